@@ -1,0 +1,329 @@
+"""Everything that can go wrong, as one tree.
+
+::
+
+    NavixyError
+    ├── InvalidInput             refused here, before anything was sent
+    ├── DeadlineExceeded         the caller's time was over (limiter wait, attempts and back-off together)
+    │   └── RateLimitWaitTooLong   known at once: the wait for a free slot would not end before the deadline
+    ├── ClientClosed             the Navixy was closed, or belongs to another event loop
+    ├── TransportError           no usable answer came back
+    │   ├── ConnectFailed          the request provably never left
+    │   ├── ConnectionLost         the connection broke under the request
+    │   ├── AttemptTimedOut        one attempt was silent for too long
+    │   ├── UnreadableAnswer       the answer was cut, or is not what the platform speaks
+    │   └── UnexpectedRedirect     the host points elsewhere; redirects are never followed
+    ├── DecodeFailed             the answer is whole, but not of the documented shape
+    └── ApiError                 the platform answered, and said no
+        ├── AuthError              who you are
+        │   ├── SessionEnded
+        │   ├── WrongLogin
+        │   └── SecondFactorRequired
+        ├── AccessDenied           what you may
+        ├── InvalidRequest         how you asked
+        │   ├── UnknownAction
+        │   ├── SpanTooBig
+        │   ├── LimitTooBig
+        │   └── TooManyTrackers
+        ├── NotFound
+        │   └── BatchPoisoned      a list names missing or blocked entities
+        ├── TrackerBlocked
+        ├── TariffRestricted
+        ├── Conflict
+        ├── Unsupported            the device or entity cannot do that
+        ├── NotReady
+        ├── RateLimited
+        └── ServerFault            the platform's own trouble; reads were repeated before this surfaced
+
+No message, argument or attribute of these holds a credential.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .credentials import SessionHash
+
+
+class NavixyError(Exception):
+    """The root of everything this package raises on purpose."""
+
+
+class InvalidInput(NavixyError, ValueError):
+    """What was asked cannot be sent; the sentence says what is wrong and what to do."""
+
+
+class ClientClosed(NavixyError, RuntimeError):
+    """The client is closed, was never opened, or belongs to another event loop."""
+
+
+class DeadlineExceeded(NavixyError, TimeoutError):
+    """The time that the caller gave was over before the call succeeded."""
+
+    def __init__(self, message: str, *, operation: str | None = None, attempts: int = 0) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.attempts = attempts
+
+
+class RateLimitWaitTooLong(DeadlineExceeded):
+    """The limiter cannot let the call go before its deadline; raised at once instead of waiting in vain."""
+
+    def __init__(
+        self, expected_wait: float, remaining: float, *, operation: str | None = None, attempts: int = 0
+    ) -> None:
+        super().__init__(
+            f"the rate limit would hold this call for about {expected_wait:.1f} s, "
+            f"but only {max(remaining, 0):.1f} s are left: allow more time or ask for less at once",
+            operation=operation,
+            attempts=attempts,
+        )
+        self.expected_wait = expected_wait
+        """Seconds until the call could have been sent, as known when it was refused."""
+        self.remaining = remaining
+        """Seconds that were left until the deadline."""
+
+
+class TransportError(NavixyError):
+    """No usable answer: the connection failed, broke, fell silent, or carried something else."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        operation: str | None = None,
+        attempts: int = 1,
+        http_status: int | None = None,
+        unsent: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.attempts = attempts
+        self.http_status = http_status
+        self.unsent = unsent
+        """Whether the request provably never reached the network."""
+
+
+class ConnectFailed(TransportError):
+    """No connection could be made, so the request never left."""
+
+
+class ConnectionLost(TransportError):
+    """The connection broke while the request or its answer was under way."""
+
+
+class AttemptTimedOut(TransportError, TimeoutError):
+    """One attempt was silent for longer than the timeouts allow."""
+
+
+class UnreadableAnswer(TransportError):
+    """The answer was cut short or is not JSON."""
+
+
+class UnexpectedRedirect(TransportError):
+    """The host answered with a redirect, which is never followed: the credential would travel along."""
+
+
+class DecodeFailed(NavixyError):
+    """The answer is valid JSON, but a member does not have the documented type."""
+
+    def __init__(self, message: str, *, operation: str, body: bytes = b"") -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.body = body
+        """The undecoded answer, for a report or for decoding it another way."""
+
+
+class ApiError(NavixyError):
+    """The platform answered with an error.
+
+    Attributes:
+        code: the platform's error code, or 0 if the answer carried none.
+        description: the platform's text for it.
+        http_status: HTTP status of the answer (some hosts send errors with 200).
+        operation: path of the action, for example ``track/read``.
+        attempts: how many requests were sent for the call.
+        extra: every further member of the answer, undecoded.
+    """
+
+    def __init__(
+        self,
+        code: int,
+        description: str,
+        *,
+        http_status: int = 400,
+        operation: str = "",
+        attempts: int = 1,
+        extra: Mapping[str, Any] | None = None,
+    ) -> None:
+        self.code = code
+        self.description = description
+        self.http_status = http_status
+        self.operation = operation
+        self.attempts = attempts
+        self.extra: dict[str, Any] = dict(extra or {})
+        super().__init__(code, description)
+
+    def __str__(self) -> str:
+        text = f"{self.operation or 'the platform'} answered code {self.code} (HTTP {self.http_status}): "
+        text += self.description or "no description"
+        details = [detail for detail in self.errors if isinstance(detail, Mapping)]
+        if details:
+            shown = (
+                f"{detail.get('parameter') or detail.get('field_id') or '?'}: {detail.get('error')}"
+                for detail in details[:5]
+            )
+            text += " [" + "; ".join(shown) + "]"
+        if self.attempts > 1:
+            text += f", after {self.attempts} attempts"
+        return text
+
+    def __repr__(self) -> str:
+        return (
+            f"{type(self).__name__}(code={self.code}, description={self.description!r}, "
+            f"http_status={self.http_status}, operation={self.operation!r}, attempts={self.attempts})"
+        )
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args, self.__dict__.copy())
+
+    @property
+    def errors(self) -> list[Any]:
+        """The platform's list of single faults (wrong parameters with code 7, failed fields with 242)."""
+        found = self.extra.get("errors")
+        return list(found) if isinstance(found, list) else []
+
+    @property
+    def node_ids(self) -> list[int]:
+        """IoT Logic: the nodes of the flow that the errors speak of."""
+        ids: list[int] = []
+        for error in self.errors:
+            if isinstance(error, Mapping):
+                ids += [node for node in error.get("node_ids") or () if node not in ids]
+        return ids
+
+    @property
+    def ids(self) -> list[int]:
+        """Ids that the answer blames (missing, blocked, linked), from whichever member carries them."""
+        found: list[int] = []
+        for member in ("list", "ids", "not_exist", "blocked", "rules", "vehicles"):
+            value = self.extra.get(member)
+            if isinstance(value, list):
+                found += [item for item in value if isinstance(item, int) and item not in found]
+        return found
+
+
+def _rebuild(cls: type[ApiError], args: tuple[Any, ...], state: dict[str, Any]) -> ApiError:
+    error = cls.__new__(cls)
+    Exception.__init__(error, *args)
+    error.__dict__.update(state)
+    return error
+
+
+class AuthError(ApiError):
+    """The credential is wrong, unknown, blocked, or of a kind that this action refuses."""
+
+
+class SessionEnded(AuthError):
+    """Codes 3 and 4: the hash or key is not known (any more)."""
+
+
+class WrongLogin(AuthError):
+    """Login or password are wrong, or too many attempts were made."""
+
+
+class SecondFactorRequired(AuthError):
+    """The login needs a code that was sent to its owner.
+
+    Go on with ``await navixy.verify_code(error, code)``, which calls ``user/auth/code/verify`` and gives the
+    :class:`SessionHash` to use; ``await navixy.resend_code(error)`` has the code sent again (once in 5 minutes).
+    """
+
+    def __init__(self, factor_type: str, session: SessionHash, *, operation: str = "user/auth") -> None:
+        super().__init__(
+            0,
+            f"a second factor ({factor_type}) is required: pass the code to navixy.verify_code(error, code)",
+            http_status=200,
+            operation=operation,
+        )
+        self.factor_type = factor_type
+        self.session = session
+
+
+class AccessDenied(ApiError):
+    """The credential is good, but its owner may not do this."""
+
+
+class InvalidRequest(ApiError):
+    """The platform could not accept the request as it was put."""
+
+
+class UnknownAction(InvalidRequest):
+    """Codes 111 and 112: the path does not exist on this platform."""
+
+
+class SpanTooBig(InvalidRequest):
+    """Code 211: the asked period is longer than the platform allows at once."""
+
+    @property
+    def max_time_span(self) -> timedelta | None:
+        """The longest period allowed, if the answer tells it."""
+        from .times import parse_duration  # noqa: PLC0415 - times needs this module for its own errors
+
+        text = self.extra.get("max_time_span")
+        if not isinstance(text, str):
+            return None
+        try:
+            return parse_duration(text)
+        except InvalidInput:
+            return None
+
+
+class LimitTooBig(InvalidRequest):
+    """Code 212: the asked number of entries is more than the platform gives at once."""
+
+
+class TooManyTrackers(InvalidRequest):
+    """Code 221: too many trackers in one request."""
+
+
+class NotFound(ApiError):
+    """The entity does not exist, or is not visible to this credential."""
+
+
+class BatchPoisoned(NotFound):
+    """Code 217: at least one entity of the list is missing or blocked, so the whole list was refused."""
+
+
+class TrackerBlocked(ApiError):
+    """Code 208: the tracker is blocked, by its owner's balance or by the operator."""
+
+
+class TariffRestricted(ApiError):
+    """The tariff or quota of the account does not cover this."""
+
+
+class Conflict(ApiError):
+    """The entity is in a state, or linked in a way, that forbids this."""
+
+
+class Unsupported(ApiError):
+    """The device, sensor or entity cannot do this."""
+
+
+class NotReady(ApiError):
+    """Code 229: the work is still under way; ask again later."""
+
+
+class RateLimited(ApiError):
+    """Code 15 or HTTP 429 beyond what the limiter could wait for."""
+
+    retry_after: float | None = None
+    """Seconds that the platform asked to wait, if it said so."""
+
+
+class ServerFault(ApiError):
+    """The platform failed (codes 1, 2, 6, 8, 14 or HTTP 5xx)."""

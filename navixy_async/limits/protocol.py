@@ -1,0 +1,47 @@
+"""What the pipeline asks of a limiter, and what it promises to tell it back."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..operations import Lane
+
+
+class Permit(Protocol):
+    """Leave for one request. Exactly one of the closing methods is called; the first one counts, later ones do nothing."""
+
+    @property
+    def waited(self) -> float:
+        """Seconds between asking and being let go."""
+
+    def sent(self) -> None:
+        """The request is being written to the network now (the permit's grant counts as the send until then)."""
+
+    def answered(self) -> None:
+        """The head of an answer that counts (not a refusal) has arrived: the server has seen the request by now."""
+
+    def refused(self, retry_after: float | None = None) -> None:
+        """The server refused by its rate limit; `retry_after` is its floor in seconds, if it named one."""
+
+    def unsent(self) -> None:
+        """The request provably never left this process: the slot is free again at once."""
+
+    def lost(self) -> None:
+        """No answer (broken, timed out, cancelled): the server may or may not have counted the request."""
+
+
+class Admission(Protocol):
+    """Lets requests go, in time and in order. One exists per :class:`Navixy`."""
+
+    async def acquire(self, credential: str, *, account: str, lane: Lane, deadline: float | None) -> Permit:
+        """Wait until a request of `credential` may go.
+
+        Args:
+            credential: key of the credential's own budget; not secret.
+            account: whose turn it is in the round-robin between accounts.
+            lane: urgency.
+            deadline: loop time after which the caller has no use for it, or ``None``.
+
+        Raises:
+            RateLimitWaitTooLong: at once, if the wait is expected to pass the deadline.
+        """

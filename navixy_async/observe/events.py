@@ -1,0 +1,70 @@
+"""Typed events and the observer that receives them.
+
+Events name accounts by their label and actions by their path. None carries a credential, a parameter or a body.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from ..operations import Lane
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestFinished:
+    """One attempt ended, well or badly."""
+
+    account: str
+    operation: str
+    lane: Lane
+    attempt: int
+    """1 for the first attempt of the call."""
+    http_status: int | None
+    """``None`` if no answer came."""
+    code: int | None
+    """The platform's error code; ``None`` on success or without an answer."""
+    queued: float
+    """Seconds that the limiter held the attempt."""
+    seconds: float
+    """Seconds from the send to the last byte."""
+    size: int
+    """Bytes of the answer, after decompression."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retrying:
+    """An attempt failed and the call will be sent again after `wait` seconds."""
+
+    account: str
+    operation: str
+    attempt: int
+    wait: float
+    cause: str
+    """Name of the exception that the attempt ended with."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """The platform refused an attempt by its rate limit (HTTP 429 or code 15)."""
+
+    account: str
+    operation: str
+    lane: Lane
+    retry_after: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRenewed:
+    """A login gave a new session after the old one had ended."""
+
+    account: str
+
+
+Event: TypeAlias = RequestFinished | Retrying | Refused | SessionRenewed
+
+
+class Observer(Protocol):
+    """Receives every event, on the event loop; it must return quickly, and what it raises is logged and dropped."""
+
+    def __call__(self, event: Event) -> None: ...

@@ -1,0 +1,101 @@
+"""What can be asked of the platform, and the one way to ask it.
+
+An :class:`Operation` names one documented action and what the client must know to send it safely. A
+:class:`Caller` sends it. The rooms between the transport and the account (``api``, ``paging``, ``harvest``) only know
+these two, so each of them can be tested against a caller of a few lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
+
+T = TypeVar("T")
+
+Lane: TypeAlias = Literal["interactive", "live", "bulk"]
+"""Urgency of a call: a person waits (`interactive`), a screen refreshes (`live`), a job runs at night (`bulk`)."""
+
+Api: TypeAlias = Literal["backend", "panel", "iot_logic", "dwh", "eco_fleet"]
+"""Which of the platform's interfaces an action belongs to; it decides the URL base and the meaning of error codes."""
+
+SessionKind: TypeAlias = Literal[
+    "session_or_api_key",
+    "standard_session_only",
+    "panel_session",
+    "none",
+    "emailed_link_session",
+    "second_factor_session",
+    "root_access",
+]
+
+
+class Replay(Enum):
+    """Whether an action may be sent a second time when the fate of the first is unknown."""
+
+    READ = "read"
+    """Changes nothing: may be repeated freely."""
+    IDEMPOTENT = "idempotent"
+    """Sets a state that is the same after one request or two: may be repeated."""
+    WRITE = "write"
+    """Repeated only when the first request provably never left, or was refused by the limiter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[T]):
+    """One documented action of the platform; `T` is what its answer decodes into."""
+
+    path: str
+    """The platform's own path without leading slash: ``tracker/list``; may hold ``{name}`` parts taken from params."""
+    answer: Any
+    """The type the whole JSON answer decodes into (a Struct with the documented members beside ``success``)."""
+    api: Api = "backend"
+    method: Literal["GET", "POST"] = "POST"
+    encoding: Literal["json", "query", "multipart"] = "json"
+    replay: Replay = Replay.WRITE
+    session: SessionKind = "session_or_api_key"
+    cap: str | None = None
+    """Name of a special rate rule of this action, declared in ``limits``; ``None`` for the common 50/s."""
+
+
+class Caller(Protocol):
+    """Sends operations for one credential: limiter, retries, decoding and typed errors included."""
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that calls take unless they name another."""
+
+    @property
+    def label(self) -> str:
+        """A name for people, logs and directories; never a secret."""
+
+    @overload
+    async def call(
+        self,
+        operation: Operation[T],
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> T: ...
+
+    @overload
+    async def call(
+        self,
+        operation: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> dict[str, Any]: ...
+
+    async def call_bytes(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> bytes:
+        """The undecoded body of a successful answer; a platform error inside it is raised, not returned."""

@@ -1,0 +1,170 @@
+"""Frozen settings; every wrong value is refused when it is given, with what to give instead."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from .errors import InvalidInput
+
+REGIONS = {
+    "eu": "https://api.eu.navixy.com/v2",
+    "us": "https://api.us.navixy.com/v2",
+}
+"""The hosted platforms; every other one is named by its URL."""
+
+
+def _above_zero(**values: float) -> None:
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value <= 0:
+            raise InvalidInput(f"{name} must be a number above zero, not {value!r}")
+
+
+def _at_least_one(**values: int) -> None:
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+            raise InvalidInput(f"{name} must be a whole number of at least 1, not {value!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How fast the platform lets us ask; the defaults are the documented ones.
+
+    Attributes:
+        per_credential: requests in any one second per session hash or API key.
+        per_address: requests in any one second per egress IP address and host.
+        burst: sends that may leave back to back before they are paced.
+        guaranteed_share: part of the rate, 0 to 0.5, that each lower lane keeps while the lanes above it are busy.
+        enabled: switch the limiter off only towards a server that has no limits.
+    """
+
+    per_credential: int = 50
+    per_address: int = 50
+    burst: int = 5
+    guaranteed_share: float = 0.05
+    enabled: bool = True
+
+    def __post_init__(self) -> None:
+        _at_least_one(per_credential=self.per_credential, per_address=self.per_address, burst=self.burst)
+        if not 0 <= self.guaranteed_share <= 0.5:
+            raise InvalidInput(f"guaranteed_share must lie between 0 and 0.5, not {self.guaranteed_share!r}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timeouts:
+    """How long to wait, in seconds.
+
+    Attributes:
+        total: for one call with its limiter wait, all attempts and back-off; ``None`` waits as long as it takes.
+        attempt: for one attempt from the send to the last byte.
+        connect: for a connection to be made, TLS included.
+        read: for silence on an open connection.
+        close: for logging out when the client closes.
+    """
+
+    total: float | None = 300.0
+    attempt: float = 120.0
+    connect: float = 10.0
+    read: float = 60.0
+    close: float = 5.0
+
+    def __post_init__(self) -> None:
+        _above_zero(attempt=self.attempt, connect=self.connect, read=self.read, close=self.close)
+        if self.total is not None:
+            _above_zero(total=self.total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Retries:
+    """How often and how patiently a failed attempt is repeated.
+
+    Attributes:
+        attempts: sends per call at the most; 1 repeats nothing. Refusals by the rate limit do not count.
+        base: seconds that the first wait may last; each further one twice as long (the real wait is drawn below it).
+        longest: seconds that any single wait may last.
+        budget: retries per host that may be outstanding before failures surface at once.
+        refusals: how often one call is queued again after HTTP 429 or code 15 before that surfaces.
+    """
+
+    attempts: int = 5
+    base: float = 0.5
+    longest: float = 30.0
+    budget: int = 100
+    refusals: int = 10
+
+    def __post_init__(self) -> None:
+        _at_least_one(attempts=self.attempts)
+        _above_zero(base=self.base, longest=self.longest)
+        if self.budget < 0 or self.refusals < 0:
+            raise InvalidInput("budget and refusals must not be negative: use 0 to repeat nothing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pool:
+    """The connections that all accounts share.
+
+    Attributes:
+        size: open connections at the most.
+        keepalive: seconds that an idle connection is kept for the next call.
+        dns_ttl: seconds that a resolved address is believed.
+    """
+
+    size: int = 100
+    keepalive: float = 30.0
+    dns_ttl: float = 60.0
+
+    def __post_init__(self) -> None:
+        _at_least_one(size=self.size)
+        _above_zero(keepalive=self.keepalive, dns_ttl=self.dns_ttl)
+
+
+@dataclass(frozen=True, slots=True)
+class BaseUrl:
+    """Where a platform lives, and from there the base of each of its interfaces."""
+
+    url: str
+
+    @classmethod
+    def parse(cls, region_or_url: str) -> BaseUrl:
+        """A region (``eu``, ``us``) or a URL with any prefix (``https://gps.example.com/api-v2``)."""
+        if not isinstance(region_or_url, str) or not region_or_url.strip():
+            raise InvalidInput(f"name the platform: a region ({', '.join(REGIONS)}) or a URL such as https://host/v2")
+        text = region_or_url.strip()
+        if text.lower() in REGIONS:
+            return cls(REGIONS[text.lower()])
+        if "://" not in text:
+            if "." in text or ":" in text or "/" in text:
+                raise InvalidInput(f"{text!r} has no scheme: write https://{text}")
+            raise InvalidInput(f"unknown region {text!r}: use {', '.join(REGIONS)} or a URL such as https://host/v2")
+        try:
+            parts = urlsplit(text)
+            port = parts.port
+        except ValueError as error:
+            raise InvalidInput(f"the URL cannot be read: {error}") from None
+        if parts.scheme not in ("http", "https"):
+            raise InvalidInput(f"the URL's scheme must be http or https, not {parts.scheme!r}")
+        if not parts.hostname:
+            raise InvalidInput("the URL names no host: write it as https://host/v2")
+        if parts.username or parts.password:
+            raise InvalidInput("the URL must hold no user name or password: give them as a credential")
+        if parts.query or parts.fragment:
+            raise InvalidInput("the URL must end with its path, without '?' and '#'")
+        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+        netloc = host if port is None else f"{host}:{port}"
+        return cls(f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}")
+
+    @property
+    def host(self) -> str:
+        """Host and port: each platform host counts its limits on its own."""
+        return urlsplit(self.url).netloc
+
+    def of(self, api: str) -> str:
+        """The base of one interface, without trailing slash; backend, panel and IoT Logic share the given one."""
+        if api in ("dwh", "eco_fleet"):
+            parts = urlsplit(self.url)
+            return f"{parts.scheme}://{parts.netloc}/" + ("dwh/v1" if api == "dwh" else "eco_fleet")
+        return self.url
+
+    def __str__(self) -> str:
+        return self.url
