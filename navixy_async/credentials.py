@@ -34,7 +34,7 @@ class _Masked:
         return f"{type(self).__name__}(key_id={self.key_id!r})"
 
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._secrets == self._secrets  # type: ignore[attr-defined]
+        return type(other) is type(self) and other._secrets == self._secrets
 
     def __hash__(self) -> int:
         return hash((type(self), self.key_id))

@@ -110,7 +110,7 @@ class Pool:
         dns_ttl: seconds that a resolved address is believed.
     """
 
-    size: int = 100
+    size: int = 256
     keepalive: float = 30.0
     dns_ttl: float = 60.0
 

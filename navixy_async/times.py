@@ -85,7 +85,7 @@ def zone(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise InvalidInput(
-            f"time zone {name!r} is unknown here: correct the name, or install the package tzdata if the system has none"
+            f"time zone {name!r} is unknown here: correct the name, or install tzdata if the system has no zones"
         ) from None
 
 

@@ -8,7 +8,7 @@ from ..operations import Lane
 
 
 class Permit(Protocol):
-    """Leave for one request. Exactly one of the closing methods is called; the first one counts, later ones do nothing."""
+    """Leave for one request. One of the closing methods is called; the first counts, later ones do nothing."""
 
     @property
     def waited(self) -> float:

@@ -1,0 +1,94 @@
+"""Whether a failed attempt is repeated, and after how long.
+
+The limiter owns refusals by the rate limit; everything else is decided here, from three facts: what failed, how often
+the call was sent already, and whether the operation may be sent twice at all.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Generator
+from dataclasses import dataclass
+from typing import Any
+
+import backoff
+
+from ..codes import Action, meaning
+from ..errors import ApiError, ConnectionLost, NavixyError, TransportError, UnexpectedRedirect
+from ..operations import Replay
+from ..settings import Retries
+from .budget import RetryBudget
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """Send the call once more, `wait` seconds from now."""
+
+    wait: float
+
+
+class CallRetries:
+    """The retries of one call: made at its first failure, asked at each."""
+
+    __slots__ = ("_budget", "_draw", "_spent", "_waits", "settings")
+
+    def __init__(
+        self, settings: Retries, budget: RetryBudget, *, draw: Callable[[float, float], float] = random.uniform
+    ) -> None:
+        self.settings = settings
+        self._budget = budget
+        self._draw = draw
+        self._spent = 0
+        self._waits: Generator[float, Any, None] = backoff.expo(factor=settings.base, max_value=settings.longest)
+        next(self._waits)  # backoff's generators are primed with one empty step
+
+    @property
+    def spent(self) -> int:
+        """Retries that this call took from the budget."""
+        return self._spent
+
+    def decide(
+        self,
+        failure: NavixyError,
+        *,
+        replay: Replay,
+        attempt: int,
+        api: str = "backend",
+        retry_after: float | None = None,
+        remaining: float | None = None,
+    ) -> Again | None:
+        """What to do after `attempt` sends ended in `failure`; ``None`` means that the failure surfaces now.
+
+        Args:
+            failure: what the last attempt ended with.
+            replay: replay class of the operation.
+            attempt: sends so far.
+            api: which interface's code table applies.
+            retry_after: seconds that the answer asked to wait; a floor that is never shortened.
+            remaining: seconds until the caller's deadline; a wait beyond it is not begun.
+        """
+        if attempt >= self.settings.attempts or not _may_repeat(failure, replay, api):
+            return None
+        if isinstance(failure, ConnectionLost) and attempt == 1 and retry_after is None:
+            # Almost always a kept-alive connection that the server had closed meanwhile: nothing to wait for.
+            wait = 0.0
+        else:
+            ceiling = next(self._waits)
+            wait = max(self._draw(0.0, ceiling), retry_after or 0.0)
+        if remaining is not None and wait >= remaining:
+            return None
+        if not self._budget.take():
+            return None
+        self._spent += 1
+        return Again(wait)
+
+
+def _may_repeat(failure: NavixyError, replay: Replay, api: str) -> bool:
+    if isinstance(failure, UnexpectedRedirect):
+        return False
+    if isinstance(failure, TransportError):
+        return failure.unsent or replay is not Replay.WRITE
+    if isinstance(failure, ApiError):
+        _, action = meaning(api, failure.code, failure.http_status)
+        return action is Action.RETRY and replay is not Replay.WRITE
+    return False
