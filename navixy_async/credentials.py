@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 import warnings
-from typing import ClassVar, TypeAlias
+from collections.abc import Awaitable, Callable
+from copy import copy
+from typing import ClassVar, Protocol, TypeAlias
 
-from .errors import InvalidInput
+from .errors import ApiError, AuthError, ClientClosed, DeadlineExceeded, InvalidInput
 
 _HEX32 = re.compile(r"[0-9a-fA-F]{32}")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -108,3 +111,127 @@ class Login(_Masked):
 
 
 Credential: TypeAlias = ApiKey | SessionHash | Login
+
+
+class CredentialSource(Protocol):
+    """Where the pipeline gets the hash for each attempt."""
+
+    @property
+    def key(self) -> str:
+        """Names the credential's own rate budget; not secret."""
+
+    @property
+    def can_renew(self) -> bool:
+        """Whether :meth:`renew` can replace a hash that the platform no longer knows."""
+
+    async def hash(self, deadline: float | None) -> str | None:
+        """The hash to send now, or ``None`` to send none; may open a session first."""
+
+    async def renew(self, stale: str | None, deadline: float | None) -> None:
+        """Replace the hash `stale`; returns at once if that was already done."""
+
+
+class FixedSource:
+    """An API key, a session hash, or nobody."""
+
+    __slots__ = ("_hash", "key")
+
+    can_renew = False
+
+    def __init__(self, token: ApiKey | SessionHash | None) -> None:
+        self._hash = None if token is None else token.reveal()
+        self.key = "anonymous" if token is None else f"{token.kind}:{token.key_id}"
+
+    async def hash(self, _deadline: float | None) -> str | None:
+        """The token, always the same."""
+        return self._hash
+
+    async def renew(self, _stale: str | None, _deadline: float | None) -> None:
+        """Nothing can be done for a token that ended."""
+
+
+def _retrieve(flight: asyncio.Task[str]) -> None:
+    # Every waiter may have been cancelled; the loop must not complain about a failure that nobody awaited.
+    if not flight.cancelled():
+        flight.exception()
+
+
+class LoginSource:
+    """The session of one login, opened when first needed, shared by all its waiters, opened again when it ends.
+
+    However many calls wait, one login is under way at a time. A login that the platform refused is not tried again for
+    a while, so that a wrong password in a busy program does not lock the user out.
+    """
+
+    REFUSAL_RESTS = 60.0
+    """Seconds for which a refused login is answered from memory."""
+
+    can_renew = True
+
+    def __init__(self, login: Login, sign_in: Callable[[Login], Awaitable[str]]) -> None:
+        self.key = f"login:{login.key_id}"
+        self._login = login
+        self._sign_in = sign_in
+        self._hash: str | None = None
+        self._flight: asyncio.Task[str] | None = None
+        self._refusal: tuple[float, AuthError] | None = None
+        self.renewed: Callable[[], None] = lambda: None
+
+    @property
+    def open_session(self) -> str | None:
+        """The hash of the session that is open now, if any."""
+        return self._hash
+
+    async def hash(self, deadline: float | None) -> str | None:
+        """The session's hash; opens the session if there is none.
+
+        Raises:
+            AuthError: the platform refused the login; SecondFactorRequired if it wants a code.
+            DeadlineExceeded: the login took longer than the caller had time.
+        """
+        if self._hash is not None:
+            return self._hash
+        loop = asyncio.get_running_loop()
+        if self._refusal is not None:
+            until, error = self._refusal
+            if loop.time() < until:
+                raise copy(error)
+            self._refusal = None
+        if self._flight is None:
+            self._flight = loop.create_task(self._fly(), name=f"navixy {self.key}")
+            self._flight.add_done_callback(_retrieve)
+        flight = self._flight
+        # One waiter's deadline or cancellation must not end the login that the others wait for.
+        await asyncio.wait((flight,), timeout=None if deadline is None else max(0.0, deadline - loop.time()))
+        if not flight.done():
+            raise DeadlineExceeded("the login took longer than the call had time", operation="user/auth")
+        if flight.cancelled():
+            raise ClientClosed("the client was closed during the login")
+        failure = flight.exception()
+        if failure is not None:
+            raise copy(failure) if isinstance(failure, ApiError) else failure
+        return flight.result()
+
+    async def _fly(self) -> str:
+        try:
+            self._hash = await self._sign_in(self._login)
+        except AuthError as error:
+            self._refusal = (asyncio.get_running_loop().time() + self.REFUSAL_RESTS, error)
+            raise
+        finally:
+            self._flight = None
+        return self._hash
+
+    async def renew(self, stale: str | None, deadline: float | None) -> None:
+        """Open a new session unless somebody has replaced `stale` already."""
+        if self._hash == stale:
+            self._hash = None
+            await self.hash(deadline)
+            self.renewed()
+
+    async def close(self) -> None:
+        """End a login that is under way; the session itself is left to whoever logs out."""
+        flight, self._flight = self._flight, None
+        if flight is not None:
+            flight.cancel()
+            await asyncio.wait((flight,))

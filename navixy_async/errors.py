@@ -147,6 +147,7 @@ class ApiError(NavixyError):
         operation: path of the action, for example ``track/read``.
         attempts: how many requests were sent for the call.
         extra: every further member of the answer, undecoded.
+        retry_after: seconds that the answer asked to wait before the next try, if it did.
     """
 
     def __init__(
@@ -158,6 +159,7 @@ class ApiError(NavixyError):
         operation: str = "",
         attempts: int = 1,
         extra: Mapping[str, Any] | None = None,
+        retry_after: float | None = None,
     ) -> None:
         self.code = code
         self.description = description
@@ -165,6 +167,7 @@ class ApiError(NavixyError):
         self.operation = operation
         self.attempts = attempts
         self.extra: dict[str, Any] = dict(extra or {})
+        self.retry_after = retry_after
         super().__init__(code, description)
 
     def __str__(self) -> str:
@@ -320,9 +323,6 @@ class NotReady(ApiError):
 
 class RateLimited(ApiError):
     """Code 15 or HTTP 429 beyond what the limiter could wait for."""
-
-    retry_after: float | None = None
-    """Seconds that the platform asked to wait, if it said so."""
 
 
 class ServerFault(ApiError):

@@ -6,7 +6,6 @@ the call was sent already, and whether the operation may be sent twice at all.
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any
@@ -33,7 +32,7 @@ class CallRetries:
     __slots__ = ("_budget", "_draw", "_spent", "_waits", "settings")
 
     def __init__(
-        self, settings: Retries, budget: RetryBudget, *, draw: Callable[[float, float], float] = random.uniform
+        self, settings: Retries, budget: RetryBudget, *, draw: Callable[[float], float] = backoff.full_jitter
     ) -> None:
         self.settings = settings
         self._budget = budget
@@ -74,7 +73,7 @@ class CallRetries:
             wait = 0.0
         else:
             ceiling = next(self._waits)
-            wait = max(self._draw(0.0, ceiling), retry_after or 0.0)
+            wait = max(self._draw(ceiling), retry_after or 0.0)
         if remaining is not None and wait >= remaining:
             return None
         if not self._budget.take():

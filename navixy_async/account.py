@@ -1,0 +1,168 @@
+"""One credential bound to the platform's surface."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+import msgspec
+
+from .api.index import find
+from .api.resources import Resources
+from .credentials import CredentialSource
+from .errors import InvalidInput
+from .operations import Lane, Operation
+from .transport.answer import Answer
+from .transport.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from .harvest import Harvests
+
+T = TypeVar("T")
+
+LANES = ("interactive", "live", "bulk")
+_decoders: dict[Any, Callable[[Answer], Any]] = {}
+
+
+def check_lane(lane: str) -> Lane:
+    """`lane` if it is one; InvalidInput otherwise."""
+    if lane not in LANES:
+        raise InvalidInput(f"unknown lane {lane!r}: use one of {', '.join(LANES)}")
+    return lane  # type: ignore[return-value]
+
+
+class Account(Resources):
+    """The platform as one credential sees it; made by :meth:`Navixy.account`, cheap, thousands may exist.
+
+    Every documented action is a method under the platform's own path (``account.tracker.list()`` for
+    ``/tracker/list``). Each takes ``timeout=`` (seconds for queue, attempts and back-off together) and ``lane=``.
+    """
+
+    def __init__(self, pipeline: Pipeline, source: CredentialSource, *, lane: Lane, label: str) -> None:
+        super().__init__(self)
+        self._pipeline = pipeline
+        self._source = source
+        self._lane = check_lane(lane)
+        self._label = label
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that calls take unless they name another."""
+        return self._lane
+
+    @property
+    def label(self) -> str:
+        """A name for people, logs and directories; never a secret."""
+        return self._label
+
+    def __repr__(self) -> str:
+        return f"Account(label={self._label!r}, lane={self._lane!r})"
+
+    def with_lane(self, lane: Lane) -> Account:
+        """The same account, with another lane for its calls."""
+        return Account(self._pipeline, self._source, lane=lane, label=self._label)
+
+    @property
+    def harvest(self) -> Harvests:
+        """Bulk jobs over this account: lossless, resumable, into Arrow and Parquet (needs the extra ``arrow``)."""
+        from .harvest import Harvests  # noqa: PLC0415 - an extra, loaded only when it is used
+
+        return Harvests([self])
+
+    @overload
+    async def call(
+        self,
+        operation: Operation[T],
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> T: ...
+
+    @overload
+    async def call(
+        self,
+        operation: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> dict[str, Any]: ...
+
+    async def call(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> Any:
+        """Call any action of the platform.
+
+        Args:
+            operation: its path (``tracker/list``), or an Operation for a typed answer.
+            params: parameters by wire name; datetimes must be aware and are sent in UTC.
+            timeout: seconds for everything; the client's ``Timeouts.total`` if not given.
+            lane: urgency, if other than the account's.
+
+        Returns:
+            The whole answer: a dict for a path, the operation's type for an Operation.
+
+        Raises:
+            InvalidInput: the parameters cannot be sent.
+            ApiError: the platform said no.
+            TransportError: no usable answer after the retries that the operation allows.
+            DeadlineExceeded: the time was over; RateLimitWaitTooLong at once if the queue is longer than the time.
+            DecodeFailed: the answer does not have the documented shape.
+        """
+        known = find(operation) if isinstance(operation, str) else operation
+        return await self._send(known, params, _decoder(known.answer), timeout, lane)
+
+    async def call_bytes(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> bytes:
+        """Call any action and give back the undecoded body of its successful answer.
+
+        Raises what :meth:`call` raises, but for DecodeFailed: an error inside the body is raised, not returned.
+        """
+        known = find(operation) if isinstance(operation, str) else operation
+        return await self._send(known, params, _body, timeout, lane)
+
+    async def _send(
+        self,
+        operation: Operation[Any],
+        params: Mapping[str, Any] | None,
+        decode: Callable[[Answer], T],
+        timeout: float | None,
+        lane: Lane | None,
+    ) -> T:
+        return await self._pipeline.send(
+            operation,
+            params,
+            decode,
+            source=self._source,
+            account=self._label,
+            lane=self._lane if lane is None else check_lane(lane),
+            timeout=timeout,
+        )
+
+
+def _body(answer: Answer) -> bytes:
+    return answer.body
+
+
+def _decoder(kind: Any) -> Callable[[Answer], Any]:
+    decode = _decoders.get(kind)
+    if decode is None:
+        parse = msgspec.json.Decoder(kind).decode
+
+        def decode(answer: Answer) -> Any:
+            return parse(answer.body)
+
+        _decoders[kind] = decode
+    return decode

@@ -1,0 +1,265 @@
+"""The client: one per process and platform. Owns the connections and the limiter, hands out accounts."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+import aiohttp
+import msgspec
+
+from .account import Account
+from .credentials import (
+    ApiKey,
+    Credential,
+    CredentialSource,
+    FixedSource,
+    Login,
+    LoginSource,
+    SessionHash,
+)
+from .errors import InvalidInput, NavixyError, SecondFactorRequired, UnreadableAnswer
+from .limits import Limiter
+from .observe.events import Observer, SessionRenewed
+from .operations import Lane, Operation, Replay
+from .settings import BaseUrl, Limits, Pool, Retries, Timeouts
+from .transport.answer import Answer
+from .transport.pipeline import Pipeline
+
+if TYPE_CHECKING:
+    from .harvest import Harvests
+
+log = logging.getLogger("navixy_async")
+
+
+class _SignIn(msgspec.Struct):
+    type: str = "authenticated"
+    hash: str | None = None
+    factor_type: str = "unknown"
+
+    def __repr__(self) -> str:
+        return f"_SignIn(type={self.type!r})"
+
+
+# Logging in twice leaves one more session that ends by itself: repeating it is harmless.
+_SIGN_IN: Operation[Any] = Operation("user/auth", _SignIn, replay=Replay.IDEMPOTENT, session="none")
+_VERIFY: Operation[Any] = Operation("user/auth/code/verify", _SignIn, session="second_factor_session")
+_RESEND: Operation[Any] = Operation("user/auth/code/resend", dict, session="second_factor_session")
+_LOGOUT: Operation[Any] = Operation("user/logout", dict, replay=Replay.IDEMPOTENT, session="standard_session_only")
+
+_read_sign_in = msgspec.json.Decoder(_SignIn).decode
+
+
+class Navixy:
+    """The asyncio client for one Navixy platform.
+
+    ::
+
+        async with Navixy("eu") as navixy:
+            fleet = navixy.account(ApiKey(key))
+            trackers = await fleet.tracker.list()
+
+    Open one per process and platform and share it: connections and rate limits are common to all its accounts.
+
+    Args:
+        base_url: ``"eu"``, ``"us"``, or the URL of any platform with its prefix (``https://gps.example.com/api-v2``).
+        limits: how fast the platform lets us ask.
+        timeouts: how long to wait for what.
+        retries: how patiently failed attempts are repeated.
+        pool: connections shared by all accounts.
+        observer: receives every event of :mod:`navixy_async.observe`.
+        session: an aiohttp session of your own to send with; it is not closed by us.
+        local_addr: source address, or several: each has a rate limit of its own on the platform.
+
+    Raises:
+        InvalidInput: the region is unknown, the URL or a setting makes no sense.
+    """
+
+    def __init__(
+        self,
+        base_url: str,
+        *,
+        limits: Limits | None = None,
+        timeouts: Timeouts | None = None,
+        retries: Retries | None = None,
+        pool: Pool | None = None,
+        observer: Observer | None = None,
+        session: aiohttp.ClientSession | None = None,
+        local_addr: str | Sequence[str] | None = None,
+    ) -> None:
+        self.base_url = BaseUrl.parse(base_url)
+        self.timeouts = timeouts or Timeouts()
+        addresses = _addresses(local_addr)
+        self.limits = Limiter(limits or Limits(), host=self.base_url.host, local_addrs=addresses)
+        """The limiter; ``navixy.limits.snapshot()`` tells what it is doing."""
+        self._pipeline = Pipeline(
+            self.base_url,
+            self.limits,
+            timeouts=self.timeouts,
+            retries=retries or Retries(),
+            pool=pool or Pool(),
+            observer=observer,
+            addresses=addresses,
+            session=session,
+        )
+        self._logins: dict[Login, LoginSource] = {}
+        self._closing = False
+
+    def __repr__(self) -> str:
+        return f"Navixy({self.base_url.url!r})"
+
+    async def __aenter__(self) -> Navixy:
+        self._pipeline.open()
+        self._closing = False
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    def account(self, credential: Credential, *, lane: Lane = "interactive", label: str | None = None) -> Account:
+        """The platform as `credential` sees it; cheap, no request is sent.
+
+        Args:
+            credential: ApiKey, SessionHash, or Login.
+            lane: urgency of its calls: ``interactive``, ``live`` or ``bulk``.
+            label: name for logs, events and directories; a digest of the credential if not given.
+        """
+        if not isinstance(credential, ApiKey | SessionHash | Login):
+            raise InvalidInput(
+                f"an account needs an ApiKey, a SessionHash or a Login, not {type(credential).__name__}: "
+                "wrap the text, for example ApiKey(text)"
+            )
+        if label is not None and not label.strip():
+            raise InvalidInput("the label is empty: leave it out or give the account a name")
+        return Account(self._pipeline, self._source(credential), lane=lane, label=label or credential.key_id)
+
+    def harvest(self, accounts: Sequence[Account]) -> Harvests:
+        """Bulk jobs over several accounts at once, fair between them (needs the extra ``arrow``)."""
+        from .harvest import Harvests  # noqa: PLC0415 - an extra, loaded only when it is used
+
+        return Harvests(accounts)
+
+    async def verify_code(self, error: SecondFactorRequired, code: str) -> SessionHash:
+        """Complete a login that asked for a second factor; gives the session to use from now on.
+
+        Args:
+            error: what the login raised.
+            code: the code that its owner received.
+
+        Raises:
+            AuthError: the code is wrong or too old.
+
+        Platform action: ``/user/auth/code/verify``
+        """
+        answer = await self._ask(_VERIFY, {"code": code}, FixedSource(error.session))
+        if not answer.hash:
+            raise UnreadableAnswer("user/auth/code/verify: the answer holds no hash", operation=_VERIFY.path)
+        return SessionHash(answer.hash)
+
+    async def resend_code(self, error: SecondFactorRequired) -> None:
+        """Have the second-factor code sent again; the platform allows that once in five minutes.
+
+        Raises:
+            RateLimited: the last code is younger than that.
+
+        Platform action: ``/user/auth/code/resend``
+        """
+        await self._pipeline.send(
+            _RESEND,
+            None,
+            _ignore,
+            source=FixedSource(error.session),
+            account="second factor",
+            lane="interactive",
+            timeout=None,
+        )
+
+    def _source(self, credential: Credential) -> CredentialSource:
+        if not isinstance(credential, Login):
+            return FixedSource(credential)
+        source = self._logins.get(credential)
+        if source is None:
+            source = self._logins[credential] = LoginSource(credential, self._sign_in)
+            source.renewed = lambda: self._pipeline.emit(SessionRenewed(account=credential.key_id))
+        return source
+
+    async def _sign_in(self, login: Login) -> str:
+        name, password = login.reveal()
+        params: dict[str, Any] = {"login": name, "password": password}
+        if login.dealer_id is not None:
+            params["dealer_id"] = login.dealer_id
+        answer = await self._ask(_SIGN_IN, params, FixedSource(None))
+        if not answer.hash:
+            raise UnreadableAnswer("user/auth: the answer holds no hash", operation=_SIGN_IN.path)
+        if answer.type == "second_factor_required":
+            raise SecondFactorRequired(answer.factor_type, SessionHash(answer.hash))
+        return answer.hash
+
+    async def _ask(self, operation: Operation[Any], params: dict[str, Any], source: CredentialSource) -> _SignIn:
+        return await self._pipeline.send(
+            operation, params, _sign_in_answer, source=source, account="login", lane="interactive", timeout=None
+        )
+
+    async def aclose(self) -> None:
+        """Log out of the sessions that we opened, wake every waiter with ClientClosed, close the connections.
+
+        May be called twice. A platform that does not answer is not waited for longer than ``Timeouts.close``.
+        """
+        if self._closing:
+            return
+        self._closing = True
+        try:
+            await self._log_out()
+        finally:
+            self.limits.close()
+            await self._pipeline.close()
+
+    async def _log_out(self) -> None:
+        for source in self._logins.values():
+            await source.close()
+        opened = [source.open_session for source in self._logins.values()]
+        self._logins.clear()
+        try:
+            async with asyncio.timeout(self.timeouts.close):
+                for hash_ in filter(None, opened):
+                    await self._end_session(hash_)
+        except TimeoutError:
+            log.debug("logging out took too long; the sessions will end by themselves")
+
+    async def _end_session(self, hash_: str) -> None:
+        try:
+            await self._pipeline.send(
+                _LOGOUT,
+                None,
+                _ignore,
+                source=FixedSource(SessionHash(hash_)),
+                account="logout",
+                lane="interactive",
+                timeout=self.timeouts.close,
+            )
+        except NavixyError as error:
+            log.debug("a session could not be ended: %s", type(error).__name__)
+
+
+def _ignore(_answer: Answer) -> None:
+    return None
+
+
+def _sign_in_answer(answer: Answer) -> _SignIn:
+    return _read_sign_in(answer.body)
+
+
+def _addresses(local_addr: str | Sequence[str] | None) -> tuple[str | None, ...]:
+    if local_addr is None:
+        return (None,)
+    addresses = (local_addr,) if isinstance(local_addr, str) else tuple(local_addr)
+    if not addresses or not all(isinstance(address, str) and address for address in addresses):
+        raise InvalidInput("local_addr must be a source address or a list of them, none empty")
+    if len(set(addresses)) != len(addresses):
+        raise InvalidInput("local_addr names an address twice")
+    return addresses

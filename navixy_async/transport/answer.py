@@ -1,0 +1,26 @@
+"""One answer of the platform, read to its end and detached from its connection."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Answer:
+    """Status, the few headers that matter, and the whole body."""
+
+    status: int
+    reason: str
+    content_type: str
+    body: bytes
+    retry_after: float | None = None
+    location: str | None = None
+    disposition: str | None = None
+    seconds: float = 0.0
+    """From the send to the last byte."""
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the body should be JSON: everything is, but files and tables of the data warehouse."""
+        kind = self.content_type
+        return not kind or "json" in kind or kind.startswith(("text/html", "text/plain"))

@@ -1,0 +1,144 @@
+"""One request and its answer, with the connection given back whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import aiohttp
+from yarl import URL
+
+from ..errors import AttemptTimedOut, ConnectFailed, ConnectionLost, InvalidInput, NavixyError, UnreadableAnswer
+from ..limits.protocol import Permit
+from ..retry.retry_after import parse_retry_after
+from .answer import Answer
+
+
+@dataclass(slots=True)
+class Request:
+    """Everything that one attempt sends; made once per call, the credential set per attempt."""
+
+    method: str
+    url: URL
+    body: bytes | None
+    operation: str
+    headers: dict[str, str]
+    query: dict[str, str] | None = None
+
+
+class _Sending:
+    """Tells the permit when the head leaves, and remembers that it did."""
+
+    __slots__ = ("left", "permit")
+
+    def __init__(self, permit: Permit) -> None:
+        self.permit = permit
+        self.left = False
+
+    def sent(self) -> None:
+        if not self.left:
+            self.left = True
+            self.permit.sent()
+
+
+async def send_once(
+    session: aiohttp.ClientSession,
+    request: Request,
+    permit: Permit,
+    *,
+    timeout: aiohttp.ClientTimeout | None = None,
+    traced: bool = True,
+) -> Answer:
+    """Send `request` once and read its whole answer.
+
+    Args:
+        session: where the connection comes from.
+        request: what to send.
+        permit: the limiter's leave; told of the send and of what became of it.
+        timeout: limits of this attempt, if other than those of the session.
+        traced: whether the session tells when the head leaves; if not, the start of the attempt counts as the send.
+
+    Raises:
+        TransportError: one of its kinds; `unsent` says whether the request provably never left.
+        InvalidInput: the URL cannot be used.
+    """
+    loop = asyncio.get_running_loop()
+    sending = _Sending(permit)
+    if not traced:
+        sending.sent()
+    started = loop.time()
+    failure: NavixyError
+    try:
+        async with session.request(
+            request.method,
+            request.url,
+            data=request.body,
+            params=request.query,
+            headers=request.headers,
+            allow_redirects=False,
+            trace_request_ctx=sending,
+            **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
+        ) as response:
+            retry_after = None
+            if response.status in (429, 503):
+                retry_after = parse_retry_after(response.headers.get("Retry-After"))
+            if response.status == 429:
+                permit.refused(retry_after)
+            else:
+                permit.answered()
+            body = await response.read()
+            return Answer(
+                status=response.status,
+                reason=response.reason or "",
+                content_type=response.headers.get("Content-Type", ""),
+                body=body,
+                retry_after=retry_after,
+                location=_place(response),
+                disposition=response.headers.get("Content-Disposition"),
+                seconds=loop.time() - started,
+            )
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        failure = _translate(error, request, unsent=traced and not sending.left)
+    except asyncio.CancelledError:
+        _close(permit, unsent=traced and not sending.left)
+        raise
+    _close(permit, unsent=getattr(failure, "unsent", False))
+    # Raised outside the handler: aiohttp's errors hold the request with its Authorization header, and an exception
+    # that kept one as its context would carry the credential into every error report.
+    raise failure
+
+
+def _close(permit: Permit, *, unsent: bool) -> None:
+    if unsent:
+        permit.unsent()
+    else:
+        permit.lost()
+
+
+def _place(response: aiohttp.ClientResponse) -> str | None:
+    location = response.headers.get("Location")
+    if location is None:
+        return None
+    try:
+        return str(URL(location).with_query(None).with_user(None).with_fragment(None))
+    except ValueError:
+        return None
+
+
+def _translate(error: Exception, request: Request, *, unsent: bool) -> NavixyError:
+    where: dict[str, Any] = {"operation": request.operation, "unsent": unsent}
+    host = request.url.host
+    if isinstance(error, aiohttp.InvalidURL):
+        return InvalidInput(f"{request.operation}: the URL of the platform cannot be used")
+    if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
+        where["unsent"] = True
+        reason = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else "no answer in time"
+        return ConnectFailed(f"{request.operation}: cannot connect to {host}: {reason}", **where)
+    if isinstance(error, TimeoutError):
+        return AttemptTimedOut(f"{request.operation}: {host} did not answer in time", **where)
+    if isinstance(error, aiohttp.ClientPayloadError):
+        return UnreadableAnswer(f"{request.operation}: the answer of {host} was cut short", **where)
+    if isinstance(error, aiohttp.ClientResponseError | ValueError):
+        return UnreadableAnswer(f"{request.operation}: {host} did not answer in HTTP", **where)
+    return ConnectionLost(f"{request.operation}: the connection to {host} broke ({type(error).__name__})", **where)

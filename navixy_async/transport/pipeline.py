@@ -1,0 +1,329 @@
+"""A call from its parameters to its value: retry ∘ limiter ∘ attempt.
+
+Retry wraps the limiter, so each attempt queues again, and no connection is held while anything waits. One deadline
+covers the queue, the attempts and the waits between them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
+
+import aiohttp
+import msgspec
+from yarl import URL
+
+from ..codes import Action, meaning
+from ..credentials import CredentialSource
+from ..errors import (
+    ApiError,
+    AttemptTimedOut,
+    ClientClosed,
+    DeadlineExceeded,
+    DecodeFailed,
+    NavixyError,
+    RateLimited,
+    ServerFault,
+    TransportError,
+    UnreadableAnswer,
+)
+from ..limits.protocol import Admission, Permit
+from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
+from ..operations import Lane, Operation
+from ..retry.budget import RetryBudget
+from ..retry.policy import CallRetries
+from ..settings import BaseUrl, Pool, Retries, Timeouts
+from .answer import Answer
+from .attempt import Request, send_once
+from .encoding import encode_params, encode_query, fill_path
+from .envelope import read_failure
+from .session import SessionPool
+
+T = TypeVar("T")
+
+log = logging.getLogger("navixy_async")
+
+# These actions are asked before there is a session; a credential has no business in them.
+_ANONYMOUS = frozenset(("user/auth", "user/resend_activation", "panel/account/auth", "timezone/list"))
+
+
+class Pipeline:
+    """Sends calls of every account to one platform."""
+
+    def __init__(
+        self,
+        base_url: BaseUrl,
+        admission: Admission,
+        *,
+        timeouts: Timeouts,
+        retries: Retries,
+        pool: Pool,
+        observer: Observer | None = None,
+        addresses: Sequence[str | None] = (None,),
+        session: aiohttp.ClientSession | None = None,
+    ) -> None:
+        self._base_url = base_url
+        self.admission = admission
+        self.timeouts = timeouts
+        self.retries = retries
+        self.observer = observer
+        self.traced = session is None
+        self.address = addresses[0]
+        self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
+        self._urls: dict[tuple[str, str], URL] = {}
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self.budget = RetryBudget(retries.budget)
+
+    def open(self) -> None:
+        """Make the connections' home on the running loop."""
+        self._loop = asyncio.get_running_loop()
+        self.sessions.open()
+
+    async def close(self) -> None:
+        """Refuse further calls and close every connection of ours."""
+        self._loop = None
+        await self.sessions.close()
+
+    def check_open(self) -> None:
+        """Raise ClientClosed unless calls can be sent from here."""
+        if self._loop is None:
+            raise ClientClosed("the client is not open: make calls inside 'async with Navixy(...) as navixy:'")
+        if self._loop is not asyncio.get_running_loop():
+            raise ClientClosed("the client belongs to another event loop: open one Navixy per loop")
+
+    async def send(
+        self,
+        operation: Operation[Any],
+        params: Mapping[str, Any] | None,
+        decode: Callable[[Answer], T],
+        *,
+        source: CredentialSource,
+        account: str,
+        lane: Lane,
+        timeout: float | None,
+    ) -> T:
+        """Send one call until it succeeds, fails for good, or its time is over.
+
+        Args:
+            operation: the action.
+            params: its parameters by wire name.
+            decode: makes the value from a successful answer.
+            source: whose hash is sent.
+            account: label for fairness, logs and events.
+            lane: urgency in the limiter.
+            timeout: seconds for everything; ``None`` for the settings' total.
+
+        Raises:
+            DeadlineExceeded: the time is over, or would be before a free slot (RateLimitWaitTooLong).
+            TransportError: no usable answer, after the retries that the operation allows.
+            ApiError: the platform said no.
+            DecodeFailed: the answer does not have the documented shape.
+        """
+        call = _Call(self, operation, account, lane, self._deadline(timeout))
+        request = self._request(operation, params)
+        while True:
+            self.check_open()
+            try:
+                return decode(await call.attempt(request, source))
+            except msgspec.ValidationError as error:
+                raise DecodeFailed(
+                    f"{operation.path}: {error}; read it undecoded with call_bytes() and tell us",
+                    operation=operation.path,
+                ) from None
+            except msgspec.DecodeError as error:
+                failure: TransportError | ApiError = UnreadableAnswer(
+                    f"{operation.path}: the answer is cut short or not JSON ({error})",
+                    operation=operation.path,
+                    attempts=call.attempts,
+                    http_status=200,
+                )
+            except (TransportError, ApiError) as error:
+                failure = error
+            await call.recover(failure, source)
+
+    def _deadline(self, timeout: float | None) -> float | None:
+        seconds = self.timeouts.total if timeout is None else timeout
+        return None if seconds is None else asyncio.get_running_loop().time() + seconds
+
+    def _request(self, operation: Operation[Any], params: Mapping[str, Any] | None) -> Request:
+        path, rest = operation.path, params
+        if "{" in path:
+            path, rest = fill_path(path, params or {})
+        url = self._urls.get((operation.api, path))
+        if url is None:
+            url = URL(f"{self._base_url.of(operation.api)}/{path}")
+            if "{" not in operation.path:
+                self._urls[operation.api, path] = url
+        in_query = operation.method == "GET" or operation.encoding == "query"
+        return Request(
+            method=operation.method,
+            url=url,
+            body=None if in_query else encode_params(rest),
+            operation=operation.path,
+            headers=dict(self.sessions.headers),
+            query=encode_query(rest) if in_query and rest else None,
+        )
+
+    def emit(self, event: Event) -> None:
+        """Hand `event` to the observer; what the observer does wrong is its own affair."""
+        if self.observer is not None:
+            try:
+                self.observer(event)
+            except Exception:
+                log.exception("the observer failed on %s", type(event).__name__)
+
+
+class _Call:
+    """The state of one call over its attempts."""
+
+    __slots__ = ("account", "attempts", "deadline", "free", "lane", "operation", "pipeline", "retries", "used_hash")
+
+    def __init__(
+        self, pipeline: Pipeline, operation: Operation[Any], account: str, lane: Lane, deadline: float | None
+    ) -> None:
+        self.pipeline = pipeline
+        self.operation = operation
+        self.account = account
+        self.lane = lane
+        self.deadline = deadline
+        self.attempts = 0
+        self.free = _Free()
+        self.retries: CallRetries | None = None
+        self.used_hash: str | None = None
+
+    def remaining(self) -> float | None:
+        """Seconds until the deadline; ``None`` if there is none."""
+        return None if self.deadline is None else self.deadline - asyncio.get_running_loop().time()
+
+    async def attempt(self, request: Request, source: CredentialSource) -> Answer:
+        """Queue, send once, and give back a successful answer; everything else is raised."""
+        pipeline = self.pipeline
+        if self.operation.path not in _ANONYMOUS:
+            self.used_hash = await source.hash(self.deadline)
+            if self.used_hash is not None:
+                request.headers["Authorization"] = f"NVX {self.used_hash}"
+        permit = await self._permit(source.key)
+        self.attempts += 1
+        answer: Answer | None = None
+        failure: NavixyError | None
+        started = asyncio.get_running_loop().time()
+        try:
+            answer = await send_once(
+                pipeline.sessions.get(pipeline.address),
+                request,
+                permit,
+                timeout=self._timeout(),
+                traced=pipeline.traced,
+            )
+            failure = read_failure(self.operation, answer, self.attempts)
+        except TransportError as error:
+            error.attempts = self.attempts
+            failure = error
+        if isinstance(failure, RateLimited):
+            permit.refused(failure.retry_after)
+        if pipeline.observer is not None:
+            self._report(answer, failure, permit.waited, asyncio.get_running_loop().time() - started)
+        if answer is None or failure is not None:
+            raise failure or UnreadableAnswer(f"{self.operation.path}: no answer")
+        pipeline.budget.repay(0 if self.retries is None else self.retries.spent)
+        return answer
+
+    async def recover(self, failure: TransportError | ApiError, source: CredentialSource) -> None:
+        """Return when the call may be sent again; raise `failure` if it may not."""
+        action = None
+        if isinstance(failure, ApiError):
+            _, action = meaning(self.operation.api, failure.code, failure.http_status)
+        if action is Action.THROTTLE:
+            # The limiter was told and holds the next attempt back; the server did nothing, so a write may go again.
+            retry_after = failure.retry_after if isinstance(failure, RateLimited) else None
+            self.pipeline.emit(
+                Refused(account=self.account, operation=self.operation.path, lane=self.lane, retry_after=retry_after)
+            )
+            self.free.refusals += 1
+            if self.free.refusals > self.pipeline.retries.refusals:
+                raise failure
+            return
+        if action is Action.LOGIN:
+            if not source.can_renew or self.free.logins:
+                raise failure
+            self.free.logins += 1
+            await source.renew(self.used_hash, self.deadline)
+            return
+        await self._wait_or_raise(failure)
+
+    async def _wait_or_raise(self, failure: TransportError | ApiError) -> None:
+        remaining = self.remaining()
+        if remaining is not None and remaining <= 0 and isinstance(failure, AttemptTimedOut):
+            raise DeadlineExceeded(
+                f"{self.operation.path}: the time was over after {self.attempts} attempts",
+                operation=self.operation.path,
+                attempts=self.attempts,
+            )
+        if self.retries is None:
+            self.retries = CallRetries(self.pipeline.retries, self.pipeline.budget)
+        again = self.retries.decide(
+            failure,
+            replay=self.operation.replay,
+            attempt=self.attempts - self.free.refusals - self.free.logins,
+            api=self.operation.api,
+            retry_after=failure.retry_after if isinstance(failure, ServerFault) else None,
+            remaining=remaining,
+        )
+        if again is None:
+            raise failure
+        log.debug("%s failed (%s), again in %.2f s", self.operation.path, type(failure).__name__, again.wait)
+        self.pipeline.emit(
+            Retrying(
+                account=self.account,
+                operation=self.operation.path,
+                attempt=self.attempts,
+                wait=again.wait,
+                cause=type(failure).__name__,
+            )
+        )
+        if again.wait:
+            await asyncio.sleep(again.wait)
+
+    async def _permit(self, key: str) -> Permit:
+        try:
+            return await self.pipeline.admission.acquire(
+                key, account=self.account, lane=self.lane, deadline=self.deadline
+            )
+        except DeadlineExceeded as error:
+            error.operation, error.attempts = self.operation.path, self.attempts
+            raise
+
+    def _timeout(self) -> aiohttp.ClientTimeout | None:
+        """Limits of this attempt: the session's own, unless the deadline is nearer."""
+        limit = self.pipeline.timeouts.attempt
+        remaining = self.remaining()
+        if remaining is not None and remaining < limit:
+            return self.pipeline.sessions.timeout(max(remaining, 0.001))
+        return None if self.pipeline.traced else self.pipeline.sessions.timeout(limit)
+
+    def _report(self, answer: Answer | None, failure: NavixyError | None, queued: float, seconds: float) -> None:
+        self.pipeline.emit(
+            RequestFinished(
+                account=self.account,
+                operation=self.operation.path,
+                lane=self.lane,
+                attempt=self.attempts,
+                http_status=None if answer is None else answer.status,
+                code=failure.code if isinstance(failure, ApiError) else None,
+                queued=queued,
+                seconds=seconds,
+                size=0 if answer is None else len(answer.body),
+            )
+        )
+
+
+class _Free:
+    """Repeats that cost no retry: the server did nothing for them."""
+
+    __slots__ = ("logins", "refusals")
+
+    def __init__(self) -> None:
+        self.refusals = 0
+        self.logins = 0

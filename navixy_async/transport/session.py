@@ -1,0 +1,89 @@
+"""The connections that all accounts of a client share: one aiohttp session per source address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+
+from ..errors import InvalidInput
+from ..settings import Pool, Timeouts
+
+_HEADERS = {
+    "Accept-Encoding": "gzip, deflate",
+    "Content-Type": "application/json",
+    "NVX-ISO-DateTime": "true",
+    "User-Agent": "navixy_async",
+}
+
+
+async def _mark_sent(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: Any) -> None:
+    # The head is written only after a connection was had, so waiting for one never looks like a slow answer.
+    context.trace_request_ctx.sent()
+
+
+class SessionPool:
+    """Keep-alive sessions by source address, made on open; a borrowed session is used as it is and never closed."""
+
+    __slots__ = ("_addresses", "_borrowed", "_pool", "_sessions", "_timeouts")
+
+    def __init__(
+        self,
+        pool: Pool,
+        timeouts: Timeouts,
+        *,
+        addresses: Sequence[str | None] = (None,),
+        borrowed: aiohttp.ClientSession | None = None,
+    ) -> None:
+        if borrowed is not None and tuple(addresses) != (None,):
+            raise InvalidInput("local_addr has no effect on a session of your own: bind its connector instead")
+        self._pool = pool
+        self._timeouts = timeouts
+        self._addresses = addresses
+        self._borrowed = borrowed
+        self._sessions: dict[str | None, aiohttp.ClientSession] = {}
+
+    def open(self) -> None:
+        """Make the sessions; must run on the loop that will use them."""
+        if self._borrowed is not None:
+            self._sessions = dict.fromkeys(self._addresses, self._borrowed)
+            return
+        self._sessions = {address: self._make(address) for address in self._addresses}
+
+    def _make(self, address: str | None) -> aiohttp.ClientSession:
+        trace = aiohttp.TraceConfig()
+        trace.on_request_headers_sent.append(_mark_sent)
+        return aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(
+                limit=self._pool.size,
+                keepalive_timeout=self._pool.keepalive,
+                ttl_dns_cache=int(self._pool.dns_ttl),
+                local_addr=None if address is None else (address, 0),
+            ),
+            cookie_jar=aiohttp.DummyCookieJar(),
+            headers=_HEADERS,
+            timeout=self.timeout(self._timeouts.attempt),
+            trace_configs=[trace],
+        )
+
+    def timeout(self, total: float) -> aiohttp.ClientTimeout:
+        """The limits of one attempt that may take `total` seconds."""
+        return aiohttp.ClientTimeout(total=total, sock_connect=self._timeouts.connect, sock_read=self._timeouts.read)
+
+    def get(self, address: str | None) -> aiohttp.ClientSession:
+        """The session that sends from `address`."""
+        return self._sessions[address]
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What each request must carry itself because its session is borrowed; empty for our own sessions."""
+        return _HEADERS if self._borrowed is not None else {}
+
+    async def close(self) -> None:
+        """Close our own sessions with their connections."""
+        sessions, self._sessions = self._sessions, {}
+        if self._borrowed is None:
+            for session in sessions.values():
+                await session.close()
