@@ -6,8 +6,8 @@ a full outage nothing succeeds, so however many callers there are, no more than 
 
 from __future__ import annotations
 
-_REGAIN = 0.1
-"""Units that a success at the first attempt pays back: ten clean calls forgive one lost retry."""
+_REGAIN = 0.125
+"""Units that a success at the first attempt pays back: eight clean calls forgive one lost retry."""
 
 
 class RetryBudget:

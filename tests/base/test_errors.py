@@ -1,0 +1,95 @@
+"""Every documented code becomes a typed exception that carries what the answer told."""
+
+import copy
+import json
+import pickle
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from navixy_async import codes, errors
+from navixy_async.codes import Action, meaning
+
+DOCUMENTED = json.loads((Path(__file__).parent.parent / "data" / "errors.json").read_text())
+
+
+@pytest.mark.parametrize("entry", DOCUMENTED, ids=lambda entry: f"{entry['api']}-{entry['code']}")
+def test_every_documented_code_has_its_own_exception(entry: dict[str, object]) -> None:
+    table = codes.IOT_LOGIC if entry["api"] == "iot_logic" else codes.BACKEND
+    kind, action = table[entry["code"]]  # type: ignore[index]
+    assert kind is not errors.ApiError
+    assert issubclass(kind, errors.ApiError)
+    assert meaning(str(entry["api"]), int(str(entry["code"])), int(str(entry["http"]))) == (kind, action)
+
+
+def test_the_table_holds_nothing_undocumented() -> None:
+    known = {(entry["api"], entry["code"]) for entry in DOCUMENTED}
+    assert {("backend", code) for code in codes.BACKEND} <= known
+    assert {("iot_logic", code) for code in codes.IOT_LOGIC.keys() - codes.BACKEND.keys()} <= known
+
+
+def test_what_the_client_does_by_itself() -> None:
+    retried = {code for code, (_, action) in codes.BACKEND.items() if action is Action.RETRY}
+    assert retried == {1, 6, 8, 14}
+    assert {code for code, (_, action) in codes.BACKEND.items() if action is Action.LOGIN} == {3, 4}
+    assert {code for code, (_, action) in codes.BACKEND.items() if action is Action.THROTTLE} == {15}
+    assert meaning("iot_logic", 14, 401) == (errors.SessionEnded, Action.LOGIN)
+    assert meaning("iot_logic", 7, 403)[0] is errors.AccessDenied
+
+
+def test_unknown_codes_fall_back_to_the_http_status() -> None:
+    assert meaning("backend", 0, 502) == (errors.ServerFault, Action.RETRY)
+    assert meaning("backend", 999, 404)[0] is errors.NotFound
+    assert meaning("dwh", 0, 401) == (errors.SessionEnded, Action.LOGIN)
+    assert meaning("backend", 999, 418)[0] is errors.ApiError
+    assert meaning("backend", 7, 429) == (errors.RateLimited, Action.THROTTLE), "429 is the limiter's, whatever it says"
+
+
+def test_an_error_tells_all_it_knows() -> None:
+    error = errors.InvalidRequest(
+        7,
+        "Invalid parameters",
+        http_status=400,
+        operation="track/read",
+        attempts=2,
+        extra={"errors": [{"parameter": "from", "error": "must be before to"}]},
+    )
+    assert str(error) == (
+        "track/read answered code 7 (HTTP 400): Invalid parameters [from: must be before to], after 2 attempts"
+    )
+    assert error.errors == [{"parameter": "from", "error": "must be before to"}]
+    for twin in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert (type(twin), str(twin), twin.extra) == (type(error), str(error), error.extra)
+
+
+def test_members_by_code_are_reachable() -> None:
+    flow = errors.InvalidRequest(292, "IoT Flow Invalid", extra={"errors": [{"node_ids": [3, 5]}, {"node_ids": [5]}]})
+    assert flow.node_ids == [3, 5]
+    clones = errors.Conflict(253, "Device has clones", extra={"list": [234651]})
+    assert clones.ids == [234651]
+    linked = errors.Conflict(203, "Delete entity associated with", extra={"rules": [10], "vehicles": [11]})
+    assert linked.ids == [10, 11]
+    assert errors.NotFound(201, "Not found").ids == []
+
+
+@pytest.mark.parametrize(
+    ("member", "span"),
+    [
+        ("P90D", timedelta(days=90)),
+        ("26 hours", timedelta(hours=26)),
+        ("for ever", None),
+        (None, None),
+        (12, None),
+    ],
+)
+def test_the_longest_span_is_read_from_either_form(member: object, span: timedelta | None) -> None:
+    extra = {} if member is None else {"max_time_span": member}
+    assert errors.SpanTooBig(211, "Requested time span is too big", extra=extra).max_time_span == span
+
+
+def test_a_wait_that_is_too_long_names_both_times() -> None:
+    error = errors.RateLimitWaitTooLong(12.34, 2.0, operation="tracker/list")
+    assert "about 12.3 s" in str(error)
+    assert "2.0 s are left" in str(error)
+    assert isinstance(error, TimeoutError)
