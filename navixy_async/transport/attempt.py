@@ -121,7 +121,7 @@ def _place(response: aiohttp.ClientResponse) -> str | None:
     if location is None:
         return None
     try:
-        return str(URL(location).with_query(None).with_user(None).with_fragment(None))
+        return str(response.url.join(URL(location)).with_query(None).with_user(None).with_fragment(None))
     except ValueError:
         return None
 
