@@ -69,7 +69,7 @@ class Pipeline:
         self.timeouts = timeouts
         self.retries = retries
         self.observer = observer
-        self.traced = session is None
+        self.borrowed = session is not None
         self.address = addresses[0]
         self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
         self._urls: dict[tuple[str, str], URL] = {}
@@ -215,7 +215,6 @@ class _Call:
                 request,
                 permit,
                 timeout=self._timeout(),
-                traced=pipeline.traced,
             )
             failure = read_failure(self.operation, answer, self.attempts)
         except TransportError as error:
@@ -301,7 +300,7 @@ class _Call:
         remaining = self.remaining()
         if remaining is not None and remaining < limit:
             return self.pipeline.sessions.timeout(max(remaining, 0.001))
-        return None if self.pipeline.traced else self.pipeline.sessions.timeout(limit)
+        return self.pipeline.sessions.timeout(limit) if self.pipeline.borrowed else None
 
     def _report(self, answer: Answer | None, failure: NavixyError | None, queued: float, seconds: float) -> None:
         self.pipeline.emit(

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
 
 import aiohttp
 
@@ -17,11 +15,6 @@ _HEADERS = {
     "NVX-ISO-DateTime": "true",
     "User-Agent": "navixy_async",
 }
-
-
-async def _mark_sent(_session: aiohttp.ClientSession, context: SimpleNamespace, _params: Any) -> None:
-    # The head is written only after a connection was had, so waiting for one never looks like a slow answer.
-    context.trace_request_ctx.sent()
 
 
 class SessionPool:
@@ -53,8 +46,6 @@ class SessionPool:
         self._sessions = {address: self._make(address) for address in self._addresses}
 
     def _make(self, address: str | None) -> aiohttp.ClientSession:
-        trace = aiohttp.TraceConfig()
-        trace.on_request_headers_sent.append(_mark_sent)
         return aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(
                 limit=self._pool.size,
@@ -65,7 +56,6 @@ class SessionPool:
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=_HEADERS,
             timeout=self.timeout(self._timeouts.attempt),
-            trace_configs=[trace],
         )
 
     def timeout(self, total: float) -> aiohttp.ClientTimeout:
