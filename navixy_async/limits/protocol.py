@@ -8,14 +8,22 @@ from ..operations import Lane
 
 
 class Permit(Protocol):
-    """Leave for one request. One of the closing methods is called; the first counts, later ones do nothing."""
+    """Leave for one request. Exactly one closing method is called; the first one counts, later ones do nothing."""
 
     @property
     def waited(self) -> float:
         """Seconds between asking and being let go."""
 
+    @property
+    def local_addr(self) -> str | None:
+        """The source address that the request must leave from; ``None`` leaves the choice to the system."""
+
     def sent(self) -> None:
-        """The request is being written to the network now (the permit's grant counts as the send until then)."""
+        """The request is being written to the network now; call it as close to the write as can be, once an attempt.
+
+        Until then the grant counts as the send for the round trip, and the place in the second is kept for
+        :data:`~navixy_async.limits.bucket.CONNECTING` seconds, so that a slow connect does not let another one by.
+        """
 
     def answered(self) -> None:
         """The head of an answer that counts (not a refusal) has arrived: the server has seen the request by now."""
@@ -33,7 +41,16 @@ class Permit(Protocol):
 class Admission(Protocol):
     """Lets requests go, in time and in order. One exists per :class:`Navixy`."""
 
-    async def acquire(self, credential: str, *, account: str, lane: Lane, deadline: float | None) -> Permit:
+    async def acquire(
+        self,
+        credential: str,
+        *,
+        account: str,
+        lane: Lane,
+        deadline: float | None,
+        weight: float = 1.0,
+        ahead: bool = False,
+    ) -> Permit:
         """Wait until a request of `credential` may go.
 
         Args:
@@ -41,7 +58,12 @@ class Admission(Protocol):
             account: whose turn it is in the round-robin between accounts.
             lane: urgency.
             deadline: loop time after which the caller has no use for it, or ``None``.
+            weight: turns of this account in the round-robin; 1 is an equal share.
+            ahead: queue before the account's other calls; for a call that was let go already and came back refused.
 
         Raises:
             RateLimitWaitTooLong: at once, if the wait is expected to pass the deadline.
         """
+
+    def close(self) -> None:
+        """Let nobody go any more; those who wait are woken with an error."""

@@ -1,0 +1,99 @@
+"""What refusals teach: a rate that falls and climbs back, and how evenly this server wants its requests."""
+
+from __future__ import annotations
+
+_FALL = 0.9
+_CLIMB = 0.06  # of the ceiling per second: full again within two seconds of a lone refusal
+_SLOWEST_CLIMB = 0.002
+_FORGET = 30.0  # clean seconds after which the climb doubles again
+_LEAST = 1.0
+_PAUSE, _LONGEST_PAUSE = 0.05, 10.0
+_STREAK = 5.0
+
+_SHARES = (1.0, 0.96, 0.95, 0.93, 0.90)
+_EVENT = 1.0
+_RELAX = 600.0
+
+
+class Rate:
+    """Requests per second that one bucket believes it may send: additive increase, multiplicative decrease.
+
+    All refusals of requests that were let go before the last fall tell the same story, so the rate falls once for
+    them. Refusals that keep coming slow the climb down, so that a budget shared with a stranger is probed ever more
+    rarely; clean time speeds it up again.
+    """
+
+    __slots__ = ("_climb", "_fallen", "_since", "_streak", "_value", "ceiling")
+
+    def __init__(self, ceiling: float, now: float) -> None:
+        self.ceiling = ceiling
+        self._value = ceiling
+        self._since = now
+        self._fallen = float("-inf")
+        self._climb = _CLIMB
+        self._streak = 0
+
+    def at(self, now: float) -> float:
+        """The rate at `now`, at least one and at most the ceiling."""
+        if self._value < self.ceiling and now > self._since:
+            self._value = min(self.ceiling, self._value + self._climb * self.ceiling * (now - self._since))
+            self._since = now
+        return self._value
+
+    def settled(self, now: float) -> bool:
+        """Whether nothing of a refusal is left to remember."""
+        return self.at(now) >= self.ceiling and now - self._fallen > _FORGET
+
+    def refused(self, granted: float, now: float, resume: float) -> float | None:
+        """A request that was let go at `granted` came back refused at `now`; the climb begins at `resume`.
+
+        Returns the seconds to be silent if the server named none, or ``None`` if this belongs to a fall already made.
+        """
+        if granted <= self._fallen:
+            self._since = max(self._since, resume)
+            return None
+        clean = now - self._fallen
+        if clean > _STREAK:
+            self._streak = 0
+        if clean < _FORGET:
+            self._climb = max(self._climb / 2, _SLOWEST_CLIMB)
+        else:
+            self._climb = min(self._climb * 2 ** min(clean // _FORGET, 8), _CLIMB)
+        self._value = max(self.at(now) * _FALL, min(_LEAST, self.ceiling))
+        self._fallen = now
+        self._since = max(now, resume)
+        self._streak += 1
+        return float(min(_PAUSE * 2.0 ** (self._streak - 1), _LONGEST_PAUSE))
+
+
+class Evenness:
+    """How evenly one host wants its requests, learnt from refusals that no counter of whole seconds could have made.
+
+    A host that counts a sliding or fixed second never refuses what the slots let go. If it refuses nevertheless, it
+    smooths (a leaky bucket, a two-window estimate, a smaller burst): from then on the pace stays a few per cent under
+    the limit and sends leave singly. One step is taken back after each long clean while.
+    """
+
+    __slots__ = ("_step", "_stepped")
+
+    def __init__(self) -> None:
+        self._step = 0
+        self._stepped = float("-inf")
+
+    def share(self, now: float) -> float:
+        """Part of the limit that the pace may use."""
+        while self._step and now - self._stepped >= _RELAX:
+            self._step -= 1
+            self._stepped += _RELAX
+        return _SHARES[self._step]
+
+    def strict(self, now: float) -> bool:
+        """Whether sends must leave one by one."""
+        return self.share(now) < 1.0
+
+    def refused(self, granted: float, now: float) -> None:
+        """A request that was let go at `granted` came back refused at `now`."""
+        if granted > self._stepped:
+            if now - self._stepped >= _EVENT:
+                self._step = min(self._step + 1, len(_SHARES) - 1)
+            self._stepped = now

@@ -1,0 +1,177 @@
+"""One budget of N requests in any second, as the server counts them: slots, a paced token bucket, and a pause.
+
+Sans-IO: every method is told the time. The theory is in :mod:`navixy_async.limits`.
+"""
+
+from __future__ import annotations
+
+from heapq import heappop, heappush, heapreplace
+from itertools import count
+from math import inf
+
+from .adaptive import Evenness, Rate
+from .roundtrips import GUARD, WINDOW, RoundTrips
+
+CONNECTING = 5.0
+"""Seconds that a place waits for its request to be written before it is given to another one."""
+
+_DEPTH = 2.0  # tokens that are always kept: fewer, and each late wake-up of the loop would cost a part of one
+
+_tickets = count()
+
+
+class Slot:
+    """One place in a bucket's second, from the grant until the server has certainly forgotten the request."""
+
+    __slots__ = ("held", "received", "sent", "written")
+
+    def __init__(self, now: float) -> None:
+        self.sent = now
+        self.written = False
+        self.held = True
+        self.received = inf
+
+    def release(self, trips: RoundTrips) -> float:
+        """When a new request can no longer meet this one in one second of the server.
+
+        Reckoned anew from what is known by now: a shorter round trip found later moves the release of all.
+        """
+        if not self.written:
+            return self.sent + CONNECTING
+        latest = self.sent + trips.margin
+        surely = max(self.received - trips.shortest, self.sent)
+        return min(latest, surely) + WINDOW + GUARD
+
+
+class Bucket:
+    """Says when one more request may leave, and remembers those that did."""
+
+    __slots__ = (
+        "_heap",
+        "_stamp",
+        "_tokens",
+        "burst",
+        "busy",
+        "evenness",
+        "limit",
+        "not_before",
+        "rate",
+        "refusals",
+        "trips",
+    )
+
+    def __init__(self, limit: int, burst: int, trips: RoundTrips, evenness: Evenness, now: float) -> None:
+        self.limit = limit
+        self.burst = burst
+        self.trips = trips
+        self.evenness = evenness
+        self.rate = Rate(limit, now)
+        self.busy = 0
+        """Places that are taken."""
+        self.not_before = -inf
+        """End of the pause; only ever moved on."""
+        self.refusals = 0
+        self._heap: list[tuple[float, int, Slot]] = []
+        self._tokens = float(burst)
+        self._stamp = now
+
+    def pace(self, now: float) -> float:
+        """Sends per second that the slots can bear in the long run, spread evenly."""
+        return min(self.rate.at(now) / self.trips.hold, self.limit * self.evenness.share(now))
+
+    def depth(self, now: float) -> float:
+        """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
+        if self.evenness.strict(now):
+            return _DEPTH
+        return max(self.burst - self.pace(now) * self.trips.jitter, _DEPTH)
+
+    def ready_at(self, now: float) -> float:
+        """The earliest moment at which one more may leave; `now` or before if it may at once.
+
+        What a release depends on can still move, so ask again when the moment has come.
+        """
+        self._settle(now)
+        when = self.not_before
+        if self._tokens < 1.0 and now >= self.not_before:
+            when = max(when, now + (1.0 - self._tokens) / self.pace(now))
+        if self.busy >= max(int(self.rate.at(now)), 1):
+            when = max(when, self._next_release())
+        return when
+
+    def take(self, now: float) -> Slot:
+        """Let one go; the caller has seen `ready_at(now) <= now`."""
+        slot = Slot(now)
+        self.busy += 1
+        self._tokens -= 1.0
+        heappush(self._heap, (now + WINDOW + GUARD, next(_tickets), slot))
+        return slot
+
+    def written(self, slot: Slot, now: float) -> None:
+        """The request is being written: its time begins here. A place that was given up meanwhile is taken again."""
+        late = now > slot.sent + WINDOW
+        slot.written = True
+        slot.sent = now
+        if not slot.held:
+            slot.held = True
+            self.busy += 1
+        if late:  # only then may its entry in the heap stand later than its release
+            heappush(self._heap, (now + WINDOW + GUARD, next(_tickets), slot))
+
+    def answered(self, slot: Slot, now: float) -> None:
+        """The server has seen the request by now."""
+        slot.received = now
+        self.lost(slot, now)
+
+    def lost(self, slot: Slot, now: float) -> None:
+        """Nothing more will be heard of the request; the server may have seen it or not."""
+        slot.written = True
+        if slot.held and now > slot.sent + WINDOW:
+            heappush(self._heap, (slot.release(self.trips), next(_tickets), slot))
+
+    def give_back(self, slot: Slot) -> None:
+        """The request never left: its place and its token are free again."""
+        if slot.held:
+            slot.held = False
+            self.busy -= 1
+        self._tokens += 1.0
+
+    def pause(self, until: float, now: float) -> None:
+        """Let nothing go before `until`, and start from a single send then."""
+        self._settle(now)
+        if until > now:
+            self.not_before = max(self.not_before, until)
+            self._tokens = min(self._tokens, 1.0)
+            self._stamp = self.not_before
+
+    def idle(self, now: float) -> bool:
+        """Whether nothing would be forgotten if this bucket were dropped."""
+        self._settle(now)
+        full = self._tokens >= self.depth(now)
+        return not self.busy and full and now >= self.not_before and self.rate.settled(now)
+
+    def _settle(self, now: float) -> None:
+        if now > self._stamp:
+            self._tokens = min(self._tokens + (now - self._stamp) * self.pace(now), self.depth(now))
+            self._stamp = now
+        heap = self._heap
+        while heap and heap[0][0] <= now:
+            slot = heap[0][2]
+            if slot.held and (release := slot.release(self.trips)) > now:
+                heapreplace(heap, (release, next(_tickets), slot))
+                continue
+            heappop(heap)
+            if slot.held:
+                slot.held = False
+                self.busy -= 1
+
+    def _next_release(self) -> float:
+        heap = self._heap
+        while heap:
+            known, _, slot = heap[0]
+            if not slot.held:
+                heappop(heap)
+            elif (release := slot.release(self.trips)) > known:
+                heapreplace(heap, (release, next(_tickets), slot))
+            else:
+                return known
+        return -inf

@@ -1,0 +1,200 @@
+"""The asyncio shell around the scheduler: futures for the waiters, and the one timer."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import cycle
+from math import inf
+from time import monotonic
+from typing import Final
+
+from ..errors import ClientClosed, InvalidInput
+from ..operations import Lane
+from ..settings import Limits
+from .protocol import Permit
+from .scheduler import Grant, Scheduler
+from .simple import FreePermit
+from .snapshot import LimitsSnapshot, take_snapshot
+
+_CLOSED = "the client is closed: open a new one"
+
+
+class LimiterPermit:
+    """A :class:`~navixy_async.limits.protocol.Permit` of the :class:`Limiter`."""
+
+    __slots__ = ("_grant", "_limiter")
+
+    def __init__(self, limiter: Limiter, grant: Grant) -> None:
+        self._limiter = limiter
+        self._grant = grant
+
+    @property
+    def waited(self) -> float:
+        """Seconds between asking and being let go."""
+        return self._grant.at - self._grant.asked
+
+    @property
+    def local_addr(self) -> str | None:
+        """The source address that the request must leave from; ``None`` leaves it to the system."""
+        return self._grant.address.name
+
+    def sent(self) -> None:
+        """The request is being written now."""
+        self._limiter._core.sent(self._grant, self._limiter.now())
+
+    def answered(self) -> None:
+        """The head of an answer that counts has arrived."""
+        now = self._limiter.now()
+        self._limiter._core.answered(self._grant, now)
+        self._limiter._heard(self._grant, now)
+
+    def refused(self, retry_after: float | None = None) -> None:
+        """The server refused by its rate limit; `retry_after` is its floor in seconds."""
+        now = self._limiter.now()
+        self._limiter._core.refused(self._grant, retry_after, now)
+        self._limiter._heard(self._grant, now)
+
+    def unsent(self) -> None:
+        """The request provably never left."""
+        self._limiter._core.unsent(self._grant)
+        self._limiter._heard(self._grant, self._limiter.now())
+
+    def lost(self) -> None:
+        """No answer will come."""
+        now = self._limiter.now()
+        self._limiter._core.lost(self._grant, now)
+        self._limiter._heard(self._grant, now)
+
+
+class Limiter:
+    """Lets the requests to one host go: never over its limits, hardly under them, and fair between accounts.
+
+    Args:
+        limits: what the host allows.
+        host: name of the host, for snapshots.
+        local_addrs: the source addresses to spread requests over; ``(None,)`` is the system's own choice.
+        clock: seconds on a monotonic clock, the one that deadlines are given on; `time.monotonic` if not given.
+
+    A limiter belongs to the event loop that first waits on it; it may be shared by several clients of that loop.
+    """
+
+    def __init__(
+        self,
+        limits: Limits,
+        *,
+        host: str,
+        local_addrs: Sequence[str | None] = (None,),
+        clock: Callable[[], float] | None = None,
+    ) -> None:
+        if not local_addrs or len(set(local_addrs)) != len(local_addrs):
+            raise InvalidInput("local_addrs must name at least one source address, and none of them twice")
+        self.limits: Final = limits
+        self.host: Final = host
+        self.now: Final = clock if clock is not None else monotonic
+        """The limiter's clock; the asyncio loop's own runs alike."""
+        self._core = Scheduler(limits, tuple(local_addrs), self.now())
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._timer: asyncio.TimerHandle | None = None
+        self._timer_at = inf
+        self._closed = False
+        self._free = cycle([FreePermit(name) for name in local_addrs])
+
+    async def acquire(
+        self,
+        credential: str,
+        *,
+        account: str,
+        lane: Lane,
+        deadline: float | None,
+        weight: float = 1.0,
+        ahead: bool = False,
+    ) -> Permit:
+        """Wait until a request of `credential` may go.
+
+        Args:
+            credential: key of the credential's own budget; not secret.
+            account: whose turn it is in the round-robin between accounts.
+            lane: urgency.
+            deadline: loop time after which the caller has no use for it, or ``None``.
+            weight: turns of this account in the round-robin; 1 is an equal share.
+            ahead: queue before the account's other calls; for a call that was let go already and came back refused.
+
+        Raises:
+            RateLimitWaitTooLong: at once, if the wait is expected to pass the deadline, now or after a new pause.
+            ClientClosed: the limiter is closed, or belongs to another event loop.
+        """
+        loop = self._bind()
+        if not self.limits.enabled:
+            return next(self._free)
+        if not weight > 0:
+            raise InvalidInput(f"weight must be a number above zero, not {weight!r}")
+        now = self.now()
+        waiter = self._core.ask(credential, account, lane, deadline, now, weight=weight, ahead=ahead)
+        if waiter.outcome is None:
+            future: asyncio.Future[None] = loop.create_future()
+            waiter.wake = partial(_wake, future)
+            self._arm(now)
+            try:
+                await future
+            except asyncio.CancelledError:
+                if (grant := waiter.grant) is not None:  # let go and cancelled in the same turn of the loop
+                    self._core.unsent(grant)
+                    self._heard(grant, self.now())
+                else:
+                    self._core.withdraw(waiter)
+                raise
+        return LimiterPermit(self, waiter.result())
+
+    def snapshot(self) -> LimitsSnapshot:
+        """What the limiter knows and does right now."""
+        return take_snapshot(self._core, self.host, self.now())
+
+    def close(self) -> None:
+        """Wake every waiter with ClientClosed and let nobody go any more; permits out there may still be closed."""
+        self._closed = True
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        self._core.fail_all(lambda: ClientClosed(_CLOSED))
+
+    def _bind(self) -> asyncio.AbstractEventLoop:
+        loop = asyncio.get_running_loop()
+        if self._closed:
+            raise ClientClosed(_CLOSED)
+        if self._loop is None:
+            self._loop = loop
+        elif self._loop is not loop:
+            raise ClientClosed("the limiter belongs to another event loop: make one client per loop")
+        return loop
+
+    def _heard(self, grant: Grant, now: float) -> None:
+        """A request's fate may have made room."""
+        if self._core.waiting and not self._closed:
+            self._core.look_again(grant.credential, now)
+            self._core.pump(now)
+            self._arm(now)
+
+    def _arm(self, now: float) -> None:
+        when = self._core.wake_at(now)
+        if when is None or when == inf or self._loop is None:
+            return  # a timer that is set may fire in vain: cheaper than setting it anew for each call
+        if self._timer is not None:
+            if when >= self._timer_at:
+                return
+            self._timer.cancel()
+        self._timer_at = when
+        self._timer = self._loop.call_at(self._loop.time() + (when - now), self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        self._timer_at = inf
+        now = self.now()
+        self._core.pump(now)
+        self._arm(now)
+
+
+def _wake(future: asyncio.Future[None]) -> None:
+    if not future.done():  # it may have been cancelled in this turn of the loop
+        future.set_result(None)

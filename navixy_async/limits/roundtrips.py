@@ -1,0 +1,123 @@
+"""What the answers' times tell about the way to the server and back: the shortest trip, the jitter, the margin."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import deque
+from itertools import accumulate
+from math import inf
+
+WINDOW = 1.0
+"""Seconds over which the platform counts."""
+
+GUARD = 0.001
+"""Seconds added to every hold: timers, clocks and counters round, and some servers count both ends of their second."""
+
+_EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
+_EPOCH_SAMPLES = 100
+_EPOCHS = 6
+_SAMPLES = 512
+_REFRESH = 32
+_FIRST_MARGIN = 0.5
+_LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
+_PRICE, _MOST_PRICE = 0.045, 0.25
+_WIDEN, _NARROW = 1.5, 0.8
+_CLEAN = 60.0
+
+
+class RoundTrips:
+    """Learns from the round trips of one path; decides on the times it is told, never looks at a clock.
+
+    `shortest` is the least round trip of about the last minute (`inf` before the first answer). A trip's *excess* over
+    it is all that the client cannot know about the moment at which the server counted that request.
+
+    `margin` caps the hold of a slot whose answer is slow. Most slow answers are slow because the server works, long
+    after it counted; a few are slow because the request was late. The two look alike, so the margin is as wide as a
+    fixed price in rate allows: the largest cap for which slots are held `price` seconds beyond the window in the mean.
+    Where few answers are slow it is wide and the guarantee is whole; where all are slow it shrinks to the price, which
+    still covers the jitter of an ordinary line. A refusal raises the price, clean minutes lower it again.
+    """
+
+    __slots__ = (
+        "_calm_since",
+        "_epoch_end",
+        "_epochs",
+        "_left",
+        "_price",
+        "_rtts",
+        "_seen",
+        "jitter",
+        "margin",
+        "mean",
+        "shortest",
+    )
+
+    def __init__(self) -> None:
+        self.shortest = inf
+        self.margin = _FIRST_MARGIN
+        self.mean = 0.0
+        """Seconds beyond the window that a slot is held in the mean."""
+        self.jitter = 0.0
+        """A high quantile (95 %) of the excess, the margin at the most."""
+        self._price = _PRICE
+        self._calm_since: float | None = None
+        self._rtts: deque[float] = deque(maxlen=_SAMPLES)
+        self._epochs: deque[float] = deque([inf], maxlen=_EPOCHS)
+        self._epoch_end = -inf
+        self._left = 0
+        self._seen = 0
+
+    @property
+    def hold(self) -> float:
+        """Seconds that a slot is held in the mean, from the send to its release."""
+        return WINDOW + GUARD + self.mean
+
+    def sample(self, rtt: float, now: float) -> None:
+        """Learn from one round trip of `rtt` seconds whose answer came at `now`."""
+        if self._left <= 0 and now >= self._epoch_end:
+            self._epochs.append(inf)
+            self._epoch_end = now + _EPOCH
+            self._left = _EPOCH_SAMPLES
+            self.shortest = min(self._epochs)
+        self._left -= 1
+        self._epochs[-1] = min(self._epochs[-1], rtt)
+        self.shortest = min(self.shortest, rtt)
+        self._rtts.append(rtt)
+        self._seen += 1
+        if self._seen % _REFRESH == 0 or self._seen == 8:
+            self._refresh(now)
+
+    def widen(self, now: float) -> None:
+        """A refusal came: the server may count later than believed."""
+        self._price = min(self._price * _WIDEN, _MOST_PRICE)
+        self._calm_since = now
+        self._refresh(now)
+
+    def _refresh(self, now: float) -> None:
+        if self._calm_since is not None and now - self._calm_since >= _CLEAN:
+            self._price = max(self._price * _NARROW, _PRICE)
+            self._calm_since = now if self._price > _PRICE else None
+        count = len(self._rtts)
+        if not count:
+            return
+        excess = sorted(max(rtt - self.shortest, 0.0) for rtt in self._rtts)
+        sums = [0.0, *accumulate(excess)]
+
+        def held(cap: float) -> float:
+            below = bisect_left(excess, cap)
+            return (sums[below] + cap * (count - below)) / count
+
+        margin = _MOST_MARGIN
+        if held(margin) > self._price:
+            # held() is concave and piecewise linear: find the piece, then the point on it
+            low, high = 0, count
+            while low < high:
+                middle = (low + high) // 2
+                if held(excess[middle]) < self._price:
+                    low = middle + 1
+                else:
+                    high = middle
+            margin = (self._price * count - sums[low]) / max(count - low, 1)
+        self.margin = min(max(margin, _LEAST_MARGIN), _MOST_MARGIN)
+        self.mean = held(self.margin)
+        self.jitter = min(excess[min(int(count * 0.95), count - 1)], self.margin)

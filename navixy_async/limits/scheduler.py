@@ -1,0 +1,370 @@
+"""Decides who goes when, over both levels at once. Sans-IO: every method is told the time, nothing here waits.
+
+A call is let go only when its credential and one egress address have room in the same moment, and both are charged in
+that moment; so nobody holds one budget while waiting for the other. A credential without room is parked with its flows
+until it has some, so each decision costs O(log n) however many calls wait.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from heapq import heapify, heappop, heappush
+from itertools import count
+from math import inf
+
+from ..errors import RateLimitWaitTooLong
+from ..operations import Lane
+from ..settings import Limits
+from .bucket import Slot
+from .lanes import LANES, Flow, LaneQueue, Waiter
+from .registry import Address, Credential, Registry
+
+_BLAME = 2.0
+"""Seconds within which a second refused credential makes its address the suspect."""
+
+_tickets = count()
+
+
+class Grant:
+    """Leave for one request: one place at each level."""
+
+    __slots__ = ("address", "address_slot", "asked", "at", "credential", "credential_slot", "open", "sent")
+
+    def __init__(self, credential: Credential, address: Address, asked: float, now: float) -> None:
+        self.credential = credential
+        self.address = address
+        self.asked = asked
+        self.at = now
+        self.sent = now
+        self.open = True
+        """Whether its fate is still unknown."""
+        self.credential_slot: Slot = credential.bucket.take(now)
+        self.address_slot: Slot = address.bucket.take(now)
+        credential.flying += 1
+
+
+class Scheduler:
+    """Queues calls and lets them go; :meth:`pump` acts, :meth:`wake_at` says when to call it next."""
+
+    def __init__(self, limits: Limits, addresses: tuple[str | None, ...], now: float) -> None:
+        self.limits = limits
+        self.registry = Registry(limits, addresses, now)
+        self.lanes: dict[Lane, LaneQueue] = {name: LaneQueue(name) for name in LANES}
+        self.waiting = 0
+        self.granted = 0
+        self.refused_total = 0
+        self._lanes = tuple(self.lanes.values())
+        self._parked: list[tuple[float, int, Credential]] = []
+        self._deadlines: list[tuple[float, int, Waiter]] = []
+        self._refusals: deque[tuple[float, str, Address]] = deque()
+        self._next_address = 0
+        self._swept = 0
+
+    # -- asking ---------------------------------------------------------------------------------------------------
+
+    def ask(
+        self,
+        key: str,
+        account: str,
+        lane: Lane,
+        deadline: float | None,
+        now: float,
+        *,
+        weight: float = 1.0,
+        ahead: bool = False,
+    ) -> Waiter:
+        """Queue one call and let go whoever may.
+
+        Raises:
+            RateLimitWaitTooLong: the wait is expected to pass the deadline; nothing was queued.
+        """
+        queue = self.lanes[lane]
+        self._sweep_flows()
+        flow = queue.flow(account, self.registry.credential(key, now))
+        flow.weight = weight
+        if deadline is not None:
+            expected = self.expected_wait(flow, now, ahead=ahead, enough=deadline - now)
+            if now + expected > deadline:
+                raise RateLimitWaitTooLong(expected, deadline - now)
+        waiter = Waiter(flow, now, deadline)
+        self.waiting += 1
+        queue.join(flow, waiter, ahead=ahead)
+        if deadline is not None:
+            if len(self._deadlines) > 2 * self.waiting + 64:
+                self._deadlines = [entry for entry in self._deadlines if entry[2].waiting]
+                heapify(self._deadlines)
+            heappush(self._deadlines, (deadline, next(_tickets), waiter))
+        self.pump(now)
+        return waiter
+
+    def withdraw(self, waiter: Waiter) -> None:
+        """The caller does not want to wait any longer."""
+        if waiter.waiting:
+            waiter.flow.lane.leave(waiter)
+            self.waiting -= 1
+
+    def expected_wait(self, flow: Flow, now: float, *, ahead: bool = False, enough: float = inf) -> float:
+        """Seconds until a call queued now would go; may stop counting once it is surely less than `enough`."""
+        addresses = self.registry.addresses
+        credential = flow.credential
+        own = credential.bucket.ready_at(now)
+        start = max(min(address.bucket.ready_at(now) for address in addresses), own, now)
+        if not self.waiting or start - now > enough:
+            return start - now
+        rate = sum(address.bucket.pace(now) for address in addresses if address.bucket.not_before <= start)
+        key_rate = credential.bucket.pace(now)
+        place = 0 if ahead else len(flow.queue)
+        above = 0
+        for queue in self._lanes:
+            if queue is flow.lane:
+                break
+            above += queue.waiting
+        most = above + flow.lane.waiting
+        slowest = max(most / max(rate, 1e-9), min(credential.waiting, most) / key_rate)
+        if start - now + slowest <= enough:
+            return start - now + slowest
+        inside = flow.lane.ahead_of(flow, place)
+        wait = (above + inside) / max(rate, 1e-9)
+        if above and self.limits.guaranteed_share:
+            wait = min(wait, inside / max(rate * self.limits.guaranteed_share, 1e-9))
+        return start - now + max(wait, place / key_rate)
+
+    # -- acting ---------------------------------------------------------------------------------------------------
+
+    def newcomer_wait(self, queue: LaneQueue, now: float) -> float:
+        """Seconds that a call of an account new to this lane would wait."""
+        addresses = self.registry.addresses
+        start = max(min(address.bucket.ready_at(now) for address in addresses) - now, 0.0)
+        above = 0
+        for lane in self._lanes:
+            above += lane.waiting if lane is not queue else sum(1 for _ in lane)
+            if lane is queue:
+                break
+        return start + above / sum(address.bucket.pace(now) for address in addresses)
+
+    def pump(self, now: float) -> None:
+        """Let go, in order, everyone who may go now; raise those whose deadline is over."""
+        self._unpark(now)
+        self._expire(now)
+        while self.waiting:
+            address = self._address(now)
+            if address is None:
+                return
+            flow = self._next(now)
+            if flow is None:
+                return
+            waiter = flow.lane.advance(flow)
+            self.waiting -= 1
+            self.granted += 1
+            self._settle(waiter, Grant(flow.credential, address, waiter.asked, now))
+
+    def wake_at(self, now: float) -> float | None:
+        """When :meth:`pump` has something to do next, as far as known now; ``None`` while nobody waits."""
+        if not self.waiting:
+            return None
+        room = min(address.bucket.ready_at(now) for address in self.registry.addresses)
+        work = inf
+        if any(queue.ready for queue in self._lanes):
+            work = room
+        elif self._parked:
+            work = max(room, self._parked[0][0])
+        deadlines = self._deadlines
+        while deadlines and not deadlines[0][2].waiting:
+            heappop(deadlines)
+        return min(work, deadlines[0][0]) if deadlines else work
+
+    def fail_all(self, error: Callable[[], Exception]) -> None:
+        """Wake everyone who waits with an error of their own."""
+        for queue in self._lanes:
+            for flow in queue:
+                for waiter in list(flow.queue):
+                    self.withdraw(waiter)
+                    self._settle(waiter, error())
+
+    def _settle(self, waiter: Waiter, outcome: Grant | Exception) -> None:
+        waiter.outcome = outcome
+        if waiter.wake is not None:
+            waiter.wake()
+
+    def _address(self, now: float) -> Address | None:
+        """An address with room, the least busy one; ties take turns."""
+        addresses = self.registry.addresses
+        if len(addresses) == 1:
+            only = addresses[0]
+            return only if only.bucket.ready_at(now) <= now else None
+        best: Address | None = None
+        size = len(addresses)
+        for step in range(size):
+            address = addresses[(self._next_address + step) % size]
+            bucket = address.bucket
+            if bucket.ready_at(now) <= now and (best is None or bucket.busy < best.bucket.busy):
+                best = address
+        self._next_address = (self._next_address + 1) % size
+        return best
+
+    def _next(self, now: float) -> Flow | None:
+        """The flow whose turn it is over all lanes: lanes with a saved turn first, then by urgency."""
+        chosen: Flow | None = None
+        for queue in self._lanes[1:]:
+            if queue.credit >= 1.0 and (chosen := self._first(queue, now)) is not None:
+                queue.credit -= 1.0
+                break
+        if chosen is None:
+            for queue in self._lanes:
+                if (chosen := self._first(queue, now)) is not None:
+                    break
+        if chosen is None:
+            return None
+        for queue in reversed(self._lanes):
+            if queue is chosen.lane:
+                break
+            if queue.waiting:
+                queue.credit = min(queue.credit + self.limits.guaranteed_share, 1.0)
+        return chosen
+
+    def _first(self, queue: LaneQueue, now: float) -> Flow | None:
+        while (flow := queue.first()) is not None:
+            when = flow.credential.bucket.ready_at(now)
+            if when <= now:
+                return flow
+            queue.remove_first()
+            flow.listed = True
+            flow.credential.parked.append(flow)
+            self._watch(flow.credential, when)
+        return None
+
+    def _watch(self, credential: Credential, when: float) -> None:
+        if when < credential.wake:
+            credential.wake = when
+            heappush(self._parked, (when, next(_tickets), credential))
+
+    def _unpark(self, now: float) -> None:
+        parked = self._parked
+        while parked and parked[0][0] <= now:
+            when, _, credential = heappop(parked)
+            if when != credential.wake:
+                continue  # it is watched for an earlier moment, or was let out already
+            credential.wake = inf
+            flows, credential.parked = credential.parked, []
+            if (later := credential.bucket.ready_at(now)) > now:
+                credential.parked = flows
+                self._watch(credential, later)
+                continue
+            for flow in flows:
+                if flow.queue:
+                    flow.lane.enter(flow)
+                else:
+                    flow.listed = False
+
+    def _expire(self, now: float) -> None:
+        deadlines = self._deadlines
+        while deadlines and (deadlines[0][0] <= now or not deadlines[0][2].waiting):
+            waiter = heappop(deadlines)[2]
+            if waiter.waiting:
+                self._give_up(waiter, now)
+
+    def _give_up(self, waiter: Waiter, now: float) -> None:
+        assert waiter.deadline is not None
+        expected = self.expected_wait(waiter.flow, now, ahead=True)
+        self.withdraw(waiter)
+        self._settle(waiter, RateLimitWaitTooLong(expected, waiter.deadline - now))
+
+    def _sweep_flows(self) -> None:
+        size = sum(map(len, self._lanes))
+        if size > 2 * self._swept + 64:
+            for queue in self._lanes:
+                queue.sweep()
+            self._swept = sum(map(len, self._lanes))
+
+    # -- hearing back -----------------------------------------------------------------------------------------------
+
+    def sent(self, grant: Grant, now: float) -> None:
+        """The request is being written now."""
+        if grant.open:
+            grant.sent = now
+            grant.credential.bucket.written(grant.credential_slot, now)
+            grant.address.bucket.written(grant.address_slot, now)
+
+    def answered(self, grant: Grant, now: float) -> None:
+        """The head of an answer that counts has arrived."""
+        if self._close(grant):
+            rtt = now - grant.sent
+            grant.address.trips.sample(rtt, now)
+            if grant.address.trips is not self.registry.trips:
+                self.registry.trips.sample(rtt, now)
+            self._seen(grant, now)
+
+    def refused(self, grant: Grant, retry_after: float | None, now: float) -> None:
+        """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant."""
+        if not self._close(grant):
+            return
+        self.refused_total += 1
+        self._seen(grant, now)
+        self.registry.evenness.refused(grant.at, now)
+        grant.address.trips.widen(now)
+        suspects = [grant.credential.bucket]
+        if self._blames_address(grant, now):
+            suspects.append(grant.address.bucket)
+        for bucket in suspects:
+            bucket.refusals += 1
+            floor = now + retry_after if retry_after is not None else now
+            silence = bucket.rate.refused(grant.at, now, floor)
+            if retry_after is None and silence is not None:
+                floor = now + silence
+            bucket.pause(floor, now)
+        self._fail_hopeless(grant.credential, now)
+
+    def unsent(self, grant: Grant) -> None:
+        """The request never left: both places are free again."""
+        if self._close(grant):
+            grant.credential.bucket.give_back(grant.credential_slot)
+            grant.address.bucket.give_back(grant.address_slot)
+            self.granted -= 1
+
+    def lost(self, grant: Grant, now: float) -> None:
+        """No answer will come; the server may have counted the request."""
+        if self._close(grant):
+            grant.credential.bucket.lost(grant.credential_slot, now)
+            grant.address.bucket.lost(grant.address_slot, now)
+
+    def look_again(self, credential: Credential, now: float) -> None:
+        """Something was freed: whoever is parked at this credential may go earlier than was thought."""
+        if credential.parked:
+            self._watch(credential, credential.bucket.ready_at(now))
+
+    def _close(self, grant: Grant) -> bool:
+        was_open, grant.open = grant.open, False
+        if was_open:
+            grant.credential.flying -= 1
+        return was_open
+
+    def _seen(self, grant: Grant, now: float) -> None:
+        grant.credential.bucket.answered(grant.credential_slot, now)
+        grant.address.bucket.answered(grant.address_slot, now)
+
+    def _blames_address(self, grant: Grant, now: float) -> bool:
+        """Whether the address is meant: others are refused there too, or it alone was near its limit."""
+        recent = self._refusals
+        while recent and recent[0][0] < now - _BLAME:
+            recent.popleft()
+        others = any(address is grant.address and key != grant.credential.key for _, key, address in recent)
+        recent.append((now, grant.credential.key, grant.address))
+        own, shared = grant.credential.bucket, grant.address.bucket
+        return others or (own.busy < 0.5 * own.limit and shared.busy > 0.8 * shared.limit)
+
+    def _fail_hopeless(self, credential: Credential, now: float) -> None:
+        """Raise those whose deadline lies before the end of a pause that has just begun."""
+        opening = min(address.bucket.not_before for address in self.registry.addresses)
+        deadlines = self._deadlines
+        while deadlines and deadlines[0][0] < opening:
+            waiter = heappop(deadlines)[2]
+            if waiter.waiting:
+                self._give_up(waiter, now)
+        opening = credential.bucket.not_before
+        if credential.waiting and opening > now:
+            for queue in self._lanes:
+                for flow in queue:
+                    if flow.credential is credential:
+                        for waiter in [w for w in flow.queue if w.deadline is not None and w.deadline < opening]:
+                            self._give_up(waiter, now)

@@ -1,0 +1,124 @@
+"""Two small admissions: none at all, and any limiter that has aiolimiter's interface."""
+
+from __future__ import annotations
+
+import asyncio
+from time import monotonic
+from typing import Any, Protocol
+
+from ..errors import ClientClosed, RateLimitWaitTooLong
+from ..operations import Lane
+
+
+class FreePermit:
+    """A permit that nobody keeps count of."""
+
+    __slots__ = ("local_addr",)
+    waited = 0.0
+
+    def __init__(self, local_addr: str | None = None) -> None:
+        self.local_addr = local_addr
+
+    def sent(self) -> None:
+        """Nothing to note."""
+
+    def answered(self) -> None:
+        """Nothing to note."""
+
+    def refused(self, retry_after: float | None = None) -> None:
+        """Nothing to note: a client without a limiter leaves refusals to its callers."""
+
+    def unsent(self) -> None:
+        """Nothing to note."""
+
+    def lost(self) -> None:
+        """Nothing to note."""
+
+
+class RateLimiter(Protocol):
+    """What a limiter of another package must offer: aiolimiter's `AsyncLimiter` does."""
+
+    async def acquire(self, amount: float = 1) -> Any:
+        """Wait until `amount` may go."""
+
+
+class PluggedPermit:
+    """A permit of :class:`Plugged`; only refusals matter to it."""
+
+    __slots__ = ("_owner", "waited")
+    local_addr: str | None = None
+
+    def __init__(self, owner: Plugged, waited: float) -> None:
+        self._owner = owner
+        self.waited = waited
+
+    def sent(self) -> None:
+        """Nothing to note."""
+
+    def answered(self) -> None:
+        """Nothing to note."""
+
+    def refused(self, retry_after: float | None = None) -> None:
+        """Everyone waits until the server's floor is over."""
+        self._owner.pause(retry_after or 0.0)
+
+    def unsent(self) -> None:
+        """Nothing to note: such limiters take nothing back."""
+
+    def lost(self) -> None:
+        """Nothing to note."""
+
+
+class Plugged:
+    """An admission made of a limiter of your own, for example ``Plugged(AsyncLimiter(1, 1 / 40))``.
+
+    It takes over the pauses that the server asks for and the callers' deadlines; lanes, fairness between accounts and
+    the two levels are not to be had this way.
+    """
+
+    def __init__(self, limiter: RateLimiter) -> None:
+        self._limiter = limiter
+        self._not_before = 0.0
+        self._closed = False
+
+    async def acquire(
+        self,
+        credential: str,
+        *,
+        account: str,
+        lane: Lane,
+        deadline: float | None,
+        weight: float = 1.0,
+        ahead: bool = False,
+    ) -> PluggedPermit:
+        """Wait for the limiter, and for the end of any pause.
+
+        Raises:
+            RateLimitWaitTooLong: the deadline passed in the queue, or lies before the end of a pause.
+            ClientClosed: the admission is closed.
+        """
+        asked = monotonic()
+        try:
+            async with asyncio.timeout(None if deadline is None else max(deadline - asked, 0.0)):
+                await self._limiter.acquire(1)
+                while (pause := self._not_before - monotonic()) > 0:
+                    if deadline is not None and self._not_before > deadline:
+                        raise RateLimitWaitTooLong(pause, deadline - monotonic())
+                    await asyncio.sleep(pause)
+                    await self._limiter.acquire(1)  # the end of a pause is paced by the limiter again
+        except TimeoutError as error:
+            if isinstance(error, RateLimitWaitTooLong):
+                raise
+            waited = monotonic() - asked
+            raise RateLimitWaitTooLong(waited, waited if deadline is None else deadline - monotonic()) from None
+        if self._closed:
+            raise ClientClosed("the client is closed: open a new one")
+        return PluggedPermit(self, monotonic() - asked)
+
+    def pause(self, seconds: float) -> None:
+        """Let nothing go for so many seconds; a longer pause that is under way stays."""
+        self._not_before = max(self._not_before, monotonic() + seconds)
+
+    def close(self) -> None:
+        """Those who wait are told when their turn comes."""
+        self._closed = True

@@ -1,0 +1,144 @@
+"""A still picture of the limiter, for people, metrics and tests. Its sums agree with each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import inf
+from typing import TYPE_CHECKING
+
+from ..operations import Lane
+
+if TYPE_CHECKING:
+    from .bucket import Bucket
+    from .scheduler import Scheduler
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BudgetSnapshot:
+    """One budget of N requests per second: a credential's, or an egress address's."""
+
+    name: str | None
+    """Key of the credential (not the credential), or the source address; ``None`` if the system chooses it."""
+    limit: int
+    """Requests that the platform allows in any second."""
+    rate: float
+    """Requests per second believed to be allowed now: the limit, or less for a while after a refusal."""
+    pace: float
+    """Requests per second that are let go under load: the rate less what is not known about the way to the server."""
+    busy: int
+    """Requests of the last second as far as the server may still count them."""
+    waiting: int
+    """Calls in the queue that need this budget (for an address: all, as any may use it)."""
+    paused_for: float
+    """Seconds until the end of the pause, 0 without one."""
+    refused: int
+    """Refusals put down to this budget."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PathSnapshot:
+    """What is known of the way from one source address to the host, in seconds."""
+
+    address: str | None
+    shortest: float | None
+    """Least round trip of about the last minute; ``None`` before the first answer."""
+    jitter: float
+    margin: float
+    """How long after its send a request is believed to be countable at the latest."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSnapshot:
+    """Calls of one account with one credential that wait in one lane."""
+
+    account: str
+    credential: str
+    waiting: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LaneSnapshot:
+    """One lane's queue."""
+
+    name: Lane
+    waiting: int
+    expected_wait: float
+    """Seconds that a call of an account new to this lane would wait now."""
+    accounts: tuple[AccountSnapshot, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitsSnapshot:
+    """Everything that :meth:`Limiter.snapshot` tells."""
+
+    host: str
+    enabled: bool
+    waiting: int
+    in_flight: int
+    """Requests let go whose fate is not known yet."""
+    granted: int
+    """Requests let go since the start, without those that never left."""
+    refused: int
+    """Refusals since the start."""
+    smooth: bool
+    """Whether this host was found to want its requests spread evenly, under the full rate."""
+    lanes: tuple[LaneSnapshot, ...]
+    addresses: tuple[BudgetSnapshot, ...]
+    credentials: tuple[BudgetSnapshot, ...]
+    paths: tuple[PathSnapshot, ...]
+
+
+def _budget(name: str | None, bucket: Bucket, waiting: int, now: float) -> BudgetSnapshot:
+    bucket.ready_at(now)  # lets go of the places that are over
+    return BudgetSnapshot(
+        name=name,
+        limit=bucket.limit,
+        rate=bucket.rate.at(now),
+        pace=bucket.pace(now),
+        busy=bucket.busy,
+        waiting=waiting,
+        paused_for=max(bucket.not_before - now, 0.0),
+        refused=bucket.refusals,
+    )
+
+
+def take_snapshot(core: Scheduler, host: str, now: float) -> LimitsSnapshot:
+    """The scheduler's state at `now`, frozen."""
+    registry = core.registry
+    lanes = tuple(
+        LaneSnapshot(
+            name=queue.name,
+            waiting=queue.waiting,
+            expected_wait=core.newcomer_wait(queue, now),
+            accounts=tuple(
+                AccountSnapshot(
+                    account=flow.account, credential=flow.credential.key, waiting=len(flow.queue), weight=flow.weight
+                )
+                for flow in queue
+            ),
+        )
+        for queue in core.lanes.values()
+    )
+    credentials = registry.credentials.values()
+    return LimitsSnapshot(
+        host=host,
+        enabled=core.limits.enabled,
+        waiting=core.waiting,
+        in_flight=sum(credential.flying for credential in credentials),
+        granted=core.granted,
+        refused=core.refused_total,
+        smooth=registry.evenness.strict(now),
+        lanes=lanes,
+        addresses=tuple(_budget(one.name, one.bucket, core.waiting, now) for one in registry.addresses),
+        credentials=tuple(_budget(one.key, one.bucket, one.waiting, now) for one in credentials),
+        paths=tuple(
+            PathSnapshot(
+                address=one.name,
+                shortest=None if one.trips.shortest == inf else one.trips.shortest,
+                jitter=one.trips.jitter,
+                margin=one.trips.margin,
+            )
+            for one in registry.addresses
+        ),
+    )
