@@ -8,6 +8,7 @@ import re
 import warnings
 from collections.abc import Awaitable, Callable
 from copy import copy
+from time import monotonic
 from typing import ClassVar, Protocol, TypeAlias
 
 from .errors import ApiError, AuthError, ClientClosed, DeadlineExceeded, InvalidInput
@@ -191,18 +192,17 @@ class LoginSource:
         """
         if self._hash is not None:
             return self._hash
-        loop = asyncio.get_running_loop()
         if self._refusal is not None:
             until, error = self._refusal
-            if loop.time() < until:
+            if monotonic() < until:
                 raise copy(error)
             self._refusal = None
         if self._flight is None:
-            self._flight = loop.create_task(self._fly(), name=f"navixy {self.key}")
+            self._flight = asyncio.create_task(self._fly(), name=f"navixy {self.key}")
             self._flight.add_done_callback(_retrieve)
         flight = self._flight
         # One waiter's deadline or cancellation must not end the login that the others wait for.
-        await asyncio.wait((flight,), timeout=None if deadline is None else max(0.0, deadline - loop.time()))
+        await asyncio.wait((flight,), timeout=None if deadline is None else max(0.0, deadline - monotonic()))
         if not flight.done():
             raise DeadlineExceeded("the login took longer than the call had time", operation="user/auth")
         if flight.cancelled():
@@ -216,7 +216,7 @@ class LoginSource:
         try:
             self._hash = await self._sign_in(self._login)
         except AuthError as error:
-            self._refusal = (asyncio.get_running_loop().time() + self.REFUSAL_RESTS, error)
+            self._refusal = (monotonic() + self.REFUSAL_RESTS, error)
             raise
         finally:
             self._flight = None

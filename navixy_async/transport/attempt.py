@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any, ClassVar
 
 import aiohttp
@@ -87,11 +88,10 @@ async def send_once(
         TransportError: one of its kinds; `unsent` says whether the request provably never left.
         InvalidInput: the URL cannot be used.
     """
-    loop = asyncio.get_running_loop()
     sending = _Sending(permit)
     if request.body is None:
         sending.sent()
-    started = loop.time()
+    started = monotonic()
     failure: NavixyError
     try:
         async with session.request(
@@ -118,7 +118,7 @@ async def send_once(
                 retry_after=retry_after,
                 location=_place(response) if 300 <= status < 400 else None,
                 disposition=headers.get("Content-Disposition"),
-                seconds=loop.time() - started,
+                seconds=monotonic() - started,
             )
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         failure = _translate(error, request, unsent=sending.provably_unsent)

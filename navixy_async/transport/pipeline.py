@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from time import monotonic
 from typing import Any, TypeVar
 
 import aiohttp
@@ -70,7 +71,6 @@ class Pipeline:
         self.retries = retries
         self.observer = observer
         self.borrowed = session is not None
-        self.address = addresses[0]
         self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
         self._urls: dict[tuple[str, str], URL] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -145,7 +145,7 @@ class Pipeline:
 
     def _deadline(self, timeout: float | None) -> float | None:
         seconds = self.timeouts.total if timeout is None else timeout
-        return None if seconds is None else asyncio.get_running_loop().time() + seconds
+        return None if seconds is None else monotonic() + seconds
 
     def _request(self, operation: Operation[Any], params: Mapping[str, Any] | None) -> Request:
         path, rest = operation.path, params
@@ -195,7 +195,7 @@ class _Call:
 
     def remaining(self) -> float | None:
         """Seconds until the deadline; ``None`` if there is none."""
-        return None if self.deadline is None else self.deadline - asyncio.get_running_loop().time()
+        return None if self.deadline is None else self.deadline - monotonic()
 
     async def attempt(self, request: Request, source: CredentialSource) -> Answer:
         """Queue, send once, and give back a successful answer; everything else is raised."""
@@ -208,10 +208,10 @@ class _Call:
         self.attempts += 1
         answer: Answer | None = None
         failure: NavixyError | None
-        started = asyncio.get_running_loop().time()
+        started = monotonic()
         try:
             answer = await send_once(
-                pipeline.sessions.get(pipeline.address),
+                pipeline.sessions.get(permit.local_addr),
                 request,
                 permit,
                 timeout=self._timeout(),
@@ -223,7 +223,7 @@ class _Call:
         if isinstance(failure, RateLimited):
             permit.refused(failure.retry_after)
         if pipeline.observer is not None:
-            self._report(answer, failure, permit.waited, asyncio.get_running_loop().time() - started)
+            self._report(answer, failure, permit.waited, monotonic() - started)
         if answer is None or failure is not None:
             raise failure or UnreadableAnswer(f"{self.operation.path}: no answer")
         pipeline.budget.repay(0 if self.retries is None else self.retries.spent)
@@ -288,7 +288,11 @@ class _Call:
     async def _permit(self, key: str) -> Permit:
         try:
             return await self.pipeline.admission.acquire(
-                key, account=self.account, lane=self.lane, deadline=self.deadline
+                key,
+                account=self.account,
+                lane=self.lane,
+                deadline=self.deadline,
+                ahead=self.free.refusals > 0,
             )
         except DeadlineExceeded as error:
             error.operation, error.attempts = self.operation.path, self.attempts

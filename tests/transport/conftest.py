@@ -28,6 +28,7 @@ class Note:
     """A permit that writes down what it was told."""
 
     waited = 0.0
+    local_addr = None
 
     def __init__(self) -> None:
         self.told: list[str] = []
@@ -54,9 +55,21 @@ class Notes:
     def __init__(self) -> None:
         self.permits: list[Note] = []
 
-    async def acquire(self, credential: str, *, account: str, lane: Lane, deadline: float | None) -> Note:
+    async def acquire(
+        self,
+        credential: str,
+        *,
+        account: str,
+        lane: Lane,
+        deadline: float | None,
+        weight: float = 1.0,
+        ahead: bool = False,
+    ) -> Note:
         self.permits.append(Note())
         return self.permits[-1]
+
+    def close(self) -> None:
+        """Nobody ever waits here."""
 
     @property
     def told(self) -> list[list[str]]:
