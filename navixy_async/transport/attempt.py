@@ -74,7 +74,12 @@ class _Body(aiohttp.BytesPayload):
 
 
 async def send_once(
-    session: aiohttp.ClientSession, request: Request, permit: Permit, *, timeout: aiohttp.ClientTimeout | None = None
+    session: aiohttp.ClientSession,
+    request: Request,
+    permit: Permit,
+    *,
+    timeout: aiohttp.ClientTimeout | None = None,
+    busy_at_429: bool = False,
 ) -> Answer:
     """Send `request` once and read its whole answer.
 
@@ -83,6 +88,7 @@ async def send_once(
         request: what to send.
         permit: the limiter's leave; told of the send and of what became of it.
         timeout: limits of this attempt, if other than those of the session.
+        busy_at_429: for this action 429 says that such work is under way, and nothing about the request rate.
 
     Raises:
         TransportError: one of its kinds; `unsent` says whether the request provably never left.
@@ -105,7 +111,7 @@ async def send_once(
         ) as response:
             status, headers = response.status, response.headers
             retry_after = parse_retry_after(headers.get("Retry-After")) if status in (429, 503) else None
-            if status == 429:
+            if status == 429 and not busy_at_429:
                 permit.refused(retry_after)
             else:
                 permit.answered()

@@ -30,6 +30,7 @@ from ..errors import (
     TransportError,
     UnreadableAnswer,
 )
+from ..limits.caps import CAPS, Caps
 from ..limits.protocol import Admission, Permit
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
 from ..operations import Lane, Operation
@@ -74,6 +75,7 @@ class Pipeline:
         self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
         self._urls: dict[tuple[str, str], URL] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
+        self._caps = Caps()
         self.budget = RetryBudget(retries.budget)
 
     def open(self) -> None:
@@ -123,6 +125,15 @@ class Pipeline:
         """
         call = _Call(self, operation, account, lane, self._deadline(timeout))
         request = self._request(operation, params)
+        if operation.cap is None:
+            return await self._repeat(call, request, decode, source)
+        async with self._caps.hold(operation.cap, source.key, call.deadline):
+            return await self._repeat(call, request, decode, source)
+
+    async def _repeat(
+        self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource
+    ) -> T:
+        operation = call.operation
         while True:
             self.check_open()
             try:
@@ -178,7 +189,18 @@ class Pipeline:
 class _Call:
     """The state of one call over its attempts."""
 
-    __slots__ = ("account", "attempts", "deadline", "free", "lane", "operation", "pipeline", "retries", "used_hash")
+    __slots__ = (
+        "account",
+        "attempts",
+        "busy_at_15",
+        "deadline",
+        "free",
+        "lane",
+        "operation",
+        "pipeline",
+        "retries",
+        "used_hash",
+    )
 
     def __init__(
         self, pipeline: Pipeline, operation: Operation[Any], account: str, lane: Lane, deadline: float | None
@@ -192,6 +214,8 @@ class _Call:
         self.free = _Free()
         self.retries: CallRetries | None = None
         self.used_hash: str | None = None
+        # For reports and imports code 15 says that one is under way; it tells nothing about the request rate.
+        self.busy_at_15 = operation.cap is not None and CAPS[operation.cap].code_15_means_busy
 
     def remaining(self) -> float | None:
         """Seconds until the deadline; ``None`` if there is none."""
@@ -215,12 +239,13 @@ class _Call:
                 request,
                 permit,
                 timeout=self._timeout(),
+                busy_at_429=self.busy_at_15,
             )
             failure = read_failure(self.operation, answer, self.attempts)
         except TransportError as error:
             error.attempts = self.attempts
             failure = error
-        if isinstance(failure, RateLimited):
+        if isinstance(failure, RateLimited) and not self.busy_at_15:
             permit.refused(failure.retry_after)
         if pipeline.observer is not None:
             self._report(answer, failure, permit.waited, monotonic() - started)
@@ -234,6 +259,8 @@ class _Call:
         action = None
         if isinstance(failure, ApiError):
             _, action = meaning(self.operation.api, failure.code, failure.http_status)
+        if action is Action.THROTTLE and self.busy_at_15:
+            raise failure
         if action is Action.THROTTLE:
             # The limiter was told and holds the next attempt back; the server did nothing, so a write may go again.
             retry_after = failure.retry_after if isinstance(failure, RateLimited) else None

@@ -169,6 +169,34 @@ async def test_a_refusal_goes_to_the_limiter_and_is_queued_again(connect: Connec
     assert [event.retry_after for event in wire.events if isinstance(event, Refused)] == [3.0, None]
 
 
+async def test_a_report_under_way_is_no_matter_of_the_rate(connect: Connect) -> None:
+    async def handler(_request: web.Request) -> web.Response:
+        return no(15, "Too many requests", 429)
+
+    wire = await connect(handler)
+    with pytest.raises(e.RateLimited):
+        await wire.send(Operation("report/tracker/generate", dict, cap="report"))
+    assert wire.notes.told == [["sent", "answered"]]
+
+
+async def test_one_report_at_a_time(connect: Connect) -> None:
+    running = most = 0
+
+    async def handler(_request: web.Request) -> web.Response:
+        nonlocal running, most
+        running += 1
+        most = max(most, running)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        running -= 1
+        return ok(id=1)
+
+    wire = await connect(handler)
+    report: Operation[object] = Operation("report/tracker/generate", dict, cap="report")
+    await asyncio.gather(*(wire.send(report) for _ in range(5)))
+    assert most == 1
+
+
 async def test_endless_refusals_surface(connect: Connect) -> None:
     async def handler(_request: web.Request) -> web.Response:
         return no(15, "Too many requests", 429)
