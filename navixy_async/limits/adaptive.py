@@ -8,11 +8,12 @@ _SLOWEST_CLIMB = 0.002
 _FORGET = 30.0  # clean seconds after which the climb doubles again
 _LEAST = 1.0
 _PAUSE, _LONGEST_PAUSE = 0.05, 10.0
-_STREAK = 5.0
+_STREAK = 15.0
 
-_SHARES = (1.0, 0.96, 0.95, 0.93, 0.90)
-_EVENT = 1.0
-_RELAX = 600.0
+_SHARES = (1.0, 0.957, 0.95, 0.93, 0.90)
+_EVENT = 1.0  # seconds within which refusals are one event
+_TRUST = 250  # calls under load without a refusal, after which small clumps are tried
+_RELAX, _LONGEST_RELAX = 600.0, 7200.0
 
 
 class Rate:
@@ -55,10 +56,10 @@ class Rate:
         clean = now - self._fallen
         if clean > _STREAK:
             self._streak = 0
-        if clean < _FORGET:
-            self._climb = max(self._climb / 2, _SLOWEST_CLIMB)
-        else:
+        if clean >= _FORGET:
             self._climb = min(self._climb * 2 ** min(clean // _FORGET, 8), _CLIMB)
+        elif self._streak > 1:
+            self._climb = max(self._climb / 2, _SLOWEST_CLIMB)
         self._value = max(self.at(now) * _FALL, min(_LEAST, self.ceiling))
         self._fallen = now
         self._since = max(now, resume)
@@ -69,31 +70,54 @@ class Rate:
 class Evenness:
     """How evenly one host wants its requests, learnt from refusals that no counter of whole seconds could have made.
 
-    A host that counts a sliding or fixed second never refuses what the slots let go. If it refuses nevertheless, it
-    smooths (a leaky bucket, a two-window estimate, a smaller burst): from then on the pace stays a few per cent under
-    the limit and sends leave singly. One step is taken back after each long clean while.
+    Three moods. *Careful* at first: clumps stay below what the jitter may add up to a burst. *Loose* after some hundred
+    calls under load without a refusal: clumps up to the burst, which wins back what waiting for an even pace costs.
+    *Even* after a refusal: a host that counts sliding or fixed seconds never refuses what the slots let go, so this one
+    smooths (a leaky bucket, an estimate from two windows) or shares its limit with a stranger; the pace stays some per
+    cent under the limit and sends leave one by one. A long clean while leads back to careful.
     """
 
-    __slots__ = ("_step", "_stepped")
+    __slots__ = ("_relax", "_step", "_stepped", "_trust")
 
     def __init__(self) -> None:
         self._step = 0
         self._stepped = float("-inf")
+        self._relax = _RELAX
+        self._trust = 0
 
-    def share(self, now: float) -> float:
+    @property
+    def loose(self) -> bool:
+        """Whether clumps up to the burst may leave."""
+        return self._trust >= _TRUST
+
+    @property
+    def even(self) -> bool:
+        """Whether sends must leave one by one."""
+        return self._step > 0
+
+    @property
+    def share(self) -> float:
         """Part of the limit that the pace may use."""
-        while self._step and now - self._stepped >= _RELAX:
-            self._step -= 1
-            self._stepped += _RELAX
         return _SHARES[self._step]
 
-    def strict(self, now: float) -> bool:
-        """Whether sends must leave one by one."""
-        return self.share(now) < 1.0
+    def passed(self, now: float) -> None:
+        """A call went through while others were waiting."""
+        if not self._step:
+            self._trust += 1
+        elif now - self._stepped >= self._relax:
+            self._step -= 1
+            self._stepped = now
 
     def refused(self, granted: float, now: float) -> None:
         """A request that was let go at `granted` came back refused at `now`."""
-        if granted > self._stepped:
-            if now - self._stepped >= _EVENT:
-                self._step = min(self._step + 1, len(_SHARES) - 1)
+        self._trust = 0
+        if granted <= self._stepped:
+            return
+        if now - self._stepped < _EVENT:
             self._stepped = now
+            return
+        if self._step == 0:
+            relapse = now - self._stepped < 2 * self._relax
+            self._relax = min(self._relax * 2, _LONGEST_RELAX) if relapse else _RELAX
+        self._step = min(self._step + 1, len(_SHARES) - 1)
+        self._stepped = now

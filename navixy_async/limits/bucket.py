@@ -17,6 +17,8 @@ CONNECTING = 5.0
 
 _DEPTH = 2.0  # tokens that are always kept: fewer, and each late wake-up of the loop would cost a part of one
 
+_HASTE = 1.05  # the pace over what the slots bear: smooths their clumps without making them wait for tokens
+
 _tickets = count()
 
 
@@ -60,7 +62,7 @@ class Bucket:
         "trips",
     )
 
-    def __init__(self, limit: int, burst: int, trips: RoundTrips, evenness: Evenness, now: float) -> None:
+    def __init__(self, limit: int, burst: float, trips: RoundTrips, evenness: Evenness, now: float) -> None:
         self.limit = limit
         self.burst = burst
         self.trips = trips
@@ -72,17 +74,19 @@ class Bucket:
         """End of the pause; only ever moved on."""
         self.refusals = 0
         self._heap: list[tuple[float, int, Slot]] = []
-        self._tokens = float(burst)
+        self._tokens = self.depth(now)
         self._stamp = now
 
     def pace(self, now: float) -> float:
         """Sends per second that the slots can bear in the long run, spread evenly."""
-        return min(self.rate.at(now) / self.trips.hold, self.limit * self.evenness.share(now))
+        return min(_HASTE * self.rate.at(now) / self.trips.hold, self.limit * self.evenness.share)
 
     def depth(self, now: float) -> float:
         """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
-        if self.evenness.strict(now):
+        if self.evenness.even:
             return _DEPTH
+        if self.evenness.loose:
+            return max(self.burst, _DEPTH)
         return max(self.burst - self.pace(now) * self.trips.jitter, _DEPTH)
 
     def ready_at(self, now: float) -> float:

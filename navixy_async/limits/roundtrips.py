@@ -10,15 +10,16 @@ from math import inf
 WINDOW = 1.0
 """Seconds over which the platform counts."""
 
-GUARD = 0.001
-"""Seconds added to every hold: timers, clocks and counters round, and some servers count both ends of their second."""
+GUARD = 0.0005
+"""Seconds added to every hold: clocks round, and some servers count both ends of their second."""
 
 _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
 _EPOCH_SAMPLES = 100
 _EPOCHS = 6
 _SAMPLES = 512
 _REFRESH = 32
-_FIRST_MARGIN = 0.5
+_DOUBT = 0.005
+_FIRST_MARGIN, _FIRST_JITTER = 0.5, 0.04
 _LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
 _PRICE, _MOST_PRICE = 0.045, 0.25
 _WIDEN, _NARROW = 1.5, 0.8
@@ -28,8 +29,10 @@ _CLEAN = 60.0
 class RoundTrips:
     """Learns from the round trips of one path; decides on the times it is told, never looks at a clock.
 
-    `shortest` is the least round trip of about the last minute (`inf` before the first answer). A trip's *excess* over
-    it is all that the client cannot know about the moment at which the server counted that request.
+    `shortest` is the least round trip that the path can have, as far as about the last minute shows (0 before the
+    second answer). The least one seen is a little longer than that; the gap between the two least ones tells by how
+    much, and is taken off once more. A trip's *excess* over it is all that the client cannot know about the moment at
+    which the server counted that request.
 
     `margin` caps the hold of a slot whose answer is slow. Most slow answers are slow because the server works, long
     after it counted; a few are slow because the request was late. The two look alike, so the margin is as wide as a
@@ -53,16 +56,16 @@ class RoundTrips:
     )
 
     def __init__(self) -> None:
-        self.shortest = inf
+        self.shortest = 0.0
         self.margin = _FIRST_MARGIN
         self.mean = 0.0
         """Seconds beyond the window that a slot is held in the mean."""
-        self.jitter = 0.0
+        self.jitter = _FIRST_JITTER
         """A high quantile (95 %) of the excess, the margin at the most."""
         self._price = _PRICE
         self._calm_since: float | None = None
         self._rtts: deque[float] = deque(maxlen=_SAMPLES)
-        self._epochs: deque[float] = deque([inf], maxlen=_EPOCHS)
+        self._epochs: deque[tuple[float, float]] = deque([(inf, inf)], maxlen=_EPOCHS)
         self._epoch_end = -inf
         self._left = 0
         self._seen = 0
@@ -74,14 +77,19 @@ class RoundTrips:
 
     def sample(self, rtt: float, now: float) -> None:
         """Learn from one round trip of `rtt` seconds whose answer came at `now`."""
-        if self._left <= 0 and now >= self._epoch_end:
-            self._epochs.append(inf)
+        fresh = self._left <= 0 and now >= self._epoch_end
+        if fresh:
+            self._epochs.append((inf, inf))
             self._epoch_end = now + _EPOCH
             self._left = _EPOCH_SAMPLES
-            self.shortest = min(self._epochs)
         self._left -= 1
-        self._epochs[-1] = min(self._epochs[-1], rtt)
-        self.shortest = min(self.shortest, rtt)
+        least, second = self._epochs[-1]
+        if rtt < second:
+            self._epochs[-1] = (min(rtt, least), max(rtt, least))
+        if fresh or rtt < second:
+            least, second, *_ = sorted(rtt for epoch in self._epochs for rtt in epoch)
+            if second < inf:
+                self.shortest = max(least - min(second - least, _DOUBT), 0.0)
         self._rtts.append(rtt)
         self._seen += 1
         if self._seen % _REFRESH == 0 or self._seen == 8:

@@ -294,6 +294,8 @@ class Scheduler:
             if grant.address.trips is not self.registry.trips:
                 self.registry.trips.sample(rtt, now)
             self._seen(grant, now)
+            if self.waiting:
+                self.registry.evenness.passed(now)
 
     def refused(self, grant: Grant, retry_after: float | None, now: float) -> None:
         """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf
 from typing import TYPE_CHECKING
 
 from ..operations import Lane
@@ -41,7 +40,7 @@ class PathSnapshot:
 
     address: str | None
     shortest: float | None
-    """Least round trip of about the last minute; ``None`` before the first answer."""
+    """Least round trip of about the last minute; ``None`` before the second answer."""
     jitter: float
     margin: float
     """How long after its send a request is believed to be countable at the latest."""
@@ -128,14 +127,14 @@ def take_snapshot(core: Scheduler, host: str, now: float) -> LimitsSnapshot:
         in_flight=sum(credential.flying for credential in credentials),
         granted=core.granted,
         refused=core.refused_total,
-        smooth=registry.evenness.strict(now),
+        smooth=registry.evenness.even,
         lanes=lanes,
         addresses=tuple(_budget(one.name, one.bucket, core.waiting, now) for one in registry.addresses),
         credentials=tuple(_budget(one.key, one.bucket, one.waiting, now) for one in credentials),
         paths=tuple(
             PathSnapshot(
                 address=one.name,
-                shortest=None if one.trips.shortest == inf else one.trips.shortest,
+                shortest=one.trips.shortest or None,
                 jitter=one.trips.jitter,
                 margin=one.trips.margin,
             )
