@@ -1,0 +1,29 @@
+"""The embedded platform: a deterministic world and a loopback server that speaks and enforces what is documented.
+
+It imports nothing of the client, so that it can judge it. Start it in the running loop with :class:`Platform`, or in
+a process of its own with :class:`PlatformProcess`.
+"""
+
+from __future__ import annotations
+
+from .faults import Fault
+from .platform import Platform
+from .process import PlatformProcess
+from .rules import UNLIMITED, Latency, Limit, Rules
+from .spec import WorldSpec
+from .world import Event, Point, Trip, World
+
+__all__ = [
+    "UNLIMITED",
+    "Event",
+    "Fault",
+    "Latency",
+    "Limit",
+    "Platform",
+    "PlatformProcess",
+    "Point",
+    "Rules",
+    "Trip",
+    "World",
+    "WorldSpec",
+]

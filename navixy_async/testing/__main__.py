@@ -1,0 +1,52 @@
+"""``python -m navixy_async.testing``: serves the embedded platform until standard input ends or Ctrl-C.
+
+The first line of standard input is the order as JSON: ``{"spec": {...}, "rules": {...}, "now": ..., "port": 0}``, all
+of it optional. One line of JSON with the base URL goes to standard output once the platform listens.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import threading
+
+import msgspec
+
+from .platform import Platform
+from .process import Order
+from .world import World
+
+
+async def serve(order: Order) -> None:
+    """Serve until somebody says stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    async with Platform(World(order.spec), order.rules, now=order.now, port=order.port) as platform:
+        print(msgspec.json.encode({"base_url": platform.base_url, "origin": platform.origin}).decode(), flush=True)
+        threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
+        await stop.wait()
+
+
+def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
+    """The parent holds our standard input: when it ends, the parent is gone."""
+    while sys.stdin.buffer.read(4096):
+        pass
+    if not loop.is_closed():
+        loop.call_soon_threadsafe(stop.set)
+
+
+def main() -> int:
+    try:
+        order = msgspec.json.decode(sys.stdin.buffer.readline() or b"{}", type=Order)
+    except (msgspec.MsgspecError, ValueError) as error:
+        print(f"the order on standard input cannot be read: {error}", file=sys.stderr)
+        return 2
+    asyncio.run(serve(order))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

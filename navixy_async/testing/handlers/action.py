@@ -1,0 +1,121 @@
+"""What an action is: documented parameters, the kind of session it wants, and the function that answers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from ..fleet import Tracker, TrackerAccount
+from ..params import Param
+from ..rules import Rules
+from ..sessions import Credential, Sessions
+from ..state import State
+from ..wire import Times, WireError
+from ..world import World
+
+SessionNeed: TypeAlias = Literal["session_or_api_key", "standard_session_only", "second_factor_session", "none"]
+Params: TypeAlias = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An answer that is a file, not JSON."""
+
+    content: bytes
+    content_type: str
+    name: str
+
+
+@dataclass(slots=True)
+class Call:
+    """One admitted request, as a handler sees it."""
+
+    world: World
+    state: State
+    sessions: Sessions
+    rules: Rules
+    times: Times
+    now: int
+    """Platform time, epoch seconds."""
+    credential: Credential | None = None
+
+    @property
+    def account(self) -> TrackerAccount:
+        if self.credential is None:
+            raise WireError(3)
+        return self.credential.account
+
+    def tracker(self, tracker_id: int, *, unknown: int = 201) -> Tracker:
+        """A tracker of the account that may be asked: `unknown` if it is not there, 208 if it is blocked."""
+        tracker = self.any_tracker(tracker_id, unknown=unknown)
+        if tracker.blocked:
+            raise WireError(208)
+        return tracker
+
+    def any_tracker(self, tracker_id: int, *, unknown: int = 201) -> Tracker:
+        """A tracker of the account, blocked or not."""
+        tracker = self.world.trackers.get(tracker_id)
+        if tracker is None or tracker.account_id != self.account.id:
+            raise WireError(unknown)
+        return tracker
+
+    def trackers(self, tracker_ids: list[int]) -> list[Tracker]:
+        """All of a list: 217 if one of them is missing or blocked."""
+        known = [self.world.trackers.get(tracker_id) for tracker_id in tracker_ids]
+        found = [one for one in known if one is not None and one.account_id == self.account.id and not one.blocked]
+        if len(found) < len(tracker_ids):
+            raise WireError(217)
+        return list({tracker.id: tracker for tracker in found}.values())
+
+    @property
+    def stored_since(self) -> int | None:
+        """Platform time before which the tariff keeps nothing; ``None`` if it keeps everything."""
+        days = self.account.store_days
+        return None if days is None else self.now - days * 86_400
+
+
+Answer: TypeAlias = dict[str, Any] | bytes | File
+Handler: TypeAlias = Callable[[Call, Params], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One documented action that this platform performs."""
+
+    path: str
+    params: dict[str, Param]
+    session: SessionNeed
+    refusal: int
+    """What a credential of the wrong kind gets."""
+    writes: bool
+    handler: Handler
+
+
+ACTIONS: dict[str, Action] = {}
+
+
+def action(
+    path: str,
+    params: dict[str, Param] | None = None,
+    *,
+    session: SessionNeed = "session_or_api_key",
+    refusal: int = 276,
+    writes: bool = False,
+) -> Callable[[Handler], Handler]:
+    """Register the decorated function as the answer to `path`."""
+
+    def register(handler: Handler) -> Handler:
+        ACTIONS[path] = Action(path, params or {}, session, refusal, writes, handler)
+        return handler
+
+    return register
+
+
+def resolve(path: str) -> Action:
+    """The action of a path without slashes at its ends; 111 for an unknown noun, 112 for an unknown verb of it."""
+    found = ACTIONS.get(path)
+    if found is not None:
+        return found
+    noun = path.rpartition("/")[0]
+    raise WireError(112 if noun and any(known.rpartition("/")[0] == noun for known in ACTIONS) else 111)

@@ -1,0 +1,127 @@
+"""Checks the parameters of a request as strictly as they are documented; everything wrong is named at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from .wire import Times, WireError
+
+Kind: TypeAlias = Literal["int", "str", "bool", "time", "ints", "strs", "objects"]
+
+_INTEGER = re.compile(r"-?\d{1,19}")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """One documented parameter: its type and bounds. Bounds concern the number, the length or the count of items."""
+
+    kind: Kind
+    required: bool = True
+    default: Any = None
+    low: int | None = None
+    high: int | None = None
+    options: frozenset[str] | None = None
+    item_low: int | None = None
+    item_high: int | None = None
+    pattern: str | None = None
+
+
+def need(kind: Kind, **bounds: Any) -> Param:
+    return Param(kind, **bounds)
+
+
+def may(kind: Kind, default: Any = None, **bounds: Any) -> Param:
+    return Param(kind, required=False, default=default, **bounds)
+
+
+def check(given: Mapping[str, Any], wanted: Mapping[str, Param], times: Times, *, textual: bool) -> dict[str, Any]:
+    """The values of the `wanted` parameters, times as epoch seconds; 7 with every fault if one is wrong.
+
+    `textual` requests (form and query) carry everything as text, lists and objects as JSON. Null counts as not given.
+    """
+    values: dict[str, Any] = {}
+    faults: list[dict[str, str]] = []
+    for name, param in wanted.items():
+        value = given.get(name)
+        if value is None:
+            if param.required:
+                faults.append({"parameter": name, "error": "parameter is required"})
+            values[name] = param.default
+            continue
+        if textual:
+            value = _from_text(value, param.kind)
+        fault = _fault(value, param)
+        if fault is None and param.kind == "time":
+            value = times.read(value)
+            if value is None:
+                fault = "ISO 8601 with an offset expected" if times.iso else "yyyy-MM-dd HH:mm:ss expected"
+        if fault is not None:
+            faults.append({"parameter": name, "error": fault})
+        values[name] = value
+    if faults:
+        raise WireError(7, errors=faults)
+    return values
+
+
+def _from_text(value: Any, kind: Kind) -> Any:
+    if not isinstance(value, str):
+        return value
+    if kind == "int" and _INTEGER.fullmatch(value):
+        return int(value)
+    if kind == "bool" and value in ("true", "false"):
+        return value == "true"
+    if kind in ("ints", "strs", "objects"):
+        try:
+            return msgspec.json.decode(value)
+        except msgspec.DecodeError:
+            return value
+    return value
+
+
+def _fault(value: Any, param: Param) -> str | None:
+    if param.kind == "int":
+        if type(value) is not int:
+            return "integer expected"
+        return _outside(value, param.low, param.high, "value")
+    if param.kind == "bool":
+        return None if type(value) is bool else "boolean expected"
+    if param.kind in ("str", "time"):
+        if not isinstance(value, str):
+            return "string expected"
+        if param.options is not None and value not in param.options:
+            return f"one of {', '.join(sorted(param.options))} expected"
+        if param.pattern is not None and not re.fullmatch(param.pattern, value):
+            return "malformed value"
+        return _outside(len(value), param.low, param.high, "length") if param.kind == "str" else None
+    return _list_fault(value, param)
+
+
+def _list_fault(value: Any, param: Param) -> str | None:
+    if not isinstance(value, list):
+        return "array expected"
+    wanted: type = {"ints": int, "strs": str, "objects": dict}[param.kind]
+    if any(type(item) is not wanted for item in value):
+        return {"ints": "array of integers", "strs": "array of strings", "objects": "array of objects"}[
+            param.kind
+        ] + " expected"
+    if param.options is not None and any(item not in param.options for item in value):
+        return f"items out of {', '.join(sorted(param.options))} expected"
+    if param.kind == "strs":
+        for item in value:
+            fault = _outside(len(item), param.item_low, param.item_high, "length of an item")
+            if fault is not None:
+                return fault
+    return _outside(len(value), param.low, param.high, "number of items")
+
+
+def _outside(value: int, low: int | None, high: int | None, what: str) -> str | None:
+    if low is not None and value < low:
+        return f"{what} must be at least {low}"
+    if high is not None and value > high:
+        return f"{what} must be at most {high}"
+    return None

@@ -1,0 +1,83 @@
+"""What a world is made of, as one frozen description that travels as JSON to another process."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+TIME_ZONES = (
+    "Europe/Berlin",
+    "Asia/Kathmandu",
+    "Australia/Sydney",
+    "America/New_York",
+    "UTC",
+    "America/Sao_Paulo",
+)
+"""Zones that accounts take in turn. In the default period Berlin loses an hour and Sydney lives one twice."""
+
+FIRST_DAY = date(2026, 3, 23)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WorldSpec:
+    """Everything that decides what a :class:`World` holds: the same spec gives the same rows in every process.
+
+    Counts of special trackers are per account; ``None`` means one of each kind if the account has six trackers or
+    more, and none in smaller accounts.
+    """
+
+    seed: int = 7
+    accounts: int = 3
+    trackers: int = 20
+    """Trackers of each account."""
+    start: date = FIRST_DAY
+    """First local day that has data."""
+    days: int = 14
+    time_zones: tuple[str, ...] = TIME_ZONES
+    """Zones by account, taken in turn."""
+    points_per_day: int = 1000
+    """Points of a busy day of an ordinary vehicle; days off and special trackers have fewer."""
+    patterns: int = 3
+    """Different working days of one vehicle; a day replays one of them, shifted by some minutes."""
+    vehicles: int | None = None
+    """Different motions in the whole world; ``None`` gives every tracker its own. A small number makes a large world
+    cheap: tracker n then moves as vehicle ``n % vehicles`` does."""
+    buses: float = 0.25
+    """Share of the trackers that replay the recorded buses."""
+    events_per_day: int = 40
+    """Mean of the events of a tracker and day; trackers differ from a fifth to five times of it."""
+    burst: int = 0
+    """Events that one device fires within one single second, once a day; more than a page holds if it is large."""
+    burst_trackers: int = 1
+    """Trackers of each account that fire bursts, if `burst` is set."""
+    late: float = 0.15
+    """Share of the tracker days in which the device loses the network and uploads a part of its points later."""
+    days_off: float = 0.1
+    """Share of the tracker days without any data."""
+    blocked: int | None = None
+    silent: int | None = None
+    """Trackers that never sent anything."""
+    clones: int | None = None
+    """Trackers that share the device (`source`) of another one."""
+    sparse: int | None = None
+    """Trackers that report once in some hours: their tracks are single reports."""
+    second_factor: tuple[int, ...] = ()
+    """Accounts (by index) that ask for a code by mail after the password."""
+    store_days: tuple[int | None, ...] = (None,)
+    """Tariff's store period in days, by account in turn; ``None`` keeps everything."""
+
+    def __post_init__(self) -> None:
+        if self.accounts < 1 or self.trackers < 1 or self.days < 1:
+            raise ValueError("a world needs at least one account, one tracker and one day")
+        if self.patterns < 1 or self.points_per_day < 10:
+            raise ValueError("a world needs at least one pattern and ten points a day")
+        if not self.time_zones or not self.store_days:
+            raise ValueError("time_zones and store_days need at least one entry each")
+        if self.vehicles is not None and self.vehicles < 1:
+            raise ValueError("vehicles must be at least one, or None for one motion per tracker")
+
+    def count(self, wanted: int | None) -> int:
+        """How many special trackers of one kind an account gets."""
+        if wanted is None:
+            return 1 if self.trackers >= 6 else 0
+        return min(wanted, self.trackers)

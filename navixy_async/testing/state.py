@@ -1,0 +1,70 @@
+"""What clients can change on one platform: groups and read marks. The world itself never changes."""
+
+from __future__ import annotations
+
+from .fleet import Group, Tracker
+from .wire import WireError
+from .world import Event, World
+
+
+class State:
+    """The changeable part of all accounts."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
+        self._group_of: dict[int, int] = {}
+        self._next_group = 90_001
+        self._read: set[int] = set()
+        self._all_read_before: dict[int, int] = {}
+
+    # ---- groups -------------------------------------------------------------------------------------------------
+
+    def groups(self, account_id: int) -> list[Group]:
+        return list(self._groups[account_id].values())
+
+    def group_of(self, tracker: Tracker) -> int:
+        return self._group_of.get(tracker.id, tracker.group_id)
+
+    def create_group(self, account_id: int, title: str, color: str) -> int:
+        group = Group(self._next_group, title, color)
+        self._next_group += 1
+        self._groups[account_id][group.id] = group
+        return group.id
+
+    def update_group(self, account_id: int, group_id: int, title: str, color: str) -> None:
+        self._known(account_id, group_id)
+        self._groups[account_id][group_id] = Group(group_id, title, color)
+
+    def delete_group(self, account_id: int, group_id: int) -> None:
+        """Delete a group; its trackers fall back to the default group 0."""
+        self._known(account_id, group_id)
+        del self._groups[account_id][group_id]
+        for tracker in self._world.account(account_id).trackers:
+            if self.group_of(tracker) == group_id:
+                self._group_of[tracker.id] = 0
+
+    def assign_group(self, account_id: int, group_id: int, tracker_ids: list[int]) -> None:
+        if group_id:
+            self._known(account_id, group_id)
+        for tracker_id in tracker_ids:
+            self._group_of[tracker_id] = group_id
+
+    def _known(self, account_id: int, group_id: int) -> None:
+        if group_id not in self._groups[account_id]:
+            raise WireError(201)
+
+    # ---- read marks ---------------------------------------------------------------------------------------------
+
+    def is_read(self, event: Event) -> bool:
+        if event.is_read or event.id in self._read:
+            return True
+        before = self._all_read_before.get(self._world.trackers[event.tracker_id].account_id)
+        return before is not None and event.received.timestamp() <= before
+
+    def mark_read(self, event_id: int) -> None:
+        self._read.add(event_id)
+
+    def mark_all_read(self, account_id: int, now: int) -> None:
+        """Everything the account has received so far is read; what arrives later is not."""
+        self._all_read_before[account_id] = now

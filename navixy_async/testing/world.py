@@ -1,0 +1,367 @@
+"""The deterministic world behind the embedded platform, and its ground truth.
+
+A :class:`World` is pure: it is rebuilt from its :class:`WorldSpec` in any process and holds the same rows there. Days
+are made when somebody asks for them. The truth is read here, never through the handlers that answer requests.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+from random import Random
+from typing import Generic, TypeVar
+
+import msgspec
+
+from .buses import bus_day
+from .fleet import Tracker, TrackerAccount, build_accounts, seeded
+from .happenings import happenings
+from .roads import town_of
+from .spec import WorldSpec
+from .vehicles import Fix, Pattern, drive_day, sparse_day
+
+K = TypeVar("K")
+V = TypeVar("V")
+
+TRIPS_PER_DAY = 64
+EVENTS_PER_DAY = 1 << 20
+LATE_DELAYS = (180, 4 * 3600, 2 * 86_400, 5 * 86_400)
+"""How long after the network came back, at the earliest, buffered points arrive (s)."""
+SETTLING = timedelta(days=8)
+"""After the last day, by then every late point has arrived."""
+
+
+class Point(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One track point of the truth. Times are UTC and whole seconds, speed km/h, mileage km, heading degrees."""
+
+    tracker_id: int
+    time: datetime
+    lat: float
+    lng: float
+    alt: int
+    speed: int
+    heading: int | None
+    satellites: int
+    mileage: float
+    address: str
+    precision: int | None
+    gsm_lbs: bool | None
+    parking: bool | None
+    buffered: bool | None
+    track_id: int | None
+    received: datetime
+    """When the server got it: later than `time` if the device had buffered it."""
+
+
+class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One history entry of the truth."""
+
+    id: int
+    tracker_id: int
+    time: datetime
+    event: str
+    message: str
+    emergency: bool
+    is_read: bool
+    """As it stands at the beginning; the platform's own state changes with `history/mark_read`."""
+    rule_id: int | None
+    track_id: int | None
+    lat: float
+    lng: float
+    precision: int | None
+    address: str
+    received: datetime
+
+
+class Trip(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """One trip of the truth, whole: from its first to its last point."""
+
+    id: int
+    tracker_id: int
+    start: datetime
+    end: datetime
+    points: int
+    length_km: float
+    max_speed: int
+    avg_speed: int
+
+
+@dataclass(frozen=True, slots=True)
+class TrackerDay:
+    """One calendar day of one tracker: a pattern, laid down at a moment."""
+
+    tracker: Tracker
+    number: int
+    """Days since the world began."""
+    base: int
+    """Epoch seconds at which the pattern's second 0 lies."""
+    pattern: Pattern
+    late_from: int = 0
+    late_to: int = 0
+    """Records [late_from, late_to) were buffered by the device and arrived at `late_at`."""
+    late_at: int = 0
+
+    def slice(self, first: int, last: int) -> tuple[int, int]:
+        """Which records lie in [first, last], both epoch seconds and inclusive."""
+        seconds = self.pattern.seconds
+        return bisect_left(seconds, first - self.base), bisect_right(seconds, last - self.base)
+
+    def is_late(self, index: int) -> bool:
+        return self.late_from <= index < self.late_to
+
+    def received(self, index: int) -> int:
+        """Epoch second at which the server had record `index`."""
+        return self.late_at if self.is_late(index) else self.base + self.pattern.seconds[index]
+
+    def track_id(self, trip: int) -> int:
+        return 1_000_000 + (self.tracker.index * 4096 + self.number) * TRIPS_PER_DAY + trip
+
+
+class World:
+    """Everything that happened, by `spec`. Ranges are half-open, in UTC; rows come in order of time."""
+
+    def __init__(self, spec: WorldSpec | None = None, *, cached_points: int = 400_000) -> None:
+        self.spec = spec or WorldSpec()
+        self.accounts = build_accounts(self.spec)
+        self.trackers: dict[int, Tracker] = {
+            tracker.id: tracker for account in self.accounts for tracker in account.trackers
+        }
+        self._account_of = {account.id: account for account in self.accounts}
+        first_day = datetime(self.spec.start.year, self.spec.start.month, self.spec.start.day, tzinfo=UTC)
+        self.start = first_day - timedelta(days=1)
+        """Before every row, in every time zone."""
+        self.end = first_day + timedelta(days=self.spec.days + 2)
+        """After every row."""
+        self.settled = self.end + SETTLING
+        """By then everything has arrived."""
+        room = max(32, cached_points // self.spec.points_per_day)
+        self._patterns: _Recent[tuple[object, ...], Pattern] = _Recent(room)
+        self._days: _Recent[tuple[int, int], TrackerDay | None] = _Recent(16_384)
+        self._events: _Recent[int, tuple[list[int], list[Event]]] = _Recent(2048)
+
+    def account(self, account_id: int) -> TrackerAccount:
+        return self._account_of[account_id]
+
+    # ---- truth -------------------------------------------------------------------------------------------------
+
+    def points(self, tracker_id: int, start: datetime, end: datetime, *, as_of: datetime | None = None) -> list[Point]:
+        """Points of one tracker in [start, end), by time; with `as_of` only those that the server had by then."""
+        rows: list[Point] = []
+        first, last = _inclusive(start, end)
+        seen_by = None if as_of is None else int(as_of.timestamp())
+        for day in self.days(tracker_id, first, last):
+            for index in range(*day.slice(first, last)):
+                if seen_by is None or day.received(index) <= seen_by:
+                    rows.append(_point(day, index))
+        return rows
+
+    def count_points(self, tracker_id: int, start: datetime, end: datetime) -> int:
+        """How many points :meth:`points` would give, without making them."""
+        first, last = _inclusive(start, end)
+        return sum(b - a for a, b in (day.slice(first, last) for day in self.days(tracker_id, first, last)))
+
+    def events(
+        self,
+        tracker_ids: int | Iterable[int],
+        start: datetime,
+        end: datetime,
+        *,
+        events: Iterable[str] | None = None,
+        as_of: datetime | None = None,
+    ) -> list[Event]:
+        """History entries of the trackers in [start, end), by time and id; `events` keeps some types only."""
+        wanted = [tracker_ids] if isinstance(tracker_ids, int) else list(tracker_ids)
+        first, last = _inclusive(start, end)
+        types = None if events is None else frozenset(events)
+        found = chain.from_iterable(self.event_slice(tracker_id, first, last) for tracker_id in wanted)
+        rows = [
+            row for row in found if (types is None or row.event in types) and (as_of is None or row.received <= as_of)
+        ]
+        rows.sort(key=lambda row: (row.time, row.id))
+        return rows
+
+    def trips(self, tracker_id: int, start: datetime, end: datetime) -> list[Trip]:
+        """Trips of one tracker that begin in [start, end)."""
+        first, last = _inclusive(start, end)
+        rows = []
+        for day in self.days(tracker_id, first, last):
+            for number, shape in enumerate(day.pattern.trips):
+                begin = day.base + day.pattern.seconds[shape.first]
+                if first <= begin <= last:
+                    rows.append(
+                        Trip(
+                            id=day.track_id(number),
+                            tracker_id=tracker_id,
+                            start=datetime.fromtimestamp(begin, UTC),
+                            end=datetime.fromtimestamp(day.base + day.pattern.seconds[shape.last], UTC),
+                            points=shape.last - shape.first + 1,
+                            length_km=shape.length_km,
+                            max_speed=shape.max_speed,
+                            avg_speed=shape.avg_speed,
+                        )
+                    )
+        return rows
+
+    # ---- for the handlers ---------------------------------------------------------------------------------------
+
+    def days(self, tracker_id: int, first: int, last: int) -> Iterator[TrackerDay]:
+        """Days of a tracker that can hold records of [first, last] (epoch seconds), in order."""
+        tracker = self.trackers[tracker_id]
+        origin = int(self.start.timestamp()) + 86_400
+        low = max(0, (first - origin) // 86_400 - 2)
+        high = min(self.spec.days - 1, (last - origin) // 86_400 + 1)
+        for number in range(low, high + 1):
+            day = self.day(tracker, number)
+            if day is not None:
+                yield day
+
+    def day(self, tracker: Tracker, number: int) -> TrackerDay | None:
+        """One day of a tracker; ``None`` if it had the day off."""
+        key = (tracker.index, number)
+        return self._days.get(key, lambda: self._make_day(tracker, number))
+
+    def event_slice(self, tracker_id: int, first: int, last: int) -> list[Event]:
+        """Entries of one tracker in [first, last] (epoch seconds, inclusive), by time and id."""
+        times, rows = self._events_of(tracker_id)
+        return rows[bisect_left(times, first) : bisect_right(times, last)]
+
+    def event_count(self, tracker_id: int, first: int, last: int) -> int:
+        times, _ = self._events_of(tracker_id)
+        return bisect_right(times, last) - bisect_left(times, first)
+
+    def event_by_id(self, event_id: int) -> Event | None:
+        """The entry with this id, or ``None``."""
+        number, day = divmod(event_id // EVENTS_PER_DAY, 4096)
+        owner = next((tracker for tracker in self.trackers.values() if tracker.index == number), None)
+        if owner is None or not 0 <= day < self.spec.days:
+            return None
+        return next((row for row in self._events_of(owner.id)[1] if row.id == event_id), None)
+
+    # ---- making of ----------------------------------------------------------------------------------------------
+
+    def _make_day(self, tracker: Tracker, number: int) -> TrackerDay | None:
+        if tracker.kind == "silent":
+            return None
+        random = seeded(self.spec.seed, "day", tracker.motion, tracker.kind, number)
+        if random.random() < self.spec.days_off:
+            return None
+        zone = self.account(tracker.account_id).zone
+        local = self.spec.start + timedelta(days=number)
+        midnight = datetime(local.year, local.month, local.day, tzinfo=zone)
+        pattern = self._pattern(tracker, random.randrange(self.spec.patterns))
+        base = int(midnight.timestamp()) + random.randrange(-1200, 1201)
+        if random.random() >= self.spec.late or len(pattern.fixes) < 8:
+            return TrackerDay(tracker, number, base, pattern)
+        low = random.randrange(len(pattern.fixes) - 4)
+        high = min(len(pattern.fixes), low + 2 + int(len(pattern.fixes) * random.uniform(0.02, 0.25)))
+        arrival = base + pattern.seconds[high - 1] + random.choice(LATE_DELAYS) + random.randrange(60)
+        return TrackerDay(tracker, number, base, pattern, low, high, arrival)
+
+    def _pattern(self, tracker: Tracker, variant: int) -> Pattern:
+        time_zone = self.account(tracker.account_id).time_zone
+        key = (tracker.motion, tracker.kind, time_zone, variant)
+        return self._patterns.get(key, lambda: self._make_pattern(tracker, time_zone, seeded(self.spec.seed, *key)))
+
+    def _make_pattern(self, tracker: Tracker, time_zone: str, random: Random) -> Pattern:
+        town, points = town_of(time_zone), self.spec.points_per_day
+        if tracker.kind == "bus":
+            return bus_day(tracker.motion, random, points)
+        if tracker.kind == "sparse":
+            return sparse_day(town, random)
+        return drive_day(town, random, points, night=tracker.kind == "night")
+
+    def _events_of(self, tracker_id: int) -> tuple[list[int], list[Event]]:
+        return self._events.get(tracker_id, lambda: self._make_events(self.trackers[tracker_id]))
+
+    def _make_events(self, tracker: Tracker) -> tuple[list[int], list[Event]]:
+        rows: list[Event] = []
+        for number in range(self.spec.days):
+            day = self.day(tracker, number)
+            if day is not None:
+                rows.extend(self._events_of_day(day))
+        rows.sort(key=lambda row: (row.time, row.id))
+        return [int(row.time.timestamp()) for row in rows], rows
+
+    def _events_of_day(self, day: TrackerDay) -> Iterator[Event]:
+        tracker = day.tracker
+        density = seeded(self.spec.seed, "density", tracker.index).choice((0.2, 0.5, 0.5, 1, 1, 1.5, 5))
+        random = seeded(self.spec.seed, "events", tracker.index, day.number)
+        burst = self.spec.burst if tracker.bursts else 0
+        found = happenings(day.pattern, random, round(self.spec.events_per_day * density), burst)
+        numbers = list(range(len(found)))
+        random.shuffle(numbers)
+        first_id = (tracker.index * 4096 + day.number) * EVENTS_PER_DAY
+        for number, happening in zip(numbers, found, strict=True):
+            fix: Fix = day.pattern.fixes[happening.fix]
+            trip = happening.trip
+            yield Event(
+                id=first_id + number,
+                tracker_id=tracker.id,
+                time=datetime.fromtimestamp(day.base + happening.second, UTC),
+                event=happening.event,
+                message=happening.message,
+                emergency=happening.emergency,
+                is_read=number % 3 == 0,
+                rule_id=None if number % 4 else 5000 + tracker.index,
+                track_id=None if trip is None else day.track_id(trip),
+                lat=fix.lat,
+                lng=fix.lng,
+                precision=fix.precision,
+                address=fix.address,
+                received=datetime.fromtimestamp(day.received(happening.fix), UTC),
+            )
+
+
+class _Recent(Generic[K, V]):
+    """The last `room` values that were made; the rest is made again when somebody asks for it."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._held: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        if key in self._held:
+            self._held.move_to_end(key)
+            return self._held[key]
+        value = self._held[key] = make()
+        if len(self._held) > self._room:
+            self._held.popitem(last=False)
+        return value
+
+
+def _inclusive(start: datetime, end: datetime) -> tuple[int, int]:
+    """Whole epoch seconds of [start, end) as an inclusive pair."""
+    if start.utcoffset() is None or end.utcoffset() is None:
+        raise ValueError("the truth is asked in aware datetimes, not naive ones")
+    return _ceil(start), _ceil(end) - 1
+
+
+def _ceil(moment: datetime) -> int:
+    whole = int(moment.replace(microsecond=0).timestamp())
+    return whole + (1 if moment.microsecond else 0)
+
+
+def _point(day: TrackerDay, index: int) -> Point:
+    fix = day.pattern.fixes[index]
+    return Point(
+        tracker_id=day.tracker.id,
+        time=datetime.fromtimestamp(day.base + fix.second, UTC),
+        lat=fix.lat,
+        lng=fix.lng,
+        alt=fix.alt,
+        speed=fix.speed,
+        heading=fix.heading,
+        satellites=fix.satellites,
+        mileage=fix.mileage,
+        address=fix.address,
+        precision=fix.precision,
+        gsm_lbs=fix.gsm_lbs,
+        parking=fix.parking,
+        buffered=True if day.is_late(index) else None,
+        track_id=None if fix.trip is None else day.track_id(fix.trip),
+        received=datetime.fromtimestamp(day.received(index), UTC),
+    )
