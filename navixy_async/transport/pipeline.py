@@ -50,6 +50,9 @@ log = logging.getLogger("navixy_async")
 # These actions are asked before there is a session; a credential has no business in them.
 _ANONYMOUS = frozenset(("user/auth", "user/resend_activation", "panel/account/auth", "timezone/list"))
 
+# Which parameter names the thing that a special rule is counted by, where that is not the credential.
+_COUNTED_BY = {"tracker": "tracker_id", "login": "login"}
+
 
 class Pipeline:
     """Sends calls of every account to one platform."""
@@ -127,7 +130,8 @@ class Pipeline:
         request = self._request(operation, params)
         if operation.cap is None:
             return await self._repeat(call, request, decode, source)
-        async with self._caps.hold(operation.cap, source.key, call.deadline):
+        counted = (params or {}).get(_COUNTED_BY.get(CAPS[operation.cap].counted, ""), "")
+        async with self._caps.hold(operation.cap, source.key, call.deadline, subject=counted):
             return await self._repeat(call, request, decode, source)
 
     async def _repeat(
