@@ -11,6 +11,16 @@ from aiohttp import web
 
 from .faults import Fault
 
+SEEN_AS = {
+    "reset_before": 0,
+    "reset_after": 0,
+    "not_json": 200,
+    "empty": 200,
+    "unavailable_html": 503,
+    "too_large": 413,
+    "redirect": 302,
+}
+"""HTTP status that the client meets instead of the platform's own; 0 for no answer at all."""
 HTML = b"<html><head><title>503 Service Temporarily Unavailable</title></head><body>nginx</body></html>"
 
 

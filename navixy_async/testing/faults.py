@@ -28,7 +28,7 @@ FaultKind: TypeAlias = Literal[
 ]
 
 BEFORE = frozenset({"throttle", "unavailable", "unavailable_html", "server_error", "reset_before", "redirect"})
-BEFORE |= frozenset({"session_ended", "error_in_200", "stale", "too_large"})
+BEFORE |= frozenset({"session_ended", "error_in_200", "too_large"})
 """Faults that answer instead of the handler: the action is not executed."""
 
 
@@ -54,8 +54,8 @@ class Fault:
     session_ended      the session really ends; code 4 (an API key only gets the answer)
     error_in_200       HTTP 200 whose body says `success: false` with `code` (6 if 0)
     redirect           302 to `location`
-    stale              the second request of a kept-alive connection is closed without an answer; the first of each
-                       connection passes and is not counted
+    stale              a kept-alive connection is closed when its next request comes, before the platform sees it:
+                       nothing is counted or executed; first requests of connections pass
     too_large          413
     =================  ==========================================================================================
     """
@@ -98,15 +98,13 @@ class Faults:
         """How many requests `fault` has struck so far."""
         return sum(standing.struck for standing in self._standing if standing.fault is fault)
 
-    def take(self, path: str, account: int | None, served_before: int) -> Fault | None:
-        """The fault that strikes this request, if any. `served_before`: requests its connection has carried already."""
+    def take(self, path: str, account: int | None, *, unseen: bool = False) -> Fault | None:
+        """The fault that strikes this request, if any; with `unseen` only one that the platform does not see."""
         for standing in self._standing:
             fault = standing.fault
-            if standing.left == 0 or not fnmatchcase(path, fault.path):
+            if standing.left == 0 or not fnmatchcase(path, fault.path) or (fault.kind == "stale") is not unseen:
                 continue
             if fault.account is not None and fault.account != account:
-                continue
-            if fault.kind == "stale" and not served_before:
                 continue
             if standing.skip:
                 standing.skip -= 1

@@ -45,7 +45,7 @@ class Tracker:
     kind: str
     """``van``, ``night``, ``bus``, ``sparse`` or ``silent``; a clone is of the kind of the device it shares."""
     motion: int
-    """Which vehicle of the world it moves as: clones share the number."""
+    """Which vehicle of the world it moves as; on which dates is its device's (`source_id`) own affair."""
     vehicle_id: int
     employee_id: int | None
     bursts: bool
@@ -131,8 +131,8 @@ def _trackers(
     trackers: list[Tracker] = []
     for number, role in enumerate(roles):
         index = account * spec.trackers + number
-        kind = {"silent": "silent", "sparse": "sparse"}.get(role) or _kind(spec, number)
-        source_id, motion = 510_000 + 3 * index, index if spec.vehicles is None else index % spec.vehicles
+        source_id, motion = 510_000 + 3 * index, index % spec.motions
+        kind = role if role in ("silent", "sparse") else _kind(spec, motion % spec.trackers)
         clone = role == "clone" and bool(trackers)
         if clone:
             kind, source_id, motion = trackers[0].kind, trackers[0].source_id, trackers[0].motion

@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .broken import Broken, strike
+from .broken import SEEN_AS, Broken, strike
 from .control import answer_control
 from .faults import BEFORE, Fault, Faults
 from .fleet import TrackerAccount
@@ -34,8 +34,8 @@ from .wire import Times, WireError, encode, without_nulls
 from .world import World
 
 JSON = "application/json"
-GZIP_FROM = 1024
-MAX_BODY = 16 * 1024 * 1024
+GZIP_FROM, THREAD_FROM = 1024, 256 * 1024
+"""Bodies are compressed, and compressed off the loop, from so many bytes."""
 
 
 class Platform:
@@ -155,17 +155,20 @@ class Platform:
         if before:
             await asyncio.sleep(before)
         exchange = self._parse(http, path, body)
+        account = None if exchange.known is None else exchange.known.account.id
+        if served_before and (stale := self.faults.take(path, account, unseen=True)) is not None:
+            self.stats.faults[stale.kind] += 1
+            return await strike(http, stale, Broken(b"", {}, 0))
         self._admit(exchange)
         if not exchange.over:
-            account = None if exchange.known is None else exchange.known.account.id
-            exchange.fault = self.faults.take(path, account, served_before)
+            exchange.fault = self.faults.take(path, account)
         reply = self._reply(exchange)
         self._note(exchange, reply)
         if self.rules.service and not exchange.over:
             await asyncio.sleep(self.rules.service)
         if after:
             await asyncio.sleep(after)
-        body, headers = self._packed(http, reply)
+        body, headers = await self._packed(http, reply)
         if exchange.fault is not None:
             return await strike(http, exchange.fault, Broken(body, headers, reply.status))
         return web.Response(body=body, headers=headers, status=reply.status)
@@ -279,9 +282,12 @@ class Platform:
 
     def _note(self, exchange: _Exchange, reply: _Reply) -> None:
         stats, fault, known = self.stats, exchange.fault, exchange.known
-        stats.by_status[reply.status] += 1
-        if reply.code is not None:
-            stats.by_code[reply.code] += 1
+        status, code = reply.status, reply.code
+        if fault is not None and fault.kind in SEEN_AS:
+            status, code = SEEN_AS[fault.kind], None
+        stats.by_status[status] += 1
+        if code is not None:
+            stats.by_code[code] += 1
         if reply.executed:
             stats.executed[exchange.path] += 1
         if fault is not None:
@@ -292,19 +298,18 @@ class Platform:
                 path=exchange.path,
                 credential=None if known is None else known.label,
                 address=exchange.address,
-                status=reply.status,
-                code=reply.code,
+                status=status,
+                code=code,
                 fault=None if fault is None else fault.kind,
                 executed=reply.executed,
             )
         )
 
-    def _packed(self, http: web.BaseRequest, reply: _Reply) -> tuple[bytes, dict[str, str]]:
+    async def _packed(self, http: web.BaseRequest, reply: _Reply) -> tuple[bytes, dict[str, str]]:
         """Body and headers as they go out, compressed if that is worth it."""
         body, headers = reply.body, {"Content-Type": reply.content_type, **reply.headers}
         if self.rules.gzip and len(body) > GZIP_FROM and "gzip" in http.headers.get("Accept-Encoding", ""):
-            packer = zlib.compressobj(1, zlib.DEFLATED, 31)
-            body = packer.compress(body) + packer.flush()
+            body = await asyncio.to_thread(_gzip, body) if len(body) > THREAD_FROM else _gzip(body)
             headers["Content-Encoding"] = "gzip"
         self.stats.bytes_out += len(body)
         return body, headers
@@ -339,6 +344,11 @@ class _Reply:
     headers: dict[str, str]
     code: int | None = None
     executed: bool = False
+
+
+def _gzip(body: bytes) -> bytes:
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    return packer.compress(body) + packer.flush()
 
 
 class _Server(web.Server):

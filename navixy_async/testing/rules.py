@@ -85,6 +85,11 @@ class Rules:
     """Default and maximum of `limit` in history lists."""
     tie_order: Literal["reversed", "same"] = "reversed"
     """In a descending list, whether entries of one second come in reversed or in ascending order of their ids."""
+    cut_flag: Literal["tracker", "all"] = "tracker"
+    """Whether `limit_exceeded` says "the list was cut" in tracker history only (in user and asset history it then says
+    "clipped by the tariff"), or in all three: the documents contradict each other."""
+    totals: bool = True
+    """Whether history lists carry `total` and `total_unread`; newer platforms promise neither."""
     report_span: int | None = 90
     """Days; longer history ranges are refused with 211 and `max_time_span`."""
     track_span: int | None = 31

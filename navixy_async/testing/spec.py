@@ -15,6 +15,7 @@ TIME_ZONES = (
 )
 """Zones that accounts take in turn. In the default period Berlin loses an hour and Sydney lives one twice."""
 
+MOST_MOTIONS = 120
 FIRST_DAY = date(2026, 3, 23)
 
 
@@ -40,8 +41,8 @@ class WorldSpec:
     patterns: int = 3
     """Different working days of one vehicle; a day replays one of them, shifted by some minutes."""
     vehicles: int | None = None
-    """Different motions in the whole world; ``None`` gives every tracker its own. A small number makes a large world
-    cheap: tracker n then moves as vehicle ``n % vehicles`` does."""
+    """Different motions in the whole world: tracker n moves as vehicle ``n % vehicles`` does, on its own dates. A small
+    number makes a large world cheap; ``None`` gives every tracker its own, up to 120 of them."""
     buses: float = 0.25
     """Share of the trackers that replay the recorded buses."""
     events_per_day: int = 40
@@ -75,6 +76,11 @@ class WorldSpec:
             raise ValueError("time_zones and store_days need at least one entry each")
         if self.vehicles is not None and self.vehicles < 1:
             raise ValueError("vehicles must be at least one, or None for one motion per tracker")
+
+    @property
+    def motions(self) -> int:
+        """How many vehicles move differently."""
+        return MOST_MOTIONS if self.vehicles is None else self.vehicles
 
     def count(self, wanted: int | None) -> int:
         """How many special trackers of one kind an account gets."""

@@ -62,6 +62,10 @@ class State:
         before = self._all_read_before.get(self._world.trackers[event.tracker_id].account_id)
         return before is not None and event.received.timestamp() <= before
 
+    def has_marks(self, account_id: int) -> bool:
+        """Whether anything of the account may be read that was not at the beginning."""
+        return bool(self._read) or account_id in self._all_read_before
+
     def mark_read(self, event_id: int) -> None:
         self._read.add(event_id)
 

@@ -11,9 +11,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import chain
+from itertools import accumulate, chain
 from random import Random
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
@@ -130,6 +130,7 @@ class World:
         self.trackers: dict[int, Tracker] = {
             tracker.id: tracker for account in self.accounts for tracker in account.trackers
         }
+        self._by_index = {tracker.index: tracker for tracker in self.trackers.values()}
         self._account_of = {account.id: account for account in self.accounts}
         first_day = datetime(self.spec.start.year, self.spec.start.month, self.spec.start.day, tzinfo=UTC)
         self.start = first_day - timedelta(days=1)
@@ -139,9 +140,9 @@ class World:
         self.settled = self.end + SETTLING
         """By then everything has arrived."""
         room = max(32, cached_points // self.spec.points_per_day)
-        self._patterns: _Recent[tuple[object, ...], Pattern] = _Recent(room)
+        self._patterns: _Recent[tuple[int, str, int], Pattern] = _Recent(room)
         self._days: _Recent[tuple[int, int], TrackerDay | None] = _Recent(16_384)
-        self._events: _Recent[int, tuple[list[int], list[Event]]] = _Recent(2048)
+        self._events: _Recent[int, _History] = _Recent(2048)
 
     def account(self, account_id: int) -> TrackerAccount:
         return self._account_of[account_id]
@@ -226,27 +227,32 @@ class World:
 
     def event_slice(self, tracker_id: int, first: int, last: int) -> list[Event]:
         """Entries of one tracker in [first, last] (epoch seconds, inclusive), by time and id."""
-        times, rows = self._events_of(tracker_id)
-        return rows[bisect_left(times, first) : bisect_right(times, last)]
+        held = self._events_of(tracker_id)
+        return held.rows[bisect_left(held.times, first) : bisect_right(held.times, last)]
 
     def event_count(self, tracker_id: int, first: int, last: int) -> int:
-        times, _ = self._events_of(tracker_id)
+        times = self._events_of(tracker_id).times
         return bisect_right(times, last) - bisect_left(times, first)
+
+    def unread_count(self, tracker_id: int, first: int, last: int) -> int:
+        """How many entries of [first, last] are unread as it stands at the beginning."""
+        held = self._events_of(tracker_id)
+        return held.unread[bisect_right(held.times, last)] - held.unread[bisect_left(held.times, first)]
 
     def event_by_id(self, event_id: int) -> Event | None:
         """The entry with this id, or ``None``."""
         number, day = divmod(event_id // EVENTS_PER_DAY, 4096)
-        owner = next((tracker for tracker in self.trackers.values() if tracker.index == number), None)
+        owner = self._by_index.get(number)
         if owner is None or not 0 <= day < self.spec.days:
             return None
-        return next((row for row in self._events_of(owner.id)[1] if row.id == event_id), None)
+        return next((row for row in self._events_of(owner.id).rows if row.id == event_id), None)
 
     # ---- making of ----------------------------------------------------------------------------------------------
 
     def _make_day(self, tracker: Tracker, number: int) -> TrackerDay | None:
         if tracker.kind == "silent":
             return None
-        random = seeded(self.spec.seed, "day", tracker.motion, tracker.kind, number)
+        random = seeded(self.spec.seed, "day", tracker.source_id, number)
         if random.random() < self.spec.days_off:
             return None
         zone = self.account(tracker.account_id).zone
@@ -262,29 +268,31 @@ class World:
         return TrackerDay(tracker, number, base, pattern, low, high, arrival)
 
     def _pattern(self, tracker: Tracker, variant: int) -> Pattern:
-        time_zone = self.account(tracker.account_id).time_zone
-        key = (tracker.motion, tracker.kind, time_zone, variant)
-        return self._patterns.get(key, lambda: self._make_pattern(tracker, time_zone, seeded(self.spec.seed, *key)))
+        motion, kind = tracker.motion, tracker.kind
+        random = seeded(self.spec.seed, "pattern", motion, kind, variant)
+        return self._patterns.get((motion, kind, variant), lambda: self._make_pattern(motion, kind, random))
 
-    def _make_pattern(self, tracker: Tracker, time_zone: str, random: Random) -> Pattern:
-        town, points = town_of(time_zone), self.spec.points_per_day
-        if tracker.kind == "bus":
-            return bus_day(tracker.motion, random, points)
-        if tracker.kind == "sparse":
+    def _make_pattern(self, motion: int, kind: str, random: Random) -> Pattern:
+        home = self.accounts[motion // self.spec.trackers % self.spec.accounts]
+        town, points = town_of(home.time_zone), self.spec.points_per_day
+        if kind == "bus":
+            return bus_day(motion, random, points)
+        if kind == "sparse":
             return sparse_day(town, random)
-        return drive_day(town, random, points, night=tracker.kind == "night")
+        return drive_day(town, random, points, night=kind == "night")
 
-    def _events_of(self, tracker_id: int) -> tuple[list[int], list[Event]]:
+    def _events_of(self, tracker_id: int) -> _History:
         return self._events.get(tracker_id, lambda: self._make_events(self.trackers[tracker_id]))
 
-    def _make_events(self, tracker: Tracker) -> tuple[list[int], list[Event]]:
+    def _make_events(self, tracker: Tracker) -> _History:
         rows: list[Event] = []
         for number in range(self.spec.days):
             day = self.day(tracker, number)
             if day is not None:
                 rows.extend(self._events_of_day(day))
         rows.sort(key=lambda row: (row.time, row.id))
-        return [int(row.time.timestamp()) for row in rows], rows
+        unread = accumulate((not row.is_read for row in rows), initial=0)
+        return _History([int(row.time.timestamp()) for row in rows], rows, list(unread))
 
     def _events_of_day(self, day: TrackerDay) -> Iterator[Event]:
         tracker = day.tracker
@@ -314,6 +322,14 @@ class World:
                 address=fix.address,
                 received=datetime.fromtimestamp(day.received(happening.fix), UTC),
             )
+
+
+class _History(NamedTuple):
+    """All entries of one tracker by time and id, their epoch seconds, and how many before each are unread."""
+
+    times: list[int]
+    rows: list[Event]
+    unread: list[int]
 
 
 class _Recent(Generic[K, V]):

@@ -86,8 +86,8 @@ def tracker_list(call: Call, p: Params) -> bytes:
             success=True,
             list=[_entry(call, row, label=p["add_tracker_label"]) for row in rows],
             limit_exceeded=found.total > len(rows),
-            total=found.total,
-            total_unread=found.unread(),
+            total=found.total if call.rules.totals else None,
+            total_unread=found.unread() if call.rules.totals else None,
         )
     )
 
@@ -101,9 +101,9 @@ def user_list(call: Call, p: Params) -> bytes:
         WireList(
             success=True,
             list=[_entry(call, row, label=p["add_tracker_label"]) for row in rows],
-            limit_exceeded=first > p["from"],
-            total=found.total,
-            total_unread=found.unread(),
+            limit_exceeded=_exceeded(call, p, first, found.total > len(rows)),
+            total=found.total if call.rules.totals else None,
+            total_unread=found.unread() if call.rules.totals else None,
         )
     )
 
@@ -120,7 +120,7 @@ def asset_list(call: Call, p: Params) -> bytes:
         WireList(
             success=True,
             list=[_entry(call, row, label=p["add_tracker_label"]) for row in rows],
-            limit_exceeded=first > p["from"],
+            limit_exceeded=_exceeded(call, p, first, found.total > len(rows)),
         )
     )
 
@@ -180,18 +180,22 @@ class _Found:
     """Entries of some trackers in [first, last] that the platform has by now and that pass the filters."""
 
     def __init__(self, call: Call, trackers: Iterable[Tracker], first: int, last: int, p: Params) -> None:
-        self._call = call
-        last = min(last, call.now)
-        slices = [call.world.event_slice(tracker.id, first, last) for tracker in trackers]
+        self._call, self._first, self._last = call, first, min(last, call.now)
+        self._trackers = list(trackers)
+        slices = [call.world.event_slice(tracker.id, first, self._last) for tracker in self._trackers]
         keep = self._filter(p)
-        self._slices = [[row for row in rows if keep(row)] for rows in slices]
+        self._all = keep is None
+        self._slices = slices if keep is None else [list(filter(keep, rows)) for rows in slices]
 
     @property
     def total(self) -> int:
         return sum(map(len, self._slices))
 
     def unread(self) -> int:
-        return sum(not self._call.state.is_read(row) for rows in self._slices for row in rows)
+        state, world = self._call.state, self._call.world
+        if self._all and not state.has_marks(self._call.account.id):
+            return sum(world.unread_count(tracker.id, self._first, self._last) for tracker in self._trackers)
+        return sum(not state.is_read(row) for rows in self._slices for row in rows)
 
     def page(self, limit: int, *, ascending: bool) -> list[Event]:
         """The first `limit` entries in the order asked for."""
@@ -204,11 +208,14 @@ class _Found:
 
         return list(islice(merge(*(sorted(rows, key=key) for rows in self._slices), key=key), limit))
 
-    def _filter(self, p: Params) -> Callable[[Event], bool]:
+    def _filter(self, p: Params) -> Callable[[Event], bool] | None:
+        """What keeps an entry in the list; ``None`` if everything stays."""
         types = None if p.get("events") is None else frozenset(p["events"])
         emergency, unread = p.get("only_emergency"), p.get("only_unread")
         now, is_read = self._call.now, self._call.state.is_read
         everything_came = now >= self._call.world.settled.timestamp()
+        if everything_came and types is None and not emergency and not unread:
+            return None
 
         def keep(row: Event) -> bool:
             return (
@@ -234,6 +241,11 @@ def _range(call: Call, p: Params) -> tuple[int, int]:
         raise WireError(211, max_time_span=f"P{span}D")
     since = call.stored_since
     return p["from"] if since is None else max(p["from"], since), _limit(call, p)
+
+
+def _exceeded(call: Call, p: Params, first: int, cut: bool) -> bool:
+    """`limit_exceeded` of the lists by user and by asset: clipped by the tariff, or cut short, by the rules."""
+    return cut if call.rules.cut_flag == "all" else first > p["from"]
 
 
 def _limit(call: Call, p: Params) -> int:
