@@ -1,0 +1,157 @@
+"""Flat paths of documented members (``list[].gps.location.lat``) into nested objects of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+_TOKEN = re.compile(r"\[\]|\{\}|[^.\[\]{}]+")
+
+_SCALARS = {
+    "int": "int",
+    "long": "int",
+    "float": "float",
+    "double": "float",
+    "string": "str",
+    "bool": "bool",
+    "datetime": "datetime",
+    "date": "date",
+    "time": "str",
+    "duration": "str",
+    "year_month": "str",
+    "interval": "str",
+    "any": "any",
+    "file": "file",
+    "array": "list[any]",
+    "map": "map[any]",
+    "object": "map[any]",
+}
+
+_LOCATION = {"lat", "lng", "address", "radius", "precision"}
+_BOUNDS = {"nw", "se"}
+
+_KEPT = ("optional", "nullable", "read_only", "unit", "format", "min", "max", "step")
+
+
+@dataclass(slots=True)
+class Node:
+    """One member with what is below it; ``[]`` and ``{}`` are the items of a list and the values of a map."""
+
+    row: Mapping[str, Any] = field(default_factory=dict)
+    below: dict[str, Node] = field(default_factory=dict)
+
+
+def grow(rows: list[dict[str, Any]]) -> Node:
+    """The members as a tree."""
+    root = Node()
+    for row in rows:
+        node = root
+        tokens = _TOKEN.findall(row.get("path") or row["name"])
+        while tokens:
+            if node.row.get("type") == "map" and tokens[0] not in ("{}", "[]"):
+                # Keys with dots in them, such as the platform's settings.
+                tokens = [".".join(tokens)]
+            node = node.below.setdefault(tokens.pop(0), Node())
+        node.row = {**row, **node.row}
+    return root
+
+
+class Shaper:
+    """Gives each node its type, and names the objects that have no name of their own."""
+
+    def __init__(self, known: Callable[[str], str | None], shapes: Mapping[str, frozenset[str]]) -> None:
+        self._known = known
+        self._shapes = shapes
+        count = Counter(shapes.values())
+        self._by_shape = {shape: name for name, shape in shapes.items() if count[shape] == 1 and len(shape) > 2}
+        self.objects: dict[str, list[dict[str, Any]]] = {}
+
+    def rows(self, node: Node, holder: str) -> list[dict[str, Any]]:
+        """The members of `node` as rows of the catalogue; `holder` names the object that they belong to."""
+        return [self._row(name, member, f"{holder}.{name}") for name, member in node.below.items()]
+
+    def type(self, node: Node, name: str) -> str:
+        """The type of `node`; `name` is the name for it, should it be an object without one."""
+        row, below = node.row, node.below
+        if "[]" in below:
+            item = below["[]"]
+            return f"list[{self.type(Node({**_about_items(row), **item.row}, item.below), name)}]"
+        if "{}" in below:
+            key = "int: " if "tracker_id" in str(row.get("key_type") or row.get("type")) else ""
+            return f"map[{key}{self.type(below['{}'], name)}]"
+        ref = row.get("ref")
+        ref = self._known(ref) if isinstance(ref, str) and not ref.startswith("enum ") else None
+        documented = str(row.get("type", "object"))
+        if ref is not None:
+            return f"list[{ref}]" if documented.startswith("array") else ref
+        if below:
+            return self._object(node, name)
+        return _plain(documented, row)
+
+    def _row(self, name: str, node: Node, path: str) -> dict[str, Any]:
+        row = node.row
+        made: dict[str, Any] = {"name": name, "type": self.type(node, path)}
+        if made["type"] == "int" and row.get("unit"):
+            made["type"] = "number"
+        seen = row.get("example_type")
+        if seen and _plain(seen, row) != made["type"]:
+            made["type"] = f"{made['type']} | {_plain(seen, row)}"
+        made |= {key: row[key] for key in _KEPT if row.get(key) is not None}
+        return made | values_of(row)
+
+    def _object(self, node: Node, name: str) -> str:
+        members = set(node.below)
+        if {"lat", "lng"} <= members <= _LOCATION:
+            return "location"
+        if members == _BOUNDS:
+            return "bounds"
+        last = name.rpartition(".")[2]
+        same = last if self._shapes.get(last) == members else self._by_shape.get(frozenset(members))
+        if same is not None:
+            return self._known(same) or same
+        self.objects[name] = []
+        self.objects[name] = self.rows(node, name)
+        return name
+
+
+def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
+    """The documented values of a member, in place or by the name of their list."""
+    if row.get("enum"):
+        return {"values": row["enum"]}
+    ref = row.get("ref")
+    if isinstance(ref, str) and ref.startswith("enum "):
+        return {"enum": ref.removeprefix("enum ")}
+    return {}
+
+
+def plain_type(row: Mapping[str, Any]) -> str:
+    """The type of a parameter without named parts."""
+    return _plain(str(row["type"]), row)
+
+
+def _plain(documented: str, row: Mapping[str, Any]) -> str:
+    if documented in _SCALARS:
+        return _SCALARS[documented]
+    if documented in ("enum", "const"):
+        kinds = {type(value).__name__ for value in row.get("enum") or ["text"]}
+        return " | ".join(sorted(kinds & {"int", "str", "bool"})) or "str"
+    if documented in ("location", "bounds"):
+        return documented
+    inside = re.fullmatch(r"(array|map)<(.+)>", documented)
+    if inside is None:
+        return "any"
+    if inside[1] == "array":
+        return f"list[{_plain(inside[2], row)}]"
+    key, _, value = inside[2].partition(",")
+    return f"map[{'int: ' if key.endswith('_id') else ''}{_plain(value, row)}]"
+
+
+def _about_items(row: Mapping[str, Any]) -> dict[str, Any]:
+    """What a list's own row says of its items."""
+    kept = {key: row[key] for key in ("ref",) if key in row}
+    documented = str(row.get("type", ""))
+    inside = re.fullmatch(r"array<(.+)>", documented)
+    return kept | {"type": inside[1] if inside else "object"}

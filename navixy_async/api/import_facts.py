@@ -1,0 +1,355 @@
+"""Bring documented facts into the catalogue: ``python -m navixy_async.api.import_facts FOLDER``.
+
+FOLDER holds ``catalogue.json``, ``objects.json`` and ``enums.json`` as they were drawn from the vendor's pages. Written
+are the table of all actions and one file per noun that ``catalogue/reviewed.json`` lists. What people decided stays:
+``reviewed.json`` is only read, and the last three columns of the table (replay class, cap, reason) are kept for every
+action that stands in it. A new action comes with a proposed replay class and the reason ``unreviewed``, which a test
+refuses until somebody has looked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import textwrap
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from .facts import CATALOGUE, attributes
+from .field_tree import Shaper, grow, plain_type, values_of
+from .table import Row, read_table, write_table
+from .types import parse, refs
+
+_READ = frozenset(
+    [
+        "list",
+        "read",
+        "get",
+        "count",
+        "search",
+        "download",
+        "download_failed",
+        "export",
+        "schema",
+        "status",
+        "retrieve",
+        "get_info",
+        "nothing",
+        "last_values",
+        "list_ids",
+        "batch_convert",
+        "optimize",
+    ]
+)
+_SET = frozenset(["update", "set", "assign", "mark_read", "mark_read_all", "reset"])
+
+_PARAM_FACTS = (
+    "default",
+    "min",
+    "max",
+    "min_length",
+    "max_length",
+    "min_items",
+    "max_items",
+    "item_min_length",
+    "item_max_length",
+    "unique",
+    "config",
+    "unit",
+    "format",
+    "nullable",
+    "deprecated",
+)
+
+_BASIS = {"doc_optional": "doc", "has_default": "default", "omitted_in_example": "example"}
+"""Shorter words for why a parameter is taken as required or optional."""
+
+_COMMON: dict[str, Any] = {
+    "bounds": {"fields": [{"name": "nw", "type": "location"}, {"name": "se", "type": "location"}]},
+}
+
+
+def snake(name: str) -> str:
+    """The catalogue's name of a documented object: ``#ApiKeyAuthorization`` → ``api_key_authorization``."""
+    plain = name.removeprefix("#")
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain).lower()
+
+
+def propose_replay(path: str) -> str:
+    """A replay class from the verb alone, for a person to confirm."""
+    verb = path.rsplit("/", maxsplit=1)[-1]
+    if verb in _READ or verb.startswith(("get_", "batch_get_", "search_", "list_", "batch_list")):
+        return "read"
+    return "idempotent" if verb in _SET else "write"
+
+
+class Importer:
+    """One import: documented facts in, files of the catalogue out."""
+
+    def __init__(self, source: Path, folder: Path = CATALOGUE) -> None:
+        self.folder = folder
+        self.actions: list[dict[str, Any]] = _read(source / "catalogue.json")
+        self.documented = {snake(thing["name"]): thing for thing in _read(source / "objects.json")}
+        self.enums: dict[str, list[Any]] = _read(source / "enums.json")["named"]
+        self.reviewed: dict[str, Any] = _read(folder / "reviewed.json")
+        self.nouns: list[str] = list(self.reviewed["nouns"])
+        self.aliases: dict[str, str] = {}
+        self.objects: dict[str, dict[str, Any]] = {}
+        shapes = {
+            name: frozenset(grow(thing["fields"]).below)
+            for name, thing in self.documented.items()
+            if "." not in name and thing["fields"]
+        }
+        self.shaper = Shaper(self._known, shapes)
+
+    def run(self) -> None:
+        """Write the table and the files of the nouns."""
+        self._table()
+        files: dict[str, dict[str, Any]] = {noun: {"actions": {}, "objects": {}, "enums": {}} for noun in self.nouns}
+        for action in sorted(self.actions, key=lambda action: str(action["path"])):
+            noun = self._noun(attributes(action["api"], action["path"]))
+            if noun is not None and self._wanted(noun, action["path"]):
+                files[noun]["actions"][action["path"]] = self._action(action)
+        self._close(files)
+        for name, thing in sorted(self.objects.items()):
+            files[self._home(name)]["objects"][name] = thing
+        for facts in files.values():
+            names = sorted(set(_named_enums(facts)) & set(self.enums))
+            facts["enums"] = {name: self.enums[name] for name in names}
+        for noun, facts in files.items():
+            text = render({key: value for key, value in facts.items() if value})
+            (self.folder / f"{noun}.json").write_text(text, encoding="utf-8")
+
+    def _table(self) -> None:
+        path = self.folder / "index.tsv"
+        known = read_table(path) if path.exists() else {}
+        rows = []
+        for action in sorted(self.actions, key=lambda action: (_rank(action["api"]), action["path"])):
+            old = known.get(action["path"])
+            session = action["session"]["kind"]
+            rows.append(
+                Row(
+                    path=action["path"],
+                    api=action["api"],
+                    method=action["method"] if action["method"] == "GET" else "POST",
+                    encoding=action["request_encoding"] if action["api"] != "websocket" else "json",
+                    session=session,
+                    replay=old.replay if old else propose_replay(action["path"]),
+                    cap=old.cap if old else "",
+                    why=old.why if old else "unreviewed",
+                )
+            )
+        write_table(path, rows)
+
+    def _noun(self, parts: tuple[str, ...]) -> str | None:
+        names = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
+        return next((name for name in names if name in self.nouns), None)
+
+    def _wanted(self, noun: str, path: str) -> bool:
+        only = self.reviewed["only"].get(noun)
+        return only is None or path in only
+
+    def _action(self, action: dict[str, Any]) -> dict[str, Any]:
+        path = action["path"]
+        returned = action["returns"]
+        of_object = action.get("returns_ref")
+        rows = self.documented[of_object]["fields"] if of_object else returned["fields"]
+        holder = of_object or path.replace("/", "_")
+        answer = [row for row in self.shaper.rows(grow(rows), holder) if row["name"] != "success"]
+        facts: dict[str, Any] = {
+            "params": [self._param(path, param) for param in action["params"] if param["name"] != "hash"],
+            "answer": answer if returned["kind"] == "json" else [],
+            "errors": action["errors"],
+        }
+        if returned["kind"] != "json":
+            facts["file"] = returned.get("formats", [])
+            if returned.get("json_fallback"):
+                facts["json_fallback"] = [row["name"] for row in answer]
+        groups = [group for group in action.get("param_groups", ()) if "hash" not in group["params"]]
+        session = {key: value for key, value in action["session"].items() if key != "kind"}
+        paging = {key: value for key, value in (action["paginated"] or {}).items() if value is not None}
+        optional = {
+            "groups": groups,
+            "window": action.get("window"),
+            "paging": paging,
+            "limit_exceeded": action.get("limit_exceeded_means"),
+            "access": session,
+            "rate_limit": action.get("rate_limit"),
+            "condition_fields": [row["name"] for row in action.get("condition_fields", ())],
+            "sort_fields": [row["name"] if isinstance(row, dict) else row for row in action.get("sort_fields", ())],
+            "deprecated": action["deprecated"],
+        }
+        return facts | {key: value for key, value in optional.items() if value}
+
+    def _param(self, path: str, param: dict[str, Any]) -> dict[str, Any]:
+        ref = param.get("ref")
+        named = self._known(ref) if isinstance(ref, str) and "object" in param["type"] else None
+        if named is not None:
+            kind = f"list[{named}]" if param["type"].startswith("array") else named
+        elif param.get("fields"):
+            name = f"{path.replace('/', '_')}.{param['name']}"
+            kind = self.shaper.type(
+                grow([{**row, "path": f"x.{row['name']}"} for row in param["fields"]]).below["x"], name
+            )
+            kind = f"list[{kind}]" if param["type"].startswith("array") else kind
+        else:
+            kind = plain_type(param)
+        basis = param["required_basis"]
+        made = {
+            "name": param["name"],
+            "type": kind,
+            "required" if param["required"] else "optional": _BASIS.get(basis, basis),
+        }
+        facts = {key: param[key] for key in _PARAM_FACTS if param.get(key) is not None}
+        if "config" in facts:
+            facts = {key: value for key, value in facts.items() if value != facts["config"] or key == "config"}
+        return made | facts | values_of(param)
+
+    def _known(self, ref: str) -> str | None:
+        """What the documented object that `ref` names is called here; None if there is no such object."""
+        name = snake(ref)
+        thing = self.documented.get(name)
+        if thing is None or thing.get("enum"):
+            return None
+        if name not in self.objects and name not in self.aliases:
+            self._object(name, thing)
+        return self.aliases.get(name, name)
+
+    def _object(self, name: str, thing: dict[str, Any]) -> None:
+        made: dict[str, Any] = {}
+        self.objects[name] = made
+        variants = self._variants(name, thing)
+        if variants:
+            made |= {"tag": thing.get("discriminator") or "type", "variants": variants}
+            return
+        tree = grow(thing["fields"])
+        if set(tree.below) in ({"{}"}, {"[]"}):
+            del self.objects[name]
+            inner = tree.below.get("{}") or tree.below["[]"]
+            self.shaper.objects[name] = self.shaper.rows(inner, name)
+            self.aliases[name] = f"map[int: {name}]" if "{}" in tree.below else f"list[{name}]"
+            return
+        rows = [row for row in self.shaper.rows(tree, name) if row["name"] != "success"]
+        tag, value = self._tag(thing)
+        if tag is not None:
+            made |= {"tag": tag, "tag_value": value}
+            rows = [row for row in rows if row["name"] != tag]
+        made["fields"] = rows
+
+    def _variants(self, name: str, thing: dict[str, Any]) -> list[str]:
+        named = [snake(variant) for variant in thing.get("one_of", ()) if isinstance(variant, str)]
+        for variant in named:
+            self._known(variant)
+        return [variant for variant in named if variant in self.documented]
+
+    def _tag(self, thing: dict[str, Any]) -> tuple[str | None, Any]:
+        if thing.get("discriminator_value") is not None:
+            return thing["discriminator"], thing["discriminator_value"]
+        if snake(thing["name"]) in self._told_apart():
+            for row in thing["fields"]:
+                if row["name"] == "type" and len(row.get("enum") or ()) == 1:
+                    return "type", row["enum"][0]
+        return None, None
+
+    def _told_apart(self) -> set[str]:
+        return {
+            snake(one) for thing in self.documented.values() for one in thing.get("one_of", ()) if isinstance(one, str)
+        }
+
+    def _close(self, files: dict[str, dict[str, Any]]) -> None:
+        """Take in every object that an action or object of the catalogue is made of."""
+        self.objects.setdefault("location", {})
+        self._object("location", self.documented["location"])
+        self.objects |= _COMMON
+        for name, rows in self.shaper.objects.items():
+            self.objects.setdefault(name, {"fields": rows})
+        wanted = {
+            name
+            for facts in files.values()
+            for action in facts["actions"].values()
+            for row in (*action["params"], *action["answer"])
+            for name in refs(parse(row["type"]))
+        }
+        wanted |= {"location", "bounds"}
+        todo = list(wanted)
+        while todo:
+            thing = self.objects[todo.pop()]
+            below = {name for row in thing.get("fields", ()) for name in refs(parse(row["type"]))}
+            new = (below | set(thing.get("variants", ()))) - wanted
+            wanted |= new
+            todo += new
+        self.objects = {name: self.objects[name] for name in wanted}
+
+    def _home(self, name: str) -> str:
+        """The noun in whose file an object stands."""
+        homes = self.reviewed["homes"]
+        family = name.split(".", maxsplit=1)[0]
+        thing = self.documented.get(name) or self.documented.get(family)
+        if name in homes or family in homes:
+            return str(homes.get(name) or homes[family])
+        if thing is not None:
+            shown = thing.get("action") or str(thing.get("derived_from") or "").partition(">")[0]
+            noun = self._noun(attributes(thing["api"], shown)) if shown else None
+            if noun is not None:
+                return noun
+            here = Counter(
+                self._noun(attributes(action["api"], action["path"]))
+                for action in self.actions
+                if action["section"] == thing["section"]
+            )
+            here.pop(None, None)
+            if here:
+                return str(here.most_common(1)[0][0])
+        else:
+            owners = (action for action in self.actions if action["path"].replace("/", "_") == family)
+            owner = next(owners, None)
+            noun = self._noun(attributes(owner["api"], owner["path"])) if owner else None
+            if noun is not None:
+                return noun
+        return "common"
+
+
+def _read(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _rank(api: str) -> int:
+    return ("backend", "panel", "iot_logic", "dwh", "eco_fleet", "websocket").index(api)
+
+
+def _named_enums(facts: dict[str, Any]) -> list[str]:
+    rows = [row for action in facts["actions"].values() for row in (*action["params"], *action["answer"])]
+    rows += [row for thing in facts["objects"].values() for row in thing.get("fields", ())]
+    return [name for row in rows if "enum" in row for name in str(row["enum"]).split("|")]
+
+
+def render(facts: dict[str, Any]) -> str:
+    """JSON for people: an object or list that fits into a line stands in one, rows always do."""
+    return _render(facts, "") + "\n"
+
+
+def _render(value: Any, indent: str) -> str:
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict | list) or not value or "name" in value or len(flat) + len(indent) <= 100:
+        return flat
+    inner = indent + "  "
+    if isinstance(value, dict):
+        body = ",\n".join(f"{inner}{json.dumps(key)}: {_render(item, inner)}" for key, item in value.items())
+        return f"{{\n{body}\n{indent}}}"
+    if any(isinstance(item, dict | list) for item in value):
+        return "[\n" + ",\n".join(inner + _render(item, inner) for item in value) + f"\n{indent}]"
+    filled = textwrap.fill(flat[1:-1], 118, initial_indent=inner, subsequent_indent=inner, break_on_hyphens=False)
+    return f"[\n{filled}\n{indent}]"
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Bring documented facts into the catalogue.")
+    parser.add_argument("folder", type=Path, help="folder with catalogue.json, objects.json and enums.json")
+    Importer(parser.parse_args().folder).run()
+
+
+if __name__ == "__main__":
+    main()

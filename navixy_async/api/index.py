@@ -1,0 +1,54 @@
+"""How to send any documented action, by its path alone; cheap, and without the typed methods."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from ..operations import Api, Operation, Replay, SessionKind
+from .table import Row, read_table
+
+_TABLE = Path(__file__).parent / "catalogue" / "index.tsv"
+
+_BASES = {"dwh/v1/": "dwh", "eco_fleet/": "eco_fleet"}
+"""URL bases that people write in front of a path, and the interface that they mean."""
+
+
+@cache
+def find(path: str) -> Operation[dict[str, Any]]:
+    """The operation behind a path as the platform writes it (``tracker/list``, ``/tracker/list/``, ``v2/…``).
+
+    Its answer decodes into a plain dict. A path that the documents do not know is sent as POST with JSON to the Backend
+    API, and never repeated blindly.
+    """
+    plain = path.strip("/").removeprefix("v2/")
+    row = _rows().get(plain)
+    if row is None:
+        for base, api in _BASES.items():
+            based = _rows().get(plain.removeprefix(base))
+            if plain.startswith(base) and based is not None and based.api == api:
+                row = based
+    if row is None:
+        return Operation(plain, dict[str, Any])
+    return Operation(
+        row.path,
+        dict[str, Any],
+        # The two actions of the websocket are frames; over HTTP the platform knows nothing of them.
+        api=cast(Api, row.api) if row.api != "websocket" else "backend",
+        method="GET" if row.method == "GET" else "POST",
+        encoding=cast(Any, row.encoding),
+        replay=Replay(row.replay),
+        session=cast(SessionKind, row.session),
+        cap=row.cap or None,
+    )
+
+
+def known_paths() -> tuple[str, ...]:
+    """Every documented path, in the table's order."""
+    return tuple(_rows())
+
+
+@cache
+def _rows() -> dict[str, Row]:
+    return read_table(_TABLE)

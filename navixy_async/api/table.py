@@ -1,0 +1,39 @@
+"""The table of all documented actions: ``catalogue/index.tsv``, one line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+COLUMNS = ("path", "api", "method", "encoding", "session", "replay", "cap", "why")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What is needed to send an action; `why` gives the reason for a replay class that the verb does not explain."""
+
+    path: str
+    api: str
+    method: str
+    encoding: str
+    session: str
+    replay: str
+    cap: str = ""
+    why: str = ""
+
+
+def read_table(path: Path) -> dict[str, Row]:
+    """The table by path of the action."""
+    rows: dict[str, Row] = {}
+    for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+        cells = [cell.strip() for cell in line.split("\t")]
+        row = Row(*cells)
+        rows[row.path] = row
+    return rows
+
+
+def write_table(path: Path, rows: list[Row]) -> None:
+    """Write the table, ordered by interface and path, so that a change is a changed line."""
+    lines = ["\t".join(COLUMNS)]
+    lines += ["\t".join(getattr(row, column) for column in COLUMNS).rstrip("\t") for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
