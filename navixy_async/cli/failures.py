@@ -1,0 +1,105 @@
+"""What went wrong, as an exit code and one sentence without secrets."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from collections.abc import Iterator
+from enum import IntEnum
+
+from .output import say
+
+
+class ExitCode(IntEnum):
+    """What the exit code of `navixy` means; the list in ``navixy --help`` is this one."""
+
+    OK = 0
+    INCOMPLETE = 1
+    BAD_INPUT = 2
+    REFUSED = 3
+    NO_ANSWER = 4
+    INTERRUPTED = 130
+
+
+MEANINGS = {
+    ExitCode.OK: "all done",
+    ExitCode.INCOMPLETE: "the job is incomplete, or rows differ (demo)",
+    ExitCode.BAD_INPUT: "wrongly asked, nothing was done",
+    ExitCode.REFUSED: "the platform said no (credential, rights, parameters, limit)",
+    ExitCode.NO_ANSWER: "no usable answer (connection, deadline, a fault of the platform)",
+    ExitCode.INTERRUPTED: "stopped by Ctrl-C or SIGTERM",
+}
+
+
+class Interrupted(Exception):
+    """A signal asked to stop, and the work has stopped; `advice` says how to go on."""
+
+    def __init__(self, advice: str = "") -> None:
+        super().__init__(advice)
+        self.advice = advice
+
+
+class Incomplete(Exception):
+    """The job came to its end, but not everything is there; the message says what is missing."""
+
+
+def judge(error: BaseException) -> tuple[ExitCode, str]:
+    """The exit code for `error`, and what to tell a person; of a group, for the gravest of its members."""
+    return max((_judge(cause) for cause in _leaves(error)), key=lambda judged: judged[0])
+
+
+def report(error: BaseException) -> ExitCode:
+    """Tell the person on stderr what went wrong, in one sentence, and give the exit code for it."""
+    code, sentence = judge(error)
+    say(sentence)
+    if os.environ.get("NAVIXY_DEBUG") == "1" and code is not ExitCode.INTERRUPTED:
+        say("".join(traceback.format_exception(error)).rstrip(), one_line=False)
+    return code
+
+
+def _leaves(error: BaseException) -> Iterator[BaseException]:
+    if isinstance(error, BaseExceptionGroup):
+        for inner in error.exceptions:
+            yield from _leaves(inner)
+    else:
+        yield error
+
+
+def _judge(error: BaseException) -> tuple[ExitCode, str]:
+    from .. import errors as e  # noqa: PLC0415 - keeps `navixy --help` quick
+
+    match error:
+        case Interrupted():
+            return ExitCode.INTERRUPTED, f"stopped. {error.advice}".strip()
+        case KeyboardInterrupt():
+            return ExitCode.INTERRUPTED, "stopped."
+        case Incomplete():
+            return ExitCode.INCOMPLETE, str(error)
+        case e.InvalidInput():
+            return ExitCode.BAD_INPUT, str(error)
+        case e.SecondFactorRequired():
+            return (
+                ExitCode.REFUSED,
+                f"the platform asks this login for a second factor ({error.factor_type}), which a command cannot give: "
+                "use an API key, or the hash of a session that you opened",
+            )
+        case e.SessionEnded():
+            return ExitCode.REFUSED, f"{error}; check the credential and that it belongs to this platform (--url)"
+        case e.ServerFault():
+            return ExitCode.NO_ANSWER, str(error)
+        case e.ApiError():
+            return ExitCode.REFUSED, str(error)
+        case e.NavixyError():
+            return ExitCode.NO_ANSWER, str(error)
+        case OSError():
+            return ExitCode.INCOMPLETE, f"the system refused: {error.strerror or error}{_of(error)}"
+        case _:
+            return (
+                ExitCode.INCOMPLETE,
+                f"something unexpected happened ({type(error).__name__}: {error}); NAVIXY_DEBUG=1 shows where, "
+                "please report it",
+            )
+
+
+def _of(error: OSError) -> str:
+    return f" ({error.filename})" if error.filename else ""

@@ -1,0 +1,56 @@
+"""Times and lists as people type them on the command line."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, time
+
+from ..errors import InvalidInput
+from ..times import TimeRange
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def parse_moment(text: str, option: str) -> datetime:
+    """A date (its midnight in UTC) or an ISO 8601 date and time with an offset, as an aware UTC datetime."""
+    try:
+        if _DATE.fullmatch(text):
+            return datetime.combine(date.fromisoformat(text), time(), UTC)
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(
+            f"{option} {text!r} is not a time: write a date (2026-03-16) or a time with its offset "
+            "(2026-03-16T08:00:00+01:00)"
+        ) from None
+    if moment.utcoffset() is None:
+        raise InvalidInput(
+            f"{option} {text!r} has no offset, so nobody knows when that is: add Z for UTC, or an offset like +01:00"
+        )
+    return moment.astimezone(UTC)
+
+
+def parse_range(start: str, end: str) -> TimeRange:
+    """The half-open range from ``--from`` to ``--to``."""
+    first, last = parse_moment(start, "--from"), parse_moment(end, "--to")
+    if last <= first:
+        raise InvalidInput(
+            f"--to ({last.isoformat()}) must be after --from ({first.isoformat()}); the end itself is not included"
+        )
+    return TimeRange(first, last)
+
+
+def parse_ids(text: str | None) -> list[int] | None:
+    """Tracker ids separated by commas; ``None`` stays None."""
+    if text is None:
+        return None
+    ids: list[int] = []
+    for part in text.split(","):
+        try:
+            ids.append(int(part.strip()))
+        except ValueError:
+            raise InvalidInput(
+                f"--trackers: {part.strip()!r} is not a tracker id: write ids like 10181000,10181017"
+            ) from None
+    if any(tracker < 1 for tracker in ids):
+        raise InvalidInput("--trackers: an id must be above zero")
+    return list(dict.fromkeys(ids))

@@ -1,0 +1,62 @@
+"""The progress line of a long job: on stderr, and only where somebody can see it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from .meter import Meter
+
+if TYPE_CHECKING:
+    from ..harvest import Progress
+
+Show = Callable[["Progress"], None]
+
+
+@contextmanager
+def progress_line(title: str, meter: Meter, *, quiet: bool) -> Iterator[Show | None]:
+    """Give a function that shows how far a harvest is, or ``None`` if nobody watches.
+
+    The line has the share done, requests per second with their share of the limit, rows, retries and refusals if there
+    are any, and the time left.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console  # noqa: PLC0415 - only a terminal needs it
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=20),
+        TaskProgressColumn(),
+        TextColumn("{task.fields[facts]}"),
+        TimeRemainingColumn(),
+        TextColumn("left"),
+    )
+    console = Console(file=sys.stderr)
+    with Progress(*columns, console=console, transient=True, refresh_per_second=4, speed_estimate_period=60) as bar:
+        task = bar.add_task(title, total=1.0, facts="")
+
+        def show(done: Progress) -> None:
+            bar.update(task, completed=done.share, facts=facts(done.rows, meter, holes=done.gaps + done.failed))
+
+        yield show
+
+
+def facts(rows: int, meter: Meter, *, holes: int = 0) -> str:
+    """The middle of the line: ``48.6/s (97 % of 50/s)  1,234,567 rows  2 retries``."""
+    parts = [f"{meter.rate:.1f}/s"]
+    if meter.limit:
+        parts[0] += f" ({meter.rate / meter.limit:.0%} of {meter.limit}/s)"
+    parts.append(f"{rows:,} rows")
+    for count, one, many in (
+        (meter.retries, "retry", "retries"),
+        (meter.refused, "refused", "refused"),
+        (holes, "hole", "holes"),
+    ):
+        if count:
+            parts.append(f"{count:,} {one if count == 1 else many}")
+    return "  ".join(parts)

@@ -1,0 +1,198 @@
+"""What is typed, and what is said when it cannot be meant."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from navixy_async.cli.calling import parse_parameters, parse_path
+from navixy_async.cli.failures import MEANINGS, ExitCode
+from navixy_async.cli.moments import parse_ids, parse_moment, parse_range
+from navixy_async.errors import InvalidInput
+
+from .conftest import Run, one_sentence
+
+KEY = "0f" * 16
+
+
+@pytest.mark.parametrize(
+    ("text", "moment"),
+    [
+        ("2026-03-16", datetime(2026, 3, 16, tzinfo=UTC)),
+        ("2026-03-16T08:00:00Z", datetime(2026, 3, 16, 8, tzinfo=UTC)),
+        ("2026-03-16T08:00:00+05:45", datetime(2026, 3, 16, 2, 15, tzinfo=UTC)),
+        ("2026-03-16 08:00:00-0300", datetime(2026, 3, 16, 11, tzinfo=UTC)),
+    ],
+)
+def test_moments_are_read(text: str, moment: datetime) -> None:
+    read = parse_moment(text, "--from")
+    assert read == moment
+    assert read.tzinfo is UTC
+
+
+@pytest.mark.parametrize("text", ["", "yesterday", "2026-02-30", "16.03.2026", "2026-03-16T25:00:00Z"])
+def test_what_is_no_moment_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput, match="is not a time: write a date"):
+        parse_moment(text, "--from")
+
+
+def test_a_naive_time_is_refused() -> None:
+    with pytest.raises(InvalidInput, match="--to '2026-03-16T08:00:00' has no offset"):
+        parse_moment("2026-03-16T08:00:00", "--to")
+
+
+@pytest.mark.parametrize(("start", "end"), [("2026-03-16", "2026-03-16"), ("2026-03-16", "2026-03-15T23:00:00Z")])
+def test_a_range_must_have_a_length(start: str, end: str) -> None:
+    with pytest.raises(InvalidInput, match="must be after --from"):
+        parse_range(start, end)
+
+
+def test_ids_are_read() -> None:
+    assert parse_ids(None) is None
+    assert parse_ids("3, 1,3") == [3, 1]
+    for bad in ("", "1,", "a", "1;2", "0", "-4"):
+        with pytest.raises(InvalidInput, match="--trackers"):
+            parse_ids(bad)
+
+
+@pytest.mark.parametrize(
+    ("words", "parameters"),
+    [
+        ([], {}),
+        (["tracker_id=123", "simplify=false"], {"tracker_id": 123, "simplify": False}),
+        (["label=Van 12", 'number="12"', "empty="], {"label": "Van 12", "number": "12", "empty": ""}),
+        (["from=2026-03-16T00:00:00Z", "a=1=2"], {"from": "2026-03-16T00:00:00Z", "a": "1=2"}),
+        (["trackers=[1,2]", 'filter={"a": null}', "b=NaN"], {"trackers": [1, 2], "filter": {"a": None}, "b": "NaN"}),
+        (['{"trackers": [1, 2], "label": "ö"}'], {"trackers": [1, 2], "label": "ö"}),
+        (["key=name_of_a_setting"], {"key": "name_of_a_setting"}),
+    ],
+)
+def test_parameters_are_read(words: list[str], parameters: dict[str, Any]) -> None:
+    assert parse_parameters(words) == parameters
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["tracker_id"], "parameter 1 is not written as key=value"),
+        (["a=1", "=2"], "parameter 2 is not"),
+        (["a=1", "a=2"], "a is given twice"),
+        (['{"a": 1'], "the argument is not one JSON object"),
+        (['{"a": 1}', "b=2"], "parameter 1 is not"),
+        (["-", "b=2"], "parameter 1 is not"),
+    ],
+)
+def test_bad_parameters_are_one_sentence(words: list[str], said: str, run: Run) -> None:
+    one_sentence(run("call", "tracker/list", *words), said)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [f"hash={KEY}"],
+        [f"HASH={KEY}"],
+        ["login=me@example.com", "password=correct horse"],
+        ['{"deep": [{"new_password": "correct horse"}]}'],
+        [f"key={KEY[:31]}"],
+        [f'whatever=["{KEY}"]'],
+    ],
+)
+def test_secrets_among_the_parameters_are_refused(words: list[str], run: Run) -> None:
+    outcome = run("call", "user/get_info", *words)
+    one_sentence(outcome, "is refused in the argument list")
+    assert "correct horse" not in outcome.err
+    assert KEY[:31] not in outcome.err
+
+
+def test_standard_input_may_hold_what_the_argument_list_may_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed = b'{"old_password": "correct", "new_password": "horse"}'
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(typed)))
+    assert parse_parameters(["-"]) == {"old_password": "correct", "new_password": "horse"}
+    for bad in (b"", b"[1]", b"\xff", b"{} {}"):
+        monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(bad)))
+        with pytest.raises(InvalidInput, match="standard input is not one JSON object"):
+            parse_parameters(["-"])
+
+
+def test_paths_are_read() -> None:
+    assert parse_path("/tracker/list/") == "tracker/list"
+    assert parse_path("iot/logic/flow/{flow_id}") == "iot/logic/flow/{flow_id}"
+
+
+@pytest.mark.parametrize("path", ["", "/", "tracker list", "https://host/v2/tracker/list", "../etc", "a//b", "a/b\n"])
+def test_what_is_no_path_is_refused(path: str, run: Run) -> None:
+    one_sentence(run("call", path), "the path is not one of the platform's")
+
+
+def test_a_path_with_a_query_is_refused_and_not_repeated(run: Run) -> None:
+    outcome = run("call", "user/get_info?hash=horse")
+    one_sentence(outcome, "the path must not carry parameters")
+    assert "horse" not in outcome.err
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("mars", "unknown region 'mars': use eu, us"),
+        ("gps.example.com/v2", "has no scheme: write https://gps.example.com/v2"),
+        ("", "name the platform"),
+        ("ftp://gps.example.com", "scheme must be http or https"),
+        ("https://me:pass@gps.example.com", "no user name or password"),
+    ],
+)
+def test_a_bad_platform_is_one_sentence(url: str, said: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAVIXY_API_KEY", KEY)
+    for option in ("--url", "--region"):
+        one_sentence(run("trackers", option, url), said)
+    if url:
+        monkeypatch.setenv("NAVIXY_URL", url)
+        one_sentence(run("trackers"), said)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["harvst"], "No such command"),
+        (["call"], "Missing argument"),
+        (["trackers", "--jsn"], "--jsn"),
+        (["call", "a/b", "--timeout", "soon"], "--timeout"),
+        (["call", "a/b", "--timeout", "0"], "--timeout"),
+        (["harvest", "trips"], "No such command"),
+    ],
+)
+def test_a_wrong_command_line_is_one_sentence(words: list[str], said: str, run: Run) -> None:
+    one_sentence(run(*words), said, "navixy --help")
+
+
+@pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["harvest"], ["call", "--help"], ["trackers", "-h"]])
+def test_help_tells_the_exit_codes(words: list[str], run: Run) -> None:
+    outcome = run(*words)
+    assert outcome.code == 0
+    for code, meaning in MEANINGS.items():
+        assert f"{int(code)}  {meaning}" in outcome.out
+    assert set(MEANINGS) == set(ExitCode)
+
+
+def test_help_is_quick_to_load() -> None:
+    script = (
+        "import sys; from navixy_async.cli import main; main(['--help']);"
+        "heavy = {'aiohttp', 'pyarrow', 'duckdb'} & {name.split('.')[0] for name in sys.modules};"
+        "print(sorted(heavy), file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stderr.strip() == "[]"
+
+
+def test_without_the_extra_one_sentence_names_it() -> None:
+    script = "import sys; sys.modules['typer'] = None; from navixy_async.cli import main; sys.exit(main(['trackers']))"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr.count("\n") == 1
+    assert 'pip install "navixy-async[cli]"' in done.stderr
