@@ -47,7 +47,7 @@ class _SignIn(msgspec.Struct):
 # Logging in twice leaves one more session that ends by itself: repeating it is harmless.
 _SIGN_IN: Operation[Any] = Operation("user/auth", _SignIn, replay=Replay.IDEMPOTENT, session="none")
 _VERIFY: Operation[Any] = Operation("user/auth/code/verify", _SignIn, session="second_factor_session")
-_RESEND: Operation[Any] = Operation("user/auth/code/resend", dict, session="second_factor_session")
+_RESEND: Operation[Any] = Operation("user/auth/code/resend", dict, session="second_factor_session", cap="auth_code")
 _LOGOUT: Operation[Any] = Operation("user/logout", dict, replay=Replay.IDEMPOTENT, session="standard_session_only")
 
 _read_sign_in = msgspec.json.Decoder(_SignIn).decode
@@ -165,7 +165,8 @@ class Navixy:
         """Have the second-factor code sent again; the platform allows that once in five minutes.
 
         Raises:
-            RateLimited: the last code is younger than that.
+            RateLimitWaitTooLong: we sent for the last code less than that ago.
+        RateLimited: somebody else did.
 
         Platform action: ``/user/auth/code/resend``
         """

@@ -69,6 +69,7 @@ class Platform:
         self._served: WeakKeyDictionary[asyncio.BaseTransport, int] = WeakKeyDictionary()
         self._server: _Server | None = None
         self._runner: web.ServerRunner | None = None
+        self._handlers: set[asyncio.Task[Any]] = set()
 
     # ---- life ---------------------------------------------------------------------------------------------------
 
@@ -90,10 +91,15 @@ class Platform:
         self._port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
-        """Close the listener and every connection."""
+        """Close the listener and every connection, and end the requests whose clients have left already."""
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
+        left = [task for task in self._handlers if not task.done()]
+        for task in left:
+            task.cancel()
+        if left:
+            await asyncio.wait(left)
 
     @property
     def origin(self) -> str:
@@ -141,12 +147,16 @@ class Platform:
         if http.path != prefix and not http.path.startswith(prefix + "/"):
             return web.Response(status=404, text="Not found")
         stats = self.stats
+        task = asyncio.current_task()
+        assert task is not None
+        self._handlers.add(task)
         stats.in_flight += 1
         stats.most_in_flight = max(stats.most_in_flight, stats.in_flight)
         try:
             return await self._serve(http, http.path[len(prefix) :].strip("/"))
         finally:
             stats.in_flight -= 1
+            self._handlers.discard(task)
 
     async def _serve(self, http: web.BaseRequest, path: str) -> web.StreamResponse:
         served_before = self._count_connection(http)

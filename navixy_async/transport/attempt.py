@@ -17,7 +17,7 @@ from ..retry.retry_after import parse_retry_after
 from .answer import Answer
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Request:
     """Everything that one attempt sends; made once per call, the credential set per attempt."""
 
@@ -27,6 +27,10 @@ class Request:
     operation: str
     headers: dict[str, str]
     query: dict[str, str] | None = None
+
+    def __repr__(self) -> str:
+        # Headers and body hold secrets, and tracebacks with local variables end up in error reports.
+        return f"Request({self.method} {self.operation})"
 
 
 class _Sending:
