@@ -1,0 +1,54 @@
+"""The pager of ``history/tracker/list``, ``history/user/list`` and ``history/asset/list``."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import aclosing
+
+from .pager import A, Pager
+from .pieces import E, Entry, Gap, GapReason, HistoryIncomplete, Page
+from .walk import LIMIT, walk
+
+__all__ = ["Entry", "Gap", "GapReason", "HistoryIncomplete", "HistoryPager", "Page", "walk"]
+
+
+class HistoryPager(Pager[A, E]):
+    """History entries of a range of time: await it for one page, iterate it for every entry.
+
+    Awaited, it sends exactly the given parameters: the platform includes both ends of the range, gives ``limit``
+    entries at the most, and says by ``limit_exceeded`` (trackers) that there are more.
+
+    Iterated, it gives every entry of the half-open range ``[from, to)`` once, in the order of time (``ascending=False``
+    gives the latest first), over as many pages as it takes; ``limit`` is then only the size of a page (default 1000,
+    lowered where the platform allows less). :func:`walk` tells how, and what is guaranteed.
+
+    ``.pages()`` gives the answers behind that: neighbours share the entries of the second at which one page ends.
+
+    Raises, when iterated:
+        HistoryIncomplete: after the last entry, if something could not be read (a blocked tracker, more entries in one
+            second than the platform can hand out, a range older than the tariff stores). Everything that could be read
+            was given before it; its ``gaps`` say what is missing.
+        PagingError: the platform's pages do not move on.
+        InvalidInput: the range is naive, empty or turned round.
+        NavixyError: a call failed for another reason; what was given until then is complete up to there.
+    """
+
+    async def _steps(self) -> AsyncGenerator[tuple[A, Sequence[E]], None]:
+        gaps: list[Gap] = []
+        pieces = walk(
+            self._caller,
+            self._operation,
+            self._params,
+            items=self._items,
+            limit=LIMIT,
+            timeout=self._timeout,
+            lane=self._lane,
+        )
+        async with aclosing(pieces):
+            async for piece in pieces:
+                if isinstance(piece, Gap):
+                    gaps.append(piece)
+                elif piece.answer is not None:
+                    yield piece.answer, piece.items
+        if gaps:
+            raise HistoryIncomplete(gaps, operation=self._operation.path) from gaps[0].error

@@ -1,0 +1,199 @@
+"""Random worlds against the strict model: everything is given once, in order, or a gap names where it would be."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from contextlib import aclosing
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from navixy_async.operations import Operation
+from navixy_async.paging import Gap, GapReason, IntervalSet, Page, walk
+from navixy_async.times import TimeRange
+
+from .platform_model import TRACKER_LIST, Event, History, HistoryEntry, at, drive, entries_of
+
+# Both changes of the clock of Berlin, and a day without one; each base is an hour before the change.
+BASES = (1_774_740_600 + 1800, 1_792_886_400, 1_779_100_000)
+KINDS = ("inzone", "outzone", "speedup", "offline")
+
+
+@dataclass
+class Walked:
+    pages: list[Page[HistoryEntry]]
+    gaps: list[Gap]
+
+    @property
+    def entries(self) -> list[HistoryEntry]:
+        return [entry for page in self.pages for entry in page.items]
+
+
+def run(history: History, operation: Operation[Any] = TRACKER_LIST, **params: Any) -> Walked:
+    async def read() -> Walked:
+        walked = Walked([], [])
+        async with aclosing(walk(history, operation, params, items=entries_of)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Gap):
+                    walked.gaps.append(piece)
+                else:
+                    walked.pages.append(piece)
+        return walked
+
+    return drive(read())
+
+
+def check(
+    history: History, walked: Walked, asked: TimeRange, params: dict[str, Any], *, ascending: bool = True
+) -> None:
+    """The promise: given once, in order, all of it or a gap around it; and the pages cover what was asked."""
+    kinds = params.get("events")
+    trackers = params.get("trackers")
+    truth = {
+        event.id: event
+        for event in history.events
+        if at(event.second) in asked
+        and (trackers is None or event.tracker in trackers)
+        and (kinds is None or event.kind in kinds)
+    }
+    ids = [entry.id for entry in walked.entries]
+    assert len(set(ids)) == len(ids), "given twice"
+    assert set(ids) <= truth.keys(), "not asked for"
+    seconds = [truth[id_].second for id_ in ids]
+    assert seconds == sorted(seconds, reverse=not ascending), "out of order"
+    for lost in truth.keys() - set(ids):
+        event = truth[lost]
+        assert any(
+            at(event.second) in gap.range
+            and (not gap.trackers or event.tracker in gap.trackers)
+            and (not gap.events or event.kind in gap.events)
+            for gap in walked.gaps
+        ), f"{event} is lost in silence; gaps: {walked.gaps}"
+    refused = history.blocked | history.missing
+    if trackers is None or not refused.issuperset(trackers):
+        assert IntervalSet(page.range for page in walked.pages) == IntervalSet([asked])
+
+
+happenings = st.lists(
+    st.tuples(st.integers(-3, 40), st.integers(1, 5), st.sampled_from(KINDS), st.integers(1, 9)), max_size=25
+)
+
+
+def world(rows: list[tuple[int, int, str, int]], base: int) -> list[Event]:
+    """Rows of (second, tracker, kind, how often) as events; ids say nothing about the order."""
+    flat = [(base + second, tracker, kind) for second, tracker, kind, times in rows for _ in range(times)]
+    return [Event((number * 7919) % 100_003 + 1, *row) for number, row in enumerate(flat)]
+
+
+ranges = st.tuples(
+    st.integers(-2, 30), st.integers(1, 30), st.sampled_from([0, 0, 250_000, 999_999]), st.sampled_from([0, 0, 500_000])
+)
+
+
+def asked_range(base: int, drawn: tuple[int, int, int, int]) -> TimeRange:
+    start, length, fraction, end_fraction = drawn
+    first = at(base + start) + timedelta(microseconds=fraction)
+    return TimeRange(first, at(base + start + length) + timedelta(microseconds=end_fraction, seconds=1))
+
+
+@settings(max_examples=600, deadline=None)
+@given(
+    rows=happenings,
+    base=st.sampled_from(BASES),
+    drawn=ranges,
+    limit=st.one_of(st.integers(2, 12), st.sampled_from([50, 1000])),
+    ties=st.sampled_from(["mirrored", "same"]),
+    totals=st.booleans(),
+    ascending=st.booleans(),
+    blocked=st.frozensets(st.integers(1, 5), max_size=3),
+    missing=st.frozensets(st.integers(1, 5), max_size=1),
+    names_culprits=st.booleans(),
+    kinds=st.one_of(st.none(), st.lists(st.sampled_from(KINDS), min_size=1, unique=True)),
+    listed=st.sampled_from([KINDS, None, KINDS[:2], ("unheard_of",)]),
+    max_span=st.one_of(st.none(), st.integers(2, 20)),
+    tells_span=st.booleans(),
+)
+@example(  # A full page of the second at the half-open end, which is not asked for.
+    rows=[(10, 1, "inzone", 9), (9, 1, "inzone", 2)],
+    base=BASES[0],
+    drawn=(0, 9, 0, 0),
+    limit=3,
+    ties="mirrored",
+    totals=False,
+    ascending=False,
+    blocked=frozenset(),
+    missing=frozenset(),
+    names_culprits=False,
+    kinds=None,
+    listed=KINDS,
+    max_span=None,
+    tells_span=True,
+)
+def test_all_is_given_once_or_named(
+    *,
+    rows: Any,
+    base: int,
+    drawn: Any,
+    limit: int,
+    ties: Any,
+    totals: bool,
+    ascending: bool,
+    blocked: frozenset[int],
+    missing: frozenset[int],
+    names_culprits: bool,
+    kinds: list[str] | None,
+    listed: Any,
+    max_span: int | None,
+    tells_span: bool,
+) -> None:
+    history = History(
+        world(rows, base),
+        trackers=(1, 2, 3, 4, 5),
+        max_limit=limit,
+        ties=ties,
+        # A list of event types that lacks some can only be noticed where the platform counts.
+        totals=totals or not (listed is None or set(listed) >= set(KINDS)),
+        blocked=blocked,
+        missing=missing - blocked,
+        names_culprits=names_culprits,
+        listed_kinds=listed,
+        max_span=None if max_span is None else timedelta(seconds=max_span),
+        tells_span=tells_span,
+        zone="Europe/Berlin",
+    )
+    asked = asked_range(base, drawn)
+    params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
+    if kinds is not None:
+        params["events"] = kinds
+    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    check(history, walked, asked, params, ascending=ascending)
+
+    refused = {tracker for gap in walked.gaps for tracker in gap.trackers if gap.reason in TRACKER_REASONS}
+    assert refused == (blocked | missing if asked_anything(asked) else set())
+    # Gaps are for what cannot be known, no more than that.
+    crowds = Counter((event.second, event.tracker, event.kind) for event in history.events)
+    hard_limit = 2 * limit if ties == "mirrored" else limit
+    for gap in walked.gaps:
+        if gap.reason == GapReason.OVERFULL_SECOND:
+            second, (tracker,) = math.ceil(gap.range.start.timestamp()), gap.trackers
+            alike = [n for (at_, whose, kind), n in crowds.items() if (at_, whose) == (second, tracker)]
+            splittable = kinds is not None or listed is not None
+            assert (max(alike) if splittable else sum(alike)) >= hard_limit
+        elif gap.reason == GapReason.UNLISTED_EVENTS:
+            assert kinds is None
+            assert not set(KINDS) <= set(listed or ())
+        else:
+            assert gap.reason in TRACKER_REASONS
+
+
+TRACKER_REASONS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)
+
+
+def asked_anything(asked: TimeRange) -> bool:
+    return any(
+        second in asked for second in map(at, range(int(asked.start.timestamp()), int(asked.end.timestamp()) + 2))
+    )
