@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 _FALL = 0.9
-_CLIMB = 0.06  # of the ceiling per second: full again within two seconds of a lone refusal
+_CLIMB = 0.08  # of the ceiling per second: full again well within two seconds of a lone refusal
 _SLOWEST_CLIMB = 0.002
 _FORGET = 30.0  # clean seconds after which the climb doubles again
 _LEAST = 1.0
 _PAUSE, _LONGEST_PAUSE = 0.05, 10.0
 _STREAK = 15.0
 
-_SHARES = (1.0, 0.957, 0.95, 0.93, 0.90)
+_SHARES = (1.0, 0.957, 0.954, 0.94, 0.90)
 _EVENT = 1.0  # seconds within which refusals are one event
 _TRUST = 250  # calls under load without a refusal, after which small clumps are tried
 _RELAX, _LONGEST_RELAX = 600.0, 7200.0

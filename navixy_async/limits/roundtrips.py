@@ -10,7 +10,7 @@ from math import inf
 WINDOW = 1.0
 """Seconds over which the platform counts."""
 
-GUARD = 0.0005
+GUARD = 0.001
 """Seconds added to every hold: clocks round, and some servers count both ends of their second."""
 
 _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
@@ -18,7 +18,8 @@ _EPOCH_SAMPLES = 100
 _EPOCHS = 6
 _SAMPLES = 512
 _REFRESH = 32
-_DOUBT = 0.005
+_ENOUGH = 256  # samples before the margin is put to a price
+_DOUBT = 0.003
 _FIRST_MARGIN, _FIRST_JITTER = 0.5, 0.04
 _LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
 _PRICE, _MOST_PRICE = 0.045, 0.25
@@ -30,9 +31,9 @@ class RoundTrips:
     """Learns from the round trips of one path; decides on the times it is told, never looks at a clock.
 
     `shortest` is the least round trip that the path can have, as far as about the last minute shows (0 before the
-    second answer). The least one seen is a little longer than that; the gap between the two least ones tells by how
-    much, and is taken off once more. A trip's *excess* over it is all that the client cannot know about the moment at
-    which the server counted that request.
+    first answer). The least one seen is a little longer than that, as it would need a quick way there and a quick way
+    back in one trip; how far the quickest fiftieth spreads tells by how much, and is taken off. A trip's *excess* over
+    it is all that the client cannot know about the moment at which the server counted that request.
 
     `margin` caps the hold of a slot whose answer is slow. Most slow answers are slow because the server works, long
     after it counted; a few are slow because the request was late. The two look alike, so the margin is as wide as a
@@ -43,8 +44,10 @@ class RoundTrips:
 
     __slots__ = (
         "_calm_since",
+        "_doubt",
         "_epoch_end",
         "_epochs",
+        "_least",
         "_left",
         "_price",
         "_rtts",
@@ -65,7 +68,9 @@ class RoundTrips:
         self._price = _PRICE
         self._calm_since: float | None = None
         self._rtts: deque[float] = deque(maxlen=_SAMPLES)
-        self._epochs: deque[tuple[float, float]] = deque([(inf, inf)], maxlen=_EPOCHS)
+        self._least = inf
+        self._doubt = _DOUBT
+        self._epochs: deque[float] = deque([inf], maxlen=_EPOCHS)
         self._epoch_end = -inf
         self._left = 0
         self._seen = 0
@@ -77,19 +82,16 @@ class RoundTrips:
 
     def sample(self, rtt: float, now: float) -> None:
         """Learn from one round trip of `rtt` seconds whose answer came at `now`."""
-        fresh = self._left <= 0 and now >= self._epoch_end
-        if fresh:
-            self._epochs.append((inf, inf))
+        if self._left <= 0 and now >= self._epoch_end:
+            self._epochs.append(inf)
             self._epoch_end = now + _EPOCH
             self._left = _EPOCH_SAMPLES
+            self._least = min(self._epochs)
         self._left -= 1
-        least, second = self._epochs[-1]
-        if rtt < second:
-            self._epochs[-1] = (min(rtt, least), max(rtt, least))
-        if fresh or rtt < second:
-            least, second, *_ = sorted(rtt for epoch in self._epochs for rtt in epoch)
-            if second < inf:
-                self.shortest = max(least - min(second - least, _DOUBT), 0.0)
+        self._epochs[-1] = min(self._epochs[-1], rtt)
+        if rtt < self._least:
+            self._least = rtt
+            self.shortest = max(rtt - self._doubt, 0.0)
         self._rtts.append(rtt)
         self._seen += 1
         if self._seen % _REFRESH == 0 or self._seen == 8:
@@ -108,15 +110,18 @@ class RoundTrips:
         count = len(self._rtts)
         if not count:
             return
-        excess = sorted(max(rtt - self.shortest, 0.0) for rtt in self._rtts)
+        trips = sorted(self._rtts)
+        self._doubt = min(trips[min(max(count // 50, 5), count - 1)] - self._least, _DOUBT)
+        self.shortest = max(self._least - self._doubt, 0.0)
+        excess = [max(rtt - self.shortest, 0.0) for rtt in trips]
         sums = [0.0, *accumulate(excess)]
 
         def held(cap: float) -> float:
             below = bisect_left(excess, cap)
             return (sums[below] + cap * (count - below)) / count
 
-        margin = _MOST_MARGIN
-        if held(margin) > self._price:
+        margin = _MOST_MARGIN if count >= _ENOUGH else _FIRST_MARGIN
+        if count >= _ENOUGH and held(margin) > self._price:
             # held() is concave and piecewise linear: find the piece, then the point on it
             low, high = 0, count
             while low < high:
