@@ -65,7 +65,7 @@ def drive_day(town: Town, random: Random, points: int, *, night: bool) -> Patter
     begin = int((21 if night else random.uniform(5.5, 8)) * HOUR)
     trips = random.randrange(3, 7)
     pauses = [random.randrange(400, 2400) for _ in range(trips)]
-    driving = int(random.uniform(5, 7) * HOUR) - sum(pauses) // 2
+    driving = int(random.uniform(8, 9) * HOUR) - sum(pauses)
     standing = sum(pause // 300 for pause in pauses)
     step = max(1.0, driving / max(4, points - standing))
     recorder = _Recorder(driver, random)
