@@ -1,0 +1,310 @@
+"""What a harvest brought and what it did not: the result that can be held against the request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from operator import itemgetter
+from types import MappingProxyType
+from typing import Any
+
+from ..errors import ApiError, NavixyError
+from ..paging.intervals import IntervalSet
+from ..times import TimeRange
+
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A range that is not, or not wholly, in the result, and why."""
+
+    account: str
+    tracker_id: int | None
+    """``None`` if the whole account is meant."""
+    range: TimeRange
+    reason: str
+    error: str | None = None
+    """Name of the exception, if one was the reason."""
+    code: int | None = None
+    """The platform's error code, if it gave one."""
+
+    def __str__(self) -> str:
+        who = self.account if self.tracker_id is None else f"{self.account}/{self.tracker_id}"
+        return f"{who} {self.range}: {self.reason}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain members for a JSON file."""
+        return {
+            "account": self.account,
+            "tracker_id": self.tracker_id,
+            "start": _text(self.range.start),
+            "end": _text(self.range.end),
+            "reason": self.reason,
+            "error": self.error,
+            "code": self.code,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The result of a harvest: which ranges are complete, and every hole by name.
+
+    Attributes:
+        stream: ``tracks`` or ``events``.
+        range: what was asked for.
+        complete: ranges per (account label, tracker id) of which every row that the platform holds was delivered.
+        clipped: ranges that the platform cut because they are older than the tariff keeps.
+        gaps: ranges that held more rows than the platform can be made to show.
+        failed: ranges whose requests failed for good; a resumed harvest asks for them again.
+        blocked: ranges of trackers that are blocked on the platform and were not asked for.
+        rows: rows delivered.
+        bytes: size of the answers read, decompressed.
+        late: rows that a device had stored and sent late; where there are some, more may still come.
+        zones: accounts whose platform answered without offsets, and the zone their times were read in.
+    """
+
+    stream: str
+    range: TimeRange
+    complete: Mapping[tuple[str, int], tuple[TimeRange, ...]]
+    clipped: tuple[Hole, ...] = ()
+    gaps: tuple[Hole, ...] = ()
+    failed: tuple[Hole, ...] = ()
+    blocked: tuple[Hole, ...] = ()
+    rows: int = 0
+    bytes: int = 0
+    late: int = 0
+    zones: Mapping[str, str] = MappingProxyType({})
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row of every tracker that was asked for was delivered: no hole of any kind."""
+        return not (self.clipped or self.gaps or self.failed or self.blocked)
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """All holes, failed ones first."""
+        return self.failed + self.gaps + self.clipped + self.blocked
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain members for a JSON file; the same harvest gives the same members however it was interrupted."""
+        complete: dict[str, dict[str, list[list[str]]]] = {}
+        for (account, tracker), ranges in sorted(self.complete.items()):
+            complete.setdefault(account, {})[str(tracker)] = [[_text(r.start), _text(r.end)] for r in ranges]
+        return {
+            "stream": self.stream,
+            "start": _text(self.range.start),
+            "end": _text(self.range.end),
+            "is_complete": self.is_complete,
+            "rows": self.rows,
+            "late": self.late,
+            "zones": dict(sorted(self.zones.items())),
+            "complete": complete,
+            "clipped": [hole.to_json() for hole in self.clipped],
+            "gaps": [hole.to_json() for hole in self.gaps],
+            "failed": [hole.to_json() for hole in self.failed],
+            "blocked": [hole.to_json() for hole in self.blocked],
+        }
+
+    def __str__(self) -> str:
+        whole = sum(1 for ranges in self.complete.values() if ranges == (self.range,))
+        verdict = "complete" if self.is_complete else "not complete"
+        lines = [
+            f"{self.stream} {self.range}: {verdict}",
+            f"  {self.rows:,} rows from {self.bytes:,} bytes, {whole} of {len(self.complete)} trackers whole",
+        ]
+        if self.late:
+            lines.append(f"  {self.late:,} rows had been sent late by their devices")
+        lines += [f"  times of {name} were read in {zone}" for name, zone in sorted(self.zones.items())]
+        for title, holes in (
+            ("failed", self.failed),
+            ("gaps", self.gaps),
+            ("clipped by the tariff", self.clipped),
+            ("blocked", self.blocked),
+        ):
+            if holes:
+                lines.append(f"  {title}: {len(holes)}")
+                lines += [f"    {hole}" for hole in holes[:_SHOWN]]
+                if len(holes) > _SHOWN:
+                    lines.append(f"    and {len(holes) - _SHOWN} more")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running harvest is."""
+
+    items_done: int
+    items_total: int
+    """An estimate: windows are sized while the harvest runs."""
+    share: float
+    """Part of the asked tracker-time that is settled, 0 to 1; exact."""
+    rows: int
+    bytes: int
+    requests: int
+    gaps: int
+    failed: int
+    """Ranges that failed for good so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What is known of one finished piece of work besides its rows."""
+
+    account: str
+    trackers: tuple[int, ...]
+    range: TimeRange
+    rows: int
+    bytes: int
+    late: int = 0
+    clipped: TimeRange | None = None
+    """The part of the range that the platform cut, if it did."""
+    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
+    """Trackers, range and reason of what could not be had."""
+
+
+def describe(error: NavixyError) -> tuple[str, str, int | None]:
+    """Reason, exception name and platform code of a failure."""
+    return str(error), type(error).__name__, error.code if isinstance(error, ApiError) else None
+
+
+class Book:
+    """Keeps account of a harvest while it runs."""
+
+    def __init__(self, stream: str, asked: TimeRange) -> None:
+        self.stream = stream
+        self.asked = asked
+        self.rows = 0
+        self.bytes = 0
+        self.late = 0
+        self.items_done = 0
+        self.zones: dict[str, str] = {}
+        self.gaps: list[Hole] = []
+        self.failed: list[Hole] = []
+        self._done: dict[tuple[str, int], IntervalSet] = {}
+        self._clipped: dict[tuple[str, int], IntervalSet] = {}
+        self._blocked: set[tuple[str, int]] = set()
+        self._lost: dict[tuple[str, int], NavixyError] = {}
+        self._lost_accounts: dict[str, NavixyError] = {}
+        self._asked_time = timedelta(0)
+        self._settled_time = timedelta(0)
+
+    def expect(self, account: str, trackers: Iterable[int]) -> None:
+        """These trackers of the account are asked for, over the whole range."""
+        for tracker in trackers:
+            self._done.setdefault((account, tracker), IntervalSet())
+            self._asked_time += self.asked.span
+
+    def block(self, account: str, trackers: Iterable[int]) -> None:
+        """These are blocked on the platform and not asked for."""
+        self._blocked.update((account, tracker) for tracker in trackers)
+
+    def deliver(self, work: Delivered) -> None:
+        """A piece of work is finished."""
+        self.rows += work.rows
+        self.bytes += work.bytes
+        self.late += work.late
+        self.items_done += 1
+        for tracker in work.trackers:
+            key = work.account, tracker
+            self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
+            self._settled_time += work.range.span
+            if work.clipped is not None:
+                self._clipped[key] = self._clipped.get(key, IntervalSet()).add(work.clipped)
+        for trackers, gap, reason in work.gaps:
+            self.gaps += [Hole(work.account, tracker, gap, reason) for tracker in trackers]
+
+    def fail(self, account: str, trackers: Iterable[int], asked: TimeRange, error: NavixyError) -> None:
+        """A piece of work failed for good."""
+        self.items_done += 1
+        for tracker in trackers:
+            self.failed.append(Hole(account, tracker, asked, *describe(error)))
+            self._settled_time += asked.span
+
+    def lose(self, account: str, tracker: int, error: NavixyError, *, blocked: bool = False) -> None:
+        """Nothing more can be had of this tracker: what it still lacks counts as failed, or as blocked."""
+        self._lost.setdefault((account, tracker), error)
+        if blocked:
+            self._blocked.add((account, tracker))
+
+    def lose_account(self, account: str, error: NavixyError) -> None:
+        """Nothing more can be had of this account."""
+        self._lost_accounts.setdefault(account, error)
+
+    def is_lost(self, account: str) -> bool:
+        """Whether the account was given up."""
+        return account in self._lost_accounts
+
+    def lacking(self, account: str, tracker: int) -> IntervalSet:
+        """What of the asked range was not delivered for this tracker."""
+        return self._done.get((account, tracker), IntervalSet()).holes(self.asked)
+
+    def items_of(self, unsettled: timedelta) -> float:
+        """About how many items `unsettled` tracker-time will take, if they go on as before."""
+        return self.items_done * (unsettled / self._settled_time) if self._settled_time else 0.0
+
+    def progress(self, *, items_left: float, requests: int) -> Progress:
+        """Where the harvest stands."""
+        return Progress(
+            items_done=self.items_done,
+            items_total=self.items_done + round(items_left),
+            share=min(self._settled_time / self._asked_time, 1.0) if self._asked_time else 1.0,
+            rows=self.rows,
+            bytes=self.bytes,
+            requests=requests,
+            gaps=len(self.gaps),
+            failed=len(self.failed),
+        )
+
+    def close(self) -> Coverage:
+        """The result; whatever was expected and is neither delivered nor explained counts as failed."""
+        gaps, told = _by_tracker(self.gaps), _by_tracker(self.failed)
+        failed = list(self.failed)
+        complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
+        for key, done in sorted(self._done.items(), key=itemgetter(0)):
+            complete[key] = (done - self._clipped.get(key, IntervalSet()) - gaps.get(key, IntervalSet())).ranges
+            if key in self._blocked:
+                continue
+            error = self._lost.get(key) or self._lost_accounts.get(key[0])
+            why = ("was not asked for", None, None) if error is None else describe(error)
+            failed += [Hole(*key, part, *why) for part in self.lacking(*key) - told.get(key, IntervalSet())]
+        known_accounts = {account for account, _ in self._done}
+        for account, error in self._lost_accounts.items():
+            if account not in known_accounts:
+                failed.append(Hole(account, None, self.asked, *describe(error)))
+        return Coverage(
+            stream=self.stream,
+            range=self.asked,
+            complete=MappingProxyType(complete),
+            clipped=_sorted(
+                Hole(*key, part, "older than the tariff keeps data")
+                for key, parts in self._clipped.items()
+                for part in parts
+            ),
+            gaps=_sorted(self.gaps),
+            failed=_sorted(failed),
+            blocked=_sorted(
+                Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.lacking(*key)
+            ),
+            rows=self.rows,
+            bytes=self.bytes,
+            late=self.late,
+            zones=MappingProxyType(dict(sorted(self.zones.items()))),
+        )
+
+
+def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:
+    ranges: dict[tuple[str, int], list[TimeRange]] = {}
+    for hole in holes:
+        if hole.tracker_id is not None:
+            ranges.setdefault((hole.account, hole.tracker_id), []).append(hole.range)
+    return {key: IntervalSet(parts) for key, parts in ranges.items()}
+
+
+def _sorted(holes: Iterable[Hole]) -> tuple[Hole, ...]:
+    return tuple(sorted(holes, key=lambda hole: (hole.account, hole.tracker_id or 0, hole.range, hole.reason)))
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,304 @@
+"""Bounded workers pull items from the plans of all accounts in turn, and hand on what came back.
+
+Back-pressure is the hand-over itself: a worker asks for nothing new until its rows were taken. Trouble that passes puts
+an item off; an account without any success for too long is given up; everything else that goes wrong with one item is
+written down and the others go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Literal, TypeAlias
+
+from ..errors import (
+    AccessDenied,
+    AttemptTimedOut,
+    AuthError,
+    ClientClosed,
+    DeadlineExceeded,
+    InvalidInput,
+    NavixyError,
+    NotFound,
+    RateLimited,
+    ServerFault,
+    SpanTooBig,
+    TariffRestricted,
+    TrackerBlocked,
+    TransportError,
+    UnreadableAnswer,
+)
+from ..paging.intervals import is_too_long
+from ..times import SECOND
+from .coverage import Book, Delivered, Progress
+from .plan import AccountPlan, Item, cut_time
+from .source import Source
+from .streams import Fetched, Stream
+
+log = logging.getLogger("navixy_async")
+
+OnError: TypeAlias = Literal["collect", "raise"]
+Report: TypeAlias = Callable[[Progress], None]
+
+PASSING = (TransportError, ServerFault, RateLimited, DeadlineExceeded)
+"""Trouble that says nothing about the item: it is put off, not written down."""
+LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
+"""Answers that every further window of the same tracker would get as well."""
+TRIES = 3
+"""How often an item may meet passing trouble while others of its account succeed."""
+LONGEST_PAUSE = 30.0
+"""Seconds between two tries while an account has no success."""
+TIMEOUT_CUTS = 3
+"""How often a window may be halved because no answer came: after that it is not the window's fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """One item and all that it brought."""
+
+    item: Item
+    fetched: Fetched
+    work: Delivered
+
+
+Deliver: TypeAlias = Callable[[Finished], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Health:
+    """How one account is doing."""
+
+    success: float
+    """When something last went well."""
+    not_before: float = 0.0
+    failures: int = 0
+    """Passing trouble in a row."""
+
+
+class Engine:
+    """Runs the plans of all accounts to their end.
+
+    Args:
+        stream: what is harvested.
+        sources: the accounts, by label.
+        plans: what is to be asked of each.
+        book: where results and failures are written down.
+        deliver: takes finished items; it decides when the next may be fetched.
+        workers: items under way at the most.
+        on_error: ``raise`` ends everything at the first item that fails for good.
+        patience: seconds that an account may go without a success while passing trouble lasts.
+        pause: seconds of the first pause after passing trouble; each further one twice as long, up to 30 s.
+        report: told after every item.
+    """
+
+    def __init__(
+        self,
+        stream: Stream,
+        sources: Mapping[str, Source],
+        plans: Sequence[AccountPlan],
+        book: Book,
+        deliver: Deliver,
+        *,
+        workers: int,
+        on_error: OnError,
+        patience: float,
+        pause: float = 0.5,
+        report: Report | None = None,
+    ) -> None:
+        self._stream = stream
+        self._sources = sources
+        self._plans = {plan.account: plan for plan in plans}
+        self._turn = deque(plans)
+        self._book = book
+        self._deliver = deliver
+        self._workers = workers
+        self._on_error = on_error
+        self._patience = patience
+        self._pause = pause
+        self._report = report
+        self._under_way = 0
+        self._changed = asyncio.Event()
+        self._health: dict[str, _Health] = {}
+
+    async def run(self) -> None:
+        """Ask for everything that is planned.
+
+        Raises:
+            NavixyError: the first failure, if failures are to be raised; else only what no item is to blame for.
+        """
+        now = asyncio.get_running_loop().time()
+        self._health = {account: _Health(success=now) for account in self._plans}
+        try:
+            async with asyncio.TaskGroup() as group:
+                for number in range(self._workers):
+                    group.create_task(self._work(), name=f"harvest-{self._stream.name}-{number}")
+        except BaseExceptionGroup as failures:
+            raise _first(failures) from None
+
+    async def _work(self) -> None:
+        while (item := await self._next()) is not None:
+            try:
+                await self._perform(item)
+            finally:
+                self._under_way -= 1
+                self._wake()
+            self._tell()
+
+    async def _next(self) -> Item | None:
+        """The next item; waits while others may still put some back, ``None`` when all is done."""
+        while True:
+            item, soonest = self._take()
+            if item is not None:
+                self._under_way += 1
+                return item
+            if soonest is None and not self._under_way:
+                self._wake()
+                return None
+            try:
+                async with asyncio.timeout_at(soonest):
+                    await self._changed.wait()
+            except TimeoutError:
+                pass
+
+    def _take(self) -> tuple[Item | None, float | None]:
+        """An item of the account whose turn it is, or the moment when an account that pauses has its turn again."""
+        now = asyncio.get_running_loop().time()
+        soonest: float | None = None
+        for _ in range(len(self._turn)):
+            plan = self._turn[0]
+            self._turn.rotate(-1)
+            not_before = self._health[plan.account].not_before
+            if not_before > now:
+                if not plan.is_empty:
+                    soonest = not_before if soonest is None else min(soonest, not_before)
+            elif (item := plan.take()) is not None:
+                return item, None
+        return None, soonest
+
+    def _wake(self) -> None:
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def _perform(self, item: Item) -> None:
+        source = self._sources[item.account]
+        try:
+            fetched = await self._stream.fetch(source, item)
+        except (InvalidInput, ClientClosed):
+            raise
+        except NavixyError as error:
+            self._handle(item, error)
+            return
+        health = self._health[item.account]
+        health.success, health.failures, health.not_before = asyncio.get_running_loop().time(), 0, 0.0
+        for tracker, refusal in fetched.refused.items():
+            self._lose_tracker(item.account, tracker, refusal)
+        item = replace(item, trackers=tuple(tracker for tracker in item.trackers if tracker not in fetched.refused))
+        if not item.trackers:
+            return
+        self._plans[item.account].learn(item, fetched.bytes)
+        if source.zone_used is not None:
+            self._book.zones[item.account] = source.zone_used
+        work = Delivered(
+            account=item.account,
+            trackers=item.trackers,
+            range=item.range,
+            rows=fetched.batch.num_rows,
+            bytes=fetched.bytes,
+            late=fetched.late,
+            clipped=fetched.clipped,
+            gaps=fetched.gaps,
+        )
+        await self._deliver(Finished(item, fetched, work))
+        self._book.deliver(work)
+
+    def _handle(self, item: Item, error: NavixyError) -> None:
+        """Decide what becomes of an item that failed."""
+        plan = self._plans[item.account]
+        if isinstance(error, AuthError):
+            self._lose_account(item.account, error)
+        elif parts := self._shorter(item, error):
+            if isinstance(error, SpanTooBig):
+                plan.cap(parts[0].range.span)
+            plan.put_back(parts)
+        elif isinstance(error, PASSING) and not isinstance(error, UnreadableAnswer):
+            self._put_off(item, error)
+        elif isinstance(error, LOST_TRACKER) and len(item.trackers) == 1:
+            self._lose_tracker(item.account, item.trackers[0], error)
+        else:
+            self._fail(item, error)
+
+    def _shorter(self, item: Item, error: NavixyError) -> list[Item]:
+        """The item in shorter windows, if its length was what went wrong."""
+        if not is_too_long(error):
+            return []
+        if isinstance(error, AttemptTimedOut | DeadlineExceeded):
+            if item.cuts >= TIMEOUT_CUTS:
+                return []
+            return [replace(part, cuts=item.cuts + 1) for part in cut_time(item)]
+        allowed = error.max_time_span if isinstance(error, SpanTooBig) else None
+        # A window is asked for with a second more than it has.
+        return cut_time(item, None if allowed is None or allowed <= 2 * SECOND else allowed - SECOND)
+
+    def _put_off(self, item: Item, error: NavixyError) -> None:
+        """Passing trouble: later, and with growing pauses; but not for ever."""
+        now = asyncio.get_running_loop().time()
+        health = self._health[item.account]
+        item = replace(item, tries=item.tries + 1, trouble_since=item.trouble_since or now)
+        if now - health.success > self._patience:
+            self._lose_account(item.account, error)
+        elif item.tries >= TRIES and health.success > (item.trouble_since or now):
+            self._fail(item, error)
+        else:
+            if now >= health.not_before:
+                # Items that were under way together fail together: that is one failure, not many.
+                health.failures += 1
+                health.not_before = now + min(self._pause * 2.0 ** min(health.failures - 1, 10), LONGEST_PAUSE)
+            self._plans[item.account].put_off(item)
+            log.info("%s: put off %s: %s", item.account, item.range, error)
+
+    def _fail(self, item: Item, error: NavixyError) -> None:
+        if self._on_error == "raise":
+            raise error
+        log.warning("%s: failed for %s: %s", item.account, item.range, error)
+        self._book.fail(item.account, item.trackers, item.range, error)
+
+    def _lose_tracker(self, account: str, tracker: int, error: NavixyError) -> None:
+        blocked = isinstance(error, TrackerBlocked)
+        if self._on_error == "raise" and not blocked:
+            raise error
+        log.warning("%s: nothing more of tracker %d: %s", account, tracker, error)
+        self._plans[account].drop(tracker)
+        self._book.lose(account, tracker, error, blocked=blocked)
+
+    def _lose_account(self, account: str, error: NavixyError) -> None:
+        if self._on_error == "raise":
+            raise error
+        if not self._book.is_lost(account):
+            log.warning("%s: given up: %s", account, error)
+        self._plans[account].drop_all()
+        self._book.lose_account(account, error)
+
+    def _tell(self) -> None:
+        if self._report is not None:
+            self._report(self._book.progress(items_left=self._items_left(), requests=self.requests))
+
+    @property
+    def requests(self) -> int:
+        """Calls sent so far."""
+        return sum(source.requests for source in self._sources.values())
+
+    def _items_left(self) -> float:
+        """About how many items are still to come, from what the ones before covered."""
+        unplanned = sum((plan.unplanned for plan in self._plans.values()), timedelta(0))
+        return self._under_way + self._book.items_of(unplanned)
+
+
+def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:
+    error: BaseException = failures
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    return error

@@ -1,0 +1,380 @@
+"""A harvest as its user holds it: checked when made, run by iterating over it or by writing it to a directory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import partial
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from ..errors import ClientClosed, InvalidInput, NavixyError
+from ..operations import Caller
+from ..times import SECOND, TimeRange
+from .coverage import Book, Coverage
+from .engine import Deliver, Engine, Finished, OnError, Report
+from .ledger import Ledger, refuse_other
+from .plan import AccountPlan, WindowRule
+from .sinks.disk import DiskThread
+from .sinks.parquet import ParquetSink
+from .sinks.target import Target, check_labels
+from .source import Fleet, Source
+from .streams import Stream
+
+_DECODERS = 2
+_AT_ONCE = 16
+"""Accounts that are asked for their trackers at the same time."""
+_AHEAD = 4
+"""Batches that may wait for somebody who iterates."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """How a harvest runs; none of it changes which rows it brings."""
+
+    workers: int = 16
+    window: timedelta | None = None
+    on_error: OnError | None = None
+    patience: float = 120.0
+    progress: Report | None = None
+
+    def __post_init__(self) -> None:
+        if isinstance(self.workers, bool) or not isinstance(self.workers, int) or self.workers < 1:
+            raise InvalidInput(f"workers must be a whole number of at least 1, not {self.workers!r}")
+        if self.window is not None and not (isinstance(self.window, timedelta) and self.window >= SECOND):
+            raise InvalidInput(f"window must be a timedelta of at least one second, not {self.window!r}")
+        if self.on_error not in (None, "collect", "raise"):
+            raise InvalidInput(f"on_error must be 'collect' or 'raise', not {self.on_error!r}")
+        if isinstance(self.patience, bool) or not isinstance(self.patience, int | float) or self.patience < 0:
+            raise InvalidInput(f"patience must be a number of seconds, not {self.patience!r}")
+
+
+class Harvest:
+    """Every row of one stream in a range of time: iterate over it, or write it to a directory.
+
+    ::
+
+        harvest = fleet.harvest.tracks(start=start, end=end)
+        async for batch in harvest: ...                  # pyarrow.RecordBatch, each row once
+        coverage = await harvest.to_parquet("out/")      # the rows in files, and what they cover
+
+    Made by :class:`Harvests`. It may be run more than once; each run asks anew.
+    """
+
+    def __init__(
+        self,
+        callers: Sequence[Caller],
+        stream: Stream,
+        asked: TimeRange,
+        trackers: Iterable[int] | None,
+        options: Options,
+    ) -> None:
+        self._callers = tuple(callers)
+        self._stream = stream
+        self._asked = asked
+        self._trackers = _tracker_ids(trackers)
+        self._options = options
+        self.coverage: Coverage | None = None
+        """What the last run that came to its end brought, and what it did not."""
+        check_labels(caller.label for caller in self._callers)
+
+    def __repr__(self) -> str:
+        return f"Harvest({self._stream.name!r}, {self._asked}, accounts={len(self._callers)})"
+
+    @property
+    def schema(self) -> Any:
+        """The pyarrow.Schema of the batches: the account's label, then the columns of the stream."""
+        return self._stream.layout.schema.insert(0, pa.field("account", pa.string()))
+
+    async def __aiter__(self) -> AsyncIterator[Any]:
+        """Record batches as they come in, sorted by time within each tracker of a batch.
+
+        The first range that fails for good raises, unless the harvest was made with ``on_error="collect"``. When the
+        iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures.
+        """
+        ready: asyncio.Queue[Any] = asyncio.Queue()
+        room = asyncio.Semaphore(_AHEAD)
+
+        async def deliver(finished: Finished) -> None:
+            if finished.fetched.batch.num_rows:
+                await room.acquire()
+                ready.put_nowait(self._labelled(finished))
+
+        async def produce() -> None:
+            try:
+                await self._run(deliver)
+            finally:
+                ready.put_nowait(None)
+
+        producer = asyncio.create_task(produce(), name=f"harvest-{self._stream.name}")
+        try:
+            while (batch := await ready.get()) is not None:
+                room.release()
+                yield batch
+            await producer
+        finally:
+            producer.cancel()
+            await asyncio.wait([producer])
+            if not producer.cancelled():
+                producer.exception()
+
+    async def to_parquet(self, path: str | PathLike[str], *, resume: bool = False, overwrite: bool = False) -> Coverage:
+        """Write every row to ``path/stream=…/account=…/date=YYYY-MM-DD/part-0.parquet`` (UTC days).
+
+        Files are sorted by tracker and time and appear whole or not at all; ``manifest.json`` is written at the end.
+        After a failure, a cancellation or a kill, the same call with `resume` goes on from what is safely written, and
+        the result equals that of an undisturbed run.
+
+        Args:
+            path: the directory; made if it does not exist.
+            resume: go on with the harvest in it (or begin one, if it is empty).
+            overwrite: drop the harvest of the same stream in it first.
+
+        Returns:
+            What the files cover, with every hole named. Failures are collected, unless ``on_error="raise"``.
+
+        Raises:
+            InvalidInput: unknown trackers, or the directory cannot be used like that; nothing was written.
+            WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
+            NavixyError: the trackers of no account could be read.
+        """
+        target = Target(Path(path), self._stream.name, resume=resume, overwrite=overwrite)
+        target.check()
+        with ExitStack() as stack:
+            self.coverage = await self._write(target, stack)
+        return self.coverage
+
+    # --- both ways --------------------------------------------------------------------------------------------------
+
+    async def _run(self, deliver: Deliver) -> None:
+        with _Decoders() as executor:
+            sources = self._sources(executor)
+            book = Book(self._stream.name, self._asked)
+            fleets = await self._read_fleets(sources, {}, book, self._options.on_error or "raise")
+            self._expect(book, fleets)
+            await self._harvest(sources, fleets, book, deliver, self._options.on_error or "raise")
+            self.coverage = book.close()
+
+    async def _write(self, target: Target, stack: ExitStack) -> Coverage:
+        on_error = self._options.on_error or "collect"
+        definition = self._definition()
+        sources = self._sources(stack.enter_context(_Decoders()))
+        disk = DiskThread(target.root)
+        stack.callback(disk.close)
+        book = Book(self._stream.name, self._asked)
+        ledger: Ledger | None = None
+        fleets: dict[str, Fleet] = {}
+        if target.resume and target.ledger.exists():
+            ledger = await self._open(target, stack, disk)
+            fleets = await disk.run(partial(_go_on, ledger, definition, target.root))
+        begun = frozenset(fleets)
+        fleets = await self._read_fleets(sources, fleets, book, on_error)
+        self._expect(book, fleets)
+        if ledger is None:
+            ledger = await self._open(target, stack, disk)
+        new = {label: fleet for label, fleet in fleets.items() if label not in begun}
+        await disk.run(partial(_begin, ledger, definition, new, book))
+        sink = ParquetSink(
+            disk,
+            target=target,
+            ledger=ledger,
+            stream=self._stream,
+            lacking=self._lacking(fleets, book),
+            zones=book.zones,
+        )
+        try:
+            await sink.start()
+            try:
+                await self._harvest(sources, fleets, book, sink.put, on_error)
+            finally:
+                await sink.drain()
+            coverage = book.close()
+            await sink.finish(coverage, definition)
+        finally:
+            await sink.close()
+        return coverage
+
+    async def _harvest(
+        self,
+        sources: Mapping[str, Source],
+        fleets: Mapping[str, Fleet],
+        book: Book,
+        deliver: Deliver,
+        on_error: OnError,
+    ) -> None:
+        """Ask for everything that the book says is lacking."""
+        lacking = self._lacking(fleets, book)
+        due = [sources[label] for label in fleets if any(lacking[label, tracker] for tracker in fleets[label].open)]
+        await _each(due, Source.read_allowed)
+        plans = [
+            AccountPlan(
+                source.label,
+                {tracker: lacking[source.label, tracker] for tracker in fleets[source.label].open},
+                self._windows(source),
+                batch=self._stream.batch,
+            )
+            for source in due
+        ]
+        engine = Engine(
+            self._stream,
+            sources,
+            plans,
+            book,
+            deliver,
+            workers=self._options.workers,
+            on_error=on_error,
+            patience=self._options.patience,
+            report=self._options.progress,
+        )
+        await engine.run()
+
+    def _windows(self, source: Source) -> WindowRule:
+        rule = self._stream.windows(source.allowed)
+        wished = self._options.window
+        if wished is None:
+            return rule
+        longest = min(rule.longest, wished)
+        return replace(rule, first=min(rule.first, longest), longest=longest)
+
+    def _sources(self, executor: ThreadPoolExecutor) -> dict[str, Source]:
+        return {caller.label: Source(caller, executor) for caller in self._callers}
+
+    async def _read_fleets(
+        self, sources: Mapping[str, Source], known: Mapping[str, Fleet], book: Book, on_error: OnError
+    ) -> dict[str, Fleet]:
+        """The trackers of every account that can be read; the others are given up, unless they are all there is."""
+        fleets = dict(known)
+        failures: dict[str, NavixyError] = {}
+
+        async def read(source: Source) -> None:
+            try:
+                fleets[source.label] = await source.read_fleet()
+            except (InvalidInput, ClientClosed):
+                raise
+            except NavixyError as error:
+                if on_error == "raise":
+                    raise
+                failures[source.label] = error
+
+        await _each([source for label, source in sources.items() if label not in known], read)
+        if failures and len(failures) == len(sources):
+            raise next(iter(failures.values()))
+        if self._trackers is not None:
+            wanted = frozenset(self._trackers)
+            found = {tracker for fleet in fleets.values() for tracker in (*fleet.open, *fleet.blocked)}
+            if unknown := sorted(wanted - found):
+                if failures:
+                    raise next(iter(failures.values()))
+                raise InvalidInput(_unknown(unknown, sources))
+            fleets = {label: fleet.only(wanted) for label, fleet in fleets.items()}
+        for label, failure in failures.items():
+            book.lose_account(label, failure)
+        return {label: fleets[label] for label in sources if label in fleets}
+
+    def _expect(self, book: Book, fleets: Mapping[str, Fleet]) -> None:
+        for label, fleet in fleets.items():
+            book.expect(label, fleet.open)
+            book.block(label, fleet.blocked)
+
+    def _lacking(self, fleets: Mapping[str, Fleet], book: Book) -> dict[tuple[str, int], Any]:
+        return {
+            (label, tracker): book.lacking(label, tracker) for label, fleet in fleets.items() for tracker in fleet.open
+        }
+
+    def _definition(self) -> dict[str, Any]:
+        return {
+            "stream": self._stream.name,
+            "start": self._asked.start.isoformat(),
+            "end": self._asked.end.isoformat(),
+            "trackers": None if self._trackers is None else list(self._trackers),
+            "accounts": sorted(caller.label for caller in self._callers),
+        }
+
+    def _labelled(self, finished: Finished) -> Any:
+        batch = finished.fetched.batch
+        account = pa.repeat(pa.scalar(finished.item.account, pa.string()), batch.num_rows)
+        return pa.record_batch([account, *batch.columns], schema=self.schema)
+
+    async def _open(self, target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
+        """Lock the directory, check it once more now that nobody else can change it, and open its ledger."""
+
+        def work() -> Ledger:
+            target.check()
+            target.prepare()
+            ledger = Ledger(target.ledger)
+            stack.callback(ledger.close)
+            return ledger
+
+        stack.enter_context(target.locked())
+        return await disk.run(work)
+
+
+def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[str, Fleet]:
+    """The fleets of the harvest that the ledger is about; it must be the same harvest."""
+    stored = ledger.definition()
+    if stored is None:
+        return {}
+    refuse_other(stored, definition, place)
+    return ledger.fleets()
+
+
+def _begin(ledger: Ledger, definition: Mapping[str, Any], new: Mapping[str, Fleet], book: Book) -> None:
+    """Keep what the harvest is about, and tell the book what is done already."""
+    ledger.begin(definition, new)
+    book.zones |= ledger.zones()
+    for work in ledger.work():
+        book.deliver(work)
+
+
+class _Decoders(ThreadPoolExecutor):
+    """Threads for large answers; leaving does not wait for one that is still at it."""
+
+    def __init__(self) -> None:
+        super().__init__(_DECODERS, thread_name_prefix="harvest-decode")
+
+    def __exit__(self, *_: object) -> None:
+        self.shutdown(wait=False, cancel_futures=True)
+
+
+async def _each(sources: Iterable[Source], work: Callable[[Source], Awaitable[None]]) -> None:
+    """`work` for each source, a bounded number at the same time; the first failure ends all."""
+    left = iter(sources)
+
+    async def worker() -> None:
+        for source in left:
+            await work(source)
+
+    try:
+        async with asyncio.TaskGroup() as group:
+            for _ in range(_AT_ONCE):
+                group.create_task(worker())
+    except BaseExceptionGroup as failures:
+        raise failures.exceptions[0] from None
+
+
+def _tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
+    if trackers is None:
+        return None
+    if isinstance(trackers, int | str):
+        raise InvalidInput(f"trackers must be a list of ids, not {trackers!r}")
+    ids = list(trackers)
+    for each in ids:
+        if isinstance(each, bool) or not isinstance(each, int):
+            raise InvalidInput(
+                f"trackers must be ids (whole numbers), and {each!r} is none: leave it out for all trackers"
+            )
+    return tuple(sorted(set(ids)))  # type: ignore[arg-type]
+
+
+def _unknown(unknown: Sequence[int], sources: Mapping[str, Source]) -> str:
+    shown = ", ".join(map(str, unknown[:10])) + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else "")
+    noun = "tracker" if len(unknown) == 1 else "trackers"
+    accounts = ", ".join(list(sources)[:5])
+    return f"unknown {noun} {shown}: {accounts or 'no account'} can see no such id; correct or leave it out"

@@ -1,0 +1,268 @@
+"""What is already safely written, in one SQLite file that people can read.
+
+A piece of work stands here only when its rows are on the disk, so a harvest that was killed at any moment goes on from
+what stands here, and nothing that stands here is asked for again. Times are text in UTC. To have a range read again,
+delete its rows from `work` and the directory's files of those days.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import astuple, dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from ..errors import InvalidInput
+from ..times import TimeRange
+from .coverage import Delivered
+from .source import Fleet
+
+FORMAT = 1
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS job (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS account (label TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS tracker (
+    account TEXT NOT NULL, id INTEGER NOT NULL, blocked INTEGER NOT NULL, PRIMARY KEY (account, id)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS work (
+    account TEXT NOT NULL, trackers TEXT NOT NULL, start TEXT NOT NULL, stop TEXT NOT NULL,
+    rows INTEGER NOT NULL, bytes INTEGER NOT NULL, late INTEGER NOT NULL,
+    clipped_start TEXT, clipped_stop TEXT, gaps TEXT NOT NULL
+);
+CREATE TABLE IF NOT EXISTS slice (
+    account TEXT NOT NULL, day TEXT NOT NULL, first_tracker INTEGER NOT NULL, last_tracker INTEGER NOT NULL,
+    part INTEGER NOT NULL, position INTEGER NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (account, day, part, position)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS file (
+    path TEXT PRIMARY KEY, account TEXT NOT NULL, day TEXT NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
+    sha256 TEXT NOT NULL, whole INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """The rows of one work item that belong to one UTC day, and where in which part file they lie."""
+
+    account: str
+    day: date
+    first_tracker: int
+    last_tracker: int
+    part: int
+    position: int
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
+class DayFile:
+    """One file of the result."""
+
+    path: str
+    """Relative to the harvest's directory, with ``/``."""
+    account: str
+    day: date
+    rows: int
+    bytes: int
+    sha256: str
+    whole: bool
+    """Whether everything that was asked for this day is in it."""
+
+
+class Ledger:
+    """The ledger of one harvest. Used by one thread at a time.
+
+    Raises:
+        sqlite3.Error: the file cannot be read or written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        try:
+            self._db.execute("PRAGMA journal_mode = WAL")
+            # What stands here must be on the disk before the next file operation builds on it.
+            self._db.execute("PRAGMA synchronous = FULL")
+            self._db.executescript(_TABLES)
+        except sqlite3.Error:
+            self._db.close()
+            raise
+
+    def close(self) -> None:
+        """Close the file."""
+        self._db.close()
+
+    # --- the job ----------------------------------------------------------------------------------------------------
+
+    def definition(self) -> dict[str, Any] | None:
+        """What this ledger is about, or ``None`` for a new one."""
+        found: dict[str, Any] | None = self._get("definition")
+        return found
+
+    def begin(self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet]) -> None:
+        """Keep what the harvest is about, and the trackers of accounts that were not kept before, at once."""
+        with self._transaction():
+            self._put("definition", dict(definition))
+            for label, fleet in fleets.items():
+                self._db.execute("INSERT INTO account VALUES (?)", (label,))
+                rows = [(label, tracker, 0) for tracker in fleet.open]
+                rows += [(label, tracker, 1) for tracker in fleet.blocked]
+                self._db.executemany("INSERT INTO tracker VALUES (?, ?, ?)", rows)
+
+    def fleets(self) -> dict[str, Fleet]:
+        """The trackers that the harvest is for, as they were when it began."""
+        found: dict[str, tuple[list[int], list[int]]] = {}
+        for (label,) in self._db.execute("SELECT label FROM account"):
+            found[label] = ([], [])
+        for label, tracker, blocked in self._db.execute("SELECT account, id, blocked FROM tracker ORDER BY id"):
+            found[label][1 if blocked else 0].append(tracker)
+        return {label: Fleet(tuple(free), tuple(blocked)) for label, (free, blocked) in found.items()}
+
+    def zones(self) -> dict[str, str]:
+        """Zones that times without offset were read in, by account."""
+        return self._get("zones") or {}
+
+    # --- the work ---------------------------------------------------------------------------------------------------
+
+    def work(self) -> Iterator[Delivered]:
+        """Every finished piece of work."""
+        for account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps in self._db.execute(
+            "SELECT account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps FROM work"
+        ):
+            yield Delivered(
+                account=account,
+                trackers=tuple(json.loads(trackers)),
+                range=_range(start, stop),
+                rows=rows,
+                bytes=size,
+                late=late,
+                clipped=None if clip_start is None else _range(clip_start, clip_stop),
+                gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
+            )
+
+    def commit(self, work: Iterable[Delivered], slices: Iterable[Slice], zones: Mapping[str, str]) -> None:
+        """Mark pieces of work as done, and say where their rows lie; the rows must be on the disk already."""
+        with self._transaction():
+            self._db.executemany(
+                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (_work_row(each) for each in work)
+            )
+            self._db.executemany(
+                "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?)",
+                ((each.account, each.day.isoformat(), *astuple(each)[2:]) for each in slices),
+            )
+            if zones:
+                self._put("zones", dict(zones))
+
+    # --- parts and files --------------------------------------------------------------------------------------------
+
+    def pending_days(self) -> list[tuple[str, date]]:
+        """Accounts and days that have rows in parts."""
+        found = self._db.execute("SELECT DISTINCT account, day FROM slice ORDER BY day, account")
+        return [(account, date.fromisoformat(day)) for account, day in found]
+
+    def slices(self, account: str, day: date) -> list[Slice]:
+        """Where the rows of one account and day lie, in the order of trackers."""
+        found = self._db.execute(
+            "SELECT account, day, first_tracker, last_tracker, part, position, rows FROM slice"
+            " WHERE account = ? AND day = ? ORDER BY first_tracker, last_tracker, part, position",
+            (account, day.isoformat()),
+        )
+        return [Slice(label, date.fromisoformat(on), *rest) for label, on, *rest in found]
+
+    def parts(self) -> set[int]:
+        """Parts that hold rows which are not in a whole file yet."""
+        return {part for (part,) in self._db.execute("SELECT DISTINCT part FROM slice")}
+
+    def keep_file(self, file: DayFile) -> None:
+        """A file of the result is in its place. If it is whole, its rows are needed in parts no more."""
+        with self._transaction():
+            self._db.execute(
+                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole),
+            )
+            if file.whole:
+                self._db.execute(
+                    "DELETE FROM slice WHERE account = ? AND day = ?", (file.account, file.day.isoformat())
+                )
+
+    def files(self) -> list[DayFile]:
+        """The files of the result."""
+        found = self._db.execute("SELECT path, account, day, rows, bytes, sha256, whole FROM file ORDER BY path")
+        return [
+            DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))
+            for path, account, day, rows, size, sha256, whole in found
+        ]
+
+    def _get(self, name: str) -> Any:
+        found = self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()
+        return None if found is None else json.loads(found[0])
+
+    def _put(self, name: str, value: Any) -> None:
+        self._db.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._db)
+
+
+class _Transaction:
+    """Everything in it, or nothing."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def __enter__(self) -> None:
+        self._db.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._db.execute("COMMIT")
+        elif self._db.in_transaction:
+            self._db.execute("ROLLBACK")
+
+
+def refuse_other(stored: Mapping[str, Any], wanted: Mapping[str, Any], place: Path) -> None:
+    """Raise InvalidInput, naming what differs, unless both describe the same harvest."""
+    differences = [
+        f"{name} was {_shown(stored.get(name))} and is now {_shown(wanted.get(name))}"
+        for name in sorted({*stored, *wanted})
+        if stored.get(name) != wanted.get(name)
+    ]
+    if differences:
+        raise InvalidInput(
+            f"{place} holds another harvest ({'; '.join(differences)}): resume it as it was begun, choose another "
+            "directory, or overwrite it"
+        )
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, list):
+        shown = ", ".join(map(str, value[:5]))
+        return f"[{shown}, ... {len(value)} in all]" if len(value) > 5 else f"[{shown}]"
+    return "all" if value is None else str(value)
+
+
+def _work_row(work: Delivered) -> Sequence[Any]:
+    clipped = work.clipped
+    gaps = [(whose, (_text(gap.start), _text(gap.end)), reason) for whose, gap, reason in work.gaps]
+    return (
+        work.account,
+        json.dumps(work.trackers),
+        _text(work.range.start),
+        _text(work.range.end),
+        work.rows,
+        work.bytes,
+        work.late,
+        None if clipped is None else _text(clipped.start),
+        None if clipped is None else _text(clipped.end),
+        json.dumps(gaps),
+    )
+
+
+def _text(moment: datetime) -> str:
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def _range(start: str, stop: str) -> TimeRange:
+    return TimeRange(datetime.fromisoformat(start), datetime.fromisoformat(stop))

@@ -1,0 +1,243 @@
+"""A Parquet dataset: one sorted file per account and UTC day, each row in it exactly once.
+
+Finished items are gathered for about a second, written to one durable part file, and marked in the ledger. When all
+that was asked for a day is there, its parts become the day's file. All of it happens on one thread;
+while that writes, the workers fetch, until a full load waits: then they wait too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from typing import Any
+
+import pyarrow.compute as pc
+
+from ...paging.intervals import IntervalSet
+from ...times import TimeRange
+from ..columns import by_day
+from ..coverage import Coverage, Delivered
+from ..engine import Finished
+from ..ledger import DayFile, Ledger, Slice
+from ..streams import Stream
+from . import WriteFailed
+from .disk import DiskThread, uninterrupted
+from .parts import PartStore, digest, write_day
+from .target import Target, put_in_place
+
+FULL = 32 * 1024 * 1024
+"""Bytes of rows that are gathered at the most."""
+PERIOD = 1.0
+"""Seconds between two part files, unless the rows fill one sooner."""
+DAY = timedelta(days=1)
+
+
+class ParquetSink:
+    """Takes finished items of one stream; commits them to part files, ledger, and files of whole days.
+
+    Args:
+        disk: the thread that all of it happens on.
+        target: the directory, locked for this harvest.
+        ledger: its ledger.
+        stream: what the rows are.
+        lacking: what is still to come, per account and tracker.
+        zones: zones in use, by account; read at every commit.
+    """
+
+    def __init__(
+        self,
+        disk: DiskThread,
+        *,
+        target: Target,
+        ledger: Ledger,
+        stream: Stream,
+        lacking: Mapping[tuple[str, int], IntervalSet],
+        zones: Mapping[str, str],
+    ) -> None:
+        self._target = target
+        self._ledger = ledger
+        self._stream = stream
+        self._zones = zones
+        self._lacking = _time_per_day(lacking)
+        self._parts = PartStore(target, stream.layout.schema)
+        self._part = 0
+        self._disk = disk
+        self._gate = asyncio.Lock()
+        self._gathered: list[Finished] = []
+        self._size = 0
+        self._due = 0.0
+        self._commit_under_way: asyncio.Future[None] | None = None
+        self._broken = False
+
+    async def start(self) -> None:
+        """Clean up behind a harvest that was killed, and make the files of days that it had whole."""
+        await self._disk.run(self._start)
+
+    async def put(self, finished: Finished) -> None:
+        """Take a finished item; returns when there is room for another one.
+
+        Raises:
+            WriteFailed: an earlier item could not be written.
+        """
+        self._gathered.append(finished)
+        self._size += finished.fetched.batch.nbytes
+        loop = asyncio.get_running_loop()
+        if self._size < FULL and loop.time() < self._due:
+            return
+        async with self._gate:
+            busy = self._commit_under_way is not None and not self._commit_under_way.done()
+            if self._size < FULL and (busy or loop.time() < self._due):
+                return
+            await self._settle()
+            self._begin_commit()
+
+    async def drain(self) -> None:
+        """Commit everything that was taken. Completes even while its task is being cancelled."""
+        async with self._gate:
+            await self._settle()
+            if not self._broken:
+                self._begin_commit()
+                await self._settle()
+
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+        """Make the files of days that did not become whole, and the manifest."""
+        await self._disk.run(partial(self._finish, coverage, parameters))
+
+    async def close(self) -> None:
+        """Let go of everything."""
+        await self._disk.run(self._parts.close)
+
+    def _begin_commit(self) -> None:
+        load, self._gathered, self._size = self._gathered, [], 0
+        if load:
+            loop = asyncio.get_running_loop()
+            self._due = loop.time() + PERIOD
+            self._commit_under_way = self._disk.begin(partial(self._commit, load))
+
+    async def _settle(self) -> None:
+        """Wait for the commit under way, whatever happens to this task meanwhile."""
+        under_way, self._commit_under_way = self._commit_under_way, None
+        if under_way is not None:
+            try:
+                await uninterrupted(under_way)
+            except WriteFailed:
+                self._broken = True
+                raise
+
+    # --- on the disk's thread ---------------------------------------------------------------------------------------
+
+    def _commit(self, load: list[Finished]) -> None:
+        self._part += 1
+        slices: list[Slice] = []
+        batches: list[Any] = []
+        for finished in load:
+            for day, rows in by_day(finished.fetched.batch, self._stream.time):
+                trackers = pc.min_max(rows.column("tracker_id"))
+                place = Slice(
+                    account=finished.item.account,
+                    day=day,
+                    first_tracker=trackers["min"].as_py(),
+                    last_tracker=trackers["max"].as_py(),
+                    part=self._part,
+                    position=len(batches),
+                    rows=rows.num_rows,
+                )
+                slices.append(place)
+                batches.append(rows)
+        if batches:
+            self._parts.write(self._part, batches)
+        self._ledger.commit([finished.work for finished in load], slices, self._zones)
+        self._make_files(self._days_completed_by(finished.work for finished in load))
+
+    def _days_completed_by(self, work: Iterable[Delivered]) -> list[tuple[str, date]]:
+        completed = []
+        for each in work:
+            for day, span in _spans(each.range):
+                key = each.account, day
+                self._lacking[key] -= span * len(each.trackers)
+                if not self._lacking[key]:
+                    completed.append(key)
+        return completed
+
+    def _start(self) -> None:
+        parts = self._ledger.parts()
+        self._part = max(parts, default=0)
+        self._target.drop_parts_except(parts)
+        if any(self._lacking.values()):
+            # The files are going to change: while they do, nothing may say what they are.
+            self._target.write_manifest(None)
+        self._make_files(self._ledger.pending_days(), only_whole=True)
+
+    def _make_files(self, days: Iterable[tuple[str, date]], *, only_whole: bool = False) -> None:
+        made = False
+        for account, day in days:
+            whole = not self._lacking.get((account, day))
+            slices = self._ledger.slices(account, day) if whole or not only_whole else []
+            if slices:
+                self._make_file(account, day, slices, whole)
+                made = made or whole
+        if made:
+            self._parts.close()
+            self._target.drop_parts_except(self._ledger.parts())
+
+    def _make_file(self, account: str, day: date, slices: list[Slice], whole: bool) -> None:
+        temporary = self._target.scratch / f"{day.isoformat()}.parquet"
+        final = self._target.day_file(account, day)
+        rows = write_day(temporary, self._stream.layout.schema, slices, self._parts, self._stream.order)
+        if rows != sum(place.rows for place in slices):
+            raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
+        file = DayFile(
+            path=final.relative_to(self._target.root).as_posix(),
+            account=account,
+            day=day,
+            rows=rows,
+            bytes=temporary.stat().st_size,
+            sha256=digest(temporary),
+            whole=whole,
+        )
+        put_in_place(temporary, final)
+        self._ledger.keep_file(file)
+
+    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+        self._make_files(self._ledger.pending_days())
+        files = self._ledger.files()
+        section = {
+            "parameters": dict(parameters),
+            "rows": sum(file.rows for file in files),
+            "files": [
+                {
+                    "path": file.path,
+                    "account": file.account,
+                    "date": file.day.isoformat(),
+                    "rows": file.rows,
+                    "bytes": file.bytes,
+                    "sha256": file.sha256,
+                    "whole": file.whole,
+                }
+                for file in files
+            ],
+            "coverage": coverage.to_json(),
+        }
+        self._target.write_manifest(section)
+
+
+def _time_per_day(lacking: Mapping[tuple[str, int], IntervalSet]) -> dict[tuple[str, date], timedelta]:
+    """Tracker-time that is still to come, per account and UTC day."""
+    alike: dict[tuple[str, IntervalSet], int] = {}
+    for (account, _), ranges in lacking.items():
+        alike[account, ranges] = alike.get((account, ranges), 0) + 1
+    total: dict[tuple[str, date], timedelta] = {}
+    for (account, ranges), trackers in alike.items():
+        for each in ranges:
+            for day, span in _spans(each):
+                total[account, day] = total.get((account, day), timedelta(0)) + span * trackers
+    return total
+
+
+def _spans(range_: TimeRange) -> Iterable[tuple[date, timedelta]]:
+    """How much of the range lies in each UTC day."""
+    for day in range_.utc_days():
+        midnight = datetime.combine(day, time(), UTC)
+        yield day, min(midnight + DAY, range_.end) - max(midnight, range_.start)

@@ -1,0 +1,125 @@
+"""Rows on the way: small, durable Arrow files, and the one sorted Parquet file that each account and day becomes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ..columns import in_order
+from ..ledger import Slice
+from .target import Target, sync
+
+ROW_GROUP = 128 * 1024
+"""Rows per row group of a Parquet file."""
+_OPEN_PARTS = 32
+_LEVEL = 3
+
+
+class PartStore:
+    """Part files: every record batch in them is one :class:`Slice`."""
+
+    def __init__(self, target: Target, schema: Any) -> None:
+        self._target = target
+        self._schema = schema
+        self._open: OrderedDict[int, tuple[Any, Any]] = OrderedDict()
+
+    def write(self, number: int, batches: Iterable[Any]) -> None:
+        """Write a part, down to the disk."""
+        path = self._target.part(number)
+        options = pa.ipc.IpcWriteOptions(compression="lz4")
+        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, self._schema, options=options) as writer:
+            for batch in batches:
+                writer.write_batch(batch)
+        sync(path)
+        sync(path.parent)
+
+    def read(self, place: Slice) -> Any:
+        """The rows of a slice."""
+        entry = self._open.pop(place.part, None)
+        if entry is None:
+            file = pa.OSFile(str(self._target.part(place.part)), "rb")
+            entry = file, pa.ipc.open_file(file)
+        self._open[place.part] = entry
+        if len(self._open) > _OPEN_PARTS:
+            self._open.popitem(last=False)[1][0].close()
+        return entry[1].get_batch(place.position)
+
+    def close(self) -> None:
+        """Close every part."""
+        while self._open:
+            self._open.popitem()[1][0].close()
+
+
+def write_day(path: Path, schema: Any, slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> int:
+    """Write the rows of one account and day, sorted, as one Parquet file; no more than a few trackers in memory.
+
+    The bytes depend on the rows alone, not on the slices that they came in.
+
+    Args:
+        path: where to.
+        schema: of the rows.
+        slices: where the rows are, sorted by tracker.
+        parts: reads them.
+        order: columns to sort by; rows equal in them keep the order that they have within their slice.
+
+    Returns:
+        How many rows there are.
+    """
+    rows = 0
+    options: dict[str, Any] = {"compression": "zstd", "compression_level": _LEVEL, "version": "2.6"}
+    with pq.ParquetWriter(str(path), schema, **options) as writer:
+        for group in _row_groups(_sorted_tables(slices, parts, order)):
+            writer.write_table(group, row_group_size=ROW_GROUP)
+            rows += group.num_rows
+    sync(path)
+    return rows
+
+
+def _sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[Any]:
+    for group in neighbours(slices):
+        table = pa.Table.from_batches([parts.read(place) for place in group]).combine_chunks()
+        one_tracker = group[0].first_tracker == group[-1].last_tracker
+        yield in_order(table, [name for name in order if not (one_tracker and name == "tracker_id")])
+
+
+def neighbours(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
+    """Slices, sorted by their first tracker, in groups that have no tracker in common."""
+    group: list[Slice] = []
+    last = 0
+    for place in slices:
+        if group and place.first_tracker > last:
+            yield group
+            group = []
+        last = max(last, place.last_tracker) if group else place.last_tracker
+        group.append(place)
+    if group:
+        yield group
+
+
+def _row_groups(tables: Iterable[Any]) -> Iterator[Any]:
+    """The same rows in tables of equal size, each in one piece, but for the last."""
+    held: list[Any] = []
+    count = 0
+    for table in tables:
+        held.append(table)
+        count += table.num_rows
+        while count >= ROW_GROUP:
+            # In one piece: where chunks end must not show in the file's pages.
+            whole = pa.concat_tables(held).combine_chunks()
+            yield whole.slice(0, ROW_GROUP)
+            held = [whole.slice(ROW_GROUP)]
+            count -= ROW_GROUP
+    if count:
+        yield pa.concat_tables(held).combine_chunks()
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,222 @@
+"""The directory that a harvest writes to: what may be in it, who may write, and where everything lies.
+
+::
+
+    manifest.json                                        what is in the files, and what is not; written last
+    stream=tracks/account=<label>/date=2026-03-16/part-0.parquet
+    .navixy-harvest/lock                                 held while a harvest writes
+    .navixy-harvest/tracks/ledger.sqlite                 what is done; one per stream
+    .navixy-harvest/tracks/parts/7.arrow                 rows whose day is not whole yet
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ...errors import InvalidInput
+
+STATE = ".navixy-harvest"
+MANIFEST = "manifest.json"
+_HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
+
+
+class Target:
+    """A directory, and one stream in it.
+
+    Args:
+        root: the directory; made if it does not exist.
+        stream: name of the stream.
+        resume: go on with the harvest that is there, or begin one.
+        overwrite: drop the harvest that is there; files that are not part of one are left alone.
+
+    Raises:
+        InvalidInput: the directory cannot be used like that; nothing in it was changed.
+    """
+
+    def __init__(self, root: Path, stream: str, *, resume: bool, overwrite: bool) -> None:
+        if resume and overwrite:
+            raise InvalidInput("resume and overwrite contradict each other: choose one")
+        self.root = root
+        self.stream = stream
+        self.resume = resume
+        self.overwrite = overwrite
+        self.data = root / f"stream={stream}"
+        self.state = root / STATE / stream
+        self.ledger = self.state / "ledger.sqlite"
+        self.parts = self.state / "parts"
+        self.scratch = self.state / "tmp"
+        self.manifest = root / MANIFEST
+
+    def check(self) -> None:
+        """Raise InvalidInput unless the directory may be used as asked; change nothing."""
+        if not self.root.is_dir():
+            self._check_new()
+            return
+        if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            raise InvalidInput(f"{self.root} is not writable: choose another directory or change its permissions")
+        if self.overwrite or (self.resume and self.ledger.exists()):
+            return
+        if self.ledger.exists() or self.data.exists():
+            if self.resume:
+                raise InvalidInput(
+                    f"{self.root} holds {self.stream}, but no ledger to resume from: overwrite it or choose another "
+                    "directory"
+                )
+            raise InvalidInput(
+                f"{self.root} is not empty: it already holds a harvest of {self.stream}; resume it, overwrite it, or "
+                "choose another directory"
+            )
+        harvests = list(self.root.glob(f"{STATE}/*/ledger.sqlite"))
+        others = [entry.name for entry in self.root.iterdir() if entry.name != STATE]
+        if others and not harvests:
+            raise InvalidInput(f"{self.root} is not empty (it holds {min(others)!r}): choose an empty directory")
+
+    def _check_new(self) -> None:
+        place = self.root
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not place.is_dir():
+            raise InvalidInput(f"{self.root} cannot be a directory, because {place} is a file: choose another path")
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise InvalidInput(f"{self.root} cannot be made, because {place} is not writable: choose another path")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """The directory, made if need be, for this harvest alone.
+
+        Raises:
+            InvalidInput: another harvest is writing to it, or it cannot be made.
+        """
+        try:
+            (self.root / STATE).mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.root / STATE / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise InvalidInput(f"{self.root} is not writable ({error.strerror}): choose another directory") from None
+        try:
+            if not _lock(lock):
+                raise InvalidInput(
+                    f"another harvest is writing to {self.root}: wait until it is done or choose another directory"
+                )
+            yield
+        finally:
+            os.close(lock)
+
+    def prepare(self) -> None:
+        """Make room for a new harvest (dropping the old one if that was asked), or clean up behind a killed one."""
+        if self.overwrite:
+            # The ledger goes first: without it, nobody takes the half-dropped rest for something to be resumed.
+            self.write_manifest(None)
+            for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+                (self.state / name).unlink(missing_ok=True)
+            for directory in (self.data, self.state):
+                if directory.exists():
+                    shutil.rmtree(directory)
+        if self.scratch.exists():
+            shutil.rmtree(self.scratch)
+        for directory in (self.parts, self.scratch):
+            directory.mkdir(parents=True, exist_ok=True)
+
+    def drop_parts_except(self, kept: Iterable[int]) -> None:
+        """Delete the part files that nobody needs any more."""
+        names = {self.part(number).name for number in kept}
+        for path in self.parts.iterdir():
+            if path.name not in names:
+                path.unlink(missing_ok=True)
+
+    def part(self, number: int) -> Path:
+        """Where a part lies."""
+        return self.parts / f"{number}.arrow"
+
+    def day_file(self, account: str, day: date) -> Path:
+        """Where the rows of one account and UTC day belong."""
+        return self.data / f"account={quote_label(account)}" / f"date={day.isoformat()}" / "part-0.parquet"
+
+    def write_manifest(self, section: Mapping[str, Any] | None) -> None:
+        """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
+        streams: dict[str, Any] = {}
+        with suppress(OSError, ValueError, AttributeError):
+            streams = dict(json.loads(self.manifest.read_text()).get("streams", {}))
+        known = streams.pop(self.stream, None)
+        if section is None:
+            if known is None:
+                return
+        else:
+            streams[self.stream] = dict(section)
+        if not streams:
+            self.manifest.unlink(missing_ok=True)
+            return
+        text = json.dumps({"format": 1, "streams": streams}, indent=1, sort_keys=True, ensure_ascii=False)
+        # In the root's own state directory: the stream's may just have been dropped.
+        temporary = self.root / STATE / f"{MANIFEST}.tmp"
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(temporary, self.manifest)
+
+
+def put_in_place(temporary: Path, final: Path) -> None:
+    """Give a file that is safely on the disk its final name, so that even a power cut leaves it whole or absent."""
+    missing = [final.parent]
+    while not missing[-1].exists():
+        missing.append(missing[-1].parent)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    temporary.replace(final)
+    for directory in missing:
+        sync(directory)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file, or the names in a directory, to the disk."""
+    if sys.platform == "win32" and path.is_dir():
+        return  # Windows keeps no names back, and lets nobody open a directory.
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def quote_label(label: str) -> str:
+    """An account's label as a partition value: odd characters as ``%XX``, so that two labels never meet."""
+    if label == _HIVE_NULL:
+        return label.replace("_", "%5F")
+    return quote(label, safe="")
+
+
+def check_labels(labels: Iterable[str]) -> None:
+    """Raise InvalidInput unless each account can have a directory of its own, also where case does not count."""
+    seen: set[str] = set()
+    for label in labels:
+        if not label.strip():
+            raise InvalidInput("an account has an empty label: give each account a name")
+        if len(quote_label(label)) > 200:
+            raise InvalidInput(f"the account label {label[:40]!r}... is too long for a directory: use a shorter one")
+        if label.casefold() in seen:
+            raise InvalidInput(f"two accounts are labelled {label!r}: give each account a label of its own")
+        seen.add(label.casefold())
+
+
+def _lock(descriptor: int) -> bool:
+    """Lock the open file until it is closed or the process ends, however it ends; ``False`` if somebody else has it."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415 - only there
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415 - not on Windows
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,269 @@
+"""One account as a harvest uses it: what it owns, what its platform allows, and answers parsed off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+from datetime import timedelta, tzinfo
+from functools import cache, partial
+from types import MappingProxyType
+from typing import Any, ParamSpec, Protocol, TypeVar
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ..errors import ApiError, AuthError, DecodeFailed, InvalidInput, UnreadableAnswer
+from ..operations import Caller, Lane, Operation, Replay
+from ..times import parse_duration, zone
+
+P = ParamSpec("P")
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+log = logging.getLogger("navixy_async")
+
+PATIENCE = 1800.0
+"""Seconds for one call, the queue included: a job in the night rather waits out a long Retry-After than fails."""
+LARGE = 64 * 1024
+"""Bytes from which an answer is parsed in a thread."""
+
+
+class _TrackerSource(msgspec.Struct, gc=False):
+    blocked: bool | None = None
+
+
+class _Tracker(msgspec.Struct, gc=False):
+    id: int
+    source: _TrackerSource | None = None
+
+
+class _Fleet(msgspec.Struct, gc=False):
+    trackers: list[_Tracker] = msgspec.field(name="list")
+
+
+class _User(msgspec.Struct, gc=False):
+    time_zone: str | None = None
+
+
+class _UserInfo(msgspec.Struct, gc=False):
+    user_info: _User
+
+
+_LIST: Operation[_Fleet] = Operation("tracker/list", _Fleet, replay=Replay.READ)
+_INFO: Operation[_UserInfo] = Operation("user/get_info", _UserInfo, replay=Replay.READ)
+_CONFIG: Operation[dict[str, Any]] = Operation("dealer/get_ui_config", dict[str, Any], replay=Replay.READ)
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """What a platform allows; the defaults hold where it does not tell."""
+
+    history_limit: int = 1000
+    """Entries per page of history."""
+    report_span: timedelta = timedelta(days=90)
+    """The longest period of history, and the best guess for tracks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fleet:
+    """The trackers of an account."""
+
+    open: tuple[int, ...]
+    blocked: tuple[int, ...]
+
+    def only(self, ids: frozenset[int]) -> Fleet:
+        """Those of the fleet that are among `ids`."""
+        return Fleet(
+            tuple(tracker for tracker in self.open if tracker in ids),
+            tuple(tracker for tracker in self.blocked if tracker in ids),
+        )
+
+
+class NaiveTimes(Exception):
+    """The answer has times without offset, and nobody said which zone they are in."""
+
+
+class Parse(Protocol[T_co]):
+    """Makes a value of an answer; raises NaiveTimes if it needs to know the account's zone and was not told."""
+
+    def __call__(self, body: bytes, *, zone: tzinfo | None) -> T_co: ...
+
+
+class Source:
+    """Asks on behalf of one account, in the lane for bulk work."""
+
+    def __init__(self, caller: Caller, executor: Executor) -> None:
+        self.caller = caller
+        self.label = caller.label
+        self.allowed = Allowed()
+        self.requests = 0
+        self.zone_used: str | None = None
+        """Name of the zone that times without offset were read in, once there were any."""
+        self._executor = executor
+        self._zone: ZoneInfo | None = None
+        self._zone_asked = asyncio.Lock()
+
+    async def read_fleet(self) -> Fleet:
+        """The account's trackers. Platform action: ``/tracker/list``."""
+        answer = await Meter(self).call(_LIST)
+        ids = {tracker.id: bool(tracker.source and tracker.source.blocked) for tracker in answer.trackers}
+        return Fleet(
+            tuple(sorted(tracker for tracker, blocked in ids.items() if not blocked)),
+            tuple(sorted(tracker for tracker, blocked in ids.items() if blocked)),
+        )
+
+    async def read_allowed(self) -> None:
+        """Learn what the platform allows; what it does not tell stays at the defaults."""
+        try:
+            answer = await Meter(self).call(_CONFIG)
+        except AuthError:
+            raise
+        except ApiError as error:
+            log.warning("%s: no limits from dealer/get_ui_config (%s), the documented ones are used", self.label, error)
+            return
+        self.allowed = _read_allowed(answer.get("platform"))
+
+    async def zone(self) -> ZoneInfo:
+        """The account's time zone, asked for once. Platform action: ``/user/get_info``."""
+        async with self._zone_asked:
+            if self._zone is None:
+                name = (await Meter(self).call(_INFO)).user_info.time_zone
+                if not name:
+                    raise DecodeFailed("user/get_info: the answer names no time zone", operation=_INFO.path)
+                try:
+                    self._zone = zone(name)
+                except InvalidInput as error:
+                    raise DecodeFailed(f"user/get_info: {error}", operation=_INFO.path) from None
+                self.zone_used = name
+                log.warning("%s answers without offsets: times are read in its zone %s", self.label, name)
+            return self._zone
+
+    async def run(self, large: bool, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`work`, in a thread if it is large enough to hold up the event loop."""
+        if not large:
+            return work(*args, **kwargs)
+        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(work, *args, **kwargs))
+
+    async def parse(self, parse: Parse[T], body: bytes) -> T:
+        """What `parse` makes of the body, told the account's zone if times without offset ask for it."""
+        large = len(body) >= LARGE
+        try:
+            return await self.run(large, parse, body, zone=self._zone)
+        except NaiveTimes:
+            return await self.run(large, parse, body, zone=await self.zone())
+
+
+class Meter:
+    """A Caller that counts the requests and bytes of one piece of work, and asks again once for a spoilt answer.
+
+    Args:
+        source: for whom.
+        parsers: how to read the answers of single actions, by path; the others are decoded into their type.
+    """
+
+    def __init__(self, source: Source, parsers: Mapping[str, Parse[Any]] = MappingProxyType({})) -> None:
+        self._source = source
+        self._parsers = parsers
+        self.bytes = 0
+
+    @property
+    def lane(self) -> Lane:
+        """Harvests run in the lane for bulk work, whatever the account's own is."""
+        return "bulk"
+
+    @property
+    def label(self) -> str:
+        """The account's label."""
+        return self._source.label
+
+    async def call(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> Any:
+        """The decoded answer; a dict if only a path was given."""
+        path, kind = (operation, dict[str, Any]) if isinstance(operation, str) else (operation.path, operation.answer)
+        parse = self._parsers.get(path) or partial(read_json, path=path, kind=kind)
+        return await self.read(operation, params, parse, timeout=timeout, lane=lane)
+
+    async def call_bytes(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> bytes:
+        """The undecoded answer."""
+        source = self._source
+        source.requests += 1
+        body = await source.caller.call_bytes(
+            operation, params, timeout=PATIENCE if timeout is None else timeout, lane=lane or self.lane
+        )
+        self.bytes += len(body)
+        return body
+
+    async def read(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None,
+        parse: Parse[T],
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> T:
+        """Ask and `parse` the answer; one that cannot be parsed is asked for once more."""
+        body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
+        try:
+            return await self._source.parse(parse, body)
+        except (UnreadableAnswer, DecodeFailed) as error:
+            log.warning("%s: asking again after a spoilt answer: %s", self.label, error)
+        body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
+        return await self._source.parse(parse, body)
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+def read_json(body: bytes, *, path: str, kind: Any, zone: tzinfo | None = None) -> Any:
+    """The body as `kind`.
+
+    Raises:
+        UnreadableAnswer: it is not JSON.
+        DecodeFailed: it has another shape.
+    """
+    try:
+        return _decoder(kind).decode(body)
+    except msgspec.ValidationError as error:
+        raise DecodeFailed(f"{path}: {error}", operation=path) from None
+    except msgspec.DecodeError as error:
+        raise UnreadableAnswer(f"{path}: the answer is cut or not JSON ({error})", operation=path) from None
+
+
+def _read_allowed(platform: Any) -> Allowed:
+    """The limits, whether the platform nests their names or writes them with dots."""
+
+    def find(group: str, name: str) -> Any:
+        if not isinstance(platform, Mapping):
+            return None
+        nested = platform.get(group)
+        return platform.get(f"{group}.{name}", nested.get(name) if isinstance(nested, Mapping) else None)
+
+    limit, span = find("history", "max_limit"), find("report", "max_time_span")
+    known = Allowed()
+    try:
+        report_span = parse_duration(span) if isinstance(span, str) else known.report_span
+    except InvalidInput:
+        report_span = known.report_span
+    return Allowed(
+        history_limit=limit if isinstance(limit, int) and limit > 1 else known.history_limit,
+        report_span=report_span if report_span > timedelta(0) else known.report_span,
+    )

@@ -1,0 +1,281 @@
+"""What can be harvested: each stream says in one place how it is asked for, what its rows are, how they are sorted."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
+from functools import partial
+from typing import Any, TypeAlias
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ..errors import NavixyError
+from ..operations import Operation, Replay
+from ..paging.intervals import IntervalSet
+from ..paging.pieces import Gap, GapReason
+from ..paging.walk import walk
+from ..times import SECOND, TimeRange
+from .columns import TIMESTAMP, Column, Layout, in_order, localise, within
+from .plan import Item, WindowRule
+from .source import Allowed, Meter, NaiveTimes, Source, read_json
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Everything that one work item brought."""
+
+    batch: Any
+    """pyarrow.RecordBatch: the rows of the item's window, sorted as the stream says."""
+    bytes: int
+    late: int = 0
+    """Rows that a device had stored and sent late."""
+    clipped: TimeRange | None = None
+    """The part of the window that is older than the tariff keeps."""
+    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
+    """Trackers, range and reason of rows that exist but cannot be had."""
+    refused: dict[int, NavixyError] = field(default_factory=dict)
+    """Trackers of the item for which the platform gave nothing at all, and its refusal."""
+
+
+Fetch: TypeAlias = Callable[[Source, Item], Awaitable[Fetched]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One kind of rows.
+
+    Attributes:
+        name: as in the directory ``stream=name``.
+        layout: the columns of its rows.
+        time: the column that decides about a row's window and day.
+        order: columns that its rows are sorted by; rows that are equal in them keep the server's order.
+        batch: trackers per work item.
+        windows: how long a work item may be, given what the platform allows.
+        fetch: gets one work item.
+    """
+
+    name: str
+    layout: Layout
+    time: str
+    order: tuple[str, ...]
+    batch: int
+    windows: Callable[[Allowed], WindowRule]
+    fetch: Fetch
+
+
+# --- tracks: the points of one tracker ------------------------------------------------------------------------------
+
+_READ_TRACK: Operation[Any] = Operation("track/read", dict, replay=Replay.READ)
+
+_TRACK_LAYOUT = Layout(
+    [
+        Column("tracker_id", None, pa.int64()),
+        Column("time", "get_time", TIMESTAMP),
+        Column("lat", "lat", pa.float64()),
+        Column("lng", "lng", pa.float64()),
+        Column("alt", "alt", pa.int32()),
+        Column("speed", "speed", pa.int32()),
+        Column("heading", "heading", pa.int32()),
+        Column("satellites", "satellites", pa.int32()),
+        Column("mileage", "mileage", pa.float64()),
+        Column("precision", "precision", pa.int32()),
+        Column("address", "address", pa.string()),
+        Column("gsm_lbs", "gsm_lbs", pa.bool_()),
+        Column("parking", "parking", pa.bool_()),
+        Column("buffered", "buffered", pa.bool_()),
+    ]
+)
+
+
+def _track_windows(allowed: Allowed) -> WindowRule:
+    # A window is asked for with one second more at its start, so it must stay that much below what is allowed.
+    return WindowRule(first=DAY, longest=min(30 * DAY, allowed.report_span) - SECOND, target=4_000_000)
+
+
+def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> tuple[Any, bool]:
+    rows = _TRACK_LAYOUT.read(body, _READ_TRACK.path, fixed={"tracker_id": tracker}, zone=zone)
+    return in_order(within(rows.batch, "time", window), ["time"]), rows.limit_exceeded
+
+
+async def _fetch_track(source: Source, item: Item) -> Fetched:
+    """All points of one tracker in the window, none simplified or filtered away."""
+    (tracker,) = item.trackers
+    # Whether the platform counts points at the very edges of a range is not documented: ask for one second more, and
+    # let the half-open window decide.
+    params = {
+        "tracker_id": tracker,
+        "from": item.range.start - SECOND,
+        "to": item.range.end,
+        "simplify": False,
+        "filter": False,
+        "include_gsm_lbs": True,
+    }
+    meter = Meter(source)
+    parse = partial(_parse_track, tracker=tracker, window=item.range)
+    batch, limit_exceeded = await meter.read(_READ_TRACK, params, parse)
+    clipped = None
+    if limit_exceeded:
+        first = batch.column("time")[0].as_py() if batch.num_rows else item.range.end
+        clipped = TimeRange(item.range.start, first) if first > item.range.start else None
+    late = pc.sum(batch.column("buffered")).as_py() or 0
+    return Fetched(batch, meter.bytes, late=late, clipped=clipped)
+
+
+TRACKS = Stream(
+    name="tracks",
+    layout=_TRACK_LAYOUT,
+    time="time",
+    order=("tracker_id", "time"),
+    batch=1,
+    windows=_track_windows,
+    fetch=_fetch_track,
+)
+
+
+# --- events: the history of many trackers at once -------------------------------------------------------------------
+
+
+class _Location(msgspec.Struct, gc=False):
+    lat: float | None = None
+    lng: float | None = None
+    precision: int | None = None
+
+
+class _Entry(msgspec.Struct, gc=False):
+    id: int
+    time: datetime
+    tracker_id: int
+    event: str | None = None
+    track_id: int | None = None
+    rule_id: int | None = None
+    type: str | None = None
+    message: str | None = None
+    location: _Location | None = None
+    address: str | None = None
+    is_read: bool | None = None
+    extra: msgspec.Raw | None = None
+
+
+class _History(msgspec.Struct, gc=False):
+    entries: list[_Entry] = msgspec.field(name="list")
+    limit_exceeded: bool | None = None
+    total: int | None = None
+
+
+_READ_HISTORY: Operation[_History] = Operation("history/tracker/list", _History, replay=Replay.READ)
+
+_EVENT_LAYOUT = Layout(
+    [
+        Column("id", "id", pa.int64()),
+        Column("time", "time", TIMESTAMP),
+        Column("event", "event", pa.string()),
+        Column("tracker_id", "tracker_id", pa.int64()),
+        Column("track_id", "track_id", pa.int64()),
+        Column("rule_id", "rule_id", pa.int64()),
+        Column("type", "type", pa.string()),
+        Column("message", "message", pa.string()),
+        Column("lat", None, pa.float64()),
+        Column("lng", None, pa.float64()),
+        Column("precision", None, pa.int32()),
+        Column("address", "address", pa.string()),
+        Column("is_read", "is_read", pa.bool_()),
+        Column("extra", None, pa.string()),
+    ]
+)
+
+
+def _event_windows(allowed: Allowed) -> WindowRule:
+    return WindowRule(first=DAY, longest=max(min(30 * DAY, allowed.report_span - SECOND), SECOND), target=2_000_000)
+
+
+def _parse_history(body: bytes, *, zone: tzinfo | None) -> _History:
+    answer: _History = read_json(body, path=_READ_HISTORY.path, kind=_History)
+    entries = answer.entries
+    if any(entry.time.tzinfo is None for entry in entries):
+        if zone is None:
+            raise NaiveTimes
+        ascending = entries if entries[0].time <= entries[-1].time else entries[::-1]
+        for entry, moment in zip(ascending, localise([entry.time for entry in ascending], zone), strict=True):
+            entry.time = moment
+    return answer
+
+
+def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> Any:
+    columns: dict[str, Sequence[Any]] = {
+        name: [getattr(entry, name) for entry in entries]
+        for name in (
+            "id",
+            "time",
+            "event",
+            "tracker_id",
+            "track_id",
+            "rule_id",
+            "type",
+            "message",
+            "address",
+            "is_read",
+        )
+    }
+    places = [entry.location or _Location() for entry in entries]
+    columns |= {name: [getattr(place, name) for place in places] for name in ("lat", "lng", "precision")}
+    columns["extra"] = [_text(entry.extra) for entry in entries]
+    return in_order(within(_EVENT_LAYOUT.from_values(columns), "time", window), EVENTS.order)
+
+
+def _text(extra: msgspec.Raw | None) -> str | None:
+    """The member as the platform wrote it, so that nothing of it is lost; null stays null."""
+    text = None if extra is None else bytes(extra).decode()
+    return None if text == "null" else text
+
+
+async def _fetch_events(source: Source, item: Item) -> Fetched:
+    """All history entries of the trackers in the window."""
+    meter = Meter(source, {_READ_HISTORY.path: _parse_history})
+    params = {"trackers": list(item.trackers), "from": item.range.start, "to": item.range.end}
+    entries: list[_Entry] = []
+    clipped: list[TimeRange] = []
+    gaps = []
+    refused: dict[int, NavixyError] = {}
+    limit = source.allowed.history_limit
+    pieces = walk(meter, _READ_HISTORY, params, items=lambda answer: answer.entries, limit=limit)
+    async with aclosing(pieces):
+        async for piece in pieces:
+            if not isinstance(piece, Gap):
+                entries += piece.items
+                continue
+            whose = piece.trackers or item.trackers
+            hole = IntervalSet([piece.range]) & IntervalSet([item.range])
+            if piece.error is not None and piece.reason in _REFUSALS:
+                refused |= dict.fromkeys(whose, piece.error)
+            elif piece.reason == GapReason.CLIPPED:
+                clipped += hole
+            else:
+                gaps += [(whose, part, str(piece.reason)) for part in hole]
+    if refused:
+        # Refused in the middle of the walk: the window is not whole for them, and will be asked for again as a whole.
+        entries = [entry for entry in entries if entry.tracker_id not in refused]
+    batch = await source.run(len(entries) > _MANY, _event_columns, entries, item.range)
+    hull = IntervalSet(clipped).hull
+    return Fetched(batch, meter.bytes, clipped=hull, gaps=tuple(gaps), refused=refused)
+
+
+_REFUSALS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)
+_MANY = 200
+"""Entries from which columns are made in a thread."""
+
+EVENTS = Stream(
+    name="events",
+    layout=_EVENT_LAYOUT,
+    time="time",
+    order=("tracker_id", "time", "id"),
+    batch=100,
+    windows=_event_windows,
+    fetch=_fetch_events,
+)
+STREAMS = {stream.name: stream for stream in (TRACKS, EVENTS)}
