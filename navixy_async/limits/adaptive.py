@@ -8,7 +8,7 @@ _SLOWEST_CLIMB = 0.002
 _FORGET = 30.0  # clean seconds after which the climb doubles again
 _LEAST = 1.0
 _PAUSE, _LONGEST_PAUSE = 0.05, 10.0
-_STREAK = 15.0
+_STREAK = 2.0  # seconds after a pause within which another refusal makes the next one twice as long
 
 _SHARES = (1.0, 0.957, 0.954, 0.94, 0.90)
 _EVENT = 1.0  # seconds within which refusals are one event
@@ -24,7 +24,7 @@ class Rate:
     rarely; clean time speeds it up again.
     """
 
-    __slots__ = ("_climb", "_fallen", "_since", "_streak", "_value", "ceiling")
+    __slots__ = ("_climb", "_fallen", "_resumed", "_since", "_streak", "_value", "ceiling")
 
     def __init__(self, ceiling: float, now: float) -> None:
         self.ceiling = ceiling
@@ -33,6 +33,7 @@ class Rate:
         self._fallen = float("-inf")
         self._climb = _CLIMB
         self._streak = 0
+        self._resumed = float("-inf")
 
     def at(self, now: float) -> float:
         """The rate at `now`, at least one and at most the ceiling."""
@@ -54,7 +55,7 @@ class Rate:
             self._since = max(self._since, resume)
             return None
         clean = now - self._fallen
-        if clean > _STREAK:
+        if now - self._resumed > _STREAK:
             self._streak = 0
         if clean >= _FORGET:
             self._climb = min(self._climb * 2 ** min(clean // _FORGET, 8), _CLIMB)
@@ -62,9 +63,11 @@ class Rate:
             self._climb = max(self._climb / 2, _SLOWEST_CLIMB)
         self._value = max(self.at(now) * _FALL, min(_LEAST, self.ceiling))
         self._fallen = now
-        self._since = max(now, resume)
+        silence = min(_PAUSE * 2.0**self._streak, _LONGEST_PAUSE)
         self._streak += 1
-        return float(min(_PAUSE * 2.0 ** (self._streak - 1), _LONGEST_PAUSE))
+        self._since = max(now, resume)
+        self._resumed = max(now + silence, resume)
+        return float(silence)
 
 
 class Evenness:
@@ -77,9 +80,11 @@ class Evenness:
     cent under the limit and sends leave one by one. A long clean while leads back to careful.
     """
 
-    __slots__ = ("_relax", "_step", "_stepped", "_trust")
+    __slots__ = ("_relax", "_step", "_stepped", "_trust", "late")
 
     def __init__(self) -> None:
+        self.late = 0.0
+        """Seconds by which the event loop comes late to what is being decided."""
         self._step = 0
         self._stepped = float("-inf")
         self._relax = _RELAX

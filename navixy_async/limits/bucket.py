@@ -17,7 +17,10 @@ CONNECTING = 5.0
 
 _DEPTH = 2.0  # tokens that are always kept: fewer, and each late wake-up of the loop would cost a part of one
 
-_HASTE = 1.05  # the pace over what the slots bear: smooths their clumps without making them wait for tokens
+_OVER_SLOTS = 1.05  # the pace over what the slots bear: smooths their clumps without making them wait for tokens
+
+_SAVED = 0.25  # seconds' worth of tokens that a late loop may save up
+_CATCH_UP, _LOOSE_CATCH_UP = 1.04, 2.0  # times the pace while there are saved tokens to be spent
 
 _tickets = count()
 
@@ -50,6 +53,7 @@ class Bucket:
 
     __slots__ = (
         "_heap",
+        "_saved",
         "_stamp",
         "_tokens",
         "burst",
@@ -75,11 +79,12 @@ class Bucket:
         self.refusals = 0
         self._heap: list[tuple[float, int, Slot]] = []
         self._tokens = self.depth(now)
+        self._saved = 0.0
         self._stamp = now
 
     def pace(self, now: float) -> float:
         """Sends per second that the slots can bear in the long run, spread evenly."""
-        return min(_HASTE * self.rate.at(now) / self.trips.hold, self.limit * self.evenness.share)
+        return min(_OVER_SLOTS * self.rate.at(now) / self.trips.hold, self.limit * self.evenness.share)
 
     def depth(self, now: float) -> float:
         """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
@@ -97,7 +102,10 @@ class Bucket:
         self._settle(now)
         when = self.not_before
         if self._tokens < 1.0 and now >= self.not_before:
-            when = max(when, now + (1.0 - self._tokens) / self.pace(now))
+            lacking = 1.0 - self._tokens
+            pace = self.pace(now)
+            from_saved = min(self._saved, lacking * (1.0 - 1.0 / self._haste))
+            when = max(when, now + (lacking - from_saved) / pace)
         if self.busy >= max(int(self.rate.at(now)), 1):
             when = max(when, self._next_release())
         return when
@@ -145,6 +153,7 @@ class Bucket:
         if until > now:
             self.not_before = max(self.not_before, until)
             self._tokens = min(self._tokens, 1.0)
+            self._saved = 0.0
             self._stamp = self.not_before
 
     def idle(self, now: float) -> bool:
@@ -153,9 +162,21 @@ class Bucket:
         full = self._tokens >= self.depth(now)
         return not self.busy and full and now >= self.not_before and self.rate.settled(now)
 
+    @property
+    def _haste(self) -> float:
+        return _LOOSE_CATCH_UP if self.evenness.loose else _CATCH_UP
+
     def _settle(self, now: float) -> None:
         if now > self._stamp:
-            self._tokens = min(self._tokens + (now - self._stamp) * self.pace(now), self.depth(now))
+            pace = self.pace(now)
+            fresh = (now - self._stamp) * pace
+            from_saved = min(self._saved, fresh * (self._haste - 1.0))
+            self._saved -= from_saved
+            tokens = self._tokens + fresh + from_saved
+            self._tokens = min(tokens, self.depth(now))
+            if tokens > self._tokens:  # what overflows is saved if the loop was late, and lost if nobody wanted it
+                late = min(tokens - self._tokens, self.evenness.late * pace)
+                self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0
             self._stamp = now
         heap = self._heap
         while heap and heap[0][0] <= now:

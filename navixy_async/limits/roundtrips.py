@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
-from itertools import accumulate
 from math import inf
 
 WINDOW = 1.0
@@ -16,14 +15,15 @@ GUARD = 0.001
 _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
 _EPOCH_SAMPLES = 100
 _EPOCHS = 6
-_SAMPLES = 512
+_SAMPLES = 256
 _REFRESH = 32
-_ENOUGH = 256  # samples before the margin is put to a price
+_ENOUGH = 200  # samples before the margin is put to a price
 _DOUBT = 0.003
 _FIRST_MARGIN, _FIRST_JITTER = 0.5, 0.04
 _LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
-_PRICE, _MOST_PRICE = 0.045, 0.25
-_WIDEN, _NARROW = 1.5, 0.8
+_PRICE, _LIGHT_PRICE = 0.045, 0.058
+_LIGHT = 0.25  # seconds of excess beyond which an answer tells of work, not of the line
+_WIDEN, _NARROW, _MOST_DEAR = 1.5, 0.8, 5.0
 _CLEAN = 60.0
 
 
@@ -35,21 +35,23 @@ class RoundTrips:
     back in one trip; how far the quickest fiftieth spreads tells by how much, and is taken off. A trip's *excess* over
     it is all that the client cannot know about the moment at which the server counted that request.
 
-    `margin` caps the hold of a slot whose answer is slow. Most slow answers are slow because the server works, long
-    after it counted; a few are slow because the request was late. The two look alike, so the margin is as wide as a
-    fixed price in rate allows: the largest cap for which slots are held `price` seconds beyond the window in the mean.
-    Where few answers are slow it is wide and the guarantee is whole; where all are slow it shrinks to the price, which
-    still covers the jitter of an ordinary line. A refusal raises the price, clean minutes lower it again.
+    `margin` caps the hold of a slot whose answer is slow or missing. Most slow answers are slow because the server
+    works long after it counted; a few because the request itself was late, and from here the two look alike. So the
+    margin is as wide as a price in rate allows: the largest cap for which slots are held `price` seconds beyond the
+    window in the mean. Where few answers are slow it is wide and the guarantee is whole. Where most are slow it shrinks
+    to a high quantile of the light calls' jitter, for which a little more is paid. A refusal raises the prices, clean
+    minutes lower them again.
     """
 
     __slots__ = (
         "_calm_since",
+        "_dearness",
         "_doubt",
         "_epoch_end",
         "_epochs",
         "_least",
         "_left",
-        "_price",
+        "_light",
         "_rtts",
         "_seen",
         "jitter",
@@ -65,7 +67,8 @@ class RoundTrips:
         """Seconds beyond the window that a slot is held in the mean."""
         self.jitter = _FIRST_JITTER
         """A high quantile (95 %) of the excess, the margin at the most."""
-        self._price = _PRICE
+        self._dearness = 1.0
+        self._light = _FIRST_JITTER
         self._calm_since: float | None = None
         self._rtts: deque[float] = deque(maxlen=_SAMPLES)
         self._least = inf
@@ -99,38 +102,40 @@ class RoundTrips:
 
     def widen(self, now: float) -> None:
         """A refusal came: the server may count later than believed."""
-        self._price = min(self._price * _WIDEN, _MOST_PRICE)
+        self._dearness = min(self._dearness * _WIDEN, _MOST_DEAR)
         self._calm_since = now
         self._refresh(now)
 
     def _refresh(self, now: float) -> None:
         if self._calm_since is not None and now - self._calm_since >= _CLEAN:
-            self._price = max(self._price * _NARROW, _PRICE)
-            self._calm_since = now if self._price > _PRICE else None
+            self._dearness = max(self._dearness * _NARROW, 1.0)
+            self._calm_since = now if self._dearness > 1.0 else None
         count = len(self._rtts)
         if not count:
             return
         trips = sorted(self._rtts)
         self._doubt = min(trips[min(max(count // 50, 5), count - 1)] - self._least, _DOUBT)
         self.shortest = max(self._least - self._doubt, 0.0)
-        excess = [max(rtt - self.shortest, 0.0) for rtt in trips]
-        sums = [0.0, *accumulate(excess)]
-
-        def held(cap: float) -> float:
-            below = bisect_left(excess, cap)
-            return (sums[below] + cap * (count - below)) / count
-
-        margin = _MOST_MARGIN if count >= _ENOUGH else _FIRST_MARGIN
-        if count >= _ENOUGH and held(margin) > self._price:
-            # held() is concave and piecewise linear: find the piece, then the point on it
-            low, high = 0, count
-            while low < high:
-                middle = (low + high) // 2
-                if held(excess[middle]) < self._price:
-                    low = middle + 1
-                else:
-                    high = middle
-            margin = (self._price * count - sums[low]) / max(count - low, 1)
+        light = bisect_left(trips, self.shortest + _LIGHT)
+        if light >= _REFRESH:
+            self._light = trips[int(light * 0.99)] - self.shortest
+        # an answer that takes longer than the window keeps its slot at least until then, whatever the shortest
+        beyond = [rtt - min(self.shortest, WINDOW) for rtt in trips]
+        margin = _FIRST_MARGIN
+        if count >= _ENOUGH:
+            dear = _largest_cap(beyond, _LIGHT_PRICE * self._dearness)
+            margin = max(_largest_cap(beyond, _PRICE * self._dearness), min(self._light * self._dearness, dear))
         self.margin = min(max(margin, _LEAST_MARGIN), _MOST_MARGIN)
-        self.mean = held(self.margin)
-        self.jitter = min(excess[min(int(count * 0.95), count - 1)], self.margin)
+        self.mean = sum(min(one, self.margin) for one in beyond) / count
+        self.jitter = min(trips[min(int(count * 0.95), count - 1)] - self.shortest, self.margin)
+
+
+def _largest_cap(values: list[float], mean: float) -> float:
+    """The largest cap under which the ascending `values` have at most this mean; the last value if none is needed."""
+    left = mean * len(values)
+    for index, value in enumerate(values):
+        rest = len(values) - index
+        if value * rest > left:
+            return left / rest
+        left -= value
+    return max(values[-1], _MOST_MARGIN)

@@ -23,6 +23,9 @@ from .registry import Address, Credential, Registry
 _BLAME = 2.0
 """Seconds within which a second refused credential makes its address the suspect."""
 
+_PUNCTUAL = 0.002
+"""Seconds of lateness that every loop has."""
+
 _tickets = count()
 
 
@@ -59,6 +62,8 @@ class Scheduler:
         self._deadlines: list[tuple[float, int, Waiter]] = []
         self._refusals: deque[tuple[float, str, Address]] = deque()
         self._next_address = 0
+        self._due: float | None = None
+        self._attended = now
         self._swept = 0
 
     # -- asking ---------------------------------------------------------------------------------------------------
@@ -79,6 +84,7 @@ class Scheduler:
         Raises:
             RateLimitWaitTooLong: the wait is expected to pass the deadline; nothing was queued.
         """
+        self._attend(now)
         queue = self.lanes[lane]
         self._sweep_flows()
         flow = queue.flow(account, self.registry.credential(key, now))
@@ -145,6 +151,7 @@ class Scheduler:
 
     def pump(self, now: float) -> None:
         """Let go, in order, everyone who may go now; raise those whose deadline is over."""
+        self._attend(now)
         self._unpark(now)
         self._expire(now)
         while self.waiting:
@@ -161,6 +168,7 @@ class Scheduler:
 
     def wake_at(self, now: float) -> float | None:
         """When :meth:`pump` has something to do next, as far as known now; ``None`` while nobody waits."""
+        self._due = None
         if not self.waiting:
             return None
         room = min(address.bucket.ready_at(now) for address in self.registry.addresses)
@@ -172,7 +180,17 @@ class Scheduler:
         deadlines = self._deadlines
         while deadlines and not deadlines[0][2].waiting:
             heappop(deadlines)
+        self._due = work
         return min(work, deadlines[0][0]) if deadlines else work
+
+    def _attend(self, now: float) -> None:
+        """Note by how much the loop comes late to the moment for which it had been told to come."""
+        if now == self._attended:
+            return
+        self._attended = now
+        late = 0.0 if self._due is None else now - self._due
+        self.registry.evenness.late = late if late > _PUNCTUAL else 0.0
+        self._due = None
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
         """Wake everyone who waits with an error of their own."""
@@ -332,6 +350,7 @@ class Scheduler:
 
     def look_again(self, credential: Credential, now: float) -> None:
         """Something was freed: whoever is parked at this credential may go earlier than was thought."""
+        self._attend(now)
         if credential.parked:
             self._watch(credential, credential.bucket.ready_at(now))
 
