@@ -7,6 +7,7 @@ of it optional. One line of JSON with the base URL goes to standard output once 
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 import sys
 import threading
@@ -31,8 +32,11 @@ async def serve(order: Order) -> None:
 
 
 def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
-    """The parent holds our standard input: when it ends, the parent is gone."""
-    while sys.stdin.buffer.read(4096):
+    """The parent holds our standard input: when it ends, the parent is gone.
+
+    Read without Python's buffer, whose lock would be held when the interpreter shuts down.
+    """
+    while os.read(sys.stdin.fileno(), 4096):
         pass
     if not loop.is_closed():
         loop.call_soon_threadsafe(stop.set)

@@ -92,7 +92,7 @@ async def _drip(http: web.BaseRequest, reply: Broken, seconds: float) -> web.Str
     pieces = 10
     step = max(1, -(-len(reply.body) // pieces))
     for at in range(0, len(reply.body), step):
-        await response.write(reply.body[at : at + step])
         await asyncio.sleep(seconds / pieces)
+        await response.write(reply.body[at : at + step])
     await response.write_eof()
     return response

@@ -91,10 +91,11 @@ class TwoWindow:
     def wait(self, now: float) -> float:
         if self.would_admit(now):
             return 0.0
-        if self._before and self._counted + 1 <= self._limit:
+        if self._counted + 1 <= self._limit:
             covered = (self._limit - 1 - self._counted) / self._before
             return (self._window + 1 - covered) * self._period - now
-        return (self._window + 1) * self._period - now
+        covered = (self._limit - 1) / self._counted
+        return (self._window + 2 - covered) * self._period - now
 
     def _weight(self, now: float) -> float:
         gone = now / self._period - self._window

@@ -242,7 +242,7 @@ class World:
     def event_by_id(self, event_id: int) -> Event | None:
         """The entry with this id, or ``None``."""
         number, day = divmod(event_id // EVENTS_PER_DAY, 4096)
-        owner = self._by_index.get(number)
+        owner = self._by_index.get(number - 1)
         if owner is None or not 0 <= day < self.spec.days:
             return None
         return next((row for row in self._events_of(owner.id).rows if row.id == event_id), None)
@@ -302,7 +302,7 @@ class World:
         found = happenings(day.pattern, random, round(self.spec.events_per_day * density), burst)
         numbers = list(range(len(found)))
         random.shuffle(numbers)
-        first_id = (tracker.index * 4096 + day.number) * EVENTS_PER_DAY
+        first_id = ((tracker.index + 1) * 4096 + day.number) * EVENTS_PER_DAY
         for number, happening in zip(numbers, found, strict=True):
             fix: Fix = day.pattern.fixes[happening.fix]
             trip = happening.trip

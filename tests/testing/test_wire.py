@@ -67,7 +67,6 @@ def test_an_hour_that_never_happens_is_read_after_the_change() -> None:
         "",
         "2026-13-20T12:00:00Z",
         "2026-03-20T12:00Z",
-        "now",
     ],
 )
 def test_iso_mode_wants_an_offset(text: str) -> None:

@@ -1,0 +1,193 @@
+"""Every bad moment really happens, to those requests that it was meant for, as often as it was told."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import aiohttp
+import pytest
+
+from navixy_async.testing import Fault, Limit, Rules, World, WorldSpec
+
+from .conftest import Raw, between, serving
+
+WORLD = World(WorldSpec(accounts=2, trackers=2, days=1, points_per_day=60, days_off=0))
+CREATE = ("tracker/group/create", {"title": "New", "color": "000000"})
+
+
+@pytest.fixture
+async def raw():  # type: ignore[no-untyped-def]
+    async with serving(WORLD) as asker:
+        yield asker
+
+
+def executed(raw: Raw) -> int:
+    return raw.platform.stats.executed[CREATE[0]]
+
+
+def strike(raw: Raw, kind: str, **options: object) -> Fault:
+    return raw.platform.faults.add(Fault(kind=kind, **options))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("fault", "status", "code"),
+    [
+        (Fault(kind="throttle"), 429, 15),
+        (Fault(kind="unavailable"), 503, 8),
+        (Fault(kind="unavailable", code=14), 503, 14),
+        (Fault(kind="server_error"), 500, 1),
+        (Fault(kind="server_error", code=6), 500, 6),
+        (Fault(kind="error_in_200"), 200, 6),
+        (Fault(kind="error_in_200", code=15), 200, 15),
+    ],
+)
+async def test_error_answers_stand_before_the_action(raw: Raw, fault: Fault, status: int, code: int) -> None:
+    raw.platform.faults.add(fault)
+    answer = await raw(*CREATE)
+    assert answer.error == (status, code)
+    assert answer.json["success"] is False
+    assert executed(raw) == 0
+    assert raw.platform.faults.struck(fault) == 1
+    assert (await raw(*CREATE)).status == 200
+    assert executed(raw) == 1
+
+
+async def test_a_throttle_may_say_when_to_come_back(raw: Raw) -> None:
+    strike(raw, "throttle", retry_after="7")
+    assert (await raw(*CREATE)).headers["Retry-After"] == "7"
+    assert raw.platform.stats.refused == 0, "scripted refusals are faults, not the counters' work"
+    assert raw.platform.stats.faults == {"throttle": 1}
+
+
+async def test_a_proxy_answers_in_html(raw: Raw) -> None:
+    strike(raw, "unavailable_html")
+    strike(raw, "too_large")
+    first, second = await raw(*CREATE), await raw(*CREATE)
+    assert (first.status, second.status) == (503, 413)
+    assert first.headers["Content-Type"].startswith("text/html")
+    assert executed(raw) == 0
+
+
+async def test_resets_come_before_or_after_the_action(raw: Raw) -> None:
+    strike(raw, "reset_before")
+    with pytest.raises((aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)):
+        await raw(*CREATE)
+    assert executed(raw) == 0
+    strike(raw, "reset_after")
+    with pytest.raises((aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)):
+        await raw(*CREATE)
+    assert executed(raw) == 1
+    assert [entry.status for entry in raw.platform.log] == [0, 0]
+    assert [entry.executed for entry in raw.platform.log] == [False, True]
+
+
+@pytest.mark.parametrize("kind", ["cut", "cut_chunked"])
+async def test_cut_bodies_are_shorter_than_promised(raw: Raw, kind: str) -> None:
+    strike(raw, kind)
+    with pytest.raises(aiohttp.ClientPayloadError):
+        await raw(*CREATE)
+    assert executed(raw) == 1
+
+
+@pytest.mark.parametrize(("kind", "body"), [("not_json", b"<html>Welcome to the portal</html>"), ("empty", b"")])
+async def test_bodies_that_are_no_json_come_with_200(raw: Raw, kind: str, body: bytes) -> None:
+    strike(raw, kind)
+    answer = await raw(*CREATE)
+    assert (answer.status, answer.body) == (200, body)
+    assert executed(raw) == 1
+
+
+async def test_latency_delays_the_answer_not_the_action(raw: Raw) -> None:
+    strike(raw, "latency", seconds=0.15)
+    loop = asyncio.get_running_loop()
+    begin = loop.time()
+    assert (await raw(*CREATE)).status == 200
+    (entry,) = raw.platform.log
+    assert loop.time() - begin >= 0.149
+    assert loop.time() - entry.time >= 0.149
+
+
+async def test_a_slow_body_drips(raw: Raw) -> None:
+    strike(raw, "drip", seconds=0.2)
+    begin = asyncio.get_running_loop().time()
+    url = f"{raw.platform.base_url}/tracker/list"
+    async with raw.http.post(url, headers={"Authorization": f"NVX {raw.hash}"}) as response:
+        pieces = [piece async for piece, _ in response.content.iter_chunks()]
+    assert len(pieces) > 1
+    assert asyncio.get_running_loop().time() - begin >= 0.19
+
+
+async def test_an_expired_session_is_really_gone(raw: Raw) -> None:
+    account = WORLD.accounts[0]
+    session = raw.acting_as(account, raw.platform.open_session(account))
+    strike(raw, "session_ended")
+    assert [(await session("tracker/list")).error for _ in range(2)] == [(400, 4)] * 2
+    strike(raw, "session_ended")
+    assert [(await raw("tracker/list")).error for _ in range(2)] == [(400, 4), (200, None)], "a key only hears of it"
+
+
+async def test_redirects_lead_elsewhere(raw: Raw) -> None:
+    strike(raw, "redirect", location="http://127.0.0.1:9/elsewhere")
+    answer = await raw(*CREATE)
+    assert (answer.status, answer.headers["Location"]) == (302, "http://127.0.0.1:9/elsewhere")
+
+
+async def test_stale_connections_close_before_the_platform_sees_the_request(raw: Raw) -> None:
+    strike(raw, "stale")
+    assert (await raw(*CREATE)).status == 200
+    with pytest.raises((aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)):
+        await raw(*CREATE)
+    assert executed(raw) == 1
+    assert raw.platform.stats.requests == 1
+    assert (await raw(*CREATE)).status == 200
+    assert raw.platform.stats.connections_opened == 2
+
+
+async def test_idle_connections_are_closed_after_the_keepalive() -> None:
+    async with serving(WORLD, Rules(keepalive=0.05)) as raw:
+        host, port = raw.platform.origin.removeprefix("http://").split(":")
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /v2/tracker/list HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+        assert await reader.readline() == b"HTTP/1.1 400 Bad Request\r\n"
+        assert b"Wrong hash" in await reader.read(), "the answer, then the end of the connection"
+        writer.close()
+        await writer.wait_closed()
+
+
+async def test_faults_are_meant_for_paths_accounts_and_numbers(raw: Raw) -> None:
+    strike(raw, "unavailable", path="track/*", times=2, skip=1)
+    strike(raw, "server_error", account=WORLD.accounts[1].id)
+    tracker = WORLD.accounts[0].trackers[0]
+    span = {"tracker_id": tracker.id, **between(WORLD.start, WORLD.start + timedelta(days=1))}
+    assert [(await raw("track/read", span)).status for _ in range(4)] == [200, 503, 503, 200]
+    assert (await raw("tracker/list")).status == 200
+    other = raw.acting_as(WORLD.accounts[1])
+    assert [(await other("tracker/list")).status for _ in range(2)] == [500, 200]
+    strike(raw, "unavailable", times=None)
+    assert [(await raw("tracker/list")).status for _ in range(3)] == [503] * 3
+    raw.platform.faults.clear()
+    assert (await raw("tracker/list")).status == 200
+
+
+async def test_faults_by_probability_repeat_with_the_seed() -> None:
+    seen = []
+    for _ in range(2):
+        async with serving(WORLD, Rules(seed=5)) as raw:
+            strike(raw, "unavailable", times=None, probability=0.4)
+            seen.append([(await raw("tracker/group/list")).status for _ in range(30)])
+    assert seen[0] == seen[1]
+    assert 5 <= seen[0].count(503) <= 19
+
+
+async def test_requests_over_the_limit_meet_no_fault() -> None:
+    async with serving(WORLD, Rules(per_credential=Limit(rate=1, period=600.0))) as raw:
+        assert (await raw("tracker/list")).status == 200
+        fault = strike(raw, "unavailable")
+        assert (await raw("tracker/list")).error == (429, 15)
+        assert raw.platform.faults.struck(fault) == 0
+
+
+def test_a_probability_is_one() -> None:
+    with pytest.raises(ValueError, match="probability"):
+        Fault(kind="cut", probability=0)
