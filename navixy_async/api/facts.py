@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .kinds import Ref, Type, TypeFault, parse, refs
 from .table import Row, read_table
-from .types import Ref, Type, TypeFault, parse, refs
 
 CATALOGUE = Path(__file__).parent / "catalogue"
 
@@ -95,6 +95,11 @@ class Action:
     def attributes(self) -> tuple[str, ...]:
         """The attributes that lead to it: ``("tracker", "group", "list")``."""
         return tuple(python_name(part) for part in attributes(self.row.api, self.path))
+
+    def types(self) -> Iterator[Type]:
+        """Types of everything that goes out or comes in."""
+        yield from (param.type for param in self.params)
+        yield from (member.type for member in self.answer)
 
     @property
     def is_file(self) -> bool:
@@ -261,8 +266,7 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
             raise CatalogueFault(f"reviewed.json speaks of the object {name}, which does not exist")
     users = {thing.name: tuple(thing.refs()) for thing in catalogue.things.values()}
     users |= {
-        action.path: tuple(name for row in (*action.params, *action.answer) for name in refs(row.type))
-        for action in catalogue.actions()
+        action.path: tuple(name for kind in action.types() for name in refs(kind)) for action in catalogue.actions()
     }
     for user, used in users.items():
         for name in used:

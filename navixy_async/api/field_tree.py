@@ -109,7 +109,7 @@ class Shaper:
         if members == _BOUNDS:
             return "bounds"
         last = name.rpartition(".")[2]
-        same = last if self._shapes.get(last) == members else self._by_shape.get(frozenset(members))
+        same = last if self._shapes.get(last) == frozenset(members) else self._by_shape.get(frozenset(members))
         if same is not None:
             return self._known(same) or same
         self.objects[name] = []

@@ -19,8 +19,8 @@ from typing import Any
 
 from .facts import CATALOGUE, attributes
 from .field_tree import Shaper, grow, plain_type, values_of
+from .kinds import parse, refs
 from .table import Row, read_table, write_table
-from .types import parse, refs
 
 _READ = frozenset(
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,7 +15,7 @@ _BASES = {"dwh/v1/": "dwh", "eco_fleet/": "eco_fleet"}
 """URL bases that people write in front of a path, and the interface that they mean."""
 
 
-@cache
+@lru_cache(maxsize=1024)
 def find(path: str) -> Operation[dict[str, Any]]:
     """The operation behind a path as the platform writes it (``tracker/list``, ``/tracker/list/``, ``v2/…``).
 

@@ -1,0 +1,100 @@
+"""What is refused before it is sent: one sentence each, with the bound, and never with a value that may be secret."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, TypeVar
+
+from msgspec import UNSET, UnsetType
+
+from ..errors import InvalidInput
+from ..times import require_aware
+
+T = TypeVar("T")
+
+
+def sent(params: Mapping[str, Any]) -> dict[str, Any]:
+    """`params` without those that were not given; None stays, and is sent as null."""
+    return {name: value for name, value in params.items() if value is not UNSET}
+
+
+def within(
+    name: str, value: float | UnsetType | None, *, least: float | None = None, most: float | None = None
+) -> None:
+    """Refuse a number outside of its documented bounds."""
+    if value is None or isinstance(value, UnsetType):
+        return
+    if (least is not None and value < least) or (most is not None and value > most):
+        raise InvalidInput(f"{name} is {value}, but must be {_bounds(least, most)}")
+
+
+def sized(name: str, value: str | UnsetType | None, *, least: int | None = None, most: int | None = None) -> None:
+    """Refuse a text that is too short or too long."""
+    if isinstance(value, str) and _outside(len(value), least, most):
+        raise InvalidInput(f"{name} has {len(value)} characters, but must have {_bounds(least, most)}")
+
+
+def listed(
+    name: str,
+    value: Iterable[T] | UnsetType | None,
+    *,
+    least: int | None = None,
+    most: int | None = None,
+    shortest: int | None = None,
+    longest: int | None = None,
+    unique: bool = False,
+) -> list[T] | UnsetType | None:
+    """`value` as a list; refused if it is none, or outside of its documented bounds.
+
+    `shortest` and `longest` bound the texts in it, `unique` forbids one to stand there twice.
+    """
+    if value is None or isinstance(value, UnsetType):
+        return value
+    if isinstance(value, str | bytes | Mapping) or not isinstance(value, Iterable):
+        raise InvalidInput(f"{name} must be a list, not {type(value).__name__}: put a single item into brackets")
+    items = list(value)
+    if _outside(len(items), least, most):
+        raise InvalidInput(f"{name} has {len(items)} items, but must have {_bounds(least, most)}: send it in parts")
+    if shortest is not None or longest is not None:
+        for position, item in enumerate(items):
+            if isinstance(item, str) and _outside(len(item), shortest, longest):
+                raise InvalidInput(
+                    f"item {position} of {name} has {len(item)} characters, but must have {_bounds(shortest, longest)}"
+                )
+    if unique and len(set(items)) != len(items):
+        raise InvalidInput(f"{name} holds an item twice, but each may stand there only once")
+    return items
+
+
+def window(start: datetime, end: datetime, *, names: tuple[str, str] = ("from_", "to")) -> None:
+    """Refuse a period whose ends are naive, or in the wrong order."""
+    require_aware(start, names[0])
+    require_aware(end, names[1])
+    if end <= start:
+        raise InvalidInput(
+            f"{names[1]} ({end.isoformat()}) must be after {names[0]} ({start.isoformat()}): swap or widen them"
+        )
+
+
+def exactly_one(**params: Any) -> None:
+    """Refuse none or several of parameters that exclude each other."""
+    given = [name for name, value in params.items() if value is not UNSET]
+    if len(given) != 1:
+        raise InvalidInput(f"give exactly one of {', '.join(params)}, not {' and '.join(given) or 'none of them'}")
+
+
+def at_least_one(**params: Any) -> None:
+    """Refuse a call that gives none of several parameters."""
+    if all(value is UNSET for value in params.values()):
+        raise InvalidInput(f"give at least one of {', '.join(params)}")
+
+
+def _outside(count: int, least: int | None, most: int | None) -> bool:
+    return (least is not None and count < least) or (most is not None and count > most)
+
+
+def _bounds(least: float | None, most: float | None) -> str:
+    if least is None:
+        return f"at most {most}"
+    return f"at least {least}" if most is None else f"{least} to {most}"

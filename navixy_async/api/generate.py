@@ -1,0 +1,85 @@
+"""Write ``resources/`` and ``models/`` from the catalogue: ``python -m navixy_async.api.generate [--check]``.
+
+The output is committed; the same catalogue gives the same bytes. ``--check`` writes nothing, names the files that
+differ from the facts, and ends with exit code 1 if there are any.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .facts import Catalogue, CatalogueFault, load
+from .writer.models import ModelsWriter, check_cycles
+from .writer.resources import ResourcesWriter, write_index
+from .writer.text import header
+from .writer.tree import grow
+
+ROOM = Path(__file__).parent
+LONGEST = 800
+"""Lines in a generated module; a noun that needs more is split in ``reviewed.json``."""
+
+
+def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
+    """Every generated file by its path below ``api/``.
+
+    Raises:
+        CatalogueFault: the facts cannot be turned into a program.
+    """
+    catalogue = load() if catalogue is None else catalogue
+    check_cycles(catalogue)
+    nodes = grow(catalogue)
+    files = {
+        "resources/__init__.py": write_index(nodes),
+        "models/__init__.py": header("Structs of what the platform answers, a module for each noun.") + "\n",
+    }
+    for noun in catalogue.nouns.values():
+        text = ModelsWriter(catalogue, noun).write()
+        if text is not None:
+            files[f"models/{noun.module}.py"] = text
+    for module in sorted({node.module for node in nodes.values()}):
+        files[f"resources/{module}.py"] = ResourcesWriter(catalogue, module, nodes).write()
+    for name, text in files.items():
+        if text.count("\n") > LONGEST:
+            raise CatalogueFault(f"{name} would have {text.count(chr(10))} lines: split its noun in reviewed.json")
+    return dict(sorted(files.items()))
+
+
+def differing(files: dict[str, str], room: Path = ROOM) -> list[str]:
+    """Names of files that do not hold what they should, or should not be there."""
+    present = {
+        path.relative_to(room).as_posix() for folder in ("resources", "models") for path in (room / folder).glob("*.py")
+    }
+    wrong = [name for name, text in files.items() if name not in present or _read(room / name) != text]
+    return sorted([*wrong, *(present - set(files))])
+
+
+def main() -> int:
+    """The command."""
+    parser = argparse.ArgumentParser(description="Write the typed surface from the catalogue.")
+    parser.add_argument("--check", action="store_true", help="write nothing, only compare")
+    check: bool = parser.parse_args().check
+    files = generate()
+    wrong = differing(files)
+    if check:
+        for name in wrong:
+            print(f"{name} differs from the facts", file=sys.stderr)
+        return 1 if wrong else 0
+    for name in wrong:
+        path = ROOM / name
+        if name in files:
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(files[name], encoding="utf-8", newline="\n")
+        else:
+            path.unlink()
+        print(f"{'wrote' if name in files else 'removed'} {name}")
+    return 0
+
+
+def _read(path: Path) -> str:
+    return path.read_bytes().decode("utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

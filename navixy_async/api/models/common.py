@@ -1,0 +1,48 @@
+"""Structs of `common`. Objects that several nouns share.
+
+Written by ``python -m navixy_async.api.generate`` from ``api/catalogue/``: change the facts, never this file.
+"""
+
+from __future__ import annotations
+
+from ..model import ABSENT, Always, Model
+
+
+class Asset(Model, kw_only=True, gc=False):
+    """A vehicle or an employee.
+
+    Attributes:
+        type: one of employee, vehicle.
+    """
+
+    id: Always[int] = ABSENT
+    type: Always[str] = ABSENT
+
+
+class Location(Model, kw_only=True, gc=False):
+    """A position.
+
+    Attributes:
+        lat: in deg.
+        lng: in deg.
+        radius: in m.
+        precision: in m.
+    """
+
+    lat: Always[float] = ABSENT
+    lng: Always[float] = ABSENT
+    address: str | None = None
+    radius: int | float | None = None
+    precision: int | float | None = None
+
+
+class Bounds(Model, kw_only=True, gc=False):
+    """A rectangle on the map.
+
+    Attributes:
+        nw: its north-western corner.
+        se: its south-eastern corner.
+    """
+
+    nw: Always[Location] = ABSENT
+    se: Always[Location] = ABSENT

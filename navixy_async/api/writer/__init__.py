@@ -1,0 +1,1 @@
+"""Turns the catalogue into Python text, formatted as the house formats it."""

@@ -1,0 +1,302 @@
+"""Modules of ``api/resources/``: operations as constants, nodes of the path as classes, actions as methods."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..facts import Action, Catalogue, CatalogueFault, Field, class_name
+from ..kinds import ListOf
+from .models import answer_fields, answer_name
+from .python_types import Spelling
+from .signature import Signature, access, limit_exceeded
+from .text import WIDTH, docstring, exploded, header, imports
+from .tree import Attributes, Node
+
+_VAGUE = frozenset(("type", "types", "format", "status", "sort", "order", "order_by"))
+"""Parameters whose name alone says too little for the list of their values."""
+
+FEW = 3
+"""Parameters that may stand in one line, if they fit."""
+
+_BUILTIN = frozenset(("list", "dict", "int", "float", "str", "bool"))
+
+
+class ResourcesWriter:
+    """Writes one module: all nodes that stand in it."""
+
+    def __init__(self, catalogue: Catalogue, module: str, nodes: Mapping[Attributes, Node]) -> None:
+        self._catalogue = catalogue
+        self._module = module
+        self._all = nodes
+        self._nodes = [node for node in nodes.values() if node.module == module]
+        self._spelling = Spelling(catalogue)
+        self._literals: dict[str, tuple[str, ...]] = {}
+        self._lazy: dict[str, str] = {}
+        self._root = min(self._nodes, key=lambda node: len(node.attributes)).attributes
+
+    def write(self) -> str:
+        """The module's text."""
+        actions = sorted(
+            (action for node in self._nodes for action in (node.itself, *node.actions.values()) if action is not None),
+            key=lambda action: action.path,
+        )
+        operations = [line for action in actions for line in self._operation(action)]
+        classes = [self._class(node) for node in self._nodes]
+        self._spelling.use("..noun", "Noun")
+        if self._lazy:
+            self._spelling.use("typing", "TYPE_CHECKING")
+        if self._literals:
+            self._spelling.use("typing", "Literal", "TypeAlias")
+        lines = [header(f"The actions under `/{'/'.join(self._root)}`."), ""]
+        lines += ["from __future__ import annotations", "", *imports(self._modules())]
+        if self._lazy:
+            lines += ["", "if TYPE_CHECKING:"]
+            lines += [
+                f"    from .{module} import {name}" for name, module in sorted(self._lazy.items(), key=_by_module)
+            ]
+        for name, values in self._literals.items():
+            lines += ["", *_literal(name, values)]
+        if operations:
+            lines += ["", *operations]
+        for block in classes:
+            lines += ["", "", *block]
+        return "\n".join(lines) + "\n"
+
+    def _modules(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for module, taken in self._spelling.imports.items():
+            name = f"..models.{module.removeprefix('models:')}" if module.startswith("models:") else module
+            found.setdefault(name, set()).update(taken)
+        return found
+
+    def _operation(self, action: Action) -> list[str]:
+        row, kind = action.row, self._answer(action)
+        self._spelling.use("...operations", "Operation")
+        arguments = [f'"{row.path}"', kind]
+        if row.api != "backend":
+            arguments.append(f'api="{row.api}"')
+        if row.method != "POST":
+            arguments.append(f'method="{row.method}"')
+        if row.encoding != "json":
+            arguments.append(f'encoding="{row.encoding}"')
+        if row.replay != "write":
+            self._spelling.use("...operations", "Replay")
+            arguments.append(f"replay=Replay.{row.replay.upper()}")
+        if row.session != "session_or_api_key":
+            arguments.append(f'session="{row.session}"')
+        if row.cap:
+            arguments.append(f'cap="{row.cap}"')
+        start = f"{self._constant(action)}: Operation[{kind}] = Operation("
+        line = f"{start}{', '.join(arguments)})"
+        if len(line) <= WIDTH:
+            return [line]
+        inner = f"    {', '.join(arguments)}"
+        return [start, inner, ")"] if len(inner) <= WIDTH else exploded(start, arguments, ")", "")
+
+    def _answer(self, action: Action) -> str:
+        if action.row.encoding == "multipart":
+            raise CatalogueFault(
+                f"{action.path}: uploads need a caller that can send files; leave the action out so far"
+            )
+        if action.is_file:
+            return "bytes"
+        if not action.answer:
+            self._spelling.use("typing", "Any")
+            return "dict[str, Any]"
+        module = self._catalogue.nouns[action.noun].module
+        self._spelling.use(f"models:{module}", answer_name(action))
+        return answer_name(action)
+
+    def _constant(self, action: Action) -> str:
+        own = action.attributes[len(self._root) :] or action.attributes[-1:]
+        return "_".join(part.rstrip("_") for part in own).upper()
+
+    def _class(self, node: Node) -> list[str]:
+        taken = frozenset((*node.actions, *node.below)) & _BUILTIN
+        self._spelling.shadowed = taken
+        says = f"Actions under `{node.path}`." + (f" {node.says}" if node.says else "")
+        lines = [f"class {node.class_name}(Noun):", *docstring([says], "    "), "", "    __slots__ = ()"]
+        for name in node.below:
+            lines += ["", *self._below(node, name)]
+        if node.itself is not None:
+            lines += ["", *self._method("__call__", node.itself)]
+        for name, action in node.actions.items():
+            lines += ["", *self._method(name, action)]
+        self._spelling.shadowed = frozenset()
+        return lines
+
+    def _below(self, node: Node, name: str) -> list[str]:
+        child = self._all[(*node.attributes, name)]
+        lines = ["    @property", f"    def {name}(self) -> {child.class_name}:"]
+        lines += [f'        """Actions under `{child.path}`."""']
+        if child.module != self._module:
+            self._lazy[child.class_name] = child.module
+            lines.append(
+                f"        from .{child.module} import {child.class_name}  # noqa: PLC0415 - loaded when first used"
+            )
+            lines.append("")
+        return [*lines, f"        return {child.class_name}(self._caller)"]
+
+    def _method(self, name: str, action: Action) -> list[str]:
+        signature = Signature(self._catalogue, action, self._spelling, self._literal_name)
+        returned, ending = self._ending(action)
+        lines = exploded(
+            f"{'' if self._pager(action) else 'async '}def {name}(", signature.parameters(), f") -> {returned}:", "    "
+        )
+        if not action.params:
+            start = f"{'' if self._pager(action) else 'async '}def {name}("
+            short = f"    {start}{', '.join(['self', *signature.parameters()[1:]])}) -> {returned}:"
+            lines = [short] if len(short) <= WIDTH else lines
+        lines += docstring(self._documentation(action, signature), "        ")
+        lines += [f"        {check}" for check in signature.checks()]
+        if action.params or action.is_file or self._pager(action):
+            lines += self._params(signature)
+        return [*lines, *(f"        {line}" for line in ending)]
+
+    def _params(self, signature: Signature) -> list[str]:
+        values = signature.values()
+        if not values:
+            return ["        params: dict[str, Any] = {}"]
+        rows = [f'"{wire}": {value}' for wire, value in values]
+        if signature.has_optional:
+            self._spelling.use("..checks", "sent")
+        flat = f"{{{', '.join(rows)}}}"
+        line = f"        params = {f'sent({flat})' if signature.has_optional else flat}"
+        if len(rows) <= FEW and len(line) <= WIDTH:
+            return [line]
+        if not signature.has_optional:
+            return exploded("params = {", rows, "}", "        ")
+        return ["        params = sent(", *exploded("{", rows, "}", "            "), "        )"]
+
+    def _ending(self, action: Action) -> tuple[str, list[str]]:
+        """What the method gives back, and the statements that get it."""
+        operation, given = self._constant(action), "params, " if action.params else ""
+        tail = f"{operation}, {given}timeout=timeout, lane=lane"
+        if action.is_file:
+            self._spelling.use("..noun", "fetch_file")
+            call = f"fetch_file(self._caller, {operation}, params, timeout=timeout, lane=lane)"
+            return "bytes", [f"return await {call}"]
+        pager = self._pager(action)
+        if pager is not None:
+            self._spelling.use("...paging", pager)
+            item = self._item(action)
+            arguments = f"self._caller, {operation}, params, items=lambda answer: answer.list, "
+            arguments += "timeout=timeout, lane=lane"
+            line = f"return {pager}({arguments})"
+            lines = [line] if len(line) + 8 <= WIDTH else [f"return {pager}(", f"    {arguments}", ")"]
+            return f"{pager}[{answer_name(action)}, {item}]", lines
+        if not action.answer:
+            return "None", [f"await self._caller.call({tail})"]
+        fields = answer_fields(action)
+        if len(fields) > 1 or fields[0].secret:
+            return answer_name(action), [f"return await self._caller.call({tail})"]
+        return self._unwrapped(action, fields[0], tail)
+
+    def _unwrapped(self, action: Action, member: Field, tail: str) -> tuple[str, list[str]]:
+        kind = self._spelling.member(member.type)
+        call = f"answer = await self._caller.call({tail})"
+        if not member.always and member.facts.get("nullable"):
+            return f"{kind} | None", [call, f"return answer.{member.python}"]
+        self._spelling.use("..noun", "present")
+        return kind, [call, f'return present(answer.{member.python}, {self._constant(action)}, "{member.name}")']
+
+    def _pager(self, action: Action) -> str | None:
+        """The pager that the action's answers are walked with, if they are paged in a way that can be followed."""
+        paging = action.facts.get("paging") or {}
+        if not any(member.name == "list" for member in action.answer):
+            return None
+        if paging.get("offset_param") and action.param(paging["offset_param"]):
+            return "OffsetPager"
+        window = action.facts.get("window") or {}
+        if action.path.startswith("history/") and paging and window.get("to_param"):
+            return "HistoryPager"
+        return None
+
+    def _item(self, action: Action) -> str:
+        kind = next(member.type for member in action.answer if member.name == "list")
+        if not isinstance(kind, ListOf):
+            raise CatalogueFault(f"{action.path}: the paged member is not a list")
+        return self._spelling.member(kind.item)
+
+    def _documentation(self, action: Action, signature: Signature) -> list[str]:
+        says = str(action.facts.get("does") or f"Call the platform's action `{action.path}`.")
+        lines = [says, *_about(action), *signature.documentation(), *self._returns(action), *signature.errors()]
+        return [*lines, "", f"Platform action: `/{action.path}`"]
+
+    def _returns(self, action: Action) -> list[str]:
+        pager, says = self._pager(action), None
+        if pager == "HistoryPager":
+            says = "A pager: await it for one page, iterate it for every entry of the half-open period."
+        elif pager is not None:
+            says = "A pager: await it for one page, iterate it for everything."
+        elif action.is_file:
+            formats = ", ".join(action.facts["file"])
+            says = f"The file's bytes{f' ({formats})' if formats else ''}."
+        elif action.facts.get("single_page"):
+            says = f"One answer's worth: {action.facts['single_page']}."
+        flag = limit_exceeded(action) if any(member.name == "limit_exceeded" for member in action.answer) else None
+        sentences = " ".join(filter(None, (says, flag)))
+        return ["", "Returns:", f"    {sentences}"] if sentences else []
+
+    def _literal_name(self, action: Action, name: str, values: list[str]) -> str:
+        """The alias of a list of values: named after the parameter, numbered if another list has that name."""
+        plain = class_name(name.rstrip("_"))
+        if name in _VAGUE:
+            plain = class_name(action.path.split("/")[-2]) + plain
+        for number in range(1, 100):
+            alias = plain if number == 1 else f"{plain}{number}"
+            if self._literals.setdefault(alias, tuple(values)) == tuple(values):
+                return alias
+        raise CatalogueFault(f"too many lists of values for {name}")
+
+
+def write_index(nodes: Mapping[Attributes, Node]) -> str:
+    """The module that holds the entrance: ``Resources``."""
+    tops = sorted((node for node in nodes.values() if len(node.attributes) == 1), key=lambda node: node.attributes)
+    lines = [header("The entrance to all actions: the first part of the platform's path is an attribute here."), ""]
+    lines += [
+        "from __future__ import annotations",
+        "",
+        "from typing import TYPE_CHECKING, cast",
+        "",
+        "from ...operations import Caller",
+        "",
+        "if TYPE_CHECKING:",
+    ]
+    lines += [f"    from .{node.module} import {node.class_name}" for node in tops]
+    about = [
+        "The platform's actions under their own paths: ``/tracker/group/list`` is ``.tracker.group.list()``.",
+        "",
+        "A noun's module is loaded when it is first used.",
+    ]
+    lines += ["", "", "class Resources:", *docstring(about, "    "), ""]
+    lines += [
+        "    def __init__(self, caller: Caller) -> None:",
+        "        # An account is its own caller, and must not hold itself: it would live until the collector comes by.",
+        "        self._given = None if cast(object, caller) is self else caller",
+        "",
+        "    @property",
+        "    def _caller(self) -> Caller:",
+        "        return cast(Caller, self) if self._given is None else self._given",
+    ]
+    for node in tops:
+        lines += ["", "    @property", f"    def {node.attributes[0]}(self) -> {node.class_name}:"]
+        lines += docstring([f"Actions under `{node.path}`." + (f" {node.says}" if node.says else "")], "        ")
+        lines += [f"        from .{node.module} import {node.class_name}  # noqa: PLC0415 - loaded when first used"]
+        lines += ["", f"        return {node.class_name}(self._caller)"]
+    return "\n".join(lines) + "\n"
+
+
+def _about(action: Action) -> list[str]:
+    sentences = access(action)
+    return ["", " ".join(sentences)] if sentences else []
+
+
+def _literal(name: str, values: tuple[str, ...]) -> list[str]:
+    quoted = [f'"{value}"' for value in values]
+    line = f"{name}: TypeAlias = Literal[{', '.join(quoted)}]"
+    return [line] if len(line) <= WIDTH else exploded(f"{name}: TypeAlias = Literal[", quoted, "]", "")
+
+
+def _by_module(entry: tuple[str, str]) -> tuple[str, str]:
+    return (entry[1], entry[0])

@@ -1,0 +1,234 @@
+"""One method: its parameters, what is checked before they are sent, and its docstring."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ...codes import meaning
+from ..facts import Action, Catalogue, Param
+from ..kinds import ListOf, Scalar, Type
+from .models import LIMIT_EXCEEDED
+from .python_types import Spelling
+
+MOST_LITERALS = 16
+"""Longer lists of values are told by the platform itself, and only fill the page."""
+
+
+class Signature:
+    """The parameters of one action, as its method takes them."""
+
+    def __init__(
+        self, catalogue: Catalogue, action: Action, spelling: Spelling, literal: Callable[[Action, str, list[str]], str]
+    ) -> None:
+        self._catalogue = catalogue
+        self._action = action
+        self._spelling = spelling
+        self._literal = literal
+        required = [param for param in action.params if param.required]
+        self.positional = required if _unambiguous(required) else []
+        self.keywords = [param for param in required if param not in self.positional]
+        self.keywords += [param for param in action.params if not param.required]
+
+    def parameters(self) -> list[str]:
+        """The parameter list, ``self`` and the common tail included."""
+        self._spelling.use("...operations", "Lane")
+        lines = ["self", *(self._parameter(param) for param in self.positional), "*"]
+        lines += [self._parameter(param) for param in self.keywords]
+        return [*lines, "timeout: float | None = None", "lane: Lane | None = None"]
+
+    def checks(self) -> list[str]:
+        """Statements that refuse what the documents forbid."""
+        lines = []
+        for group in self._action.facts.get("groups", ()):
+            kind = group["kind"]
+            names = [param.python for name in group["params"] if (param := self._action.param(name)) is not None]
+            if kind in ("exactly_one", "at_least_one"):
+                self._spelling.use("..checks", kind)
+                lines.append(f"{kind}({', '.join(f'{name}={name}' for name in names)})")
+        period = self._period()
+        if period:
+            self._spelling.use("..checks", "window")
+            lines.append(f"window({', '.join(period)})")
+        for param in self._action.params:
+            lines += self._check(param)
+        return lines
+
+    def values(self) -> list[tuple[str, str]]:
+        """Wire names, and the expressions that are sent under them."""
+        return [(param.name, self._value(param)) for param in self._action.params]
+
+    @property
+    def has_optional(self) -> bool:
+        """Whether some parameters may be left out."""
+        return any(not param.required and _sent_by_default(param) is None for param in self._action.params)
+
+    def documentation(self) -> list[str]:
+        """Lines about the parameters, and about what is refused before sending."""
+        lines = [f"    {param.python}: {self._about(param)}." for param in (*self.positional, *self.keywords)]
+        return ["", "Args:", *lines] if lines else []
+
+    def errors(self) -> list[str]:
+        """Lines about the exceptions, by their names."""
+        lines = []
+        bounded = any("most=" in value or "least=" in value for _, value in self.values())
+        if bounded or self.checks():
+            lines.append("    InvalidInput: a bound above is not kept; nothing was sent.")
+        by_class: dict[str, list[int]] = {}
+        for code in self._action.facts.get("errors", ()):
+            kind, _ = meaning(self._action.row.api, code, 400)
+            by_class.setdefault(kind.__name__, []).append(code)
+        for name, codes in by_class.items():
+            word = "code" if len(codes) == 1 else "codes"
+            lines.append(f"    {name}: {word} {', '.join(map(str, codes))}.")
+        return ["", "Raises:", *lines] if lines else []
+
+    def _parameter(self, param: Param) -> str:
+        values = self._documented(param)
+        literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
+        kind = self._spelling.argument(param.type, literal)
+        if param.facts.get("nullable"):
+            kind = f"{kind} | None"
+        if param.required:
+            return f"{param.python}: {kind}"
+        sent = _sent_by_default(param)
+        if sent is not None:
+            return f"{param.python}: {kind} = {sent!r}"
+        self._spelling.use("msgspec", "UNSET", "UnsetType")
+        return f"{param.python}: {kind} | UnsetType = UNSET"
+
+    def _documented(self, param: Param) -> list[str]:
+        """The documented values of a parameter's texts."""
+        if "values" in param.facts:
+            values = param.facts["values"]
+        elif "enum" in param.facts:
+            names = str(param.facts["enum"]).split("|")
+            values = [value for name in names for value in self._catalogue.enums.get(name, ())]
+        else:
+            return []
+        return [value for value in values if isinstance(value, str)]
+
+    def _period(self) -> tuple[str, ...]:
+        """The names of both ends of the action's period, if it must have both."""
+        facts = self._action.facts.get("window") or {}
+        ends = [self._action.param(str(facts.get(key))) for key in ("from_param", "to_param")]
+        names = [end.python for end in ends if end is not None and end.required]
+        return tuple(names) if len(names) == 2 else ()
+
+    def _check(self, param: Param) -> list[str]:
+        facts, name = param.facts, param.python
+        if isinstance(param.type, ListOf):
+            return []
+        numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
+        bounds = _bounds(facts, ("min", "least"), ("max", "most")) if numeric else ""
+        if bounds:
+            self._spelling.use("..checks", "within")
+            return [f'within("{name}", {name}{bounds})']
+        bounds = _bounds(facts, ("min_length", "least"), ("max_length", "most"))
+        if bounds:
+            self._spelling.use("..checks", "sized")
+            return [f'sized("{name}", {name}{bounds})']
+        return []
+
+    def _value(self, param: Param) -> str:
+        if not isinstance(param.type, ListOf):
+            return param.python
+        self._spelling.use("..checks", "listed")
+        facts = param.facts
+        bounds = _bounds(
+            facts,
+            ("min_items", "least"),
+            ("max_items", "most"),
+            ("item_min_length", "shortest"),
+            ("item_max_length", "longest"),
+        )
+        unique = ", unique=True" if facts.get("unique") else ""
+        return f'listed("{param.python}", {param.python}{bounds}{unique})'
+
+    def _about(self, param: Param) -> str:
+        facts = param.facts
+        parts = [str(facts.get("says") or self._catalogue.words.get(param.name) or _plain(param))]
+        if facts.get("unit"):
+            parts.append(f"in {facts['unit']}")
+        for low, high, unit in (
+            ("min", "max", ""),
+            ("min_length", "max_length", " characters"),
+            ("min_items", "max_items", " items"),
+            ("item_min_length", "item_max_length", " characters each"),
+        ):
+            bounds = _range(facts.get(low), facts.get(high))
+            if bounds:
+                parts.append(bounds + unit)
+        if facts.get("unique"):
+            parts.append("each only once")
+        if facts.get("config"):
+            parts.append(f"the platform's `{facts['config']}` at most")
+        if param.basis == "one_of" and self._action.facts.get("groups"):
+            parts.append("one of several that exclude each other")
+        values = self._documented(param)
+        if 0 < len(values) <= MOST_LITERALS:
+            parts.append(f"documented: {', '.join(values)}")
+        if "default" in facts and _sent_by_default(param) is None:
+            default = facts["default"]
+            parts.append(f"the platform's default: {str(default).lower() if isinstance(default, bool) else default}")
+        return "; ".join(parts)
+
+
+def access(action: Action) -> list[str]:
+    """Sentences about who may call the action."""
+    facts: Mapping[str, Any] = action.facts.get("access") or {}
+    sentences = []
+    kinds = {
+        "standard_session_only": "Wants the session of a login; an API key is refused.",
+        "emailed_link_session": "Wants the session that a mailed link carries.",
+        "second_factor_session": "Wants the session that a login with a second factor answers.",
+        "none": "Wants no credential.",
+        "root_access": "Only for the platform itself.",
+    }
+    if action.row.session in kinds:
+        sentences.append(kinds[action.row.session])
+    if facts.get("master_only"):
+        sentences.append("Closed to sub-users.")
+    elif facts.get("rights"):
+        sentences.append(f"Sub-users need the right {', '.join(facts['rights'])}.")
+    if facts.get("tariff_features"):
+        sentences.append(f"Needs the tariff feature {', '.join(facts['tariff_features'])}.")
+    return sentences
+
+
+def limit_exceeded(action: Action) -> str | None:
+    """A sentence about what the flag means here."""
+    says = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
+    return f"`limit_exceeded` tells {says}." if says else None
+
+
+def _unambiguous(required: list[Param]) -> bool:
+    """Whether nobody could mix the required parameters up: few, and of different types, but for a period."""
+    kinds: list[Type | str] = ["period" if param.name in ("from", "to") else param.type for param in required]
+    return len(required) <= 3 and len(set(kinds)) == len(kinds) - (1 if kinds.count("period") == 2 else 0)
+
+
+def _sent_by_default(param: Param) -> Any:
+    """A value that is sent where nothing is given, because the platform insists on one; else None."""
+    return param.facts.get("default") if param.basis == "reviewed" and param.facts.get("required") else None
+
+
+def _bounds(facts: Mapping[str, Any], *keys: tuple[str, str]) -> str:
+    return "".join(
+        f", {name}={facts[key]}"
+        for key, name in keys
+        if isinstance(facts.get(key), int | float) and (facts[key] != 0 or key == "min")
+    )
+
+
+def _range(low: Any, high: Any) -> str:
+    if low in (None, 0) and high is None:
+        return ""
+    if high is None:
+        return f"at least {low}"
+    return f"at most {high}" if low in (None, 0) else f"{low} to {high}"
+
+
+def _plain(param: Param) -> str:
+    """What a parameter is where nobody has described it: its name, read aloud."""
+    return param.name.replace("_", " ").replace(".", " ")

@@ -1,0 +1,73 @@
+"""The platform's paths as a tree of nodes, and which module each node stands in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from ..facts import Action, Catalogue, CatalogueFault, class_name
+
+Attributes = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """One class: the actions of one path, and the nodes below it.
+
+    Attributes:
+        attributes: what leads to it (``("tracker", "group")``).
+        module: the module that it stands in.
+        says: a line about it.
+        actions: its methods by name.
+        itself: the action behind the node's own path, if the node can be called (``user.auth(...)``).
+        below: names of the nodes below it.
+    """
+
+    attributes: Attributes
+    module: str
+    says: str = ""
+    actions: dict[str, Action] = field(default_factory=dict)
+    itself: Action | None = None
+    below: list[str] = field(default_factory=list)
+
+    @property
+    def class_name(self) -> str:
+        """The class that it becomes."""
+        return class_name("_".join(self.attributes)) + "Actions"
+
+    @property
+    def path(self) -> str:
+        """Its part of the platform's path."""
+        return "/" + "/".join(self.attributes)
+
+
+def grow(catalogue: Catalogue) -> dict[Attributes, Node]:
+    """Every node by its attributes."""
+    homes = {noun.attributes: noun for noun in catalogue.nouns.values()}
+    actions = {action.attributes: action for action in catalogue.actions()}
+    if len(actions) != sum(1 for _ in catalogue.actions()):
+        raise CatalogueFault("two actions would be the same method")
+    nodes: dict[Attributes, Node] = {}
+
+    def node(attributes: Attributes) -> Node:
+        found = nodes.get(attributes)
+        if found is None:
+            lengths = range(len(attributes), 0, -1)
+            home = next((homes[attributes[:length]] for length in lengths if attributes[:length] in homes), None)
+            module = home.module if home is not None else attributes[0]
+            found = nodes[attributes] = Node(attributes, module)
+            if home is not None and home.attributes == attributes:
+                found.says = home.says
+            if len(attributes) > 1:
+                node(attributes[:-1]).below.append(attributes[-1])
+        return found
+
+    parents = {attributes[:-1] for attributes in actions}
+    parents |= {parent[:length] for parent in parents for length in range(1, len(parent) + 1)}
+    for attributes in sorted(parents):
+        node(attributes)
+    for attributes, action in sorted(actions.items()):
+        if attributes in nodes:
+            nodes[attributes].itself = action
+        else:
+            nodes[attributes[:-1]].actions[attributes[-1]] = action
+    return nodes
