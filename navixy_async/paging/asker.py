@@ -149,10 +149,10 @@ class Asker(Generic[A, E]):
             return None
         return both.total - after.total
 
-    async def is_clipped(self, query: Query, second: int) -> bool:
-        """Whether the platform stores nothing as old as `second`: it then flags even an answer that is not full."""
-        found = await self.ask(query, second, second + 1, ascending=True)
-        return found is not None and found.flagged and len(found.entries) < self.limit
+    async def is_clipped(self, query: Query, low: int, high: int) -> bool:
+        """Whether the platform flags the seconds from `low` to `high` though it has nothing to cut there."""
+        found = await self.ask(query, low, high, ascending=True)
+        return found is not None and found.flagged and not found.entries
 
     async def event_types(self) -> tuple[str, ...] | None:
         """Every event type that the platform lists; None if it does not tell."""

@@ -197,18 +197,20 @@ class _Walk(Generic[A, E]):
     async def _clipped(self, page: Answered[E], reach: int) -> Gap | None:
         """What ``limit_exceeded`` says where it may mean the tariff's storage period: a gap at the old end, or a cut.
 
-        Only the answer that reads the old end of a stretch can tell. A platform that flags the oldest second by
-        itself, with room left in its answer, stores nothing as old; otherwise the flag means that lists are cut.
+        Only the answer that reads the old end of a stretch can tell. If the platform flags the time before the oldest
+        entry as well, where there is nothing to cut, it stores nothing as old; otherwise the flag means a cut.
         """
         if self._given if self._ascending else page.full:
             return None
         stretch = self._stretch(self._position, reach)
-        low = self._position if self._ascending else -reach
-        oldest = min(
-            (second for second in page.seconds if self._position <= self._sign * second <= reach), default=None
-        )
-        if not page.entries or (oldest != low and await self._asker.is_clipped(self._asker.query, low)):
-            end = stretch.end if oldest is None else _moment(oldest)
+        low, high = sorted((self._sign * self._position, self._sign * reach))
+        inside = [second for second in page.seconds if low <= second <= high]
+        oldest = min(inside, default=high + 1)
+        clipped = not page.entries
+        if not clipped and oldest > low:
+            clipped = await self._asker.is_clipped(self._asker.query, min(low, oldest - 2), oldest - 1)
+        if clipped:
+            end = _moment(oldest) if inside else stretch.end
             return self._gap(TimeRange(stretch.start, end), GapReason.CLIPPED)
         if not page.full:
             self._asker.flag_means_cut = page.full = True

@@ -29,7 +29,7 @@ from navixy_async.operations import Lane, Operation, Replay
 T = TypeVar("T")
 
 
-class HistoryEntry(msgspec.Struct):
+class HistoryEntry(msgspec.Struct, weakref=True):
     id: int
     time: datetime
     tracker_id: int | None
@@ -88,6 +88,8 @@ class History:
     stored_from: int | None = None
     """Second before which the tariff stores nothing."""
     flag_means: Literal["cut", "clipped"] = "cut"
+    leaves_out_start: bool = False
+    """An undocumented platform that gives what is after `from`, not what is at it."""
     silent_cap: int | None = None
     """A cap on entries that is applied without an error, shown by limit_exceeded alone."""
     zone: str = "UTC"
@@ -165,7 +167,7 @@ class History:
         found = [
             event
             for event in self.events
-            if start <= event.second <= end
+            if start + self.leaves_out_start <= event.second <= end
             and wanted(event)
             and (kinds is None or event.kind in kinds)
             and (self.stored_from is None or event.second >= self.stored_from)
@@ -204,8 +206,8 @@ class History:
 
     def _order(self, event: Event, ascending: bool) -> tuple[int, str]:
         if self.ties == "mirrored" or ascending:
-            return (event.second, _scatter(event.id))
-        return (-event.second, _scatter(event.id if self.ties == "same" else -event.id))
+            return (event.second, scatter(event.id))
+        return (-event.second, scatter(event.id if self.ties == "same" else -event.id))
 
     def _entry(self, event: Event) -> HistoryEntry:
         local = datetime.fromtimestamp(event.second, ZoneInfo(self.zone))
@@ -221,7 +223,7 @@ def _second(value: Any) -> int:
     return int(value.timestamp())
 
 
-def _scatter(number: int) -> str:
+def scatter(number: int) -> str:
     """An order that has nothing to do with the ids."""
     return hashlib.blake2b(str(number).encode(), digest_size=6).hexdigest()
 

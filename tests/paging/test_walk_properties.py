@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import math
+import random
 from collections import Counter
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from navixy_async.errors import AttemptTimedOut, DeadlineExceeded, InvalidRequest
 from navixy_async.operations import Operation
 from navixy_async.paging import Gap, GapReason, IntervalSet, Page, walk
 from navixy_async.times import TimeRange
 
-from .platform_model import TRACKER_LIST, Event, History, HistoryEntry, at, drive, entries_of
+from .platform_model import TRACKER_LIST, USER_LIST, Event, History, HistoryEntry, at, drive, entries_of
 
 # Both changes of the clock of Berlin, and a day without one; each base is an hour before the change.
 BASES = (1_774_740_600 + 1800, 1_792_886_400, 1_779_100_000)
@@ -191,6 +193,184 @@ def test_all_is_given_once_or_named(
 
 
 TRACKER_REASONS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=happenings,
+    base=st.sampled_from(BASES),
+    limit=st.integers(2, 12),
+    ties=st.sampled_from(["mirrored", "same"]),
+    totals=st.booleans(),
+    ascending=st.booleans(),
+    changes=st.lists(
+        st.tuples(st.integers(1, 12), st.integers(0, 31), st.integers(1, 5), st.booleans()), min_size=1, max_size=8
+    ),
+)
+def test_what_changes_under_way_disturbs_nothing_else(
+    *, rows: Any, base: int, limit: int, ties: Any, totals: bool, ascending: bool, changes: Any
+) -> None:
+    """Entries that appear or vanish between two requests: the others are given once, the changing ones at most once."""
+    history = History(world(rows, base), trackers=(1, 2, 3, 4, 5), ties=ties, totals=totals, listed_kinds=KINDS)
+    changing: set[int] = set()
+
+    def change(history: History, number: int) -> None:
+        for place, (when, second, tracker, appears) in enumerate(changes):
+            if when != number:
+                continue
+            if appears or totals or not history.events:
+                # (Nothing vanishes from a platform that counts: its counts would then prove the wrong thing.)
+                changing.add(200_000 + place)
+                history.events = [*history.events, Event(200_000 + place, base + second, tracker)]
+            else:
+                gone = history.events[second % len(history.events)]
+                changing.add(gone.id)
+                history.events = [event for event in history.events if event is not gone]
+
+    history.before = change
+    asked = TimeRange(at(base), at(base + 30))
+    params = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
+    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+
+    ids = [entry.id for entry in walked.entries]
+    assert len(set(ids)) == len(ids)
+    lasting = History([event for event in history.events if event.id not in changing])
+    kept = [replace(page, items=[e for e in page.items if e.id not in changing]) for page in walked.pages]
+    check(lasting, Walked(kept, walked.gaps), asked, params, ascending=ascending)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    limit=st.sampled_from([2, 3, 10, 100, 1000]),
+    crowding=st.integers(1, 5),
+    count=st.integers(0, 3000),
+    ascending=st.booleans(),
+)
+def test_requests_are_about_as_many_as_full_pages(
+    *, seed: int, limit: int, crowding: int, count: int, ascending: bool
+) -> None:
+    """N entries, at most k in a second, cost at most N / (L - k) + 1 requests: every page but the last brings L - k."""
+    crowding = min(crowding, limit - 1)
+    count = min(count, 60 * limit)
+    chance = random.Random(seed)
+    start = BASES[0]
+    seconds = sorted(chance.choices(range(start, start + 10 * count + 1), k=count))
+    crowds: Counter[int] = Counter()
+    events = []
+    for number, second in enumerate(seconds):
+        if crowds[second] < crowding:
+            crowds[second] += 1
+            events.append(Event(number + 1, second, chance.randint(1, 3)))
+    history = History(events, trackers=(1, 2, 3), max_limit=limit)
+    asked = TimeRange(at(start), at(start + 10 * count + 2))
+    params: dict[str, Any] = {"trackers": [1, 2, 3], "limit": limit}
+    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    check(history, walked, asked, params, ascending=ascending)
+    assert not walked.gaps
+    most = max(crowds.values(), default=0)
+    assert len(history.requests) <= len(events) // (limit - most) + 1
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=happenings,
+    base=st.sampled_from(BASES),
+    limit=st.integers(2, 12),
+    ascending=st.booleans(),
+    dense=st.integers(0, 30),
+    bearable=st.integers(1, 8),
+    trouble=st.sampled_from(["timeout", "deadline", "too large", "413"]),
+)
+def test_windows_that_fail_are_asked_in_smaller_parts(
+    *, rows: Any, base: int, limit: int, ascending: bool, dense: int, bearable: int, trouble: str
+) -> None:
+    """A stretch of the truth that the platform only manages in short windows costs requests, not entries."""
+
+    def fault(number: int, params: dict[str, Any]) -> Exception | None:
+        if "from" not in params:
+            return None
+        low, high = int(params["from"].timestamp()) - base, int(params["to"].timestamp()) - base
+        if low <= dense <= high and high - low > bearable:
+            return failure(trouble)
+        return None
+
+    history = History(world(rows, base), trackers=(1, 2, 3, 4, 5), listed_kinds=KINDS, fault=fault)
+    asked = TimeRange(at(base), at(base + 30))
+    params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
+    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    check(history, walked, asked, params, ascending=ascending)
+
+
+def failure(kind: str) -> Exception:
+    if kind == "timeout":
+        return AttemptTimedOut("silent for 60 s", operation="history/tracker/list")
+    if kind == "deadline":
+        return DeadlineExceeded("300 s are over", operation="history/tracker/list", attempts=3)
+    if kind == "too large":
+        return InvalidRequest(9, "Too large request", http_status=412)
+    return InvalidRequest(0, "", http_status=413)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=happenings,
+    base=st.sampled_from(BASES),
+    limit=st.integers(2, 12),
+    ascending=st.booleans(),
+    stored=st.integers(-10, 40),
+    max_span=st.one_of(st.none(), st.integers(2, 20)),
+)
+def test_what_the_tariff_clipped_is_named(
+    *, rows: Any, base: int, limit: int, ascending: bool, stored: int, max_span: int | None
+) -> None:
+    """history/user/list flags clipped ranges: the gap ends where the entries begin."""
+    history = History(
+        world(rows, base),
+        max_limit=limit,
+        totals=True,
+        listed_kinds=KINDS,
+        stored_from=base + stored,
+        flag_means="clipped",
+        max_span=None if max_span is None else timedelta(seconds=max_span),
+    )
+    asked = TimeRange(at(base), at(base + 30))
+    params: dict[str, Any] = {"limit": limit}
+    walked = run(history, USER_LIST, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    check(history, walked, asked, params, ascending=ascending)
+    clipped = IntervalSet(gap.range for gap in walked.gaps if gap.reason == GapReason.CLIPPED)
+    given = [entry.time for entry in walked.entries]
+    if stored < 0:
+        assert not clipped
+    elif stored == 0:
+        # What is stored begins with the range, to the second: the walk may have had to look one second before it.
+        assert clipped.span <= timedelta(seconds=1)
+    else:
+        lost = IntervalSet([TimeRange(asked.start, at(base + min(stored, 30)))])
+        assert not lost - clipped
+        assert not any(moment in clipped for moment in given)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    rows=happenings,
+    base=st.sampled_from(BASES),
+    limit=st.integers(4, 12),
+    cap=st.integers(2, 12),
+    ascending=st.booleans(),
+    operation=st.sampled_from([TRACKER_LIST, USER_LIST]),
+)
+def test_a_cut_that_only_the_flag_tells_is_followed(
+    *, rows: Any, base: int, limit: int, cap: int, ascending: bool, operation: Operation[Any]
+) -> None:
+    """A platform that gives less than the limit it accepted, and says so by limit_exceeded alone."""
+    history = History(world(rows, base), trackers=(1, 2, 3, 4, 5), totals=True, listed_kinds=KINDS, silent_cap=cap)
+    asked = TimeRange(at(base), at(base + 30))
+    params: dict[str, Any] = {"limit": limit}
+    if operation is TRACKER_LIST:
+        params["trackers"] = [1, 2, 3, 4, 5]
+    walked = run(history, operation, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    check(history, walked, asked, params, ascending=ascending)
 
 
 def asked_anything(asked: TimeRange) -> bool:

@@ -1,0 +1,563 @@
+"""Single situations of the walk, each by name: what is asked, what is given, what is said about the rest."""
+
+from __future__ import annotations
+
+import math
+import random
+import weakref
+from collections import Counter
+from collections.abc import Callable
+from contextlib import aclosing
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from navixy_async.errors import (
+    AttemptTimedOut,
+    BatchPoisoned,
+    InvalidInput,
+    InvalidRequest,
+    LimitTooBig,
+    RateLimitWaitTooLong,
+    SpanTooBig,
+    TrackerBlocked,
+)
+from navixy_async.operations import Operation
+from navixy_async.paging import Gap, GapReason, Page, PagingError, walk
+from navixy_async.times import TimeRange
+
+from .platform_model import (
+    ASSET_LIST,
+    TRACKER_LIST,
+    USER_LIST,
+    Event,
+    History,
+    HistoryAnswer,
+    HistoryEntry,
+    at,
+    drive,
+    entries_of,
+    scatter,
+)
+
+START = 1_774_742_400
+HOUR = {"from": at(START), "to": at(START + 3600)}
+
+
+def read(
+    history: Any, operation: Operation[Any] = TRACKER_LIST, **params: Any
+) -> tuple[list[Page[HistoryEntry]], list[Gap]]:
+    async def run() -> tuple[list[Page[HistoryEntry]], list[Gap]]:
+        pages, gaps = [], []
+        async for piece in walk(history, operation, {**HOUR, **params}, items=entries_of):
+            if isinstance(piece, Gap):
+                gaps.append(piece)
+            else:
+                pages.append(piece)
+        return pages, gaps
+
+    return drive(run())
+
+
+def ids(pages: list[Page[HistoryEntry]]) -> list[int]:
+    return [entry.id for page in pages for entry in page.items]
+
+
+def spread(count: int, *, every: int = 1, tracker: int = 1, first: int = 0) -> list[Event]:
+    return [Event(first + n + 1, START + n * every, tracker) for n in range(count)]
+
+
+def crowd(count: int, *, second: int = 100, tracker: int = 1, kind: str = "inzone", first: int = 10_000) -> list[Event]:
+    return [Event(first + n, START + second, tracker, kind) for n in range(count)]
+
+
+def test_an_empty_range_costs_one_request_and_is_covered() -> None:
+    history = History([])
+    pages, gaps = read(history, trackers=[1])
+    assert [page.range for page in pages] == [TimeRange(HOUR["from"], HOUR["to"])]
+    assert (ids(pages), gaps, len(history.requests)) == ([], [], 1)
+
+
+def test_a_range_without_a_whole_second_costs_no_request() -> None:
+    history = History(spread(5))
+    inside = {"from": at(START + 1) + timedelta(milliseconds=200), "to": at(START + 1) + timedelta(milliseconds=900)}
+    pages, _ = read(history, trackers=[1], **inside)
+    assert (ids(pages), history.requests) == ([], [])
+    assert pages[0].range == TimeRange(inside["from"], inside["to"])
+
+
+def test_fractions_of_seconds_neither_lose_nor_add_an_entry() -> None:
+    history = History(spread(10))
+    half = timedelta(milliseconds=500)
+    pages, _ = read(history, trackers=[1], **{"from": at(START + 2) + half, "to": at(START + 5) + half})
+    assert [entry.time for page in pages for entry in page.items] == [at(START + 3), at(START + 4), at(START + 5)]
+
+
+def test_the_end_is_not_part_of_the_range() -> None:
+    history = History(spread(10))
+    pages, _ = read(history, trackers=[1], to=at(START + 9))
+    assert ids(pages) == list(range(1, 10))
+
+
+@pytest.mark.parametrize("ascending", [True, False])
+def test_the_whole_range_is_asked_at_once_and_then_from_the_last_second_on(ascending: bool) -> None:
+    history = History(spread(25, every=10), max_limit=10)
+    pages, _ = read(history, trackers=[1], limit=10, ascending=ascending)
+    asked = [(int(page["from"].timestamp()) - START, int(page["to"].timestamp()) - START) for page in history.pages]
+    assert asked == ([(0, 3600), (90, 3600), (180, 3600)] if ascending else [(0, 3600), (0, 150), (0, 60)])
+    assert ids(pages) == (list(range(1, 26)) if ascending else list(range(25, 0, -1)))
+
+
+def test_a_page_is_what_was_read_and_the_pages_follow_each_other() -> None:
+    history = History(spread(25, every=10), max_limit=10)
+    pages, _ = read(history, trackers=[1], limit=10)
+    assert [(page.range.start, page.range.end) for page in pages] == [
+        (at(START), at(START + 91)),
+        (at(START + 90), at(START + 181)),
+        (at(START + 180), at(START + 3600)),
+    ]
+    assert isinstance(pages[0].answer, HistoryAnswer)
+
+
+@pytest.mark.parametrize("ascending", [True, False])
+def test_a_crowded_second_is_split_by_trackers(ascending: bool) -> None:
+    crowds = [event for t in (1, 2, 3, 4) for event in crowd(9, tracker=t, first=1000 * t)]
+    history = History([*spread(30, every=7), *crowds], trackers=(1, 2, 3, 4), max_limit=10)
+    pages, gaps = read(history, trackers=[1, 2, 3, 4], limit=10, ascending=ascending)
+    assert sorted(ids(pages)) == sorted(event.id for event in history.events)
+    assert not gaps
+    assert "history/type/list" not in {request.path for request in history.requests}
+
+
+def test_a_crowded_second_of_one_tracker_is_split_by_event_types() -> None:
+    crowds = [event for n, kind in enumerate("abc") for event in crowd(9, kind=kind, first=1000 * (n + 1))]
+    history = History(crowds, max_limit=10, listed_kinds=("a", "b", "c", "d"), totals=True)
+    pages, gaps = read(history, trackers=[1], limit=10)
+    assert (len(ids(pages)), gaps) == (27, [])
+    assert [request.path for request in history.requests].count("history/type/list") == 1
+
+
+def test_the_list_of_event_types_is_asked_for_once_per_walk_and_with_all_types() -> None:
+    crowds = [
+        event
+        for s in range(5)
+        for n, kind in enumerate("abc")
+        for event in crowd(9, second=s, kind=kind, first=100 * (3 * s + n))
+    ]
+    history = History(crowds, max_limit=10, listed_kinds=("a", "b", "c"))
+    pages, gaps = read(history, trackers=[1], limit=10)
+    assert (len(ids(pages)), gaps) == (135, [])
+    asked = [request.params for request in history.requests if request.path == "history/type/list"]
+    assert [params["only_tracker_events"] for params in asked] == [False]
+
+
+def test_the_users_own_event_types_are_what_a_second_is_split_by() -> None:
+    crowds = [event for n, kind in enumerate("abc") for event in crowd(9, kind=kind, first=1000 * (n + 1))]
+    history = History(crowds, max_limit=10)
+    pages, gaps = read(history, trackers=[1], limit=10, events=["a", "b"])
+    assert (len(ids(pages)), gaps) == (18, [])
+    assert {request.path for request in history.requests} == {"history/tracker/list"}
+
+
+def test_event_types_may_be_members_of_an_enum() -> None:
+    history = History([*crowd(3, kind="inzone"), *crowd(3, kind="other", first=1)])
+    pages, _ = read(history, trackers=[1], events=[_Kind()])
+    assert len(ids(pages)) == 3
+
+
+class _Kind:
+    value = "inzone"
+
+
+@pytest.mark.parametrize("count", [10, 11, 15, 19])
+@pytest.mark.parametrize("ascending", [True, False])
+def test_a_second_that_cannot_be_split_is_read_from_both_ends(count: int, ascending: bool) -> None:
+    history = History([*spread(30, every=7), *crowd(count)], max_limit=10)
+    pages, gaps = read(history, trackers=[1], limit=10, ascending=ascending)
+    assert (sorted(ids(pages)), gaps) == (sorted(event.id for event in history.events), [])
+
+
+def test_what_both_ends_do_not_reach_is_named() -> None:
+    history = History([*spread(200), *crowd(24)], max_limit=10)
+    pages, gaps = read(history, trackers=[1], limit=10)
+    assert len(ids(pages)) == 200 + 24 - 1 - 4, "25 in that second, 10 from either end"
+    (gap,) = gaps
+    assert gap.range == TimeRange(at(START + 100), at(START + 101))
+    assert (gap.trackers, gap.reason, gap.events) == ((1,), GapReason.OVERFULL_SECOND, ())
+    assert "tracker 1" in str(gap)
+    assert "2026-03-29T00:01:40" in str(gap)
+
+
+def test_two_ends_that_just_meet_need_the_platforms_count() -> None:
+    exactly_two_pages = crowd(20)
+    pages, gaps = read(History(exactly_two_pages, max_limit=10), trackers=[1], limit=10)
+    assert (len(ids(pages)), len(gaps)) == (20, 1), "nothing proves that there are not 21"
+    pages, gaps = read(History(exactly_two_pages, max_limit=10, totals=True), trackers=[1], limit=10)
+    assert (len(ids(pages)), len(gaps)) == (20, 0)
+    pages, gaps = read(History(crowd(21), max_limit=10, totals=True), trackers=[1], limit=10)
+    assert (len(ids(pages)), len(gaps)) == (20, 1)
+
+
+@pytest.mark.parametrize("count", [50, 51, 70, 99, 130])
+def test_ends_that_share_ids_without_being_mirrored_prove_nothing(count: int) -> None:
+    """A platform that breaks ties alike in both directions shows the same page twice; one without order, any page."""
+    for ties in ("same", "unrelated"):
+        history = History(crowd(count), max_limit=50, ties=ties)  # type: ignore[arg-type]
+        pages, gaps = read(history, trackers=[1], limit=50)
+        assert len(set(ids(pages))) == len(ids(pages)) < count + 1
+        assert [gap.reason for gap in gaps] == [GapReason.OVERFULL_SECOND]
+
+
+def test_a_total_that_counts_something_else_is_not_believed() -> None:
+    class CountsItsPage(History):
+        def _history(self, path: str, params: dict[str, Any]) -> HistoryAnswer:
+            answer = super()._history(path, params)
+            answer.total = len(answer.list)
+            return answer
+
+    for count, named in ((15, 0), (30, 1)):
+        pages, gaps = read(CountsItsPage(crowd(count), max_limit=10), trackers=[1], limit=10)
+        assert (len(ids(pages)), len(gaps)) == (min(count, 20), named)
+
+
+def test_an_event_type_that_the_platform_does_not_list_is_noticed() -> None:
+    crowds = [*crowd(9, kind="a"), *crowd(9, kind="b", first=1), *crowd(9, kind="secret", first=500)]
+    pages, gaps = read(History(crowds, max_limit=10, listed_kinds=("a", "b"), totals=True), trackers=[1], limit=10)
+    lost = len(crowds) - len(ids(pages))
+    assert lost == 0 or [gap.reason for gap in gaps] == [GapReason.UNLISTED_EVENTS]
+    # Ten unlisted ones behind everything else are only seen from the other end, even by a platform that never counts.
+    behind = [event for event in (Event(n, START + 100, 1, "secret") for n in range(5000)) if _comes_late(event.id)][:5]
+    ahead = [event for event in crowds if event.kind != "secret" and not _comes_late(event.id)]
+    assert len(ahead) >= 10
+    pages, gaps = read(History([*ahead, *behind], max_limit=10, listed_kinds=("a", "b")), trackers=[1], limit=10)
+    assert set(ids(pages)) >= {event.id for event in behind}
+    assert [gap.reason for gap in gaps] == [GapReason.UNLISTED_EVENTS]
+
+
+def _comes_late(number: int) -> bool:
+    return scatter(number) > "e"
+
+
+def test_user_history_has_no_trackers_to_split_by() -> None:
+    crowds = [event for n, kind in enumerate("abc") for event in crowd(9, kind=kind, first=1000 * (n + 1))]
+    crowds.append(Event(7, START, None, "d"))
+    history = History(crowds, max_limit=10, listed_kinds=("a", "b", "c", "d"), flag_means="clipped")
+    pages, gaps = read(history, USER_LIST, limit=10)
+    assert (len(ids(pages)), gaps) == (28, [])
+    assert all("trackers" not in page for page in history.pages)
+
+
+def test_asset_history_is_split_by_assets() -> None:
+    crowds = [event for t in (1, 2, 3) for event in crowd(19, tracker=t, first=1000 * t)]
+    history = History(crowds, max_limit=10, assets={31: 1, 32: 2, 33: 3})
+    assets = [{"id": number, "type": "vehicle"} for number in (31, 32, 33)]
+    pages, gaps = read(history, ASSET_LIST, limit=10, assets=assets)
+    assert (len(ids(pages)), gaps) == (57, [])
+    pages, gaps = read(replace(history, events=[*crowds, *crowd(9, tracker=2)]), ASSET_LIST, limit=10, assets=assets)
+    assert [(gap.trackers, gap.assets) for gap in gaps] == [((), (32,))]
+
+
+def test_blocked_trackers_are_left_out_and_named() -> None:
+    trackers = tuple(range(1, 65))
+    events = [event for t in trackers for event in spread(3, tracker=t, first=100 * t)]
+    history = History(events, trackers=trackers, blocked=frozenset({17}), missing=frozenset({40}))
+    pages, gaps = read(history, trackers=list(trackers))
+    assert set(ids(pages)) == {event.id for event in events if event.tracker not in (17, 40)}
+    whole = TimeRange(HOUR["from"], HOUR["to"])
+    assert [(gap.trackers, gap.range, gap.reason) for gap in gaps] == [
+        ((17,), whole, GapReason.BLOCKED),
+        ((40,), whole, GapReason.MISSING_OR_BLOCKED),
+    ]
+    assert isinstance(gaps[0].error, TrackerBlocked)
+    assert isinstance(gaps[1].error, BatchPoisoned)
+
+
+def test_one_blocked_tracker_among_many_costs_few_requests() -> None:
+    trackers = tuple(range(1, 129))
+    for blocked in (1, 64, 77, 128):
+        history = History([], trackers=trackers, blocked=frozenset({blocked}))
+        _, gaps = read(history, trackers=list(trackers))
+        assert [gap.trackers for gap in gaps] == [(blocked,)]
+        assert len(history.requests) <= 1 + 7 + 1 + 1 + 1, "refused, searched by halves, tried alone, the rest, asked"
+
+
+def test_an_answer_that_names_the_culprits_is_believed() -> None:
+    history = History([], trackers=tuple(range(1, 129)), missing=frozenset({5, 99}), names_culprits=True)
+    _, gaps = read(history, trackers=list(range(1, 129)))
+    assert {tracker for gap in gaps for tracker in gap.trackers} == {5, 99}
+    assert len(history.requests) == 2
+
+
+def test_if_every_tracker_is_refused_nothing_else_is_said() -> None:
+    history = History(spread(5), trackers=(1, 2), blocked=frozenset({1, 2}))
+    pages, gaps = read(history, trackers=[1, 2])
+    assert (pages, sorted(gap.trackers for gap in gaps)) == ([], [(1,), (2,)])
+
+
+def test_a_tracker_that_is_blocked_half_way_loses_only_the_rest() -> None:
+    def block(history: History, number: int) -> None:
+        if number == 3:
+            history.blocked = frozenset({2})
+
+    events = [*spread(25, every=10), *spread(25, every=10, tracker=2, first=100)]
+    history = History(events, trackers=(1, 2), max_limit=10, before=block)
+    pages, gaps = read(history, trackers=[1, 2], limit=10)
+    (gap,) = gaps
+    assert (gap.trackers, gap.reason, gap.range.end) == ((2,), GapReason.BLOCKED, HOUR["to"])
+    given = set(ids(pages))
+    assert {event.id for event in events if event.tracker == 1} <= given
+    assert {e.id for e in events if e.tracker == 2 and at(e.second) not in gap.range} <= given
+    assert gap.range.start > HOUR["from"]
+
+
+def test_a_list_that_is_refused_though_nobody_in_it_is_raises() -> None:
+    def fault(number: int, params: dict[str, Any]) -> Exception | None:
+        return BatchPoisoned(217, "List contains nonexistent entities") if len(params["trackers"]) > 1 else None
+
+    with pytest.raises(BatchPoisoned):
+        read(History([], trackers=(1, 2, 3), fault=fault), trackers=[1, 2, 3])
+
+
+def test_the_span_limit_is_learnt_from_the_answer() -> None:
+    history = History(spread(30, every=100), max_span=timedelta(seconds=900))
+    pages, _ = read(history, trackers=[1])
+    assert ids(pages) == list(range(1, 31))
+    assert len(history.requests) == 1 + 4
+
+
+def test_the_span_limit_is_found_by_halves_if_the_answer_does_not_tell_it() -> None:
+    history = History(spread(30, every=100), max_span=timedelta(seconds=900), tells_span=False)
+    pages, _ = read(history, trackers=[1])
+    assert ids(pages) == list(range(1, 31))
+    assert len(history.requests) == 2 + 4
+
+
+def test_a_span_limit_below_every_range_is_raised() -> None:
+    history = History(spread(3), max_span=timedelta(0))
+    with pytest.raises(SpanTooBig):
+        read(history, trackers=[1])
+    assert len(history.requests) < 15
+
+
+def test_a_limit_that_is_too_big_is_read_from_the_platform() -> None:
+    history = History(spread(700), max_limit=300, published_limit=300)
+    pages, _ = read(history, trackers=[1])
+    assert ids(pages) == list(range(1, 701))
+    assert [page["limit"] for page in history.pages] == [1000, 300, 300, 300]
+
+
+def test_a_limit_that_is_too_big_is_halved_if_the_platform_does_not_publish_it() -> None:
+    history = History(spread(700), max_limit=300)
+    pages, _ = read(history, trackers=[1])
+    assert ids(pages) == list(range(1, 701))
+    assert [page["limit"] for page in history.pages] == [1000, 500, 250, 250, 250]
+
+
+def test_a_published_limit_that_is_not_true_is_halved_on() -> None:
+    history = History(spread(20), max_limit=10, published_limit=40)
+    pages, _ = read(history, trackers=[1])
+    assert ids(pages) == list(range(1, 21))
+    assert [page["limit"] for page in history.pages[:4]] == [1000, 40, 20, 10]
+
+
+def test_a_limit_that_is_never_accepted_is_raised() -> None:
+    history = History([], max_limit=0)
+    with pytest.raises(LimitTooBig):
+        read(history, trackers=[1])
+    assert len(history.requests) < 15
+
+
+def test_the_users_limit_is_the_page_size_and_never_one() -> None:
+    history = History(spread(5))
+    pages, gaps = read(history, trackers=[1], limit=1)
+    assert (ids(pages), gaps) == ([1, 2, 3, 4, 5], [])
+    assert {page["limit"] for page in history.pages} == {2}
+
+
+def test_a_platform_that_does_not_answer_in_time_is_left_alone_after_a_few_windows() -> None:
+    history = History([], fault=lambda number, params: AttemptTimedOut("silent"))
+    with pytest.raises(AttemptTimedOut):
+        read(history, trackers=[1], to=at(START + 10**8))
+    assert len(history.requests) == 5
+
+
+def test_windows_grow_again_behind_a_dense_stretch() -> None:
+    """One hour that needs minutes must not make a year be asked by the minute."""
+
+    def fault(number: int, params: dict[str, Any]) -> Exception | None:
+        low, high = params["from"].timestamp() - START, params["to"].timestamp() - START
+        return InvalidRequest(9, "Too large request") if low < 3600 and high - low > 60 else None
+
+    history = History(spread(100, every=30), fault=fault)
+    pages, _ = read(history, trackers=[1], to=at(START + 365 * 86400))
+    assert ids(pages) == list(range(1, 101))
+    assert len(history.requests) < 350, "not 525,600"
+
+
+def test_a_full_queue_says_nothing_about_the_window() -> None:
+    history = History([], fault=lambda number, params: RateLimitWaitTooLong(9.0, 1.0))
+    with pytest.raises(RateLimitWaitTooLong):
+        read(history, trackers=[1])
+    assert len(history.requests) == 1
+
+
+def test_a_platform_that_leaves_out_the_edge_is_noticed() -> None:
+    """If `from` were exclusive, the rest of each page's last second would be lost: named, not silent."""
+    events = [event for s in range(6) for event in crowd(3, second=10 + s, first=100 * s)]
+    history = History(events, max_limit=4, leaves_out_start=True)
+    pages, gaps = read(history, trackers=[1], limit=4)
+    lost = {event.second for event in events} - {int(e.time.timestamp()) for page in pages for e in page.items}
+    given = Counter(int(e.time.timestamp()) for page in pages for e in page.items)
+    short = {second for second, count in given.items() if count < 3} | lost
+    named = {int(gap.range.start.timestamp()) for gap in gaps}
+    assert short
+    assert short <= named
+    assert {gap.reason for gap in gaps} == {GapReason.UNSTABLE_EDGE}
+
+
+class Broken(History):
+    """A platform whose answers are changed on their way."""
+
+    def __init__(
+        self, events: list[Event], change: Callable[[HistoryAnswer, dict[str, Any]], None], **more: Any
+    ) -> None:
+        super().__init__(events, **more)
+        self.change = change
+
+    def _history(self, path: str, params: dict[str, Any]) -> HistoryAnswer:
+        answer = super()._history(path, params)
+        self.change(answer, params)
+        return answer
+
+
+def test_a_platform_that_ignores_from_is_not_followed_for_ever() -> None:
+    first: list[list[HistoryEntry]] = []
+
+    def same_again(answer: HistoryAnswer, params: dict[str, Any]) -> None:
+        first.append(answer.list)
+        answer.list = list(first[0])
+
+    for ascending in (True, False):
+        first.clear()
+        history = Broken(spread(30), same_again, max_limit=10)
+        with pytest.raises(PagingError, match="outside the range"):
+            read(history, trackers=[1], limit=10, ascending=ascending)
+        assert len(history.requests) == 2
+
+
+def test_a_full_page_out_of_order_is_not_followed() -> None:
+    history = Broken(spread(30), lambda answer, params: answer.list.reverse(), max_limit=10)
+    with pytest.raises(PagingError, match="order"):
+        read(history, trackers=[1], limit=10)
+
+
+def test_a_last_page_out_of_order_is_put_in_order() -> None:
+    for ascending in (True, False):
+        history = Broken(spread(9), lambda answer, params: answer.list.reverse(), max_limit=10)
+        pages, _ = read(history, trackers=[1], limit=10, ascending=ascending)
+        assert ids(pages) == sorted(range(1, 10), reverse=not ascending)
+
+
+def test_an_entry_that_an_answer_holds_twice_is_given_once() -> None:
+    history = Broken(spread(3), lambda answer, params: answer.list.append(answer.list[-1]))
+    pages, _ = read(history, trackers=[1])
+    assert ids(pages) == [1, 2, 3]
+
+
+def test_answers_without_what_paging_lives_on_are_errors() -> None:
+    def nameless(answer: HistoryAnswer, params: dict[str, Any]) -> None:
+        answer.list[0].time = answer.list[0].time.replace(tzinfo=None)
+
+    def empty(answer: HistoryAnswer, params: dict[str, Any]) -> None:
+        answer.list = None  # type: ignore[assignment]
+
+    with pytest.raises(PagingError, match="offset"):
+        read(Broken(spread(3), nameless), trackers=[1])
+    with pytest.raises(PagingError, match="no list"):
+        read(Broken(spread(3), empty), trackers=[1])
+
+
+def test_a_cut_that_shows_nothing_is_a_gap() -> None:
+    def cut(answer: HistoryAnswer, params: dict[str, Any]) -> None:
+        answer.list.clear()
+        answer.limit_exceeded = True
+
+    _, gaps = read(Broken(spread(3), cut), trackers=[1])
+    assert [(gap.range, gap.reason) for gap in gaps] == [(TimeRange(HOUR["from"], HOUR["to"]), GapReason.CLIPPED)]
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"from": datetime(2026, 3, 1)}, "naive"),
+        ({"to": None}, "to is missing"),
+        ({"to": HOUR["from"]}, "after the start"),
+        ({"limit": 0}, "at least 1"),
+        ({"limit": "10"}, "whole number"),
+        ({"trackers": []}, "trackers is empty"),
+        ({"events": []}, "events is empty"),
+    ],
+)
+def test_bad_input_is_refused_before_anything_is_sent(params: dict[str, Any], words: str) -> None:
+    history = History([])
+    with pytest.raises(InvalidInput, match=words):
+        read(history, **{"trackers": [1], **params})
+    assert not history.requests
+
+
+def test_other_actions_cannot_be_walked() -> None:
+    with pytest.raises(InvalidInput, match="history/unread/list"):
+        read(History([]), Operation("history/unread/list", HistoryAnswer))
+
+
+def test_trackers_named_twice_are_asked_for_once() -> None:
+    history = History(spread(3))
+    pages, _ = read(history, trackers=[1, 1, 1])
+    assert history.pages[0]["trackers"] == [1]
+    assert len(ids(pages)) == 3
+
+
+def test_other_parameters_travel_with_every_request() -> None:
+    history = History(spread(30), max_limit=10)
+    read(history, trackers=[1], limit=10, only_emergency=True, add_tracker_label=False)
+    assert all(page["only_emergency"] is True and page["add_tracker_label"] is False for page in history.pages)
+
+
+def test_memory_holds_one_page_and_one_second() -> None:
+    handed_out: list[weakref.ref[HistoryEntry]] = []
+    most = 0
+
+    class Watched(History):
+        def _history(self, path: str, params: dict[str, Any]) -> HistoryAnswer:
+            nonlocal most
+            answer = super()._history(path, params)
+            handed_out.extend(map(weakref.ref, answer.list))
+            most = max(most, sum(entry() is not None for entry in handed_out))
+            return answer
+
+    history = Watched([*spread(2000), *crowd(300, kind="a"), *crowd(300, kind="b", first=50_000)], max_limit=100)
+
+    async def consume() -> int:
+        count = 0
+        params = {**HOUR, "trackers": [1], "limit": 100}
+        async with aclosing(walk(history, TRACKER_LIST, params, items=entries_of)) as pieces:
+            async for piece in pieces:
+                if isinstance(piece, Page):
+                    count += len(piece.items)
+        return count
+
+    assert drive(consume()) >= 2000
+    assert 100 <= most <= 3 * 100, "the page in hand, the one just asked for, and the crowded second's first"
+
+
+def test_requests_against_the_least_possible() -> None:
+    """20,000 entries of 20 trackers at random moments of 6 days."""
+    chance = random.Random(1)
+    span = 6 * 86400
+    events = [Event(n + 1, START + chance.randrange(span), chance.randint(1, 20)) for n in range(20_000)]
+    history = History(events, trackers=tuple(range(1, 21)))
+    pages, gaps = read(history, trackers=list(range(1, 21)), limit=200, to=at(START + span))
+    assert (len(ids(pages)), gaps) == (20_000, [])
+    assert len(history.requests) <= math.ceil(len(events) / 200) * 1.02
