@@ -4,13 +4,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, TypeAlias
 
 import typer
 
 from .failures import MEANINGS, ExitCode, report
-from .output import say
+from .output import say, warnings_said
 
 # The mark keeps the lines as they are written.
 _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANINGS.items())
@@ -30,13 +31,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-harvest_app = typer.Typer(
-    help="Bring everything of a period into Parquet files: lossless, within the limits, resumable.",
-    epilog=_EXIT_CODES,
-    rich_markup_mode=None,
-)
-app.add_typer(harvest_app, name="harvest")
-
 Url: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -104,6 +98,142 @@ def _trackers(
     return trackers(Session.prepare(url, account_file, account or ()), as_json=as_json)
 
 
+class Stream(StrEnum):
+    """What can be harvested."""
+
+    TRACKS = "tracks"
+    EVENTS = "events"
+
+
+@app.command("harvest", epilog=_EXIT_CODES)
+def _harvest(
+    stream: Annotated[Stream, typer.Argument(help="tracks: every point; events: every entry of the history.")],
+    *,
+    start: Annotated[
+        str,
+        typer.Option("--from", help="Begin: a date (its midnight in UTC) or a time with offset.", show_default=False),
+    ],
+    end: Annotated[
+        str, typer.Option("--to", help="End, itself not included: a date or a time with offset.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Directory for the Parquet files.", show_default=False)],
+    trackers: Annotated[
+        str | None, typer.Option("--trackers", help="Only these ids, with commas between.", show_default=False)
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Go on with what an earlier run left unfinished.")] = False,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
+    workers: Annotated[int, typer.Option("--workers", help="Requests under way at once.", min=1, max=1000)] = 16,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            help="Holes of this kind leave the exit code 0: blocked (trackers), clipped (by the tariff), gaps; may be "
+            "repeated.",
+            show_default=False,
+        ),
+    ] = None,
+    url: Url = None,
+    account_file: AccountFile = None,
+    account: Wanted = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> ExitCode:
+    """Bring every row of a period into Parquet files: lossless, within the limits, resumable.
+
+    The files are in DIR/stream=…/account=…/date=…/, one per account and UTC day. What could not be had is named at the
+    end, and makes the exit code 1.
+    """
+    from .harvesting import Order, harvest, resume_command
+    from .moments import parse_ids, parse_range
+    from .session import Session
+
+    order = Order(
+        stream=stream.value,
+        asked=parse_range(start, end),
+        trackers=parse_ids(trackers),
+        out=out,
+        resume=resume,
+        overwrite=overwrite,
+        workers=workers,
+        accepted=accept or (),
+    )
+    again = resume_command(order, url=url, account_file=account_file, accounts=account or ())
+    session = Session.prepare(url, account_file, account or ())
+    return harvest(session, order, again=again, as_json=as_json, quiet=quiet)
+
+
+@app.command("simulate", epilog=_EXIT_CODES)
+def _simulate(
+    *,
+    port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 lets the system choose.", min=0, max=65535)] = 0,
+    seed: Annotated[int, typer.Option(help="Decides everything that happens in the world.")] = 7,
+    accounts: Annotated[int, typer.Option(help="Accounts, in different time zones.", min=1, max=1000)] = 3,
+    trackers: Annotated[int, typer.Option(help="Trackers of each account.", min=1, max=5000)] = 20,
+    days: Annotated[int, typer.Option(help="Days of data.", min=1, max=3650)] = 14,
+    start: Annotated[str, typer.Option(help="First day of data.")] = "2026-03-23",
+    limiter: Annotated[
+        str,
+        typer.Option(help="How requests are counted: sliding, fixed, two_window, token_bucket or leaky_bucket."),
+    ] = "sliding",
+    rate: Annotated[
+        int, typer.Option(help="Requests per second, per credential and per address; 0 refuses none.", min=0)
+    ] = 50,
+    latency: Annotated[float, typer.Option(help="Milliseconds of a round trip.", min=0, max=60_000)] = 80,
+    jitter: Annotated[float, typer.Option(help="Up to so many milliseconds more, at random.", min=0, max=60_000)] = 60,
+    write_accounts: Annotated[
+        Path | None,
+        typer.Option(
+            "--write-accounts",
+            help="Where to write the throwaway credentials (mode 0600); a temporary file that ends with the platform "
+            "if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> ExitCode:
+    """Run the embedded platform until Ctrl-C, to try things against."""
+    from .moments import parse_day
+    from .simulate import Wishes, simulate
+
+    wishes = Wishes(
+        port=port,
+        seed=seed,
+        accounts=accounts,
+        trackers=trackers,
+        days=days,
+        start=parse_day(start, "--start"),
+        limiter=limiter,
+        rate=rate,
+        latency=latency,
+        jitter=jitter,
+    )
+    return simulate(wishes, write_accounts, as_json=as_json)
+
+
+@app.command("demo", epilog=_EXIT_CODES)
+def _demo(
+    *,
+    out: Annotated[
+        Path, typer.Option("--out", help="Directory for the files; an earlier demo there is replaced.")
+    ] = Path("navixy-demo"),
+    accounts: Annotated[int, typer.Option(hidden=True, min=1)] = 3,
+    trackers: Annotated[int, typer.Option(hidden=True, min=1)] = 30,
+    days: Annotated[int, typer.Option(hidden=True, min=1)] = 14,
+    points: Annotated[int, typer.Option(hidden=True, min=10)] = 1000,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> ExitCode:
+    """Harvest the embedded platform under the real limits, and compare every row with the truth.
+
+    Three accounts with 30 trackers each and 14 days of points and events, in about a minute. The exit code is 1 if a
+    row is missing, doubled or wrong.
+    """
+    from .demo import Size, demo
+
+    size = Size(accounts=accounts, trackers=trackers, days=days, points=points)
+    return demo(out, size, as_json=as_json, quiet=quiet)
+
+
 def run(arguments: Sequence[str]) -> ExitCode:
     """Run the command line and give its exit code; everything that goes wrong becomes one sentence."""
     from .credentials import refuse_secret_arguments
@@ -111,11 +241,12 @@ def run(arguments: Sequence[str]) -> ExitCode:
     words = list(arguments)
     if words in ([], ["harvest"]):
         words.append("--help")
-    try:
-        refuse_secret_arguments(words)
-        return _outcome(typer.main.get_command(app).main(words, prog_name="navixy", standalone_mode=False))
-    except (Exception, KeyboardInterrupt) as error:
-        return _usage(error) or report(error)
+    with warnings_said():
+        try:
+            refuse_secret_arguments(words)
+            return _outcome(typer.main.get_command(app).main(words, prog_name="navixy", standalone_mode=False))
+        except (Exception, KeyboardInterrupt) as error:
+            return _usage(error) or report(error)
 
 
 def _outcome(returned: object) -> ExitCode:

@@ -66,7 +66,9 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 
 def _judge(error: BaseException) -> tuple[ExitCode, str]:
-    from .. import errors as e  # noqa: PLC0415 - keeps `navixy --help` quick
+    # Imported here so that `navixy --help` is quick.
+    from .. import errors as e  # noqa: PLC0415
+    from ..harvest.sinks import WriteFailed  # noqa: PLC0415
 
     match error:
         case Interrupted():
@@ -89,6 +91,8 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
             return ExitCode.NO_ANSWER, str(error)
         case e.ApiError():
             return ExitCode.REFUSED, str(error)
+        case WriteFailed():
+            return ExitCode.INCOMPLETE, str(error)
         case e.NavixyError():
             return ExitCode.NO_ANSWER, str(error)
         case OSError():

@@ -11,6 +11,14 @@ from ..times import TimeRange
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+def parse_day(text: str, option: str) -> date:
+    """A calendar day."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InvalidInput(f"{option} {text!r} is not a day: write it like 2026-03-16") from None
+
+
 def parse_moment(text: str, option: str) -> datetime:
     """A date (its midnight in UTC) or an ISO 8601 date and time with an offset, as an aware UTC datetime."""
     try:

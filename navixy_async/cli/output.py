@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 _LONGEST = 1000
@@ -37,6 +38,26 @@ def say(text: str, *, one_line: bool = True) -> None:
             text = text[:_LONGEST] + " …"
     with contextlib.suppress(BrokenPipeError):
         print(_printable(text, sys.stderr.encoding), file=sys.stderr, flush=True)
+
+
+class _Says(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        say(record.getMessage())
+
+
+@contextlib.contextmanager
+def warnings_said() -> Iterator[None]:
+    """Until the block ends, what the package logs reaches the person: warnings, and with NAVIXY_DEBUG=1 more."""
+    log, handler = logging.getLogger("navixy_async"), _Says()
+    handler.setLevel(logging.INFO if os.environ.get("NAVIXY_DEBUG") == "1" else logging.WARNING)
+    before = log.level
+    log.setLevel(min(before or logging.WARNING, handler.level))
+    log.addHandler(handler)
+    try:
+        yield
+    finally:
+        log.removeHandler(handler)
+        log.setLevel(before)
 
 
 def plain(text: object) -> str:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from .meter import Meter
 
 if TYPE_CHECKING:
-    from ..harvest import Progress
+    from ..harvest import Progress as HarvestProgress
 
-Show = Callable[["Progress"], None]
+Show = Callable[["HarvestProgress"], None]
 
 
 @contextmanager
@@ -40,10 +40,22 @@ def progress_line(title: str, meter: Meter, *, quiet: bool) -> Iterator[Show | N
     with Progress(*columns, console=console, transient=True, refresh_per_second=4, speed_estimate_period=60) as bar:
         task = bar.add_task(title, total=1.0, facts="")
 
-        def show(done: Progress) -> None:
+        def show(done: HarvestProgress) -> None:
             bar.update(task, completed=done.share, facts=facts(done.rows, meter, holes=done.gaps + done.failed))
 
         yield show
+
+
+@contextmanager
+def busy_with(title: str, *, quiet: bool) -> Iterator[None]:
+    """Show that something of unknown length is under way, if somebody watches."""
+    if quiet or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console  # noqa: PLC0415
+
+    with Console(file=sys.stderr).status(title):
+        yield
 
 
 def facts(rows: int, meter: Meter, *, holes: int = 0) -> str:
