@@ -1,1 +1,103 @@
-"""The asyncio client for the Navixy telematics platform."""
+"""The asyncio client for the Navixy telematics platform.
+
+Never over the rate limit and hardly under it, nothing lost silently, typed answers, secrets that stay secret::
+
+    async with Navixy("eu") as navixy:
+        fleet = navixy.account(ApiKey(key))
+        trackers = await fleet.tracker.list()
+"""
+
+from __future__ import annotations
+
+from .account import Account
+from .client import Navixy
+from .credentials import ApiKey, Credential, CredentialWarning, Login, SessionHash
+from .errors import (
+    AccessDenied,
+    ApiError,
+    AttemptTimedOut,
+    AuthError,
+    BatchPoisoned,
+    ClientClosed,
+    Conflict,
+    ConnectFailed,
+    ConnectionLost,
+    DeadlineExceeded,
+    DecodeFailed,
+    InvalidInput,
+    InvalidRequest,
+    LimitTooBig,
+    NavixyError,
+    NotFound,
+    NotReady,
+    RateLimited,
+    RateLimitWaitTooLong,
+    SecondFactorRequired,
+    ServerFault,
+    SessionEnded,
+    SpanTooBig,
+    TariffRestricted,
+    TooManyTrackers,
+    TrackerBlocked,
+    TransportError,
+    UnexpectedRedirect,
+    UnknownAction,
+    UnreadableAnswer,
+    Unsupported,
+    WrongLogin,
+)
+from .operations import Lane, Operation, Replay
+from .settings import Limits, Pool, Retries, Timeouts
+from .times import TimeRange
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "AccessDenied",
+    "Account",
+    "ApiError",
+    "ApiKey",
+    "AttemptTimedOut",
+    "AuthError",
+    "BatchPoisoned",
+    "ClientClosed",
+    "Conflict",
+    "ConnectFailed",
+    "ConnectionLost",
+    "Credential",
+    "CredentialWarning",
+    "DeadlineExceeded",
+    "DecodeFailed",
+    "InvalidInput",
+    "InvalidRequest",
+    "Lane",
+    "LimitTooBig",
+    "Limits",
+    "Login",
+    "Navixy",
+    "NavixyError",
+    "NotFound",
+    "NotReady",
+    "Operation",
+    "Pool",
+    "RateLimitWaitTooLong",
+    "RateLimited",
+    "Replay",
+    "Retries",
+    "SecondFactorRequired",
+    "ServerFault",
+    "SessionEnded",
+    "SessionHash",
+    "SpanTooBig",
+    "TariffRestricted",
+    "TimeRange",
+    "Timeouts",
+    "TooManyTrackers",
+    "TrackerBlocked",
+    "TransportError",
+    "UnexpectedRedirect",
+    "UnknownAction",
+    "UnreadableAnswer",
+    "Unsupported",
+    "WrongLogin",
+]
