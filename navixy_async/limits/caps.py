@@ -14,10 +14,12 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from math import inf
 from time import monotonic
-
-from aiolimiter import AsyncLimiter
+from typing import TYPE_CHECKING
 
 from ..errors import ClientClosed, InvalidInput, RateLimitWaitTooLong
+
+if TYPE_CHECKING:
+    from aiolimiter import AsyncLimiter
 
 _SLACK = 0.1
 """Seconds added to every period: the line may carry the second request faster than the first."""
@@ -63,6 +65,12 @@ BY_ACTION: dict[str, str] = {action: name for name, cap in CAPS.items() for acti
 _held: ContextVar[frozenset[tuple[str, str, str]]] = ContextVar("navixy_caps_held", default=frozenset())
 
 
+def _limiter(period: float) -> AsyncLimiter:
+    from aiolimiter import AsyncLimiter  # noqa: PLC0415 - few programs ever call an action with a rate of its own
+
+    return AsyncLimiter(1, period)
+
+
 class _Gate:
     """The state of one rule for one credential, login or tracker."""
 
@@ -71,7 +79,7 @@ class _Gate:
         self.running = 0
         self.period = cap.period
         self._free_at = -inf
-        self._limiter = None if cap.period is None else AsyncLimiter(1, cap.period + _SLACK)
+        self._limiter = None if cap.period is None else _limiter(cap.period + _SLACK)
         self._places = None if cap.at_once is None else asyncio.Semaphore(cap.at_once)
 
     @property
