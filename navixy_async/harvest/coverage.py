@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
@@ -14,6 +14,7 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 
 _SHOWN = 10
+_ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ class Coverage:
     rows: int = 0
     bytes: int = 0
     late: int = 0
-    zones: Mapping[str, str] = MappingProxyType({})
+    zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_complete(self) -> bool:
@@ -277,14 +278,14 @@ class Book:
             stream=self.stream,
             range=self.asked,
             complete=MappingProxyType(complete),
-            clipped=_sorted(
+            clipped=_joined(
                 Hole(*key, part, "older than the tariff keeps data")
                 for key, parts in self._clipped.items()
                 for part in parts
             ),
-            gaps=_sorted(self.gaps),
-            failed=_sorted(failed),
-            blocked=_sorted(
+            gaps=_joined(self.gaps),
+            failed=_joined(failed),
+            blocked=_joined(
                 Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.lacking(*key)
             ),
             rows=self.rows,
@@ -302,8 +303,13 @@ def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:
     return {key: IntervalSet(parts) for key, parts in ranges.items()}
 
 
-def _sorted(holes: Iterable[Hole]) -> tuple[Hole, ...]:
-    return tuple(sorted(holes, key=lambda hole: (hole.account, hole.tracker_id or 0, hole.range, hole.reason)))
+def _joined(holes: Iterable[Hole]) -> tuple[Hole, ...]:
+    """The holes in order; touching ones of one tracker and reason as one, however they were asked for."""
+    alike: dict[Hole, list[TimeRange]] = {}
+    for hole in holes:
+        alike.setdefault(replace(hole, range=_ALL), []).append(hole.range)
+    joined = [replace(hole, range=part) for hole, parts in alike.items() for part in IntervalSet(parts)]
+    return tuple(sorted(joined, key=lambda hole: (hole.account, hole.tracker_id or 0, hole.range, hole.reason)))
 
 
 def _text(moment: datetime) -> str:

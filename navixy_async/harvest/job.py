@@ -370,7 +370,7 @@ def _tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
             raise InvalidInput(
                 f"trackers must be ids (whole numbers), and {each!r} is none: leave it out for all trackers"
             )
-    return tuple(sorted(set(ids)))  # type: ignore[arg-type]
+    return tuple(sorted(set(ids)))
 
 
 def _unknown(unknown: Sequence[int], sources: Mapping[str, Source]) -> str:

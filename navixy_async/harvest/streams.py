@@ -159,7 +159,7 @@ class _Entry(msgspec.Struct, gc=False):
     location: _Location | None = None
     address: str | None = None
     is_read: bool | None = None
-    extra: msgspec.Raw | None = None
+    extra: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
 
 
 class _History(msgspec.Struct, gc=False):
@@ -228,10 +228,10 @@ def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> Any:
     return in_order(within(_EVENT_LAYOUT.from_values(columns), "time", window), EVENTS.order)
 
 
-def _text(extra: msgspec.Raw | None) -> str | None:
-    """The member as the platform wrote it, so that nothing of it is lost; null stays null."""
-    text = None if extra is None else bytes(extra).decode()
-    return None if text == "null" else text
+def _text(extra: msgspec.Raw) -> str | None:
+    """The member as the platform wrote it, so that nothing of it is lost; missing and null are null."""
+    text = bytes(extra).decode()
+    return None if text in ("", "null") else text
 
 
 async def _fetch_events(source: Source, item: Item) -> Fetched:

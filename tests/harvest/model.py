@@ -1,0 +1,290 @@
+"""A strict platform in memory: a few actions, their documented rules, and a truth to compare with.
+
+Times inside are whole seconds since 1970. What a test wants to go wrong, it says with `trouble`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow.parquet as pq
+
+from navixy_async.errors import BatchPoisoned, LimitTooBig, NotFound, SpanTooBig, TrackerBlocked
+from navixy_async.operations import Lane, Operation
+
+Trouble = Callable[[str, Mapping[str, Any], int], BaseException | bytes | None]
+"""Told the path, the parameters and the number of the request (1, 2, ...): what to raise or answer instead, if any."""
+
+POINT = ("lat", "lng", "alt", "satellites", "mileage", "address", "heading", "speed", "precision")
+
+
+@dataclass
+class Point:
+    """A point as the platform holds it; `note` tells apart points that are equal otherwise."""
+
+    second: int
+    note: int
+    members: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Event:
+    second: int
+    id: int
+    tracker: int
+    event: str = "inzone"
+    members: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class Fleet:
+    """One account: its trackers with their points, and its events."""
+
+    points: dict[int, list[Point]] = field(default_factory=dict)
+    events: list[Event] = field(default_factory=list)
+    blocked: set[int] = field(default_factory=set)
+    time_zone: str = "Europe/Berlin"
+
+
+@dataclass
+class Model:
+    """The platform.
+
+    Attributes:
+        edges: which of the two edges of a track's period count: "[]", "(]", "[)" or "()".
+        max_span: the longest period; beyond it, 211.
+        tell_span: whether the 211 says how long it may be.
+        kept_since: what is older is not shown any more (and flagged).
+        zone: the offset that times are written with; ``naive`` leaves the offset out.
+    """
+
+    fleets: dict[str, Fleet]
+    edges: str = "[]"
+    max_span: timedelta | None = None
+    tell_span: bool = False
+    kept_since: int | None = None
+    history_limit: int = 1000
+    zone: str = "UTC"
+    naive: bool = False
+    trouble: Trouble | None = None
+    pause: Callable[[], Any] | None = None
+    asked: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
+
+    def callers(self) -> list[Caller]:
+        return [Caller(self, label) for label in self.fleets]
+
+    def count(self, path: str) -> int:
+        return sum(1 for _, asked, _ in self.asked if asked == path)
+
+    def text(self, second: int) -> str:
+        moment = datetime.fromtimestamp(second, UTC).astimezone(ZoneInfo(self.zone))
+        return moment.strftime("%Y-%m-%d %H:%M:%S" if self.naive else "%Y-%m-%dT%H:%M:%S%z")
+
+    def answer(self, label: str, path: str, params: Mapping[str, Any]) -> bytes:
+        self.asked.append((label, path, dict(params)))
+        if self.trouble is not None:
+            instead = self.trouble(path, params, len(self.asked))
+            if isinstance(instead, bytes):
+                return instead
+            if instead is not None:
+                raise instead
+        fleet = self.fleets[label]
+        known: dict[str, Callable[[Fleet, Mapping[str, Any]], dict[str, Any]]] = {
+            "tracker/list": self._tracker_list,
+            "dealer/get_ui_config": self._ui_config,
+            "user/get_info": lambda fleet, _: {"user_info": {"id": 1, "time_zone": fleet.time_zone}},
+            "history/type/list": lambda *_: {
+                "list": [{"type": name, "description": name} for name in ("inzone", "sos")]
+            },
+            "track/read": self._track_read,
+            "history/tracker/list": self._history,
+        }
+        return json.dumps({"success": True, **known[path](fleet, params)}).encode()
+
+    def _tracker_list(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        assert not params
+        return {
+            "list": [
+                {
+                    "id": tracker,
+                    "label": f"Car {tracker}",
+                    "source": {"id": tracker, "blocked": tracker in fleet.blocked},
+                }
+                for tracker in fleet.points
+            ]
+        }
+
+    def _ui_config(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        return {"platform": {"history.max_limit": self.history_limit}}
+
+    def _period(self, path: str, params: Mapping[str, Any]) -> tuple[int, int]:
+        start, end = params["from"], params["to"]
+        assert start.utcoffset() is not None and end.utcoffset() is not None
+        first, last = int(start.timestamp()), -int(-end.timestamp() // 1)
+        assert first <= last
+        if self.max_span is not None and timedelta(seconds=last - first) > self.max_span:
+            span = f"PT{int(self.max_span.total_seconds())}S"
+            raise SpanTooBig(
+                211,
+                "Requested time span is too big",
+                operation=path,
+                extra={"max_time_span": span} if self.tell_span else {},
+            )
+        return first, last
+
+    def _track_read(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        assert params["simplify"] is False and params["filter"] is False
+        tracker = params["tracker_id"]
+        if tracker in fleet.blocked:
+            raise TrackerBlocked(208, "Device blocked", http_status=403, operation="track/read")
+        if tracker not in fleet.points:
+            raise NotFound(201, "Not found in database", operation="track/read")
+        first, last = self._period("track/read", params)
+        first += self.edges[0] == "("
+        last -= self.edges[1] == ")"
+        clipped = self.kept_since is not None and first < self.kept_since
+        if self.kept_since is not None:
+            first = max(first, self.kept_since)
+        rows = [
+            {"get_time": self.text(point.second), "mileage": float(point.note), **point.members}
+            for point in fleet.points[tracker]
+            if first <= point.second <= last
+        ]
+        return {"limit_exceeded": clipped, "list": rows}
+
+    def _history(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        path = "history/tracker/list"
+        trackers = set(params["trackers"])
+        assert trackers and len(trackers) == len(params["trackers"])
+        if bad := trackers & fleet.blocked | trackers - set(fleet.points):
+            raise BatchPoisoned(217, "List contains nonexistent entities", operation=path, extra={"blocked": list(bad)})
+        limit = params.get("limit", 1000)
+        if limit > self.history_limit:
+            raise LimitTooBig(212, "Requested limit is too big", operation=path)
+        first, last = self._period(path, params)
+        assert first < last
+        wanted = params.get("events")
+        found = [
+            event
+            for event in fleet.events
+            if event.tracker in trackers and first <= event.second <= last and (wanted is None or event.event in wanted)
+        ]
+        found.sort(key=lambda event: (event.second, event.id), reverse=params.get("ascending") is False)
+        rows = [
+            {
+                "id": event.id,
+                "time": self.text(event.second),
+                "tracker_id": event.tracker,
+                "event": event.event,
+                "type": "tracker",
+                "message": f"message {event.id}",
+                **event.members,
+            }
+            for event in found[:limit]
+        ]
+        return {"list": rows, "limit_exceeded": len(found) > limit, "total": len(found)}
+
+
+@dataclass
+class Caller:
+    """One account of the model."""
+
+    model: Model
+    label: str
+    lane: Lane = "interactive"
+
+    async def call_bytes(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> bytes:
+        assert lane == "bulk" and timeout is not None
+        if self.model.pause is not None:
+            await self.model.pause()
+        else:
+            await asyncio.sleep(0)
+        path = operation if isinstance(operation, str) else operation.path
+        return self.model.answer(self.label, path, params or {})
+
+    async def call(self, *_: Any, **__: Any) -> Any:
+        raise AssertionError("harvests decode for themselves")
+
+
+def at(text: str) -> datetime:
+    """``03-16 12:00:05`` of 2026, UTC."""
+    return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=UTC)
+
+
+def sec(text: str) -> int:
+    """The same in seconds since 1970."""
+    return int(at(text).timestamp())
+
+
+def track_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str, int, int, int]]:
+    """Account, tracker, second and note of every point in [start, end), in the order that files must have."""
+    return [
+        (label, tracker, point.second, point.note)
+        for label, fleet in sorted(model.fleets.items())
+        for tracker, points in sorted(fleet.points.items())
+        if tracker not in fleet.blocked
+        for point in sorted(points, key=lambda point: point.second)
+        if start.timestamp() <= point.second < end.timestamp()
+    ]
+
+
+def event_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str, int, int, int]]:
+    """Account, tracker, second and id of every event in [start, end)."""
+    return sorted(
+        (label, event.tracker, event.second, event.id)
+        for label, fleet in model.fleets.items()
+        for event in fleet.events
+        if event.tracker not in fleet.blocked and start.timestamp() <= event.second < end.timestamp()
+    )
+
+
+def files_of(root: Path) -> dict[str, bytes]:
+    """Every visible file of a harvest: its path and its bytes."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and ".navixy-harvest" not in path.parts
+    }
+
+
+def rows_of(root: Path, stream: str, key: str) -> list[tuple[str, int, int, int]]:
+    """Account, tracker, second and `key` of every row in a harvest's files; each file is checked on the way."""
+    rows: list[tuple[str, int, int, int]] = []
+    for path in sorted(root.glob(f"stream={stream}/*/*/*.parquet")):
+        account, day = (part.split("=", 1)[1] for part in path.parts[-3:-1])
+        table = pq.ParquetFile(path).read()
+        found = [
+            (account, tracker, int(moment.timestamp()), int(value))
+            for tracker, moment, value in zip(
+                table["tracker_id"].to_pylist(), table["time"].to_pylist(), table[key].to_pylist(), strict=True
+            )
+        ]
+        assert found, "a day without rows has no file"
+        assert {datetime.fromtimestamp(row[2], UTC).date() for row in found} == {date.fromisoformat(day)}
+        assert [row[:3] for row in found] == sorted(row[:3] for row in found)
+        rows += found
+    return sorted(rows, key=lambda row: row[:3])
+
+
+def batch_rows(batches: Iterable[Any], key: str) -> list[tuple[str, int, int, int]]:
+    """The same of record batches."""
+    rows = [
+        (row["account"], row["tracker_id"], int(row["time"].timestamp()), int(row[key]))
+        for batch in batches
+        for row in batch.to_pylist()
+    ]
+    return sorted(rows, key=lambda row: row[:3])

@@ -1,0 +1,85 @@
+"""What is delivered is what the platform holds: each row once, whatever the platform's limits and edges are."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from navixy_async.harvest import Harvests
+
+from .model import Model, batch_rows, event_truth, rows_of, track_truth
+from .worlds import periods, worlds
+
+WINDOWS = st.sampled_from([None, timedelta(days=1), timedelta(hours=5), timedelta(seconds=4_000)])
+
+
+def quoted(rows: list[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
+    """The truth with the accounts' labels as the directories write them."""
+    return sorted(
+        ((row[0].replace("süd & mehr", "s%C3%BCd%20%26%20mehr"), *row[1:]) for row in rows), key=lambda row: row[:3]
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
+def test_points_in_files_equal_the_truth(
+    world: Model, period: tuple[datetime, datetime], window: timedelta | None, workers: int
+) -> None:
+    start, end = period
+    with tempfile.TemporaryDirectory() as directory:
+        harvest = Harvests(world.callers()).tracks(start=start, end=end, window=window, workers=workers)
+        coverage = asyncio.run(harvest.to_parquet(directory))
+        assert rows_of(Path(directory), "tracks", "mileage") == quoted(track_truth(world, start, end))
+    assert not coverage.failed and not coverage.gaps and not coverage.clipped
+    for label, fleet in world.fleets.items():
+        for tracker in fleet.points:
+            whole = () if tracker in fleet.blocked else (harvest._asked,)
+            assert coverage.complete.get((label, tracker), ()) == whole
+    blocked = {(hole.account, hole.tracker_id) for hole in coverage.blocked}
+    assert blocked == {(label, tracker) for label, fleet in world.fleets.items() for tracker in fleet.blocked}
+
+
+@settings(max_examples=60, deadline=None)
+@given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
+def test_points_iterated_equal_the_truth(
+    world: Model, period: tuple[datetime, datetime], window: timedelta | None, workers: int
+) -> None:
+    start, end = period
+    harvest = Harvests(world.callers()).tracks(start=start, end=end, window=window, workers=workers)
+
+    async def collect() -> list[Any]:
+        return [batch async for batch in harvest]
+
+    batches = asyncio.run(collect())
+    assert batch_rows(batches, "mileage") == track_truth(world, start, end)
+    assert all(batch.schema == harvest.schema for batch in batches)
+    assert harvest.coverage is not None and harvest.coverage.rows == sum(batch.num_rows for batch in batches)
+
+
+@settings(max_examples=60, deadline=None)
+@given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
+def test_events_equal_the_truth_or_a_gap_is_named(
+    world: Model, period: tuple[datetime, datetime], window: timedelta | None, workers: int
+) -> None:
+    start, end = period
+    with tempfile.TemporaryDirectory() as directory:
+        harvest = Harvests(world.callers()).events(start=start, end=end, window=window, workers=workers)
+        coverage = asyncio.run(harvest.to_parquet(directory))
+        found = rows_of(Path(directory), "events", "id")
+    truth = quoted(event_truth(world, start, end))
+    assert not coverage.failed and not coverage.clipped
+    assert len(found) == len(set(found)), "an event was delivered twice"
+    missing = set(truth) - set(found)
+    assert set(found) <= set(truth)
+    for label, tracker, second, _ in missing:
+        moment = datetime.fromtimestamp(second, start.tzinfo)
+        assert any(
+            hole.tracker_id == tracker and moment in hole.range and quoted([(hole.account, 0, 0, 0)])[0][0] == label
+            for hole in coverage.gaps
+        ), "a missing event has no gap that names it"
