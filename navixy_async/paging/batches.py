@@ -82,7 +82,7 @@ def find_culprits(suspects: Sequence[T]) -> Generator[list[T], bool, list[T]]:
             suspects, tried_alone = left, len(left) == 1
         else:
             suspects, tried_alone = right, False
-    culprits = suspects if tried_alone or (yield suspects) else []
+    culprits = list(suspects) if tried_alone or (yield suspects) else []
     untried = [member for group in unsure for member in group]
     if not untried or not (yield untried):
         return culprits

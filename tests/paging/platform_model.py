@@ -57,7 +57,7 @@ class Event:
 
     id: int
     second: int
-    tracker: int | None
+    tracker: int | None = 1
     kind: str = "inzone"
 
 
