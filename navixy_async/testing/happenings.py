@@ -42,6 +42,7 @@ DESCRIPTIONS = {
 }
 """Event types of this world with a text for people."""
 
+SAME_DAY = 36 * 3600
 ZONE_ID, ZONE_LABEL = 54_865, 'Depot "North", gate 2'
 SPEED_LIMIT = 85
 
@@ -55,6 +56,8 @@ class Happening(NamedTuple):
     fix: int
     trip: int | None
     emergency: bool
+    by_server: bool = False
+    """The platform itself noticed it, so it was known at once, whatever the device still buffers."""
 
 
 def happenings(pattern: Pattern, random: Random, mean: int, burst: int) -> list[Happening]:
@@ -79,6 +82,17 @@ def happenings(pattern: Pattern, random: Random, mean: int, burst: int) -> list[
         for number in range(burst):
             found.append(Happening(at.second, CHATTER[number % 3][0], f"Burst {number}", fix, at.trip, False))
     found.sort(key=lambda happening: happening.second)
+    return found
+
+
+def connection_lost(pattern: Pattern, late_from: int, late_to: int, late_second: int) -> list[Happening]:
+    """What the platform notes when a device falls silent and comes back, if records [late_from, late_to) were late."""
+    if late_from == late_to:
+        return []
+    silent, back = pattern.fixes[late_from], pattern.fixes[late_to - 1]
+    found = [Happening(silent.second, "offline", "Connection lost", late_from, silent.trip, False, True)]
+    if late_second < SAME_DAY:
+        found.append(Happening(late_second, "online", "Connected again", late_to - 1, back.trip, False, True))
     return found
 
 

@@ -33,8 +33,9 @@ class Order(msgspec.Struct, kw_only=True):
 class PlatformProcess:
     """A platform in a child process; a context manager for both kinds of code.
 
-    The child lives until :meth:`stop`, until its parent dies (its standard input ends then), or until Ctrl-C. The
-    world can be rebuilt here from the same `spec` at no cost.
+    The child lives until :meth:`stop` or until its parent dies: its standard input ends then. A Ctrl-C in the terminal
+    reaches the parent alone, which may finish its work against the platform before it stops it. The world can be
+    rebuilt here from the same `spec` at no cost.
     """
 
     def __init__(
@@ -50,7 +51,10 @@ class PlatformProcess:
     def start(self) -> None:
         """Start the child and wait until it listens; `RuntimeError` if it does not within half a minute."""
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "navixy_async.testing"], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+            [sys.executable, "-m", "navixy_async.testing"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,
         )
         assert self._child.stdin is not None and self._child.stdout is not None
         patience = Timer(START_SECONDS, self._child.kill)

@@ -104,6 +104,8 @@ class Rules:
     """A session ends after so many requests: expiry in the middle of a job, without waiting for it."""
     login_attempts: int = 5
     """Wrong passwords in a row before 105."""
+    name_culprits: bool = False
+    """Whether 217 (and 208 of a list) names the ids in `list`; the documents do not say so for these actions."""
     keepalive: float = 75.0
     """Seconds after which the platform closes an idle connection."""
     clock_speed: float = 0.0

@@ -14,6 +14,8 @@ from .world import World
 
 HASH = re.compile(r"[0-9a-fA-F]{32}")
 RESEND_SECONDS = 300
+LOCKED_SECONDS = 600
+"""How long an account is locked after too many wrong passwords; the documents give no number."""
 MAX_KEYS = 20
 
 
@@ -40,7 +42,7 @@ class Sessions:
         self._world, self._rules = world, rules
         self._made = 0
         self._held: dict[str, Credential] = {}
-        self._wrong: dict[str, int] = {}
+        self._wrong: dict[str, tuple[int, int]] = {}
         for account in world.accounts:
             label = f"key:{account.id}"
             key = Credential(account.api_key, "api_key", account, label, now, now, title="World's own key")
@@ -48,11 +50,14 @@ class Sessions:
 
     def login(self, login: str, password: str, now: int) -> Credential:
         """A new session, or a second-factor one; 102 for a wrong pair, 105 after too many of them."""
-        if self._wrong.get(login, 0) >= self._rules.login_attempts:
+        wrong, last = self._wrong.get(login, (0, now))
+        if now - last >= LOCKED_SECONDS:
+            wrong = 0
+        if wrong >= self._rules.login_attempts:
             raise WireError(105)
         account = next((account for account in self._world.accounts if account.login == login), None)
         if account is None or not compare_digest(account.password.encode(), password.encode()):
-            self._wrong[login] = self._wrong.get(login, 0) + 1
+            self._wrong[login] = (wrong + 1, now)
             raise WireError(102)
         self._wrong.pop(login, None)
         if account.second_factor:

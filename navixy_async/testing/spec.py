@@ -15,7 +15,7 @@ TIME_ZONES = (
 )
 """Zones that accounts take in turn. In the default period Berlin loses an hour and Sydney lives one twice."""
 
-MOST_MOTIONS = 120
+MOST_MOTIONS, MOST_DAYS = 120, 4000
 FIRST_DAY = date(2026, 3, 23)
 
 
@@ -70,6 +70,8 @@ class WorldSpec:
     def __post_init__(self) -> None:
         if self.accounts < 1 or self.trackers < 1 or self.days < 1:
             raise ValueError("a world needs at least one account, one tracker and one day")
+        if self.days > MOST_DAYS:
+            raise ValueError(f"a world has at most {MOST_DAYS} days")
         if self.patterns < 1 or self.points_per_day < 10:
             raise ValueError("a world needs at least one pattern and ten points a day")
         if not self.time_zones or not self.store_days:

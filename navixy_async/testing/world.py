@@ -19,7 +19,7 @@ import msgspec
 
 from .buses import bus_day
 from .fleet import Tracker, TrackerAccount, build_accounts, seeded
-from .happenings import happenings
+from .happenings import connection_lost, happenings
 from .roads import town_of
 from .spec import WorldSpec
 from .vehicles import Fix, Pattern, drive_day, sparse_day
@@ -31,6 +31,7 @@ TRIPS_PER_DAY = 64
 EVENTS_PER_DAY = 1 << 20
 LATE_DELAYS = (180, 4 * 3600, 2 * 86_400, 5 * 86_400)
 """How long after the network came back, at the earliest, buffered points arrive (s)."""
+CACHED_EVENTS = 1_000_000
 SETTLING = timedelta(days=8)
 """After the last day, by then every late point has arrived."""
 
@@ -142,7 +143,8 @@ class World:
         room = max(32, cached_points // self.spec.points_per_day)
         self._patterns: _Recent[tuple[int, str, int], Pattern] = _Recent(room)
         self._days: _Recent[tuple[int, int], TrackerDay | None] = _Recent(16_384)
-        self._events: _Recent[int, _History] = _Recent(2048)
+        per_tracker = self.spec.days * (self.spec.events_per_day + self.spec.burst + 1)
+        self._events: _Recent[int, _History] = _Recent(max(32, CACHED_EVENTS // per_tracker))
 
     def account(self, account_id: int) -> TrackerAccount:
         return self._account_of[account_id]
@@ -300,6 +302,7 @@ class World:
         random = seeded(self.spec.seed, "events", tracker.index, day.number)
         burst = self.spec.burst if tracker.bursts else 0
         found = happenings(day.pattern, random, round(self.spec.events_per_day * density), burst)
+        found.extend(connection_lost(day.pattern, day.late_from, day.late_to, day.late_at - day.base))
         numbers = list(range(len(found)))
         random.shuffle(numbers)
         first_id = ((tracker.index + 1) * 4096 + day.number) * EVENTS_PER_DAY
@@ -320,7 +323,9 @@ class World:
                 lng=fix.lng,
                 precision=fix.precision,
                 address=fix.address,
-                received=datetime.fromtimestamp(day.received(happening.fix), UTC),
+                received=datetime.fromtimestamp(
+                    day.base + happening.second if happening.by_server else day.received(happening.fix), UTC
+                ),
             )
 
 

@@ -56,6 +56,10 @@ async def test_wrong_passwords_are_102_and_at_last_105(raw: Raw) -> None:
     codes = [(await raw("user/auth", wrong)).error[1] for _ in range(6)]
     assert codes == [102] * 5 + [105]
     assert (await raw("user/auth", {"login": "nobody@example.com", "password": "x"})).error == (400, 102)
+    right = {"login": raw.account.login, "password": raw.account.password}
+    assert (await raw("user/auth", right)).error == (400, 105)
+    raw.platform.now += timedelta(minutes=10)
+    assert (await raw("user/auth", right)).status == 200
 
 
 async def test_a_logout_ends_the_session_and_nothing_else(raw: Raw) -> None:

@@ -112,6 +112,18 @@ async def test_a_blocked_or_unknown_tracker_spoils_the_list(raw: Raw, world: Wor
     assert (await raw("history/tracker/list", {"trackers": [], **between(world.start, world.end)})).error == (400, 7)
 
 
+async def test_the_culprits_are_named_only_by_platforms_that_do_so(world: World) -> None:
+    blocked = next(tracker.id for tracker in world.accounts[0].trackers if tracker.blocked)
+    asked = [*open_trackers(world), blocked, 1]
+    for named in (False, True):
+        async with serving(world, Rules(name_culprits=named)) as raw:
+            listed = await page(raw, world, asked)
+            assert listed.json.get("list") == ([blocked, 1] if named else None)
+            states = await raw("tracker/get_states", {"trackers": asked})
+            assert states.error == (400, 217)
+            assert states.json.get("list") == ([1] if named else None)
+
+
 async def test_filters_keep_what_they_say(raw: Raw, world: World) -> None:
     trackers = open_trackers(world)
     whole = world.events(trackers, world.start, world.end)

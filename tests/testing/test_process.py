@@ -117,6 +117,22 @@ def test_a_wrong_order_is_told_in_one_sentence() -> None:
     close(child)
 
 
+async def test_a_platform_that_was_down_comes_back_at_its_place() -> None:
+    platform = Platform(World(SPEC))
+    await platform.start()
+    url = f"{platform.base_url}/tracker/list"
+    async with aiohttp.ClientSession() as http:
+        for _ in range(2):
+            async with http.post(url) as answer:
+                assert answer.status == 400
+            await platform.stop()
+            with pytest.raises(aiohttp.ClientConnectionError):
+                await http.post(url)
+            await platform.start()
+    assert platform.stats.requests == 2
+    await platform.stop()
+
+
 async def test_the_control_endpoint_answers_nonsense_politely() -> None:
     async with Platform(World(SPEC)) as platform, aiohttp.ClientSession() as http:
         wrong = (("nothing", {}, 404), ("fault", {"kind": "bad mood"}, 400), ("now", {"now": "x"}, 400))

@@ -121,6 +121,9 @@ def test_the_world_has_what_hurts_clients() -> None:
     events = world.events(list(world.trackers), world.start, world.end)
     per_tracker = [sum(row.tracker_id == tracker_id for row in events) for tracker_id in world.trackers]
     assert max(per_tracker) > 5 * min(filter(None, per_tracker))
+    lost = [row for row in events if row.event in ("offline", "online")]
+    assert {row.event for row in lost} == {"offline", "online"}
+    assert all(row.received == row.time for row in lost), "the platform noticed it by itself"
     keys = [(row.tracker_id, row.time) for row in events]
     assert len(set(keys)) < len(keys), "entries of one tracker in one second"
 

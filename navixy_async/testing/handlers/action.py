@@ -62,11 +62,16 @@ class Call:
 
     def trackers(self, tracker_ids: list[int]) -> list[Tracker]:
         """All of a list: 217 if one of them is missing or blocked."""
-        known = [self.world.trackers.get(tracker_id) for tracker_id in tracker_ids]
-        found = [one for one in known if one is not None and one.account_id == self.account.id and not one.blocked]
-        if len(found) < len(tracker_ids):
-            raise WireError(217)
-        return list({tracker.id: tracker for tracker in found}.values())
+        mine = {tracker.id: tracker for tracker in self.account.trackers if not tracker.blocked}
+        asked = list(dict.fromkeys(tracker_ids))
+        culprits = [tracker_id for tracker_id in asked if tracker_id not in mine]
+        if culprits:
+            raise self.spoilt(217, culprits)
+        return [mine[tracker_id] for tracker_id in asked]
+
+    def spoilt(self, code: int, culprits: list[int]) -> WireError:
+        """The error of a list with wrong trackers in it, which names them only if the rules say so."""
+        return WireError(code, list=culprits) if self.rules.name_culprits else WireError(code)
 
     @property
     def stored_since(self) -> int | None:

@@ -201,12 +201,10 @@ class _Found:
         """The first `limit` entries in the order asked for."""
         if ascending:
             return list(islice(merge(*self._slices, key=_by_time), limit))
-        sign = -1 if self._call.rules.tie_order == "reversed" else 1
-
-        def key(row: Event) -> tuple[float, int]:
-            return -row.time.timestamp(), sign * row.id
-
-        return list(islice(merge(*(sorted(rows, key=key) for rows in self._slices), key=key), limit))
+        if self._call.rules.tie_order == "reversed":
+            return list(islice(merge(*(row[::-1] for row in self._slices), key=_by_time, reverse=True), limit))
+        newest_first = (sorted(rows, key=_by_time_down) for rows in self._slices)
+        return list(islice(merge(*newest_first, key=_by_time_down), limit))
 
     def _filter(self, p: Params) -> Callable[[Event], bool] | None:
         """What keeps an entry in the list; ``None`` if everything stays."""
@@ -230,6 +228,10 @@ class _Found:
 
 def _by_time(row: Event) -> tuple[Any, int]:
     return row.time, row.id
+
+
+def _by_time_down(row: Event) -> tuple[float, int]:
+    return -row.time.timestamp(), row.id
 
 
 def _range(call: Call, p: Params) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from ..fleet import Tracker, seeded
 from ..params import may, need
 from ..vehicles import Fix
-from ..wire import WireError
 from ..world import TrackerDay
 from .action import Call, Params, action
 
@@ -65,9 +64,9 @@ def get_states(call: Call, p: Params) -> dict[str, Any]:
     unknown = [tracker_id for tracker_id in asked if tracker_id not in mine]
     blocked = [tracker_id for tracker_id in asked if tracker_id in mine and mine[tracker_id].blocked]
     if unknown and not p["allow_not_exist"]:
-        raise WireError(217, list=unknown)
+        raise call.spoilt(217, unknown)
     if blocked and not p["list_blocked"]:
-        raise WireError(208, list=blocked)
+        raise call.spoilt(208, blocked)
     states = {
         str(tracker_id): _state(call, mine[tracker_id])
         for tracker_id in asked
