@@ -66,6 +66,10 @@ class _Body(aiohttp.BytesPayload):
         super().__init__(value, content_type="application/json")
         self._sending = sending
 
+    def __deepcopy__(self, _memo: object) -> _Body:
+        # aioresponses copies what it records; the limiter and its loop behind the permit are not to be copied.
+        return self
+
     async def write(self, writer: AbstractStreamWriter) -> None:
         _Sending.observable = True
         self._sending.sent()
