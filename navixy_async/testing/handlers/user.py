@@ -11,6 +11,14 @@ from ..spec import TIME_ZONES
 from ..wire import WireError
 from .action import Call, Params, action
 
+ADDRESS = {"country": "GB", "region": "", "index": "L1 1AA", "city": "Liverpool", "street_address": "1 Scotland Road"}
+COUNTRIES = {
+    "Europe/Berlin": "DE",
+    "Asia/Kathmandu": "NP",
+    "Australia/Sydney": "AU",
+    "America/New_York": "US",
+    "America/Sao_Paulo": "BR",
+}
 LOCALE = r"[A-Za-z]{2}[-_][A-Za-z]{2}"
 
 
@@ -202,8 +210,6 @@ def _zone(name: str, now: int) -> dict[str, Any]:
         "description": name.rpartition("/")[2].replace("_", " "),
         "base_offset": hours[0],
         "dst_offset": int(hours[-1] - hours[0]),
-        "country_code": {"Europe": "DE", "Asia": "NP", "Australia": "AU", "America": "US"}.get(
-            name.split("/", maxsplit=1)[0], "GB"
-        ),
+        "country_code": COUNTRIES.get(name, "GB"),
         "alt_ids": ["Etc/UTC"] if name == "UTC" else None,
     }
