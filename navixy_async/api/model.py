@@ -113,7 +113,7 @@ class Variants:
         try:
             return self._decode(value, known)
         except ValidationError:
-            return each(self._decode(value, raw))
+            return each(value if raw is Raw else self._decode(value, raw))
 
     def _items(self, raws: list[Raw]) -> list[Any]:
         return [self._item(raw) for raw in raws]

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ...paging import HistoryPager
-from ..checks import listed, sent, window, within
+from ..checks import listed, sent, window
 from ..models.common import Asset
 from ..models.history import (
     EventType,
@@ -212,7 +212,7 @@ class HistoryAssetActions(Noun):
             assets: assets, each as id and type; the platform's default: all.
             asset_types: kinds of assets; documented: vehicle, employee; the platform's default: all.
             events: types of events, see `history.type.list`; the platform's default: all.
-            limit: how many entries at most; at most 1000; the platform's `history.max_limit` at most; the platform's
+            limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
             ascending: oldest first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
@@ -233,7 +233,6 @@ class HistoryAssetActions(Noun):
         Platform action: `/history/asset/list`
         """
         window(from_, to)
-        within("limit", limit, most=1000)
         params = sent(
             {
                 "assets": listed("assets", assets),
@@ -283,7 +282,7 @@ class HistoryTrackerActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             events: types of events, see `history.type.list`; the platform's default: all.
-            limit: how many entries at most; at most 1000; the platform's `history.max_limit` at most; the platform's
+            limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
             ascending: oldest first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
@@ -304,7 +303,6 @@ class HistoryTrackerActions(Noun):
         Platform action: `/history/tracker/list`
         """
         window(from_, to)
-        within("limit", limit, most=1000)
         params = sent(
             {
                 "trackers": listed("trackers", trackers),
@@ -386,7 +384,7 @@ class HistoryUnreadActions(Noun):
         """List events that nobody has marked as read, as many as fit into one answer.
 
         Args:
-            limit: how many entries at most; the platform's `history.max_limit` at most.
+            limit: how many entries at most; at most the platform's `history.max_limit`.
             from_: start of the period, with its time zone; the platform's default: now minus 1 year.
 
         Returns:
@@ -429,7 +427,7 @@ class HistoryUserActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             events: types of events, see `history.type.list`; the platform's default: all.
-            limit: how many entries at most; at most 1000; the platform's `history.max_limit` at most; the platform's
+            limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
             ascending: oldest first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
@@ -449,7 +447,6 @@ class HistoryUserActions(Noun):
         Platform action: `/history/user/list`
         """
         window(from_, to)
-        within("limit", limit, most=1000)
         params = sent(
             {
                 "from": from_,

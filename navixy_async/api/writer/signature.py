@@ -117,7 +117,8 @@ class Signature:
 
     def _check(self, param: Param) -> list[str]:
         facts, name = param.facts, param.python
-        if isinstance(param.type, ListOf):
+        if isinstance(param.type, ListOf) or facts.get("config"):
+            # A bound that the platform's owner may set otherwise is the platform's to keep.
             return []
         numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
         bounds = _bounds(facts, ("min", "least"), ("max", "most")) if numeric else ""
@@ -134,7 +135,7 @@ class Signature:
         if not isinstance(param.type, ListOf):
             return param.python
         self._spelling.use("..checks", "listed")
-        facts = param.facts
+        facts = {} if param.facts.get("config") else param.facts
         bounds = _bounds(
             facts,
             ("min_items", "least"),
@@ -157,12 +158,13 @@ class Signature:
             ("item_min_length", "item_max_length", " characters each"),
         ):
             bounds = _range(facts.get(low), facts.get(high))
-            if bounds:
+            if bounds and not facts.get("config"):
                 parts.append(bounds + unit)
         if facts.get("unique"):
             parts.append("each only once")
         if facts.get("config"):
-            parts.append(f"the platform's `{facts['config']}` at most")
+            usual = facts.get("max") or facts.get("max_items")
+            parts.append(f"at most the platform's `{facts['config']}`{f', usually {usual}' if usual else ''}")
         if param.basis == "one_of" and self._action.facts.get("groups"):
             parts.append("one of several that exclude each other")
         values = self._documented(param)

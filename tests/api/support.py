@@ -1,0 +1,113 @@
+"""A caller of a few lines, and the documented examples."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from navixy_async.api.facts import Catalogue, load
+from navixy_async.api.kinds import ListOf, Scalar, Type
+from navixy_async.operations import Lane, Operation
+
+CATALOGUE: Catalogue = load()
+ACTIONS = {action.path: action for action in CATALOGUE.actions()}
+EXAMPLES: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in (Path(__file__).parent.parent / "data" / "api_examples.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+class FakeCaller:
+    """Answers with a prepared body, and remembers what was sent."""
+
+    lane: Lane = "interactive"
+    label = "fake"
+
+    def __init__(self, body: bytes = b'{"success": true}') -> None:
+        self.body = body
+        self.calls: list[tuple[str, dict[str, Any]]] = []
+        self.tails: list[tuple[float | None, Lane | None]] = []
+
+    async def call(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> Any:
+        assert isinstance(operation, Operation)
+        self._note(operation, params, timeout, lane)
+        return msgspec.json.decode(self.body, type=operation.answer)
+
+    async def call_bytes(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> bytes:
+        assert isinstance(operation, Operation)
+        self._note(operation, params, timeout, lane)
+        return self.body
+
+    def _note(
+        self, operation: Operation[Any], params: Mapping[str, Any] | None, timeout: float | None, lane: Lane | None
+    ) -> None:
+        self.calls.append((operation.path, dict(params or {})))
+        self.tails.append((timeout, lane))
+
+    @property
+    def sent(self) -> dict[str, Any]:
+        """Parameters of the only call."""
+        ((_, params),) = self.calls
+        return params
+
+
+def moment(text: str) -> datetime:
+    """A documented time; naive ones are read as UTC."""
+    found = datetime.fromisoformat(text)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def argument(kind: Type, value: Any) -> Any:
+    """A documented parameter as a program gives it: times as datetimes."""
+    if isinstance(kind, Scalar) and kind.name == "datetime":
+        return moment(value)
+    if isinstance(kind, ListOf):
+        return [argument(kind.item, item) for item in value]
+    return value
+
+
+def differences(shown: Any, got: Any, where: str = "") -> list[str]:
+    """What an example shows and `got` lacks or has otherwise, and what `got` has beside it; null means absent."""
+    if isinstance(shown, dict) and isinstance(got, dict):
+        found = []
+        for key in {**shown, **got}:
+            found += differences(shown.get(key), got.get(key), f"{where}.{key}")
+        return found
+    if isinstance(shown, list) and isinstance(got, list):
+        if len(shown) != len(got):
+            return [f"{where}: {len(shown)} items became {len(got)}"]
+        return [
+            text
+            for at, pair in enumerate(zip(shown, got, strict=True))
+            for text in differences(*pair, f"{where}[{at}]")
+        ]
+    if isinstance(shown, str) and isinstance(got, str) and shown != got:
+        try:
+            same = moment(shown) == moment(got)
+        except ValueError:
+            same = False
+        return [] if same else [f"{where}: {shown!r} became {got!r}"]
+    if isinstance(got, datetime | date):
+        return [f"{where}: {got!r} was not encoded"]
+    if shown != got or isinstance(shown, bool) != isinstance(got, bool):
+        return [f"{where}: {shown!r} became {got!r}"]
+    return []

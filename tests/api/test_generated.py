@@ -1,0 +1,125 @@
+"""The committed surface is what the facts give, formatted as the house formats, and costs nothing until it is used."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from navixy_async.api.facts import CATALOGUE, CatalogueFault, load
+from navixy_async.api.generate import ROOM, differing, generate
+
+PYTHON = sys.executable
+
+
+def run(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [PYTHON, *arguments], capture_output=True, text=True, check=False, env={**os.environ, "PYTHONHASHSEED": seed}
+    )
+
+
+def test_the_committed_output_equals_the_facts() -> None:
+    assert differing(generate()) == []
+
+
+@pytest.mark.parametrize("seed", ["1", "2"])
+def test_the_output_does_not_depend_on_the_order_of_sets(seed: str) -> None:
+    done = run("-m", "navixy_async.api.generate", "--check", seed=seed)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_difference_is_named(tmp_path: Path) -> None:
+    files = generate()
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert differing(files, tmp_path) == []
+    (tmp_path / "models" / "track.py").write_text("edited", encoding="utf-8")
+    (tmp_path / "models" / "left_over.py").write_text("", encoding="utf-8")
+    (tmp_path / "resources" / "track.py").unlink()
+    assert differing(files, tmp_path) == ["models/left_over.py", "models/track.py", "resources/track.py"]
+
+
+def test_the_output_is_formatted() -> None:
+    done = run("-m", "ruff", "format", "--check", str(ROOM / "models"), str(ROOM / "resources"))
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_changed_fact_changes_the_output(tmp_path: Path) -> None:
+    folder = _copy(tmp_path)
+    facts = json.loads((folder / "track.json").read_text(encoding="utf-8"))
+    (limit,) = (row for row in facts["actions"]["track/read"]["params"] if row["name"] == "point_limit")
+    limit["max"] = 1234
+    (folder / "track.json").write_text(json.dumps(facts), encoding="utf-8")
+    assert differing(generate(load(folder))) == ["resources/track.py"]
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda reviewed: reviewed["actions"].update({"no/such": {}}), "the action no/such, which does not exist"),
+        (lambda reviewed: reviewed["objects"].update({"nobody": {}}), "the object nobody, which does not exist"),
+        (
+            lambda reviewed: reviewed["objects"]["tracker"].update(name="TrackPoint"),
+            "would both be the class TrackPoint",
+        ),
+        (lambda reviewed: reviewed["objects"].update({"tracker.source": None}), "uses the object tracker.source"),
+        (
+            lambda reviewed: reviewed["actions"]["track/read"].update(params={"nothing": {"says": "x"}}),
+            "corrects nothing of track/read, which does not exist",
+        ),
+        (
+            lambda reviewed: reviewed["objects"]["location"]["fields"].update(track={"type": "track_info"}),
+            "give an object another home",
+        ),
+    ],
+)
+def test_a_contradiction_in_the_review_is_refused(tmp_path: Path, change: object, sentence: str) -> None:
+    folder = _copy(tmp_path)
+    reviewed = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
+    assert callable(change)
+    change(reviewed)
+    (folder / "reviewed.json").write_text(json.dumps(reviewed), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match=sentence):
+        generate(load(folder))
+
+
+def test_a_noun_is_loaded_when_it_is_first_used() -> None:
+    script = """
+import sys
+def loaded():
+    start = ("navixy_async.api.models.", "navixy_async.api.resources.", "navixy_async.api.writer")
+    return sorted(name.removeprefix("navixy_async.api.") for name in sys.modules if name.startswith(start))
+import navixy_async
+from navixy_async.api.resources import Resources
+from navixy_async.api.index import find
+assert find("tracker/list").replay.value == "read"
+print(loaded())
+class Caller:
+    lane, label = "bulk", "x"
+nouns = Resources(Caller())
+nouns.tracker
+print(loaded())
+nouns.tracker.group
+print(loaded()[-1])
+print("navixy_async.api.facts" in sys.modules)
+"""
+    done = run("-c", script)
+    assert done.stdout.splitlines() == [
+        "[]",
+        "['models.common', 'models.tracker', 'resources.tracker']",
+        "resources.tracker_group",
+        "False",
+    ], done.stderr
+
+
+def _copy(folder: Path) -> Path:
+    target = folder / "catalogue"
+    target.mkdir()
+    for path in CATALOGUE.iterdir():
+        (target / path.name).write_bytes(path.read_bytes())
+    return target
