@@ -20,6 +20,10 @@ class Limit:
     burst: int | None = None
     """Only for the buckets: 10 for the token bucket and 5 for the leaky one if ``None``."""
 
+    def __post_init__(self) -> None:
+        if (self.rate is not None and self.rate < 1) or self.period <= 0:
+            raise ValueError("a limit needs a rate of at least one and a period above zero; rate=None has no limit")
+
 
 UNLIMITED = Limit(rate=None)
 
@@ -42,6 +46,12 @@ class Latency:
     """Share of requests that an ``outliers`` network delays by `jitter`."""
     up: float = 0.5
     jitter_up: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.base < 0 or self.jitter < 0:
+            raise ValueError("latency and jitter are seconds, not below zero")
+        if not 0 <= self.up <= 1 or not 0 <= (self.jitter_up or 0) <= 1 or not 0 <= self.outliers <= 1:
+            raise ValueError("shares of a latency lie between 0 and 1")
 
     def draw(self, random: Random) -> tuple[float, float]:
         """Delays of one request: before it is counted, and after it was handled."""
@@ -113,7 +123,7 @@ class Rules:
     log_size: int = 10_000
 
     def __post_init__(self) -> None:
-        if not self.prefix.startswith("/") or self.prefix.endswith("/"):
-            raise ValueError("the prefix begins with a slash and does not end with one: /v2")
+        if self.prefix and (not self.prefix.startswith("/") or self.prefix.endswith("/")):
+            raise ValueError("the prefix begins with a slash and does not end with one: /v2; or it is empty")
         if self.history_limit < 1:
             raise ValueError("history_limit must be at least one")

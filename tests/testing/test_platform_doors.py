@@ -245,6 +245,12 @@ async def test_another_prefix_serves_nothing_else(world: World) -> None:
             assert response.status == 404
 
 
+async def test_a_platform_may_live_without_a_prefix(world: World) -> None:
+    async with serving(world, Rules(prefix="")) as raw:
+        assert raw.platform.base_url == raw.platform.origin
+        assert (await raw("tracker/list")).status == 200
+
+
 async def test_the_platform_tells_its_limits_without_a_session(world: World) -> None:
     async with serving(world, Rules(history_limit=10, report_span=30)) as raw:
         limits = (await raw.acting_as(None)("dealer/get_ui_config", {"domain": "x"})).json["platform"]

@@ -161,6 +161,21 @@ async def test_the_numbers_add_up(raw: Raw, world: World) -> None:
     assert again["connections_open"] == shown["connections_open"]
 
 
+def test_wrong_rules_are_refused() -> None:
+    for make in (
+        lambda: Limit(rate=0),
+        lambda: Limit(period=0),
+        lambda: Latency(base=-1),
+        lambda: Latency(up=2),
+        lambda: Latency(jitter_up=-0.1),
+        lambda: Rules(prefix="v2"),
+        lambda: Rules(prefix="/v2/"),
+        lambda: Rules(history_limit=0),
+    ):
+        with pytest.raises(ValueError):
+            make()
+
+
 async def test_the_log_is_bounded(world: World) -> None:
     async with serving(world, Rules(log_size=3)) as raw:
         await volley(raw, 5)

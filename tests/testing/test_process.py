@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
@@ -131,6 +132,20 @@ async def test_a_platform_that_was_down_comes_back_at_its_place() -> None:
             await platform.start()
     assert platform.stats.requests == 2
     await platform.stop()
+
+
+async def test_stopping_drops_those_who_wait_and_leaves_no_task() -> None:
+    before = asyncio.all_tasks()
+    async with aiohttp.ClientSession() as http:
+        async with Platform(World(SPEC), Rules(service=3600.0)) as platform:
+            waiting = asyncio.create_task(http.post(f"{platform.base_url}/tracker/list"))
+            in_flight = 0
+            while not in_flight:
+                async with http.get(f"{platform.origin}/control/stats") as answer:
+                    in_flight = (await answer.json())["in_flight"]
+        with pytest.raises(aiohttp.ClientConnectionError):
+            await waiting
+    assert asyncio.all_tasks() == before
 
 
 async def test_the_control_endpoint_answers_nonsense_politely() -> None:
