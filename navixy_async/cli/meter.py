@@ -12,7 +12,7 @@ from ..limits import Limiter, LimitsSnapshot
 from ..observe.events import Event, Refused, RequestFinished, Retrying
 
 _EVERY = 0.25
-_RECENT = 5.0
+_RECENT = 3.0
 
 
 class Meter:

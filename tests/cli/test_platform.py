@@ -1,0 +1,305 @@
+"""Commands against the embedded platform, each run as a person would run it."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pyarrow.parquet as pq
+import pytest
+
+from navixy_async.cli import calling
+from navixy_async.testing import Fault, Limit, PlatformProcess, Rules, World, WorldSpec
+
+from .conftest import Run, one_sentence
+
+SPEC = WorldSpec(accounts=2, trackers=6, days=3, points_per_day=200)
+QUICK = Rules(per_credential=Limit(rate=None), per_address=Limit(rate=None))
+WORLD = World(SPEC)
+FLEET, OTHER = WORLD.accounts
+PERIOD = ("--from", "2026-03-23", "--to", "2026-03-24")
+
+
+@pytest.fixture(scope="module")
+def process() -> Iterator[PlatformProcess]:
+    with PlatformProcess(SPEC, QUICK) as running:
+        yield running
+
+
+@pytest.fixture
+def platform(process: PlatformProcess, monkeypatch: pytest.MonkeyPatch) -> Iterator[PlatformProcess]:
+    monkeypatch.setenv("NAVIXY_URL", process.base_url)
+    monkeypatch.setenv("NAVIXY_API_KEY", FLEET.api_key)
+    yield process
+    process.clear_faults()
+
+
+@pytest.fixture
+def two_accounts(platform: PlatformProcess, monkeypatch: pytest.MonkeyPatch, account_file: Callable[..., Path]) -> Path:
+    """An account file with both accounts of the world; nothing is in the environment."""
+    monkeypatch.delenv("NAVIXY_API_KEY")
+    monkeypatch.setenv("NAVIXY_URL", "https://never.example.com")
+    return account_file(
+        f'url = "{platform.base_url}"\n[[account]]\nlabel = "north"\napi_key = "{FLEET.api_key}"\n'
+        f'[[account]]\nlabel = "south"\nlogin = "{OTHER.login}"\npassword = "{OTHER.password}"\n'
+    )
+
+
+# --- call -----------------------------------------------------------------------------------------------------------
+
+
+def test_call_prints_the_answer_compact(platform: PlatformProcess, run: Run) -> None:
+    outcome = run("call", "/tracker/list")
+    assert (outcome.code, outcome.err) == (0, "")
+    assert outcome.out.count("\n") == 1
+    assert ": " not in outcome.out.partition("label")[0]
+    listed = json.loads(outcome.out)["list"]
+    assert [tracker["id"] for tracker in listed] == [tracker.id for tracker in FLEET.trackers]
+    assert [tracker["label"] for tracker in listed] == [tracker.label for tracker in FLEET.trackers]
+
+
+def test_call_sends_its_parameters(platform: PlatformProcess, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    tracker = FLEET.trackers[0].id
+    parameters = {"tracker_id": tracker, "from": "2026-03-23T00:00:00Z", "to": "2026-03-24T00:00:00Z", "filter": False}
+    words = [f"{name}={value if isinstance(value, str) else json.dumps(value)}" for name, value in parameters.items()]
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(json.dumps(parameters).encode())))
+    answers = [run("call", "track/read", *given) for given in (words, [json.dumps(parameters)], ["-"])]
+    assert {answer.code for answer in answers} == {0}
+    assert len({answer.out for answer in answers}) == 1
+    assert len(json.loads(answers[0].out)["list"]) > 10
+
+
+def test_call_is_readable_on_a_terminal(
+    capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    calling.show(b'{"success":true,"list":[1]}')
+    assert capsysbinary.readouterr().out == b'{\n  "success": true,\n  "list": [\n    1\n  ]\n}\n'
+
+
+def test_call_passes_files_through_but_not_to_a_terminal(
+    platform: PlatformProcess, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ("call", "track/download", f"tracker_id={FLEET.trackers[0].id}", "format=kml")
+    words += ("from=2026-03-23T00:00:00Z", "to=2026-03-24T00:00:00Z")
+    outcome = run(*words)
+    assert outcome.code == 0, outcome.err
+    assert outcome.out.startswith("<?xml")
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    one_sentence(run(*words), "not for a terminal")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["no/such/thing"], 3, "no/such/thing answered code 111"),
+        (["tracker/read", "tracker_id=1"], 3, "code 201"),
+        (["track/read"], 3, "code 7"),
+        (["user/get_info", "--timeout", "0.1"], 4, "the time was over"),
+        (["tracker/list", "--timeout", "0.1", "--url", "http://127.0.0.1:9/v2"], 4, "tracker/list"),
+    ],
+)
+def test_call_fails_in_one_sentence(
+    words: list[str], code: int, said: str, platform: PlatformProcess, run: Run
+) -> None:
+    platform.add_fault(Fault(kind="latency", path="user/get_info", seconds=5))
+    one_sentence(run("call", *words), said, code=code)
+
+
+@pytest.mark.parametrize("debug", [False, True])
+def test_a_wrong_credential_is_never_shown(
+    debug: bool, platform: PlatformProcess, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if debug:
+        monkeypatch.setenv("NAVIXY_DEBUG", "1")
+    wrong = "ab" * 16
+    for variables in ({"API_KEY": wrong}, {"SESSION_HASH": wrong}, {"LOGIN": OTHER.login, "PASSWORD": "correct horse"}):
+        monkeypatch.delenv("NAVIXY_API_KEY", raising=False)
+        for name, value in variables.items():
+            monkeypatch.setenv(f"NAVIXY_{name}", value)
+        outcome = run("call", "user/get_info")
+        assert outcome.code == 3
+        assert ("Traceback" in outcome.err) is debug
+        assert not any(value in outcome.err + outcome.out for value in variables.values())
+        for name in variables:
+            monkeypatch.delenv(f"NAVIXY_{name}")
+
+
+def test_a_failing_platform_is_no_answer(platform: PlatformProcess, run: Run) -> None:
+    platform.add_fault(Fault(kind="server_error", path="user/get_info", code=2))
+    one_sentence(run("call", "user/get_info"), "code 2", code=4)
+
+
+def test_call_works_on_one_account_of_a_file(two_accounts: Path, run: Run) -> None:
+    for label, account in (("north", FLEET), ("south", OTHER)):
+        outcome = run("call", "user/get_info", "--account-file", two_accounts, "--account", label)
+        assert (outcome.code, outcome.err) == (0, "")
+        assert json.loads(outcome.out)["user_info"]["id"] == account.id
+
+
+# --- trackers -------------------------------------------------------------------------------------------------------
+
+
+def test_trackers_are_lines_where_no_terminal_is(platform: PlatformProcess, run: Run) -> None:
+    outcome = run("trackers")
+    assert (outcome.code, outcome.err) == (0, "")
+    lines = [line.split("\t") for line in outcome.out.rstrip("\n").split("\n")]
+    assert lines[0] == ["id", "label", "group", "model", "blocked"]
+    groups = {group.id: group.title for group in FLEET.groups} | {0: ""}
+    assert lines[1:] == [
+        [
+            str(tracker.id),
+            " ".join(tracker.label.split()),
+            groups[tracker.group_id],
+            tracker.model,
+            "yes" if tracker.blocked else "no",
+        ]
+        for tracker in FLEET.trackers
+    ]
+
+
+def test_trackers_of_all_accounts_as_json(two_accounts: Path, run: Run) -> None:
+    outcome = run("trackers", "--json", "--account-file", two_accounts)
+    assert (outcome.code, outcome.err) == (0, "")
+    answer = json.loads(outcome.out)
+    assert answer["failed"] == {}
+    assert [(row["account"], row["id"], row["label"]) for row in answer["trackers"]] == [
+        (name, tracker.id, tracker.label)
+        for name, account in (("north", FLEET), ("south", OTHER))
+        for tracker in account.trackers
+    ]
+
+
+def test_trackers_are_a_table_on_a_terminal(
+    platform: PlatformProcess, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "120")
+    outcome = run("trackers")
+    assert outcome.code == 0
+    assert "\t" not in outcome.out
+    for tracker in FLEET.trackers:
+        assert str(tracker.id) in outcome.out
+    assert "Müller & Söhne, Köln" in outcome.out
+
+
+def test_one_account_that_fails_does_not_hide_the_others(
+    platform: PlatformProcess, account_file: Callable[..., Path], run: Run
+) -> None:
+    wrong = "ab" * 16
+    path = account_file(
+        f'[[account]]\nlabel = "bad"\napi_key = "{wrong}"\n[[account]]\nlabel = "good"\napi_key = "{OTHER.api_key}"\n'
+    )
+    outcome = run("trackers", "--json", "--account-file", path, "--url", platform.base_url)
+    answer = json.loads(outcome.out)
+    assert outcome.code == 3
+    assert {row["account"] for row in answer["trackers"]} == {"good"}
+    assert list(answer["failed"]) == ["bad"]
+    assert outcome.err.startswith("navixy: account bad: ")
+    assert wrong not in outcome.out + outcome.err
+
+
+# --- harvest --------------------------------------------------------------------------------------------------------
+
+
+def open_trackers() -> str:
+    return ",".join(str(tracker.id) for tracker in FLEET.trackers if not tracker.blocked)
+
+
+def test_a_harvest_of_what_is_open_is_complete(platform: PlatformProcess, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    outcome = run("harvest", "tracks", *PERIOD, "--out", out, "--trackers", open_trackers())
+    assert (outcome.code, outcome.err) == (0, "")
+    assert "tracks [2026-03-23T00:00:00+00:00, 2026-03-24T00:00:00+00:00): complete" in outcome.out
+    assert "requests in" in outcome.out
+    assert str(out) in outcome.out
+    files = list(out.glob("stream=tracks/account=*/date=2026-03-23/*.parquet"))
+    assert sum(pq.ParquetFile(path).metadata.num_rows for path in files) > 100
+
+
+@pytest.mark.parametrize("stream", ["tracks", "events"])
+def test_a_hole_makes_the_exit_code_unless_it_is_accepted(
+    stream: str, platform: PlatformProcess, tmp_path: Path, run: Run
+) -> None:
+    words = ("harvest", stream, *PERIOD, "--out", tmp_path / "out")
+    outcome = run(*words)
+    assert outcome.code == 1
+    assert outcome.err == "navixy: the harvest is not complete: 1 blocked\n"
+    (blocked,) = (tracker.id for tracker in FLEET.trackers if tracker.blocked)
+    assert f"/{blocked} " in outcome.out
+    assert run(*words, "--resume", "--accept", "blocked").code == 0
+
+
+def test_a_harvest_of_many_accounts_tells_machines(two_accounts: Path, tmp_path: Path, run: Run) -> None:
+    out = tmp_path / "out"
+    outcome = run("harvest", "events", *PERIOD, "--out", out, "--account-file", two_accounts, "--json")
+    told = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert told["stream"] == "events"
+    assert told["rows"] > 10
+    assert set(told["complete"]) == {"north", "south"}
+    assert len(told["blocked"]) == 2
+    assert told["requests"] >= 6
+    assert (told["refused"], told["retries"], told["out"]) == (0, 0, str(out))
+    assert {path.name for path in (out / "stream=events").iterdir()} == {"account=north", "account=south"}
+
+
+def test_harvests_of_two_streams_share_a_directory_and_nothing_is_overwritten(
+    platform: PlatformProcess, tmp_path: Path, run: Run
+) -> None:
+    words = (*PERIOD, "--out", tmp_path / "out", "--trackers", open_trackers())
+    assert run("harvest", "tracks", *words).code == 0
+    assert run("harvest", "events", *words).code == 0
+    one_sentence(run("harvest", "tracks", *words), "is not empty")
+    assert run("harvest", "tracks", *words, "--resume").code == 0
+    assert run("harvest", "tracks", *words, "--overwrite").code == 0
+    one_sentence(run("harvest", "tracks", *words, "--overwrite", "--resume"), "contradict")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"--from": "2026-03-23T00:00:00"}, "--from '2026-03-23T00:00:00' has no offset"),
+        ({"--from": "soon"}, "--from 'soon' is not a time"),
+        ({"--to": "2026-03-23"}, "must be after --from"),
+        ({"--trackers": "1,2"}, "unknown trackers 1, 2"),
+        ({"--trackers": "Van"}, "'Van' is not a tracker id"),
+        ({"--workers": "0"}, "--workers"),
+        ({"--accept": "failed"}, "--accept 'failed' is not known: choose from blocked, clipped, gaps"),
+        ({"--url": "gps.example.com"}, "has no scheme"),
+    ],
+)
+def test_a_badly_asked_harvest_writes_nothing(
+    change: dict[str, str], said: str, platform: PlatformProcess, tmp_path: Path, run: Run
+) -> None:
+    out = tmp_path / "out"
+    options = {"--from": "2026-03-23", "--to": "2026-03-24", "--out": str(out)} | change
+    one_sentence(run("harvest", "tracks", *(word for pair in options.items() for word in pair)), said)
+    assert not out.exists()
+
+
+def test_a_directory_that_cannot_be_used_is_one_sentence(platform: PlatformProcess, tmp_path: Path, run: Run) -> None:
+    (tmp_path / "file").write_text("mine")
+    one_sentence(run("harvest", "tracks", *PERIOD, "--out", tmp_path), "is not empty (it holds 'file')")
+    one_sentence(run("harvest", "tracks", *PERIOD, "--out", tmp_path / "file"), "is a file")
+    one_sentence(run("harvest", "tracks", *PERIOD, "--out", "/proc/out"), "not writable")
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_harvest_without_a_right_key_is_refused(
+    platform: PlatformProcess, tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NAVIXY_API_KEY", "ab" * 16)
+    one_sentence(run("harvest", "tracks", *PERIOD, "--out", tmp_path / "out"), "code 4", code=3)
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_platform_counted_no_refusal(process: PlatformProcess) -> None:
+    assert process.stats()["refused"] == 0
+    with urllib.request.urlopen(process.base_url.removesuffix("/v2") + "/control/stats") as answer:
+        assert FLEET.api_key not in answer.read().decode()
