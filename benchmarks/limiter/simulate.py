@@ -161,7 +161,6 @@ class World:
             else:
                 self.core.refused(grant, self.retry_after, self.now)
                 self.ask(grant.credential.key, ahead=True)
-            self.core.look_again(grant.credential, self.now)
         elif what == "timer":
             if self.timer > self.now:
                 return
@@ -182,7 +181,7 @@ class World:
                 up, down = self.line.draw(self.dice)
                 self.at(self.now + up, "arrive", (grant, down))
                 self.ask(grant.credential.key)
-        when = self.core.wake_at(self.now)
+        when = self.core.wake_at()
         if when is not None and when < self.timer:
             self.timer = self.loop.attends(max(when, self.now))
             self.at(self.timer, "timer")

@@ -12,7 +12,7 @@ _STREAK = 2.0  # seconds after a pause within which another refusal makes the ne
 
 _SHARES = (1.0, 0.957, 0.954, 0.94, 0.90)
 _EVENT = 1.0  # seconds within which refusals are one event
-_TRUST = 250  # calls under load without a refusal, after which small clumps are tried
+_TRUST = 150  # calls under load without a refusal, after which small clumps are tried
 _RELAX, _LONGEST_RELAX = 600.0, 7200.0
 
 
@@ -24,10 +24,12 @@ class Rate:
     rarely; clean time speeds it up again.
     """
 
-    __slots__ = ("_climb", "_fallen", "_resumed", "_since", "_streak", "_value", "ceiling")
+    __slots__ = ("_climb", "_fallen", "_resumed", "_since", "_streak", "_value", "ceiling", "whole")
 
     def __init__(self, ceiling: float, now: float) -> None:
         self.ceiling = ceiling
+        self.whole = True
+        """Whether the rate is the ceiling."""
         self._value = ceiling
         self._since = now
         self._fallen = float("-inf")
@@ -37,9 +39,10 @@ class Rate:
 
     def at(self, now: float) -> float:
         """The rate at `now`, at least one and at most the ceiling."""
-        if self._value < self.ceiling and now > self._since:
+        if not self.whole and now > self._since:
             self._value = min(self.ceiling, self._value + self._climb * self.ceiling * (now - self._since))
             self._since = now
+            self.whole = self._value >= self.ceiling
         return self._value
 
     def settled(self, now: float) -> bool:
@@ -62,6 +65,7 @@ class Rate:
         elif self._streak > 1:
             self._climb = max(self._climb / 2, _SLOWEST_CLIMB)
         self._value = max(self.at(now) * _FALL, min(_LEAST, self.ceiling))
+        self.whole = self._value >= self.ceiling
         self._fallen = now
         silence = min(_PAUSE * 2.0**self._streak, _LONGEST_PAUSE)
         self._streak += 1
@@ -80,42 +84,34 @@ class Evenness:
     cent under the limit and sends leave one by one. A long clean while leads back to careful.
     """
 
-    __slots__ = ("_relax", "_step", "_stepped", "_trust", "late")
+    __slots__ = ("_relax", "_step", "_stepped", "_trust", "even", "late", "loose", "share")
 
     def __init__(self) -> None:
         self.late = 0.0
         """Seconds by which the event loop comes late to what is being decided."""
+        self.loose = False
+        """Whether clumps up to the burst may leave."""
+        self.even = False
+        """Whether sends must leave one by one."""
+        self.share = _SHARES[0]
+        """Part of the limit that the pace may use."""
         self._step = 0
         self._stepped = float("-inf")
         self._relax = _RELAX
         self._trust = 0
 
-    @property
-    def loose(self) -> bool:
-        """Whether clumps up to the burst may leave."""
-        return self._trust >= _TRUST
-
-    @property
-    def even(self) -> bool:
-        """Whether sends must leave one by one."""
-        return self._step > 0
-
-    @property
-    def share(self) -> float:
-        """Part of the limit that the pace may use."""
-        return _SHARES[self._step]
-
     def passed(self, now: float) -> None:
         """A call went through while others were waiting."""
         if not self._step:
             self._trust += 1
+            self.loose = self._trust >= _TRUST
         elif now - self._stepped >= self._relax:
-            self._step -= 1
-            self._stepped = now
+            self._move(self._step - 1, now)
 
     def refused(self, granted: float, now: float) -> None:
         """A request that was let go at `granted` came back refused at `now`."""
         self._trust = 0
+        self.loose = False
         if granted <= self._stepped:
             return
         if now - self._stepped < _EVENT:
@@ -124,5 +120,10 @@ class Evenness:
         if self._step == 0:
             relapse = now - self._stepped < 2 * self._relax
             self._relax = min(self._relax * 2, _LONGEST_RELAX) if relapse else _RELAX
-        self._step = min(self._step + 1, len(_SHARES) - 1)
+        self._move(min(self._step + 1, len(_SHARES) - 1), now)
+
+    def _move(self, step: int, now: float) -> None:
+        self._step = step
         self._stepped = now
+        self.even = step > 0
+        self.share = _SHARES[step]

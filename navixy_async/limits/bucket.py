@@ -12,6 +12,8 @@ from math import inf
 from .adaptive import Evenness, Rate
 from .roundtrips import GUARD, WINDOW, RoundTrips
 
+_SECOND = WINDOW + GUARD
+
 CONNECTING = 5.0
 """Seconds that a place waits for its request to be written before it is given to another one."""
 
@@ -44,8 +46,10 @@ class Slot:
         if not self.written:
             return self.sent + CONNECTING
         latest = self.sent + trips.margin
-        surely = max(self.received - trips.shortest, self.sent)
-        return min(latest, surely) + WINDOW + GUARD
+        surely = self.received - trips.shortest
+        if surely > latest:
+            return latest + _SECOND
+        return (surely if surely > self.sent else self.sent) + _SECOND
 
 
 class Bucket:
@@ -84,7 +88,10 @@ class Bucket:
 
     def pace(self, now: float) -> float:
         """Sends per second that the slots can bear in the long run, spread evenly."""
-        return min(_OVER_SLOTS * self.rate.at(now) / self.trips.hold, self.limit * self.evenness.share)
+        rate = self.rate.ceiling if self.rate.whole else self.rate.at(now)
+        slots = rate * _OVER_SLOTS / (self.trips.mean + _SECOND)
+        even = self.limit * self.evenness.share
+        return slots if slots < even else even
 
     def depth(self, now: float) -> float:
         """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
@@ -101,13 +108,13 @@ class Bucket:
         """
         self._settle(now)
         when = self.not_before
-        if self._tokens < 1.0 and now >= self.not_before:
+        if self._tokens < 1.0 and now >= when:
             lacking = 1.0 - self._tokens
-            pace = self.pace(now)
-            from_saved = min(self._saved, lacking * (1.0 - 1.0 / self._haste))
-            when = max(when, now + (lacking - from_saved) / pace)
-        if self.busy >= max(int(self.rate.at(now)), 1):
-            when = max(when, self._next_release())
+            if self._saved:
+                lacking -= min(self._saved, lacking * (1.0 - 1.0 / self._haste))
+            when = now + lacking / self.pace(now)
+        if self.busy >= self.limit or (not self.rate.whole and self.busy >= max(int(self.rate.at(now)), 1)):
+            return max(when, self._next_release())
         return when
 
     def take(self, now: float) -> Slot:
@@ -115,7 +122,7 @@ class Bucket:
         slot = Slot(now)
         self.busy += 1
         self._tokens -= 1.0
-        heappush(self._heap, (now + WINDOW + GUARD, next(_tickets), slot))
+        heappush(self._heap, (now + _SECOND, next(_tickets), slot))
         return slot
 
     def written(self, slot: Slot, now: float) -> None:
@@ -127,18 +134,22 @@ class Bucket:
             slot.held = True
             self.busy += 1
         if late:  # only then may its entry in the heap stand later than its release
-            heappush(self._heap, (now + WINDOW + GUARD, next(_tickets), slot))
+            heappush(self._heap, (now + _SECOND, next(_tickets), slot))
 
-    def answered(self, slot: Slot, now: float) -> None:
-        """The server has seen the request by now."""
+    def answered(self, slot: Slot, now: float) -> float:
+        """The server has seen the request by now; says when its place comes free."""
         slot.received = now
-        self.lost(slot, now)
+        return self.lost(slot, now)
 
-    def lost(self, slot: Slot, now: float) -> None:
-        """Nothing more will be heard of the request; the server may have seen it or not."""
+    def lost(self, slot: Slot, now: float) -> float:
+        """Nothing more will be heard of the request, seen or not; says when its place comes free."""
         slot.written = True
-        if slot.held and now > slot.sent + WINDOW:
-            heappush(self._heap, (slot.release(self.trips), next(_tickets), slot))
+        if not slot.held:
+            return inf
+        release = slot.release(self.trips)
+        if now > slot.sent + WINDOW:
+            heappush(self._heap, (release, next(_tickets), slot))
+        return release
 
     def give_back(self, slot: Slot) -> None:
         """The request never left: its place and its token are free again."""
@@ -170,14 +181,16 @@ class Bucket:
         if now > self._stamp:
             pace = self.pace(now)
             fresh = (now - self._stamp) * pace
-            from_saved = min(self._saved, fresh * (self._haste - 1.0))
-            self._saved -= from_saved
-            tokens = self._tokens + fresh + from_saved
-            self._tokens = min(tokens, self.depth(now))
-            if tokens > self._tokens:  # what overflows is saved if the loop was late, and lost if nobody wanted it
-                late = min(tokens - self._tokens, self.evenness.late * pace)
-                self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0
             self._stamp = now
+            if self._saved:
+                spent = min(self._saved, fresh * (self._haste - 1.0))
+                self._saved -= spent
+                fresh += spent
+            self._tokens += fresh
+            if self._tokens > _DEPTH and (over := self._tokens - self.depth(now)) > 0.0:
+                self._tokens -= over  # saved if the loop was late, lost if nobody wanted it
+                late = min(over, self.evenness.late * pace)
+                self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0
         heap = self._heap
         while heap and heap[0][0] <= now:
             slot = heap[0][2]

@@ -74,7 +74,7 @@ class LaneQueue:
     nor collects turns while it has nothing to send.
     """
 
-    __slots__ = ("_flows", "_order", "_virtual", "credit", "name", "waiting")
+    __slots__ = ("_flows", "_order", "_swept", "_virtual", "credit", "name", "waiting")
 
     def __init__(self, name: Lane) -> None:
         self.name = name
@@ -83,6 +83,7 @@ class LaneQueue:
         """Turns saved up from the share that this lane is guaranteed."""
         self._flows: dict[tuple[str, str], Flow] = {}
         self._order: list[tuple[float, int, Flow]] = []
+        self._swept = 0
         self._virtual = 0.0
 
     def __iter__(self) -> Iterator[Flow]:
@@ -99,6 +100,8 @@ class LaneQueue:
         key = (account, credential.key)
         found = self._flows.get(key)
         if found is None:
+            if len(self._flows) > 2 * self._swept + 64:
+                self._sweep()
             found = self._flows[key] = Flow(account, credential, self)
         elif not found.queue:
             found.credential = credential  # the registry may have dropped and remade it meanwhile
@@ -159,11 +162,9 @@ class LaneQueue:
         others = (other for other in self._flows.values() if other.queue and other is not flow)
         return place + sum(min(len(other.queue), rounds * other.weight) for other in others)
 
-    def sweep(self) -> None:
+    def _sweep(self) -> None:
         """Forget the flows that have nothing waiting and no turn to make up for."""
         self._flows = {
             key: flow for key, flow in self._flows.items() if flow.queue or flow.listed or flow.tag > self._virtual
         }
-
-    def __len__(self) -> int:
-        return len(self._flows)
+        self._swept = len(self._flows)

@@ -48,24 +48,25 @@ class LimiterPermit:
         """The head of an answer that counts has arrived."""
         now = self._limiter.now()
         self._limiter._core.answered(self._grant, now)
-        self._limiter._heard(self._grant, now)
+        self._limiter._heard(now)
 
     def refused(self, retry_after: float | None = None) -> None:
         """The server refused by its rate limit; `retry_after` is its floor in seconds."""
         now = self._limiter.now()
         self._limiter._core.refused(self._grant, retry_after, now)
-        self._limiter._heard(self._grant, now)
+        self._limiter._heard(now)
 
     def unsent(self) -> None:
         """The request provably never left."""
-        self._limiter._core.unsent(self._grant)
-        self._limiter._heard(self._grant, self._limiter.now())
+        now = self._limiter.now()
+        self._limiter._core.unsent(self._grant, now)
+        self._limiter._heard(now)
 
     def lost(self) -> None:
         """No answer will come."""
         now = self._limiter.now()
         self._limiter._core.lost(self._grant, now)
-        self._limiter._heard(self._grant, now)
+        self._limiter._heard(now)
 
 
 class Limiter:
@@ -140,8 +141,9 @@ class Limiter:
                 await future
             except asyncio.CancelledError:
                 if (grant := waiter.grant) is not None:  # let go and cancelled in the same turn of the loop
-                    self._core.unsent(grant)
-                    self._heard(grant, self.now())
+                    now = self.now()
+                    self._core.unsent(grant, now)
+                    self._heard(now)
                 else:
                     self._core.withdraw(waiter)
                 raise
@@ -169,15 +171,14 @@ class Limiter:
             raise ClientClosed("the limiter belongs to another event loop: make one client per loop")
         return loop
 
-    def _heard(self, grant: Grant, now: float) -> None:
+    def _heard(self, now: float) -> None:
         """A request's fate may have made room."""
         if self._core.waiting and not self._closed:
-            self._core.look_again(grant.credential, now)
             self._core.pump(now)
             self._arm(now)
 
     def _arm(self, now: float) -> None:
-        when = self._core.wake_at(now)
+        when = self._core.wake_at()
         if when is None or when == inf or self._loop is None:
             return  # a timer that is set may fire in vain: cheaper than setting it anew for each call
         if self._timer is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import deque
+from itertools import accumulate
 from math import inf
 
 WINDOW = 1.0
@@ -16,8 +17,10 @@ _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum sp
 _EPOCH_SAMPLES = 100
 _EPOCHS = 6
 _SAMPLES = 256
-_REFRESH = 32
-_ENOUGH = 200  # samples before the margin is put to a price
+_REFRESH = 64
+_ENOUGH_LIGHT = 32
+_ENOUGH = 192
+_SETTLED = 400  # samples before the margin is put to a price
 _DOUBT = 0.003
 _FIRST_MARGIN, _FIRST_JITTER = 0.5, 0.04
 _LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
@@ -32,8 +35,8 @@ class RoundTrips:
 
     `shortest` is the least round trip that the path can have, as far as about the last minute shows (0 before the
     first answer). The least one seen is a little longer than that, as it would need a quick way there and a quick way
-    back in one trip; how far the quickest fiftieth spreads tells by how much, and is taken off. A trip's *excess* over
-    it is all that the client cannot know about the moment at which the server counted that request.
+    back in one trip; how far the quickest of the last trips spread tells by how much, and is taken off. A trip's
+    *excess* over it is all that the client cannot know about the moment at which the server counted that request.
 
     `margin` caps the hold of a slot whose answer is slow or missing. Most slow answers are slow because the server
     works long after it counted; a few because the request itself was late, and from here the two look alike. So the
@@ -78,13 +81,8 @@ class RoundTrips:
         self._left = 0
         self._seen = 0
 
-    @property
-    def hold(self) -> float:
-        """Seconds that a slot is held in the mean, from the send to its release."""
-        return WINDOW + GUARD + self.mean
-
-    def sample(self, rtt: float, now: float) -> None:
-        """Learn from one round trip of `rtt` seconds whose answer came at `now`."""
+    def sample(self, rtt: float, now: float) -> bool:
+        """Learn from one round trip of `rtt` seconds whose answer came at `now`; says whether beliefs moved."""
         if self._left <= 0 and now >= self._epoch_end:
             self._epochs.append(inf)
             self._epoch_end = now + _EPOCH
@@ -97,8 +95,10 @@ class RoundTrips:
             self.shortest = max(rtt - self._doubt, 0.0)
         self._rtts.append(rtt)
         self._seen += 1
-        if self._seen % _REFRESH == 0 or self._seen == 8:
-            self._refresh(now)
+        if self._seen % _REFRESH and self._seen not in (8, 16, 32):
+            return False
+        self._refresh(now)
+        return True
 
     def widen(self, now: float) -> None:
         """A refusal came: the server may count later than believed."""
@@ -114,28 +114,37 @@ class RoundTrips:
         if not count:
             return
         trips = sorted(self._rtts)
-        self._doubt = min(trips[min(max(count // 50, 5), count - 1)] - self._least, _DOUBT)
+        if self._seen >= _SETTLED:
+            self._doubt = min(trips[count // 40] - self._least, _DOUBT)
         self.shortest = max(self._least - self._doubt, 0.0)
         light = bisect_left(trips, self.shortest + _LIGHT)
-        if light >= _REFRESH:
+        if light >= _ENOUGH_LIGHT:
             self._light = trips[int(light * 0.99)] - self.shortest
         # an answer that takes longer than the window keeps its slot at least until then, whatever the shortest
-        beyond = [rtt - min(self.shortest, WINDOW) for rtt in trips]
+        base = min(self.shortest, WINDOW)
+        beyond = [rtt - base for rtt in trips]
+        sums = [0.0, *accumulate(beyond)]
         margin = _FIRST_MARGIN
         if count >= _ENOUGH:
-            dear = _largest_cap(beyond, _LIGHT_PRICE * self._dearness)
-            margin = max(_largest_cap(beyond, _PRICE * self._dearness), min(self._light * self._dearness, dear))
+            dear = _largest_cap(beyond, sums, _LIGHT_PRICE * self._dearness)
+            margin = max(_largest_cap(beyond, sums, _PRICE * self._dearness), min(self._light * self._dearness, dear))
         self.margin = min(max(margin, _LEAST_MARGIN), _MOST_MARGIN)
-        self.mean = sum(min(one, self.margin) for one in beyond) / count
+        capped = bisect_left(beyond, self.margin)
+        self.mean = (sums[capped] + (count - capped) * self.margin) / count
         self.jitter = min(trips[min(int(count * 0.95), count - 1)] - self.shortest, self.margin)
 
 
-def _largest_cap(values: list[float], mean: float) -> float:
-    """The largest cap under which the ascending `values` have at most this mean; the last value if none is needed."""
-    left = mean * len(values)
-    for index, value in enumerate(values):
-        rest = len(values) - index
-        if value * rest > left:
-            return left / rest
-        left -= value
-    return max(values[-1], _MOST_MARGIN)
+def _largest_cap(values: list[float], sums: list[float], mean: float) -> float:
+    """The largest cap under which the ascending `values` have at most this mean; `sums` are their running sums."""
+    count = len(values)
+    if sums[-1] <= mean * count:
+        return _MOST_MARGIN
+    # with the cap at values[i], the mean is (sums[i] + values[i] * (count - i)) / count, which rises with i
+    low, high = 0, count - 1
+    while low < high:
+        middle = (low + high) // 2
+        if sums[middle] + values[middle] * (count - middle) > mean * count:
+            high = middle
+        else:
+            low = middle + 1
+    return (mean * count - sums[low]) / (count - low)

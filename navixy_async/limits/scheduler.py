@@ -62,9 +62,10 @@ class Scheduler:
         self._deadlines: list[tuple[float, int, Waiter]] = []
         self._refusals: deque[tuple[float, str, Address]] = deque()
         self._next_address = 0
+        self._room_at = -inf
+        """No address has room before this moment."""
         self._due: float | None = None
-        self._attended = now
-        self._swept = 0
+        """The moment for which the loop was told to come."""
 
     # -- asking ---------------------------------------------------------------------------------------------------
 
@@ -84,13 +85,11 @@ class Scheduler:
         Raises:
             RateLimitWaitTooLong: the wait is expected to pass the deadline; nothing was queued.
         """
-        self._attend(now)
         queue = self.lanes[lane]
-        self._sweep_flows()
         flow = queue.flow(account, self.registry.credential(key, now))
         flow.weight = weight
-        if deadline is not None:
-            expected = self.expected_wait(flow, now, ahead=ahead, enough=deadline - now)
+        if deadline is not None and not self._surely_before(deadline, flow, now):
+            expected = self.expected_wait(flow, now, ahead=ahead)
             if now + expected > deadline:
                 raise RateLimitWaitTooLong(expected, deadline - now)
         waiter = Waiter(flow, now, deadline)
@@ -101,7 +100,8 @@ class Scheduler:
                 self._deadlines = [entry for entry in self._deadlines if entry[2].waiting]
                 heapify(self._deadlines)
             heappush(self._deadlines, (deadline, next(_tickets), waiter))
-        self.pump(now)
+        if now >= self._room_at:
+            self.pump(now)
         return waiter
 
     def withdraw(self, waiter: Waiter) -> None:
@@ -110,31 +110,38 @@ class Scheduler:
             waiter.flow.lane.leave(waiter)
             self.waiting -= 1
 
-    def expected_wait(self, flow: Flow, now: float, *, ahead: bool = False, enough: float = inf) -> float:
-        """Seconds until a call queued now would go; may stop counting once it is surely less than `enough`."""
+    def expected_wait(self, flow: Flow, now: float, *, ahead: bool = False) -> float:
+        """Seconds until a call that `flow` queues now would go."""
         addresses = self.registry.addresses
         credential = flow.credential
-        own = credential.bucket.ready_at(now)
-        start = max(min(address.bucket.ready_at(now) for address in addresses), own, now)
-        if not self.waiting or start - now > enough:
-            return start - now
-        rate = sum(address.bucket.pace(now) for address in addresses if address.bucket.not_before <= start)
-        key_rate = credential.bucket.pace(now)
+        opening = min(address.bucket.ready_at(now) for address in addresses)
+        start = max(opening, credential.bucket.ready_at(now), now) - now
+        if not self.waiting:
+            return start
+        rate = sum(address.bucket.pace(now) for address in addresses if address.bucket.not_before <= now + start)
         place = 0 if ahead else len(flow.queue)
+        above = self._above(flow.lane)
+        inside = flow.lane.ahead_of(flow, place)
+        wait = (above + inside) / rate
+        if above and self.limits.guaranteed_share:
+            wait = min(wait, inside / (rate * self.limits.guaranteed_share))
+        return start + max(wait, place / credential.bucket.pace(now))
+
+    def _above(self, lane: LaneQueue) -> int:
         above = 0
         for queue in self._lanes:
-            if queue is flow.lane:
+            if queue is lane:
                 break
             above += queue.waiting
-        most = above + flow.lane.waiting
-        slowest = max(most / max(rate, 1e-9), min(credential.waiting, most) / key_rate)
-        if start - now + slowest <= enough:
-            return start - now + slowest
-        inside = flow.lane.ahead_of(flow, place)
-        wait = (above + inside) / max(rate, 1e-9)
-        if above and self.limits.guaranteed_share:
-            wait = min(wait, inside / max(rate * self.limits.guaranteed_share, 1e-9))
-        return start - now + max(wait, place / key_rate)
+        return above
+
+    def _surely_before(self, deadline: float, flow: Flow, now: float) -> bool:
+        """Whether the deadline is so far that no reckoning is needed: the usual case, and a cheap answer."""
+        bucket = flow.credential.bucket
+        if bucket.not_before > now or any(address.bucket.not_before > now for address in self.registry.addresses):
+            return False
+        slowest = min(bucket.pace(now), self.registry.addresses[0].bucket.pace(now))
+        return now + 2.0 + 2.0 * self.waiting / slowest < deadline
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
@@ -142,21 +149,24 @@ class Scheduler:
         """Seconds that a call of an account new to this lane would wait."""
         addresses = self.registry.addresses
         start = max(min(address.bucket.ready_at(now) for address in addresses) - now, 0.0)
-        above = 0
-        for lane in self._lanes:
-            above += lane.waiting if lane is not queue else sum(1 for _ in lane)
-            if lane is queue:
-                break
-        return start + above / sum(address.bucket.pace(now) for address in addresses)
+        ahead = self._above(queue) + sum(1 for _ in queue)
+        return start + ahead / sum(address.bucket.pace(now) for address in addresses)
 
     def pump(self, now: float) -> None:
         """Let go, in order, everyone who may go now; raise those whose deadline is over."""
-        self._attend(now)
+        if self._deadlines and self._deadlines[0][0] <= now:
+            self._expire(now)
+        if now < self._room_at:
+            return
+        late = 0.0 if self._due is None else now - self._due
+        self.registry.evenness.late = late if late > _PUNCTUAL else 0.0
+        self._due = None
+        self._room_at = -inf
         self._unpark(now)
-        self._expire(now)
         while self.waiting:
             address = self._address(now)
             if address is None:
+                self._room_at = min(address.bucket.ready_at(now) for address in self.registry.addresses)
                 return
             flow = self._next(now)
             if flow is None:
@@ -166,31 +176,21 @@ class Scheduler:
             self.granted += 1
             self._settle(waiter, Grant(flow.credential, address, waiter.asked, now))
 
-    def wake_at(self, now: float) -> float | None:
-        """When :meth:`pump` has something to do next, as far as known now; ``None`` while nobody waits."""
-        self._due = None
+    def wake_at(self) -> float | None:
+        """When :meth:`pump` has something to do next, as far as known; ``None`` while nobody waits."""
         if not self.waiting:
+            self._due = None
             return None
-        room = min(address.bucket.ready_at(now) for address in self.registry.addresses)
         work = inf
         if any(queue.ready for queue in self._lanes):
-            work = room
+            work = self._room_at
         elif self._parked:
-            work = max(room, self._parked[0][0])
+            work = max(self._room_at, self._parked[0][0])
+        self._due = work
         deadlines = self._deadlines
         while deadlines and not deadlines[0][2].waiting:
             heappop(deadlines)
-        self._due = work
         return min(work, deadlines[0][0]) if deadlines else work
-
-    def _attend(self, now: float) -> None:
-        """Note by how much the loop comes late to the moment for which it had been told to come."""
-        if now == self._attended:
-            return
-        self._attended = now
-        late = 0.0 if self._due is None else now - self._due
-        self.registry.evenness.late = late if late > _PUNCTUAL else 0.0
-        self._due = None
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
         """Wake everyone who waits with an error of their own."""
@@ -288,13 +288,6 @@ class Scheduler:
         self.withdraw(waiter)
         self._settle(waiter, RateLimitWaitTooLong(expected, waiter.deadline - now))
 
-    def _sweep_flows(self) -> None:
-        size = sum(map(len, self._lanes))
-        if size > 2 * self._swept + 64:
-            for queue in self._lanes:
-                queue.sweep()
-            self._swept = sum(map(len, self._lanes))
-
     # -- hearing back -----------------------------------------------------------------------------------------------
 
     def sent(self, grant: Grant, now: float) -> None:
@@ -308,10 +301,12 @@ class Scheduler:
         """The head of an answer that counts has arrived."""
         if self._close(grant):
             rtt = now - grant.sent
-            grant.address.trips.sample(rtt, now)
+            news = grant.address.trips.sample(rtt, now)
             if grant.address.trips is not self.registry.trips:
                 self.registry.trips.sample(rtt, now)
             self._seen(grant, now)
+            if news:
+                self._room_at = -inf
             if self.waiting:
                 self.registry.evenness.passed(now)
 
@@ -335,24 +330,25 @@ class Scheduler:
             bucket.pause(floor, now)
         self._fail_hopeless(grant.credential, now)
 
-    def unsent(self, grant: Grant) -> None:
+    def unsent(self, grant: Grant, now: float) -> None:
         """The request never left: both places are free again."""
         if self._close(grant):
             grant.credential.bucket.give_back(grant.credential_slot)
             grant.address.bucket.give_back(grant.address_slot)
             self.granted -= 1
+            self._freed(grant, now, now)
 
     def lost(self, grant: Grant, now: float) -> None:
         """No answer will come; the server may have counted the request."""
         if self._close(grant):
-            grant.credential.bucket.lost(grant.credential_slot, now)
-            grant.address.bucket.lost(grant.address_slot, now)
+            address = grant.address.bucket.lost(grant.address_slot, now)
+            self._freed(grant, address, grant.credential.bucket.lost(grant.credential_slot, now))
 
-    def look_again(self, credential: Credential, now: float) -> None:
-        """Something was freed: whoever is parked at this credential may go earlier than was thought."""
-        self._attend(now)
-        if credential.parked:
-            self._watch(credential, credential.bucket.ready_at(now))
+    def _freed(self, grant: Grant, address_at: float, credential_at: float) -> None:
+        """Places come free at these moments, perhaps earlier than was thought."""
+        self._room_at = min(self._room_at, address_at)
+        if grant.credential.parked:
+            self._watch(grant.credential, credential_at)
 
     def _close(self, grant: Grant) -> bool:
         was_open, grant.open = grant.open, False
@@ -361,8 +357,8 @@ class Scheduler:
         return was_open
 
     def _seen(self, grant: Grant, now: float) -> None:
-        grant.credential.bucket.answered(grant.credential_slot, now)
-        grant.address.bucket.answered(grant.address_slot, now)
+        address = grant.address.bucket.answered(grant.address_slot, now)
+        self._freed(grant, address, grant.credential.bucket.answered(grant.credential_slot, now))
 
     def _blames_address(self, grant: Grant, now: float) -> bool:
         """Whether the address is meant: others are refused there too, or it alone was near its limit."""
