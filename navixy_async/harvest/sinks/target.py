@@ -188,8 +188,6 @@ def sync(path: Path) -> None:
 
 def quote_label(label: str) -> str:
     """An account's label as a partition value: odd characters as ``%XX``, so that two labels never meet."""
-    if label == _HIVE_NULL:
-        return label.replace("_", "%5F")
     return quote(label, safe="")
 
 
@@ -199,6 +197,8 @@ def check_labels(labels: Iterable[str]) -> None:
     for label in labels:
         if not label.strip():
             raise InvalidInput("an account has an empty label: give each account a name")
+        if label == _HIVE_NULL:
+            raise InvalidInput(f"an account is labelled {label!r}, which readers take for no value: use another label")
         if len(quote_label(label)) > 200:
             raise InvalidInput(f"the account label {label[:40]!r}... is too long for a directory: use a shorter one")
         if label.casefold() in seen:

@@ -1,0 +1,211 @@
+"""Bytes to Arrow: both readers give the same rows, and what is wrong is said instead of guessed."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from navixy_async.errors import DecodeFailed, UnreadableAnswer
+from navixy_async.harvest import columns
+from navixy_async.harvest.columns import TIMESTAMP, by_day, in_order, localise, to_utc, within
+from navixy_async.harvest.source import NaiveTimes
+from navixy_async.harvest.streams import TRACKS
+from navixy_async.times import TimeRange
+
+from .model import at
+
+LAYOUT = TRACKS.layout
+FULL = {
+    "lat": 43.0375133,
+    "lng": -79.226505,
+    "alt": -3,
+    "satellites": 10,
+    "mileage": 43.93,
+    "get_time": "2023-11-01T04:38:39+0500",
+    "address": 'Kottmeier Road "7", Thorold\n\u2603 \U0001f600 },{ ]',
+    "heading": 280,
+    "speed": 53,
+    "precision": 100,
+    "gsm_lbs": False,
+    "parking": True,
+    "buffered": True,
+}
+
+
+def body(rows: list[Any], **members: Any) -> bytes:
+    return json.dumps({"success": True, "limit_exceeded": False, "list": rows, **members}).encode()
+
+
+def read_both(data: bytes, zone: Any = None) -> Any:
+    """The answer through each of the readers; they must agree."""
+    arrow = LAYOUT._read_arrow(data, {"tracker_id": 5}, zone)
+    structs = LAYOUT._read_structs(data, {"tracker_id": 5}, zone)
+    assert arrow.batch.equals(structs.batch) and arrow.batch.schema == LAYOUT.schema == structs.batch.schema
+    assert arrow.limit_exceeded == structs.limit_exceeded
+    arrow.batch.validate(full=True)
+    return arrow
+
+
+def test_every_member_arrives_with_its_type() -> None:
+    (row,) = read_both(body([FULL])).batch.to_pylist()
+    assert row.pop("tracker_id") == 5
+    assert row.pop("time") == datetime(2023, 10, 31, 23, 38, 39, tzinfo=UTC)
+    assert row == {name: value for name, value in FULL.items() if name != "get_time"}
+
+
+def test_missing_and_null_are_null_and_unknown_is_ignored() -> None:
+    rows = [
+        {"get_time": FULL["get_time"]},
+        dict.fromkeys(FULL) | {"get_time": FULL["get_time"], "new": {"list": [1, {}]}},
+    ]
+    for row in read_both(body(rows, extra={"list": [3]})).batch.to_pylist():
+        assert {value for name, value in row.items() if name not in ("tracker_id", "time")} == {None}
+
+
+@pytest.mark.parametrize("text", ["2023-11-01T04:38:39+05:00", "2023-10-31T23:38:39Z", "2023-10-31 23:38:39+0000"])
+def test_every_form_of_offset_is_understood(text: str) -> None:
+    moment = read_both(body([{"get_time": text}])).batch.column("time")
+    assert moment.type == TIMESTAMP
+    assert moment[0].as_py() == datetime(2023, 10, 31, 23, 38, 39, tzinfo=UTC)
+
+
+def test_an_empty_list_has_no_rows_and_every_column() -> None:
+    found = read_both(body([], limit_exceeded=True))
+    assert (found.batch.num_rows, found.limit_exceeded) == (0, True)
+
+
+point = st.fixed_dictionaries(
+    {
+        "get_time": st.datetimes(datetime(2015, 1, 1), datetime(2035, 1, 1)).map(
+            lambda m: m.strftime("%Y-%m-%dT%H:%M:%S+0330")
+        )
+    },
+    optional={
+        "lat": st.floats(-90, 90) | st.integers(-90, 90),
+        "mileage": st.none() | st.floats(0, 1e6),
+        "alt": st.integers(-(2**31), 2**31 - 1),
+        "speed": st.none() | st.integers(0, 300),
+        "address": st.none() | st.text(st.characters(exclude_categories=["Cs"])),
+        "parking": st.booleans(),
+        "unknown": st.none() | st.integers() | st.lists(st.text(max_size=3), max_size=2),
+    },
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(point, max_size=20))
+def test_both_readers_give_what_json_holds(rows: list[dict[str, Any]]) -> None:
+    found = read_both(body(rows)).batch
+    for name in ("lat", "mileage", "alt", "speed", "address", "parking"):
+        assert found.column(name).to_pylist() == [row.get(name) for row in rows]
+    assert found.column("time").to_pylist() == [datetime.fromisoformat(row["get_time"]) for row in rows]
+
+
+def test_a_large_answer_goes_through_arrow_and_a_whole_number_with_a_point_does_not_stop_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(columns, "SMALL", 0)
+    used = []
+    real = LAYOUT._read_structs
+    monkeypatch.setattr(LAYOUT, "_read_structs", lambda *args: used.append(1) or real(*args))
+    assert LAYOUT.read(body([FULL]), "track/read", fixed={"tracker_id": 5}).batch.num_rows == 1
+    assert not used
+    (row,) = LAYOUT.read(body([FULL | {"speed": 53.0}]), "track/read", fixed={"tracker_id": 5}).batch.to_pylist()
+    assert used and row["speed"] == 53
+
+
+@pytest.mark.parametrize("small", [0, 10**6])
+@pytest.mark.parametrize(
+    ("data", "error", "says"),
+    [
+        (body([FULL])[:-3], UnreadableAnswer, "cut or not JSON"),
+        (b"<html>Bad gateway</html>", UnreadableAnswer, "cut or not JSON"),
+        (b"", UnreadableAnswer, "cut or not JSON"),
+        (body([FULL]) + body([FULL]), UnreadableAnswer, "cut or not JSON"),
+        (b'{"success": true}', DecodeFailed, "list"),
+        (b'{"success": true, "list": null}', DecodeFailed, "list"),
+        (body([FULL | {"speed": 53.5}]), DecodeFailed, "speed should be a whole number, not 53.5"),
+        (body([FULL | {"speed": "fast"}]), DecodeFailed, "speed"),
+        (body([FULL | {"alt": 2**40}]), DecodeFailed, "1099511627776"),
+        (body([FULL | {"get_time": None}]), DecodeFailed, "1 rows have no time"),
+        (body([FULL, {}]), DecodeFailed, "1 rows have no time"),
+        (body([FULL | {"get_time": "yesterday"}]), DecodeFailed, "yesterday"),
+    ],
+)
+def test_a_spoilt_answer_is_an_error_that_names_it(
+    data: bytes, error: type[Exception], says: str, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "SMALL", small)
+    with pytest.raises(error, match=says) as caught:
+        LAYOUT.read(data, "track/read", fixed={"tracker_id": 5})
+    assert "track/read" in str(caught.value)
+
+
+@pytest.mark.parametrize("small", [0, 10**6])
+def test_times_without_offset_are_not_taken_for_utc(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "SMALL", small)
+    data = body([FULL | {"get_time": "2026-07-01 12:00:00"}])
+    with pytest.raises(NaiveTimes):
+        LAYOUT.read(data, "track/read", fixed={"tracker_id": 5})
+    rows = LAYOUT.read(data, "track/read", fixed={"tracker_id": 5}, zone=ZoneInfo("Europe/Berlin"))
+    assert rows.batch.column("time")[0].as_py() == datetime(2026, 7, 1, 10, tzinfo=UTC)
+
+
+def test_the_hour_that_happens_twice_is_told_apart_by_order() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    truth = [datetime(2026, 10, 24, 23, 30, tzinfo=UTC) + timedelta(minutes=20 * step) for step in range(9)]
+    written = pa.array([moment.astimezone(berlin).strftime("%Y-%m-%d %H:%M:%S") for moment in truth])
+    assert to_utc(written, berlin).to_pylist() == truth
+
+
+def test_mixed_times_keep_the_offsets_that_they_have() -> None:
+    moments = [datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 7, 1, 14, 30)]
+    expected = [datetime(2026, 7, 1, 12, tzinfo=UTC), datetime(2026, 7, 1, 12, 30, tzinfo=UTC)]
+    assert list(localise(moments, ZoneInfo("Europe/Berlin"))) == expected
+    texts = pa.array(["2026-07-01T12:00:00Z", "2026-07-01 14:30:00"])
+    assert to_utc(texts, ZoneInfo("Europe/Berlin")).to_pylist() == expected
+    with pytest.raises(NaiveTimes):
+        to_utc(texts, None)
+
+
+def batch(*seconds: int) -> Any:
+    return pa.record_batch(
+        {
+            "tracker_id": pa.array([1] * len(seconds), pa.int64()),
+            "time": pa.array([second * 1_000_000 for second in seconds], TIMESTAMP),
+            "note": pa.array(range(len(seconds)), pa.int64()),
+        }
+    )
+
+
+@given(st.lists(st.integers(0, 5 * 86_400), max_size=30))
+def test_sorting_keeps_the_order_of_ties_and_days_lose_nothing(seconds: list[int]) -> None:
+    seconds = [second // 7_000 * 7_000 for second in seconds]
+    ordered = in_order(batch(*seconds), ["time"])
+    expected = sorted(enumerate(seconds), key=lambda pair: pair[1])
+    assert ordered.column("note").to_pylist() == [note for note, _ in expected]
+    for rows in (ordered, batch(*seconds)):
+        pieces = list(by_day(rows, "time"))
+        assert [day for day, _ in pieces] == sorted({day for day, _ in pieces})
+        kept = [(row["time"].date(), row["note"]) for _, piece in pieces for row in piece.to_pylist()]
+        assert sorted(note for _, note in kept) == list(range(len(seconds)))
+        assert all(row["time"].date() == day for day, piece in pieces for row in piece.to_pylist())
+        for _, piece in pieces:
+            notes = piece.column("note").to_pylist()
+            positions = rows.column("note").to_pylist()
+            assert notes == sorted(notes, key=positions.index)
+
+
+def test_a_window_holds_its_start_and_not_its_end() -> None:
+    window = TimeRange(at("03-16 00:00:00"), at("03-17 00:00:00"))
+    edges = [int(moment.timestamp()) for moment in (window.start - timedelta(seconds=1), window.start, window.end)]
+    assert within(batch(*edges), "time", window).column("note").to_pylist() == [1]
+    inside = batch(edges[1])
+    assert within(inside, "time", window) is inside

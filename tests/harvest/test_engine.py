@@ -1,0 +1,543 @@
+"""What the engine does when all is well, and when it is not."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+import json
+import random
+import sys
+from collections.abc import Mapping
+from contextlib import aclosing
+from datetime import timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from navixy_async.errors import (
+    AccessDenied,
+    ApiError,
+    AttemptTimedOut,
+    ClientClosed,
+    ConnectFailed,
+    InvalidInput,
+    InvalidRequest,
+    NavixyError,
+    NotFound,
+    RateLimitWaitTooLong,
+    SessionEnded,
+    TrackerBlocked,
+)
+from navixy_async.harvest import Coverage, Harvest, Harvests, Progress
+from navixy_async.times import UTC, TimeRange
+
+from .model import Event, Fleet, Model, Point, at, batch_rows, event_truth, rows_of, sec, track_truth
+
+START, END = at("03-16 00:00:00"), at("03-19 00:00:00")
+DAY = timedelta(days=1)
+
+
+def fleet(trackers: range, points: int = 30) -> Fleet:
+    draw = random.Random(trackers.start)
+    made = Fleet()
+    for tracker in trackers:
+        seconds = sorted(draw.randrange(int(START.timestamp()), int(END.timestamp())) for _ in range(points))
+        made.points[tracker] = [Point(second, note) for note, second in enumerate(seconds)]
+        made.events += [Event(second, tracker * 1000 + note, tracker) for note, second in enumerate(seconds)]
+    return made
+
+
+def world(**members: Any) -> Model:
+    return Model({"one": fleet(range(1, 4)), "two": fleet(range(11, 14))}, **members)
+
+
+def tracks(model: Model, **options: Any) -> Harvest:
+    return Harvests(model.callers()).tracks(start=START, end=END, window=DAY, **options)
+
+
+async def batches(harvest: Harvest) -> list[Any]:
+    return [batch async for batch in harvest]
+
+
+# --- all is well ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("workers", [1, 3, 50])
+async def test_no_more_requests_are_under_way_than_workers(workers: int) -> None:
+    model = world()
+    under_way = most = 0
+
+    async def pause() -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        under_way -= 1
+
+    harvest = tracks(model, workers=workers)
+    async with aclosing(aiter(harvest)) as running:
+        first = await anext(running)
+        most, model.pause = 0, pause
+        rest = [batch async for batch in running]
+    assert batch_rows([first, *rest], "mileage") == track_truth(model, START, END)
+    assert most == workers or (workers == 50 and most < 50)
+
+
+async def test_a_small_account_does_not_wait_for_a_large_one() -> None:
+    model = Model({"large": fleet(range(1, 60)), "small": fleet(range(101, 104))})
+    await batches(tracks(model, workers=2))
+    labels = [label for label, path, _ in model.asked if path == "track/read"]
+    assert labels[:18].count("small") == 9
+
+
+async def test_who_iterates_slowly_is_waited_for() -> None:
+    model = world()
+    harvest = tracks(model, workers=2)
+    async with aclosing(aiter(harvest)) as running:
+        async for _ in running:
+            for _ in range(200):
+                await asyncio.sleep(0)
+            asked = model.count("track/read")
+            break
+    assert asked <= 1 + 4 + 2 + 1
+    assert len(asyncio.all_tasks()) == 1, "leaving early leaves no task behind"
+    assert harvest.coverage is None
+
+
+async def test_iterating_can_be_cancelled() -> None:
+    model = world()
+    stuck = asyncio.Event()
+
+    async def pause() -> None:
+        if model.count("track/read") >= 3:
+            stuck.set()
+            await asyncio.Event().wait()
+
+    model.pause = pause
+    task = asyncio.create_task(batches(tracks(model)))
+    await stuck.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert len(asyncio.all_tasks()) == 1
+
+
+async def test_progress_grows_to_the_whole() -> None:
+    told: list[Progress] = []
+    harvest = tracks(world(), progress=told.append)
+    await batches(harvest)
+    assert dataclasses.is_dataclass(told[0])
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        told[0].rows = 5  # type: ignore[misc]
+    assert [p.items_done for p in told] == list(range(1, len(told) + 1))
+    assert all(a.share < b.share and a.rows <= b.rows and a.bytes < b.bytes for a, b in pairwise(told))
+    last, coverage = told[-1], harvest.coverage
+    assert coverage is not None
+    assert (last.share, last.items_total, last.rows, last.bytes) == (1.0, len(told), coverage.rows, coverage.bytes)
+
+
+async def test_no_trackers_is_nothing_to_do(tmp_path: Path) -> None:
+    empty = Model({"none": Fleet()})
+    assert await batches(tracks(empty)) == []
+    coverage = await tracks(empty).to_parquet(tmp_path)
+    assert coverage.is_complete and coverage.rows == 0
+    assert [label for label, path, _ in empty.asked if path == "track/read"] == []
+    assert await batches(Harvests(world().callers()).tracks([], start=START, end=END)) == []
+    assert await batches(Harvests([]).tracks(start=START, end=END)) == []
+
+
+async def test_only_the_trackers_asked_for_each_from_the_account_that_has_it() -> None:
+    model = world()
+    found = await batches(Harvests(model.callers()).tracks([12, 2, 2], start=START, end=END))
+    assert {(row[0], row[1]) for row in batch_rows(found, "mileage")} == {("one", 2), ("two", 12)}
+
+
+async def test_every_point_is_asked_for_unsimplified_and_unfiltered() -> None:
+    model = world()
+    await batches(tracks(model))
+    for _, path, params in model.asked:
+        if path == "track/read":
+            assert params["simplify"] is False and params["filter"] is False and params["include_gsm_lbs"] is True
+
+
+# --- what the platform refuses --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tell", [False, True])
+async def test_too_long_periods_are_cut_and_the_lesson_is_kept(tell: bool) -> None:
+    model = world(max_span=timedelta(hours=7), tell_span=tell)
+    harvest = tracks(model, workers=1)
+    assert batch_rows(await batches(harvest), "mileage") == track_truth(model, START, END)
+    spans = [params["to"] - params["from"] for _, path, params in model.asked if path == "track/read"]
+    refused = [span for span in spans if span > model.max_span]
+    assert 2 <= len(refused) <= (2 if tell else 6), "each account learns it once"
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        ApiError(9, "Too large request", http_status=412, operation="track/read"),
+        ApiError(0, "Payload Too Large", http_status=413, operation="track/read"),
+        AttemptTimedOut("silent", operation="track/read"),
+    ],
+)
+async def test_answers_too_large_or_too_slow_are_asked_for_in_halves(refusal: NavixyError) -> None:
+    model = world()
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
+        too_much = path == "track/read" and params["to"] - params["from"] > timedelta(hours=13)
+        return refusal if too_much else None
+
+    model.trouble = trouble
+    harvest = tracks(model)
+    assert batch_rows(await batches(harvest), "mileage") == track_truth(model, START, END)
+    assert harvest.coverage is not None and harvest.coverage.is_complete
+
+
+async def test_a_silent_platform_is_not_asked_for_ever_smaller_windows(tmp_path: Path) -> None:
+    model = world()
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
+        return AttemptTimedOut("silent", operation=path) if params.get("tracker_id") == 2 else None
+
+    model.trouble = trouble
+    coverage = await tracks(model, patience=0).to_parquet(tmp_path)
+    windows = {params["to"] - params["from"] for _, _, params in model.asked if params.get("tracker_id") == 2}
+    assert min(windows) >= timedelta(hours=3)
+    assert {hole.error for hole in coverage.failed} == {"AttemptTimedOut"}
+
+
+async def test_blocked_trackers_are_reported_and_not_asked_for(tmp_path: Path) -> None:
+    model = world()
+    model.fleets["two"].blocked = {12}
+    coverage = await tracks(model).to_parquet(tmp_path)
+    assert [(hole.account, hole.tracker_id, hole.range) for hole in coverage.blocked] == [
+        ("two", 12, TimeRange(START, END))
+    ]
+    assert not coverage.is_complete and not coverage.failed
+    assert all(params.get("tracker_id") != 12 for _, _, params in model.asked)
+    assert rows_of(tmp_path, "tracks", "mileage") == track_truth(model, START, END)
+    assert (await Harvests(model.callers()).tracks([12], start=START, end=END).to_parquet(tmp_path / "x")).rows == 0
+
+
+async def test_a_tracker_that_is_blocked_half_way_is_given_up_and_named(tmp_path: Path) -> None:
+    model = world()
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
+        late = params.get("tracker_id") == 2 and params["from"] > at("03-17 12:00:00")
+        return TrackerBlocked(208, "Device blocked", operation=path) if late else None
+
+    model.trouble = trouble
+    coverage = await tracks(model).to_parquet(tmp_path)
+    assert [(hole.tracker_id, hole.range) for hole in coverage.blocked] == [(2, TimeRange(at("03-18 00:00:00"), END))]
+    assert coverage.complete["one", 2] == (TimeRange(START, at("03-18 00:00:00")),)
+    expected = [row for row in track_truth(model, START, END) if row[1] != 2 or row[2] < sec("03-18 00:00:00")]
+    assert rows_of(tmp_path, "tracks", "mileage") == expected
+
+
+async def test_a_tracker_that_is_deleted_half_way_costs_one_request_more(tmp_path: Path) -> None:
+    model = world()
+    gone = NotFound(201, "Not found in database", operation="track/read")
+    model.trouble = lambda path, params, _: gone if params.get("tracker_id") == 2 else None
+    coverage = await tracks(model, workers=1).to_parquet(tmp_path)
+    assert [(hole.account, hole.tracker_id, hole.range, hole.code) for hole in coverage.failed] == [
+        ("one", 2, TimeRange(START, END), 201)
+    ]
+    assert sum(1 for _, _, params in model.asked if params.get("tracker_id") == 2) == 1
+
+
+async def test_what_the_tariff_no_longer_keeps_is_named(tmp_path: Path) -> None:
+    model = world(kept_since=sec("03-17 08:00:00"))
+    coverage = await tracks(model).to_parquet(tmp_path)
+    expected = [row for row in track_truth(model, START, END) if row[2] >= model.kept_since]
+    assert rows_of(tmp_path, "tracks", "mileage") == expected
+    assert not coverage.is_complete and len(coverage.clipped) == 6
+    for hole in coverage.clipped:
+        first = min(row[2] for row in expected if row[1] == hole.tracker_id)
+        assert hole.range.start == START and sec("03-17 08:00:00") <= hole.range.end.timestamp() <= first
+        (complete,) = coverage.complete[hole.account, hole.tracker_id]
+        assert (complete.start, complete.end) == (hole.range.end, END)
+
+
+# --- accounts -------------------------------------------------------------------------------------------------------
+
+
+async def test_a_key_revoked_half_way_stops_its_account_and_no_other(tmp_path: Path) -> None:
+    model = world()
+    ended = SessionEnded(4, "User or API key not found or session ended", operation="track/read")
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
+        revoked = params.get("tracker_id") in (1, 2, 3) and params["from"] > at("03-16 12:00:00")
+        return ended if revoked else None
+
+    model.trouble = trouble
+    coverage = await tracks(model, workers=2).to_parquet(tmp_path)
+    refused = sum(1 for label, _, params in model.asked if label == "one" and params.get("from", START) > START)
+    assert 1 <= refused <= 2, "no more than the workers that were under way"
+    assert [(hole.account, hole.tracker_id, hole.range.end, hole.error, hole.code) for hole in coverage.failed] == [
+        ("one", tracker, END, "SessionEnded", 4) for tracker in (1, 2, 3)
+    ]
+    assert all(coverage.complete["two", tracker] == (TimeRange(START, END),) for tracker in (11, 12, 13))
+    expected = [row for row in track_truth(model, START, END) if row[0] == "two" or row[2] < sec("03-17 00:00:00")]
+    assert rows_of(tmp_path, "tracks", "mileage") == expected
+
+
+async def test_an_account_that_cannot_be_opened_is_named_unless_it_is_the_only_one(tmp_path: Path) -> None:
+    model = world()
+    ended = SessionEnded(3, "Wrong hash", operation="tracker/list")
+
+    class Shut:
+        label, lane = "shut", "bulk"
+
+        async def call_bytes(self, *_: Any, **__: Any) -> bytes:
+            raise ended
+
+        call = call_bytes
+
+    shut: Any = Shut()
+    coverage = await Harvests([*model.callers(), shut]).tracks(start=START, end=END).to_parquet(tmp_path)
+    assert [(hole.account, hole.tracker_id, hole.error) for hole in coverage.failed] == [("shut", None, "SessionEnded")]
+    assert len(coverage.complete) == 6
+    with pytest.raises(SessionEnded):
+        await Harvests([shut]).tracks(start=START, end=END).to_parquet(tmp_path / "alone")
+    with pytest.raises(SessionEnded):
+        await batches(Harvests([*model.callers(), shut]).tracks(start=START, end=END))
+    assert not (tmp_path / "alone").exists()
+
+
+async def test_an_outage_is_sat_out_by_pausing_not_by_hammering() -> None:
+    model = world()
+    started: list[float] = []
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
+        if path != "track/read":
+            return None
+        started.append(asyncio.get_running_loop().time())
+        return ConnectFailed("refused", operation=path) if len(started) <= 12 else None
+
+    model.trouble = trouble
+    harvest = tracks(model, workers=4)
+    assert batch_rows(await batches(harvest), "mileage") == track_truth(model, START, END)
+    assert len(started) == 18 + 12
+
+
+async def test_an_account_without_success_for_too_long_is_given_up(tmp_path: Path) -> None:
+    model = world()
+    model.trouble = lambda path, params, _: (
+        ConnectFailed("refused", operation=path) if params.get("tracker_id", 11) < 10 else None
+    )
+    coverage = await tracks(model, patience=0, workers=2).to_parquet(tmp_path)
+    assert sum(1 for label, path, _ in model.asked if (label, path) == ("one", "track/read")) <= 2
+    assert {(hole.account, hole.error, hole.range) for hole in coverage.failed} == {
+        ("one", "ConnectFailed", TimeRange(START, END))
+    }
+    assert rows_of(tmp_path, "tracks", "mileage") == [row for row in track_truth(model, START, END) if row[0] == "two"]
+
+
+async def test_a_range_that_fails_again_and_again_does_not_take_the_account_with_it(tmp_path: Path) -> None:
+    model = world()
+    queue = RateLimitWaitTooLong(900, 10, operation="track/read")
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
+        return queue if params.get("tracker_id") == 2 and params["from"] > at("03-17 12:00:00") else None
+
+    model.trouble = trouble
+    coverage = await tracks(model).to_parquet(tmp_path)
+    assert [(hole.tracker_id, hole.range) for hole in coverage.failed] == [(2, TimeRange(at("03-18 00:00:00"), END))]
+    assert sum(1 for _, _, params in model.asked if trouble("", params, 0)) == 3
+
+
+# --- policies -------------------------------------------------------------------------------------------------------
+
+
+async def test_iterating_raises_what_fails_unless_told_to_collect() -> None:
+    model = world()
+    bad = InvalidRequest(7, "Invalid parameters", operation="track/read")
+    model.trouble = lambda path, params, _: bad if params.get("tracker_id") == 2 else None
+    with pytest.raises(InvalidRequest):
+        await batches(tracks(model))
+    harvest = tracks(model, on_error="collect")
+    found = batch_rows(await batches(harvest), "mileage")
+    assert found == [row for row in track_truth(model, START, END) if row[1] != 2]
+    assert harvest.coverage is not None
+    assert [(hole.tracker_id, hole.range, hole.code) for hole in harvest.coverage.failed] == [
+        (2, TimeRange(START, END), 7)
+    ]
+
+
+@pytest.mark.parametrize("error", [ClientClosed("closed"), InvalidInput("no"), ZeroDivisionError()])
+async def test_mistakes_of_our_own_are_never_collected(error: Exception, tmp_path: Path) -> None:
+    model = world()
+    model.trouble = lambda path, params, _: error if path == "track/read" else None
+    with pytest.raises(type(error)):
+        await tracks(model).to_parquet(tmp_path)
+
+
+async def test_a_denied_tracker_is_not_asked_for_again(tmp_path: Path) -> None:
+    model = world()
+    denied = AccessDenied(13, "Operation not permitted", http_status=403, operation="track/read")
+    model.trouble = lambda path, params, _: denied if params.get("tracker_id") == 3 else None
+    coverage = await tracks(model, workers=1).to_parquet(tmp_path)
+    assert [(hole.tracker_id, hole.code) for hole in coverage.failed] == [(3, 13)]
+    assert sum(1 for _, _, params in model.asked if params.get("tracker_id") == 3) == 1
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "error"),
+    [
+        (b'{"success": true, "list": [{"get_ti', "UnreadableAnswer"),
+        (b'{"success": true, "list": [{"get_time": 5}]}', "DecodeFailed"),
+    ],
+)
+async def test_a_spoilt_answer_is_asked_for_once_more(spoilt: bytes, error: str, tmp_path: Path) -> None:
+    model = world()
+    met: list[Any] = []
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> bytes | None:
+        key = params.get("tracker_id"), params.get("from")
+        if path != "track/read" or met.count(key) >= (2 if key[0] == 2 else 1):
+            return None
+        met.append(key)
+        return spoilt
+
+    model.trouble = trouble
+    coverage = await tracks(model).to_parquet(tmp_path)
+    assert [(hole.tracker_id, hole.range, hole.error) for hole in coverage.failed] == [
+        (2, TimeRange(START, END), error)
+    ]
+    assert model.count("track/read") == 2 * 18
+
+
+async def test_limits_that_the_platform_does_not_tell_are_the_documented_ones() -> None:
+    model = world()
+    denied = AccessDenied(13, "Operation not permitted", operation="dealer/get_ui_config")
+    model.trouble = lambda path, params, _: denied if path == "dealer/get_ui_config" else None
+    await batches(Harvests(model.callers()).events(start=START, end=END))
+    assert {params["limit"] for _, path, params in model.asked if path == "history/tracker/list"} == {1000}
+
+
+@pytest.mark.parametrize(
+    "platform",
+    [
+        {"history.max_limit": 7, "report.max_time_span": "P2D"},
+        {"history": {"max_limit": 7}, "report": {"max_time_span": "P2D"}},
+    ],
+)
+async def test_limits_are_read_from_the_platform(platform: dict[str, Any]) -> None:
+    model = world(history_limit=7)
+    answer = json.dumps({"success": True, "platform": platform}).encode()
+    model.trouble = lambda path, params, _: answer if path == "dealer/get_ui_config" else None
+    harvest = Harvests(model.callers()).events(start=START, end=END)
+    assert sorted(batch_rows(await batches(harvest), "id")) == event_truth(model, START, END)
+    asked = [params for _, path, params in model.asked if path == "history/tracker/list"]
+    assert {params["limit"] for params in asked} == {7}
+    assert max(params["to"] - params["from"] for params in asked) <= timedelta(days=2)
+
+
+async def test_times_without_offset_are_read_in_the_zone_of_the_account(tmp_path: Path) -> None:
+    model = world(naive=True, zone="Asia/Kathmandu")
+    for each in model.fleets.values():
+        each.time_zone = "Asia/Kathmandu"
+    harvests = Harvests(model.callers())
+    coverage = await harvests.tracks(start=START, end=END).to_parquet(tmp_path)
+    assert rows_of(tmp_path, "tracks", "mileage") == track_truth(model, START, END)
+    assert dict(coverage.zones) == {"one": "Asia/Kathmandu", "two": "Asia/Kathmandu"}
+    assert "read in Asia/Kathmandu" in str(coverage)
+    coverage = await harvests.events(start=START, end=END).to_parquet(tmp_path)
+    assert sorted(rows_of(tmp_path, "events", "id")) == event_truth(model, START, END)
+    assert coverage.zones and model.count("user/get_info") == 4
+    assert (await harvests.events(start=START, end=END).to_parquet(tmp_path, resume=True)) == coverage
+
+
+# --- events ---------------------------------------------------------------------------------------------------------
+
+
+async def test_event_columns_hold_what_the_platform_wrote(tmp_path: Path) -> None:
+    model = world()
+    entry = model.fleets["one"].events[0]
+    entry.members = {
+        "location": {"lat": 50.5, "lng": 60, "precision": 50},
+        "address": "somewhere",
+        "rule_id": 3,
+        "track_id": 2**40,
+        "is_read": False,
+        "extra": {"zone_ids": [1, 2], "new_member": {"x": None}},
+    }
+    model.fleets["one"].events[1].members = {"extra": None, "location": None}
+    found = [
+        row
+        for batch in await batches(Harvests(model.callers()).events(start=START, end=END))
+        for row in batch.to_pylist()
+    ]
+    (row,) = [row for row in found if row["id"] == entry.id]
+    assert json.loads(row.pop("extra")) == entry.members["extra"]
+    assert row.pop("time").timestamp() == entry.second
+    assert row == {
+        "account": "one",
+        "id": entry.id,
+        "event": "inzone",
+        "tracker_id": entry.tracker,
+        "track_id": 2**40,
+        "rule_id": 3,
+        "type": "tracker",
+        "message": f"message {entry.id}",
+        "lat": 50.5,
+        "lng": 60.0,
+        "precision": 50,
+        "address": "somewhere",
+        "is_read": False,
+    }
+    (bare,) = [row for row in found if row["id"] == model.fleets["one"].events[1].id]
+    assert (bare["extra"], bare["lat"], bare["address"], bare["is_read"]) == (None, None, None, None)
+
+
+async def test_a_tracker_blocked_in_the_middle_of_a_walk_is_left_out_whole(tmp_path: Path) -> None:
+    model = world(history_limit=5)
+
+    def trouble(path: str, params: Mapping[str, Any], _: int) -> None:
+        if path == "history/tracker/list" and params["from"] > at("03-17 12:00:00"):
+            model.fleets["one"].blocked = {2}
+
+    model.trouble = trouble
+    harvest = Harvests(model.callers()).events(start=START, end=END, workers=1)
+    coverage = await harvest.to_parquet(tmp_path)
+    found = set(rows_of(tmp_path, "events", "id"))
+    model.fleets["one"].blocked = set()
+    truth = set(event_truth(model, START, END))
+    assert found <= truth
+    holes = coverage.failed + coverage.blocked
+    assert {hole.tracker_id for hole in holes} == {2}
+    for row in truth - found:
+        assert row[1] == 2 and any(START.fromtimestamp(row[2], UTC) in hole.range for hole in holes)
+    for row in found:
+        if row[1] == 2:
+            assert not any(START.fromtimestamp(row[2], UTC) in hole.range for hole in holes), "neither whole nor absent"
+
+
+# --- around it ------------------------------------------------------------------------------------------------------
+
+
+def test_without_pyarrow_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(
+        InvalidInput, match=r"^harvesting needs pyarrow: install it with pip install 'navixy-async\[arrow\]'$"
+    ):
+        Harvests([]).tracks(start=START, end=END)
+
+
+def test_a_coverage_can_be_read_by_people_and_machines(tmp_path: Path) -> None:
+    model = world(kept_since=sec("03-16 05:00:00"))
+    model.fleets["one"].blocked = {1}
+    bad = InvalidRequest(7, "Invalid parameters", operation="track/read")
+    model.trouble = lambda path, params, _: bad if params.get("tracker_id") == 2 else None
+    coverage: Coverage = asyncio.run(tracks(model).to_parquet(tmp_path))
+    text = str(coverage)
+    for word in ("tracks", "not complete", "failed: 1", "one/2", "code 7", "clipped by the tariff: 4", "blocked: 1"):
+        assert word in text
+    assert json.loads(json.dumps(coverage.to_json()))["failed"][0]["tracker_id"] == 2
+    assert len(coverage.holes) == 6
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        coverage.rows = 0  # type: ignore[misc]
