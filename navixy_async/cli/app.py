@@ -22,8 +22,8 @@ app = typer.Typer(
         "The Navixy telematics platform on the command line: harvest fleets to Parquet, look at trackers, call any "
         "action, run a platform of your own.\n\n"
         "Credentials come from the environment (NAVIXY_API_KEY, or NAVIXY_SESSION_HASH, or NAVIXY_LOGIN and "
-        "NAVIXY_PASSWORD), from a file of mode 0600 (--account-file), or from a hidden prompt; never from the "
-        "argument list. NAVIXY_DEBUG=1 adds tracebacks to errors."
+        "NAVIXY_PASSWORD; NAVIXY_LABEL names the account), from a file of mode 0600 (--account-file), or from a hidden "
+        "prompt; never from the argument list. NAVIXY_DEBUG=1 adds tracebacks to errors."
     ),
     epilog=_EXIT_CODES,
     add_completion=False,

@@ -107,13 +107,17 @@ def _from_environment(environment: Mapping[str, str]) -> Door:
                 raise InvalidInput("NAVIXY_LOGIN is set, but NAVIXY_PASSWORD is not: set both")
             password = _ask("Password of NAVIXY_LOGIN (hidden): ")
         fields["password"] = password
-    return Door(_credential(fields, name))
+    return Door(_credential(fields, name), _label(environment))
 
 
 def _from_person() -> Door:
     if not _person_is_there():
         raise InvalidInput(f"there is no credential: {WAYS}")
-    return Door(_credential({"api_key": _ask("API key or session hash (hidden): ")}, "the prompt"))
+    return Door(_credential({"api_key": _ask("API key or session hash (hidden): ")}, "the prompt"), _label(os.environ))
+
+
+def _label(environment: Mapping[str, str]) -> str | None:
+    return environment.get("NAVIXY_LABEL", "").strip() or None
 
 
 def _person_is_there() -> bool:

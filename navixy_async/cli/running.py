@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from .failures import Interrupted
+from .failures import ExitCode, Interrupted
 from .output import say
 
 T = TypeVar("T")
@@ -22,7 +24,8 @@ def run_until_signal(work: Callable[[], Coroutine[Any, Any, T]], *, advice: str 
     Args:
         work: makes the coroutine.
         advice: how to go on, for the one line that is printed after the stop.
-        farewell: said when the signal arrives; a second signal does not wait for the clean-up.
+        farewell: said when the signal arrives; at a second signal the process ends without cleaning up, which a
+            harvest survives like any other kill.
     """
     with asyncio.Runner() as runner:
         return runner.run(_guarded(work, advice, farewell))
@@ -35,8 +38,9 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
 
     def stop() -> None:
         nonlocal stopped
+        if stopped:
+            _leave_at_once(advice)
         stopped = True
-        _restore(loop)
         say(farewell)
         task.cancel()
 
@@ -51,13 +55,13 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
             raise Interrupted(advice) from None
         raise
     finally:
-        _restore(loop)
-        if not task.done():
-            task.cancel()
-            await asyncio.wait((task,))
+        with contextlib.suppress(NotImplementedError):
+            for number in STOPPING:
+                loop.remove_signal_handler(number)
 
 
-def _restore(loop: asyncio.AbstractEventLoop) -> None:
-    with contextlib.suppress(NotImplementedError):
-        for number in STOPPING:
-            loop.remove_signal_handler(number)
+def _leave_at_once(advice: str) -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\x1b[?25h\n")  # a progress line may have hidden the cursor
+    say(f"stopped at once. {advice}".strip())
+    os._exit(ExitCode.INTERRUPTED)

@@ -23,7 +23,7 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture(autouse=True)
 def _no_credentials(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    for name in ("API_KEY", "SESSION_HASH", "LOGIN", "PASSWORD", "URL", "DEBUG"):
+    for name in ("API_KEY", "SESSION_HASH", "LOGIN", "PASSWORD", "LABEL", "URL", "DEBUG"):
         monkeypatch.delenv(f"NAVIXY_{name}", raising=False)
     yield
     output._secrets.clear()

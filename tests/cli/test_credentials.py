@@ -36,6 +36,9 @@ def test_the_environment_gives_each_kind(
         monkeypatch.setenv(f"NAVIXY_{name}", value)
     (door,) = find_doors(None).doors
     assert door.credential == expected
+    assert door.label is None
+    monkeypatch.setenv("NAVIXY_LABEL", "north")
+    assert find_doors(None).doors[0].name == "north"
 
 
 @pytest.mark.parametrize(
