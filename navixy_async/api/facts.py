@@ -140,6 +140,8 @@ class Catalogue:
     table: dict[str, Row]
     words: Mapping[str, str]
     enums: Mapping[str, list[str | int]]
+    apart: Mapping[str, list[str]] = field(default_factory=dict)
+    """Modules that take some actions of a noun, so that its own does not grow too long."""
 
     def actions(self) -> Iterator[Action]:
         """Every action with a typed method."""
@@ -171,7 +173,7 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
     """
     reviewed: dict[str, Any] = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
     table = read_table(folder / "index.tsv")
-    catalogue = Catalogue({}, {}, table, reviewed["words"], {})
+    catalogue = Catalogue({}, {}, table, reviewed["words"], {}, reviewed.get("apart", {}))
     enums: dict[str, list[str | int]] = {}
     for name, noun_says in reviewed["nouns"].items():
         facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -210,15 +212,16 @@ def _action(path: str, noun: str, table: Mapping[str, Row], facts: Any, reviewed
 
 
 def _thing(name: str, noun: str, facts: Any, reviewed: Mapping[str, Any]) -> Thing:
-    fields = _rows(name, facts.get("fields", []), reviewed.get("fields", {}))
+    tag = reviewed.get("tag", facts.get("tag"))
+    fields = [row for row in _rows(name, facts.get("fields", []), reviewed.get("fields", {})) if row["name"] != tag]
     return Thing(
         name=name,
         noun=noun,
         class_name=reviewed.get("name") or class_name(name),
         says=reviewed.get("says", ""),
         fields=tuple(_field(name, member) for member in fields),
-        tag=facts.get("tag"),
-        tag_value=facts.get("tag_value"),
+        tag=tag,
+        tag_value=reviewed.get("tag_value", facts.get("tag_value")),
         variants=tuple(facts.get("variants", ())),
     )
 

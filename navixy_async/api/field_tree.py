@@ -97,8 +97,8 @@ class Shaper:
         if made["type"] == "int" and row.get("unit"):
             made["type"] = "number"
         seen = row.get("example_type")
-        if seen and _plain(seen, row) != made["type"]:
-            made["type"] = f"{made['type']} | {_plain(seen, row)}"
+        if seen:
+            made["type"] = _either(made["type"], _plain(seen, row))
         made |= {key: row[key] for key in _KEPT if row.get(key) is not None}
         return made | values_of(row)
 
@@ -147,6 +147,16 @@ def _plain(documented: str, row: Mapping[str, Any]) -> str:
         return f"list[{_plain(inside[2], row)}]"
     key, _, value = inside[2].partition(",")
     return f"map[{'int: ' if key.endswith('_id') else ''}{_plain(value, row)}]"
+
+
+def _either(documented: str, seen: str) -> str:
+    """The type for a member that the page and its example give different types."""
+    if seen == documented:
+        return documented
+    both = {documented, seen}
+    if both <= {"int", "float", "number"}:
+        return "number"
+    return f"{documented} | {seen}" if both <= {"int", "float", "number", "str", "bool"} else "any"
 
 
 def _about_items(row: Mapping[str, Any]) -> dict[str, Any]:

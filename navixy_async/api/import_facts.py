@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from .facts import CATALOGUE, attributes
-from .field_tree import Shaper, grow, plain_type, values_of
+from .field_tree import Node, Shaper, grow, plain_type, values_of
 from .kinds import parse, refs
 from .table import Row, read_table, write_table
 
@@ -156,10 +156,14 @@ class Importer:
         returned = action["returns"]
         of_object = action.get("returns_ref")
         rows = self.documented[of_object]["fields"] if of_object else returned["fields"]
-        holder = of_object or path.replace("/", "_")
-        answer = [row for row in self.shaper.rows(grow(rows), holder) if row["name"] != "success"]
+        own = "_".join(attributes(action["api"], path))
+        tree = grow(rows)
+        if "[]" in tree.below:
+            # A page that shows the bare list; the platform's lists stand under this name.
+            tree = Node(below={"list": Node(below={"[]": tree.below["[]"]})})
+        answer = [row for row in self.shaper.rows(tree, of_object or own) if row["name"] != "success"]
         facts: dict[str, Any] = {
-            "params": [self._param(path, param) for param in action["params"] if param["name"] != "hash"],
+            "params": [self._param(own, param) for param in action["params"] if param["name"] != "hash"],
             "answer": answer if returned["kind"] == "json" else [],
             "errors": action["errors"],
         }
@@ -183,13 +187,13 @@ class Importer:
         }
         return facts | {key: value for key, value in optional.items() if value}
 
-    def _param(self, path: str, param: dict[str, Any]) -> dict[str, Any]:
+    def _param(self, holder: str, param: dict[str, Any]) -> dict[str, Any]:
         ref = param.get("ref")
         named = self._known(ref) if isinstance(ref, str) and "object" in param["type"] else None
         if named is not None:
             kind = f"list[{named}]" if param["type"].startswith("array") else named
         elif param.get("fields"):
-            name = f"{path.replace('/', '_')}.{param['name']}"
+            name = f"{holder}.{param['name']}"
             kind = self.shaper.type(
                 grow([{**row, "path": f"x.{row['name']}"} for row in param["fields"]]).below["x"], name
             )
@@ -211,7 +215,8 @@ class Importer:
         """What the documented object that `ref` names is called here; None if there is no such object."""
         name = snake(ref)
         thing = self.documented.get(name)
-        if thing is None or thing.get("enum"):
+        if thing is None or not any(thing.get(part) for part in ("fields", "one_of", "discriminator")):
+            # Unknown, or a name for a plain value.
             return None
         if name not in self.objects and name not in self.aliases:
             self._object(name, thing)
@@ -303,7 +308,9 @@ class Importer:
             if here:
                 return str(here.most_common(1)[0][0])
         else:
-            owners = (action for action in self.actions if action["path"].replace("/", "_") == family)
+            owners = (
+                action for action in self.actions if "_".join(attributes(action["api"], action["path"])) == family
+            )
             owner = next(owners, None)
             noun = self._noun(attributes(owner["api"], owner["path"])) if owner else None
             if noun is not None:

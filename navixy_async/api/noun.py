@@ -30,7 +30,7 @@ class Noun:
         return f"<{type(self).__name__} of {self._caller.label}>"
 
 
-def present(value: T | None, operation: Operation[Any], member: str) -> T:
+def present(value: T, operation: Operation[Any], member: str) -> T:
     """The `member` of an answer that consists of it; its absence is an error, never an empty value."""
     if value is None:
         raise DecodeFailed(f"{operation.path}: the answer holds no {member!r}", operation=operation.path)

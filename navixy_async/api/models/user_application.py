@@ -90,7 +90,7 @@ class NewApplication(Model, kw_only=True):
 class UserApplicationCreateAnswer(Model, kw_only=True, gc=False):
     """What `/user/application/create` answers."""
 
-    id: int | None = None
+    id: Always[int] = ABSENT
 
 
 class UserApplicationListAnswer(Model, kw_only=True):

@@ -34,23 +34,17 @@ def answer_fields(action: Action, limit_exceeded: str | None = None) -> tuple[Fi
 
     `limit_exceeded` says what the flag of that name means here.
     """
-    return tuple(
-        Field(
-            member.name,
-            member.type,
-            member.always
-            or (
-                member.name in _PAYLOAD
-                and "always" not in member.facts
-                and not (member.facts.get("optional") or member.facts.get("nullable"))
-            ),
-            member.secret,
-            {"says": limit_exceeded, **member.facts}
-            if limit_exceeded and member.name == "limit_exceeded"
-            else member.facts,
-        )
-        for member in action.answer
-    )
+    return tuple(_answer_field(member, len(action.answer) == 1, limit_exceeded) for member in action.answer)
+
+
+def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Field:
+    facts = member.facts
+    if limit_exceeded and member.name == "limit_exceeded":
+        facts = {"says": limit_exceeded, **facts}
+    always = member.always or (alone and not facts.get("nullable"))
+    if member.name in _PAYLOAD and "always" not in facts:
+        always = always or not (facts.get("optional") or facts.get("nullable"))
+    return Field(member.name, member.type, always, member.secret, facts)
 
 
 class ModelsWriter:
@@ -237,6 +231,8 @@ def _long(start: str, alternatives: str) -> list[str]:
     line = start + alternatives
     if len(line) <= 120:
         return [line]
+    if len(alternatives) + 4 <= 120:
+        return [f"{start}(", f"    {alternatives}", ")"]
     parts = alternatives.split(" | ")
     return [f"{start}(", f"    {parts[0]}", *(f"    | {part}" for part in parts[1:]), ")"]
 

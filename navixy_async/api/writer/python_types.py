@@ -16,6 +16,7 @@ _MEMBERS = {
     "datetime": "datetime",
     "date": "date",
     "any": "Any",
+    "file": "Any",
 }
 
 _QUALIFIED = {
@@ -78,7 +79,7 @@ class Spelling:
                 return f"datetime.{name}"
             self.use("datetime", name)
             return name
-        if name == "any":
+        if name in ("any", "file"):
             self.use("typing", "Any")
         return " | ".join(self._builtin(part) for part in _MEMBERS[name].split(" | "))
 

@@ -32,7 +32,8 @@ class ResourcesWriter:
         self._spelling = Spelling(catalogue)
         self._literals: dict[str, tuple[str, ...]] = {}
         self._lazy: dict[str, str] = {}
-        self._root = min(self._nodes, key=lambda node: len(node.attributes)).attributes
+        root = min(self._nodes, key=lambda node: len(node.attributes))
+        self._root = root.attributes[:-1] if root.part else root.attributes
 
     def write(self) -> str:
         """The module's text."""
@@ -42,7 +43,6 @@ class ResourcesWriter:
         )
         operations = [line for action in actions for line in self._operation(action)]
         classes = [self._class(node) for node in self._nodes]
-        self._spelling.use("..noun", "Noun")
         if self._lazy:
             self._spelling.use("typing", "TYPE_CHECKING")
         if self._literals:
@@ -115,7 +115,12 @@ class ResourcesWriter:
         taken = frozenset((*node.actions, *node.below)) & _BUILTIN
         self._spelling.shadowed = taken
         says = f"Actions under `{node.path}`." + (f" {node.says}" if node.says else "")
-        lines = [f"class {node.class_name}(Noun):", *docstring([says], "    "), "", "    __slots__ = ()"]
+        for base in node.bases:
+            self._spelling.use(f".{base.module}", base.class_name)
+        bases = ", ".join(base.class_name for base in node.bases) or "Noun"
+        if bases == "Noun":
+            self._spelling.use("..noun", "Noun")
+        lines = [f"class {node.class_name}({bases}):", *docstring([says], "    "), "", "    __slots__ = ()"]
         for name in node.below:
             lines += ["", *self._below(node, name)]
         if node.itself is not None:
@@ -195,7 +200,7 @@ class ResourcesWriter:
     def _unwrapped(self, action: Action, member: Field, tail: str) -> tuple[str, list[str]]:
         kind = self._spelling.member(member.type)
         call = f"answer = await self._caller.call({tail})"
-        if not member.always and member.facts.get("nullable"):
+        if not member.always:
             return f"{kind} | None", [call, f"return answer.{member.python}"]
         self._spelling.use("..noun", "present")
         return kind, [call, f'return present(answer.{member.python}, {self._constant(action)}, "{member.name}")']

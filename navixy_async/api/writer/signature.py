@@ -87,15 +87,14 @@ class Signature:
         values = self._documented(param)
         literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
         kind = self._spelling.argument(param.type, literal)
-        if param.facts.get("nullable"):
-            kind = f"{kind} | None"
+        none = " | None" if param.facts.get("nullable") else ""
         if param.required:
-            return f"{param.python}: {kind}"
+            return f"{param.python}: {kind}{none}"
         sent = _sent_by_default(param)
         if sent is not None:
-            return f"{param.python}: {kind} = {sent!r}"
+            return f"{param.python}: {kind}{none} = {sent!r}"
         self._spelling.use("msgspec", "UNSET", "UnsetType")
-        return f"{param.python}: {kind} | UnsetType = UNSET"
+        return f"{param.python}: {kind} | UnsetType{none} = UNSET"
 
     def _documented(self, param: Param) -> list[str]:
         """The documented values of a parameter's texts."""
@@ -112,7 +111,7 @@ class Signature:
         """The names of both ends of the action's period, if it must have both."""
         facts = self._action.facts.get("window") or {}
         ends = [self._action.param(str(facts.get(key))) for key in ("from_param", "to_param")]
-        names = [end.python for end in ends if end is not None and end.required]
+        names = [end.python for end in ends if end is not None and end.required and end.type == Scalar("datetime")]
         return tuple(names) if len(names) == 2 else ()
 
     def _check(self, param: Param) -> list[str]:

@@ -20,6 +20,8 @@ class Node:
         actions: its methods by name.
         itself: the action behind the node's own path, if the node can be called (``user.auth(...)``).
         below: names of the nodes below it.
+        bases: classes in other modules that hold some of its actions.
+        part: the name of such a class; None for the node itself.
     """
 
     attributes: Attributes
@@ -28,16 +30,18 @@ class Node:
     actions: dict[str, Action] = field(default_factory=dict)
     itself: Action | None = None
     below: list[str] = field(default_factory=list)
+    bases: list[Node] = field(default_factory=list)
+    part: str | None = None
 
     @property
     def class_name(self) -> str:
         """The class that it becomes."""
-        return class_name("_".join(self.attributes)) + "Actions"
+        return class_name(self.part or "_".join(self.attributes)) + "Actions"
 
     @property
     def path(self) -> str:
         """Its part of the platform's path."""
-        return "/" + "/".join(self.attributes)
+        return "/" + "/".join(self.attributes[:-1] if self.part else self.attributes)
 
 
 def grow(catalogue: Catalogue) -> dict[Attributes, Node]:
@@ -70,4 +74,19 @@ def grow(catalogue: Catalogue) -> dict[Attributes, Node]:
             nodes[attributes].itself = action
         else:
             nodes[attributes[:-1]].actions[attributes[-1]] = action
+    for module, paths in catalogue.apart.items():
+        _set_apart(nodes, module, [action for action in catalogue.actions() if action.path in paths], len(paths))
     return nodes
+
+
+def _set_apart(nodes: dict[Attributes, Node], module: str, actions: list[Action], wanted: int) -> None:
+    """Move actions of one node into a class of their own, which the node's class is made from."""
+    owners = {action.attributes[:-1] for action in actions}
+    if len(owners) != 1 or len(actions) != wanted:
+        raise CatalogueFault(f"{module} in `apart` must list known actions of one node")
+    owner = nodes[owners.pop()]
+    part = Node((*owner.attributes, module), module, part=module)
+    for action in sorted(actions, key=lambda action: action.path):
+        part.actions[action.attributes[-1]] = owner.actions.pop(action.attributes[-1])
+    owner.bases.append(part)
+    nodes[part.attributes] = part
