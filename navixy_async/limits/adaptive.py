@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 _FALL = 0.9
 _CLIMB = 0.08  # of the ceiling per second: full again well within two seconds of a lone refusal
 _SLOWEST_CLIMB = 0.002
@@ -32,10 +34,10 @@ class Rate:
         """Whether the rate is the ceiling."""
         self._value = ceiling
         self._since = now
-        self._fallen = float("-inf")
+        self._fallen = -inf
         self._climb = _CLIMB
         self._streak = 0
-        self._resumed = float("-inf")
+        self._resumed = -inf
 
     def at(self, now: float) -> float:
         """The rate at `now`, at least one and at most the ceiling."""
@@ -44,6 +46,12 @@ class Rate:
             self._since = now
             self.whole = self._value >= self.ceiling
         return self._value
+
+    def reaches(self, rate: float, now: float) -> float:
+        """When the climb gets to `rate` if nothing is refused; infinity for more than the ceiling."""
+        if rate > self.ceiling:
+            return inf
+        return max(self._since, now) + max(rate - self.at(now), 0.0) / (self._climb * self.ceiling)
 
     def settled(self, now: float) -> bool:
         """Whether nothing of a refusal is left to remember."""
@@ -96,7 +104,7 @@ class Evenness:
         self.share = _SHARES[0]
         """Part of the limit that the pace may use."""
         self._step = 0
-        self._stepped = float("-inf")
+        self._stepped = -inf
         self._relax = _RELAX
         self._trust = 0
 

@@ -30,10 +30,12 @@ _tickets = count()
 class Slot:
     """One place in a bucket's second, from the grant until the server has certainly forgotten the request."""
 
-    __slots__ = ("held", "received", "sent", "written")
+    __slots__ = ("held", "listed", "received", "sent", "written")
 
     def __init__(self, now: float) -> None:
         self.sent = now
+        self.listed = inf
+        """Under which moment the bucket's heap holds it; entries under another one are stale."""
         self.written = False
         self.held = True
         self.received = inf
@@ -113,8 +115,11 @@ class Bucket:
             if self._saved:
                 lacking -= min(self._saved, lacking * (1.0 - 1.0 / self._haste))
             when = now + lacking / self.pace(now)
-        if self.busy >= self.limit or (not self.rate.whole and self.busy >= max(int(self.rate.at(now)), 1)):
-            return max(when, self._next_release())
+        rate = self.rate
+        if rate.whole:
+            return max(when, self._next_release()) if self.busy >= self.limit else when
+        if self.busy >= max(int(rate.at(now)), 1):
+            return max(when, min(self._next_release(), rate.reaches(self.busy + 1.0, now)))
         return when
 
     def take(self, now: float) -> Slot:
@@ -122,33 +127,33 @@ class Bucket:
         slot = Slot(now)
         self.busy += 1
         self._tokens -= 1.0
-        heappush(self._heap, (now + _SECOND, next(_tickets), slot))
+        self._list(slot, now + _SECOND)  # no release comes earlier
         return slot
 
     def written(self, slot: Slot, now: float) -> None:
         """The request is being written: its time begins here. A place that was given up meanwhile is taken again."""
-        late = now > slot.sent + WINDOW
         slot.written = True
         slot.sent = now
         if not slot.held:
             slot.held = True
             self.busy += 1
-        if late:  # only then may its entry in the heap stand later than its release
-            heappush(self._heap, (now + _SECOND, next(_tickets), slot))
+            slot.listed = inf
+        if slot.listed > now + _SECOND:
+            self._list(slot, now + _SECOND)
 
     def answered(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now; says when its place comes free."""
         slot.received = now
-        return self.lost(slot, now)
+        return self.lost(slot)
 
-    def lost(self, slot: Slot, now: float) -> float:
+    def lost(self, slot: Slot) -> float:
         """Nothing more will be heard of the request, seen or not; says when its place comes free."""
         slot.written = True
         if not slot.held:
             return inf
         release = slot.release(self.trips)
-        if now > slot.sent + WINDOW:
-            heappush(self._heap, (release, next(_tickets), slot))
+        if release < slot.listed:
+            self._list(slot, release)
         return release
 
     def give_back(self, slot: Slot) -> None:
@@ -170,7 +175,7 @@ class Bucket:
     def idle(self, now: float) -> bool:
         """Whether nothing would be forgotten if this bucket were dropped."""
         self._settle(now)
-        full = self._tokens >= self.depth(now)
+        full = self._tokens >= self.depth(now) - 1e-6
         return not self.busy and full and now >= self.not_before and self.rate.settled(now)
 
     @property
@@ -193,23 +198,31 @@ class Bucket:
                 self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0
         heap = self._heap
         while heap and heap[0][0] <= now:
-            slot = heap[0][2]
-            if slot.held and (release := slot.release(self.trips)) > now:
-                heapreplace(heap, (release, next(_tickets), slot))
-                continue
-            heappop(heap)
-            if slot.held:
+            listed, _, slot = heap[0]
+            if slot.held and listed == slot.listed:
+                release = slot.release(self.trips)
+                if release > now:
+                    slot.listed = release
+                    heapreplace(heap, (release, next(_tickets), slot))
+                    continue
                 slot.held = False
                 self.busy -= 1
+            heappop(heap)
 
     def _next_release(self) -> float:
         heap = self._heap
         while heap:
-            known, _, slot = heap[0]
-            if not slot.held:
+            listed, _, slot = heap[0]
+            if not slot.held or listed != slot.listed:
                 heappop(heap)
-            elif (release := slot.release(self.trips)) > known:
-                heapreplace(heap, (release, next(_tickets), slot))
-            else:
-                return known
+                continue
+            release = slot.release(self.trips)
+            if release <= listed:
+                return listed
+            slot.listed = release
+            heapreplace(heap, (release, next(_tickets), slot))
         return -inf
+
+    def _list(self, slot: Slot, moment: float) -> None:
+        slot.listed = moment
+        heappush(self._heap, (moment, next(_tickets), slot))

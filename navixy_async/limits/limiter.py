@@ -64,9 +64,8 @@ class LimiterPermit:
 
     def lost(self) -> None:
         """No answer will come."""
-        now = self._limiter.now()
-        self._limiter._core.lost(self._grant, now)
-        self._limiter._heard(now)
+        self._limiter._core.lost(self._grant)
+        self._limiter._heard(self._limiter.now())
 
 
 class Limiter:

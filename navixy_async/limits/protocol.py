@@ -8,7 +8,10 @@ from ..operations import Lane
 
 
 class Permit(Protocol):
-    """Leave for one request. Exactly one closing method is called; the first one counts, later ones do nothing."""
+    """Leave for one request. Exactly one closing method is called; the first one counts, later ones do nothing.
+
+    The one exception: `refused` counts after `answered` too, for hosts that hide a refusal in an answer with HTTP 200.
+    """
 
     @property
     def waited(self) -> float:

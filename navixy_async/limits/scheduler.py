@@ -32,7 +32,17 @@ _tickets = count()
 class Grant:
     """Leave for one request: one place at each level."""
 
-    __slots__ = ("address", "address_slot", "asked", "at", "credential", "credential_slot", "open", "sent")
+    __slots__ = (
+        "address",
+        "address_slot",
+        "asked",
+        "at",
+        "credential",
+        "credential_slot",
+        "open",
+        "sent",
+        "told_refused",
+    )
 
     def __init__(self, credential: Credential, address: Address, asked: float, now: float) -> None:
         self.credential = credential
@@ -42,6 +52,7 @@ class Grant:
         self.sent = now
         self.open = True
         """Whether its fate is still unknown."""
+        self.told_refused = False
         self.credential_slot: Slot = credential.bucket.take(now)
         self.address_slot: Slot = address.bucket.take(now)
         credential.flying += 1
@@ -61,6 +72,7 @@ class Scheduler:
         self._parked: list[tuple[float, int, Credential]] = []
         self._deadlines: list[tuple[float, int, Waiter]] = []
         self._refusals: deque[tuple[float, str, Address]] = deque()
+        self._share = min(limits.guaranteed_share, 1.0 / len(LANES))
         self._next_address = 0
         self._room_at = -inf
         """No address has room before this moment."""
@@ -123,8 +135,8 @@ class Scheduler:
         above = self._above(flow.lane)
         inside = flow.lane.ahead_of(flow, place)
         wait = (above + inside) / rate
-        if above and self.limits.guaranteed_share:
-            wait = min(wait, inside / (rate * self.limits.guaranteed_share))
+        if above and self._share:
+            wait = min(wait, inside / (rate * self._share))
         return start + max(wait, place / credential.bucket.pace(now))
 
     def _above(self, lane: LaneQueue) -> int:
@@ -226,19 +238,17 @@ class Scheduler:
         chosen: Flow | None = None
         for queue in self._lanes[1:]:
             if queue.credit >= 1.0 and (chosen := self._first(queue, now)) is not None:
-                queue.credit -= 1.0
                 break
         if chosen is None:
             for queue in self._lanes:
                 if (chosen := self._first(queue, now)) is not None:
                     break
-        if chosen is None:
-            return None
-        for queue in reversed(self._lanes):
-            if queue is chosen.lane:
-                break
+            else:
+                return None
+        for queue in self._lanes[1:]:
             if queue.waiting:
-                queue.credit = min(queue.credit + self.limits.guaranteed_share, 1.0)
+                queue.credit = min(queue.credit + self._share, 2.0)
+        chosen.lane.credit = max(chosen.lane.credit - 1.0, 0.0)
         return chosen
 
     def _first(self, queue: LaneQueue, now: float) -> Flow | None:
@@ -311,11 +321,16 @@ class Scheduler:
                 self.registry.evenness.passed(now)
 
     def refused(self, grant: Grant, retry_after: float | None, now: float) -> None:
-        """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant."""
-        if not self._close(grant):
+        """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant.
+
+        Some hosts say so inside an answer that looked good, so this counts after :meth:`answered` too.
+        """
+        if grant.told_refused:
             return
+        grant.told_refused = True
+        if self._close(grant):
+            self._seen(grant, now)
         self.refused_total += 1
-        self._seen(grant, now)
         self.registry.evenness.refused(grant.at, now)
         grant.address.trips.widen(now)
         suspects = [grant.credential.bucket]
@@ -323,9 +338,9 @@ class Scheduler:
             suspects.append(grant.address.bucket)
         for bucket in suspects:
             bucket.refusals += 1
-            floor = now + retry_after if retry_after is not None else now
+            floor = now + (retry_after or 0.0)
             silence = bucket.rate.refused(grant.at, now, floor)
-            if retry_after is None and silence is not None:
+            if not retry_after and silence is not None:
                 floor = now + silence
             bucket.pause(floor, now)
         self._fail_hopeless(grant.credential, now)
@@ -338,11 +353,11 @@ class Scheduler:
             self.granted -= 1
             self._freed(grant, now, now)
 
-    def lost(self, grant: Grant, now: float) -> None:
+    def lost(self, grant: Grant) -> None:
         """No answer will come; the server may have counted the request."""
         if self._close(grant):
-            address = grant.address.bucket.lost(grant.address_slot, now)
-            self._freed(grant, address, grant.credential.bucket.lost(grant.credential_slot, now))
+            address = grant.address.bucket.lost(grant.address_slot)
+            self._freed(grant, address, grant.credential.bucket.lost(grant.credential_slot))
 
     def _freed(self, grant: Grant, address_at: float, credential_at: float) -> None:
         """Places come free at these moments, perhaps earlier than was thought."""

@@ -1,0 +1,141 @@
+"""Whatever comes, in whatever order: the server never counts too many, nobody is lost, nothing stays held."""
+
+from __future__ import annotations
+
+from itertools import chain, repeat
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from navixy_async.limits.scheduler import Grant
+from navixy_async.settings import Limits
+
+from .world import Fate, World
+
+LIMITS = st.builds(
+    Limits,
+    per_credential=st.integers(1, 8),
+    per_address=st.integers(1, 12),
+    burst=st.integers(1, 6),
+    guaranteed_share=st.sampled_from([0.0, 0.05, 0.5]),
+)
+WAYS = {
+    "connect": st.sampled_from([0.0, 0.0, 0.0, 0.05, 0.4, 1.5]),
+    "late": st.sampled_from([0.0, 0.0, 0.005, 0.01, 0.019]),
+    "slow": st.sampled_from([0.0, 0.0, 0.01, 0.06, 0.3, 2.5]),
+}
+FATES = st.one_of(
+    st.builds(Fate, kind=st.just("answered"), **WAYS),
+    st.builds(Fate, kind=st.just("answered"), **WAYS),
+    st.builds(Fate, kind=st.sampled_from(["lost", "never arrives", "unsent"]), **WAYS),
+    st.builds(Fate, kind=st.just("refused"), **WAYS, retry_after=st.sampled_from([None, 0.0, 0.4, 3.0])),
+)
+ACCOUNTS = st.sampled_from(["ann", "bob", "cyd", "dee"])
+LANES = st.sampled_from(["interactive", "live", "bulk"])
+STEPS = st.one_of(
+    st.tuples(
+        st.just("ask"),
+        ACCOUNTS,
+        LANES,
+        st.integers(1, 25),
+        st.sampled_from([None, None, 0.2, 2.0, 30.0]),
+        st.booleans(),
+    ),
+    st.tuples(st.just("withdraw"), st.integers(0, 200), st.integers(1, 10)),
+    st.tuples(st.just("wait"), st.sampled_from([0.0, 0.001, 0.013, 0.05, 0.21, 0.7, 1.3, 4.0])),
+)
+
+
+def play(world: World, steps: list[tuple[Any, ...]], *, checked: bool = True) -> None:
+    """Do the steps, checking what must hold after each of them."""
+    for step in steps:
+        if step[0] == "ask":
+            _, account, lane, how_many, patience, ahead = step
+            for _ in range(how_many):
+                world.ask(account, lane=lane, patience=patience, ahead=ahead, weight=2.0 if account == "ann" else 1.0)
+        elif step[0] == "withdraw":
+            _, first, how_many = step
+            waiting = [waiter for waiter in world.asked if waiter.waiting]
+            for waiter in waiting[first % max(len(waiting), 1) :][:how_many]:
+                world.withdraw(waiter)
+        else:
+            world.run(step[1])
+        if checked:
+            world.check()
+
+
+@given(
+    limits=LIMITS,
+    fates=st.lists(FATES, max_size=150),
+    steps=st.lists(STEPS, min_size=1, max_size=40),
+    addresses=st.sampled_from([(None,), ("127.0.0.1", "127.0.0.2"), ("a", "b", "c")]),
+    late=st.lists(st.sampled_from([0.0, 0.0, 0.0005, 0.02, 0.3]), min_size=1, max_size=20),
+)
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_a_strict_server_never_counts_too_many_and_nobody_is_lost(
+    limits: Limits,
+    fates: list[Fate],
+    steps: list[tuple[Any, ...]],
+    addresses: tuple[str | None, ...],
+    late: list[float],
+) -> None:
+    world = World(limits, chain(fates, repeat(Fate())), addresses=addresses)
+    world.know_the_way()
+    lateness = chain.from_iterable(repeat(late))
+    world.loop_is_late(lambda: next(lateness))
+    play(world, steps)
+    world.run(300.0 + 3.0 * len(world.asked))  # long enough for every pause, climb and queue above
+    world.check()
+    world.check_server(limits)
+    assert not [waiter for waiter in world.asked if waiter.waiting]
+    assert len(world.asked) == len(world.granted) + len(world.raised) + len(world.withdrawn)
+    for holder in (*world.core.registry.credentials.values(), *world.core.registry.addresses):
+        assert holder.bucket.idle(world.now + 35.0)
+
+
+@given(steps=st.lists(STEPS, min_size=1, max_size=30), fates=st.lists(FATES, max_size=60))
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_a_grant_that_its_owner_no_longer_wants_gives_everything_back(
+    steps: list[tuple[Any, ...]], fates: list[Fate]
+) -> None:
+    limits = Limits(per_credential=5, per_address=7)
+    world = World(limits, chain(fates, repeat(Fate())))
+    play(world, steps, checked=False)
+    world.run(120.0)
+    before = world.core.granted
+    waiter = world.ask("eve", patience=60.0)
+    assert waiter is not None
+    grant = waiter.outcome
+    assert isinstance(grant, Grant)  # all is quiet, so it goes at once
+    busy, tokens = grant.address.bucket.busy, grant.address.bucket._tokens
+    world.core.unsent(grant, world.now)
+    assert grant.address.bucket.busy == busy - 1
+    assert grant.address.bucket._tokens == pytest.approx(tokens + 1)
+    world.core.unsent(grant, world.now)
+    world.core.answered(grant, world.now)
+    assert grant.address.bucket.busy == busy - 1
+    assert world.core.granted == before
+
+
+@pytest.mark.parametrize("share", [0.0, 0.05, 0.3])
+def test_lower_lanes_keep_their_share_and_no_more(share: float) -> None:
+    world = World(Limits(guaranteed_share=share), repeat(Fate()))
+    for lane in ("interactive", "live", "bulk"):
+        for _ in range(3000):
+            world.ask(lane, lane=lane)  # type: ignore[arg-type]
+    world.run(20.0)
+    counts = {lane: sum(1 for _, account in world.sent if account == lane) for lane in ("interactive", "live", "bulk")}
+    total = sum(counts.values())
+    for lane in ("live", "bulk"):
+        assert counts[lane] / total == pytest.approx(share, abs=0.01)
+
+
+def test_a_share_of_nothing_still_starves_nobody_once_the_others_are_done() -> None:
+    world = World(Limits(guaranteed_share=0.0), repeat(Fate()))
+    low = world.ask("low", lane="bulk", patience=100.0) or pytest.fail("refused")
+    for _ in range(200):
+        world.ask("high", lane="interactive")
+    world.run(10.0)
+    assert low.grant is not None
