@@ -38,12 +38,15 @@ class Account(Resources):
     ``/tracker/list``). Each takes ``timeout=`` (seconds for queue, attempts and back-off together) and ``lane=``.
     """
 
-    def __init__(self, pipeline: Pipeline, source: CredentialSource, *, lane: Lane, label: str) -> None:
+    def __init__(
+        self, pipeline: Pipeline, source: CredentialSource, *, lane: Lane, label: str, weight: float = 1.0
+    ) -> None:
         super().__init__(self)
         self._pipeline = pipeline
         self._source = source
         self._lane = check_lane(lane)
         self._label = label
+        self._weight = weight
 
     @property
     def lane(self) -> Lane:
@@ -60,7 +63,7 @@ class Account(Resources):
 
     def with_lane(self, lane: Lane) -> Account:
         """The same account, with another lane for its calls."""
-        return Account(self._pipeline, self._source, lane=lane, label=self._label)
+        return Account(self._pipeline, self._source, lane=lane, label=self._label, weight=self._weight)
 
     @property
     def harvest(self) -> Harvests:
@@ -148,6 +151,7 @@ class Account(Resources):
             source=self._source,
             account=self._label,
             lane=self._lane if lane is None else check_lane(lane),
+            weight=self._weight,
             timeout=timeout,
         )
 

@@ -121,13 +121,17 @@ class Navixy:
     ) -> None:
         await self.aclose()
 
-    def account(self, credential: Credential, *, lane: Lane = "interactive", label: str | None = None) -> Account:
+    def account(
+        self, credential: Credential, *, lane: Lane = "interactive", label: str | None = None, weight: float = 1.0
+    ) -> Account:
         """The platform as `credential` sees it; cheap, no request is sent.
 
         Args:
             credential: ApiKey, SessionHash, or Login.
             lane: urgency of its calls: ``interactive``, ``live`` or ``bulk``.
-            label: name for logs, events and directories; a digest of the credential if not given.
+            label: name for logs, events and directories; a digest of the credential if not given. Accounts of the
+                same label share one turn where accounts take turns.
+            weight: turns it gets for one turn of an account of weight 1, while several wait in the same lane.
         """
         if not isinstance(credential, ApiKey | SessionHash | Login):
             raise InvalidInput(
@@ -136,7 +140,11 @@ class Navixy:
             )
         if label is not None and not label.strip():
             raise InvalidInput("the label is empty: leave it out or give the account a name")
-        return Account(self._pipeline, self._source(credential), lane=lane, label=label or credential.key_id)
+        if not 0 < weight < float("inf"):
+            raise InvalidInput(f"the weight must be a number above zero, not {weight!r}")
+        return Account(
+            self._pipeline, self._source(credential), lane=lane, label=label or credential.key_id, weight=weight
+        )
 
     def harvest(self, accounts: Sequence[Account]) -> Harvests:
         """Bulk jobs over several accounts at once, fair between them (needs the extra ``arrow``)."""

@@ -108,6 +108,7 @@ class Pipeline:
         account: str,
         lane: Lane,
         timeout: float | None,
+        weight: float = 1.0,
     ) -> T:
         """Send one call until it succeeds, fails for good, or its time is over.
 
@@ -119,6 +120,7 @@ class Pipeline:
             account: label for fairness, logs and events.
             lane: urgency in the limiter.
             timeout: seconds for everything; ``None`` for the settings' total.
+            weight: turns of the account where accounts take turns.
 
         Raises:
             DeadlineExceeded: the time is over, or would be before a free slot (RateLimitWaitTooLong).
@@ -126,7 +128,7 @@ class Pipeline:
             ApiError: the platform said no.
             DecodeFailed: the answer does not have the documented shape.
         """
-        call = _Call(self, operation, account, lane, self._deadline(timeout))
+        call = _Call(self, operation, account, lane, self._deadline(timeout), weight=weight)
         request = self._request(operation, params)
         if operation.cap is None:
             return await self._repeat(call, request, decode, source)
@@ -204,16 +206,25 @@ class _Call:
         "pipeline",
         "retries",
         "used_hash",
+        "weight",
     )
 
     def __init__(
-        self, pipeline: Pipeline, operation: Operation[Any], account: str, lane: Lane, deadline: float | None
+        self,
+        pipeline: Pipeline,
+        operation: Operation[Any],
+        account: str,
+        lane: Lane,
+        deadline: float | None,
+        *,
+        weight: float,
     ) -> None:
         self.pipeline = pipeline
         self.operation = operation
         self.account = account
         self.lane = lane
         self.deadline = deadline
+        self.weight = weight
         self.attempts = 0
         self.free = _Free()
         self.retries: CallRetries | None = None
@@ -323,6 +334,7 @@ class _Call:
                 account=self.account,
                 lane=self.lane,
                 deadline=self.deadline,
+                weight=self.weight,
                 ahead=self.free.refusals > 0,
             )
         except DeadlineExceeded as error:

@@ -132,6 +132,8 @@ def test_what_an_account_is_made_of_is_checked() -> None:
         navixy.account(ApiKey("0" * 32), label=" ")
     with pytest.raises(e.InvalidInput, match="unknown lane 'fast'"):
         navixy.account(ApiKey("0" * 32), lane="fast")  # type: ignore[arg-type]
+    with pytest.raises(e.InvalidInput, match="weight must be"):
+        navixy.account(ApiKey("0" * 32), weight=0)
     with pytest.raises(e.InvalidInput, match="unknown region"):
         Navixy("moon")
     with pytest.raises(e.InvalidInput, match="local_addr"):
