@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from ..operations import Api, Operation, Replay, SessionKind
-from .table import Row, read_table
+
+if TYPE_CHECKING:
+    from .table import Row
 
 _TABLE = Path(__file__).parent / "catalogue" / "index.tsv"
 
@@ -51,4 +53,6 @@ def known_paths() -> tuple[str, ...]:
 
 @cache
 def _rows() -> dict[str, Row]:
+    from .table import read_table  # noqa: PLC0415 - most programs only use typed methods
+
     return read_table(_TABLE)

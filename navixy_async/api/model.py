@@ -80,7 +80,7 @@ class Variants:
     def __init__(self, unknown: type[Unknown], *known: type[Model]) -> None:
         self._unknown = unknown
         self._known: Any = Union[known]  # noqa: UP007 - as many as there are
-        self._tags = frozenset(kind.__struct_config__.tag for kind in known)
+        self._tags = tuple(kind.__struct_config__.tag for kind in known)
         self._decoders: dict[Any, msgspec.json.Decoder[Any]] = {}
 
     def one(self, value: T) -> T:
@@ -119,11 +119,14 @@ class Variants:
         return [self._item(raw) for raw in raws]
 
     def _item(self, raw: Raw) -> Any:
-        members = self._decode(raw, dict[str, Any])
-        if members.get(self._unknown.tag_field) in self._tags:
-            # A variant that we know, so that what is wrong with it must not be passed over.
+        try:
             return self._decode(raw, self._known)
-        return self._unknown(members)
+        except ValidationError:
+            members = self._decode(raw, dict[str, Any])
+            if members.get(self._unknown.tag_field) in self._tags:
+                # A variant that we know: what is wrong with it must not be passed over.
+                raise
+            return self._unknown(members)
 
     def _decode(self, raw: Raw, kind: Any) -> Any:
         decoder = self._decoders.get(kind)

@@ -128,6 +128,7 @@ class TestVariants:
             },
             {"type": "single_report", "id": 3},
             {"no": "type"},
+            {"type": ["odd"]},
         ],
         "limit_exceeded": False,
     }
@@ -136,7 +137,7 @@ class TestVariants:
         return msgspec.json.decode(msgspec.json.encode(body), type=TrackListAnswer)
 
     def test_each_variant_is_its_own_struct(self) -> None:
-        regular, unknown, single, nameless = self.decode(self.BODY).list
+        regular, unknown, single, nameless, odd = self.decode(self.BODY).list
         assert isinstance(regular, RegularTrack)
         assert (regular.type, regular.length) == ("regular", 5.5)
         assert isinstance(single, SingleReportTrack)
@@ -144,6 +145,7 @@ class TestVariants:
         assert (unknown.tag, unknown["id"], unknown["deep"]["list"][2]["x"]) == ("holographic", 2, "y")
         assert isinstance(nameless, UnknownTrack)
         assert nameless.tag is None
+        assert isinstance(odd, UnknownTrack)
 
     def test_an_unknown_variant_goes_back_unchanged(self) -> None:
         answer = self.decode(self.BODY)

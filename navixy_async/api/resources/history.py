@@ -8,12 +8,11 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ...paging import HistoryPager
 from ..checks import listed, sent, window
 from ..models.common import Asset
 from ..models.history import (
@@ -29,6 +28,9 @@ from ..models.history import (
     HistoryUserListAnswer,
 )
 from ..noun import Noun, present
+
+if TYPE_CHECKING:
+    from ...paging import HistoryPager
 
 AssetTypes: TypeAlias = Literal["vehicle", "employee"]
 
@@ -232,6 +234,8 @@ class HistoryAssetActions(Noun):
 
         Platform action: `/history/asset/list`
         """
+        from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
+
         window(from_, to)
         params = sent(
             {
@@ -302,6 +306,8 @@ class HistoryTrackerActions(Noun):
 
         Platform action: `/history/tracker/list`
         """
+        from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
+
         window(from_, to)
         params = sent(
             {
@@ -446,6 +452,8 @@ class HistoryUserActions(Noun):
 
         Platform action: `/history/user/list`
         """
+        from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
+
         window(from_, to)
         params = sent(
             {

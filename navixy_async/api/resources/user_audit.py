@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ...paging import OffsetPager
 from ..checks import listed, sent, window, within
 from ..models.user_audit import AuditRecord, UserAuditLogListAnswer
 from ..noun import Noun
+
+if TYPE_CHECKING:
+    from ...paging import OffsetPager
 
 Grouping: TypeAlias = Literal["user", "action_date", "action"]
 
@@ -86,6 +88,8 @@ class UserAuditLogActions(Noun):
 
         Platform action: `/user/audit/log/list`
         """
+        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+
         window(from_, to)
         within("limit", limit, least=1)
         within("offset", offset, least=0)

@@ -153,6 +153,9 @@ class ResourcesWriter:
             short = f"    {start}{', '.join(['self', *signature.parameters()[1:]])}) -> {returned}:"
             lines = [short] if len(short) <= WIDTH else lines
         lines += docstring(self._documentation(action, signature), "        ")
+        pager = self._pager(action)
+        if pager is not None:
+            lines += [f"        from ...paging import {pager}  # noqa: PLC0415 - loaded when first used", ""]
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
             lines += self._params(signature)
@@ -183,7 +186,7 @@ class ResourcesWriter:
             return "bytes", [f"return await {call}"]
         pager = self._pager(action)
         if pager is not None:
-            self._spelling.use("...paging", pager)
+            self._lazy[pager] = "..paging"
             item = self._item(action)
             arguments = f"self._caller, {operation}, params, items=lambda answer: answer.list, "
             arguments += "timeout=timeout, lane=lane"
