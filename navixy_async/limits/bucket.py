@@ -130,8 +130,11 @@ class Bucket:
         self._list(slot, now + _SECOND)  # no release comes earlier
         return slot
 
-    def written(self, slot: Slot, now: float) -> None:
-        """The request is being written: its time begins here. A place that was given up meanwhile is taken again."""
+    def written(self, slot: Slot, now: float) -> float:
+        """The request is being written: its time begins here; says when its place may come free at the earliest.
+
+        A place that was given up meanwhile is taken again.
+        """
         slot.written = True
         slot.sent = now
         if not slot.held:
@@ -140,6 +143,7 @@ class Bucket:
             slot.listed = inf
         if slot.listed > now + _SECOND:
             self._list(slot, now + _SECOND)
+        return slot.listed
 
     def answered(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now; says when its place comes free."""
@@ -216,6 +220,8 @@ class Bucket:
             if not slot.held or listed != slot.listed:
                 heappop(heap)
                 continue
+            if not slot.written:
+                return listed  # it may be written any moment, and is then free long before its connecting time is over
             release = slot.release(self.trips)
             if release <= listed:
                 return listed

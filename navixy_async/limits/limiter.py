@@ -14,6 +14,7 @@ from ..errors import ClientClosed, InvalidInput
 from ..operations import Lane
 from ..settings import Limits
 from .protocol import Permit
+from .roundtrips import WINDOW
 from .scheduler import Grant, Scheduler
 from .simple import FreePermit
 from .snapshot import LimitsSnapshot, take_snapshot
@@ -42,7 +43,10 @@ class LimiterPermit:
 
     def sent(self) -> None:
         """The request is being written now."""
-        self._limiter._core.sent(self._grant, self._limiter.now())
+        now = self._limiter.now()
+        self._limiter._core.sent(self._grant, now)
+        if now - self._grant.at > WINDOW:  # a slow connect: its place comes free sooner than was foreseen
+            self._limiter._heard(now)
 
     def answered(self) -> None:
         """The head of an answer that counts has arrived."""

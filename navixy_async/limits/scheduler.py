@@ -304,8 +304,8 @@ class Scheduler:
         """The request is being written now."""
         if grant.open:
             grant.sent = now
-            grant.credential.bucket.written(grant.credential_slot, now)
-            grant.address.bucket.written(grant.address_slot, now)
+            address = grant.address.bucket.written(grant.address_slot, now)
+            self._freed(grant, address, grant.credential.bucket.written(grant.credential_slot, now))
 
     def answered(self, grant: Grant, now: float) -> None:
         """The head of an answer that counts has arrived."""

@@ -111,7 +111,8 @@ class World:
 
     def check(self) -> None:
         """What must hold at every moment."""
-        self._check_work_is_done()
+        if self.timer is None or self.timer > self.now:
+            self._check_work_is_done()
         self._check_sums()
         self._check_places()
 
@@ -123,7 +124,6 @@ class World:
 
     def _check_work_is_done(self) -> None:
         core = self.core
-        core.pump(self.now)
         buckets = [one.bucket for one in core.registry.addresses]
         if any(not one.rate.whole for one in [*buckets, *(c.bucket for c in core.registry.credentials.values())]):
             return  # a climbing rate opens places between two looks at it
@@ -165,7 +165,7 @@ class World:
             self.at(self.now + fate.connect, lambda: self._write(grant, fate))
 
     def _write(self, grant: Grant, fate: Fate) -> None:
-        self.core.sent(grant, self.now)
+        self._tell(lambda: self.core.sent(grant, self.now))
         arrives = self.now + UP + fate.late
         if fate.kind != "never arrives":
             self.at(arrives, lambda: self._arrive(grant))
@@ -185,6 +185,7 @@ class World:
         news()
         self.core.pump(self.now)
         self._set_timer()
+        self._check_work_is_done()
 
     def _set_timer(self) -> None:
         when = self.core.wake_at()
