@@ -36,8 +36,9 @@ def test_the_suite_showed_no_secret(watch: Watch, tmp_path_factory: pytest.TempP
     assert not watch.leaks, "\n".join(watch.leaks[:10])
     secrets = [secret.encode() for secret in watch.secrets]
     for path in tmp_path_factory.getbasetemp().rglob("*"):
-        # Account files hold credentials by their very purpose.
-        if path.is_symlink() or not path.is_file() or path.match("accounts*.toml"):
+        if path.is_symlink() or not path.is_file():
             continue
         found = path.read_bytes()
+        if path.suffix == ".toml" and b"[[account]]" in found:
+            continue  # account files hold credentials by their very purpose
         assert not any(secret in found for secret in secrets), f"{path.name} holds a secret"
