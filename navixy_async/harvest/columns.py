@@ -106,6 +106,8 @@ class Layout:
             pa.BufferReader(body),
             read_options=pa_json.ReadOptions(use_threads=False, block_size=len(body) + 1),
             parse_options=self._options,
+            # Arrow's own pool keeps what such a burst took; the system's gives it back.
+            memory_pool=pa.system_memory_pool(),
         )
         if table.num_rows != 1 or table["list"].null_count:
             raise pa.ArrowInvalid("not one answer with a list")
@@ -226,13 +228,11 @@ def by_day(batch: Any, time: str) -> Iterator[tuple[date, Any]]:
     if not batch.num_rows:
         return
     days = pc.divide(batch.column(time).cast(pa.int64()), _DAY_US)
-    ordered = _ascends(days)
+    if not _ascends(days):
+        by_days = pc.sort_indices(days)
+        batch, days = batch.take(by_days), days.take(by_days)
+    runs = pc.run_end_encode(days)
     start = 0
-    for day in pc.unique(days).sort().to_pylist():
-        mask = pc.equal(days, day)
-        if ordered:
-            count = pc.sum(mask).as_py()
-            yield _EPOCH + timedelta(days=day), batch.slice(start, count)
-            start += count
-        else:
-            yield _EPOCH + timedelta(days=day), batch.filter(mask)
+    for day, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield _EPOCH + timedelta(days=day), batch.slice(start, end - start)
+        start = end

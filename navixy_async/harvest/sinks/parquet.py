@@ -27,7 +27,7 @@ from .disk import DiskThread, uninterrupted
 from .parts import PartStore, digest, write_day
 from .target import Target, put_in_place
 
-FULL = 32 * 1024 * 1024
+FULL = 16 * 1024 * 1024
 """Bytes of rows that are gathered at the most."""
 PERIOD = 1.0
 """Seconds between two part files, unless the rows fill one sooner."""
