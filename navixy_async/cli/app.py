@@ -219,7 +219,7 @@ def _demo(
     accounts: Annotated[int, typer.Option(hidden=True, min=1)] = 3,
     trackers: Annotated[int, typer.Option(hidden=True, min=1)] = 30,
     days: Annotated[int, typer.Option(hidden=True, min=1)] = 14,
-    points: Annotated[int, typer.Option(hidden=True, min=10)] = 1000,
+    points: Annotated[int, typer.Option(hidden=True, min=10)] = 600,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> ExitCode:

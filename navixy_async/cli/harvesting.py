@@ -135,8 +135,11 @@ def judge_coverage(coverage: Coverage, accepted: Sequence[str], again: Sequence[
     if not kinds:
         return ExitCode.OK
     counts = ", ".join(f"{len(getattr(coverage, kind)):,} {kind}" for kind in kinds)
-    advice = f"; ask for the failed ones again with: {shlex.join(again)}" if coverage.failed else ""
-    say(f"the harvest is not complete: {counts}{advice}")
+    if coverage.failed:
+        advice = f"ask for the failed ones again with: {shlex.join(again)}"
+    else:
+        advice = f"if that is as it should be, add {' '.join(f'--accept {kind}' for kind in kinds)}"
+    say(f"the harvest is not complete: {counts}; {advice}")
     if coverage.failed and not any(coverage.complete.values()):
         return _why_nothing_came(coverage)
     return ExitCode.INCOMPLETE

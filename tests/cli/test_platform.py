@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shlex
 import sys
 import urllib.request
 from collections.abc import Callable, Iterator
@@ -229,10 +230,41 @@ def test_a_hole_makes_the_exit_code_unless_it_is_accepted(
     words = ("harvest", stream, *PERIOD, "--out", tmp_path / "out")
     outcome = run(*words)
     assert outcome.code == 1
-    assert outcome.err == "navixy: the harvest is not complete: 1 blocked\n"
+    assert outcome.err == (
+        "navixy: the harvest is not complete: 1 blocked; if that is as it should be, add --accept blocked\n"
+    )
     (blocked,) = (tracker.id for tracker in FLEET.trackers if tracker.blocked)
     assert f"/{blocked} " in outcome.out
     assert run(*words, "--resume", "--accept", "blocked").code == 0
+
+
+def test_what_failed_is_named_and_can_be_asked_for_again(platform: PlatformProcess, tmp_path: Path, run: Run) -> None:
+    tracker = FLEET.trackers[0].id
+    words = ("harvest", "tracks", *PERIOD, "--out", tmp_path / "out", "--trackers", tracker)
+    platform.add_fault(Fault(kind="error_in_200", path="track/read", code=7))
+    outcome = run(*words)
+    assert outcome.code == 3, outcome  # nothing at all came, because the platform said no
+    said = outcome.err.splitlines()[-1]
+    assert said.startswith("navixy: the harvest is not complete: 1 failed; ask for the failed ones again with: navixy")
+    again = shlex.split(said.partition("again with: ")[2])
+    platform.clear_faults()
+    assert run(*again[1:]).code == 0
+
+
+def test_one_refused_account_of_two_makes_the_harvest_incomplete(
+    platform: PlatformProcess, account_file: Callable[..., Path], tmp_path: Path, run: Run
+) -> None:
+    path = account_file(
+        f'[[account]]\nlabel = "bad"\napi_key = "{"ab" * 16}"\n'
+        f'[[account]]\nlabel = "good"\napi_key = "{FLEET.api_key}"\n'
+    )
+    words = ("harvest", "events", *PERIOD, "--out", tmp_path / "out", "--accept", "blocked", "--account-file", path)
+    outcome = run(*words, "--json", "--url", platform.base_url)
+    told = json.loads(outcome.out)
+    assert outcome.code == 1
+    assert [hole["account"] for hole in told["failed"]] == ["bad"]
+    assert told["rows"] > 10
+    assert "1 failed" in outcome.err
 
 
 def test_a_harvest_of_many_accounts_tells_machines(two_accounts: Path, tmp_path: Path, run: Run) -> None:
