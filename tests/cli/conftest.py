@@ -53,13 +53,14 @@ def one_sentence(outcome: Outcome, *parts: str, code: int = 2) -> None:
 
 
 @pytest.fixture
-def account_file(tmp_path: Path) -> Callable[..., Path]:
-    """Write an account file of the given text and mode."""
+def account_file(tmp_path: Path) -> Iterator[Callable[..., Path]]:
+    """Write an account file of the given text and mode; it is removed at the end, whatever its mode became."""
+    path = tmp_path / "accounts.toml"
 
     def write(text: str, mode: int = 0o600) -> Path:
-        path = tmp_path / "accounts.toml"
         path.write_text(text)
         path.chmod(mode)
         return path
 
-    return write
+    yield write
+    path.unlink(missing_ok=True)
