@@ -31,6 +31,9 @@ MEANINGS = {
 }
 
 
+_EXTRAS = ("pyarrow", "duckdb", "tzdata")
+
+
 class Interrupted(Exception):
     """A signal asked to stop, and the work has stopped; `advice` says how to go on."""
 
@@ -95,6 +98,8 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
             return ExitCode.INCOMPLETE, str(error)
         case e.NavixyError():
             return ExitCode.NO_ANSWER, str(error)
+        case ModuleNotFoundError() if (error.name or "").partition(".")[0] in _EXTRAS:
+            return ExitCode.BAD_INPUT, f'this needs {error.name}: run pip install "navixy-async[all]"'
         case OSError():
             return ExitCode.INCOMPLETE, f"the system refused: {error.strerror or error}{_of(error)}"
         case _:

@@ -31,6 +31,8 @@ SECRET = "0123456789abcdef" * 2
         (PermissionError(13, "Permission denied", "out"), 1, "Permission denied (out)"),
         (OSError("no words"), 1, "no words"),
         (Interrupted("Go on with: navixy x --resume"), 130, "stopped. Go on with: navixy x --resume"),
+        (ModuleNotFoundError("no", name="pyarrow.lib"), 2, 'pip install "navixy-async[all]"'),
+        (ModuleNotFoundError("No module named 'x'", name="x"), 1, "unexpected"),
         (KeyboardInterrupt(), 130, "stopped."),
         (ZeroDivisionError("oh"), 1, "unexpected happened (ZeroDivisionError: oh); NAVIXY_DEBUG=1"),
         (ExceptionGroup("two", [e.ConnectFailed("no"), ExceptionGroup("", [e.NotFound(204, "x")])]), 4, "no"),
