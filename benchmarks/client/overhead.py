@@ -53,10 +53,10 @@ asyncio.run(main())
 """
 
 
-class BareAnswer(msgspec.Struct):
+class BareAnswer(msgspec.Struct, rename={"trackers": "list"}):
     """The answer as a user of bare msgspec would write it."""
 
-    list: list[Tracker]
+    trackers: list[Tracker]
     success: bool = True
 
 
@@ -86,7 +86,7 @@ async def measure(url: str, concurrency: int) -> dict[str, list[float]]:
 
         async def bare() -> object:
             async with session.post(f"{url}/tracker/list", data=b"{}") as response:
-                return decode(await response.read()).list
+                return decode(await response.read()).trackers
 
         ways: dict[str, Callable[[], Awaitable[object]]] = {
             "bare aiohttp + msgspec": bare,
