@@ -30,7 +30,6 @@ from ..errors import (
     TariffRestricted,
     TrackerBlocked,
     TransportError,
-    UnreadableAnswer,
 )
 from ..paging.intervals import is_too_long
 from ..times import SECOND
@@ -224,7 +223,7 @@ class Engine:
             if isinstance(error, SpanTooBig):
                 plan.cap(parts[0].range.span)
             plan.put_back(parts)
-        elif isinstance(error, PASSING) and not isinstance(error, UnreadableAnswer):
+        elif isinstance(error, PASSING):
             self._put_off(item, error)
         elif isinstance(error, LOST_TRACKER) and len(item.trackers) == 1:
             self._lose_tracker(item.account, item.trackers[0], error)

@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..errors import ApiError, AuthError, DecodeFailed, InvalidInput, UnreadableAnswer
+from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, UnreadableAnswer
 from ..operations import Caller, Lane, Operation, Replay
 from ..times import parse_duration, zone
 
@@ -65,6 +65,8 @@ class Allowed:
     """Entries per page of history."""
     report_span: timedelta = timedelta(days=90)
     """The longest period of history, and the best guess for tracks."""
+    iso_times: bool = True
+    """Whether times with an offset are understood; old platforms only know the account's own time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,10 @@ class Source:
         """Learn what the platform allows; what it does not tell stays at the defaults."""
         try:
             answer = await Meter(self).call(_CONFIG)
-        except AuthError:
+        except (InvalidInput, ClientClosed):
             raise
-        except ApiError as error:
+        except NavixyError as error:
+            # If it is more than that, the rows will say so.
             log.warning("%s: no limits from dealer/get_ui_config (%s), the documented ones are used", self.label, error)
             return
         self.allowed = _read_allowed(answer.get("platform"))
@@ -140,6 +143,14 @@ class Source:
                 self.zone_used = name
                 log.warning("%s answers without offsets: times are read in its zone %s", self.label, name)
             return self._zone
+
+    async def without_offsets(self, params: Mapping[str, Any]) -> dict[str, Any]:
+        """The parameters with their datetimes as texts in the account's own time."""
+        own = await self.zone()
+        return {
+            name: _own_time(value, own, earlier=name == "from") if isinstance(value, datetime) else value
+            for name, value in params.items()
+        }
 
     async def run(self, large: bool, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """`work`, in a thread if it is large enough to hold up the event loop."""
@@ -203,6 +214,8 @@ class Meter:
         """The undecoded answer."""
         source = self._source
         source.requests += 1
+        if params is not None and not source.allowed.iso_times:
+            params = await source.without_offsets(params)
         body = await source.caller.call_bytes(
             operation, params, timeout=PATIENCE if timeout is None else timeout, lane=lane or self.lane
         )
@@ -225,7 +238,11 @@ class Meter:
         except (UnreadableAnswer, DecodeFailed) as error:
             log.warning("%s: asking again after a spoilt answer: %s", self.label, error)
         body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
-        return await self._source.parse(parse, body)
+        try:
+            return await self._source.parse(parse, body)
+        except UnreadableAnswer as error:
+            # Not trouble on the way, which passes: the platform writes it like that.
+            raise DecodeFailed(str(error), operation=error.operation or "") from None
 
 
 @cache
@@ -248,6 +265,20 @@ def read_json(body: bytes, *, path: str, kind: Any, zone: tzinfo | None = None) 
         raise UnreadableAnswer(f"{path}: the answer is cut or not JSON ({error})", operation=path) from None
 
 
+def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
+    """`moment` as a text in the zone's own time.
+
+    Of a text that happens twice, the platform may mean either: the text is then moved out of that hour, so that a range
+    is rather asked for too wide than too narrow.
+    """
+    if not earlier:
+        moment += timedelta(microseconds=-moment.microsecond % 1_000_000)
+    local = moment.astimezone(own)
+    first, second = (local.replace(fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
+    doubt = abs(first - second)
+    return (moment - doubt if earlier else moment + doubt).astimezone(own).strftime("%Y-%m-%d %H:%M:%S")
+
+
 def _read_allowed(platform: Any) -> Allowed:
     """The limits, whether the platform nests their names or writes them with dots."""
 
@@ -266,4 +297,5 @@ def _read_allowed(platform: Any) -> Allowed:
     return Allowed(
         history_limit=limit if isinstance(limit, int) and limit > 1 else known.history_limit,
         report_span=report_span if report_span > timedelta(0) else known.report_span,
+        iso_times=not (isinstance(platform, Mapping) and platform.get("iso_datetime_support") is False),
     )
