@@ -76,7 +76,7 @@ class IntervalSet:
                 theirs = other.ranges[place]
                 if start < theirs.start:
                     left.append(TimeRange(start, theirs.start))
-                start = max(start, theirs.end)
+                start = theirs.end
                 place += 1
             if start < mine.end:
                 left.append(TimeRange(start, mine.end))

@@ -159,7 +159,7 @@ class _Walk(Generic[A, E]):
             self._move(reach + 1, at_edge=True)
             return
         stray = sign * page.seconds[0] < position
-        if stray and (self._ascending or not self._at_edge):
+        if stray and not self._at_edge:
             raise PagingError(
                 f"{self._asker.path} answered with entries from outside the range it was asked for and filled its page "
                 "with them, so the rest of the range cannot be read"
@@ -169,7 +169,7 @@ class _Walk(Generic[A, E]):
         if end > position:
             self._move(end, given=page.ids_at(sign * end))
         elif stray:
-            # The second at the half-open end, which is not ours, took the room: ask without it.
+            # Entries at the half-open end, which are not ours, took the room: ask without them.
             self._move(position, given=page.ids_at(self._second))
         else:
             self._given.update(page.ids_at(self._second))
@@ -212,8 +212,7 @@ class _Walk(Generic[A, E]):
         if clipped:
             end = _moment(oldest) if inside else stretch.end
             return self._gap(TimeRange(stretch.start, end), GapReason.CLIPPED)
-        if not page.full:
-            self._asker.flag_means_cut = page.full = True
+        self._asker.flag_means_cut = page.full = True
         return None
 
     def _reach(self) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 from contextlib import aclosing
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -86,6 +87,13 @@ async def test_pages_are_the_platforms_answers() -> None:
         list(range(19, 29)),
         list(range(28, 36)),
     ]
+
+
+async def test_a_range_that_needs_no_request_has_no_pages() -> None:
+    history = History(EVENTS)
+    half = {"from": at(START) + timedelta(milliseconds=1), "to": at(START) + timedelta(milliseconds=2)}
+    assert [answer async for answer in pager(history, **half).pages()] == []
+    assert not history.requests
 
 
 @pytest.mark.parametrize(("count", "requests"), [(0, 0), (1, 1), (10, 1), (11, 2), (35, 4), (50, 4)])

@@ -229,8 +229,11 @@ def test_a_failed_window_is_a_suspicion_that_fades() -> None:
         assert sizer.span == timedelta(hours=8)
     sizer.succeeded(timedelta(hours=8))
     assert sizer.span == timedelta(hours=16)
+    for _ in range(WindowSizer.TRUST - 1):
+        sizer.succeeded(timedelta(hours=16))
     sizer.failed(timedelta(hours=16), TOO_LARGE)
-    assert sizer.span == timedelta(hours=8)
+    sizer.succeeded(timedelta(hours=8))
+    assert sizer.span == timedelta(hours=8), "trust is earned anew after each failure"
 
 
 def test_a_server_that_never_answers_in_time_is_not_asked_for_ever() -> None:

@@ -131,6 +131,14 @@ def test_a_crowded_second_is_split_by_trackers(ascending: bool) -> None:
     assert "history/type/list" not in {request.path for request in history.requests}
 
 
+def test_parts_that_see_the_end_of_the_second_are_not_narrowed_further() -> None:
+    crowds = [event for t in (1, 2) for s in (0, 1) for event in crowd(6, second=s, tracker=t, first=100 * (2 * t + s))]
+    history = History(crowds, trackers=(1, 2), max_limit=10)
+    pages, gaps = read(history, trackers=[1, 2], limit=10)
+    assert (len(ids(pages)), gaps) == (24, [])
+    assert {request.path for request in history.requests} == {"history/tracker/list"}
+
+
 def test_a_crowded_second_of_one_tracker_is_split_by_event_types() -> None:
     crowds = [event for n, kind in enumerate("abc") for event in crowd(9, kind=kind, first=1000 * (n + 1))]
     history = History(crowds, max_limit=10, listed_kinds=("a", "b", "c", "d"), totals=True)
@@ -249,6 +257,18 @@ def test_user_history_has_no_trackers_to_split_by() -> None:
     assert all("trackers" not in page for page in history.pages)
 
 
+def test_what_the_flag_means_is_asked_once() -> None:
+    """Where limit_exceeded may mean two things, one request finds out which; an empty answer needs none."""
+    cut = History(spread(95, every=10), max_limit=10)
+    pages, gaps = read(cut, USER_LIST, limit=10, **{"from": at(START - 60)})
+    assert (len(ids(pages)), gaps) == (95, [])
+    assert len(cut.requests) == 11 + 1
+    clipped = History(spread(95, every=10), stored_from=START + 7200, flag_means="clipped")
+    pages, gaps = read(clipped, USER_LIST)
+    assert [(gap.range, gap.reason) for gap in gaps] == [(TimeRange(HOUR["from"], HOUR["to"]), GapReason.CLIPPED)]
+    assert len(clipped.requests) == 1
+
+
 def test_asset_history_is_split_by_assets() -> None:
     crowds = [event for t in (1, 2, 3) for event in crowd(19, tracker=t, first=1000 * t)]
     history = History(crowds, max_limit=10, assets={31: 1, 32: 2, 33: 3})
@@ -312,6 +332,26 @@ def test_a_tracker_that_is_blocked_half_way_loses_only_the_rest() -> None:
     assert gap.range.start > HOUR["from"]
 
 
+def test_entries_of_a_tracker_that_was_just_blocked_are_not_missed_at_the_edge() -> None:
+    def block(history: History, number: int) -> None:
+        if number == 2:
+            history.blocked = frozenset({2})
+
+    events = [*spread(9), Event(50, START + 9, 2), *[replace(event, id=event.id + 100) for event in spread(20)[10:]]]
+    history = History(events, trackers=(1, 2), max_limit=10, before=block)
+    _, gaps = read(history, trackers=[1, 2], limit=10)
+    assert [gap.reason for gap in gaps] == [GapReason.BLOCKED]
+
+
+def test_a_gap_names_only_trackers_that_are_still_asked_for() -> None:
+    history = History(crowd(30, tracker=2), trackers=(1, 2), blocked=frozenset({1}), max_limit=10)
+    _, gaps = read(history, trackers=[1, 2], limit=10)
+    assert [(gap.trackers, gap.reason) for gap in gaps] == [
+        ((1,), GapReason.BLOCKED),
+        ((2,), GapReason.OVERFULL_SECOND),
+    ]
+
+
 def test_a_list_that_is_refused_though_nobody_in_it_is_raises() -> None:
     def fault(number: int, params: dict[str, Any]) -> Exception | None:
         return BatchPoisoned(217, "List contains nonexistent entities") if len(params["trackers"]) > 1 else None
@@ -353,6 +393,12 @@ def test_a_limit_that_is_too_big_is_halved_if_the_platform_does_not_publish_it()
     pages, _ = read(history, trackers=[1])
     assert ids(pages) == list(range(1, 701))
     assert [page["limit"] for page in history.pages] == [1000, 500, 250, 250, 250]
+
+
+def test_a_published_limit_above_the_refused_one_is_not_believed() -> None:
+    history = History([], max_limit=300, published_limit=5000)
+    read(history, trackers=[1])
+    assert [page["limit"] for page in history.pages] == [1000, 500, 250]
 
 
 def test_a_published_limit_that_is_not_true_is_halved_on() -> None:
