@@ -65,8 +65,8 @@ class Harvests:
             window: longest period of one request; chosen by the density of the data if not given.
             on_error: what a range that fails for good does: ``collect`` writes it into the coverage, ``raise`` ends
                 the harvest. If not given, iterating raises and writing to files collects.
-            patience: seconds that an account may go without any success, while its platform is in trouble, before
-                the rest of it counts as failed.
+            patience: seconds that trouble of the platform or the network may last, without any success in between,
+                before the rest of an account counts as failed.
             progress: called after every finished request.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC), lat, lng (degrees), alt (m),

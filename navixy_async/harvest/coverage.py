@@ -140,7 +140,7 @@ class Progress:
     items_total: int
     """An estimate: windows are sized while the harvest runs."""
     share: float
-    """Part of the asked tracker-time that is settled, 0 to 1; exact."""
+    """Part of the asked tracker-time that is settled, 0 to 1: delivered, or given up."""
     rows: int
     bytes: int
     requests: int
@@ -226,12 +226,16 @@ class Book:
     def lose(self, account: str, tracker: int, error: NavixyError, *, blocked: bool = False) -> None:
         """Nothing more can be had of this tracker: what it still lacks counts as failed, or as blocked."""
         self._lost.setdefault((account, tracker), error)
+        self._settled_time += self.lacking(account, tracker).span
         if blocked:
             self._blocked.add((account, tracker))
 
     def lose_account(self, account: str, error: NavixyError) -> None:
         """Nothing more can be had of this account."""
         self._lost_accounts.setdefault(account, error)
+        for label, tracker in self._done:
+            if label == account and (label, tracker) not in self._lost:
+                self._settled_time += self.lacking(label, tracker).span
 
     def is_lost(self, account: str) -> bool:
         """Whether the account was given up."""

@@ -73,9 +73,11 @@ class _Health:
 
     success: float
     """When something last went well."""
+    trouble_since: float | None = None
+    """When the passing trouble began that lasts now."""
     not_before: float = 0.0
     failures: int = 0
-    """Passing trouble in a row."""
+    """Pauses in a row."""
 
 
 class Engine:
@@ -89,7 +91,7 @@ class Engine:
         deliver: takes finished items; it decides when the next may be fetched.
         workers: items under way at the most.
         on_error: ``raise`` ends everything at the first item that fails for good.
-        patience: seconds that an account may go without a success while passing trouble lasts.
+        patience: seconds that passing trouble of an account may last without any success in between.
         pause: seconds of the first pause after passing trouble; each further one twice as long, up to 30 s.
         report: told after every item.
     """
@@ -192,7 +194,8 @@ class Engine:
             self._handle(item, error)
             return
         health = self._health[item.account]
-        health.success, health.failures, health.not_before = asyncio.get_running_loop().time(), 0, 0.0
+        health.success, health.trouble_since = asyncio.get_running_loop().time(), None
+        health.failures, health.not_before = 0, 0.0
         for tracker, refusal in fetched.refused.items():
             self._lose_tracker(item.account, tracker, refusal)
         item = replace(item, trackers=tuple(tracker for tracker in item.trackers if tracker not in fetched.refused))
@@ -217,6 +220,8 @@ class Engine:
     def _handle(self, item: Item, error: NavixyError) -> None:
         """Decide what becomes of an item that failed."""
         plan = self._plans[item.account]
+        if self._book.is_lost(item.account):
+            return
         if isinstance(error, AuthError):
             self._lose_account(item.account, error)
         elif parts := self._shorter(item, error):
@@ -246,8 +251,9 @@ class Engine:
         """Passing trouble: later, and with growing pauses; but not for ever."""
         now = asyncio.get_running_loop().time()
         health = self._health[item.account]
+        health.trouble_since = now if health.trouble_since is None else health.trouble_since
         item = replace(item, tries=item.tries + 1, trouble_since=item.trouble_since or now)
-        if now - health.success > self._patience:
+        if now - health.trouble_since >= self._patience:
             self._lose_account(item.account, error)
         elif item.tries >= TRIES and health.success > (item.trouble_since or now):
             self._fail(item, error)
@@ -276,8 +282,7 @@ class Engine:
     def _lose_account(self, account: str, error: NavixyError) -> None:
         if self._on_error == "raise":
             raise error
-        if not self._book.is_lost(account):
-            log.warning("%s: given up: %s", account, error)
+        log.warning("%s: given up: %s", account, error)
         self._plans[account].drop_all()
         self._book.lose_account(account, error)
 

@@ -1,11 +1,10 @@
-"""What the engine does when all is well, and when it is not."""
+"""What the engine does when all is well, when an account is not, and as it is told."""
 
 from __future__ import annotations
 
 import asyncio
 import dataclasses
 import json
-import random
 import sys
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -19,51 +18,21 @@ import pytest
 
 from navixy_async.errors import (
     AccessDenied,
-    ApiError,
-    AttemptTimedOut,
     ClientClosed,
     ConnectFailed,
     InvalidInput,
     InvalidRequest,
-    NavixyError,
-    NotFound,
     RateLimitWaitTooLong,
     SessionEnded,
-    TrackerBlocked,
 )
-from navixy_async.harvest import Coverage, Harvest, Harvests, Progress
+from navixy_async.harvest import Coverage, Harvests, Progress
 from navixy_async.harvest.source import Source
-from navixy_async.times import UTC, TimeRange
+from navixy_async.times import TimeRange
 
-from .model import Event, Fleet, Model, Point, at, batch_rows, event_truth, rows_of, sec, track_truth
+from .model import Fleet, Model, at, batch_rows, event_truth, rows_of, sec, track_truth
+from .small import END, START, batches, fleet, tracks, world
 
-START, END = at("03-16 00:00:00"), at("03-19 00:00:00")
-DAY = timedelta(days=1)
-
-
-def fleet(trackers: range, points: int = 30) -> Fleet:
-    draw = random.Random(trackers.start)
-    made = Fleet()
-    for tracker in trackers:
-        seconds = sorted(draw.randrange(int(START.timestamp()), int(END.timestamp())) for _ in range(points))
-        made.points[tracker] = [Point(second, note) for note, second in enumerate(seconds)]
-        made.events += [Event(second, tracker * 1000 + note, tracker) for note, second in enumerate(seconds)]
-    return made
-
-
-def world(**members: Any) -> Model:
-    return Model({"one": fleet(range(1, 4)), "two": fleet(range(11, 14))}, **members)
-
-
-def tracks(model: Model, **options: Any) -> Harvest:
-    return Harvests(model.callers()).tracks(start=START, end=END, window=DAY, **options)
-
-
-async def batches(harvest: Harvest) -> list[Any]:
-    return [batch async for batch in harvest]
-
-
-# --- all is well ----------------------------------------------------------------------------------------------------
+# --- all is well ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("workers", [1, 3, 50])
@@ -165,106 +134,7 @@ async def test_every_point_is_asked_for_unsimplified_and_unfiltered() -> None:
             assert params["simplify"] is False and params["filter"] is False and params["include_gsm_lbs"] is True
 
 
-# --- what the platform refuses --------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("tell", [False, True])
-async def test_too_long_periods_are_cut_and_the_lesson_is_kept(tell: bool) -> None:
-    model = world(max_span=timedelta(hours=7), tell_span=tell)
-    harvest = tracks(model, workers=1)
-    assert batch_rows(await batches(harvest), "mileage") == track_truth(model, START, END)
-    spans = [params["to"] - params["from"] for _, path, params in model.asked if path == "track/read"]
-    refused = [span for span in spans if span > model.max_span]
-    assert 2 <= len(refused) <= (2 if tell else 6), "each account learns it once"
-
-
-@pytest.mark.parametrize(
-    "refusal",
-    [
-        ApiError(9, "Too large request", http_status=412, operation="track/read"),
-        ApiError(0, "Payload Too Large", http_status=413, operation="track/read"),
-        AttemptTimedOut("silent", operation="track/read"),
-    ],
-)
-async def test_answers_too_large_or_too_slow_are_asked_for_in_halves(refusal: NavixyError) -> None:
-    model = world()
-
-    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
-        too_much = path == "track/read" and params["to"] - params["from"] > timedelta(hours=13)
-        return refusal if too_much else None
-
-    model.trouble = trouble
-    harvest = tracks(model)
-    assert batch_rows(await batches(harvest), "mileage") == track_truth(model, START, END)
-    assert harvest.coverage is not None and harvest.coverage.is_complete
-
-
-async def test_a_silent_platform_is_not_asked_for_ever_smaller_windows(tmp_path: Path) -> None:
-    model = world()
-
-    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
-        return AttemptTimedOut("silent", operation=path) if params.get("tracker_id") == 2 else None
-
-    model.trouble = trouble
-    coverage = await tracks(model, patience=0).to_parquet(tmp_path)
-    windows = {params["to"] - params["from"] for _, _, params in model.asked if params.get("tracker_id") == 2}
-    assert min(windows) >= timedelta(hours=3)
-    assert {hole.error for hole in coverage.failed} == {"AttemptTimedOut"}
-
-
-async def test_blocked_trackers_are_reported_and_not_asked_for(tmp_path: Path) -> None:
-    model = world()
-    model.fleets["two"].blocked = {12}
-    coverage = await tracks(model).to_parquet(tmp_path)
-    assert [(hole.account, hole.tracker_id, hole.range) for hole in coverage.blocked] == [
-        ("two", 12, TimeRange(START, END))
-    ]
-    assert not coverage.is_complete and not coverage.failed
-    assert all(params.get("tracker_id") != 12 for _, _, params in model.asked)
-    assert rows_of(tmp_path, "tracks", "mileage") == track_truth(model, START, END)
-    assert (await Harvests(model.callers()).tracks([12], start=START, end=END).to_parquet(tmp_path / "x")).rows == 0
-
-
-async def test_a_tracker_that_is_blocked_half_way_is_given_up_and_named(tmp_path: Path) -> None:
-    model = world()
-
-    def trouble(path: str, params: Mapping[str, Any], _: int) -> BaseException | None:
-        late = params.get("tracker_id") == 2 and params["from"] > at("03-17 12:00:00")
-        return TrackerBlocked(208, "Device blocked", operation=path) if late else None
-
-    model.trouble = trouble
-    coverage = await tracks(model).to_parquet(tmp_path)
-    assert [(hole.tracker_id, hole.range) for hole in coverage.blocked] == [(2, TimeRange(at("03-18 00:00:00"), END))]
-    assert coverage.complete["one", 2] == (TimeRange(START, at("03-18 00:00:00")),)
-    expected = [row for row in track_truth(model, START, END) if row[1] != 2 or row[2] < sec("03-18 00:00:00")]
-    assert rows_of(tmp_path, "tracks", "mileage") == expected
-
-
-async def test_a_tracker_that_is_deleted_half_way_costs_one_request_more(tmp_path: Path) -> None:
-    model = world()
-    gone = NotFound(201, "Not found in database", operation="track/read")
-    model.trouble = lambda path, params, _: gone if params.get("tracker_id") == 2 else None
-    coverage = await tracks(model, workers=1).to_parquet(tmp_path)
-    assert [(hole.account, hole.tracker_id, hole.range, hole.code) for hole in coverage.failed] == [
-        ("one", 2, TimeRange(START, END), 201)
-    ]
-    assert sum(1 for _, _, params in model.asked if params.get("tracker_id") == 2) == 1
-
-
-async def test_what_the_tariff_no_longer_keeps_is_named(tmp_path: Path) -> None:
-    model = world(kept_since=sec("03-17 08:00:00"))
-    coverage = await tracks(model).to_parquet(tmp_path)
-    expected = [row for row in track_truth(model, START, END) if row[2] >= model.kept_since]
-    assert rows_of(tmp_path, "tracks", "mileage") == expected
-    assert not coverage.is_complete and len(coverage.clipped) == 6
-    for hole in coverage.clipped:
-        first = min(row[2] for row in expected if row[1] == hole.tracker_id)
-        assert hole.range.start == START and sec("03-17 08:00:00") <= hole.range.end.timestamp() <= first
-        (complete,) = coverage.complete[hole.account, hole.tracker_id]
-        assert (complete.start, complete.end) == (hole.range.end, END)
-
-
-# --- accounts -------------------------------------------------------------------------------------------------------
+# --- accounts ---------------------------------------------------------------------------------------------------------
 
 
 async def test_a_key_revoked_half_way_stops_its_account_and_no_other(tmp_path: Path) -> None:
@@ -352,7 +222,7 @@ async def test_a_range_that_fails_again_and_again_does_not_take_the_account_with
     assert sum(1 for _, _, params in model.asked if trouble("", params, 0)) == 3
 
 
-# --- policies -------------------------------------------------------------------------------------------------------
+# --- policies ---------------------------------------------------------------------------------------------------------
 
 
 async def test_iterating_raises_what_fails_unless_told_to_collect() -> None:
@@ -450,72 +320,7 @@ async def test_times_without_offset_are_read_in_the_zone_of_the_account(tmp_path
     assert (await harvests.events(start=START, end=END).to_parquet(tmp_path, resume=True)) == coverage
 
 
-# --- events ---------------------------------------------------------------------------------------------------------
-
-
-async def test_event_columns_hold_what_the_platform_wrote(tmp_path: Path) -> None:
-    model = world()
-    entry = model.fleets["one"].events[0]
-    entry.members = {
-        "location": {"lat": 50.5, "lng": 60, "precision": 50},
-        "address": "somewhere",
-        "rule_id": 3,
-        "track_id": 2**40,
-        "is_read": False,
-        "extra": {"zone_ids": [1, 2], "new_member": {"x": None}},
-    }
-    model.fleets["one"].events[1].members = {"extra": None, "location": None}
-    found = [
-        row
-        for batch in await batches(Harvests(model.callers()).events(start=START, end=END))
-        for row in batch.to_pylist()
-    ]
-    (row,) = [row for row in found if row["id"] == entry.id]
-    assert json.loads(row.pop("extra")) == entry.members["extra"]
-    assert row.pop("time").timestamp() == entry.second
-    assert row == {
-        "account": "one",
-        "id": entry.id,
-        "event": "inzone",
-        "tracker_id": entry.tracker,
-        "track_id": 2**40,
-        "rule_id": 3,
-        "type": "tracker",
-        "message": f"message {entry.id}",
-        "lat": 50.5,
-        "lng": 60.0,
-        "precision": 50,
-        "address": "somewhere",
-        "is_read": False,
-    }
-    (bare,) = [row for row in found if row["id"] == model.fleets["one"].events[1].id]
-    assert (bare["extra"], bare["lat"], bare["address"], bare["is_read"]) == (None, None, None, None)
-
-
-async def test_a_tracker_blocked_in_the_middle_of_a_walk_is_left_out_whole(tmp_path: Path) -> None:
-    model = world(history_limit=5)
-
-    def trouble(path: str, params: Mapping[str, Any], _: int) -> None:
-        if path == "history/tracker/list" and params["from"] > at("03-17 12:00:00"):
-            model.fleets["one"].blocked = {2}
-
-    model.trouble = trouble
-    harvest = Harvests(model.callers()).events(start=START, end=END, workers=1)
-    coverage = await harvest.to_parquet(tmp_path)
-    found = set(rows_of(tmp_path, "events", "id"))
-    model.fleets["one"].blocked = set()
-    truth = set(event_truth(model, START, END))
-    assert found <= truth
-    holes = coverage.failed + coverage.blocked
-    assert {hole.tracker_id for hole in holes} == {2}
-    for row in truth - found:
-        assert row[1] == 2 and any(START.fromtimestamp(row[2], UTC) in hole.range for hole in holes)
-    for row in found:
-        if row[1] == 2:
-            assert not any(START.fromtimestamp(row[2], UTC) in hole.range for hole in holes), "neither whole nor absent"
-
-
-# --- around it ------------------------------------------------------------------------------------------------------
+# --- around it --------------------------------------------------------------------------------------------------------
 
 
 def test_without_pyarrow_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
