@@ -269,6 +269,17 @@ def test_what_the_flag_means_is_asked_once() -> None:
     assert len(clipped.requests) == 1
 
 
+@pytest.mark.parametrize("ascending", [True, False])
+def test_a_range_that_begins_before_the_stored_period_costs_one_request_more(ascending: bool) -> None:
+    history = History(spread(95, every=10), max_limit=10, stored_from=START + 495, flag_means="clipped")
+    pages, gaps = read(history, USER_LIST, limit=10, ascending=ascending)
+    assert len(ids(pages)) == 45
+    assert [(gap.range, gap.reason) for gap in gaps] == [
+        (TimeRange(at(START), at(START + 500)), GapReason.CLIPPED),
+    ]
+    assert len(history.requests) == 5 + 1
+
+
 def test_asset_history_is_split_by_assets() -> None:
     crowds = [event for t in (1, 2, 3) for event in crowd(19, tracker=t, first=1000 * t)]
     history = History(crowds, max_limit=10, assets={31: 1, 32: 2, 33: 3})
