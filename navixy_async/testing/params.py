@@ -11,7 +11,7 @@ import msgspec
 
 from .wire import Times, WireError
 
-Kind: TypeAlias = Literal["int", "str", "bool", "time", "ints", "strs", "objects"]
+Kind: TypeAlias = Literal["int", "number", "str", "bool", "time", "ints", "strs", "objects", "object", "any"]
 
 _INTEGER = re.compile(r"-?\d{1,19}")
 
@@ -29,6 +29,8 @@ class Param:
     item_low: int | None = None
     item_high: int | None = None
     pattern: str | None = None
+    excess: int = 7
+    """The code for a list with more than `high` items."""
 
 
 def need(kind: Kind, **bounds: Any) -> Param:
@@ -55,6 +57,8 @@ def check(given: Mapping[str, Any], wanted: Mapping[str, Param], times: Times, *
             continue
         if textual:
             value = _from_text(value, param.kind)
+        if param.excess != 7 and isinstance(value, list) and param.high is not None and len(value) > param.high:
+            raise WireError(param.excess)
         fault = _fault(value, param)
         if fault is None and param.kind == "time":
             value = times.read(value)
@@ -75,7 +79,7 @@ def _from_text(value: Any, kind: Kind) -> Any:
         return int(value)
     if kind == "bool" and value in ("true", "false"):
         return value == "true"
-    if kind in ("ints", "strs", "objects"):
+    if kind in ("number", "ints", "strs", "objects", "object", "any"):
         try:
             return msgspec.json.decode(value)
         except msgspec.DecodeError:
@@ -84,13 +88,18 @@ def _from_text(value: Any, kind: Kind) -> Any:
 
 
 def _fault(value: Any, param: Param) -> str | None:
-    if param.kind == "int":
-        if type(value) is not int:
-            return "integer expected"
+    kind = param.kind
+    if kind == "any":
+        return None
+    if kind in ("int", "number"):
+        if type(value) is not int and (kind == "int" or type(value) is not float):
+            return "integer expected" if kind == "int" else "number expected"
         return _outside(value, param.low, param.high, "value")
-    if param.kind == "bool":
+    if kind == "bool":
         return None if type(value) is bool else "boolean expected"
-    if param.kind in ("str", "time"):
+    if kind == "object":
+        return None if isinstance(value, dict) else "object expected"
+    if kind in ("str", "time"):
         if not isinstance(value, str):
             return "string expected"
         if param.options is not None and value not in param.options:
@@ -119,7 +128,7 @@ def _list_fault(value: Any, param: Param) -> str | None:
     return _outside(len(value), param.low, param.high, "number of items")
 
 
-def _outside(value: int, low: int | None, high: int | None, what: str) -> str | None:
+def _outside(value: float, low: int | None, high: int | None, what: str) -> str | None:
     if low is not None and value < low:
         return f"{what} must be at least {low}"
     if high is not None and value > high:

@@ -104,6 +104,10 @@ class Rules:
     """Days; longer history ranges are refused with 211 and `max_time_span`."""
     track_span: int | None = 31
     """Days; longer track ranges are refused with 211 and nothing else."""
+    sensor_span: int | None = 30
+    """Days; longer ranges of `tracker/sensor/data/read` are refused with 211 and `max_time_span`."""
+    counter_span: int = 31
+    """Days; longer ranges of `tracker/counter/data/read` are refused with 7."""
     stats_span: int = 31
     stats_trackers: int = 128
     max_points: int | None = None

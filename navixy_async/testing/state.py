@@ -1,4 +1,4 @@
-"""What clients can change on one platform: groups and read marks. The world itself never changes."""
+"""What clients can change on one platform: groups, counters and read marks. The world itself never changes."""
 
 from __future__ import annotations
 
@@ -7,12 +7,35 @@ from .wire import WireError
 from .world import Event, World
 
 
+class Counters:
+    """How counters were set up, and what was added to their values since when."""
+
+    def __init__(self) -> None:
+        self._settings: dict[tuple[int, str], tuple[float, int | None]] = {}
+        self._shifts: dict[tuple[int, str], list[tuple[int, float]]] = {}
+
+    def settings(self, tracker_id: int, kind: str) -> tuple[float, int | None]:
+        """Multiplier and sensor of a counter."""
+        return self._settings.get((tracker_id, kind), (1.0, None))
+
+    def set_up(self, tracker_id: int, kind: str, multiplier: float, sensor_id: int | None) -> None:
+        self._settings[tracker_id, kind] = (multiplier, sensor_id)
+
+    def shift(self, tracker_id: int, kind: str, since: int, by: float) -> None:
+        """From `since` (epoch seconds) on the counter stands `by` higher than the device says."""
+        self._shifts.setdefault((tracker_id, kind), []).append((since, by))
+
+    def shift_at(self, tracker_id: int, kind: str, at: int) -> float:
+        return next((by for since, by in reversed(self._shifts.get((tracker_id, kind), [])) if since <= at), 0.0)
+
+
 class State:
     """The changeable part of all accounts."""
 
     def __init__(self, world: World) -> None:
         self._world = world
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
+        self.counters = Counters()
         self._group_of: dict[int, int] = {}
         self._next_group = 90_001
         self._read: set[int] = set()

@@ -10,17 +10,20 @@ from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import accumulate, chain
+from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, chain, pairwise
 from random import Random
 from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
+from . import series
 from .buses import bus_day
 from .fleet import Tracker, TrackerAccount, build_accounts, seeded
 from .happenings import connection_lost, happenings
 from .roads import town_of
+from .series import CounterType, CounterValue, RawMessage, SensorValue
+from .signals import Sensor, has_counters, measured, sensors_of
 from .spec import WorldSpec
 from .vehicles import Fix, Pattern, drive_day, sparse_day
 
@@ -144,6 +147,7 @@ class World:
         self._patterns: _Recent[tuple[int, str, int], Pattern] = _Recent(room)
         self._days: _Recent[tuple[int, int], TrackerDay | None] = _Recent(16_384)
         per_tracker = self.spec.days * (self.spec.events_per_day + self.spec.burst + 1)
+        self._totals: _Recent[int, list[tuple[float, int]]] = _Recent(8192)
         self._events: _Recent[int, _History] = _Recent(max(32, CACHED_EVENTS // per_tracker))
 
     def account(self, account_id: int) -> TrackerAccount:
@@ -209,6 +213,65 @@ class World:
                     )
         return rows
 
+    def sensors(self, tracker_id: int) -> tuple[Sensor, ...]:
+        """The sensors of one tracker."""
+        return sensors_of(self.trackers[tracker_id])
+
+    def sensor_values(
+        self,
+        tracker_id: int,
+        sensor_id: int,
+        start: datetime,
+        end: datetime,
+        *,
+        raw: bool = False,
+        as_of: datetime | None = None,
+    ) -> list[SensorValue]:
+        """Values of one sensor in [start, end), by time; `raw` gives what its input says. Discrete ones have none."""
+        sensor = next(sensor for sensor in self.sensors(tracker_id) if sensor.id == sensor_id)
+        return series.sensor_values(self._records(tracker_id, start, end, as_of), sensor, raw=raw)
+
+    def counter_values(
+        self, tracker_id: int, kind: CounterType, start: datetime, end: datetime, *, as_of: datetime | None = None
+    ) -> list[CounterValue]:
+        """Stored values of one counter (km or hours) in [start, end), by time."""
+        if not has_counters(self.trackers[tracker_id]):
+            return []
+        records = self._records(tracker_id, start, end, as_of)
+        return list(series.counter_values(records, kind, self.totals(tracker_id)))
+
+    def mileage(
+        self, tracker_id: int, start: datetime, end: datetime, *, as_of: datetime | None = None
+    ) -> dict[date, float]:
+        """Kilometres driven in [start, end) by the account's calendar day, for every day that the range touches."""
+        zone = self.account(self.trackers[tracker_id].account_id).zone
+        first, last = _inclusive(start, end)
+        return series.mileage(self._steps(tracker_id, first, last, as_of), first, last, zone)
+
+    def engine_hours(self, tracker_id: int, start: datetime, end: datetime, *, as_of: datetime | None = None) -> float:
+        """Hours with the ignition on in [start, end)."""
+        first, last = _inclusive(start, end)
+        return series.engine_hours(self._steps(tracker_id, first, last, as_of))
+
+    def raw(
+        self,
+        tracker_id: int,
+        start: datetime,
+        end: datetime,
+        *,
+        server_time: tuple[datetime, datetime] | None = None,
+        as_of: datetime | None = None,
+    ) -> list[RawMessage]:
+        """Messages of one device in [start, end), by time; `server_time` keeps those that arrived in [from, to)."""
+        rows = [series.raw_message(day, index) for day, index in self._records(tracker_id, start, end, as_of)]
+        if server_time is None:
+            return rows
+        return [row for row in rows if server_time[0] <= row.server_time < server_time[1]]
+
+    def totals(self, tracker_id: int) -> list[tuple[float, int]]:
+        """Kilometres and seconds of ignition before each day of the world."""
+        return self._totals.get(tracker_id, lambda: self._make_totals(self.trackers[tracker_id]))
+
     # ---- for the handlers ---------------------------------------------------------------------------------------
 
     def days(self, tracker_id: int, first: int, last: int) -> Iterator[TrackerDay]:
@@ -249,6 +312,28 @@ class World:
             return None
         return next((row for row in self._events_of(owner.id).rows if row.id == event_id), None)
 
+    def _records(
+        self, tracker_id: int, start: datetime, end: datetime, as_of: datetime | None
+    ) -> Iterator[tuple[TrackerDay, int]]:
+        first, last = _inclusive(start, end)
+        seen_by = None if as_of is None else int(as_of.timestamp())
+        for day in self.days(tracker_id, first, last):
+            for index in range(*day.slice(first, last)):
+                if seen_by is None or day.received(index) <= seen_by:
+                    yield day, index
+
+    def _steps(
+        self, tracker_id: int, first: int, last: int, as_of: datetime | None
+    ) -> Iterator[tuple[tuple[TrackerDay, int], tuple[TrackerDay, int]]]:
+        """Pairs of neighbouring records of one day whose later one lies in [first, last]."""
+        seen_by = None if as_of is None else int(as_of.timestamp())
+        for day in self.days(tracker_id, first, last):
+            low, high = day.slice(first, last)
+            there = [index for index in range(high) if seen_by is None or day.received(index) <= seen_by]
+            for before, after in pairwise(there):
+                if after >= low:
+                    yield (day, before), (day, after)
+
     # ---- making of ----------------------------------------------------------------------------------------------
 
     def _make_day(self, tracker: Tracker, number: int) -> TrackerDay | None:
@@ -282,6 +367,16 @@ class World:
         if kind == "sparse":
             return sparse_day(town, random)
         return drive_day(town, random, points, night=kind == "night")
+
+    def _make_totals(self, tracker: Tracker) -> list[tuple[float, int]]:
+        km, seconds, before = 0.0, 0, []
+        for number in range(self.spec.days):
+            before.append((round(km, 2), seconds))
+            day = self.day(tracker, number)
+            if day is not None and day.pattern.fixes:
+                km += day.pattern.fixes[-1].mileage
+                seconds += measured(day.pattern).running[-1]
+        return before
 
     def _events_of(self, tracker_id: int) -> _History:
         return self._events.get(tracker_id, lambda: self._make_events(self.trackers[tracker_id]))

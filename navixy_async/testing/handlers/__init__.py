@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from . import history, states, track, tracker, user
+from . import counters, history, inputs, sensors, states, track, tracker, user
 from .action import ACTIONS, Action, Call, File, resolve
 
-__all__ = ["ACTIONS", "Action", "Call", "File", "history", "resolve", "states", "track", "tracker", "user"]
+__all__ = [
+    "ACTIONS", "Action", "Call", "File", "counters", "history", "inputs", "resolve", "sensors", "states", "track",
+    "tracker", "user",
+]  # fmt: skip

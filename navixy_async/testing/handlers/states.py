@@ -1,48 +1,21 @@
-"""Last states and readings: tracker/get_state(s), get_last_gps_point, get_readings, get_counters and readings/*."""
+"""Last states and readings: tracker/get_state(s), get_last_gps_point and readings/*."""
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
-from ..fleet import Tracker, seeded
+from ..fleet import Tracker
 from ..params import may, need
-from ..vehicles import Fix
-from ..world import TrackerDay
+from ..signals import sensors_of, value_at
 from .action import Call, Params, action
+from .counters import readings
+from .inputs import inputs_of
+from .last import last_of
 
 ONE = {"tracker_id": need("int")}
 READINGS = {"sensor_type": may("str"), "include_components": may("bool", True)}
 ACTIVE, IDLE, LOST = 300, 1800, 3600
 MAX_STATES = 2000
-
-
-class Last(NamedTuple):
-    """The newest record of a tracker that the platform has."""
-
-    day: TrackerDay
-    number: int
-
-    @property
-    def fix(self) -> Fix:
-        return self.day.pattern.fixes[self.number]
-
-    @property
-    def time(self) -> int:
-        return self.day.base + self.fix.second
-
-
-def last_of(call: Call, tracker: Tracker) -> Last | None:
-    """The newest record by its own time among those received by now; ``None`` if the tracker never sent any."""
-    first = int(call.world.start.timestamp())
-    for number in range(call.world.spec.days - 1, -1, -1):
-        day = call.world.day(tracker, number)
-        if day is None or not day.pattern.fixes or day.base + day.pattern.seconds[0] > call.now:
-            continue
-        low, high = day.slice(first, call.now)
-        for index in range(high - 1, low - 1, -1):
-            if day.received(index) <= call.now:
-                return Last(day, index)
-    return None
 
 
 @action("tracker/get_state", ONE)
@@ -97,23 +70,6 @@ def get_last_gps_point(call: Call, p: Params) -> dict[str, Any]:
             "precision": fix.precision,
         }
     }
-
-
-@action("tracker/get_readings", ONE)
-def get_readings(call: Call, p: Params) -> dict[str, Any]:
-    tracker = call.tracker(p["tracker_id"])
-    last = last_of(call, tracker)
-    return {
-        "user_time": call.times.text(call.now),
-        "inputs": [] if last is None else [_voltage(tracker, last)],
-        "update_time": None if last is None else call.times.text(last.time),
-    }
-
-
-@action("tracker/get_counters", ONE)
-def get_counters(call: Call, p: Params) -> dict[str, Any]:
-    tracker = call.tracker(p["tracker_id"], unknown=204)
-    return {"user_time": call.times.text(call.now), "list": _counters(call, tracker, last_of(call, tracker))}
 
 
 @action("tracker/readings/list", {**ONE, **READINGS})
@@ -174,62 +130,26 @@ def _state(call: Call, tracker: Tracker) -> dict[str, Any]:
     }
 
 
-def _voltage(tracker: Tracker, last: Last) -> dict[str, Any]:
-    value = seeded(tracker.index, last.number).uniform(12.2, 14.4)
-    return {
-        "label": "Board voltage",
-        "units": "V",
-        "name": "board_voltage",
-        "type": "power",
-        "value": round(value, 3),
-        "units_type": "custom",
-        "converted_units_type": None,
-        "converted_value": None,
-    }
-
-
-def _counters(call: Call, tracker: Tracker, last: Last | None) -> list[dict[str, Any]]:
-    if last is None or tracker.kind == "sparse":
-        return []
-    driven = 12_000 + 37 * tracker.index + 90 * last.day.number + last.fix.mileage
-    return [{"type": "odometer", "value": round(driven, 2), "update_time": call.times.text(last.time)}]
-
-
 def _readings(call: Call, tracker: Tracker, p: Params) -> dict[str, Any]:
     last = last_of(call, tracker)
     if last is None:
         return {"inputs": [], "states": [], "virtual_sensors": [], "counters": []}
-    at = call.times.text(last.time)
-    inputs = [
-        {"sensor_id": 37_000 + tracker.index, **_voltage(tracker, last), "update_time": at},
-        {
-            "sensor_id": 38_000 + tracker.index,
-            "label": 'Tank "1"',
-            "units": "litres",
-            "name": "fuel_level",
-            "type": "fuel",
-            "units_type": "litre",
-            "value": round(seeded(tracker.index, last.number, "fuel").uniform(0, 480), 2),
-            "min_value": 0.0,
-            "max_value": 480.0,
-            "update_time": at,
-            "composite_sensor_ids": [39_001, 39_002] if p["include_components"] else None,
-        },
-    ]
-    driving = last.fix.trip is not None
+    wanted = p["sensor_type"]
+    inputs = inputs_of(call, tracker, last, components=p["include_components"])
     virtual = [
         {
-            "sensor_id": 40_000 + tracker.index,
-            "label": "Virtual Ignition",
-            "value": "On" if driving else "Off",
-            "type": "virtual_ignition",
-            "update_time": at,
+            "sensor_id": sensor.id,
+            "label": sensor.name,
+            "value": value_at(last.day, last.number, sensor),
+            "type": sensor.type,
+            "update_time": call.times.text(last.time),
         }
+        for sensor in sensors_of(tracker)
+        if sensor.kind == "virtual"
     ]
-    wanted = p["sensor_type"]
     return {
         "inputs": [one for one in inputs if wanted in (None, one["type"])],
-        "states": [{"field": "input_status", "value": 0, "update_time": at}],
+        "states": [{"field": "input_status", "value": 0, "update_time": call.times.text(last.time)}],
         "virtual_sensors": [one for one in virtual if wanted in (None, one["type"])],
-        "counters": _counters(call, tracker, last),
+        "counters": readings(call, tracker),
     }

@@ -1,0 +1,39 @@
+"""The newest record of a tracker that the platform has."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from ..fleet import Tracker
+from ..vehicles import Fix
+from ..world import TrackerDay
+from .action import Call
+
+
+class Last(NamedTuple):
+    """The newest record of a tracker that the platform has."""
+
+    day: TrackerDay
+    number: int
+
+    @property
+    def fix(self) -> Fix:
+        return self.day.pattern.fixes[self.number]
+
+    @property
+    def time(self) -> int:
+        return self.day.base + self.fix.second
+
+
+def last_of(call: Call, tracker: Tracker) -> Last | None:
+    """The newest record by its own time among those received by now; ``None`` if the tracker never sent any."""
+    first = int(call.world.start.timestamp())
+    for number in range(call.world.spec.days - 1, -1, -1):
+        day = call.world.day(tracker, number)
+        if day is None or not day.pattern.fixes or day.base + day.pattern.seconds[0] > call.now:
+            continue
+        low, high = day.slice(first, call.now)
+        for index in range(high - 1, low - 1, -1):
+            if day.received(index) <= call.now:
+                return Last(day, index)
+    return None
