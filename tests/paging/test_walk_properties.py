@@ -88,7 +88,7 @@ happenings = st.lists(
 def world(rows: list[tuple[int, int, str, int]], base: int) -> list[Event]:
     """Rows of (second, tracker, kind, how often) as events; ids say nothing about the order."""
     flat = [(base + second, tracker, kind) for second, tracker, kind, times in rows for _ in range(times)]
-    return [Event((number * 7919) % 100_003 + 1, *row) for number, row in enumerate(flat)]
+    return [Event((number * 7919) % 1_000_003 + 1, *row) for number, row in enumerate(flat)]
 
 
 ranges = st.tuples(
@@ -195,6 +195,55 @@ def test_all_is_given_once_or_named(
 TRACKER_REASONS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)
 
 
+@settings(max_examples=60, deadline=None)
+@given(
+    seed=st.integers(0, 2**32),
+    limit=st.integers(20, 1000),
+    crowds=st.integers(0, 6),
+    ascending=st.booleans(),
+    totals=st.booleans(),
+    blocked=st.frozensets(st.integers(1, 5), max_size=2),
+)
+def test_pages_of_any_size(
+    *, seed: int, limit: int, crowds: int, ascending: bool, totals: bool, blocked: frozenset[int]
+) -> None:
+    """Larger worlds: quiet days with crowded seconds in them, up to three pages of one tracker and type."""
+    chance = random.Random(seed)
+    base, span = chance.choice(BASES), 86_400
+    seconds = [chance.randrange(span) for _ in range(chance.randrange(4 * limit))]
+    rows = [(second, chance.randint(1, 5), chance.choice(KINDS), 1) for second in seconds]
+    for _ in range(crowds):
+        second = chance.randrange(span)
+        rows += [
+            (second, chance.randint(1, 5), chance.choice(KINDS), chance.randint(1, limit))
+            for _ in range(chance.randint(1, 3))
+        ]
+        rows.append((second, 1, "inzone", chance.choice([1, limit - 1, limit, 2 * limit - 1, 2 * limit, 3 * limit])))
+    history = History(
+        world(rows, base),
+        trackers=(1, 2, 3, 4, 5),
+        max_limit=limit,
+        published_limit=limit,
+        ties="mirrored",
+        totals=totals,
+        blocked=blocked,
+        listed_kinds=KINDS,
+    )
+    asked = TimeRange(at(base), at(base + span))
+    params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5]}
+    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    check(history, walked, asked, params, ascending=ascending)
+    alike = Counter((event.second, event.tracker, event.kind) for event in history.events)
+    for gap in walked.gaps:
+        if gap.reason == GapReason.OVERFULL_SECOND:
+            second = int(gap.range.start.timestamp())
+            assert (
+                max(n for (at_, whose, _), n in alike.items() if (at_, whose) == (second, *gap.trackers)) >= 2 * limit
+            )
+        else:
+            assert gap.reason in TRACKER_REASONS
+
+
 @settings(max_examples=300, deadline=None)
 @given(
     rows=happenings,
@@ -220,8 +269,8 @@ def test_what_changes_under_way_disturbs_nothing_else(
                 continue
             if appears or totals or not history.events:
                 # (Nothing vanishes from a platform that counts: its counts would then prove the wrong thing.)
-                changing.add(200_000 + place)
-                history.events = [*history.events, Event(200_000 + place, base + second, tracker)]
+                changing.add(2_000_000 + place)
+                history.events = [*history.events, Event(2_000_000 + place, base + second, tracker)]
             else:
                 gone = history.events[second % len(history.events)]
                 changing.add(gone.id)
