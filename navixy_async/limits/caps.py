@@ -13,7 +13,6 @@ from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from math import inf
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from ..errors import ClientClosed, InvalidInput, RateLimitWaitTooLong
@@ -75,6 +74,7 @@ class _Gate:
     """The state of one rule for one credential, login or tracker."""
 
     def __init__(self, cap: Cap) -> None:
+        self._now = asyncio.get_running_loop().time
         self.waiting = 0
         self.running = 0
         self.period = cap.period
@@ -84,16 +84,16 @@ class _Gate:
 
     @property
     def idle(self) -> bool:
-        return not self.waiting and not self.running and monotonic() >= self._free_at
+        return not self.waiting and not self.running and self._now() >= self._free_at
 
     def expected_wait(self) -> float:
         """Seconds until one more request would go; 0 for work whose end nobody knows."""
         if self.period is None:
             return 0.0
-        return max(self._free_at - monotonic(), 0.0) + self.waiting * (self.period + _SLACK)
+        return max(self._free_at - self._now(), 0.0) + self.waiting * (self.period + _SLACK)
 
     async def enter(self, deadline: float | None) -> None:
-        expected, now = self.expected_wait(), monotonic()
+        expected, now = self.expected_wait(), self._now()
         if deadline is not None and now + expected > deadline:
             raise RateLimitWaitTooLong(expected, deadline - now)
         self.waiting += 1
@@ -104,12 +104,12 @@ class _Gate:
                 if self._places is not None:
                     await self._places.acquire()
         except TimeoutError:
-            left = 0.0 if deadline is None else deadline - monotonic()
-            raise RateLimitWaitTooLong(self.expected_wait(), left) from None
+            left = 0.0 if deadline is None else deadline - self._now()
+            raise RateLimitWaitTooLong(max(self.expected_wait(), self._now() - now), left) from None
         finally:
             self.waiting -= 1
         if self.period is not None:
-            self._free_at = monotonic() + self.period + _SLACK
+            self._free_at = self._now() + self.period + _SLACK
         self.running += 1
 
     def leave(self) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from time import monotonic
 from typing import Any, Protocol
 
 from ..errors import ClientClosed, RateLimitWaitTooLong
@@ -97,27 +96,28 @@ class Plugged:
             RateLimitWaitTooLong: the deadline passed in the queue, or lies before the end of a pause.
             ClientClosed: the admission is closed.
         """
-        asked = monotonic()
+        now = asyncio.get_running_loop().time
+        asked = now()
         try:
             async with asyncio.timeout(None if deadline is None else max(deadline - asked, 0.0)):
                 await self._limiter.acquire(1)
-                while (pause := self._not_before - monotonic()) > 0:
+                while (pause := self._not_before - now()) > 0:
                     if deadline is not None and self._not_before > deadline:
-                        raise RateLimitWaitTooLong(pause, deadline - monotonic())
+                        raise RateLimitWaitTooLong(pause, deadline - now())
                     await asyncio.sleep(pause)
                     await self._limiter.acquire(1)  # the end of a pause is paced by the limiter again
         except TimeoutError as error:
             if isinstance(error, RateLimitWaitTooLong):
                 raise
-            waited = monotonic() - asked
-            raise RateLimitWaitTooLong(waited, waited if deadline is None else deadline - monotonic()) from None
+            waited = now() - asked
+            raise RateLimitWaitTooLong(waited, waited if deadline is None else deadline - now()) from None
         if self._closed:
             raise ClientClosed("the client is closed: open a new one")
-        return PluggedPermit(self, monotonic() - asked)
+        return PluggedPermit(self, now() - asked)
 
     def pause(self, seconds: float) -> None:
         """Let nothing go for so many seconds; a longer pause that is under way stays."""
-        self._not_before = max(self._not_before, monotonic() + seconds)
+        self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
 
     def close(self) -> None:
         """Those who wait are told when their turn comes."""

@@ -73,7 +73,7 @@ def play(world: World, steps: list[tuple[Any, ...]], *, checked: bool = True) ->
     addresses=st.sampled_from([(None,), ("127.0.0.1", "127.0.0.2"), ("a", "b", "c")]),
     late=st.lists(st.sampled_from([0.0, 0.0, 0.0005, 0.02, 0.3]), min_size=1, max_size=20),
 )
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 def test_a_strict_server_never_counts_too_many_and_nobody_is_lost(
     limits: Limits,
     fates: list[Fate],
