@@ -29,6 +29,8 @@ class Param:
     item_low: int | None = None
     item_high: int | None = None
     pattern: str | None = None
+    text: bool = False
+    """Whether a number may come as text: some interfaces read both."""
     excess: int = 7
     """The code for a list with more than `high` items."""
 
@@ -55,7 +57,7 @@ def check(given: Mapping[str, Any], wanted: Mapping[str, Param], times: Times, *
                 faults.append({"parameter": name, "error": "parameter is required"})
             values[name] = param.default
             continue
-        if textual:
+        if textual or param.text:
             value = _from_text(value, param.kind)
         if param.excess != 7 and isinstance(value, list) and param.high is not None and len(value) > param.high:
             raise WireError(param.excess)

@@ -22,7 +22,7 @@ from .broken import SEEN_AS, Broken, strike
 from .control import answer_control
 from .faults import BEFORE, Fault, Faults
 from .fleet import TrackerAccount
-from .handlers import Action, Call, File, resolve
+from .handlers import PLACES, Action, Call, File, api_of, resolve
 from .limits import Counter, Gate, make_counter
 from .params import check
 from .request import Request, parse
@@ -33,7 +33,7 @@ from .stats import LogEntry, Stats
 from .wire import Times, WireError, encode, without_nulls
 from .world import World
 
-JSON = "application/json"
+JSON, PROBLEM = "application/json", "application/problem+json"
 GZIP_FROM, THREAD_FROM = 1024, 256 * 1024
 """Bodies are compressed, and compressed off the loop, from so many bytes."""
 
@@ -144,7 +144,8 @@ class Platform:
         prefix = self.rules.prefix
         if http.path.startswith("/control/"):
             return await answer_control(self, http)
-        if http.path != prefix and not http.path.startswith(prefix + "/"):
+        beside = next((f"{api}:{http.path[len(at) :]}" for api, at in PLACES.items() if http.path.startswith(at)), None)
+        if beside is None and http.path != prefix and not http.path.startswith(prefix + "/"):
             return web.Response(status=404, text="Not found")
         stats = self.stats
         task = asyncio.current_task()
@@ -153,7 +154,7 @@ class Platform:
         stats.in_flight += 1
         stats.most_in_flight = max(stats.most_in_flight, stats.in_flight)
         try:
-            return await self._serve(http, http.path[len(prefix) :].strip("/"))
+            return await self._serve(http, (beside or http.path[len(prefix) :]).strip("/"))
         finally:
             stats.in_flight -= 1
             self._handlers.discard(task)
@@ -224,6 +225,9 @@ class Platform:
                 self._stand_before(exchange.fault, exchange.known)
             return self._execute(exchange.request)
         except WireError as error:
+            if api_of(exchange.path) in PLACES:
+                status, body = error.problem()
+                return _Reply(body, PROBLEM, status, error.headers, code=error.code)
             return _Reply(error.body(), JSON, error.http, error.headers, code=error.code)
 
     def _stand_before(self, fault: Fault, known: Credential | None) -> None:
@@ -242,16 +246,16 @@ class Platform:
         raise WireError(6)
 
     def _execute(self, request: Request) -> _Reply:
-        action = resolve(request.path)
+        action, in_path = resolve(request.path)
         epoch = int(self._epoch())
         credential = self._authenticate(action, request, epoch)
         iso = request.iso and self.rules.iso_datetime
         times = self._times_of("UTC" if credential is None else credential.account.time_zone, iso=iso)
-        params = check(request.given, action.params, times, textual=request.textual)
+        params = check({**request.given, **in_path}, action.params, times, textual=request.textual)
         call = Call(self.world, self.state, self.sessions, self.rules, times, epoch, credential)
         answer = action.handler(call, params)
         if isinstance(answer, File):
-            headers = {"Content-Disposition": f'attachment; filename="{answer.name}"'}
+            headers = {"Content-Disposition": f'attachment; filename="{answer.name}"'} if answer.name else {}
             return _Reply(answer.content, answer.content_type, 200, headers, executed=True)
         if isinstance(answer, dict):
             answer = encode({"success": True, **without_nulls(answer)})

@@ -18,6 +18,20 @@ _EPOCH_DAY = date(1970, 1, 1).toordinal()
 _QUARTER = 900
 """Every change of an offset in force today lies on a quarter of an hour of UTC."""
 
+PROBLEMS = {
+    3: (401, "errors/unauthorized"),
+    4: (401, "errors/unauthorized"),
+    5: (400, "errors/bad-request"),
+    7: (400, "errors/bad-request"),
+    15: (429, "errors/too-many-requests"),
+    111: (404, "errors/not-found"),
+    112: (404, "errors/not-found"),
+    201: (404, "errors/entity/not-found"),
+    204: (404, "errors/entity/not-found"),
+    208: (403, "errors/entity/blocked"),
+}
+"""HTTP status and type of a problem. The documents name only ``errors/entity/not-found``; the others are assumed."""
+
 encode = msgspec.json.encode
 
 
@@ -34,6 +48,14 @@ class WireError(Exception):
     def body(self) -> bytes:
         status = {"code": self.code, "description": ERRORS[self.code][1]}
         return encode({"success": False, "status": status, **self.extra})
+
+    def problem(self) -> tuple[int, bytes]:
+        """HTTP status and body of the same error as an RFC 7807 problem: data warehouse and eco fleet answer so."""
+        http, kind = PROBLEMS.get(self.code, (self.http, "errors/internal"))
+        title = ERRORS[self.code][1]
+        faults = self.extra.get("errors", [])
+        detail = "; ".join(f"{one['parameter']}: {one['error']}" for one in faults) or self.extra.get("detail", title)
+        return http, encode({"type": self.extra.get("type", kind), "title": title, "status": http, "detail": detail})
 
 
 def invalid(parameter: str, error: str) -> WireError:

@@ -36,7 +36,8 @@ def documented() -> dict[str, dict[str, Any]]:
 
 def index() -> dict[str, dict[str, str]]:
     rows = csv.DictReader((CATALOGUE / "index.tsv").read_text("utf-8").splitlines(), delimiter="\t")
-    return {row["path"]: row for row in rows if row["api"] == "backend"}
+    beside = ("dwh", "eco_fleet")
+    return {f"{row['api']}:{row['path']}" if row["api"] in beside else row["path"]: row for row in rows}
 
 
 FACTS, INDEX = documented(), index()

@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
-from . import counters, history, inputs, sensors, states, track, tracker, user
-from .action import ACTIONS, Action, Call, File, resolve
+from . import counters, eco, history, inputs, raw, sensors, states, track, tracker, user
+from .action import ACTIONS, PLACES, Action, Call, File, api_of, resolve
 
 __all__ = [
-    "ACTIONS", "Action", "Call", "File", "counters", "history", "inputs", "resolve", "sensors", "states", "track",
-    "tracker", "user",
-]  # fmt: skip
+    "ACTIONS",
+    "PLACES",
+    "Action",
+    "Call",
+    "File",
+    "api_of",
+    "counters",
+    "eco",
+    "history",
+    "inputs",
+    "raw",
+    "resolve",
+    "sensors",
+    "states",
+    "track",
+    "tracker",
+    "user",
+]

@@ -24,7 +24,8 @@ class File:
 
     content: bytes
     content_type: str
-    name: str
+    name: str = ""
+    """What the file would be saved as; empty for a body that is no attachment."""
 
 
 @dataclass(slots=True)
@@ -98,6 +99,8 @@ class Action:
 
 
 ACTIONS: dict[str, Action] = {}
+TEMPLATES: list[str] = []
+"""Paths with parameters in them."""
 
 
 def action(
@@ -111,16 +114,35 @@ def action(
     """Register the decorated function as the answer to `path`."""
 
     def register(handler: Handler) -> Handler:
+        if "{" in path:
+            TEMPLATES.append(path)
         ACTIONS[path] = Action(path, params or {}, session, refusal, writes, handler)
         return handler
 
     return register
 
 
-def resolve(path: str) -> Action:
-    """The action of a path without slashes at its ends; 111 for an unknown noun, 112 for an unknown verb of it."""
+PLACES = {"dwh": "/dwh/v1/", "eco_fleet": "/eco_fleet/"}
+"""Interfaces beside the Backend API, by the word before the colon of their actions' paths, and where they live."""
+
+
+def api_of(path: str) -> str:
+    """Which interface a path belongs to: ``dwh:tracker/raw_data/read`` is one of ``dwh``."""
+    return path.partition(":")[0] if ":" in path else "backend"
+
+
+def resolve(path: str) -> tuple[Action, dict[str, str]]:
+    """The action of a path without slashes at its ends, and the parameters that stand in the path itself.
+
+    111 for an unknown noun, 112 for an unknown verb of it.
+    """
     found = ACTIONS.get(path)
     if found is not None:
-        return found
+        return found, {}
+    parts = path.split("/")
+    for pattern in TEMPLATES:
+        wanted = pattern.split("/")
+        if len(wanted) == len(parts) and all(a == b or a[0] == "{" for a, b in zip(wanted, parts, strict=True)):
+            return ACTIONS[pattern], {a[1:-1]: b for a, b in zip(wanted, parts, strict=True) if a[0] == "{"}
     noun = path.rpartition("/")[0]
     raise WireError(112 if noun and any(known.rpartition("/")[0] == noun for known in ACTIONS) else 111)

@@ -1,0 +1,54 @@
+"""Times, durations and intervals of ISO 8601, as the data warehouse and the eco fleet read them."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, tzinfo
+
+_DURATION = re.compile(
+    r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
+    r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
+)
+
+
+def read_instant(text: object, zone: tzinfo | None = None) -> float | None:
+    """Epoch seconds with fractions; ``None`` if `text` is no time. No offset: a time of `zone`, if there is one."""
+    if not isinstance(text, str):
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is None:
+        if zone is None:
+            return None
+        moment = moment.replace(tzinfo=zone)
+    return moment.timestamp()
+
+
+def read_duration(text: str) -> float | None:
+    """Seconds of a duration such as ``P7D`` or ``PT22M``; a month counts 30 days and a year 365."""
+    found = _DURATION.fullmatch(text)
+    if found is None or not any(found.groups()):
+        return None
+    n = {name: int(value or 0) for name, value in found.groupdict().items()}
+    days = 365 * n["years"] + 30 * n["months"] + 7 * n["weeks"] + n["days"]
+    return timedelta(days=days, hours=n["hours"], minutes=n["minutes"], seconds=n["seconds"]).total_seconds()
+
+
+def read_interval(text: object) -> tuple[float, float] | None:
+    """``start/end``, ``start/duration`` or ``duration/end`` as a pair of epoch seconds."""
+    if not isinstance(text, str) or text.count("/") != 1:
+        return None
+    left, right = text.split("/")
+    start, end = read_instant(left), read_instant(right)
+    if start is None and end is not None and (length := read_duration(left)) is not None:
+        start = end - length
+    elif end is None and start is not None and (length := read_duration(right)) is not None:
+        end = start + length
+    return None if start is None or end is None else (start, end)
+
+
+def stamp(epoch: int) -> str:
+    """UTC with milliseconds, as the data warehouse writes it."""
+    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
