@@ -62,6 +62,7 @@ class Model:
         max_span: the longest period; beyond it, 211.
         tell_span: whether the 211 says how long it may be.
         kept_since: what is older is not shown any more (and flagged).
+        late_last: whether points that were sent late come at the end of an answer, and not at their time.
         zone: the offset that times are written with; ``naive`` leaves the offset out.
     """
 
@@ -73,6 +74,7 @@ class Model:
     history_limit: int = 1000
     zone: str = "UTC"
     naive: bool = False
+    late_last: bool = False
     trouble: Trouble | None = None
     pause: Callable[[], Any] | None = None
     asked: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
@@ -82,6 +84,10 @@ class Model:
 
     def count(self, path: str) -> int:
         return sum(1 for _, asked, _ in self.asked if asked == path)
+
+    def in_order(self, points: list[Point]) -> list[Point]:
+        """The points of one tracker as the platform gives them."""
+        return sorted(points, key=lambda point: bool(point.members.get("buffered"))) if self.late_last else points
 
     def text(self, second: int) -> str:
         moment = datetime.fromtimestamp(second, UTC).astimezone(ZoneInfo(self.zone))
@@ -154,7 +160,7 @@ class Model:
             first = max(first, self.kept_since)
         rows = [
             {"get_time": self.text(point.second), "mileage": float(point.note), **point.members}
-            for point in fleet.points[tracker]
+            for point in self.in_order(fleet.points[tracker])
             if first <= point.second <= last
         ]
         return {"limit_exceeded": clipped, "list": rows}
@@ -237,7 +243,7 @@ def track_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str,
         for label, fleet in sorted(model.fleets.items())
         for tracker, points in sorted(fleet.points.items())
         if tracker not in fleet.blocked
-        for point in sorted(points, key=lambda point: point.second)
+        for point in sorted(model.in_order(points), key=lambda point: point.second)
         if start.timestamp() <= point.second < end.timestamp()
     ]
 

@@ -10,8 +10,10 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
+from collections.abc import Callable
 from datetime import timedelta
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +21,13 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from navixy_async.harvest import Harvests, WriteFailed
+from navixy_async.harvest.columns import TIMESTAMP
 from navixy_async.harvest.ledger import Slice
-from navixy_async.harvest.sinks import disk, parquet, parts
+from navixy_async.harvest.sinks import disk, parquet, parts, target
 from navixy_async.harvest.sinks.disk import DiskThread, uninterrupted
 from navixy_async.harvest.sinks.parts import neighbours
 from navixy_async.harvest.streams import TRACKS
@@ -80,6 +85,70 @@ def test_row_groups_are_full_wherever_the_rows_came_from(
     sizes = [metadata.row_group(number).num_rows for number in range(metadata.num_row_groups)]
     assert sizes[:-1] == [rows] * (len(sizes) - 1) and 0 < sizes[-1] <= rows
     assert rows_of(tmp_path / "a", "tracks", "mileage") == track_truth(model, START, END)
+
+
+@given(st.lists(st.integers(1, 60_000) | st.integers(1, 60).map(lambda trackers: trackers * 997), max_size=12))
+@example([997] * 150)
+@example([5_000] * 30)
+@settings(max_examples=8, deadline=None)
+def test_the_bytes_of_a_large_file_do_not_tell_in_which_pieces_its_rows_came(cuts: list[int]) -> None:
+    rows = 200_000
+    moments = pa.array(range(sec("03-16 00:00:00") * 10**6, sec("03-16 00:00:00") * 10**6 + rows), TIMESTAMP)
+    notes = [None if note % 7 == 0 else f"{note * 7919} Dock Road" for note in range(rows)]
+    trackers = [row // 997 for row in range(rows)]
+    table = pa.table({"tracker_id": pa.array(trackers, pa.int64()), "time": moments, "address": notes})
+    ends = [*(end for end in accumulate(cuts) if end < rows), rows]
+
+    class Pieces:
+        def __init__(self, ends: list[int]) -> None:
+            self.starts = [0, *ends]
+
+        def read(self, place: Slice) -> Any:
+            return table.slice(self.starts[place.position], place.rows).combine_chunks().to_batches()[0]
+
+    def bytes_of(ends: list[int]) -> bytes:
+        slices = [
+            Slice("one", START.date(), trackers[start], trackers[end - 1], 1, number, end - start)
+            for number, (start, end) in enumerate(pairwise([0, *ends]))
+        ]
+        with tempfile.TemporaryDirectory() as directory:
+            path = Path(directory) / "day.parquet"
+            pieces: Any = Pieces(ends)
+            assert parts.write_day(path, table.schema, slices, pieces, ["tracker_id", "time"]) == rows
+            return path.read_bytes()
+
+    assert bytes_of(ends) == bytes_of([rows])
+
+
+def test_every_file_is_on_the_disk_before_anything_is_said_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[tuple[str, str]] = []
+
+    def watch(owner: Any, name: str, what: Callable[..., str]) -> None:
+        real = getattr(owner, name)
+
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            result = real(*args, **kwargs)
+            done.append((name, what(*args)))
+            return result
+
+        monkeypatch.setattr(owner, name, watched)
+
+    for owner in (parts, target):
+        watch(owner, "sync", lambda path: path.name)
+    watch(parquet.Ledger, "commit", lambda *_: "")
+    watch(Path, "replace", lambda path, _: path.name)
+    watch(parquet.Ledger, "keep_file", lambda _, file: file.path)
+    write(tmp_path, world())
+    commit = done.index(("commit", ""))
+    assert done[commit - 2 : commit] == [("sync", "1.arrow"), ("sync", "parts")]
+    for place, (step, name) in enumerate(done):
+        if step == "keep_file":
+            assert done[place - 1][0] == "sync", "the directory has the new name"
+            renamed = max(at for at in range(place) if done[at][0] == "replace")
+            assert ("sync", done[renamed][1]) in done[:renamed] and name.endswith("part-0.parquet")
+    assert [step for step, _ in done].count("keep_file") == 2
 
 
 def test_the_manifest_knows_every_file_and_its_digest(tmp_path: Path) -> None:

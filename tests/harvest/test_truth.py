@@ -59,6 +59,9 @@ def test_points_iterated_equal_the_truth(
     batches = asyncio.run(collect())
     assert batch_rows(batches, "mileage") == track_truth(world, start, end)
     assert all(batch.schema == harvest.schema for batch in batches)
+    for batch in batches:
+        times = batch.column("time").to_pylist()
+        assert times == sorted(times)
     assert harvest.coverage is not None and harvest.coverage.rows == sum(batch.num_rows for batch in batches)
 
 
@@ -79,7 +82,8 @@ def test_events_equal_the_truth_or_a_gap_is_named(
     assert set(found) <= set(truth)
     for label, tracker, second, _ in missing:
         moment = datetime.fromtimestamp(second, start.tzinfo)
+        (account,) = [name for name in world.fleets if quoted([(name, 0, 0, 0)])[0][0] == label]
         assert any(
-            hole.tracker_id == tracker and moment in hole.range and quoted([(hole.account, 0, 0, 0)])[0][0] == label
-            for hole in coverage.gaps
-        ), "a missing event has no gap that names it"
+            (hole.account, hole.tracker_id) == (account, tracker) and moment in hole.range for hole in coverage.gaps
+        )
+        assert not any(moment in span for span in coverage.complete[account, tracker])

@@ -52,6 +52,7 @@ def worlds(draw: st.DrawFn) -> Model:
         edges=draw(st.sampled_from(["[]", "(]", "[)", "()"])),
         max_span=draw(st.sampled_from([None, timedelta(days=2), timedelta(hours=7), timedelta(minutes=31)])),
         tell_span=draw(st.booleans()),
+        late_last=draw(st.booleans()),
         history_limit=draw(st.integers(2, 8)),
         zone=draw(st.sampled_from(["UTC", "Asia/Kathmandu", "Europe/Berlin"])),
     )

@@ -8,7 +8,7 @@ while that writes, the workers fetch, until a full load waits: then they wait to
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from typing import Any
@@ -72,7 +72,7 @@ class ParquetSink:
         self._broken = False
 
     async def start(self) -> None:
-        """Clean up behind a harvest that was killed, and make the files of days that it had whole."""
+        """Clean up behind a harvest that was killed; what it had finished is used."""
         await self._disk.run(self._start)
 
     async def put(self, finished: Finished) -> None:
@@ -168,21 +168,16 @@ class ParquetSink:
         if any(self._lacking.values()):
             # The files are going to change: while they do, nothing may say what they are.
             self._target.write_manifest(None)
-        self._make_files(self._ledger.pending_days(), only_whole=True)
 
-    def _make_files(self, days: Iterable[tuple[str, date]], *, only_whole: bool = False) -> None:
-        made = False
+    def _make_files(self, days: Sequence[tuple[str, date]]) -> None:
         for account, day in days:
-            whole = not self._lacking.get((account, day))
-            slices = self._ledger.slices(account, day) if whole or not only_whole else []
-            if slices:
-                self._make_file(account, day, slices, whole)
-                made = made or whole
-        if made:
+            if slices := self._ledger.slices(account, day):
+                self._make_file(account, day, slices)
+        if days:
             self._parts.close()
             self._target.drop_parts_except(self._ledger.parts())
 
-    def _make_file(self, account: str, day: date, slices: list[Slice], whole: bool) -> None:
+    def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
         final = self._target.day_file(account, day)
         rows = write_day(temporary, self._stream.layout.schema, slices, self._parts, self._stream.order)
@@ -195,7 +190,7 @@ class ParquetSink:
             rows=rows,
             bytes=temporary.stat().st_size,
             sha256=digest(temporary),
-            whole=whole,
+            whole=not self._lacking.get((account, day)),
         )
         put_in_place(temporary, final)
         self._ledger.keep_file(file)

@@ -86,7 +86,7 @@ def write_day(path: Path, schema: Any, slices: Sequence[Slice], parts: PartStore
 
 def _sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[Any]:
     for group in neighbours(slices):
-        table = pa.Table.from_batches([parts.read(place) for place in group]).combine_chunks()
+        table = pa.Table.from_batches([parts.read(place) for place in group])
         one_tracker = group[0].first_tracker == group[-1].last_tracker
         yield in_order(table, [name for name in order if not (one_tracker and name == "tracker_id")])
 
