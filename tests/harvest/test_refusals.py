@@ -20,7 +20,7 @@ from navixy_async.errors import (
 from navixy_async.harvest import Harvests
 from navixy_async.times import UTC, TimeRange
 
-from .model import at, batch_rows, event_truth, rows_of, sec, track_truth
+from .model import Event, at, batch_rows, event_truth, rows_of, sec, track_truth
 from .small import END, START, batches, tracks, world
 
 # --- what the platform refuses ----------------------------------------------------------------------------------------
@@ -185,3 +185,22 @@ async def test_a_tracker_blocked_in_the_middle_of_a_walk_is_left_out_whole(tmp_p
     for row in found:
         if row[1] == 2:
             assert not any(START.fromtimestamp(row[2], UTC) in hole.range for hole in holes), "neither whole nor absent"
+
+
+async def test_a_second_with_more_events_than_can_be_had_is_a_named_gap_and_not_complete(tmp_path: Path) -> None:
+    model = world(history_limit=4)
+    crowded = sec("03-17 10:00:00")
+    model.fleets["one"].events += [Event(crowded, 900_000 + number, 2) for number in range(30)]
+    coverage = await Harvests(model.callers()).events(start=START, end=END).to_parquet(tmp_path)
+    found, truth = set(rows_of(tmp_path, "events", "id")), set(event_truth(model, START, END))
+    assert found < truth and {(row[0], row[1], row[2]) for row in truth - found} == {("one", 2, crowded)}
+    (gap,) = coverage.gaps
+    moment = START.fromtimestamp(crowded, UTC)
+    assert (
+        (gap.account, gap.tracker_id) == ("one", 2) and moment in gap.range and gap.range.span <= timedelta(seconds=1)
+    )
+    before, after = coverage.complete["one", 2]
+    assert (before.start, before.end, after.start, after.end) == (START, gap.range.start, gap.range.end, END)
+    assert not coverage.is_complete and not coverage.failed
+    again = await Harvests(model.callers()).events(start=START, end=END).to_parquet(tmp_path, resume=True)
+    assert again == coverage, "asking again would not help, so it is not done, and the gap stays named"
