@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -20,7 +20,7 @@ from ..operations import Caller
 from ..times import SECOND, TimeRange
 from .coverage import Book, Coverage
 from .engine import Deliver, Engine, Finished, OnError, Report
-from .ledger import Ledger, refuse_other
+from .ledger import FORMAT, Ledger, refuse_other
 from .plan import AccountPlan, WindowRule
 from .sinks.disk import DiskThread
 from .sinks.parquet import ParquetSink
@@ -93,11 +93,12 @@ class Harvest:
         """The pyarrow.Schema of the batches: the account's label, then the columns of the stream."""
         return self._stream.layout.schema.insert(0, pa.field("account", pa.string()))
 
-    async def __aiter__(self) -> AsyncIterator[Any]:
+    async def __aiter__(self) -> AsyncGenerator[Any, None]:
         """Record batches as they come in, sorted by time within each tracker of a batch.
 
         The first range that fails for good raises, unless the harvest was made with ``on_error="collect"``. When the
-        iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures.
+        iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures. Who leaves
+        early should close it (``contextlib.aclosing``), as any asynchronous generator.
         """
         ready: asyncio.Queue[Any] = asyncio.Queue()
         room = asyncio.Semaphore(_AHEAD)
@@ -290,6 +291,7 @@ class Harvest:
 
     def _definition(self) -> dict[str, Any]:
         return {
+            "format": FORMAT,
             "stream": self._stream.name,
             "start": self._asked.start.isoformat(),
             "end": self._asked.end.isoformat(),

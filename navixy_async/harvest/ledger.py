@@ -1,8 +1,7 @@
 """What is already safely written, in one SQLite file that people can read.
 
 A piece of work stands here only when its rows are on the disk, so a harvest that was killed at any moment goes on from
-what stands here, and nothing that stands here is asked for again. Times are text in UTC. To have a range read again,
-delete its rows from `work` and the directory's files of those days.
+what stands here, and nothing that stands here is asked for again. Times are text in UTC.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from .coverage import Delivered
 from .source import Fleet
 
 FORMAT = 1
+"""Of ledgers, parts and files; a harvest that was begun with another one is not resumed."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS job (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -174,6 +174,11 @@ class Ledger:
     def parts(self) -> set[int]:
         """Parts that hold rows which are not in a whole file yet."""
         return {part for (part,) in self._db.execute("SELECT DISTINCT part FROM slice")}
+
+    def is_whole(self, path: str) -> bool:
+        """Whether this file of the result is in its place, and whole."""
+        found = self._db.execute("SELECT whole FROM file WHERE path = ?", (path,)).fetchone()
+        return found is not None and bool(found[0])
 
     def keep_file(self, file: DayFile) -> None:
         """A file of the result is in its place. If it is whole, its rows are needed in parts no more."""

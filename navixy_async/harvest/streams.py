@@ -69,6 +69,11 @@ class Stream:
     fetch: Fetch
 
 
+def _longest(allowed: Allowed) -> timedelta:
+    """The longest window: it is asked for with a second more, and must stay that much below what is allowed."""
+    return max(min(30 * DAY, allowed.report_span) - SECOND, SECOND)
+
+
 # --- tracks: the points of one tracker ------------------------------------------------------------------------------
 
 _READ_TRACK: Operation[Any] = Operation("track/read", dict, replay=Replay.READ)
@@ -94,8 +99,7 @@ _TRACK_LAYOUT = Layout(
 
 
 def _track_windows(allowed: Allowed) -> WindowRule:
-    # A window is asked for with one second more at its start, so it must stay that much below what is allowed.
-    return WindowRule(first=DAY, longest=min(30 * DAY, allowed.report_span) - SECOND, target=4_000_000)
+    return WindowRule(first=DAY, longest=_longest(allowed), target=4_000_000)
 
 
 def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> tuple[Any, bool]:
@@ -191,7 +195,7 @@ _EVENT_LAYOUT = Layout(
 
 
 def _event_windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=DAY, longest=max(min(30 * DAY, allowed.report_span - SECOND), SECOND), target=2_000_000)
+    return WindowRule(first=DAY, longest=_longest(allowed), target=2_000_000)
 
 
 def _parse_history(body: bytes, *, zone: tzinfo | None) -> _History:

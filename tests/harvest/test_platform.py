@@ -59,6 +59,14 @@ def truth(world: World, *, blocked: bool = False) -> tuple[list[tuple[Any, ...]]
     return sorted(points, key=repr), sorted(events, key=repr)
 
 
+def secrets_in(directory: Path, world: World) -> list[Path]:
+    """Files, hidden ones too, that hold what nobody may read."""
+    secrets = [text.encode() for account in world.accounts for text in (account.api_key, account.password)]
+    files = [path for path in directory.rglob("*") if path.is_file()]
+    assert any(path.name == "ledger.sqlite" for path in files)
+    return [path for path in files if any(secret in path.read_bytes() for secret in secrets)]
+
+
 async def both(harvests: Harvests, directory: Path) -> tuple[Coverage, Coverage]:
     tracks = await harvests.tracks(start=START, end=END).to_parquet(directory)
     return tracks, await harvests.events(start=START, end=END).to_parquet(directory)
@@ -107,6 +115,7 @@ async def test_bad_moments_leave_no_trace(tmp_path: Path) -> None:
     points, events = truth(world)
     assert written(tmp_path, "tracks", POINT, None) == points
     assert written(tmp_path, "events", EVENT, "id") == events
+    assert not secrets_in(tmp_path, world)
 
 
 async def test_more_events_in_a_second_than_a_page_holds(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import os
 import random
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -18,7 +19,7 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
-from navixy_async.harvest import Coverage, Harvests
+from navixy_async.harvest import Coverage, Harvests, WriteFailed
 from navixy_async.harvest.ledger import Ledger
 from navixy_async.harvest.sinks import parquet, parts
 from navixy_async.harvest.sinks.target import Target
@@ -315,6 +316,19 @@ def test_trackers_that_come_and_go_meanwhile_do_not_change_what_a_harvest_is_abo
     resumed = run(model, tmp_path / "x", resume=True)
     assert resumed.complete == whole.complete
     assert files_of(tmp_path / "x") == files_of(tmp_path / "whole")
+
+
+def test_a_ledger_that_was_changed_by_hand_costs_no_rows(tmp_path: Path) -> None:
+    model = world()
+    run(model, tmp_path)
+    before = {name: data for name, data in files_of(tmp_path).items() if name != "manifest.json"}
+    db = sqlite3.connect(tmp_path / ".navixy-harvest/tracks/ledger.sqlite")
+    db.execute("DELETE FROM work WHERE trackers = '[2]'")
+    db.commit()
+    db.close()
+    with pytest.raises(WriteFailed, match="is whole already, and the ledger has more rows for it"):
+        run(model, tmp_path, resume=True)
+    assert {name: data for name, data in files_of(tmp_path).items() if name != "manifest.json"} == before
 
 
 def test_two_streams_share_a_directory(tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests
+from navixy_async.harvest.sinks import target as target_module
 from navixy_async.harvest.sinks.target import Target, check_labels, put_in_place, quote_label
 from navixy_async.times import UTC
 
@@ -195,6 +196,15 @@ def test_the_lock_holds_against_other_processes_and_ends_with_them(tmp_path: Pat
     other.stdout.close()
     with target.locked():
         pass
+
+
+async def test_a_place_that_cannot_be_locked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any) -> None:
+        raise OSError(37, "No locks available")
+
+    monkeypatch.setattr(target_module, "_lock", refuse)
+    with pytest.raises(InvalidInput, match=r"cannot be locked \(No locks available\): choose a directory"):
+        await write(tmp_path)
 
 
 # --- names ----------------------------------------------------------------------------------------------------------

@@ -1,8 +1,8 @@
 """A Parquet dataset: one sorted file per account and UTC day, each row in it exactly once.
 
 Finished items are gathered for about a second, written to one durable part file, and marked in the ledger. When all
-that was asked for a day is there, its parts become the day's file. All of it happens on one thread;
-while that writes, the workers fetch, until a full load waits: then they wait too.
+that was asked for a day is there, its parts become the day's file. All of it happens on one thread; while that writes,
+the workers fetch, until a full load waits: then they wait too.
 """
 
 from __future__ import annotations
@@ -180,11 +180,15 @@ class ParquetSink:
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
         final = self._target.day_file(account, day)
+        path = final.relative_to(self._target.root).as_posix()
+        if self._ledger.is_whole(path):
+            # Its rows are in no part any more: what is there now would take their place.
+            raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
         rows = write_day(temporary, self._stream.layout.schema, slices, self._parts, self._stream.order)
         if rows != sum(place.rows for place in slices):
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
         file = DayFile(
-            path=final.relative_to(self._target.root).as_posix(),
+            path=path,
             account=account,
             day=day,
             rows=rows,

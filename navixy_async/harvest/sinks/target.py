@@ -102,10 +102,16 @@ class Target:
         except OSError as error:
             raise InvalidInput(f"{self.root} is not writable ({error.strerror}): choose another directory") from None
         try:
-            if not _lock(lock):
+            try:
+                _lock(lock)
+            except (BlockingIOError, PermissionError):
                 raise InvalidInput(
                     f"another harvest is writing to {self.root}: wait until it is done or choose another directory"
-                )
+                ) from None
+            except OSError as error:
+                raise InvalidInput(
+                    f"{self.root} cannot be locked ({error.strerror}): choose a directory on a local disk"
+                ) from None
             yield
         finally:
             os.close(lock)
@@ -206,17 +212,13 @@ def check_labels(labels: Iterable[str]) -> None:
         seen.add(label.casefold())
 
 
-def _lock(descriptor: int) -> bool:
-    """Lock the open file until it is closed or the process ends, however it ends; ``False`` if somebody else has it."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415 - only there
+def _lock(descriptor: int) -> None:
+    """Lock the open file until it is closed or the process ends, however it ends; OSError if somebody else has it."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - only there
 
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415 - not on Windows
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - not on Windows
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
