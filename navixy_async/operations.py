@@ -57,6 +57,8 @@ class Operation(Generic[T]):
     session: SessionKind = "session_or_api_key"
     cap: str | None = None
     """Name of a special rate rule of this action, declared in ``limits``; ``None`` for the common 50/s."""
+    query: tuple[str, ...] = ()
+    """Parameters that travel in the query although the others are sent as JSON."""
 
 
 class Caller(Protocol):

@@ -25,6 +25,8 @@ def within(
     """Refuse a number outside of its documented bounds."""
     if value is None or isinstance(value, UnsetType):
         return
+    if not isinstance(value, int | float):
+        raise InvalidInput(f"{name} must be a number, not {type(value).__name__}")
     if (least is not None and value < least) or (most is not None and value > most):
         raise InvalidInput(f"{name} is {value}, but must be {_bounds(least, most)}")
 

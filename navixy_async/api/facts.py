@@ -20,6 +20,9 @@ CATALOGUE = Path(__file__).parent / "catalogue"
 
 _RESERVED = frozenset(("self", "timeout", "lane"))
 
+_SECRET = ("hash", "password", "login", "token", "secret")
+"""Names, or ends of names, of members that are secret unless the review says otherwise."""
+
 _PREFIX = {"dwh": ("dwh",), "eco_fleet": ("eco_fleet",)}
 """Interfaces whose paths do not carry their own name; it becomes the first attribute."""
 
@@ -72,10 +75,13 @@ class Thing:
     tag: str | None = None
     tag_value: str | int | None = None
     variants: tuple[str, ...] = ()
+    base: str | None = None
 
     def refs(self) -> Iterator[str]:
         """Names of the objects that it is made of."""
         yield from self.variants
+        if self.base is not None:
+            yield self.base
         for member in self.fields:
             yield from refs(member.type)
 
@@ -171,10 +177,11 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
     Raises:
         CatalogueFault: a file or the review contradicts another.
     """
-    reviewed: dict[str, Any] = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
+    reviewed = read_review(folder)
     table = read_table(folder / "index.tsv")
     catalogue = Catalogue({}, {}, table, reviewed["words"], {}, reviewed.get("apart", {}))
     enums: dict[str, list[str | int]] = {}
+    dropped = [name for name, entry in reviewed["objects"].items() if entry is None]
     for name, noun_says in reviewed["nouns"].items():
         facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         enums |= facts.get("enums", {})
@@ -182,16 +189,48 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
         for path, action in facts.get("actions", {}).items():
             noun.actions.append(_action(path, name, table, action, reviewed["actions"].get(path, {})))
         for key, thing in facts.get("objects", {}).items():
-            if reviewed["objects"].get(key, thing) is None:
+            if key in dropped or (
+                key not in reviewed["objects"] and any(key.startswith(f"{gone}.") for gone in dropped)
+            ):
                 continue
-            made = _thing(key, name, thing, reviewed["objects"].get(key, {}))
+            made = _thing(key, name, thing, {**_of_family(key, reviewed), **reviewed["objects"].get(key, {})})
             if key in catalogue.things:
                 raise CatalogueFault(f"{key} stands in {name}.json and in {catalogue.things[key].noun}.json")
             noun.things.append(made)
             catalogue.things[key] = made
+    for key, entry in reviewed["objects"].items():
+        # Objects that the documents show in pieces only stand in the review, with the noun that they belong to.
+        if entry is not None and "noun" in entry:
+            made = _thing(key, entry["noun"], entry, {})
+            catalogue.nouns[entry["noun"]].things.append(made)
+            catalogue.things[key] = made
     catalogue.enums = enums
     _check(catalogue, reviewed)
     return catalogue
+
+
+def read_review(folder: Path) -> dict[str, Any]:
+    """What people decided: ``reviewed.json``, the files of ``reviewed/``, and the sentences of ``does.tsv``.
+
+    Raises:
+        CatalogueFault: the same thing is decided in two places.
+    """
+    review: dict[str, Any] = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
+    for path in sorted((folder / "reviewed").glob("*.json")):
+        for part, content in json.loads(path.read_text(encoding="utf-8")).items():
+            twice = sorted(set(content) & set(review.setdefault(part, {})))
+            if twice:
+                raise CatalogueFault(f"{path.name} decides on {twice[0]}, which is decided elsewhere, too")
+            review[part] |= content
+    sentences = folder / "does.tsv"
+    if sentences.exists():
+        for line in sentences.read_text(encoding="utf-8").splitlines()[1:]:
+            action, does = line.split("\t")
+            entry = review["actions"].setdefault(action, {})
+            if "does" in entry:
+                raise CatalogueFault(f"does.tsv says what {action} does, and so does a file of the review")
+            entry["does"] = does
+    return review
 
 
 def _action(path: str, noun: str, table: Mapping[str, Row], facts: Any, reviewed: Mapping[str, Any]) -> Action:
@@ -213,17 +252,31 @@ def _action(path: str, noun: str, table: Mapping[str, Row], facts: Any, reviewed
 
 def _thing(name: str, noun: str, facts: Any, reviewed: Mapping[str, Any]) -> Thing:
     tag = reviewed.get("tag", facts.get("tag"))
-    fields = [row for row in _rows(name, facts.get("fields", []), reviewed.get("fields", {})) if row["name"] != tag]
+    rows = facts.get("fields", [])
+    if isinstance(rows, Mapping):
+        rows = [{"name": key, **row} for key, row in rows.items()]
+    fields = [row for row in _rows(name, rows, reviewed.get("fields", {})) if row["name"] != tag]
     return Thing(
         name=name,
         noun=noun,
-        class_name=reviewed.get("name") or class_name(name),
-        says=reviewed.get("says", ""),
+        class_name=reviewed.get("name") or facts.get("name") or class_name(name),
+        says=reviewed.get("says") or facts.get("says", ""),
         fields=tuple(_field(name, member) for member in fields),
         tag=tag,
         tag_value=reviewed.get("tag_value", facts.get("tag_value")),
         variants=tuple(facts.get("variants", ())),
+        base=reviewed.get("like", facts.get("like")),
     )
+
+
+def _of_family(name: str, reviewed: Mapping[str, Any]) -> dict[str, str]:
+    """Class name and sentence of a member of a family."""
+    for key, family in reviewed.get("families", {}).items():
+        prefix = f"{family.get('of', key)}."
+        member = name.removeprefix(prefix)
+        if name.startswith(prefix) and "." not in member and "named" in family:
+            return {"name": family["named"].format(class_name(member)), "says": family["says"].format(member)}
+    return {}
 
 
 def _rows(owner: str, rows: list[dict[str, Any]], reviewed: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -249,7 +302,8 @@ def _param(owner: str, facts: Mapping[str, Any]) -> Param:
 def _field(owner: str, facts: Mapping[str, Any]) -> Field:
     may_lack = facts.get("optional") or facts.get("nullable")
     always = facts.get("always", facts["name"] == "id" and not may_lack)
-    return Field(facts["name"], _type(owner, facts), always, facts.get("secret", False), facts)
+    secret = facts.get("secret", any(facts["name"] == word or facts["name"].endswith(f"_{word}") for word in _SECRET))
+    return Field(facts["name"], _type(owner, facts), always, secret, facts)
 
 
 def _type(owner: str, facts: Mapping[str, Any]) -> Type:
@@ -271,10 +325,14 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
     users |= {
         action.path: tuple(name for kind in action.types() for name in refs(kind)) for action in catalogue.actions()
     }
-    for user, used in users.items():
-        for name in used:
-            if name not in catalogue.things:
-                raise CatalogueFault(f"{user} uses the object {name}, which does not exist")
+    missing = [
+        f"{user} uses the object {name}"
+        for user, used in users.items()
+        for name in used
+        if name not in catalogue.things
+    ]
+    if missing:
+        raise CatalogueFault(f"{', '.join(missing)}, which does not exist")
     classes: dict[str, str] = {}
     for thing in catalogue.things.values():
         other = classes.setdefault(thing.class_name, thing.name)

@@ -40,9 +40,10 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
             files[f"models/{noun.module}.py"] = text
     for module in sorted({node.module for node in nodes.values()}):
         files[f"resources/{module}.py"] = ResourcesWriter(catalogue, module, nodes).write()
-    for name, text in files.items():
-        if text.count("\n") > LONGEST:
-            raise CatalogueFault(f"{name} would have {text.count(chr(10))} lines: split its noun in reviewed.json")
+    long = {name: text.count("\n") for name, text in files.items() if text.count("\n") > LONGEST}
+    if long:
+        told = ", ".join(f"{name} ({lines} lines)" for name, lines in long.items())
+        raise CatalogueFault(f"too long, split their nouns in reviewed.json: {told}")
     return dict(sorted(files.items()))
 
 

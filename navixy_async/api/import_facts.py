@@ -14,10 +14,12 @@ import json
 import re
 import textwrap
 from collections import Counter
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from .facts import CATALOGUE, attributes
+from .facts import CATALOGUE, attributes, read_review
+from .families import gather
 from .field_tree import Node, Shaper, grow, plain_type, values_of
 from .kinds import parse, refs
 from .table import Row, read_table, write_table
@@ -93,9 +95,13 @@ class Importer:
         self.actions: list[dict[str, Any]] = _read(source / "catalogue.json")
         self.documented = {snake(thing["name"]): thing for thing in _read(source / "objects.json")}
         self.enums: dict[str, list[Any]] = _read(source / "enums.json")["named"]
-        self.reviewed: dict[str, Any] = _read(folder / "reviewed.json")
+        self.reviewed = read_review(folder)
+        gather(self.documented, self.reviewed.get("families", {}))
         self.nouns: list[str] = list(self.reviewed["nouns"])
         self.aliases: dict[str, str] = {}
+        self._stands_for: dict[str, str] = {
+            family["for"]: name for name, family in self.reviewed.get("families", {}).items() if "for" in family
+        }
         self.objects: dict[str, dict[str, Any]] = {}
         shapes = {
             name: frozenset(grow(thing["fields"]).below)
@@ -110,7 +116,8 @@ class Importer:
         files: dict[str, dict[str, Any]] = {noun: {"actions": {}, "objects": {}, "enums": {}} for noun in self.nouns}
         for action in sorted(self.actions, key=lambda action: str(action["path"])):
             noun = self._noun(attributes(action["api"], action["path"]))
-            if noun is not None and self._wanted(noun, action["path"]):
+            # The websocket's frames are messages, and no calls.
+            if action["api"] != "websocket" and noun is not None and self._wanted(noun, action["path"]):
                 files[noun]["actions"][action["path"]] = self._action(action)
         self._close(files)
         for name, thing in sorted(self.objects.items()):
@@ -184,6 +191,11 @@ class Importer:
             "condition_fields": [row["name"] for row in action.get("condition_fields", ())],
             "sort_fields": [row["name"] if isinstance(row, dict) else row for row in action.get("sort_fields", ())],
             "deprecated": action["deprecated"],
+            "query": [
+                param["name"]
+                for param in action["params"]
+                if param.get("in") == "query" and action["request_encoding"] == "json" and action["method"] != "GET"
+            ],
         }
         return facts | {key: value for key, value in optional.items() if value}
 
@@ -201,6 +213,8 @@ class Importer:
         else:
             kind = plain_type(param)
         basis = param["required_basis"]
+        if param.get("in") == "path":
+            basis = "path"
         made = {
             "name": param["name"],
             "type": kind,
@@ -214,8 +228,9 @@ class Importer:
     def _known(self, ref: str) -> str | None:
         """What the documented object that `ref` names is called here; None if there is no such object."""
         name = snake(ref)
+        name = self._stands_for.get(name, name)
         thing = self.documented.get(name)
-        if thing is None or not any(thing.get(part) for part in ("fields", "one_of", "discriminator")):
+        if thing is None or not any(thing.get(part) for part in ("fields", "one_of", "discriminator", "empty")):
             # Unknown, or a name for a plain value.
             return None
         if name not in self.objects and name not in self.aliases:
@@ -226,6 +241,9 @@ class Importer:
         made: dict[str, Any] = {}
         self.objects[name] = made
         variants = self._variants(name, thing)
+        if thing.get("empty"):
+            made["fields"] = []
+            return
         if variants:
             made |= {"tag": thing.get("discriminator") or "type", "variants": variants}
             return
@@ -241,6 +259,8 @@ class Importer:
         if tag is not None:
             made |= {"tag": tag, "tag_value": value}
             rows = [row for row in rows if row["name"] != tag]
+        if thing.get("like"):
+            made["like"] = self._known(thing["like"]) or thing["like"]
         made["fields"] = rows
 
     def _variants(self, name: str, thing: dict[str, Any]) -> list[str]:
@@ -268,6 +288,10 @@ class Importer:
         self.objects.setdefault("location", {})
         self._object("location", self.documented["location"])
         self.objects |= _COMMON
+        patterns = self.reviewed.get("also", ())
+        listed = [name for name in self.documented if any(fnmatchcase(name, pattern) for pattern in patterns)]
+        for name in listed:
+            self._known(name)
         for name, rows in self.shaper.objects.items():
             self.objects.setdefault(name, {"fields": rows})
         wanted = {
@@ -277,12 +301,12 @@ class Importer:
             for row in (*action["params"], *action["answer"])
             for name in refs(parse(row["type"]))
         }
-        wanted |= {"location", "bounds"}
+        wanted |= {"location", "bounds", *(name for name in listed if name in self.objects)}
         todo = list(wanted)
         while todo:
             thing = self.objects[todo.pop()]
             below = {name for row in thing.get("fields", ()) for name in refs(parse(row["type"]))}
-            new = (below | set(thing.get("variants", ()))) - wanted
+            new = (below | set(thing.get("variants", ())) | {thing[key] for key in ("like",) if key in thing}) - wanted
             wanted |= new
             todo += new
         self.objects = {name: self.objects[name] for name in wanted}
@@ -292,8 +316,10 @@ class Importer:
         homes = self.reviewed["homes"]
         family = name.split(".", maxsplit=1)[0]
         thing = self.documented.get(name) or self.documented.get(family)
-        if name in homes or family in homes:
-            return str(homes.get(name) or homes[family])
+        patterns = (home for pattern, home in homes.items() if "*" in pattern and fnmatchcase(name, pattern))
+        home = homes.get(name) or next(patterns, None) or homes.get(family)
+        if home is not None:
+            return str(home)
         if thing is not None:
             shown = thing.get("action") or str(thing.get("derived_from") or "").partition(">")[0]
             noun = self._noun(attributes(thing["api"], shown)) if shown else None

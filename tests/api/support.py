@@ -10,8 +10,10 @@ from typing import Any
 
 import msgspec
 
-from navixy_async.api.facts import Catalogue, load
+from navixy_async.api.facts import Action, Catalogue, load
 from navixy_async.api.kinds import ListOf, Scalar, Type
+from navixy_async.api.resources import Resources
+from navixy_async.api.resources.panel import PanelActions
 from navixy_async.operations import Lane, Operation
 
 CATALOGUE: Catalogue = load()
@@ -70,6 +72,14 @@ class FakeCaller:
         return params
 
 
+def method(action: Action, caller: FakeCaller) -> Any:
+    """The method of `action`, found by following the platform's path; panel actions hang on a panel account."""
+    found: Any = PanelActions(caller) if action.row.api == "panel" else Resources(caller)
+    for attribute in action.attributes[1 if action.row.api == "panel" else 0 :]:
+        found = getattr(found, attribute)
+    return found
+
+
 def moment(text: str) -> datetime:
     """A documented time; naive ones are read as UTC."""
     found = datetime.fromisoformat(text)
@@ -80,7 +90,7 @@ def argument(kind: Type, value: Any) -> Any:
     """A documented parameter as a program gives it: times as datetimes."""
     if isinstance(kind, Scalar) and kind.name == "datetime":
         return moment(value)
-    if isinstance(kind, ListOf):
+    if isinstance(kind, ListOf) and isinstance(value, list):
         return [argument(kind.item, item) for item in value]
     return value
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -105,21 +106,20 @@ nouns = Resources(Caller())
 nouns.tracker
 print(loaded())
 nouns.tracker.group
-print(loaded()[-1])
+print("resources.tracker_group" in loaded())
 print("navixy_async.api.facts" in sys.modules)
 """
     done = run("-c", script)
     assert done.stdout.splitlines() == [
         "[]",
-        "['models.common', 'models.tracker', 'resources.tracker']",
-        "resources.tracker_group",
+        "['models.common', 'models.tracker', 'models.tracker_readings', 'resources.tracker', "
+        "'resources.tracker_registration']",
+        "True",
         "False",
     ], done.stderr
 
 
 def _copy(folder: Path) -> Path:
     target = folder / "catalogue"
-    target.mkdir()
-    for path in CATALOGUE.iterdir():
-        (target / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(CATALOGUE, target)
     return target

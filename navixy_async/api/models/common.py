@@ -5,6 +5,8 @@ Written by ``python -m navixy_async.api.generate`` from ``api/catalogue/``: chan
 
 from __future__ import annotations
 
+from typing import Any
+
 from ..model import ABSENT, Always, Model
 
 
@@ -46,3 +48,18 @@ class Bounds(Model, kw_only=True, gc=False):
 
     nw: Always[Location] = ABSENT
     se: Always[Location] = ABSENT
+
+
+class TrackingProfile(Model, kw_only=True, gc=False):
+    """How often and when a device reports; a profile for each family of models."""
+
+
+class CustomFieldValue(Model, kw_only=True):
+    """The value of a custom field.
+
+    Attributes:
+        value: a text, a number, or the id of an employee, by the type.
+    """
+
+    type: str | None = None
+    value: Any = None

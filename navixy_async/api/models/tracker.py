@@ -11,6 +11,34 @@ from typing import Any
 
 from ..model import ABSENT, Always, Model
 from .common import Location
+from .tracker_readings import CounterReading
+
+
+class InputState(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    type: str | None = None
+    name: str | None = None
+    status: bool | None = None
+    input_number: int | None = None
+
+
+class LastGpsPoint(Model, kw_only=True, gc=False):
+    """An object of the platform.
+
+    Attributes:
+        heading: in deg.
+        speed: in km/h.
+        precision: in m.
+    """
+
+    get_time: datetime | None = None
+    heading: int | float | None = None
+    lat: float | None = None
+    lng: float | None = None
+    satellites: int | None = None
+    speed: int | float | None = None
+    precision: int | float | None = None
 
 
 class SensorValue(Model, kw_only=True, gc=False):
@@ -70,6 +98,155 @@ class Tracker(Model, kw_only=True):
     avatar_file_name: str | None = None
     source: Always[TrackerSource] = ABSENT
     tag_bindings: list[TagBinding] | None = None
+
+
+class TrackerBatchGetCommandsResultConfig(Model, kw_only=True):
+    """An object of the platform."""
+
+    command: str | None = None
+    reliable: bool | None = None
+    url: str | None = None
+    headers: list[dict[str, Any]] | None = None
+    body: str | None = None
+
+
+class TrackerBatchGetCommandsResult(Model, kw_only=True):
+    """An object of the platform."""
+
+    id: Always[int] = ABSENT
+    name: str | None = None
+    type: str | None = None
+    config: TrackerBatchGetCommandsResultConfig | None = None
+
+
+class TrackerCommandElectronicLockCommand(Model, kw_only=True):
+    """An object of the platform.
+
+    Attributes:
+        command_code: one of seal, unseal.
+    """
+
+    command_code: str | None = None
+    special_settings: dict[str, Any] | None = None
+    name: str | None = None
+
+
+class TrackerCommandSetSpecialSettingsCommand(Model, kw_only=True):
+    """An object of the platform."""
+
+    name: str | None = None
+    special_settings: dict[str, Any] | None = None
+
+
+class TrackerGetDiagnosticsStates(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    obd_vin: str | None = None
+    obd_mil_status: str | None = None
+
+
+class TrackerInputs(Model, kw_only=True):
+    """An object of the platform."""
+
+    inputs: list[bool] | None = None
+    states: list[InputState] | None = None
+    update_time: datetime | None = None
+
+
+class TrackerListModelsBattery(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    min_charge: float | None = None
+    low_charge: float | None = None
+    max_charge: float | None = None
+
+
+class TrackerListModelsConnection(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    protocol: str | None = None
+    transport: str | None = None
+    url: str | None = None
+    description: str | None = None
+
+
+class TrackerModelBattery(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    min_charge: float | None = None
+    low_charge: float | None = None
+    max_charge: float | None = None
+
+
+class TrackerModelConnection(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    protocol: str | None = None
+    transport: str | None = None
+    url: str | None = None
+    description: str | None = None
+
+
+class TrackerModel(Model, kw_only=True):
+    """An object of the platform.
+
+    Attributes:
+        type: one of logger, portable, vehicle, personal.
+        output_control: one of none, default, batch, stateless, async, async_offline, batch_async.
+    """
+
+    id: Always[int] = ABSENT
+    vendor: str | None = None
+    code: str | None = None
+    parent_code: str | None = None
+    type: str | None = None
+    name: str | None = None
+    id_type: str | None = None
+    has_phone: bool | None = None
+    has_apn_settings: bool | None = None
+    register: bool | None = None
+    has_auto_registration: bool | None = None
+    port: int | None = None
+    battery: TrackerModelBattery | None = None
+    altitude: bool | None = None
+    satellites: bool | None = None
+    gsm_level: bool | None = None
+    gsm_network: bool | None = None
+    gsm_roaming: bool | None = None
+    has_detach_button: bool | None = None
+    has_fuel_input: bool | None = None
+    analog_inputs: int | None = None
+    digital_inputs: int | None = None
+    digital_outputs: int | None = None
+    rs232_inputs: int | None = None
+    output_control: str | None = None
+    special_control: str | None = None
+    inputs: list[str] | None = None
+    state_fields: list[str] | None = None
+    rules: list[str] | None = None
+    special_settings: list[str] | None = None
+    sms_control: list[str] | None = None
+    has_led_control: bool | None = None
+    has_location_request: bool | None = None
+    has_gprs_location_request: bool | None = None
+    has_gsm_lbs_location_request: bool | None = None
+    has_chat: bool | None = None
+    has_custom_fields: bool | None = None
+    has_odometer: bool | None = None
+    has_lbs: bool | None = None
+    has_motion_sensor: bool | None = None
+    has_hardware_key: bool | None = None
+    additional_fields: list[dict[str, Any]] | None = None
+    connection: list[TrackerModelConnection] | None = None
+    track_control: str | None = None
+    register_fields: list[Any] | None = None
+
+
+class TrackerOutput(Model, kw_only=True, gc=False):
+    """An object of the platform."""
+
+    number: int | None = None
+    title: str | None = None
 
 
 class GpsState(Model, kw_only=True, gc=False):
@@ -145,6 +322,70 @@ class TrackerState(Model, kw_only=True):
     actual_track_update: datetime | None = None
 
 
+class TrackerBatchGetCommandsAnswer(Model, kw_only=True):
+    """What `/tracker/batch_get_commands` answers."""
+
+    result: Always[dict[str, list[TrackerBatchGetCommandsResult]]] = ABSENT
+
+
+class TrackerBatchGetInputsAnswer(Model, kw_only=True):
+    """What `/tracker/batch_get_inputs` answers."""
+
+    user_time: datetime | None = None
+    data: dict[str, TrackerInputs] | None = None
+
+
+class TrackerBatchGetOutputsAnswer(Model, kw_only=True):
+    """What `/tracker/batch_get_outputs` answers."""
+
+    result: Always[dict[str, list[TrackerOutput]]] = ABSENT
+
+
+class TrackerGetCountersAnswer(Model, kw_only=True):
+    """What `/tracker/get_counters` answers."""
+
+    user_time: datetime | None = None
+    list: Always[builtins.list[CounterReading]] = ABSENT
+
+
+class TrackerGetDiagnosticsAnswer(Model, kw_only=True):
+    """What `/tracker/get_diagnostics` answers."""
+
+    user_time: datetime | None = None
+    inputs: list[SensorValue] | None = None
+    states: TrackerGetDiagnosticsStates | None = None
+    update_time: datetime | None = None
+
+
+class TrackerGetFuelAnswer(Model, kw_only=True):
+    """What `/tracker/get_fuel` answers."""
+
+    user_time: datetime | None = None
+    inputs: list[SensorValue] | None = None
+    update_time: datetime | None = None
+
+
+class TrackerGetInputsAnswer(Model, kw_only=True):
+    """What `/tracker/get_inputs` answers."""
+
+    user_time: datetime | None = None
+    inputs: list[bool] | None = None
+    states: Always[list[InputState]] = ABSENT
+    update_time: datetime | None = None
+
+
+class TrackerGetLastGpsPointAnswer(Model, kw_only=True, gc=False):
+    """What `/tracker/get_last_gps_point` answers."""
+
+    value: Always[LastGpsPoint] = ABSENT
+
+
+class TrackerGetOutputsAnswer(Model, kw_only=True):
+    """What `/tracker/get_outputs` answers."""
+
+    result: Always[list[TrackerOutput]] = ABSENT
+
+
 class TrackerGetReadingsAnswer(Model, kw_only=True):
     """What `/tracker/get_readings` answers."""
 
@@ -175,7 +416,49 @@ class TrackerListAnswer(Model, kw_only=True):
     list: Always[builtins.list[Tracker]] = ABSENT
 
 
+class TrackerListModelsAnswer(Model, kw_only=True):
+    """What `/tracker/list_models` answers."""
+
+    list: Always[builtins.list[TrackerModel]] = ABSENT
+
+
 class TrackerReadAnswer(Model, kw_only=True):
     """What `/tracker/read` answers."""
+
+    value: Always[Tracker] = ABSENT
+
+
+class TrackerRegisterAnswer(Model, kw_only=True):
+    """What `/tracker/register` answers."""
+
+    value: Always[Tracker] = ABSENT
+
+
+class TrackerRegisterQuickAnswer(Model, kw_only=True):
+    """What `/tracker/register_quick` answers."""
+
+    value: Always[Tracker] = ABSENT
+
+
+class TrackerRegisterRetryAnswer(Model, kw_only=True):
+    """What `/tracker/register_retry` answers."""
+
+    value: Always[Tracker] = ABSENT
+
+
+class TrackerReplaceAnswer(Model, kw_only=True):
+    """What `/tracker/replace` answers."""
+
+    value: Always[Tracker] = ABSENT
+
+
+class TrackerReplaceQuickAnswer(Model, kw_only=True):
+    """What `/tracker/replace_quick` answers."""
+
+    value: Always[Tracker] = ABSENT
+
+
+class TrackerReplaceRetryAnswer(Model, kw_only=True):
+    """What `/tracker/replace_retry` answers."""
 
     value: Always[Tracker] = ABSENT

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..facts import Action, Catalogue, CatalogueFault, Field, Noun, Thing, class_name, is_union
 from ..kinds import ListOf, MapOf, Ref, Type, refs
 from .python_types import Spelling, is_flat
-from .text import docstring, header, imports
+from .text import WIDTH, docstring, header, imports
 
 _BUILTIN = ("list", "dict", "int", "float", "str", "bool", "date", "datetime")
 
@@ -123,11 +123,20 @@ class ModelsWriter:
     ) -> list[str]:
         secret = [member.python for member in fields if member.secret]
         base = "Masked" if secret else "Model"
-        self._spelling.use("..model", base)
-        flat = all(is_flat(self._catalogue, member.type) for member in fields)
+        parent = None if thing is None or thing.base is None else self._catalogue.things[thing.base]
+        if parent is not None:
+            if secret or any(member.secret for member in parent.fields) or parent.base is not None:
+                raise CatalogueFault(f"{name}: a struct that is like another cannot have secrets, nor be like a third")
+            base = self._spelling.member(Ref(parent.name))
+        else:
+            self._spelling.use("..model", base)
+        flat = all(is_flat(self._catalogue, member.type) for member in (*fields, *(parent.fields if parent else ())))
         # Flat rows can never be part of a cycle, so the collector need not look at millions of them.
-        options = f"{base}, kw_only=True{', gc=False' if flat else ''}{options}"
-        lines = [f"class {name}({options}):", *docstring(self._about(says, fields), "    ")]
+        options = f"{base}, kw_only=True{', gc=False' if flat else ', gc=True' if parent else ''}{options}"
+        lines = [f"class {name}({options}):"]
+        if len(lines[0]) > WIDTH:
+            lines = [f"class {name}(", f"    {options}", "):"]
+        lines += docstring(self._about(says, fields), "    ")
         if secret:
             self._spelling.use("typing", "ClassVar")
             quoted = ", ".join(f'"{member}"' for member in secret) + ("," if len(secret) == 1 else "")
@@ -142,7 +151,7 @@ class ModelsWriter:
         for member in fields:
             lines += self._member(name, member)
         self._spelling.shadowed = frozenset()
-        lines += self._variants(fields)
+        lines += self._variants((*(parent.fields if parent else ()), *fields) if any(map(self._holds, fields)) else ())
         return lines
 
     def _member(self, owner: str, member: Field) -> list[str]:
@@ -184,6 +193,10 @@ class ModelsWriter:
             key = f", {key}" if key == "int" else ""
             lines.append(f"        self.{member.python} = {constant}.{way}(self.{member.python}{key})")
         return ["", "    def __post_init__(self) -> None:", *lines] if lines else []
+
+    def _holds(self, member: Field) -> bool:
+        """Whether a member holds variants."""
+        return self._union_of(member.type) is not None
 
     def _union_of(self, kind: Type) -> tuple[Thing, str, str] | None:
         """The family of variants that a member holds, and in which arrangement."""

@@ -57,6 +57,9 @@ class Spelling:
     def argument(self, kind: Type, literal: str | None = None) -> str:
         """A type that is sent: what a parameter takes; `literal` names the documented values of its texts."""
         if isinstance(kind, Scalar):
+            if kind.name == "file":
+                self.use("...files", "UploadSource")
+                return "UploadSource"
             if kind.name == "str" and literal:
                 return f"{literal} | {self._builtin('str')}"
             return self._builtin("float") if kind.name == "number" else self._scalar(kind.name)

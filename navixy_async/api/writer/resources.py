@@ -86,6 +86,8 @@ class ResourcesWriter:
             arguments.append(f'session="{row.session}"')
         if row.cap:
             arguments.append(f'cap="{row.cap}"')
+        if action.facts.get("query"):
+            arguments.append(f"query={tuple(action.facts['query'])!r}".replace("'", '"'))
         start = f"{self._constant(action)}: Operation[{kind}] = Operation("
         line = f"{start}{', '.join(arguments)})"
         if len(line) <= WIDTH:
@@ -94,10 +96,6 @@ class ResourcesWriter:
         return [start, inner, ")"] if len(inner) <= WIDTH else exploded(start, arguments, ")", "")
 
     def _answer(self, action: Action) -> str:
-        if action.row.encoding == "multipart":
-            raise CatalogueFault(
-                f"{action.path}: uploads need a caller that can send files; leave the action out so far"
-            )
         if action.is_file:
             return "bytes"
         if not action.answer:
@@ -192,6 +190,8 @@ class ResourcesWriter:
             arguments += "timeout=timeout, lane=lane"
             line = f"return {pager}({arguments})"
             lines = [line] if len(line) + 8 <= WIDTH else [f"return {pager}(", f"    {arguments}", ")"]
+            if max(map(len, lines)) + 8 > WIDTH:
+                lines = exploded(f"return {pager}(", arguments.split(", "), ")", "")
             return f"{pager}[{answer_name(action)}, {item}]", lines
         if not action.answer:
             return "None", [f"await self._caller.call({tail})"]
@@ -260,7 +260,11 @@ class ResourcesWriter:
 
 def write_index(nodes: Mapping[Attributes, Node]) -> str:
     """The module that holds the entrance: ``Resources``."""
-    tops = sorted((node for node in nodes.values() if len(node.attributes) == 1), key=lambda node: node.attributes)
+    # The panel is another world with sessions of its own: its actions hang on a panel account.
+    tops = sorted(
+        (node for node in nodes.values() if len(node.attributes) == 1 and node.attributes != ("panel",)),
+        key=lambda node: node.attributes,
+    )
     lines = [header("The entrance to all actions: the first part of the platform's path is an attribute here."), ""]
     lines += [
         "from __future__ import annotations",

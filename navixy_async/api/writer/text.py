@@ -67,7 +67,7 @@ def _order(module: str) -> tuple[int, str]:
     return (-dots, module)
 
 
-def _name_order(name: str) -> tuple[int, str]:
+def _name_order(name: str) -> tuple[int, str, str]:
     """Constants, then classes, then the rest, as ruff sorts them."""
     kind = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return (kind, name)
+    return (kind, name.lower(), name)

@@ -1,0 +1,54 @@
+"""The actions under `/tracker/avatar`.
+
+Written by ``python -m navixy_async.api.generate`` from ``api/catalogue/``: change the facts, never this file.
+"""
+
+from __future__ import annotations
+
+from msgspec import UNSET, UnsetType
+
+from ...files import UploadSource
+from ...operations import Lane, Operation
+from ..checks import sent
+from ..models.tracker_avatar import TrackerAvatarUploadAnswer
+from ..noun import Noun, present
+
+UPLOAD: Operation[TrackerAvatarUploadAnswer] = Operation(
+    "tracker/avatar/upload", TrackerAvatarUploadAnswer, encoding="multipart"
+)
+
+
+class TrackerAvatarActions(Noun):
+    """Actions under `/tracker/avatar`. Pictures of trackers."""
+
+    __slots__ = ()
+
+    async def upload(
+        self,
+        tracker_id: int,
+        file: UploadSource,
+        *,
+        redirect_target: str | UnsetType = UNSET,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> str:
+        """Upload a picture of a tracker.
+
+        Sub-users need the right tracker_update.
+
+        Args:
+            tracker_id: id of the tracker.
+            file: file.
+            redirect_target: redirect target.
+
+        Raises:
+            NotFound: code 201.
+            TrackerBlocked: code 208.
+            InvalidRequest: codes 233, 234.
+            ServerFault: code 254.
+
+        Platform action: `/tracker/avatar/upload`
+        """
+        params = sent({"tracker_id": tracker_id, "file": file, "redirect_target": redirect_target})
+        answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
+        return present(answer.value, UPLOAD, "value")
