@@ -11,8 +11,11 @@ from typing import Protocol
 class Counter(Protocol):
     """Counts the requests of one key or address."""
 
-    def admit(self, now: float) -> bool:
-        """Count a request that arrives at `now`; False refuses it (a refused request is not counted)."""
+    def would_admit(self, now: float) -> bool:
+        """Whether a request that arrives at `now` is within the limit."""
+
+    def count_one(self, now: float) -> None:
+        """Count a request that was admitted; one that is refused is not counted."""
 
 
 class StrictSliding:
@@ -22,13 +25,13 @@ class StrictSliding:
         self.limit = limit
         self.seen: deque[float] = deque()
 
-    def admit(self, now: float) -> bool:
+    def would_admit(self, now: float) -> bool:
         while self.seen and self.seen[0] < now - 1.0:
             self.seen.popleft()
-        if len(self.seen) >= self.limit:
-            return False
+        return len(self.seen) < self.limit
+
+    def count_one(self, now: float) -> None:
         self.seen.append(now)
-        return True
 
 
 class FixedWindow:
@@ -39,14 +42,14 @@ class FixedWindow:
         self.window = 0
         self.count = 0
 
-    def admit(self, now: float) -> bool:
+    def would_admit(self, now: float) -> bool:
         window = floor(now)
         if window != self.window:
             self.window, self.count = window, 0
-        if self.count >= self.limit:
-            return False
+        return self.count < self.limit
+
+    def count_one(self, now: float) -> None:
         self.count += 1
-        return True
 
 
 class TwoWindows:
@@ -58,15 +61,15 @@ class TwoWindows:
         self.last = 0
         self.count = 0
 
-    def admit(self, now: float) -> bool:
+    def would_admit(self, now: float) -> bool:
         window = floor(now)
         if window != self.window:
             self.last = self.count if window == self.window + 1 else 0
             self.window, self.count = window, 0
-        if self.last * (1.0 - (now - window)) + self.count >= self.limit:
-            return False
+        return self.last * (1.0 - (now - window)) + self.count < self.limit
+
+    def count_one(self, now: float) -> None:
         self.count += 1
-        return True
 
 
 class TokenBucket:
@@ -78,13 +81,13 @@ class TokenBucket:
         self.tokens = float(burst)
         self.at = 0.0
 
-    def admit(self, now: float) -> bool:
+    def would_admit(self, now: float) -> bool:
         self.tokens = min(self.burst, self.tokens + (now - self.at) * self.limit)
         self.at = now
-        if self.tokens < 1.0:
-            return False
+        return self.tokens >= 1.0
+
+    def count_one(self, now: float) -> None:
         self.tokens -= 1.0
-        return True
 
 
 class LeakyBucket:
@@ -96,13 +99,13 @@ class LeakyBucket:
         self.level = 0.0
         self.at = 0.0
 
-    def admit(self, now: float) -> bool:
+    def would_admit(self, now: float) -> bool:
         self.level = max(0.0, self.level - (now - self.at) * self.limit)
         self.at = now
-        if self.level + 1.0 > self.burst:
-            return False
+        return self.level + 1.0 <= self.burst
+
+    def count_one(self, now: float) -> None:
         self.level += 1.0
-        return True
 
 
 COUNTERS: dict[str, Callable[[int], Counter]] = {

@@ -147,8 +147,11 @@ class World:
         if what == "arrive":
             grant, down = detail
             at = self.now + self.offset
-            ok = self.counted("key", grant.credential.key).admit(at)
-            ok = self.counted("address", grant.address.name).admit(at) and ok
+            counters = self.counted("key", grant.credential.key), self.counted("address", grant.address.name)
+            ok = all(counter.would_admit(at) for counter in counters)
+            if ok:
+                for counter in counters:
+                    counter.count_one(at)
             (outcome.accepted if ok else outcome.refused).append(self.now - self.start)
             if ok:
                 outcome.by_account[grant.credential.key] += 1

@@ -17,6 +17,9 @@ _SECOND = WINDOW + GUARD
 CONNECTING = 5.0
 """Seconds that a place waits for its request to be written before it is given to another one."""
 
+LOST = 0.25
+"""Seconds after its send until which a request without an answer may be counted: one lost packet makes it so late."""
+
 _DEPTH = 2.0  # tokens that are always kept: fewer, and each late wake-up of the loop would cost a part of one
 
 _OVER_SLOTS = 1.05  # the pace over what the slots bear: smooths their clumps without making them wait for tokens
@@ -30,13 +33,14 @@ _tickets = count()
 class Slot:
     """One place in a bucket's second, from the grant until the server has certainly forgotten the request."""
 
-    __slots__ = ("held", "listed", "received", "sent", "written")
+    __slots__ = ("held", "listed", "lost", "received", "sent", "written")
 
     def __init__(self, now: float) -> None:
         self.sent = now
         self.listed = inf
         """Under which moment the bucket's heap holds it; entries under another one are stale."""
         self.written = False
+        self.lost = False
         self.held = True
         self.received = inf
 
@@ -47,7 +51,7 @@ class Slot:
         """
         if not self.written:
             return self.sent + CONNECTING
-        latest = self.sent + trips.margin
+        latest = self.sent + (min(trips.margin, LOST) if self.lost else trips.margin)
         surely = self.received - trips.shortest
         if surely > latest:
             return latest + _SECOND
@@ -148,10 +152,14 @@ class Bucket:
     def answered(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now; says when its place comes free."""
         slot.received = now
-        return self.lost(slot)
+        return self._told(slot)
 
     def lost(self, slot: Slot) -> float:
         """Nothing more will be heard of the request, seen or not; says when its place comes free."""
+        slot.lost = True
+        return self._told(slot)
+
+    def _told(self, slot: Slot) -> float:
         slot.written = True
         if not slot.held:
             return inf
