@@ -13,13 +13,14 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navixy_async"
 
-GROUND = {"errors", "codes", "times", "settings", "operations", "credentials", "observe"}
+GROUND = {"errors", "codes", "times", "settings", "operations", "credentials", "observe", "files"}
 ALLOWED: dict[str, set[str]] = {
     "errors": {"times", "credentials"},
     "codes": {"errors"},
     "times": {"errors"},
     "settings": {"errors"},
-    "operations": set(),
+    "operations": {"files"},
+    "files": {"errors"},
     "credentials": {"errors"},
     "observe": {"operations"},
     "limits": GROUND,
@@ -28,8 +29,10 @@ ALLOWED: dict[str, set[str]] = {
     "paging": GROUND | {"transport"},
     "api": GROUND | {"transport", "paging"},
     "harvest": GROUND | {"transport", "paging", "api"},
-    "account": GROUND | {"transport", "paging", "api", "harvest"},
-    "client": GROUND | {"transport", "limits", "account", "harvest"},
+    "work": GROUND | {"paging", "api"},
+    "account": GROUND | {"transport", "paging", "api", "harvest", "work"},
+    "panel": GROUND | {"transport", "api", "account"},
+    "client": GROUND | {"transport", "limits", "account", "harvest", "panel"},
     "testing": set(),
     "cli": GROUND | {"account", "client", "limits", "harvest", "testing", "api", "transport"},
 }
