@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import msgspec
@@ -136,15 +136,15 @@ class Account(Resources):
         known = find(operation) if isinstance(operation, str) else operation
         return await self._send(known, params, _body, timeout, lane)
 
-    async def _send(
+    def _send(
         self,
         operation: Operation[Any],
         params: Mapping[str, Any] | None,
         decode: Callable[[Answer], T],
         timeout: float | None,
         lane: Lane | None,
-    ) -> T:
-        return await self._pipeline.send(
+    ) -> Coroutine[Any, Any, T]:
+        return self._pipeline.send(
             operation,
             params,
             decode,

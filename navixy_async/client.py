@@ -231,7 +231,7 @@ class Navixy:
     async def _log_out(self) -> None:
         for source in self._logins.values():
             await source.close()
-        opened = [source.open_session for source in self._logins.values()]
+        opened = [source.ready for source in self._logins.values()]
         self._logins.clear()
         try:
             async with asyncio.timeout(self.timeouts.close):

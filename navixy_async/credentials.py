@@ -125,6 +125,10 @@ class CredentialSource(Protocol):
     def can_renew(self) -> bool:
         """Whether :meth:`renew` can replace a hash that the platform no longer knows."""
 
+    @property
+    def ready(self) -> str | None:
+        """The hash to send, if it can be had without waiting."""
+
     async def hash(self, deadline: float | None) -> str | None:
         """The hash to send now, or ``None`` to send none; may open a session first."""
 
@@ -135,17 +139,17 @@ class CredentialSource(Protocol):
 class FixedSource:
     """An API key, a session hash, or nobody."""
 
-    __slots__ = ("_hash", "key")
+    __slots__ = ("key", "ready")
 
     can_renew = False
 
     def __init__(self, token: ApiKey | SessionHash | None) -> None:
-        self._hash = None if token is None else token.reveal()
+        self.ready = None if token is None else token.reveal()
         self.key = "anonymous" if token is None else f"{token.kind}:{token.key_id}"
 
     async def hash(self, _deadline: float | None) -> str | None:
         """The token, always the same."""
-        return self._hash
+        return self.ready
 
     async def renew(self, _stale: str | None, _deadline: float | None) -> None:
         """Nothing can be done for a token that ended."""
@@ -179,7 +183,7 @@ class LoginSource:
         self.renewed: Callable[[], None] = lambda: None
 
     @property
-    def open_session(self) -> str | None:
+    def ready(self) -> str | None:
         """The hash of the session that is open now, if any."""
         return self._hash
 

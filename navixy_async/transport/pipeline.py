@@ -31,7 +31,7 @@ from ..errors import (
     UnreadableAnswer,
 )
 from ..limits.caps import CAPS, Caps
-from ..limits.protocol import Admission, Permit
+from ..limits.protocol import Admission
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
 from ..operations import Lane, Operation
 from ..retry.budget import RetryBudget
@@ -130,35 +130,25 @@ class Pipeline:
         """
         call = _Call(self, operation, account, lane, self._deadline(timeout), weight=weight)
         request = self._request(operation, params)
-        if operation.cap is None:
-            return await self._repeat(call, request, decode, source)
-        counted = (params or {}).get(_COUNTED_BY.get(CAPS[operation.cap].counted, ""), "")
-        async with self._caps.hold(operation.cap, source.key, call.deadline, subject=counted):
-            return await self._repeat(call, request, decode, source)
+        if operation.cap is not None:
+            counted = (params or {}).get(_COUNTED_BY.get(CAPS[operation.cap].counted, ""), "")
+            async with self._caps.hold(operation.cap, source.key, call.deadline, subject=counted):
+                return await self._repeat(call, request, decode, source)
+        try:
+            return decode(await call.attempt(request, source))
+        except (TransportError, ApiError, msgspec.MsgspecError) as error:
+            # Nearly every call ends above; what follows is kept out of its way.
+            await call.recover(error, source)
+        return await self._repeat(call, request, decode, source)
 
     async def _repeat(
         self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource
     ) -> T:
-        operation = call.operation
         while True:
-            self.check_open()
             try:
                 return decode(await call.attempt(request, source))
-            except msgspec.ValidationError as error:
-                raise DecodeFailed(
-                    f"{operation.path}: {error}; read it undecoded with call_bytes() and tell us",
-                    operation=operation.path,
-                ) from None
-            except msgspec.DecodeError as error:
-                failure: TransportError | ApiError = UnreadableAnswer(
-                    f"{operation.path}: the answer is cut short or not JSON ({error})",
-                    operation=operation.path,
-                    attempts=call.attempts,
-                    http_status=200,
-                )
-            except (TransportError, ApiError) as error:
-                failure = error
-            await call.recover(failure, source)
+            except (TransportError, ApiError, msgspec.MsgspecError) as error:
+                await call.recover(error, source)
 
     def _deadline(self, timeout: float | None) -> float | None:
         seconds = self.timeouts.total if timeout is None else timeout
@@ -200,10 +190,11 @@ class _Call:
         "attempts",
         "busy_at_15",
         "deadline",
-        "free",
         "lane",
+        "logins",
         "operation",
         "pipeline",
+        "refusals",
         "retries",
         "used_hash",
         "weight",
@@ -226,7 +217,9 @@ class _Call:
         self.deadline = deadline
         self.weight = weight
         self.attempts = 0
-        self.free = _Free()
+        # Repeats that cost no retry, because the server did nothing for them.
+        self.refusals = 0
+        self.logins = 0
         self.retries: CallRetries | None = None
         self.used_hash: str | None = None
         # For reports and imports code 15 says that one is under way; it tells nothing about the request rate.
@@ -238,12 +231,24 @@ class _Call:
 
     async def attempt(self, request: Request, source: CredentialSource) -> Answer:
         """Queue, send once, and give back a successful answer; everything else is raised."""
-        pipeline = self.pipeline
-        if self.operation.path not in _ANONYMOUS:
-            self.used_hash = await source.hash(self.deadline)
+        pipeline, operation = self.pipeline, self.operation
+        pipeline.check_open()
+        if operation.path not in _ANONYMOUS:
+            self.used_hash = source.ready or await source.hash(self.deadline)
             if self.used_hash is not None:
                 request.headers["Authorization"] = f"NVX {self.used_hash}"
-        permit = await self._permit(source.key)
+        try:
+            permit = await pipeline.admission.acquire(
+                source.key,
+                account=self.account,
+                lane=self.lane,
+                deadline=self.deadline,
+                weight=self.weight,
+                ahead=self.refusals > 0,
+            )
+        except DeadlineExceeded as error:
+            error.operation, error.attempts = operation.path, self.attempts
+            raise
         self.attempts += 1
         answer: Answer | None = None
         failure: NavixyError | None
@@ -253,10 +258,10 @@ class _Call:
                 pipeline.sessions.get(permit.local_addr),
                 request,
                 permit,
-                timeout=self._timeout(),
+                timeout=self._timeout(started),
                 busy_at_429=self.busy_at_15,
             )
-            failure = read_failure(self.operation, answer, self.attempts)
+            failure = read_failure(operation, answer, self.attempts)
         except TransportError as error:
             error.attempts = self.attempts
             failure = error
@@ -265,12 +270,13 @@ class _Call:
         if pipeline.observer is not None:
             self._report(answer, failure, permit.waited, monotonic() - started)
         if answer is None or failure is not None:
-            raise failure or UnreadableAnswer(f"{self.operation.path}: no answer")
+            raise failure or UnreadableAnswer(f"{operation.path}: no answer")
         pipeline.budget.repay(0 if self.retries is None else self.retries.spent)
         return answer
 
-    async def recover(self, failure: TransportError | ApiError, source: CredentialSource) -> None:
-        """Return when the call may be sent again; raise `failure` if it may not."""
+    async def recover(self, error: TransportError | ApiError | msgspec.MsgspecError, source: CredentialSource) -> None:
+        """Return when the call may be sent again; raise what `error` stands for if it may not."""
+        failure = self._name(error) if isinstance(error, msgspec.MsgspecError) else error
         action = None
         if isinstance(failure, ApiError):
             _, action = meaning(self.operation.api, failure.code, failure.http_status)
@@ -282,14 +288,14 @@ class _Call:
             self.pipeline.emit(
                 Refused(account=self.account, operation=self.operation.path, lane=self.lane, retry_after=retry_after)
             )
-            self.free.refusals += 1
-            if self.free.refusals > self.pipeline.retries.refusals:
+            self.refusals += 1
+            if self.refusals > self.pipeline.retries.refusals:
                 raise failure
             return
         if action is Action.LOGIN:
-            if not source.can_renew or self.free.logins:
+            if not source.can_renew or self.logins:
                 raise failure
-            self.free.logins += 1
+            self.logins += 1
             await source.renew(self.used_hash, self.deadline)
             return
         await self._wait_or_raise(failure)
@@ -307,7 +313,7 @@ class _Call:
         again = self.retries.decide(
             failure,
             replay=self.operation.replay,
-            attempt=self.attempts - self.free.refusals - self.free.logins,
+            attempt=self.attempts - self.refusals - self.logins,
             api=self.operation.api,
             retry_after=failure.retry_after if isinstance(failure, ServerFault) else None,
             remaining=remaining,
@@ -327,26 +333,24 @@ class _Call:
         if again.wait:
             await asyncio.sleep(again.wait)
 
-    async def _permit(self, key: str) -> Permit:
-        try:
-            return await self.pipeline.admission.acquire(
-                key,
-                account=self.account,
-                lane=self.lane,
-                deadline=self.deadline,
-                weight=self.weight,
-                ahead=self.free.refusals > 0,
-            )
-        except DeadlineExceeded as error:
-            error.operation, error.attempts = self.operation.path, self.attempts
-            raise
+    def _name(self, error: msgspec.MsgspecError) -> UnreadableAnswer:
+        if isinstance(error, msgspec.ValidationError):
+            raise DecodeFailed(
+                f"{self.operation.path}: {error}; read it undecoded with call_bytes() and tell us",
+                operation=self.operation.path,
+            ) from None
+        return UnreadableAnswer(
+            f"{self.operation.path}: the answer is cut short or not JSON ({error})",
+            operation=self.operation.path,
+            attempts=self.attempts,
+            http_status=200,
+        )
 
-    def _timeout(self) -> aiohttp.ClientTimeout | None:
+    def _timeout(self, now: float) -> aiohttp.ClientTimeout | None:
         """Limits of this attempt: the session's own, unless the deadline is nearer."""
         limit = self.pipeline.timeouts.attempt
-        remaining = self.remaining()
-        if remaining is not None and remaining < limit:
-            return self.pipeline.sessions.timeout(max(remaining, 0.001))
+        if self.deadline is not None and self.deadline - now < limit:
+            return self.pipeline.sessions.timeout(max(self.deadline - now, 0.001))
         return self.pipeline.sessions.timeout(limit) if self.pipeline.borrowed else None
 
     def _report(self, answer: Answer | None, failure: NavixyError | None, queued: float, seconds: float) -> None:
@@ -363,13 +367,3 @@ class _Call:
                 size=0 if answer is None else len(answer.body),
             )
         )
-
-
-class _Free:
-    """Repeats that cost no retry: the server did nothing for them."""
-
-    __slots__ = ("logins", "refusals")
-
-    def __init__(self) -> None:
-        self.refusals = 0
-        self.logins = 0
