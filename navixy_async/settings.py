@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+import msgspec
 
 from .errors import InvalidInput
 
@@ -27,8 +28,7 @@ def _at_least_one(**values: int) -> None:
             raise InvalidInput(f"{name} must be a whole number of at least 1, not {value!r}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How fast the platform lets us ask; the defaults are the documented ones.
 
     Attributes:
@@ -51,8 +51,7 @@ class Limits:
             raise InvalidInput(f"guaranteed_share must lie between 0 and 0.5, not {self.guaranteed_share!r}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Timeouts:
+class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     """How long to wait, in seconds.
 
     Attributes:
@@ -75,8 +74,7 @@ class Timeouts:
             _above_zero(total=self.total)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retries:
+class Retries(msgspec.Struct, frozen=True, kw_only=True):
     """How often and how patiently a failed attempt is repeated.
 
     Attributes:
@@ -100,8 +98,7 @@ class Retries:
             raise InvalidInput("budget and refusals must not be negative: use 0 to repeat nothing")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pool:
+class Pool(msgspec.Struct, frozen=True, kw_only=True):
     """The connections that all accounts share.
 
     Attributes:
@@ -119,8 +116,7 @@ class Pool:
         _above_zero(keepalive=self.keepalive, dns_ttl=self.dns_ttl)
 
 
-@dataclass(frozen=True, slots=True)
-class BaseUrl:
+class BaseUrl(msgspec.Struct, frozen=True):
     """Where a platform lives, and from there the base of each of its interfaces."""
 
     url: str

@@ -5,14 +5,14 @@ Events name accounts by their label and actions by their path. None carries a cr
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol, TypeAlias
+
+import msgspec
 
 from ..operations import Lane
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestFinished:
+class RequestFinished(msgspec.Struct, frozen=True, kw_only=True):
     """One attempt ended, well or badly."""
 
     account: str
@@ -32,8 +32,7 @@ class RequestFinished:
     """Bytes of the answer, after decompression."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Retrying:
+class Retrying(msgspec.Struct, frozen=True, kw_only=True):
     """An attempt failed and the call will be sent again after `wait` seconds."""
 
     account: str
@@ -44,8 +43,7 @@ class Retrying:
     """Name of the exception that the attempt ended with."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(msgspec.Struct, frozen=True, kw_only=True):
     """The platform refused an attempt by its rate limit (HTTP 429 or code 15)."""
 
     account: str
@@ -54,8 +52,7 @@ class Refused:
     retry_after: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SessionRenewed:
+class SessionRenewed(msgspec.Struct, frozen=True, kw_only=True):
     """A login gave a new session after the old one had ended."""
 
     account: str
