@@ -113,4 +113,7 @@ ERRORS: dict[int, tuple[int, str]] = {
     289: (400, "Some assets of the group are not accessible"),
     290: (400, "Asset is already assigned to a group"),
     291: (400, "Some assets of the request are not accessible"),
+    292: (400, "IoT Flow Invalid"),
+    293: (400, "IoT Endpoint Invalid"),
+    294: (400, "IoT Node Invalid"),
 }

@@ -83,6 +83,14 @@ class TrackerAccount:
         return ZoneInfo(self.time_zone)
 
 
+@dataclass(frozen=True, slots=True)
+class PanelUser:
+    """Who may open the admin panel: the operator of the platform, above all accounts."""
+
+    login: str
+    password: str = field(repr=False)
+
+
 def digest(*parts: object) -> str:
     """32 hex digits that depend on nothing but `parts`: stable over processes and Python versions."""
     return hashlib.blake2b("\x1f".join(map(str, parts)).encode(), digest_size=16).hexdigest()

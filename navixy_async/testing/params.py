@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeGuard
 
 import msgspec
 
@@ -136,3 +136,15 @@ def _outside(value: float, low: int | None, high: int | None, what: str) -> str 
     if high is not None and value > high:
         return f"{what} must be at most {high}"
     return None
+
+
+def is_whole(value: Any) -> TypeGuard[int]:
+    """Whether `value` is a whole number, and no boolean."""
+    return type(value) is int
+
+
+def decoded(given: Mapping[str, Any], wanted: Mapping[str, Param], *, textual: bool) -> dict[str, Any]:
+    """Everything that was given, whatever is documented; text of forms and queries read by the documented types."""
+    if not textual:
+        return dict(given)
+    return {name: _from_text(value, wanted[name].kind if name in wanted else "any") for name, value in given.items()}

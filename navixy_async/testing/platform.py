@@ -24,7 +24,7 @@ from .faults import BEFORE, Fault, Faults
 from .fleet import TrackerAccount
 from .handlers import PLACES, Action, Call, File, api_of, resolve
 from .limits import Counter, Gate, make_counter
-from .params import check
+from .params import check, decoded
 from .request import Request, parse
 from .rules import Rules
 from .sessions import Credential, Sessions
@@ -228,6 +228,8 @@ class Platform:
             if api_of(exchange.path) in PLACES:
                 status, body = error.problem()
                 return _Reply(body, PROBLEM, status, error.headers, code=error.code)
+            if exchange.path.startswith("iot/logic/"):
+                error = error.of_iot_logic(exchange.path)
             return _Reply(error.body(), JSON, error.http, error.headers, code=error.code)
 
     def _stand_before(self, fault: Fault, known: Credential | None) -> None:
@@ -247,12 +249,18 @@ class Platform:
 
     def _execute(self, request: Request) -> _Reply:
         action, in_path = resolve(request.path)
+        if action.method not in (None, request.method):
+            raise WireError(112)
         epoch = int(self._epoch())
         credential = self._authenticate(action, request, epoch)
         iso = request.iso and self.rules.iso_datetime
         times = self._times_of("UTC" if credential is None else credential.account.time_zone, iso=iso)
         params = check({**request.given, **in_path}, action.params, times, textual=request.textual)
-        call = Call(self.world, self.state, self.sessions, self.rules, times, epoch, credential)
+        if action.loose:
+            params = decoded({**request.given, **in_path}, action.params, textual=request.textual)
+        call = Call(
+            self.world, self.state, self.sessions, self.rules, times, epoch, credential, self.origin, request.files
+        )
         answer = action.handler(call, params)
         if isinstance(answer, File):
             headers = {"Content-Disposition": f'attachment; filename="{answer.name}"'} if answer.name else {}
@@ -269,6 +277,9 @@ class Platform:
             "session_or_api_key": ("session", "api_key"),
             "standard_session_only": ("session",),
             "second_factor_session": ("second_factor",),
+            "emailed_link_session": ("session",),
+            "panel_session": ("panel",),
+            "root_access": (),
         }[action.session]
         if credential.kind not in wanted:
             raise WireError(action.refusal)

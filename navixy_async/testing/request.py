@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from .multipart import Part, read_form
 from .wire import WireError
 
 TRUE = "true"
@@ -24,6 +25,8 @@ class Request:
     """Whether the values came as text (form, query) and lists in them as JSON."""
     hash: str | None = field(repr=False)
     iso: bool
+    method: str = "POST"
+    files: dict[str, Part] = field(default_factory=dict)
 
 
 def parse(
@@ -33,12 +36,16 @@ def parse(
     if method not in ("GET", "POST"):
         raise WireError(5)
     given: dict[str, Any] = dict(query)
-    textual = True
+    textual, files = True, {}
     if method == "POST" and body:
         if content_type in ("application/json", ""):
             given, textual = {**given, **_json(body)}, False
         elif content_type == "application/x-www-form-urlencoded":
             given.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+        elif content_type == "multipart/form-data":
+            form = read_form(headers["Content-Type"], body)
+            given.update(form.fields)
+            files = form.files
         else:
             raise WireError(5)
     return Request(
@@ -47,6 +54,8 @@ def parse(
         textual=textual,
         hash=_credential(headers.get("Authorization"), given),
         iso=headers.get("NVX-ISO-DateTime", "").lower() == TRUE or given.get("iso_datetime") in (True, TRUE),
+        method=method,
+        files=files,
     )
 
 

@@ -114,6 +114,8 @@ class Rules:
     """A `track/read` of more points is refused with 9 (HTTP 412); ``None`` answers any number."""
     session_life: int | None = 30 * 86_400
     """Seconds of platform time until a session that is not renewed ends."""
+    panel_session_life: int | None = 86_400
+    """The same for sessions of the admin panel, which cannot be renewed."""
     session_calls: int | None = None
     """A session ends after so many requests: expiry in the middle of a job, without waiting for it."""
     login_attempts: int = 5

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from hmac import compare_digest
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from .fleet import TrackerAccount, digest
 from .rules import Rules
 from .wire import WireError
 from .world import World
 
+CredentialKind: TypeAlias = Literal["api_key", "session", "second_factor", "panel"]
 HASH = re.compile(r"[0-9a-fA-F]{32}")
 RESEND_SECONDS = 300
 LOCKED_SECONDS = 600
@@ -24,8 +25,9 @@ class Credential:
     """One hash that opens the door: what kind it is, whose, and a label without secrets."""
 
     hash: str = field(repr=False)
-    kind: Literal["api_key", "session", "second_factor"]
+    kind: CredentialKind
     account: TrackerAccount
+    """Whose it is; the operator's panel sessions see the first account's time zone."""
     label: str
     alive_from: int
     """Platform time of its making or last renewal."""
@@ -64,6 +66,13 @@ class Sessions:
             return self._open(account, "second_factor", now)
         return self._open(account, "session", now)
 
+    def login_panel(self, login: str, password: str, now: int) -> Credential:
+        """A new session of the admin panel; 102 for a wrong pair."""
+        operator = self._world.panel
+        if login != operator.login or not compare_digest(operator.password.encode(), password.encode()):
+            raise WireError(102)
+        return self._open(self._world.accounts[0], "panel", now)
+
     def verify(self, credential: Credential, code: str, now: int) -> Credential:
         """The session behind a second factor; 282 for a wrong code. A good code works once."""
         if not compare_digest(code.encode(), credential.account.code.encode()):
@@ -90,6 +99,8 @@ class Sessions:
             raise WireError(4)
         if credential.kind != "api_key":
             life, calls = self._rules.session_life, self._rules.session_calls
+            if credential.kind == "panel":
+                life = self._rules.panel_session_life
             if (life is not None and now - credential.alive_from >= life) or (
                 calls is not None and credential.calls >= calls
             ):
@@ -109,7 +120,9 @@ class Sessions:
         ended = [
             credential
             for credential in self._held.values()
-            if credential.account.id == account_id and (keys or credential.kind != "api_key")
+            if credential.account.id == account_id
+            and credential.kind != "panel"
+            and (keys or credential.kind != "api_key")
         ]
         for credential in ended:
             self.end(credential)
@@ -137,12 +150,11 @@ class Sessions:
             raise WireError(201)
         self.end(found)
 
-    def _open(
-        self, account: TrackerAccount, kind: Literal["api_key", "session", "second_factor"], now: int
-    ) -> Credential:
+    def _open(self, account: TrackerAccount, kind: CredentialKind, now: int) -> Credential:
         self._made += 1
         made = digest(self._world.spec.seed, "credential", self._made, account.id)
-        label = f"{'key' if kind == 'api_key' else kind}:{account.id}/{self._made}"
+        whose = "operator" if kind == "panel" else account.id
+        label = f"{'key' if kind == 'api_key' else kind}:{whose}/{self._made}"
         credential = Credential(made, kind, account, label, now, now, code_sent=now)
         self._held[made] = credential
         return credential

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from .fleet import Group, Tracker
+from .seeds import seeds_of
+from .store import Store
 from .wire import WireError
 from .world import Event, World
 
@@ -36,6 +38,7 @@ class State:
         self._world = world
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
         self.counters = Counters()
+        self.store = Store(lambda owner, noun: seeds_of(world, owner, noun))
         self._group_of: dict[int, int] = {}
         self._next_group = 90_001
         self._read: set[int] = set()

@@ -46,8 +46,9 @@ class WireError(Exception):
         self.extra = extra
 
     def body(self) -> bytes:
-        status = {"code": self.code, "description": ERRORS[self.code][1]}
-        return encode({"success": False, "status": status, **self.extra})
+        extra = dict(self.extra)
+        status = {"code": self.code, "description": extra.pop("description", ERRORS[self.code][1])}
+        return encode({"success": False, "status": status, **extra})
 
     def problem(self) -> tuple[int, bytes]:
         """HTTP status and body of the same error as an RFC 7807 problem: data warehouse and eco fleet answer so."""
@@ -56,6 +57,17 @@ class WireError(Exception):
         faults = self.extra.get("errors", [])
         detail = "; ".join(f"{one['parameter']}: {one['error']}" for one in faults) or self.extra.get("detail", title)
         return http, encode({"type": self.extra.get("type", kind), "title": title, "status": http, "detail": detail})
+
+    def of_iot_logic(self, path: str) -> WireError:
+        """The same error as IoT Logic gives it: some codes have other meanings there."""
+        code, http = self.code, self.http
+        if code in (3, 4):
+            return WireError(14, 401, description="Invalid session")
+        if code == 201:
+            http = 404
+        elif code == 7:
+            code, http = (293 if "/endpoint/" in path else 292), 400
+        return WireError(code, http, self.headers, **self.extra)
 
 
 def invalid(parameter: str, error: str) -> WireError:

@@ -19,7 +19,7 @@ import msgspec
 
 from . import series
 from .buses import bus_day
-from .fleet import Tracker, TrackerAccount, build_accounts, seeded
+from .fleet import PanelUser, Tracker, TrackerAccount, build_accounts, digest, seeded
 from .happenings import connection_lost, happenings
 from .roads import town_of
 from .series import CounterType, CounterValue, RawMessage, SensorValue
@@ -131,6 +131,8 @@ class World:
     def __init__(self, spec: WorldSpec | None = None, *, cached_points: int = 400_000) -> None:
         self.spec = spec or WorldSpec()
         self.accounts = build_accounts(self.spec)
+        self.panel = PanelUser("operator@example.com", f"panel-{digest(self.spec.seed, 'panel')[:12]}")
+        """The operator's login to the admin panel."""
         self.trackers: dict[int, Tracker] = {
             tracker.id: tracker for account in self.accounts for tracker in account.trackers
         }

@@ -22,7 +22,7 @@ BOUNDS = {
 }
 BY_RULE = "limit"
 """Its bound is the platform's rule, because the documents take it from the platform's settings."""
-LOGINS = ("user/auth", "user/auth/code/verify")
+LOGINS = ("user/auth", "user/auth/code/verify", "panel/account/auth")
 """They open sessions, which changes nothing that a user sees."""
 
 

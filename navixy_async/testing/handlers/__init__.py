@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from . import counters, eco, history, inputs, raw, sensors, states, track, tracker, user
-from .action import ACTIONS, PLACES, Action, Call, File, api_of, resolve
+from . import counters, eco, history, inputs, panel, raw, sensors, states, track, tracker, user, zones
+from .action import ACTIONS, PLACES, Action, Call, File, api_of
+from .generic import resolve
 
 __all__ = [
     "ACTIONS",
@@ -16,6 +17,7 @@ __all__ = [
     "eco",
     "history",
     "inputs",
+    "panel",
     "raw",
     "resolve",
     "sensors",
@@ -23,4 +25,5 @@ __all__ = [
     "track",
     "tracker",
     "user",
+    "zones",
 ]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from ..fleet import Tracker, TrackerAccount
+from ..multipart import Part
 from ..params import Param
 from ..rules import Rules
 from ..sessions import Credential, Sessions
@@ -14,7 +15,15 @@ from ..state import State
 from ..wire import Times, WireError
 from ..world import World
 
-SessionNeed: TypeAlias = Literal["session_or_api_key", "standard_session_only", "second_factor_session", "none"]
+SessionNeed: TypeAlias = Literal[
+    "session_or_api_key",
+    "standard_session_only",
+    "second_factor_session",
+    "emailed_link_session",
+    "panel_session",
+    "root_access",
+    "none",
+]
 Params: TypeAlias = dict[str, Any]
 
 
@@ -40,6 +49,9 @@ class Call:
     now: int
     """Platform time, epoch seconds."""
     credential: Credential | None = None
+    origin: str = ""
+    """``http://127.0.0.1:PORT``, for addresses that point back to the platform."""
+    files: dict[str, Part] = field(default_factory=dict)
 
     @property
     def account(self) -> TrackerAccount:
@@ -96,6 +108,10 @@ class Action:
     """What a credential of the wrong kind gets."""
     writes: bool
     handler: Handler
+    loose: bool = False
+    """Whether the handler gets everything that was given, as it was given, instead of the documented parameters."""
+    method: str | None = None
+    """The only method that it answers to, if the platform insists."""
 
 
 ACTIONS: dict[str, Action] = {}
@@ -129,20 +145,3 @@ PLACES = {"dwh": "/dwh/v1/", "eco_fleet": "/eco_fleet/"}
 def api_of(path: str) -> str:
     """Which interface a path belongs to: ``dwh:tracker/raw_data/read`` is one of ``dwh``."""
     return path.partition(":")[0] if ":" in path else "backend"
-
-
-def resolve(path: str) -> tuple[Action, dict[str, str]]:
-    """The action of a path without slashes at its ends, and the parameters that stand in the path itself.
-
-    111 for an unknown noun, 112 for an unknown verb of it.
-    """
-    found = ACTIONS.get(path)
-    if found is not None:
-        return found, {}
-    parts = path.split("/")
-    for pattern in TEMPLATES:
-        wanted = pattern.split("/")
-        if len(wanted) == len(parts) and all(a == b or a[0] == "{" for a, b in zip(wanted, parts, strict=True)):
-            return ACTIONS[pattern], {a[1:-1]: b for a, b in zip(wanted, parts, strict=True) if a[0] == "{"}
-    noun = path.rpartition("/")[0]
-    raise WireError(112 if noun and any(known.rpartition("/")[0] == noun for known in ACTIONS) else 111)

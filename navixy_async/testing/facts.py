@@ -1,0 +1,168 @@
+"""What is documented of every action, read from the package's catalogue files and from `data/examples.json`.
+
+The catalogue's files are data; nothing of the client's code is used here. An action whose noun has no file yet is
+known by its line in the index alone, and its parameters go unchecked.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from .params import Kind, Param
+
+CATALOGUE = files("navixy_async") / "api" / "catalogue"
+EXAMPLES = files(__package__) / "data" / "examples.json"
+BESIDE = ("dwh", "eco_fleet")
+UPDATING = ("update", "set", "assign", "bind")
+"""Verbs whose parameters may be left out although nothing says so."""
+KINDS: dict[str, Kind] = {
+    "int": "int",
+    "number": "number",
+    "float": "number",
+    "str": "str",
+    "bool": "bool",
+    "datetime": "time",
+    "list[int]": "ints",
+    "list[str]": "strs",
+}
+READS: dict[Kind, type | tuple[type, ...]] = {
+    "int": int,
+    "number": (int, float),
+    "str": str,
+    "bool": bool,
+    "time": str,
+    "ints": list,
+    "strs": list,
+    "objects": list,
+    "object": dict,
+    "any": object,
+}
+"""What JSON values of a kind look like."""
+DATE = r"\d{4}-\d\d-\d\d"
+
+
+@dataclass(frozen=True, slots=True)
+class Documented:
+    """One documented action."""
+
+    path: str
+    api: str
+    method: str
+    encoding: str
+    session: str
+    replay: str
+    params: dict[str, Param] | None
+    """``None`` if the catalogue does not describe them yet."""
+    errors: frozenset[int]
+    says: dict[str, Any] = field(repr=False)
+    """An example answer, without `success`."""
+    asks: dict[str, Any] | None = field(repr=False)
+    """An example request."""
+    file: tuple[str, ...] | None
+    """The formats of a file answer; ``None`` if the answer is JSON."""
+
+    @property
+    def noun(self) -> str:
+        return self.path.rpartition("/")[0]
+
+    @property
+    def verb(self) -> str:
+        return self.path.rpartition("/")[2]
+
+    @property
+    def unknown(self) -> int:
+        """The code for something that is not there."""
+        return 204 if 204 in self.errors and 201 not in self.errors else 201
+
+
+@cache
+def documented() -> dict[str, Documented]:
+    """Every documented action by its path; those beside the Backend API have their interface before a colon."""
+    described, enums = _described()
+    examples: dict[str, dict[str, Any]] = json.loads(EXAMPLES.read_text("utf-8"))
+    found = {}
+    for row in csv.DictReader((CATALOGUE / "index.tsv").read_text("utf-8").splitlines(), delimiter="\t"):
+        if row["api"] == "websocket":
+            continue
+        path = f"{row['api']}:{row['path']}" if row["api"] in BESIDE else row["path"]
+        facts, example = described.get(row["path"]), examples.get(path, {})
+        formats = example.get("file")
+        found[path] = Documented(
+            path=path,
+            api=row["api"],
+            method=row["method"],
+            encoding=row["encoding"],
+            session=row["session"],
+            replay=row["replay"],
+            params=None if facts is None else _params(path, facts.get("params", []), example.get("asks"), enums),
+            errors=frozenset(() if facts is None else facts.get("errors", ())),
+            says=example.get("says", {}),
+            asks=example.get("asks"),
+            file=None if formats is None else tuple(formats),
+        )
+    return found
+
+
+def _described() -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
+    actions: dict[str, dict[str, Any]] = {}
+    enums: dict[str, list[Any]] = {}
+    for file in CATALOGUE.iterdir():
+        if file.name.endswith(".json") and file.name != "reviewed.json":
+            noun = json.loads(file.read_text("utf-8"))
+            actions.update(noun.get("actions", {}))
+            enums.update(noun.get("enums", {}))
+    return actions, enums
+
+
+def _params(
+    path: str, rows: list[dict[str, Any]], asks: dict[str, Any] | None, enums: dict[str, list[Any]]
+) -> dict[str, Param]:
+    return {row["name"]: _param(path, row, asks, enums) for row in rows if "." not in row["name"]}
+
+
+def _param(path: str, row: dict[str, Any], asks: dict[str, Any] | None, enums: dict[str, list[Any]]) -> Param:
+    """The checks of one parameter. Required is what the page calls so, and what the example does not leave out."""
+    name, basis = row["name"], row.get("required")
+    updating = path.rpartition("/")[2] in UPDATING
+    required = basis == "doc" or (basis is not None and name in (asks or {}) and not updating)
+    kind = _kind(row["type"])
+    example = (asks or {}).get(name)
+    if example is not None and not isinstance(example, READS[kind]):
+        kind = "any"  # the documents print what their own table forbids
+    options = row.get("values") or enums.get(row.get("enum", ""))
+    closed = kind in ("str", "strs") and options is not None and all(isinstance(one, str) for one in options)
+    bounds = {
+        "str": ("min_length", "max_length"),
+        "int": ("min", "max"),
+        "number": ("min", "max"),
+    }.get(kind, ("min_items", "max_items"))
+    low, high = (row.get(bound) if isinstance(row.get(bound), int | float) else None for bound in bounds)
+    return Param(
+        kind,
+        required=required and kind != "any",
+        low=low,
+        high=high,
+        options=frozenset(options) if closed and options is not None else None,
+        item_low=row.get("item_min_length"),
+        item_high=row.get("item_max_length"),
+        pattern=DATE if row["type"] == "date" else None,
+    )
+
+
+def _kind(text: str) -> Kind:
+    if "|" in text or text in ("any", "file"):
+        return "any"
+    if text in KINDS:
+        return KINDS[text]
+    if text == "date":
+        return "str"
+    inner = re.fullmatch(r"list\[(.+)\]", text)
+    if inner:
+        return "objects" if inner[1] not in KINDS and inner[1] not in ("any", "date") else "any"
+    return "object"

@@ -1,0 +1,176 @@
+"""Every documented action that has no handler of its own: checked against its facts, answered from them."""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from functools import cache, partial
+from typing import Any
+
+from ..facts import Documented, documented
+from ..params import is_whole
+from ..seeds import PANEL
+from ..wire import WireError
+from . import collections
+from .action import ACTIONS, TEMPLATES, Action, Call, File, Params
+from .fitting import at_home, in_mode
+
+SAVING = ("update", "set")
+CONTENT = {
+    "pdf": ("application/pdf", b"%PDF-1.4\n%%EOF\n"),
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x05\x06" + bytes(18)),
+    "xls": ("application/vnd.ms-excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
+    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x05\x06" + bytes(18)),
+    "kml": ("application/vnd.google-earth.kml+xml", b'<?xml version="1.0" encoding="UTF-8"?><kml/>'),
+    "kmz": ("application/vnd.google-earth.kmz", b"PK\x05\x06" + bytes(18)),
+    "csv": ("text/csv", b"id,error\n"),
+}
+"""Empty files of every documented format."""
+REFERENCES = {
+    "zone_id": "zone",
+    "place_id": "place",
+    "vehicle_id": "vehicle",
+    "employee_id": "employee",
+    "new_employee_id": "employee",
+    "tag_id": "tag",
+}
+"""Parameters that name an object of the account, wherever they stand in a request."""
+REFUSALS = {"panel_session": 4, "standard_session_only": 276, "root_access": 13}
+
+
+def resolve(path: str) -> tuple[Action, dict[str, str]]:
+    """The action of a path without slashes at its ends, and the parameters that stand in the path itself.
+
+    111 for an unknown noun, 112 for an unknown verb of it.
+    """
+    found = ACTIONS.get(path) or _generic(path)
+    if found is not None:
+        return found, {}
+    parts = path.split("/")
+    for pattern in TEMPLATES:
+        wanted = pattern.split("/")
+        if len(wanted) == len(parts) and all(a == b or a[0] == "{" for a, b in zip(wanted, parts, strict=True)):
+            return ACTIONS[pattern], {a[1:-1]: b for a, b in zip(wanted, parts, strict=True) if a[0] == "{"}
+    raise WireError(112 if path.rpartition("/")[0] in _nouns() else 111)
+
+
+@cache
+def _nouns() -> frozenset[str]:
+    return frozenset(known.noun for known in documented().values())
+
+
+@cache
+def _all_generic() -> dict[str, Action]:
+    return {
+        path: Action(
+            path,
+            known.params or {},
+            known.session,  # type: ignore[arg-type]
+            REFUSALS.get(known.session, 276),
+            known.replay != "read",
+            partial(answer, known),
+            loose=True,
+            method="GET" if known.method == "GET" else "POST" if known.api == "iot_logic" else None,
+        )
+        for path, known in documented().items()
+        if path not in ACTIONS
+    }
+
+
+def _generic(path: str) -> Action | None:
+    return _all_generic().get(path)
+
+
+def answer(known: Documented, call: Call, p: Params) -> dict[str, Any] | File:
+    """The answer of one documented action to the parameters `p`."""
+    _check_references(known, call, p)
+    kept = collections.keep(call, known, p)
+    if kept is None:
+        kept = _related(known, call, p)
+    if kept is None:
+        kept = _saved(known, call, p)
+    if kept is not None:
+        return in_mode(call, kept)  # type: ignore[no-any-return]
+    if known.file is not None:
+        return _file(known, p)
+    return in_mode(call, at_home(call, p, known.says))  # type: ignore[no-any-return]
+
+
+def _check_references(known: Documented, call: Call, p: Params) -> None:
+    """What a request names must be there: trackers above all."""
+    if call.credential is None:
+        return
+    panel = known.api == "panel"
+    tracker_id, trackers = p.get("tracker_id"), p.get("trackers")
+    if is_whole(tracker_id):
+        if panel:
+            if tracker_id not in call.world.trackers:
+                raise WireError(known.unknown)
+        elif 208 in known.errors:
+            call.tracker(tracker_id, unknown=known.unknown)
+        else:
+            call.any_tracker(tracker_id, unknown=known.unknown)
+    if isinstance(trackers, list) and all(map(is_whole, trackers)) and not panel:
+        mine = {tracker.id for tracker in call.account.trackers}
+        missing = [one for one in trackers if one not in mine]
+        if missing:
+            raise call.spoilt(217, missing)
+    for name, noun in REFERENCES.items():
+        if is_whole(p.get(name)) and not panel and not collections.exists(call, noun, p[name]):
+            raise WireError(known.unknown)
+
+
+def _related(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
+    """`bind`, `unbind` and `list` of a noun that relates two things; ``None`` for any other."""
+    noun = known.noun
+    if known.verb not in ("bind", "unbind", "list", "list_ids") or f"{noun}/unbind" not in documented():
+        return None
+    owner = next((p[name] for name in ("subuser_id", "rule_id", "tracker_id") if is_whole(p.get(name))), None)
+    bound = call.state.store.related(call.account.id, noun, owner)
+    if known.verb.startswith("list"):
+        name = next((name for name, value in known.says.items() if isinstance(value, list)), "list")
+        sample: Any = next(iter(known.says.get(name, ())), 1)
+        rows = [one if is_whole(sample) else {**at_home(call, p, sample), "id": one} for one in bound]
+        counted = {"count": len(rows)} if "count" in known.says else {}
+        return {**deepcopy(known.says), name: rows, **counted}
+    ids = next((value for value in p.values() if isinstance(value, list)), None)
+    if ids is None:
+        ids = [value for name, value in p.items() if is_whole(value) and value != owner]
+    for one in ids:
+        if known.verb == "bind":
+            bound[one] = None
+        else:
+            bound.pop(one, None)
+    return deepcopy(known.says)
+
+
+def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
+    """`read` and `update` (or `set`) of one thing that is always there; ``None`` for any other action."""
+    noun = known.noun
+    pair = f"{noun}/read" in documented() and any(f"{noun}/{verb}" in documented() for verb in SAVING)
+    if not pair or known.verb not in (*SAVING, "read"):
+        return None
+    owner = PANEL if known.api == "panel" else call.account.id
+    names = ("tracker_id", "sensor_id", "key", "entity_id", "type")
+    saved = call.state.store.settings(owner, noun, *(p.get(name) for name in names[: 3 if "value" in p else 5]))
+    if known.verb != "read":
+        saved.update(deepcopy({name: value for name, value in p.items() if name not in names and name != "hash"}))
+        return deepcopy(known.says)
+    says = at_home(call, p, deepcopy(known.says))
+    wrapped = [name for name, value in says.items() if isinstance(value, dict)]
+    for name, value in saved.items():
+        if name in says or not wrapped:
+            says[name] = deepcopy(value)
+        elif isinstance(value, dict):
+            says[wrapped[0]].update(deepcopy(value))
+        else:
+            says[wrapped[0]][name] = value
+    if not wrapped and len(says) == 1 and len(saved) == 1:
+        says = dict.fromkeys(says, next(iter(saved.values())))
+    return says  # type: ignore[no-any-return]
+
+
+def _file(known: Documented, p: Params) -> File:
+    formats = known.file or ("csv",)
+    wanted = p.get("format") if p.get("format") in CONTENT else formats[0]
+    content_type, content = CONTENT[str(wanted)]
+    return File(content, content_type, f"{known.noun.replace('/', '_')}.{wanted}")

@@ -1,0 +1,39 @@
+"""What accounts keep on the platform: objects by noun, settings, relations; in memory, made when asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeAlias
+
+Object: TypeAlias = dict[str, Any]
+FIRST_ID = 7_000_001
+
+
+class Store:
+    """The objects of all accounts; `seeds` gives what an account has of a noun at the beginning."""
+
+    def __init__(self, seeds: Callable[[int, str], list[Object]]) -> None:
+        self._seeds = seeds
+        self._objects: dict[tuple[int, str], dict[int, Object]] = {}
+        self._settings: dict[tuple[Any, ...], Object] = {}
+        self._relations: dict[tuple[Any, ...], dict[int, None]] = {}
+        self._next = FIRST_ID
+
+    def objects(self, owner: int, noun: str) -> dict[int, Object]:
+        """The objects of `owner` by id, oldest first."""
+        held = self._objects.get((owner, noun))
+        if held is None:
+            held = self._objects[owner, noun] = {one["id"]: one for one in self._seeds(owner, noun)}
+        return held
+
+    def new_id(self) -> int:
+        self._next += 1
+        return self._next - 1
+
+    def settings(self, *key: Any) -> Object:
+        """What was saved under `key`; change it in place."""
+        return self._settings.setdefault(key, {})
+
+    def related(self, *key: Any) -> dict[int, None]:
+        """The ids that are bound to something, in the order in which they were; change it in place."""
+        return self._relations.setdefault(key, {})

@@ -1,0 +1,184 @@
+"""Every documented action answers its documented request, and says so when a request is wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import aiohttp
+import pytest
+
+from navixy_async.testing import UNLIMITED, Platform, Rules, World
+from navixy_async.testing.facts import Documented, documented
+from navixy_async.testing.handlers import resolve
+from navixy_async.testing.handlers.collections import collections
+from navixy_async.testing.params import Param
+
+FREE = Rules(per_credential=UNLIMITED, per_address=UNLIMITED)
+WALKED_ELSEWHERE = {
+    "user/auth",
+    "user/auth/code/verify",
+    "user/auth/code/resend",
+    "user/logout",
+    "api/key/delete",
+    "panel/account/auth",
+    "panel/account/logout",
+    "base/send_email",
+    "dwh:tracker/raw_data/read",
+    "eco_fleet:trackers/{tracker_id}/resampling",
+    "eco_fleet:trackers/{tracker_id}/sensors/{sensor_id}/quality",
+}
+"""Proved by tests of their own: they open and close doors, or are of another shape."""
+
+
+@pytest.fixture
+async def platform(world: World) -> AsyncIterator[Platform]:
+    async with Platform(world, FREE) as platform:
+        yield platform
+
+
+class Walker:
+    """Asks as whoever may ask."""
+
+    def __init__(self, platform: Platform, http: aiohttp.ClientSession) -> None:
+        self.platform, self.http, self.world = platform, http, platform.world
+        self.account = self.world.accounts[0]
+
+    async def ask(self, known: Documented, params: dict[str, Any]) -> tuple[int, str, bytes]:
+        sessions = self.platform.sessions
+        now = int(self.platform.now.timestamp())
+        operator = self.world.panel
+        credential = (
+            sessions.login_panel(operator.login, operator.password, now).hash
+            if known.session == "panel_session"
+            else self.platform.open_session(self.account)
+        )
+        headers = {"Authorization": f"NVX {credential}"}
+        url = f"{self.platform.base_url}/{known.path}"
+        options: dict[str, Any] = {"json": params}
+        if known.api == "dwh":
+            url = f"{self.platform.origin}/dwh/v1/{known.path.partition(':')[2]}"
+        elif known.encoding == "multipart":
+            form = aiohttp.FormData({name: text(value) for name, value in params.items()})
+            form.add_field("file", b"label;lat;lng\nDepot;53.4;-2.9\n", filename="file.csv", content_type="text/csv")
+            options = {"data": form}
+        elif known.encoding == "query":
+            options = {"params": {name: text(value) for name, value in params.items()}}
+        async with self.http.request(known.method, url, headers=headers, **options) as response:
+            return response.status, response.content_type, await response.read()
+
+    def at_home(self, known: Documented, value: Any, name: str = "") -> Any:
+        """A documented request with ids that the platform has."""
+        account = self.account
+        if isinstance(value, dict):
+            return {member: self.at_home(known, inner, member) for member, inner in value.items()}
+        if isinstance(value, list) and name == "trackers" and value and isinstance(value[0], int):
+            return [tracker.id for tracker in account.trackers[:2]]
+        if isinstance(value, list):
+            return [self.at_home(known, inner, name) for inner in value]
+        if type(value) is str and name in ("from", "to") and len(value) == 19:
+            start = self.world.start + timedelta(days=1 if name == "from" else 4)
+            return start.strftime("%Y-%m-%d %H:%M:%S")
+        if type(value) is not int:
+            return value
+        if name in ("tracker_id", "trackers"):
+            return account.trackers[0].id
+        return self.id_for(known, name, value)
+
+    def filled(self, known: Documented, params: dict[str, Any]) -> dict[str, Any]:
+        """What a documented request left out although the action cannot do without it."""
+        mine = collections().get(known.noun)
+        if mine is not None and known.verb in ("read", "update", "delete") and mine.ids(params) is None:
+            wrapped = next((params[word] for word in mine.words if isinstance(params.get(word), dict)), None)
+            if wrapped is None:
+                name = next((one for one in known.params or () if one.endswith("id")), f"{mine.words[0]}_id")
+                params = {**params, name: self.id_for(known, name, 1)}
+            elif "id" not in wrapped:
+                wrapped["id"] = self.id_for(known, "id", 1)
+        action, _ = resolve(known.path)
+        for name, param in action.params.items():
+            if param.required and name not in params:
+                samples = {"int": 1, "bool": True, "str": "x", "time": "2026-03-24 00:00:00"}
+                params = {**params, name: self.at_home(known, samples[param.kind], name)}
+        return params
+
+    def id_for(self, known: Documented, name: str, value: int) -> int:
+        store, panel = self.platform.state.store, known.path.startswith("panel/")
+        owner = 0 if panel else self.account.id
+        if known.noun == "history":
+            return self.world.events(self.account.trackers[0].id, self.world.start, self.world.end)[0].id
+        if known.noun == "tracker/group" and known.verb != "create":
+            return self.account.groups[0].id
+        if known.noun == "zone/point":
+            return list(store.objects(owner, "zone"))[1]
+        if name == "sensor_id":
+            return self.world.sensors(self.account.trackers[0].id)[0].id
+        mine = collections().get(known.noun)
+        own_names = () if mine is None else ("id", *(f"{word}_id{s}" for word in mine.words for s in ("", "s")))
+        if mine is not None and name in own_names and known.verb not in ("create", "register"):
+            return next(iter(store.objects(owner, mine.kept_in)), value)
+        for noun in ("zone", "place", "vehicle", "employee", "tag"):
+            if name in (f"{noun}_id", f"{noun}_ids", f"new_{noun}_id"):
+                return next(iter(store.objects(owner, noun)))
+        return value
+
+
+def text(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+@pytest.fixture
+async def walker(platform: Platform) -> AsyncIterator[Walker]:
+    async with aiohttp.ClientSession() as http:
+        yield Walker(platform, http)
+
+
+@pytest.mark.parametrize("path", sorted(set(documented()) - WALKED_ELSEWHERE))
+async def test_documented_requests_are_answered(walker: Walker, path: str) -> None:
+    known = documented()[path]
+    asked = walker.filled(known, walker.at_home(known, known.asks or {}))
+    status, content_type, body = await walker.ask(known, asked)
+    assert status == 200, (asked, body[:300])
+    if known.file is None:
+        assert content_type == "application/json"
+        assert b'"success":true' in body
+    elif content_type != "application/json":
+        assert body
+
+
+def wrong_for(param: Param) -> Any:
+    """A value of a type that the parameter does not take."""
+    return {"int": {}, "number": {}, "bool": 7, "object": 7, "objects": 7, "ints": "x", "strs": 7}.get(param.kind, 7)
+
+
+@pytest.mark.parametrize("path", sorted(path for path, known in documented().items() if known.params))
+async def test_wrong_types_are_named(walker: Walker, path: str) -> None:
+    known, (action, _) = documented()[path], resolve(path)
+    if known.encoding != "json" or known.api in ("dwh", "eco_fleet") or path in WALKED_ELSEWHERE:
+        return
+    wrong = {name: wrong_for(param) for name, param in action.params.items() if param.kind != "any"}
+    if not wrong or known.session == "root_access":
+        return
+    status, _, body = await walker.ask(known, wrong)
+    answer = json.loads(body)
+    assert status == 400
+    assert answer["status"]["code"] in ((292, 293) if known.api == "iot_logic" else (7, 221))
+    if answer["status"]["code"] != 221:
+        assert {fault["parameter"] for fault in answer["errors"]} == set(wrong)
+
+
+async def test_unknown_paths_are_refused(walker: Walker) -> None:
+    known = documented()["zone/list"]
+    for path, code in (("zone/nothing", 112), ("nothing/list", 111), ("iot/logic/flow/nothing", 112)):
+        status, _, body = await walker.ask(replace(known, path=path), {})
+        assert (status, json.loads(body)["status"]["code"]) == (400, code)
+
+
+async def test_methods_of_iot_logic(walker: Walker) -> None:
+    listing, create = documented()["iot/logic/flow/list"], documented()["iot/logic/flow/create"]
+    for known, method in ((listing, "POST"), (create, "GET")):
+        status, _, body = await walker.ask(replace(known, method=method), {})
+        assert (status, json.loads(body)["status"]["code"]) == (400, 112)
