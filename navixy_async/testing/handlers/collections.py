@@ -34,6 +34,8 @@ BY_HAND = (
     *("panel/subpaas", "panel/tracker/bundle", "panel/dealer/activation_code", "task/form", "entity/fields"),
 )
 """Nouns with rules of their own, elsewhere; and those whose objects are not named by an `id` of their own."""
+NEVER_CHANGED = ("panel/tracker",)
+"""Nouns that only list what the world has."""
 KEEPING = {"create": "create", "register": "create", "list": "list", "read": "read"}
 KEEPING |= {"update": "update", "delete": "delete"}
 SCOPES = ("tracker_id", "listing_id", "vehicle_id")
@@ -90,7 +92,7 @@ def collections() -> dict[str, Collection]:
     found = {}
     for noun, has in verbs.items():
         changed = has & {"create", "register", "update", "delete"}
-        if noun in BY_HAND or not changed:
+        if noun in BY_HAND or not (changed or noun in NEVER_CHANGED):
             continue
         if noun in KEPT_IN or (has & {"list"} and template(noun)) or (has & {"list"} and "create" in has):
             found[noun] = Collection(noun, WORDS.get(noun, (noun.rpartition("/")[2],)))

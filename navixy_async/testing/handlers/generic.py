@@ -151,7 +151,9 @@ def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
         return None
     owner = PANEL if known.api == "panel" else call.account.id
     names = ("tracker_id", "sensor_id", "key", "entity_id", "type")
-    saved = call.state.store.settings(owner, noun, *(p.get(name) for name in names[: 3 if "value" in p else 5]))
+    value = p.get("value")
+    kind = value.get("type") if isinstance(value, dict) else p.get("type")
+    saved = call.state.store.settings(owner, noun, *(p.get(name) for name in names[:-1]), kind)
     if known.verb != "read":
         saved.update(deepcopy({name: value for name, value in p.items() if name not in names and name != "hash"}))
         return deepcopy(known.says)

@@ -1,0 +1,170 @@
+"""Objects are really kept: create, list, read, update and delete, per account, noun by noun."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from navixy_async.testing import World
+from navixy_async.testing.facts import documented
+from navixy_async.testing.happenings import ZONE_ID
+
+from .conftest import Raw, serving
+
+NOUNS: list[tuple[str, str, dict[str, Any], str]] = [
+    ("tag", "tag", {"name": "Night", "color": "0A0A0A"}, "name"),
+    ("place", "place", {"label": "Yard", "location": {"lat": 1.0, "lng": 2.0, "radius": 50, "address": ""}}, "label"),
+    ("employee", "employee", {"first_name": "Zoë", "last_name": "Ng", "tracker_id": None}, "first_name"),
+    ("vehicle", "vehicle", {"label": "Truck 9", "type": "truck", "reg_number": "X 1"}, "label"),
+    ("garage", "garage", {"organization_name": "Wheels", "mechanic_name": "Bo"}, "mechanic_name"),
+    ("department", "department", {"label": "South"}, "label"),
+    ("task", "task", {"label": "Bring", "location": {"lat": 1.0, "lng": 2.0, "radius": 50}}, "label"),
+    ("form/template", "template", {"label": "Check", "fields": []}, "label"),
+    ("status/listing", "listing", {"label": "Drivers"}, "label"),
+    ("retranslator", "retranslator", {"name": "Copy", "port": 1}, "name"),
+    ("report/schedule", "schedule", {"enabled": False, "description": "weekly"}, "description"),
+    ("tracker/rule", "rule", {"type": "speed_limit", "name": "Fast"}, "name"),
+    ("subuser/security_group", "group", {"label": "Managers 2", "privileges": {}}, "label"),
+    ("iot/logic/flow/endpoint", "endpoint", {"title": "Broker", "type": "output_mqtt_client"}, "title"),
+    ("iot/logic/flow", "flow", {"title": "Flow 9", "nodes": [], "edges": []}, "title"),
+    ("vehicle/service_task", "task", {"description": "Oil"}, "description"),
+]
+ZONE = {"type": "polygon", "label": "Triangle", "color": "112233"}
+CORNERS = [{"lat": 1.0, "lng": 2.0}, {"lat": 2.0, "lng": 2.0}, {"lat": 1.5, "lng": 3.0}]
+
+
+async def listed(raw: Raw, noun: str) -> dict[int, dict[str, Any]]:
+    headers = {"Authorization": f"NVX {raw.hash}", "NVX-ISO-DateTime": "true"}
+    answer = await raw.send(documented()[f"{noun}/list"].method, f"{noun}/list", headers=headers)
+    assert answer.status == 200, answer.body
+    return {one["id"]: one for one in answer.json["list"]}
+
+
+@pytest.mark.parametrize(("noun", "word", "given", "changed"), NOUNS, ids=[noun for noun, *_ in NOUNS])
+async def test_round_trip(world: World, noun: str, word: str, given: dict[str, Any], changed: str) -> None:
+    async with serving(world) as raw:
+        before = await listed(raw, noun)
+        created = await raw(f"{noun}/create", {word: given})
+        assert created.status == 200, created.body
+        one = created.json["id"]
+        held = await listed(raw, noun)
+        assert set(held) == {*before, one}
+        assert {name: held[one].get(name) for name in given if given[name] is not None} == {
+            name: value for name, value in given.items() if value is not None
+        }
+        update = {word: {**given, "id": one, changed: "changed"}}
+        assert (await raw(f"{noun}/update", update)).status == 200
+        assert (await listed(raw, noun))[one][changed] == "changed"
+        named = f"{word}_id" if word != "group" else "security_group_id"
+        assert (await raw(f"{noun}/delete", {named: one})).status == 200
+        assert set(await listed(raw, noun)) == set(before)
+        assert (await raw(f"{noun}/delete", {named: one})).json["status"]["code"] in (201, 204)
+        assert (await raw(f"{noun}/update", update)).json["status"]["code"] in (201, 204)
+        other = raw.acting_as(world.accounts[1])
+        assert one not in await listed(other, noun)
+
+
+async def test_geofences(world: World) -> None:
+    async with serving(world) as raw:
+        zones = await listed(raw, "zone")
+        assert zones[ZONE_ID]["type"] == "circle"
+        assert all("points" not in zone and "bounds" in zone for zone in zones.values())
+        one = (await raw("zone/create", {"zone": ZONE, "points": CORNERS})).json["id"]
+        read = (await raw("zone/read", {"zone_id": one, "with_points": True})).json["value"]
+        assert read["points"] == CORNERS
+        assert read["bounds"] == {"nw": {"lat": 2.0, "lng": 2.0}, "se": {"lat": 1.0, "lng": 3.0}}
+        assert (await raw("zone/point/list", {"zone_id": one, "count": 2})).json["list"] == [CORNERS[0], CORNERS[2]]
+        moved = [{**corner, "lat": corner["lat"] + 1} for corner in CORNERS]
+        assert (await raw("zone/point/update", {"zone_id": one, "points": moved})).status == 200
+        assert (await raw("zone/read", {"zone_id": one})).json["value"]["bounds"]["nw"]["lat"] == 3.0
+        assert (await raw("zone/create", {"zone": {"type": "circle", "label": "x"}})).error == (400, 7)
+        page = await raw("zone/list", {"offset": 1, "limit": 2})
+        assert [zone["id"] for zone in page.json["list"]] == [ZONE_ID + 1, ZONE_ID + 2]
+        tagged = await raw("zone/list", {"tag_ids": [456]})
+        assert [zone["id"] for zone in tagged.json["list"]] == [ZONE_ID + 1]
+        named = await raw("zone/list", {"filter": "triang"})
+        assert [zone["id"] for zone in named.json["list"]] == [one]
+        both = [one, ZONE_ID]
+        assert (await raw("zone/delete", {"zone_ids": both})).status == 200
+        assert set(await listed(raw, "zone")) == {ZONE_ID + 1, ZONE_ID + 2}
+
+
+async def test_objects_belong_to_the_world(raw: Raw, world: World) -> None:
+    account = world.accounts[0]
+    vehicles = await listed(raw, "vehicle")
+    assert {one["tracker_id"] for one in vehicles.values()} == {tracker.id for tracker in account.trackers}
+    assert set(vehicles) == {tracker.vehicle_id for tracker in account.trackers}
+    employees = await listed(raw, "employee")
+    assert set(employees) == {one.employee_id for one in account.trackers} - {None}
+    tasks = await raw("task/list", {"trackers": [account.trackers[0].id]})
+    assert {one["tracker_id"] for one in tasks.json["list"]} == {account.trackers[0].id}
+    begins = datetime.fromisoformat(tasks.json["list"][0]["from"])
+    assert world.start < begins < world.end
+    naive = (await raw("task/read", {"task_id": tasks.json["list"][0]["id"]}, iso=False)).json["value"]["from"]
+    assert datetime.fromisoformat(naive) == begins.astimezone(account.zone).replace(tzinfo=None)
+    page = (await raw("task/list", {"limit": 2, "offset": 1})).json
+    assert (len(page["list"]), page["count"]) == (2, 6)
+
+
+async def test_references_must_exist(raw: Raw, world: World) -> None:
+    foreign = world.accounts[1].trackers[0].id
+    assert (await raw("tracker/alarm_mode/read", {"tracker_id": foreign})).json["status"]["code"] in (201, 204)
+    assert (await raw("tracker/chat/broadcast", {"trackers": [foreign], "message": "x"})).error == (400, 217)
+    assert (await raw("zone/read", {"zone_id": 1})).error == (400, 201)
+
+
+async def test_settings_are_kept(world: World) -> None:
+    tracker = world.accounts[0].trackers[0].id
+    async with serving(world) as raw:
+        one = {"tracker_id": tracker}
+        changed = {**one, "min_idle_duration_minutes": 9, "idle_speed_threshold": 4, "ignition_aware": True}
+        changed["motion_sensor_aware"] = True
+        assert (await raw("tracker/settings/trip_detection/update", changed)).status == 200
+        read = (await raw("tracker/settings/trip_detection/read", one)).json
+        assert read == {"success": True, **{name: value for name, value in changed.items() if name != "tracker_id"}}
+        other = {"tracker_id": world.accounts[0].trackers[1].id}
+        assert (await raw("tracker/settings/trip_detection/read", other)).json["min_idle_duration_minutes"] != 9
+        assert (await raw("user/settings/ui/update", {"key": "a", "value": "b"})).status == 200
+        assert (await raw("user/settings/ui/read", {"key": "a"})).json["value"] == "b"
+        assert (await raw("tracker/settings/lbs/update", {**one, "max_radius": 777})).status == 200
+        assert (await raw("tracker/settings/lbs/read", one)).json["max_radius"] == 777
+
+
+async def test_relations_are_kept(world: World) -> None:
+    trackers = [tracker.id for tracker in world.accounts[0].trackers[:3]]
+    async with serving(world) as raw:
+        subuser = next(iter(await listed(raw, "subuser")))
+        one = {"subuser_id": subuser}
+        assert (await raw("subuser/tracker/bind", {**one, "trackers": trackers})).status == 200
+        assert (await raw("subuser/tracker/list", one)).json["list"] == trackers
+        assert (await raw("subuser/tracker/unbind", {**one, "trackers": trackers[:1]})).status == 200
+        assert (await raw("subuser/tracker/list", one)).json["list"] == trackers[1:]
+
+
+async def test_the_panel_has_sessions_of_its_own(world: World) -> None:
+    operator, login = world.panel, "panel/account/auth"
+    assert operator.password not in repr(operator)
+    async with serving(world) as raw:
+        assert (await raw("panel/user/list")).error == (400, 4), "an API key opens no panel"
+        assert (await raw(login, {"login": operator.login, "password": "wrong"})).error == (400, 102)
+        session = (await raw(login, {"login": operator.login, "password": operator.password})).json["hash"]
+        panel = raw.acting_as(world.accounts[0], session)
+        users = (await panel("panel/user/list")).json
+        assert {one["id"] for one in users["list"]} == {account.id for account in world.accounts}
+        trackers = (await panel("panel/tracker/list", {"limit": 5})).json
+        assert {one["id"] for one in trackers["list"]} <= set(world.trackers)
+        assert (await panel("tracker/list")).error == (403, 276), "and a panel session no account"
+        asked = documented()["panel/user/create"].asks or {}
+        made = await panel("panel/user/create", {**asked, "user": {**asked["user"], "login": "n@example.com"}})
+        assert len((await panel("panel/user/list")).json["list"]) == len(world.accounts) + 1
+        assert (await panel("panel/user/read", {"user_id": made.json["id"]})).json["value"]["login"] == "n@example.com"
+        raw.platform.end_session(world.accounts[0])
+        assert (await panel("panel/user/list")).status == 200
+        raw.platform.now = datetime.fromtimestamp(raw.platform.now.timestamp() + 86_400, raw.platform.now.tzinfo)
+        assert (await panel("panel/user/list")).error == (400, 4), "it lives for a day"
+        again = (await raw(login, {"login": operator.login, "password": operator.password})).json["hash"]
+        panel = raw.acting_as(world.accounts[0], again)
+        assert (await panel("panel/account/logout")).status == 200
+        assert (await panel("panel/account/logout")).error == (400, 4)
