@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Coroutine, Mapping
+from contextlib import AbstractAsyncContextManager
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import msgspec
+from yarl import URL
 
 from .api.index import find
 from .api.resources import Resources
-from .credentials import CredentialSource
+from .credentials import CredentialSource, FixedSource
 from .errors import InvalidInput
+from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
 from .operations import Lane, Operation
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from .harvest import Harvests
+    from .transport.downloads import FileSink
 
 T = TypeVar("T")
 
 LANES = ("interactive", "live", "bulk")
+_SLOT: Operation[bytes] = Operation("upload slot", bytes, encoding="multipart", session="none")
 _decoders: dict[Any, Callable[[Answer], Any]] = {}
 
 
@@ -136,6 +143,87 @@ class Account(Resources):
         known = find(operation) if isinstance(operation, str) else operation
         return await self._send(known, params, _body, timeout, lane)
 
+    async def call_file(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        overwrite: bool = True,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> FileBytes | SavedFile:
+        """Call an action that makes a file.
+
+        Args:
+            operation: its path (``track/download``), or an Operation.
+            params: parameters by wire name.
+            path: where to save the file; it appears there whole or not at all. In memory if not given.
+            overwrite: whether a file of that name may be replaced.
+            timeout: seconds for everything; one attempt takes ``Timeouts.attempt`` at the most.
+            lane: urgency, if other than the account's.
+
+        Returns:
+            The bytes with the file's name and media type, or what was saved.
+
+        Raises:
+            TariffRestricted: the tariff no longer stores the asked period.
+            DecodeFailed: the platform answered with JSON instead of a file; and what :meth:`call` raises.
+        """
+        from .transport.downloads import FileSink, refuse_json  # noqa: PLC0415 - most programs never download a file
+
+        known = find(operation) if isinstance(operation, str) else operation
+        if known.answer is not bytes:
+            known = replace(known, answer=bytes)
+        sink = None if path is None else FileSink(path, overwrite=overwrite)
+        try:
+            answer = await self._send(known, params, _whole, timeout, lane, sink=sink)
+            refuse_json(known, answer.body)
+            if sink is not None:
+                return await sink.keep(answer)
+        finally:
+            if sink is not None:
+                await sink.discard()
+        return FileBytes(answer.body, file_name(answer.disposition), answer.content_type)
+
+    async def fill_slot(
+        self,
+        slot: Mapping[str, Any] | msgspec.Struct,
+        file: UploadSource,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> None:
+        """Upload a file into the slot that an action such as ``task/form/file/create`` answered.
+
+        The slot may lie on a storage outside of the platform. It carries its own permission, so neither session nor
+        key is ever sent there.
+
+        Args:
+            slot: the answer of the action: `url`, `file_field_name` and `fields`.
+            file: a path, bytes, or an asynchronous iterator of bytes; storages may want to know the size beforehand,
+                which only an iterator cannot tell.
+            timeout: seconds for everything.
+            lane: urgency, if other than the account's.
+
+        Raises:
+            InvalidInput: it is no slot, or no file.
+            ApiError: the storage refused the file; the slot may have expired.
+            TransportError: no answer; whether the file arrived is not known.
+        """
+        plain = msgspec.to_builtins(slot) if isinstance(slot, msgspec.Struct) else slot
+        url, name = plain.get("url"), plain.get("file_field_name") or "file"
+        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+            raise InvalidInput(
+                "this is no slot for an upload: give the answer of an action such as task/form/file/create"
+            )
+        params = {**(plain.get("fields") or {}), str(name): as_upload(file)}
+        await self._send(_SLOT, params, _whole, timeout, lane, url=URL(url), source=FixedSource(None))
+
+    def hold(self, cap: str, *, timeout: float | None = None) -> AbstractAsyncContextManager[None]:
+        """Keep the place of one of the platform's smaller rules (``report``, ``import``) for a longer work."""
+        return self._pipeline.hold(cap, self._source, timeout)
+
     def _send(
         self,
         operation: Operation[Any],
@@ -143,17 +231,27 @@ class Account(Resources):
         decode: Callable[[Answer], T],
         timeout: float | None,
         lane: Lane | None,
+        *,
+        sink: FileSink | None = None,
+        url: URL | None = None,
+        source: CredentialSource | None = None,
     ) -> Coroutine[Any, Any, T]:
         return self._pipeline.send(
             operation,
             params,
             decode,
-            source=self._source,
+            source=self._source if source is None else source,
             account=self._label,
             lane=self._lane if lane is None else check_lane(lane),
             weight=self._weight,
             timeout=timeout,
+            sink=sink,
+            url=url,
         )
+
+
+def _whole(answer: Answer) -> Answer:
+    return answer
 
 
 def _body(answer: Answer) -> bytes:

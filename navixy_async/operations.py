@@ -7,10 +7,13 @@ these two, so each of them can be tested against a caller of a few lines.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
+
+from .files import FileBytes, SavedFile
 
 T = TypeVar("T")
 
@@ -101,3 +104,19 @@ class Caller(Protocol):
         lane: Lane | None = None,
     ) -> bytes:
         """The undecoded body of a successful answer; a platform error inside it is raised, not returned."""
+
+
+class FileCaller(Caller, Protocol):
+    """A caller that can receive files, too; what accounts are."""
+
+    async def call_file(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        overwrite: bool = True,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> FileBytes | SavedFile:
+        """The file that an action makes, in memory or saved under `path`; an error instead of a file is raised."""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Generator, Mapping
 from typing import Any, TypeVar
 
-import msgspec
-
-from ..errors import DecodeFailed, TariffRestricted
-from ..operations import Caller, Lane, Operation
+from ..errors import DecodeFailed
+from ..files import FileBytes, SavedFile
+from ..operations import FileCaller, Lane, Operation
 
 T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class Noun:
 
     __slots__ = ("_caller",)
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: FileCaller) -> None:
         self._caller = caller
 
     def __repr__(self) -> str:
@@ -37,46 +37,61 @@ def present(value: T, operation: Operation[Any], member: str) -> T:
     return value
 
 
-async def fetch_file(
-    caller: Caller,
-    operation: Operation[bytes],
-    params: Mapping[str, Any],
-    *,
-    timeout: float | None,
-    lane: Lane | None,
-) -> bytes:
-    """The file that an action makes.
+class Download:
+    """A file that an action makes: await it for its bytes, or have it saved.
 
-    Raises:
-        TariffRestricted: the platform answered with an empty JSON list and ``limit_exceeded`` instead of a file, as it
-            does for a period that the tariff no longer stores.
-        DecodeFailed: the platform answered with JSON of another kind instead of a file.
+    ::
+
+        kml = await fleet.track.download(7, start, end)
+        saved = await fleet.track.download(7, start, end).save("july.kml")
     """
-    body = await caller.call_bytes(operation, params, timeout=timeout, lane=lane)
-    answer = _json_object(body)
-    if answer is None:
-        return body
-    if answer.get("limit_exceeded"):
-        raise TariffRestricted(
-            0,
-            "no file was made: the asked period is older than what the tariff stores",
-            http_status=200,
-            operation=operation.path,
-            extra={"limit_exceeded": True},
+
+    __slots__ = ("_caller", "_lane", "_operation", "_params", "_timeout")
+
+    def __init__(
+        self,
+        caller: FileCaller,
+        operation: Operation[bytes],
+        params: Mapping[str, Any],
+        *,
+        timeout: float | None,
+        lane: Lane | None,
+    ) -> None:
+        self._caller = caller
+        self._operation = operation
+        self._params = params
+        self._timeout = timeout
+        self._lane = lane
+
+    def __repr__(self) -> str:
+        return f"<Download of {self._operation.path}>"
+
+    def __await__(self) -> Generator[Any, Any, FileBytes]:
+        return self._fetch().__await__()
+
+    async def save(self, path: str | os.PathLike[str], *, overwrite: bool = True) -> SavedFile:
+        """Save the file without holding it in memory; under `path` it appears whole or not at all.
+
+        Raises:
+            InvalidInput: `path` is a directory, or its directory does not exist, or the file exists and may not be
+                replaced; and what awaiting raises.
+        """
+        found = await self._caller.call_file(
+            self._operation, self._params, path=path, overwrite=overwrite, timeout=self._timeout, lane=self._lane
         )
-    raise DecodeFailed(
-        f"{operation.path}: the platform answered with JSON ({', '.join(sorted(answer)[:5])}) instead of a file",
-        operation=operation.path,
-        body=body,
-    )
+        if not isinstance(found, SavedFile):
+            raise DecodeFailed(f"{self._operation.path}: the file was not saved", operation=self._operation.path)
+        return found
 
+    async def _fetch(self) -> FileBytes:
+        """The file in memory.
 
-def _json_object(body: bytes) -> dict[str, Any] | None:
-    """`body` if it is a JSON answer of the platform; a file never starts like one."""
-    if body[:64].lstrip()[:1] != b"{":
-        return None
-    try:
-        answer = msgspec.json.decode(body)
-    except msgspec.DecodeError:
-        return None
-    return answer if isinstance(answer, dict) and "success" in answer else None
+        Raises:
+            TariffRestricted: the platform answered with an empty JSON list and ``limit_exceeded`` instead of a file, as
+                it does for a period that the tariff no longer stores.
+            DecodeFailed: the platform answered with JSON of another kind instead of a file.
+        """
+        found = await self._caller.call_file(self._operation, self._params, timeout=self._timeout, lane=self._lane)
+        if not isinstance(found, FileBytes):
+            raise DecodeFailed(f"{self._operation.path}: the file is not in memory", operation=self._operation.path)
+        return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from time import monotonic
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import aiohttp
 from aiohttp.abc import AbstractStreamWriter
@@ -15,6 +15,11 @@ from ..errors import AttemptTimedOut, ConnectFailed, ConnectionLost, InvalidInpu
 from ..limits.protocol import Permit
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
+
+if TYPE_CHECKING:
+    # Most programs never send or receive a file.
+    from .downloads import FileSink
+    from .forms import Form, Multipart
 
 
 @dataclass(slots=True, repr=False)
@@ -27,6 +32,10 @@ class Request:
     operation: str
     headers: dict[str, str]
     query: dict[str, str] | None = None
+    form: Form | None = None
+    """What is uploaded, instead of `body`."""
+    sink: FileSink | None = None
+    """Where a file answer goes, if not into memory."""
 
     def __repr__(self) -> str:
         # Headers and body hold secrets, and tracebacks with local variables end up in error reports.
@@ -44,6 +53,11 @@ class _Sending:
     def __init__(self, permit: Permit) -> None:
         self.permit = permit
         self.left = False
+
+    def written(self) -> None:
+        """The body begins to leave."""
+        _Sending.observable = True
+        self.sent()
 
     def sent(self) -> None:
         if not self.left:
@@ -71,13 +85,11 @@ class _Body(aiohttp.BytesPayload):
         return self
 
     async def write(self, writer: AbstractStreamWriter) -> None:
-        _Sending.observable = True
-        self._sending.sent()
+        self._sending.written()
         await super().write(writer)
 
     async def write_with_length(self, writer: AbstractStreamWriter, content_length: int | None) -> None:
-        _Sending.observable = True
-        self._sending.sent()
+        self._sending.written()
         await super().write_with_length(writer, content_length)
 
 
@@ -103,17 +115,25 @@ async def send_once(
         InvalidInput: the URL cannot be used.
     """
     sending = _Sending(permit)
-    if request.body is None:
+    data: _Body | Multipart | None = None
+    headers_sent = request.headers
+    if request.body is not None:
+        data = _Body(request.body, sending)
+    elif request.form is None:
         sending.sent()
     started = monotonic()
     failure: NavixyError
+    form: Multipart | None = None
     try:
+        if request.form is not None:
+            data = form = await request.form.open(sending.written)
+            headers_sent = {**request.headers, "Content-Type": form.content_type}
         async with session.request(
             request.method,
             request.url,
-            data=None if request.body is None else _Body(request.body, sending),
+            data=data,
             params=request.query,
-            headers=request.headers,
+            headers=headers_sent,
             allow_redirects=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
@@ -123,7 +143,7 @@ async def send_once(
                 permit.refused(retry_after)
             else:
                 permit.answered()
-            body = await response.read()
+            body = await (response.read() if request.sink is None else request.sink.receive(response))
             return Answer(
                 status=status,
                 reason=response.reason or "",
@@ -136,9 +156,12 @@ async def send_once(
             )
     except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
         failure = _translate(error, request, unsent=sending.provably_unsent)
-    except asyncio.CancelledError:
+    except (asyncio.CancelledError, InvalidInput):
         _close(permit, unsent=sending.provably_unsent)
         raise
+    finally:
+        if form is not None:
+            await form.release()
     _close(permit, unsent=getattr(failure, "unsent", False))
     # Raised outside the handler: aiohttp's errors hold the request with its Authorization header, and an exception
     # that kept one as its context would carry the credential into every error report.

@@ -18,6 +18,8 @@ from .answer import Answer
 
 _SUCCESS = b'"success"'
 _DENIED = re.compile(rb"\s*:\s*false")
+_HEAD = 65536
+"""Bytes of a file that are looked through for an error of the platform, which is never longer."""
 _ENVELOPE = frozenset(("success", "status"))
 _decode = msgspec.json.Decoder().decode
 
@@ -25,6 +27,9 @@ _decode = msgspec.json.Decoder().decode
 def read_failure(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError | None:
     """The exception that `answer` stands for, or ``None`` if it is a success."""
     status = answer.status
+    if operation.answer is bytes and 200 <= status < 300:
+        # A file may be anything, but for a platform's error; storages of uploads answer 201 or 204 and nothing.
+        return _error(operation, answer, attempts) if _claims_failure(answer.body[:_HEAD]) else None
     if status == 200 and (not answer.is_json or not _claims_failure(answer.body)):
         return _malformed(operation, answer, attempts) if answer.is_json else None
     if 300 <= status < 400:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import aiohttp
 import msgspec
@@ -42,6 +43,10 @@ from .attempt import Request, send_once
 from .encoding import encode_params, encode_query, fill_path
 from .envelope import read_failure
 from .session import SessionPool
+
+if TYPE_CHECKING:
+    from .downloads import FileSink
+    from .forms import Form
 
 T = TypeVar("T")
 
@@ -109,6 +114,8 @@ class Pipeline:
         lane: Lane,
         timeout: float | None,
         weight: float = 1.0,
+        sink: FileSink | None = None,
+        url: URL | None = None,
     ) -> T:
         """Send one call until it succeeds, fails for good, or its time is over.
 
@@ -121,6 +128,8 @@ class Pipeline:
             lane: urgency in the limiter.
             timeout: seconds for everything; ``None`` for the settings' total.
             weight: turns of the account where accounts take turns.
+            sink: where a file answer goes, if not into memory.
+            url: where to send it, if not to the platform's own address of the action.
 
         Raises:
             DeadlineExceeded: the time is over, or would be before a free slot (RateLimitWaitTooLong).
@@ -129,7 +138,8 @@ class Pipeline:
             DecodeFailed: the answer does not have the documented shape.
         """
         call = _Call(self, operation, account, lane, self._deadline(timeout), weight=weight)
-        request = self._request(operation, params)
+        request = self._request(operation, params, url)
+        request.sink, call.form = sink, request.form
         if operation.cap is not None:
             counted = (params or {}).get(_COUNTED_BY.get(CAPS[operation.cap].counted, ""), "")
             async with self._caps.hold(operation.cap, source.key, call.deadline, subject=counted):
@@ -154,23 +164,40 @@ class Pipeline:
         seconds = self.timeouts.total if timeout is None else timeout
         return None if seconds is None else monotonic() + seconds
 
-    def _request(self, operation: Operation[Any], params: Mapping[str, Any] | None) -> Request:
+    @asynccontextmanager
+    async def hold(self, cap: str, source: CredentialSource, timeout: float | None) -> AsyncIterator[None]:
+        """Keep a rule's place for the whole of a longer work; the calls in it go straight through."""
+        async with self._caps.hold(cap, source.key, self._deadline(timeout)):
+            yield
+
+    def _request(self, operation: Operation[Any], params: Mapping[str, Any] | None, url: URL | None) -> Request:
         path, rest = operation.path, params
         if "{" in path:
             path, rest = fill_path(path, params or {})
-        url = self._urls.get((operation.api, path))
+        if url is None:
+            url = self._urls.get((operation.api, path))
         if url is None:
             url = URL(f"{self._base_url.of(operation.api)}/{path}")
             if "{" not in operation.path:
                 self._urls[operation.api, path] = url
         in_query = operation.method == "GET" or operation.encoding == "query"
+        query = rest if in_query else None
+        if operation.query and not in_query and rest:
+            query = {name: value for name, value in rest.items() if name in operation.query}
+            rest = {name: value for name, value in rest.items() if name not in operation.query}
+        form = None
+        if operation.encoding == "multipart":
+            from .forms import Form as Upload  # noqa: PLC0415 - most programs never upload a file
+
+            form = Upload(rest or {}, operation.path)
         return Request(
             method=operation.method,
             url=url,
-            body=None if in_query else encode_params(rest),
+            body=None if in_query or form is not None else encode_params(rest),
             operation=operation.path,
             headers=dict(self.sessions.headers),
-            query=encode_query(rest) if in_query and rest else None,
+            query=encode_query(query) if query else None,
+            form=form,
         )
 
     def emit(self, event: Event) -> None:
@@ -190,6 +217,7 @@ class _Call:
         "attempts",
         "busy_at_15",
         "deadline",
+        "form",
         "lane",
         "logins",
         "operation",
@@ -221,6 +249,7 @@ class _Call:
         self.refusals = 0
         self.logins = 0
         self.retries: CallRetries | None = None
+        self.form: Form | None = None
         self.used_hash: str | None = None
         # For reports and imports code 15 says that one is under way; it tells nothing about the request rate.
         self.busy_at_15 = operation.cap is not None and CAPS[operation.cap].code_15_means_busy
@@ -277,6 +306,8 @@ class _Call:
     async def recover(self, error: TransportError | ApiError | msgspec.MsgspecError, source: CredentialSource) -> None:
         """Return when the call may be sent again; raise what `error` stands for if it may not."""
         failure = self._name(error) if isinstance(error, msgspec.MsgspecError) else error
+        if self.form is not None and not self.form.repeatable:
+            raise failure
         action = None
         if isinstance(failure, ApiError):
             _, action = meaning(self.operation.api, failure.code, failure.http_status)

@@ -14,7 +14,9 @@ from navixy_async.api.facts import Action, Catalogue, load
 from navixy_async.api.kinds import ListOf, Scalar, Type
 from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
+from navixy_async.files import FileBytes, SavedFile
 from navixy_async.operations import Lane, Operation
+from navixy_async.transport.downloads import refuse_json
 
 CATALOGUE: Catalogue = load()
 ACTIONS = {action.path: action for action in CATALOGUE.actions()}
@@ -58,6 +60,23 @@ class FakeCaller:
         assert isinstance(operation, Operation)
         self._note(operation, params, timeout, lane)
         return self.body
+
+    async def call_file(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        path: Any = None,
+        overwrite: bool = True,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> FileBytes | SavedFile:
+        assert isinstance(operation, Operation)
+        self._note(operation, params, timeout, lane)
+        refuse_json(operation, self.body)
+        if path is not None:
+            return SavedFile(Path(path), None, "", len(self.body))
+        return FileBytes(self.body)
 
     def _note(
         self, operation: Operation[Any], params: Mapping[str, Any] | None, timeout: float | None, lane: Lane | None

@@ -10,6 +10,7 @@ from navixy_async.api.models.track import ClusterTrack, RegularTrack, Track, Tra
 from navixy_async.api.models.tracker import Tracker, TrackerGetStatesAnswer, TrackerState
 from navixy_async.api.models.tracker_readings import TrackerReadings
 from navixy_async.api.resources import Resources
+from navixy_async.files import FileBytes
 
 
 async def use(fleet: Resources) -> None:
@@ -40,7 +41,7 @@ async def use(fleet: Resources) -> None:
         assert_type(event.time, datetime)
     assert_type(await fleet.tracker.group.create(title="a", color="FF0000"), int)
     assert_type(await fleet.tracker.readings.batch_list(ids), dict[int, TrackerReadings])
-    assert_type(await fleet.track.download(1, start, end, format="kmz"), bytes)
+    assert_type(await fleet.track.download(1, start, end, format="kmz"), FileBytes)
     assert_type(await fleet.user.settings.ui.read("key"), str | None)
     await fleet.user.auth(login="a", password="b")
     await fleet.user.auth.code.verify("1")

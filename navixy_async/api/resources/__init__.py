@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from ...operations import Caller
+from ...operations import FileCaller
 
 if TYPE_CHECKING:
     from .api import ApiActions
@@ -63,13 +63,13 @@ class Resources:
     A noun's module is loaded when it is first used.
     """
 
-    def __init__(self, caller: Caller) -> None:
+    def __init__(self, caller: FileCaller) -> None:
         # An account is its own caller, and must not hold itself: it would live until the collector comes by.
         self._given = None if cast(object, caller) is self else caller
 
     @property
-    def _caller(self) -> Caller:
-        return cast(Caller, self) if self._given is None else self._given
+    def _caller(self) -> FileCaller:
+        return cast(FileCaller, self) if self._given is None else self._given
 
     @property
     def api(self) -> ApiActions:

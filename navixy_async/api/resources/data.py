@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent, within
 from ..models.data import DataImportListAnswer, DataImportReadAnswer, DataSpreadsheetParseAnswer
@@ -124,7 +124,7 @@ class DataSpreadsheetActions(Noun):
         within("preview_count", preview_count, least=1, most=20)
         params = sent(
             {
-                "file": file,
+                "file": as_upload(file),
                 "preview_count": preview_count,
                 "parse_header": parse_header,
                 "header_map": header_map,

@@ -21,7 +21,7 @@ from ..models.driver import (
     DriverJournalProposal,
     DriverJournalProposalListAnswer,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 EntryFormat: TypeAlias = Literal["pdf", "xls", "xlsx"]
 
@@ -109,7 +109,7 @@ class DriverJournalEntryActions(Noun):
         params = {"entry_ids": listed("entry_ids", entry_ids)}
         await self._caller.call(JOURNAL_ENTRY_DELETE, params, timeout=timeout, lane=lane)
 
-    async def download(
+    def download(
         self,
         *,
         tracker_id: int,
@@ -123,7 +123,7 @@ class DriverJournalEntryActions(Noun):
         group_by: GroupBy | str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of a driver's logbook.
 
         Args:
@@ -159,7 +159,7 @@ class DriverJournalEntryActions(Noun):
                 "group_by": group_by,
             }
         )
-        return await fetch_file(self._caller, JOURNAL_ENTRY_DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, JOURNAL_ENTRY_DOWNLOAD, params, timeout=timeout, lane=lane)
 
     async def list(
         self,

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent
 from ..models.dwh_tracker import DwhTrackerRawDataGetInputsAnswer
-from ..noun import Noun, fetch_file
+from ..noun import Download, Noun
 
 RawDataFormat: TypeAlias = Literal["csv", "parquet"]
 
@@ -61,7 +61,7 @@ class DwhTrackerRawDataActions(Noun):
         params = {"tracker_id": tracker_id}
         return await self._caller.call(RAW_DATA_GET_INPUTS, params, timeout=timeout, lane=lane)
 
-    async def read(
+    def read(
         self,
         tracker_id: int,
         columns: Iterable[str],
@@ -73,7 +73,7 @@ class DwhTrackerRawDataActions(Noun):
         interval: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Read the raw data of a tracker as a CSV or Parquet file.
 
         Args:
@@ -105,4 +105,4 @@ class DwhTrackerRawDataActions(Noun):
                 "interval": interval,
             }
         )
-        return await fetch_file(self._caller, RAW_DATA_READ, params, timeout=timeout, lane=lane)
+        return Download(self._caller, RAW_DATA_READ, params, timeout=timeout, lane=lane)

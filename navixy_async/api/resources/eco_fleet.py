@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent
 from ..models.eco_fleet import EcoFleetTrackersResamplingResamplingProps, EcoFleetTrackersSensorsQualityAnswer
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 TRACKERS_RESAMPLING: Operation[bytes] = Operation(
     "trackers/{tracker_id}/resampling", bytes, api="eco_fleet", replay=Replay.READ, query=("interval",)
@@ -49,7 +49,7 @@ class EcoFleetTrackersActions(Noun):
         """Actions under `/eco_fleet/trackers/sensors`."""
         return EcoFleetTrackersSensorsActions(self._caller)
 
-    async def resampling(
+    def resampling(
         self,
         *,
         tracker_id: int,
@@ -58,7 +58,7 @@ class EcoFleetTrackersActions(Noun):
         interval: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Resample the data of a tracker to equal steps of time, as a CSV file.
 
         Args:
@@ -84,7 +84,7 @@ class EcoFleetTrackersActions(Noun):
                 "resampling_props": listed("resampling_props", resampling_props),
             }
         )
-        return await fetch_file(self._caller, TRACKERS_RESAMPLING, params, timeout=timeout, lane=lane)
+        return Download(self._caller, TRACKERS_RESAMPLING, params, timeout=timeout, lane=lane)
 
 
 class EcoFleetTrackersSensorsActions(Noun):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent, sized
 from ..models.employee import (
@@ -26,7 +26,7 @@ from ..models.employee import (
     EmployeeReadAnswer,
 )
 from ..models.vehicle import ImportProcess
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -294,7 +294,7 @@ class EmployeeAvatarActions(Noun):
 
         Platform action: `/employee/avatar/upload`
         """
-        params = sent({"employee_id": employee_id, "file": file, "redirect_target": redirect_target})
+        params = sent({"employee_id": employee_id, "file": as_upload(file), "redirect_target": redirect_target})
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")
 
@@ -304,13 +304,13 @@ class EmployeeImportActions(Noun):
 
     __slots__ = ()
 
-    async def download_failed(
+    def download_failed(
         self,
         process_id: int,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of the rows that an import could not take.
 
         Args:
@@ -325,7 +325,7 @@ class EmployeeImportActions(Noun):
         Platform action: `/employee/import/download_failed`
         """
         params = {"process_id": process_id}
-        return await fetch_file(self._caller, IMPORT_DOWNLOAD_FAILED, params, timeout=timeout, lane=lane)
+        return Download(self._caller, IMPORT_DOWNLOAD_FAILED, params, timeout=timeout, lane=lane)
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ImportProcess]:
         """List imports of employees.

@@ -18,7 +18,7 @@ from ..models.form import (
     FormTemplateReadAnswer,
     FormTemplateStatsReadAnswer,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 FormFormat: TypeAlias = Literal["pdf", "xlsx"]
 
@@ -48,14 +48,14 @@ class FormActions(Noun):
         """Actions under `/form/template`."""
         return FormTemplateActions(self._caller)
 
-    async def download(
+    def download(
         self,
         id: int,
         format: FormFormat | str,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of a submitted form.
 
         Args:
@@ -71,7 +71,7 @@ class FormActions(Noun):
         Platform action: `/form/download`
         """
         params = {"id": id, "format": format}
-        return await fetch_file(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
     async def read(
         self,

@@ -11,11 +11,11 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import sent
 from ..models.map_layer import MapLayer, MapLayerListAnswer, MapLayerListList, MapLayerUploadAnswer
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 DELETE: Operation[dict[str, Any]] = Operation("map_layer/delete", dict[str, Any])
 LIST: Operation[MapLayerListAnswer] = Operation("map_layer/list", MapLayerListAnswer, replay=Replay.READ)
@@ -57,13 +57,13 @@ class MapLayerActions(Noun):
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
         return present(answer.list, LIST, "list")
 
-    async def read(
+    def read(
         self,
         id: int,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Read a map layer as a KML file.
 
         Args:
@@ -78,7 +78,7 @@ class MapLayerActions(Noun):
         Platform action: `/map_layer/read`
         """
         params = {"id": id}
-        return await fetch_file(self._caller, READ, params, timeout=timeout, lane=lane)
+        return Download(self._caller, READ, params, timeout=timeout, lane=lane)
 
     async def update(
         self,
@@ -122,6 +122,6 @@ class MapLayerActions(Noun):
 
         Platform action: `/map_layer/upload`
         """
-        params = sent({"label": label, "file": file, "redirect_target": redirect_target})
+        params = sent({"label": label, "file": as_upload(file), "redirect_target": redirect_target})
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.id, UPLOAD, "id")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent, sized
 from ..models.panel_dealer import (
@@ -346,7 +346,7 @@ class PanelDealerSettingsImageActions(Noun):
 
         Platform action: `/panel/dealer/settings/image/upload`
         """
-        params = sent({"type": type, "file": file, "redirect_target": redirect_target})
+        params = sent({"type": type, "file": as_upload(file), "redirect_target": redirect_target})
         await self._caller.call(SETTINGS_IMAGE_UPLOAD, params, timeout=timeout, lane=lane)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent, sized, window
 from ..models.panel_user import (
@@ -36,7 +36,7 @@ from ..models.panel_user import (
 )
 from ..models.transaction import Transaction
 from ..models.user import MenuPreset
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -249,7 +249,7 @@ class PanelUserActions(Noun):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return present(answer.id, CREATE, "id")
 
-    async def export(
+    def export(
         self,
         *,
         filter: str | UnsetType = UNSET,
@@ -262,7 +262,7 @@ class PanelUserActions(Noun):
         columns: Iterable[str] | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of the users.
 
         Args:
@@ -294,7 +294,7 @@ class PanelUserActions(Noun):
                 "columns": listed("columns", columns),
             }
         )
-        return await fetch_file(self._caller, EXPORT, params, timeout=timeout, lane=lane)
+        return Download(self._caller, EXPORT, params, timeout=timeout, lane=lane)
 
     def list(
         self,
@@ -414,7 +414,7 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/upload`
         """
-        params = sent({"file": file, "redirect_target": redirect_target})
+        params = sent({"file": as_upload(file), "redirect_target": redirect_target})
         return await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent
 from ..models.common import Location
@@ -293,7 +293,7 @@ class PlaceActions(Noun):
         """
         params = sent(
             {
-                "file": file,
+                "file": as_upload(file),
                 "error_policy": error_policy,
                 "duplicate_policy": duplicate_policy,
                 "default_radius": default_radius,
@@ -358,6 +358,6 @@ class PlaceAvatarActions(Noun):
 
         Platform action: `/place/avatar/upload`
         """
-        params = sent({"place_id": place_id, "file": file, "redirect_target": redirect_target})
+        params = sent({"place_id": place_id, "file": as_upload(file), "redirect_target": redirect_target})
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")

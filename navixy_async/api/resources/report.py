@@ -27,7 +27,7 @@ from ..models.report import (
     TimeFilter,
 )
 from ..models.report_plugins import ReportPlugin
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 TrackerFormat: TypeAlias = Literal["xls", "xlsx", "pdf"]
 
@@ -187,7 +187,7 @@ class ReportTrackerActions(Noun):
         params = {"report_id": report_id}
         await self._caller.call(TRACKER_DELETE, params, timeout=timeout, lane=lane)
 
-    async def download(
+    def download(
         self,
         report_id: int,
         format: TrackerFormat | str,
@@ -195,7 +195,7 @@ class ReportTrackerActions(Noun):
         headless: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of a finished report.
 
         Sub-users need the right reports.
@@ -215,7 +215,7 @@ class ReportTrackerActions(Noun):
         Platform action: `/report/tracker/download`
         """
         params = sent({"report_id": report_id, "format": format, "headless": headless})
-        return await fetch_file(self._caller, TRACKER_DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, TRACKER_DOWNLOAD, params, timeout=timeout, lane=lane)
 
     async def generate(
         self,

@@ -11,7 +11,7 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import exactly_one, listed, sent, sized
 from ..models.tag import Tag, TagAvatarUploadAnswer, TagCreateAnswer, TagListAnswer, TagSearchAnswer, TagSearchResult
@@ -203,6 +203,6 @@ class TagAvatarActions(Noun):
 
         Platform action: `/tag/avatar/upload`
         """
-        params = sent({"tag_id": tag_id, "file": file, "redirect_target": redirect_target})
+        params = sent({"tag_id": tag_id, "file": as_upload(file), "redirect_target": redirect_target})
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")

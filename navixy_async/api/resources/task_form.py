@@ -23,7 +23,7 @@ from ..models.task_form import (
     TaskFormListList,
     TaskFormReadAnswer,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -123,14 +123,14 @@ class TaskFormActions(Noun):
         params = {"task_id": task_id}
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
-    async def download(
+    def download(
         self,
         task_id: int,
         format: FormFormat | str,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of the form of a task.
 
         Args:
@@ -146,7 +146,7 @@ class TaskFormActions(Noun):
         Platform action: `/task/form/download`
         """
         params = {"task_id": task_id, "format": format}
-        return await fetch_file(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
     def list(
         self,

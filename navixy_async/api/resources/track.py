@@ -21,7 +21,7 @@ from ..models.track import (
     TrackWaybillSettingsReadAnswer,
     WaybillSettings,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 TrackFormat: TypeAlias = Literal["kml", "kmz"]
 
@@ -52,7 +52,7 @@ class TrackActions(Noun):
         """Actions under `/track/waybill`."""
         return TrackWaybillActions(self._caller)
 
-    async def download(
+    def download(
         self,
         tracker_id: int,
         from_: datetime,
@@ -67,7 +67,7 @@ class TrackActions(Noun):
         split: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file for maps of the tracks of one tracker in a period.
 
         Args:
@@ -110,7 +110,7 @@ class TrackActions(Noun):
                 "split": split,
             }
         )
-        return await fetch_file(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
     async def list(
         self,
@@ -285,7 +285,7 @@ class TrackWaybillActions(Noun):
         """Actions under `/track/waybill/settings`."""
         return TrackWaybillSettingsActions(self._caller)
 
-    async def download(
+    def download(
         self,
         *,
         tracker_id: int,
@@ -302,7 +302,7 @@ class TrackWaybillActions(Noun):
         series: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a waybill of the trips of one tracker in a period.
 
         Args:
@@ -346,7 +346,7 @@ class TrackWaybillActions(Noun):
                 "number": number,
             }
         )
-        return await fetch_file(self._caller, WAYBILL_DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, WAYBILL_DOWNLOAD, params, timeout=timeout, lane=lane)
 
 
 class TrackWaybillSettingsActions(Noun):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation
 from ..checks import sent
 from ..models.tracker_avatar import TrackerAvatarUploadAnswer
@@ -49,6 +49,6 @@ class TrackerAvatarActions(Noun):
 
         Platform action: `/tracker/avatar/upload`
         """
-        params = sent({"tracker_id": tracker_id, "file": file, "redirect_target": redirect_target})
+        params = sent({"tracker_id": tracker_id, "file": as_upload(file), "redirect_target": redirect_target})
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, UPLOAD, "value")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation
 from ..noun import Noun
 
@@ -40,5 +40,5 @@ class TrackerDataloggerActions(Noun):
 
         Platform action: `/tracker/datalogger/upload`
         """
-        params = {"tracker_id": tracker_id, "file": file}
+        params = {"tracker_id": tracker_id, "file": as_upload(file)}
         await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)

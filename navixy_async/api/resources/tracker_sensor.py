@@ -12,7 +12,7 @@ from typing import Any
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import listed, sent, window
 from ..models.tracker_sensor import (
@@ -306,7 +306,7 @@ class TrackerSensorCalibrationDataActions(Noun):
 
         Platform action: `/tracker/sensor/calibration_data/upload_omnicomm`
         """
-        params = {"tracker_id": tracker_id, "sensor_id": sensor_id, "file": file}
+        params = {"tracker_id": tracker_id, "sensor_id": sensor_id, "file": as_upload(file)}
         await self._caller.call(CALIBRATION_DATA_UPLOAD_OMNICOMM, params, timeout=timeout, lane=lane)
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import exactly_one, listed, sent, sized
 from ..models.vehicle import (
@@ -26,7 +26,7 @@ from ..models.vehicle import (
     VehicleListAnswer,
     VehicleReadAnswer,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -315,7 +315,7 @@ class VehicleAvatarActions(Noun):
 
         Platform action: `/vehicle/avatar/upload`
         """
-        params = sent({"vehicle_id": vehicle_id, "file": file, "redirect_target": redirect_target})
+        params = sent({"vehicle_id": vehicle_id, "file": as_upload(file), "redirect_target": redirect_target})
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")
 
@@ -325,13 +325,13 @@ class VehicleImportActions(Noun):
 
     __slots__ = ()
 
-    async def download_failed(
+    def download_failed(
         self,
         process_id: int,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of the rows that an import could not take.
 
         Args:
@@ -346,7 +346,7 @@ class VehicleImportActions(Noun):
         Platform action: `/vehicle/import/download_failed`
         """
         params = {"process_id": process_id}
-        return await fetch_file(self._caller, IMPORT_DOWNLOAD_FAILED, params, timeout=timeout, lane=lane)
+        return Download(self._caller, IMPORT_DOWNLOAD_FAILED, params, timeout=timeout, lane=lane)
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ImportProcess]:
         """List imports of vehicles.

@@ -25,7 +25,7 @@ from ..models.vehicle_service_task import (
     VehicleServiceTaskListAnswer,
     VehicleServiceTaskReadAnswer,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -131,7 +131,7 @@ class VehicleServiceTaskActions(Noun):
         params = sent({"task_id": task_id, "task_ids": listed("task_ids", task_ids)})
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
-    async def download(
+    def download(
         self,
         *,
         only_unplanned: bool | UnsetType = UNSET,
@@ -147,7 +147,7 @@ class VehicleServiceTaskActions(Noun):
         group_by: GroupBy | str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file of service tasks.
 
         Args:
@@ -183,7 +183,7 @@ class VehicleServiceTaskActions(Noun):
                 "group_by": group_by,
             }
         )
-        return await fetch_file(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
     def list(
         self,

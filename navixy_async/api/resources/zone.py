@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from ...files import UploadSource
+from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..checks import exactly_one, listed, sent, within
 from ..models.common import Location
@@ -27,7 +27,7 @@ from ..models.zone import (
     ZoneSearchLocationList,
     ZoneUploadAnswer,
 )
-from ..noun import Noun, fetch_file, present
+from ..noun import Download, Noun, present
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -162,14 +162,14 @@ class ZoneActions(Noun):
         params = sent({"zone_id": zone_id, "zone_ids": listed("zone_ids", zone_ids)})
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
-    async def download(
+    def download(
         self,
         *,
         format: ZoneFormat | str | UnsetType = UNSET,
         zone_ids: Iterable[int] | UnsetType | None = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> bytes:
+    ) -> Download:
         """Make a file for maps of geofences.
 
         Args:
@@ -182,7 +182,7 @@ class ZoneActions(Noun):
         Platform action: `/zone/download`
         """
         params = sent({"format": format, "zone_ids": listed("zone_ids", zone_ids)})
-        return await fetch_file(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
+        return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
     def list(
         self,
@@ -315,7 +315,7 @@ class ZoneActions(Noun):
         within("default_radius", default_radius, least=20)
         params = sent(
             {
-                "file": file,
+                "file": as_upload(file),
                 "default_radius": default_radius,
                 "dry_run": dry_run,
                 "redirect_target": redirect_target,

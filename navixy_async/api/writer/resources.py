@@ -143,11 +143,9 @@ class ResourcesWriter:
     def _method(self, name: str, action: Action) -> list[str]:
         signature = Signature(self._catalogue, action, self._spelling, self._literal_name)
         returned, ending = self._ending(action)
-        lines = exploded(
-            f"{'' if self._pager(action) else 'async '}def {name}(", signature.parameters(), f") -> {returned}:", "    "
-        )
+        lines = exploded(f"{self._async(action)}def {name}(", signature.parameters(), f") -> {returned}:", "    ")
         if not action.params:
-            start = f"{'' if self._pager(action) else 'async '}def {name}("
+            start = f"{self._async(action)}def {name}("
             short = f"    {start}{', '.join(['self', *signature.parameters()[1:]])}) -> {returned}:"
             lines = [short] if len(short) <= WIDTH else lines
         lines += docstring(self._documentation(action, signature), "        ")
@@ -179,9 +177,8 @@ class ResourcesWriter:
         operation, given = self._constant(action), "params, " if action.params else ""
         tail = f"{operation}, {given}timeout=timeout, lane=lane"
         if action.is_file:
-            self._spelling.use("..noun", "fetch_file")
-            call = f"fetch_file(self._caller, {operation}, params, timeout=timeout, lane=lane)"
-            return "bytes", [f"return await {call}"]
+            self._spelling.use("..noun", "Download")
+            return "Download", [f"return Download(self._caller, {operation}, params, timeout=timeout, lane=lane)"]
         pager = self._pager(action)
         if pager is not None:
             self._lazy[pager] = "..paging"
@@ -207,6 +204,10 @@ class ResourcesWriter:
             return f"{kind} | None", [call, f"return answer.{member.python}"]
         self._spelling.use("..noun", "present")
         return kind, [call, f'return present(answer.{member.python}, {self._constant(action)}, "{member.name}")']
+
+    def _async(self, action: Action) -> str:
+        """Pagers and downloads are awaited by themselves."""
+        return "" if action.is_file or self._pager(action) else "async "
 
     def _pager(self, action: Action) -> str | None:
         """The pager that the action's answers are walked with, if they are paged in a way that can be followed."""
@@ -271,7 +272,7 @@ def write_index(nodes: Mapping[Attributes, Node]) -> str:
         "",
         "from typing import TYPE_CHECKING, cast",
         "",
-        "from ...operations import Caller",
+        "from ...operations import FileCaller",
         "",
         "if TYPE_CHECKING:",
     ]
@@ -283,13 +284,13 @@ def write_index(nodes: Mapping[Attributes, Node]) -> str:
     ]
     lines += ["", "", "class Resources:", *docstring(about, "    "), ""]
     lines += [
-        "    def __init__(self, caller: Caller) -> None:",
+        "    def __init__(self, caller: FileCaller) -> None:",
         "        # An account is its own caller, and must not hold itself: it would live until the collector comes by.",
         "        self._given = None if cast(object, caller) is self else caller",
         "",
         "    @property",
-        "    def _caller(self) -> Caller:",
-        "        return cast(Caller, self) if self._given is None else self._given",
+        "    def _caller(self) -> FileCaller:",
+        "        return cast(FileCaller, self) if self._given is None else self._given",
     ]
     for node in tops:
         lines += ["", "    @property", f"    def {node.attributes[0]}(self) -> {node.class_name}:"]

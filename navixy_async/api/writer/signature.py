@@ -131,6 +131,9 @@ class Signature:
         return []
 
     def _value(self, param: Param) -> str:
+        if param.type == Scalar("file"):
+            self._spelling.use("...files", "as_upload")
+            return f"as_upload({param.python})"
         if not isinstance(param.type, ListOf):
             return param.python
         self._spelling.use("..checks", "listed")

@@ -1,0 +1,129 @@
+"""Downloads: a file on the disk is whole or not there; an answer in JSON is never taken for a file."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+from pathlib import Path
+from typing import IO, Any
+
+import aiohttp
+import msgspec
+
+from ..errors import DecodeFailed, InvalidInput, TariffRestricted
+from ..files import SavedFile, file_name
+from ..operations import Operation
+from .answer import Answer
+
+_CHUNK = 1 << 20
+"""Bytes that are gathered before a thread writes them."""
+
+
+class FileSink:
+    """Takes the body of a file answer to the disk: into a temporary name first, under its own name when it is whole."""
+
+    def __init__(self, path: str | os.PathLike[str], *, overwrite: bool = True) -> None:
+        self.path = Path(path)
+        if self.path.is_dir():
+            raise InvalidInput(f"{self.path.name!r} is a directory: name the file to write")
+        if not self.path.parent.is_dir():
+            raise InvalidInput(f"the directory of {self.path.name!r} does not exist: make it first")
+        if not overwrite and self.path.exists():
+            raise InvalidInput(f"{self.path.name!r} exists: choose another name, or give overwrite=True")
+        self._part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
+        self._size: int | None = None
+
+    async def receive(self, response: aiohttp.ClientResponse) -> bytes:
+        """Store the body; a body that may be JSON, or the body of an error, is given back instead."""
+        self._size = None
+        head = b""
+        async for chunk in response.content.iter_any():
+            head += chunk
+            if head.strip():
+                break
+        if response.status != 200 or head.lstrip()[:1] == b"{":
+            return head + await response.content.read()
+        file: IO[bytes] = await asyncio.to_thread(self._part.open, "wb")
+        try:
+            size, waiting = len(head), [head]
+            gathered = size
+            async for chunk in response.content.iter_any():
+                waiting.append(chunk)
+                gathered += len(chunk)
+                size += len(chunk)
+                if gathered >= _CHUNK:
+                    await asyncio.to_thread(file.write, b"".join(waiting))
+                    waiting, gathered = [], 0
+            await asyncio.to_thread(_finish, file, b"".join(waiting))
+        finally:
+            await asyncio.to_thread(file.close)
+        self._size = size
+        return b""
+
+    async def keep(self, answer: Answer) -> SavedFile:
+        """Give the file its name. A body that was no JSON of the platform after all is written now."""
+        if self._size is None:
+            await asyncio.to_thread(self._write, answer.body)
+            self._size = len(answer.body)
+        await asyncio.to_thread(self._rename)
+        return SavedFile(self.path, file_name(answer.disposition), answer.content_type, self._size)
+
+    async def discard(self) -> None:
+        """Leave nothing behind; safe to call after :meth:`keep`, too."""
+        await asyncio.to_thread(self._part.unlink, missing_ok=True)
+
+    def _write(self, body: bytes) -> None:
+        with self._part.open("wb") as file:
+            _finish(file, body)
+
+    def _rename(self) -> None:
+        self._part.replace(self.path)
+        if os.name == "posix":
+            directory = os.open(self.path.parent, os.O_RDONLY)
+            try:
+                os.fsync(directory)
+            finally:
+                os.close(directory)
+
+
+def _finish(file: IO[bytes], rest: bytes) -> None:
+    file.write(rest)
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def refuse_json(operation: Operation[Any], body: bytes) -> None:
+    """Raise what a JSON answer of the platform means where a file was expected.
+
+    Raises:
+        TariffRestricted: an empty list with ``limit_exceeded``: the tariff no longer stores the asked period.
+        DecodeFailed: JSON of another kind.
+    """
+    answer = _json_object(body)
+    if answer is None:
+        return
+    if answer.get("limit_exceeded"):
+        raise TariffRestricted(
+            0,
+            "no file was made: the asked period is older than what the tariff stores",
+            http_status=200,
+            operation=operation.path,
+            extra={"limit_exceeded": True},
+        )
+    raise DecodeFailed(
+        f"{operation.path}: the platform answered with JSON ({', '.join(sorted(answer)[:5])}) instead of a file",
+        operation=operation.path,
+        body=body,
+    )
+
+
+def _json_object(body: bytes) -> dict[str, Any] | None:
+    """`body` if it is a JSON answer of the platform; a file never starts like one."""
+    if body[:64].lstrip()[:1] != b"{":
+        return None
+    try:
+        answer = msgspec.json.decode(body)
+    except msgspec.DecodeError:
+        return None
+    return answer if isinstance(answer, dict) and "success" in answer else None
