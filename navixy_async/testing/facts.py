@@ -130,7 +130,7 @@ def _param(path: str, row: dict[str, Any], asks: dict[str, Any] | None, enums: d
     """The checks of one parameter. Required is what the page calls so, and what the example does not leave out."""
     name, basis = row["name"], row.get("required")
     updating = path.rpartition("/")[2] in UPDATING
-    required = basis == "doc" or (basis is not None and name in (asks or {}) and not updating)
+    required = basis == "doc" or (basis is not None and not updating and (asks is None or name in asks))
     kind = _kind(row["type"])
     example = (asks or {}).get(name)
     if example is not None and not isinstance(example, READS[kind]):

@@ -20,6 +20,7 @@ HASH, PASSWORD, LONGEST = "feed" * 8, "example-password", 5
 """What stands for a hash and for a password, and the number of words from which a text is prose."""
 SECRET = re.compile(r"pass(word)?|secret|token|^key$|hash|signature", re.IGNORECASE)
 HEX = re.compile(r"[0-9a-fA-F]{32,}")
+ACCESS_KEY = re.compile(r"AKIA[0-9A-Z]{16}")
 SCALARS: dict[str, Any] = {
     "int": 1,
     "long": 1,
@@ -123,8 +124,8 @@ def clean(value: Any, name: str = "") -> Any:
         return [clean(inner, name) for inner in value]
     if not isinstance(value, str):
         return value
-    if HEX.search(value):
-        return HEX.sub(HASH, value)
+    if HEX.search(value) or ACCESS_KEY.search(value):
+        return ACCESS_KEY.sub("EXAMPLE", HEX.sub(HASH, value))
     if SECRET.search(name) and value:
         return HASH if name.endswith("hash") else PASSWORD
     return "Text" if len(value.split()) > LONGEST else value

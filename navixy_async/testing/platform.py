@@ -22,7 +22,7 @@ from .broken import SEEN_AS, Broken, strike
 from .control import answer_control
 from .faults import BEFORE, Fault, Faults
 from .fleet import TrackerAccount
-from .handlers import PLACES, Action, Call, File, api_of, resolve
+from .handlers import PLACES, Action, Call, File, Redirect, api_of, resolve
 from .limits import Counter, Gate, make_counter
 from .params import check, decoded
 from .request import Request, parse
@@ -30,6 +30,7 @@ from .rules import Rules
 from .sessions import Credential, Sessions
 from .state import State
 from .stats import LogEntry, Stats
+from .upload import receive
 from .wire import Times, WireError, encode, without_nulls
 from .world import World
 
@@ -144,6 +145,8 @@ class Platform:
         prefix = self.rules.prefix
         if http.path.startswith("/control/"):
             return await answer_control(self, http)
+        if http.path.startswith("/upload/"):
+            return await receive(http, self.state.slots, int(self._epoch()))
         beside = next((f"{api}:{http.path[len(at) :]}" for api, at in PLACES.items() if http.path.startswith(at)), None)
         if beside is None and http.path != prefix and not http.path.startswith(prefix + "/"):
             return web.Response(status=404, text="Not found")
@@ -265,6 +268,8 @@ class Platform:
         if isinstance(answer, File):
             headers = {"Content-Disposition": f'attachment; filename="{answer.name}"'} if answer.name else {}
             return _Reply(answer.content, answer.content_type, 200, headers, executed=True)
+        if isinstance(answer, Redirect):
+            return _Reply(b"", JSON, 302, {"Location": answer.location}, executed=True)
         if isinstance(answer, dict):
             answer = encode({"success": True, **without_nulls(answer)})
         return _Reply(answer, JSON, 200, {}, executed=True)

@@ -110,6 +110,12 @@ class Rules:
     """Days; longer ranges of `tracker/counter/data/read` are refused with 7."""
     stats_span: int = 31
     stats_trackers: int = 128
+    parallel_reports: int = 2
+    """Reports that one account may have under way; another one is refused with 15."""
+    report_polls: int = 4
+    """A report is ready after so many questions for its status."""
+    parallel_imports: int = 2
+    import_polls: int = 3
     max_points: int | None = None
     """A `track/read` of more points is refused with 9 (HTTP 412); ``None`` answers any number."""
     session_life: int | None = 30 * 86_400

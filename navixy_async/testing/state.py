@@ -6,6 +6,7 @@ from .fleet import Group, Tracker
 from .seeds import seeds_of
 from .store import Store
 from .wire import WireError
+from .work import Jobs, Slots
 from .world import Event, World
 
 
@@ -37,7 +38,7 @@ class State:
     def __init__(self, world: World) -> None:
         self._world = world
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
-        self.counters = Counters()
+        self.counters, self.jobs, self.slots = Counters(), Jobs(), Slots()
         self.store = Store(lambda owner, noun: seeds_of(world, owner, noun))
         self._group_of: dict[int, int] = {}
         self._next_group = 90_001

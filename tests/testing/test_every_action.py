@@ -16,6 +16,7 @@ from navixy_async.testing.facts import Documented, documented
 from navixy_async.testing.handlers import resolve
 from navixy_async.testing.handlers.collections import collections
 from navixy_async.testing.params import Param
+from navixy_async.testing.work import Job
 
 FREE = Rules(per_credential=UNLIMITED, per_address=UNLIMITED)
 WALKED_ELSEWHERE = {
@@ -38,6 +39,19 @@ WALKED_ELSEWHERE = {
 async def platform(world: World) -> AsyncIterator[Platform]:
     async with Platform(world, FREE) as platform:
         yield platform
+
+
+SAMPLES: dict[str, Any] = {
+    "int": 1,
+    "number": 1,
+    "bool": True,
+    "str": "x",
+    "time": "2026-03-24 00:00:00",
+    "ints": [1],
+    "strs": ["x"],
+    "object": {},
+    "objects": [{}],
+}
 
 
 class Walker:
@@ -63,7 +77,8 @@ class Walker:
             url = f"{self.platform.origin}/dwh/v1/{known.path.partition(':')[2]}"
         elif known.encoding == "multipart":
             form = aiohttp.FormData({name: text(value) for name, value in params.items()})
-            form.add_field("file", b"label;lat;lng\nDepot;53.4;-2.9\n", filename="file.csv", content_type="text/csv")
+            kind = "image/png" if known.noun.endswith("avatar") else "text/csv"
+            form.add_field("file", b"label;lat;lng\nDepot;53.4;-2.9\n", filename="file", content_type=kind)
             options = {"data": form}
         elif known.encoding == "query":
             options = {"params": {name: text(value) for name, value in params.items()}}
@@ -98,12 +113,26 @@ class Walker:
                 params = {**params, name: self.id_for(known, name, 1)}
             elif "id" not in wrapped:
                 wrapped["id"] = self.id_for(known, "id", 1)
+        for name in ("report_id", "process_id"):
+            if name in params:
+                params = {**params, name: self.job(known).id}
         action, _ = resolve(known.path)
         for name, param in action.params.items():
             if param.required and name not in params:
-                samples = {"int": 1, "bool": True, "str": "x", "time": "2026-03-24 00:00:00"}
-                params = {**params, name: self.at_home(known, samples[param.kind], name)}
+                sample = min(param.options) if param.options else SAMPLES[param.kind]
+                params = {**params, name: self.at_home(known, sample, name)}
         return params
+
+    def job(self, known: Documented) -> Job:
+        """A finished report or import."""
+        first = known.path.partition("/")[0]
+        kind = {"report": "report", "vehicle": "vehicle"}.get(first, "employee")
+        asked = {"headers": ["label"], "filename": "x", "trackers": [self.account.trackers[0].id], "employees": None}
+        asked |= {"title": None, "from": 0, "to": 1, "time_filter": {}, "plugin": {"plugin_id": 4}, "geocoder": None}
+        jobs = self.platform.state.jobs
+        job = jobs.start(self.account.id, kind, asked, 0, needed=0, at_once=1, report=False)  # type: ignore[arg-type]
+        job.failed.append("x;y")
+        return job
 
     def id_for(self, known: Documented, name: str, value: int) -> int:
         store, panel = self.platform.state.store, known.path.startswith("panel/")

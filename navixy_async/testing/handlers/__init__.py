@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from . import counters, eco, history, inputs, panel, raw, sensors, states, track, tracker, user, zones
-from .action import ACTIONS, PLACES, Action, Call, File, api_of
+from . import counters, eco, history, imports, inputs, panel, raw, reports, sensors, states, track, tracker, user, zones
+from .action import ACTIONS, PLACES, Action, Call, File, Redirect, api_of
 from .generic import resolve
 
 __all__ = [
@@ -12,13 +12,16 @@ __all__ = [
     "Action",
     "Call",
     "File",
+    "Redirect",
     "api_of",
     "counters",
     "eco",
     "history",
+    "imports",
     "inputs",
     "panel",
     "raw",
+    "reports",
     "resolve",
     "sensors",
     "states",

@@ -37,6 +37,13 @@ class File:
     """What the file would be saved as; empty for a body that is no attachment."""
 
 
+@dataclass(frozen=True, slots=True)
+class Redirect:
+    """An answer that sends a browser elsewhere."""
+
+    location: str
+
+
 @dataclass(slots=True)
 class Call:
     """One admitted request, as a handler sees it."""
@@ -93,7 +100,7 @@ class Call:
         return None if days is None else self.now - days * 86_400
 
 
-Answer: TypeAlias = dict[str, Any] | bytes | File
+Answer: TypeAlias = dict[str, Any] | bytes | File | Redirect
 Handler: TypeAlias = Callable[[Call, Params], Answer]
 
 

@@ -11,20 +11,11 @@ from ..params import is_whole
 from ..seeds import PANEL
 from ..wire import WireError
 from . import collections
-from .action import ACTIONS, TEMPLATES, Action, Call, File, Params
+from .action import ACTIONS, TEMPLATES, Action, Answer, Call, Params
+from .files import announced, announces, empty_file, received, redirected
 from .fitting import at_home, in_mode
 
 SAVING = ("update", "set")
-CONTENT = {
-    "pdf": ("application/pdf", b"%PDF-1.4\n%%EOF\n"),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK\x05\x06" + bytes(18)),
-    "xls": ("application/vnd.ms-excel", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", b"PK\x05\x06" + bytes(18)),
-    "kml": ("application/vnd.google-earth.kml+xml", b'<?xml version="1.0" encoding="UTF-8"?><kml/>'),
-    "kmz": ("application/vnd.google-earth.kmz", b"PK\x05\x06" + bytes(18)),
-    "csv": ("text/csv", b"id,error\n"),
-}
-"""Empty files of every documented format."""
 REFERENCES = {
     "zone_id": "zone",
     "place_id": "place",
@@ -80,9 +71,13 @@ def _generic(path: str) -> Action | None:
     return _all_generic().get(path)
 
 
-def answer(known: Documented, call: Call, p: Params) -> dict[str, Any] | File:
+def answer(known: Documented, call: Call, p: Params) -> Answer:
     """The answer of one documented action to the parameters `p`."""
     _check_references(known, call, p)
+    if known.encoding == "multipart":
+        return redirected(call, p, received(known, call, p))
+    if announces(known):
+        return announced(known, call, p)
     kept = collections.keep(call, known, p)
     if kept is None:
         kept = _related(known, call, p)
@@ -91,7 +86,7 @@ def answer(known: Documented, call: Call, p: Params) -> dict[str, Any] | File:
     if kept is not None:
         return in_mode(call, kept)  # type: ignore[no-any-return]
     if known.file is not None:
-        return _file(known, p)
+        return empty_file(known, p)
     return in_mode(call, at_home(call, p, known.says))  # type: ignore[no-any-return]
 
 
@@ -169,10 +164,3 @@ def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
     if not wrapped and len(says) == 1 and len(saved) == 1:
         says = dict.fromkeys(says, next(iter(saved.values())))
     return says  # type: ignore[no-any-return]
-
-
-def _file(known: Documented, p: Params) -> File:
-    formats = known.file or ("csv",)
-    wanted = p.get("format") if p.get("format") in CONTENT else formats[0]
-    content_type, content = CONTENT[str(wanted)]
-    return File(content, content_type, f"{known.noun.replace('/', '_')}.{wanted}")

@@ -1,0 +1,23 @@
+"""Where announced files arrive: ``/upload/ID``, beside the API, without a session; the fields are the key."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from .multipart import read_form
+from .wire import WireError
+from .work import Slots
+
+
+async def receive(http: web.BaseRequest, slots: Slots, now: int) -> web.Response:
+    """204 for a right upload; 404 for an unknown place, 403 for wrong fields, 400 for a wrong file or order."""
+    number = http.path.removeprefix("/upload/")
+    slot = slots.held.get(int(number)) if number.isdigit() else None
+    body = await http.read()
+    if slot is None or http.method != "POST":
+        return web.Response(status=404)
+    try:
+        form = read_form(http.headers.get("Content-Type", ""), body)
+    except WireError:
+        return web.Response(status=400)
+    return web.Response(status=slot.take(form, now))

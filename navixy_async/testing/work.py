@@ -1,0 +1,106 @@
+"""Work that takes time on the platform, reports and imports, and files that are sent in two steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from .fleet import digest
+from .multipart import Form
+from .wire import WireError
+
+JobKind: TypeAlias = Literal["report", "employee", "vehicle"]
+FIRST_JOB, FIRST_FILE = 5_600_001, 8_000_001
+SLOT_LIFE = 3600
+
+
+@dataclass(slots=True)
+class Job:
+    """One report or import: how often somebody asked for it, and after how many times it is done."""
+
+    id: int
+    owner: int
+    kind: JobKind
+    asked: dict[str, Any]
+    created: int
+    needed: int
+    polls: int = 0
+    failed: list[str] = field(default_factory=list)
+    """Lines of an import that could not be read."""
+    total: int = 0
+
+    @property
+    def percent(self) -> int:
+        """How much of it is done, 0 to 100."""
+        return 100 if self.polls >= self.needed else 100 * self.polls // self.needed
+
+
+class Jobs:
+    """All reports and imports of one platform."""
+
+    def __init__(self) -> None:
+        self._held: dict[int, Job] = {}
+
+    def start(
+        self, owner: int, kind: JobKind, asked: dict[str, Any], now: int, *, needed: int, at_once: int, report: bool
+    ) -> Job:
+        """A new job; 15 if `at_once` of its sort are under way for this owner."""
+        running = [one for one in self.of(owner) if one.percent < 100 and (one.kind == "report") is report]
+        if len(running) >= at_once:
+            raise WireError(15)
+        job = Job(FIRST_JOB + len(self._held), owner, kind, asked, now, needed)
+        self._held[job.id] = job
+        return job
+
+    def of(self, owner: int) -> list[Job]:
+        return [one for one in self._held.values() if one.owner == owner and "deleted" not in one.asked]
+
+    def get(self, owner: int, job_id: int, kinds: tuple[JobKind, ...], unknown: int) -> Job:
+        """One job of an owner; `unknown` if there is none of these kinds."""
+        found = next((one for one in self.of(owner) if one.id == job_id and one.kind in kinds), None)
+        if found is None:
+            raise WireError(unknown)
+        return found
+
+    def delete(self, job: Job) -> None:
+        job.asked = {"deleted": True}
+        job.polls = job.needed
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place for one file that was announced: it is sent to ``/upload/ID`` with these fields before it."""
+
+    id: int
+    size: int
+    expires: int
+    token: str = field(repr=False)
+    content: bytes | None = field(default=None, repr=False)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        return {"token": self.token, "success_action_status": "204"}
+
+    def take(self, form: Form, now: int) -> int:
+        """The HTTP status of an upload: 204 if it was right, 400 or 403 if not."""
+        if now >= self.expires or self.content is not None:
+            return 403
+        if any(form.fields.get(name) != value for name, value in self.fields.items()):
+            return 403
+        part = form.files.get("file")
+        if part is None or form.ignored or len(form.files) != 1 or len(part.content) != self.size:
+            return 400
+        self.content = part.content
+        return 204
+
+
+class Slots:
+    """All announced files of one platform."""
+
+    def __init__(self) -> None:
+        self.held: dict[int, Slot] = {}
+
+    def announce(self, size: int, now: int) -> Slot:
+        number = FIRST_FILE + len(self.held)
+        slot = self.held[number] = Slot(number, size, now + SLOT_LIFE, digest("slot", number))
+        return slot
