@@ -1,4 +1,4 @@
-"""Write ``resources/`` and ``models/`` from the catalogue: ``python -m navixy_async.api.generate [--check]``.
+"""Write ``resources/``, ``models/`` and ``docs/reference/``: ``python -m navixy_async.api.generate [--check]``.
 
 The output is committed; the same catalogue gives the same bytes. ``--check`` writes nothing, names the files that
 differ from the facts, and ends with exit code 1 if there are any.
@@ -12,11 +12,14 @@ from pathlib import Path
 
 from .facts import Catalogue, CatalogueFault, load
 from .writer.models import ModelsWriter, check_cycles
+from .writer.reference import ReferenceWriter
 from .writer.resources import ResourcesWriter, write_index
 from .writer.text import header
 from .writer.tree import grow
 
 ROOM = Path(__file__).parent
+DOCS = ROOM.parent.parent / "docs" / "reference"
+"""Only there in a checkout of the project."""
 LONGEST = 800
 """Lines in a generated module; a noun that needs more is split in ``reviewed.json``."""
 
@@ -47,12 +50,27 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
     return dict(sorted(files.items()))
 
 
+def reference(catalogue: Catalogue | None = None) -> dict[str, str]:
+    """Every page of the reference by its name."""
+    catalogue = load() if catalogue is None else catalogue
+    return dict(sorted(ReferenceWriter(catalogue, grow(catalogue)).write().items()))
+
+
 def differing(files: dict[str, str], room: Path = ROOM) -> list[str]:
     """Names of files that do not hold what they should, or should not be there."""
     present = {
         path.relative_to(room).as_posix() for folder in ("resources", "models") for path in (room / folder).glob("*.py")
     }
-    wrong = [name for name, text in files.items() if name not in present or _read(room / name) != text]
+    return _differing(files, present, room)
+
+
+def differing_pages(pages: dict[str, str], folder: Path = DOCS) -> list[str]:
+    """Names of pages of the reference that do not hold what they should, or should not be there."""
+    return _differing(pages, {path.name for path in folder.glob("*.md")}, folder)
+
+
+def _differing(files: dict[str, str], present: set[str], folder: Path) -> list[str]:
+    wrong = [name for name, text in files.items() if name not in present or _read(folder / name) != text]
     return sorted([*wrong, *(present - set(files))])
 
 
@@ -61,21 +79,27 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="Write the typed surface from the catalogue.")
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check: bool = parser.parse_args().check
-    files = generate()
-    wrong = differing(files)
+    catalogue = load()
+    files, pages = generate(catalogue), reference(catalogue)
+    wrong, stale = differing(files), differing_pages(pages) if DOCS.parent.is_dir() else []
     if check:
-        for name in wrong:
+        for name in (*wrong, *stale):
             print(f"{name} differs from the facts", file=sys.stderr)
-        return 1 if wrong else 0
-    for name in wrong:
-        path = ROOM / name
+        return 1 if wrong or stale else 0
+    _write(files, wrong, ROOM)
+    _write(pages, stale, DOCS)
+    return 0
+
+
+def _write(files: dict[str, str], names: list[str], folder: Path) -> None:
+    for name in names:
+        path = folder / name
         if name in files:
             path.parent.mkdir(exist_ok=True)
             path.write_text(files[name], encoding="utf-8", newline="\n")
         else:
             path.unlink()
         print(f"{'wrote' if name in files else 'removed'} {name}")
-    return 0
 
 
 def _read(path: Path) -> str:

@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from navixy_async.api.facts import CATALOGUE, CatalogueFault, load
-from navixy_async.api.generate import ROOM, differing, generate
+from navixy_async.api.generate import ROOM, differing, differing_pages, generate, reference
+from navixy_async.api.index import known_paths
 
 PYTHON = sys.executable
 
@@ -25,6 +26,14 @@ def run(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
 
 def test_the_committed_output_equals_the_facts() -> None:
     assert differing(generate()) == []
+
+
+def test_the_committed_reference_equals_the_facts() -> None:
+    pages = reference()
+    assert differing_pages(pages) == []
+    assert sum(len(text) for text in pages.values()) < 1_000_000
+    coverage = pages["coverage.md"]
+    assert all(f"| `{path}` |" in coverage for path in known_paths())
 
 
 @pytest.mark.parametrize("seed", ["1", "2"])

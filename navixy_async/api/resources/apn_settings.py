@@ -27,7 +27,7 @@ class ApnSettingsActions(Noun):
         """Look up the mobile access point (APN) that belongs to a phone number.
 
         Args:
-            phone: phone.
+            phone: phone number, digits without a plus sign.
 
         Raises:
             NotFound: code 201.

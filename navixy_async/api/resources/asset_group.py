@@ -50,7 +50,7 @@ class AssetGroupActions(Noun):
         Args:
             assets: assets, each as id and type.
             name: name.
-            force_reassign: force reassign; the platform's default: false.
+            force_reassign: take over what is linked elsewhere; the platform's default: false.
 
         Raises:
             Conflict: code 290.
@@ -144,7 +144,7 @@ class AssetGroupActions(Noun):
         Args:
             id: id of the entry.
             assets: assets, each as id and type.
-            force_reassign: force reassign; the platform's default: false.
+            force_reassign: take over what is linked elsewhere; the platform's default: false.
 
         Raises:
             NotFound: code 201.

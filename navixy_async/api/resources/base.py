@@ -46,7 +46,7 @@ class BaseActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             title: name for people.
-            message: message.
+            message: the text.
             service_id: service id.
             service_pass: service pass.
 

@@ -78,8 +78,8 @@ class CheckinActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            location: location.
-            comment: comment.
+            location: a position.
+            comment: remark.
             file_ids: file ids.
             form_submission: form submission.
 
@@ -149,7 +149,7 @@ class CheckinActions(Noun):
             to: end of the period, with its time zone.
             conditions: only what meets these conditions.
             sort: columns to sort by, each with `=asc` or `=desc`.
-            location: location.
+            location: a position.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
             format: file format; documented: pdf, xlsx.
@@ -194,7 +194,7 @@ class CheckinActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            checkin_id: checkin id.
+            checkin_id: id of the check-in.
 
         Raises:
             InvalidRequest: code 7.
@@ -229,7 +229,7 @@ class CheckinFormActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            template_id: template id.
+            template_id: id of the template of forms.
 
         Raises:
             NotFound: code 201.
@@ -261,12 +261,12 @@ class CheckinFormFileActions(Noun):
         """Ask for a slot to upload a file of a check-in's form into; fill it with `account.fill_slot`.
 
         Args:
-            field_id: field id.
-            size: size; in bytes.
-            checkin_id: checkin id; one of several that exclude each other.
+            field_id: id of the field.
+            size: bytes of the file; in bytes.
+            checkin_id: id of the check-in; one of several that exclude each other.
             form_id: form id; one of several that exclude each other.
-            filename: filename.
-            metadata: metadata.
+            filename: name of the file.
+            metadata: what else is known of the file.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -309,9 +309,9 @@ class CheckinImageActions(Noun):
         """Ask for a slot to upload a check-in's picture into; fill it with `account.fill_slot`.
 
         Args:
-            size: size; in bytes.
-            filename: filename.
-            metadata: metadata.
+            size: bytes of the file; in bytes.
+            filename: name of the file.
+            metadata: what else is known of the file.
 
         Raises:
             TariffRestricted: code 268.

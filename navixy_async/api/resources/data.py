@@ -60,7 +60,7 @@ class DataImportActions(Noun):
         """List imports, those that run and those that are done.
 
         Args:
-            types: types; documented: vehicle, employee.
+            types: only these types; documented: vehicle, employee.
 
         Platform action: `/data/import/list`
         """
@@ -79,8 +79,8 @@ class DataImportActions(Noun):
         """Read how far an import is.
 
         Args:
-            process_id: process id.
-            type: type; documented: vehicle, employee.
+            process_id: id of the import.
+            type: kind; documented: vehicle, employee.
 
         Raises:
             NotFound: code 201.
@@ -110,7 +110,7 @@ class DataSpreadsheetActions(Noun):
         """Upload a spreadsheet, and look at its first rows; imports and converters take its `file_id`.
 
         Args:
-            file: file.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
             preview_count: preview count; 1 to 20.
             parse_header: parse header.
             header_map: header map.

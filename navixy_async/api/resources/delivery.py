@@ -28,7 +28,7 @@ class DeliveryActions(Noun):
         """Find deliveries by their number in another system; made for pages that customers open.
 
         Args:
-            external_id: external id.
+            external_id: number in another system.
 
         Raises:
             NotFound: code 201.
@@ -48,7 +48,7 @@ class DeliveryActions(Noun):
         """Read one delivery by its number in another system; made for pages that customers open.
 
         Args:
-            external_id: external id.
+            external_id: number in another system.
 
         Raises:
             NotFound: code 201.

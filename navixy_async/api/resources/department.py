@@ -36,7 +36,7 @@ class DepartmentActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            department: department.
+            department: the department.
 
         Raises:
             InvalidRequest: code 7.
@@ -61,7 +61,7 @@ class DepartmentActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            department_id: department id.
+            department_id: id of the department.
 
         Raises:
             NotFound: code 201.
@@ -96,7 +96,7 @@ class DepartmentActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            department: department.
+            department: the department.
 
         Raises:
             NotFound: code 201.

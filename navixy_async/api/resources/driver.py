@@ -132,7 +132,7 @@ class DriverJournalEntryActions(Noun):
             to: end of the period, with its time zone.
             format: file format; documented: pdf, xls, xlsx.
             entry_ids: entry ids.
-            types: types; documented: work, personal, other.
+            types: only these types; documented: work, personal, other.
             sort: columns to sort by, each with `=asc` or `=desc`.
             add_filename_header: add filename header; the platform's default: true.
             group_by: group by; documented: type, date.
@@ -180,7 +180,7 @@ class DriverJournalEntryActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             entry_ids: entry ids.
-            types: types; documented: work, personal, other.
+            types: only these types; documented: work, personal, other.
             sort: columns to sort by, each with `=asc` or `=desc`.
 
         Raises:

@@ -78,12 +78,12 @@ class DwhTrackerRawDataActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            columns: columns.
+            columns: names of columns.
             from_: start of the period, with its time zone; one of several that exclude each other.
             to: end of the period, with its time zone; one of several that exclude each other.
             server_time_filter: server time filter.
             format: file format; documented: csv, parquet; the platform's default: csv.
-            interval: interval; one of several that exclude each other.
+            interval: period as ISO 8601 interval: start/end or start/duration; one of several that exclude each other.
 
         Returns:
             The file's bytes (csv, parquet).

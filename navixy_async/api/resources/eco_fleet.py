@@ -65,7 +65,7 @@ class EcoFleetTrackersActions(Noun):
             tracker_id: id of the tracker.
             step_size: step size; in min.
             resampling_props: resampling props.
-            interval: interval; the platform's default: P7D ending now.
+            interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
 
         Returns:
             The file's bytes.
@@ -105,8 +105,8 @@ class EcoFleetTrackersSensorsActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_id: sensor id.
-            interval: interval; the platform's default: P7D ending now.
+            sensor_id: id of the sensor.
+            interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
 
         Platform action: `/trackers/{tracker_id}/sensors/{sensor_id}/quality`
         """

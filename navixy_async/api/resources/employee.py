@@ -87,10 +87,11 @@ class EmployeeActions(Noun):
 
         Args:
             geocoder: which service turns places into addresses.
-            batch: batch; one of several that exclude each other.
-            file_id: file id; one of several that exclude each other.
-            fields: fields; the platform's default: ['first_name', 'middle_name', 'last_name', 'email', 'phone'].
-            default_radius: default radius; in m; the platform's default: 100.
+            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
+            file_id: id of an uploaded file; one of several that exclude each other.
+            fields: what the columns are, in their order; the platform's default: ['first_name', 'middle_name',
+                'last_name', 'email', 'phone'].
+            default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
@@ -123,7 +124,7 @@ class EmployeeActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            employee: employee.
+            employee: the employee.
 
         Raises:
             Conflict: code 247.
@@ -146,7 +147,7 @@ class EmployeeActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            employee_id: employee id.
+            employee_id: id of the employee.
 
         Raises:
             NotFound: code 201.
@@ -205,7 +206,7 @@ class EmployeeActions(Noun):
         """Read one employee.
 
         Args:
-            employee_id: employee id.
+            employee_id: id of the employee.
 
         Raises:
             NotFound: code 201.
@@ -228,7 +229,7 @@ class EmployeeActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            employee: employee.
+            employee: the employee.
 
         Raises:
             NotFound: code 201.
@@ -258,8 +259,8 @@ class EmployeeAvatarActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            employee_id: employee id.
-            icon_id: icon id.
+            employee_id: id of the employee.
+            icon_id: number of the icon; null for none.
 
         Raises:
             NotFound: code 201.
@@ -274,7 +275,6 @@ class EmployeeAvatarActions(Noun):
         employee_id: int,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> str:
@@ -283,9 +283,8 @@ class EmployeeAvatarActions(Noun):
         Sub-users need the right employee_update.
 
         Args:
-            employee_id: employee id.
-            file: file.
-            redirect_target: redirect target.
+            employee_id: id of the employee.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -294,7 +293,7 @@ class EmployeeAvatarActions(Noun):
 
         Platform action: `/employee/avatar/upload`
         """
-        params = sent({"employee_id": employee_id, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"employee_id": employee_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")
 
@@ -314,7 +313,7 @@ class EmployeeImportActions(Noun):
         """Make a file of the rows that an import could not take.
 
         Args:
-            process_id: process id.
+            process_id: id of the import.
 
         Returns:
             The file's bytes.
@@ -345,7 +344,7 @@ class EmployeeImportActions(Noun):
         """Read how far an import of employees is.
 
         Args:
-            process_id: process id.
+            process_id: id of the import.
 
         Raises:
             NotFound: code 201.
@@ -368,8 +367,8 @@ class EmployeeImportActions(Noun):
         """Start to import employees from an uploaded spreadsheet.
 
         Args:
-            filename: filename.
-            headers: headers.
+            filename: name of the file.
+            headers: what the columns are, in their order.
             user_headers: user headers.
 
         Raises:

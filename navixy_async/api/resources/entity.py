@@ -62,7 +62,7 @@ class EntityActions(Noun):
 
         Args:
             id: id of the entry; one of several that exclude each other.
-            type: type; one of several that exclude each other.
+            type: kind; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -113,7 +113,7 @@ class EntityFieldsActions(Noun):
         """List the custom fields of a kind of objects.
 
         Args:
-            entity_id: entity id.
+            entity_id: id of the kind of objects.
 
         Raises:
             NotFound: code 201.
@@ -138,8 +138,8 @@ class EntityFieldsActions(Noun):
         Sub-users need the right places_custom_fields_update.
 
         Args:
-            entity_id: entity id.
-            fields: fields.
+            entity_id: id of the kind of objects.
+            fields: what the columns are, in their order.
             delete_missing: delete missing; the platform's default: false.
 
         Raises:

@@ -37,7 +37,7 @@ class FeedbackActions(Noun):
 
         Args:
             feedback: feedback.
-            type: type; documented: support_request, feature_request, review; the platform's default: support_request.
+            type: kind; documented: support_request, feature_request, review; the platform's default: support_request.
 
         Platform action: `/feedback/send_email`
         """

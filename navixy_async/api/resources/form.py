@@ -116,7 +116,7 @@ class FormTemplateActions(Noun):
         Sub-users need the right form_template_update.
 
         Args:
-            template: template.
+            template: the template.
 
         Raises:
             AccessDenied: code 101.
@@ -139,7 +139,7 @@ class FormTemplateActions(Noun):
         Sub-users need the right form_template_update.
 
         Args:
-            template_id: template id.
+            template_id: id of the template of forms.
 
         Raises:
             AccessDenied: code 101.
@@ -168,7 +168,7 @@ class FormTemplateActions(Noun):
         """Read a template of forms.
 
         Args:
-            template_id: template id.
+            template_id: id of the template of forms.
 
         Raises:
             NotFound: code 201.
@@ -191,7 +191,7 @@ class FormTemplateActions(Noun):
         Sub-users need the right form_template_update.
 
         Args:
-            template: template.
+            template: the template.
 
         Raises:
             AccessDenied: code 101.
@@ -218,7 +218,7 @@ class FormTemplateStatsActions(Noun):
         """Count how often a template is in use.
 
         Args:
-            template_id: template id.
+            template_id: id of the template of forms.
 
         Raises:
             NotFound: code 201.

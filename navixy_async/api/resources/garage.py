@@ -36,7 +36,7 @@ class GarageActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            garage: garage.
+            garage: the garage.
 
         Platform action: `/garage/create`
         """
@@ -56,7 +56,7 @@ class GarageActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            garage_id: garage id.
+            garage_id: id of the garage.
 
         Raises:
             NotFound: code 201.
@@ -86,7 +86,7 @@ class GarageActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            garage: garage.
+            garage: the garage.
 
         Raises:
             NotFound: code 201.

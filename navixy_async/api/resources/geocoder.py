@@ -48,8 +48,8 @@ class GeocoderActions(Noun):
             q: q.
             geocoder: which service turns places into addresses.
             bounds: bounds.
-            lang: lang.
-            with_details: with details.
+            lang: language of the answer.
+            with_details: take the address apart, too.
 
         Platform action: `/geocoder/search_address`
         """
@@ -79,10 +79,10 @@ class GeocoderActions(Noun):
         """Find the address of a position.
 
         Args:
-            location: location.
+            location: a position.
             geocoder: which service turns places into addresses.
-            lang: lang.
-            with_details: with details.
+            lang: language of the answer.
+            with_details: take the address apart, too.
             goal: goal; documented: ui, ui_user_action.
 
         Platform action: `/geocoder/search_location`

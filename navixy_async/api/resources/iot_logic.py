@@ -166,7 +166,7 @@ class IotLogicFlowActions(Noun):
         """Make a flow, and give its id.
 
         Args:
-            flow: flow.
+            flow: the flow.
 
         Platform action: `/iot/logic/flow/create`
         """
@@ -184,7 +184,7 @@ class IotLogicFlowActions(Noun):
         """Delete a flow.
 
         Args:
-            flow_id: flow id.
+            flow_id: id of the flow.
 
         Platform action: `/iot/logic/flow/delete`
         """
@@ -201,7 +201,7 @@ class IotLogicFlowActions(Noun):
         """Export a flow, so that it can be created elsewhere.
 
         Args:
-            flow_id: flow id.
+            flow_id: id of the flow.
 
         Platform action: `/iot/logic/flow/export`
         """
@@ -227,7 +227,7 @@ class IotLogicFlowActions(Noun):
         """Read one flow with its nodes and edges.
 
         Args:
-            flow_id: flow id.
+            flow_id: id of the flow.
 
         Platform action: `/iot/logic/flow/read`
         """
@@ -253,7 +253,7 @@ class IotLogicFlowActions(Noun):
         """Replace a flow.
 
         Args:
-            flow: flow.
+            flow: the flow.
 
         Platform action: `/iot/logic/flow/update`
         """
@@ -295,7 +295,7 @@ class IotLogicFlowEndpointActions(Noun):
         """Delete an endpoint.
 
         Args:
-            endpoint_id: endpoint id.
+            endpoint_id: id of the endpoint.
 
         Platform action: `/iot/logic/flow/endpoint/delete`
         """
@@ -325,7 +325,7 @@ class IotLogicFlowEndpointActions(Noun):
         """Read one endpoint.
 
         Args:
-            endpoint_id: endpoint id.
+            endpoint_id: id of the endpoint.
 
         Platform action: `/iot/logic/flow/endpoint/read`
         """
@@ -376,7 +376,7 @@ class IotLogicFlowSourcesActions(Noun):
         """List the devices whose data a flow gets.
 
         Args:
-            flow_id: flow id.
+            flow_id: id of the flow.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -405,7 +405,7 @@ class IotLogicFlowSourcesAttributeActions(Noun):
         """List the attributes that devices send.
 
         Args:
-            source_ids: source ids; 1 to 25000 items.
+            source_ids: ids of devices (`tracker.source.id`); 1 to 25000 items.
             include_only_iot_flow_attributes: include only iot flow attributes; the platform's default: false.
 
         Raises:
@@ -488,7 +488,7 @@ class IotLogicFlowTemplateActions(Noun):
         """Read one template of a flow.
 
         Args:
-            flow_id: flow id; at least 1.
+            flow_id: id of the flow; at least 1.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

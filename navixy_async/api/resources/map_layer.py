@@ -9,11 +9,8 @@ import builtins
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import UNSET, UnsetType
-
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
-from ..checks import sent
 from ..models.map_layer import MapLayer, MapLayerListAnswer, MapLayerListList, MapLayerUploadAnswer
 from ..noun import Download, Noun, present
 
@@ -105,16 +102,14 @@ class MapLayerActions(Noun):
         label: str,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
         """Make a map layer of a KML file, and give its id.
 
         Args:
-            label: label.
-            file: file.
-            redirect_target: redirect target.
+            label: name for people.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             InvalidRequest: codes 233, 234, 242.
@@ -122,6 +117,6 @@ class MapLayerActions(Noun):
 
         Platform action: `/map_layer/upload`
         """
-        params = sent({"label": label, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"label": label, "file": as_upload(file)}
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.id, UPLOAD, "id")

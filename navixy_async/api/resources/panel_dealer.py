@@ -152,8 +152,8 @@ class PanelDealerActivationCodeActions(Noun):
         """Make activation codes.
 
         Args:
-            count: count.
-            tariff_id: tariff id.
+            count: how many.
+            tariff_id: id of the tariff.
             bonus_amount: bonus amount.
             free_days: free days.
 
@@ -186,7 +186,7 @@ class PanelDealerActivationCodeActions(Noun):
 
         Args:
             filter: let the platform leave out points and trips that it takes for noise.
-            order_by: order by; documented: code, activated, tariff_id, tariff_name, device_type, money_amount,
+            order_by: column to sort by; documented: code, activated, tariff_id, tariff_name, device_type, money_amount,
                 bonus_amount, free_days.
             ascending: oldest first; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
@@ -226,7 +226,7 @@ class PanelDealerActivationCodeActions(Noun):
 
         Args:
             codes: codes.
-            tariff_id: tariff id.
+            tariff_id: id of the tariff.
             bonus_amount: bonus amount.
             free_days: free days.
 
@@ -312,7 +312,7 @@ class PanelDealerSettingsImageActions(Noun):
         """Delete a picture of the user interface.
 
         Args:
-            type: type; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
+            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
 
         Raises:
             NotFound: code 201.
@@ -327,16 +327,14 @@ class PanelDealerSettingsImageActions(Noun):
         type: ImageType | str,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Upload a picture of the user interface: logo, background, icon.
 
         Args:
-            type: type; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
-            file: file.
-            redirect_target: redirect target.
+            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -346,7 +344,7 @@ class PanelDealerSettingsImageActions(Noun):
 
         Platform action: `/panel/dealer/settings/image/upload`
         """
-        params = sent({"type": type, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"type": type, "file": as_upload(file)}
         await self._caller.call(SETTINGS_IMAGE_UPLOAD, params, timeout=timeout, lane=lane)
 
 

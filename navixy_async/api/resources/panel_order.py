@@ -29,7 +29,7 @@ class PanelOrderActions(Noun):
         """Read one order of devices.
 
         Args:
-            order_id: order id.
+            order_id: id of the order.
 
         Raises:
             NotFound: code 201.

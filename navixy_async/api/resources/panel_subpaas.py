@@ -78,7 +78,7 @@ class PanelSubpaasActions(Noun):
         Args:
             password: password; 12 to 20 characters.
             title: name for people.
-            email: email.
+            email: mail address.
             jur_name: jur name.
             jur_country: jur country.
             link_monitoring: link monitoring.
@@ -113,7 +113,7 @@ class PanelSubpaasActions(Noun):
         """List the operators below this one.
 
         Args:
-            order_by: order by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
+            order_by: column to sort by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
                 platform's default: subpaas_id.
             ascending: oldest first; the platform's default: true.
             limit: how many entries at most.
@@ -149,7 +149,7 @@ class PanelSubpaasActions(Noun):
         """Read one operator below this one.
 
         Args:
-            subpaas_id: subpaas id.
+            subpaas_id: id of the operator.
 
         Raises:
             AccessDenied: code 13.
@@ -180,10 +180,10 @@ class PanelSubpaasActions(Noun):
         """Replace an operator below this one.
 
         Args:
-            subpaas_id: subpaas id.
+            subpaas_id: id of the operator.
             password: password; 12 to 20 characters.
             title: name for people.
-            email: email.
+            email: mail address.
             jur_name: jur name.
             jur_country: jur country.
             link_monitoring: link monitoring.
@@ -231,7 +231,7 @@ class PanelSubpaasPasswordActions(Noun):
         """Set the password of an operator below this one.
 
         Args:
-            subpaas_id: subpaas id.
+            subpaas_id: id of the operator.
             new_password: new password; 12 to 20 characters.
 
         Raises:
@@ -260,7 +260,7 @@ class PanelSubpaasSessionActions(Noun):
         """Open a panel session as an operator below this one.
 
         Args:
-            subpaas_id: subpaas id.
+            subpaas_id: id of the operator.
 
         Raises:
             AccessDenied: code 13.

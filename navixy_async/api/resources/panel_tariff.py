@@ -73,7 +73,7 @@ class PanelTariffActions(Noun):
         """Make a tariff, and give its id.
 
         Args:
-            tariff: tariff.
+            tariff: the tariff.
 
         Raises:
             NotFound: code 201.
@@ -103,7 +103,7 @@ class PanelTariffActions(Noun):
         Args:
             device_type: device type; documented: tracker, camera, socket.
             filter: let the platform leave out points and trips that it takes for noise.
-            order_by: order by; documented: id, name, device_type, group_id, price.
+            order_by: column to sort by; documented: id, name, device_type, group_id, price.
             ascending: oldest first; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
@@ -137,7 +137,7 @@ class PanelTariffActions(Noun):
         """Read one tariff.
 
         Args:
-            tariff_id: tariff id.
+            tariff_id: id of the tariff.
 
         Raises:
             NotFound: code 201.
@@ -158,7 +158,7 @@ class PanelTariffActions(Noun):
         """Replace a tariff.
 
         Args:
-            tariff: tariff.
+            tariff: the tariff.
 
         Raises:
             NotFound: code 201.

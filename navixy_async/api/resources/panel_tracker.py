@@ -149,7 +149,7 @@ class PanelTrackerActions(Noun):
 
         Args:
             tracker_ids: tracker ids; 1 to 1000 items.
-            user_id: user id.
+            user_id: id of the user.
             ignore_existing: ignore existing; the platform's default: false.
 
         Raises:
@@ -199,8 +199,8 @@ class PanelTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            label: label; 1 to 60 characters.
-            user_id: user id.
+            label: name for people; 1 to 60 characters.
+            user_id: id of the user.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -278,11 +278,11 @@ class PanelTrackerActions(Noun):
         """List the trackers of all users.
 
         Args:
-            user_id: user id.
-            tariff_id: tariff id.
+            user_id: id of the user.
+            tariff_id: id of the tariff.
             filter: let the platform leave out points and trips that it takes for noise.
-            order_by: order by; documented: id, label, status, model, device_id, phone, creation_date, last_connection,
-                tariff_id, business_status.
+            order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date,
+                last_connection, tariff_id, business_status.
             ascending: oldest first; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
@@ -322,7 +322,7 @@ class PanelTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            user_id: user id.
+            user_id: id of the user.
 
         Raises:
             NotFound: code 201.
@@ -369,7 +369,7 @@ class PanelTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            send_register_commands: send register commands.
+            send_register_commands: whether the commands that set the device up are sent.
 
         Raises:
             NotFound: code 201.
@@ -469,10 +469,10 @@ class PanelTrackerRawCommandActions(Noun):
         """Send a command to a device as it is.
 
         Args:
-            device_id: device id.
-            command: command.
-            type: type; documented: text, hex; the platform's default: text.
-            reliable: reliable; the platform's default: true.
+            device_id: the device's own number, such as its IMEI.
+            command: the command.
+            type: kind; documented: text, hex; the platform's default: text.
+            reliable: send again until the device confirms; the platform's default: true.
 
         Raises:
             InvalidRequest: code 7.
@@ -511,9 +511,9 @@ class PanelTrackerSettingsActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            label: label; 1 to 60 characters.
+            label: name for people; 1 to 60 characters.
             deleted: deleted.
-            comment: comment; at most 3000 characters.
+            comment: remark; at most 3000 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -583,7 +583,7 @@ class PanelTrackerTariffActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            tariff_id: tariff id.
+            tariff_id: id of the tariff.
             repay: repay.
             charge: charge.
 

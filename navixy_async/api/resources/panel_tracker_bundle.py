@@ -74,7 +74,7 @@ class PanelTrackerBundleActions(Noun):
         """Give a bundle of device and card another card.
 
         Args:
-            bundle_id: bundle id.
+            bundle_id: id of the bundle.
             iccid: iccid; 3 to 20 characters.
 
         Raises:
@@ -131,8 +131,8 @@ class PanelTrackerBundleActions(Noun):
 
         Args:
             clones_filter: clones filter; documented: exclude_clones, only_include_clones, not_set.
-            order_by: order by; documented: id, label, status, model, device_id, phone, creation_date, user_id, comment;
-                the platform's default: id.
+            order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date, user_id,
+                comment; the platform's default: id.
             ascending: oldest first; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
@@ -170,7 +170,7 @@ class PanelTrackerBundleActions(Noun):
         """Read one bundle of device and card.
 
         Args:
-            imei: imei.
+            imei: IMEI of the device.
 
         Raises:
             NotFound: code 201.
@@ -192,7 +192,7 @@ class PanelTrackerBundleActions(Noun):
         """Change the equipment of a bundle.
 
         Args:
-            bundle_id: bundle id.
+            bundle_id: id of the bundle.
             equip_id: equip id.
 
         Raises:
@@ -220,8 +220,8 @@ class PanelTrackerBundleOrderActions(Noun):
         """Put a bundle into an order.
 
         Args:
-            bundle_id: bundle id.
-            order_id: order id.
+            bundle_id: id of the bundle.
+            order_id: id of the order.
 
         Raises:
             NotFound: code 201.

@@ -165,7 +165,7 @@ class PanelUserActions(Noun):
         """Set the password of a user.
 
         Args:
-            user_id: user id.
+            user_id: id of the user.
             password: password; 12 to 20 characters.
 
         Raises:
@@ -190,7 +190,7 @@ class PanelUserActions(Noun):
         """Remove a user for good.
 
         Args:
-            user_id: user id.
+            user_id: id of the user.
             login: login or e-mail address.
             corrupt_clones: corrupt clones; the platform's default: true.
 
@@ -219,12 +219,12 @@ class PanelUserActions(Noun):
         """Make a user, and give the id.
 
         Args:
-            user: user.
+            user: the user.
             time_zone: name of the time zone, such as Europe/Berlin.
             locale: language and country, such as en_US.
             password: password; 12 to 20 characters.
             discount: discount.
-            comment: comment; at most 255 characters.
+            comment: remark; at most 255 characters.
             default_tariff_id: default tariff id.
 
         Raises:
@@ -267,14 +267,14 @@ class PanelUserActions(Noun):
 
         Args:
             filter: let the platform leave out points and trips that it takes for noise.
-            order_by: order by; documented: id, login, last_name, balance, bonus, phone, post_city; the platform's
-                default: id.
+            order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
+                platform's default: id.
             ascending: oldest first; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
             hide_inactive: hide inactive; the platform's default: false.
             format: file format; documented: xlsx, csv; the platform's default: xlsx.
-            columns: columns; the platform's default: ['id', 'login', 'first_name', 'middle_name', 'last_name',
+            columns: names of columns; the platform's default: ['id', 'login', 'first_name', 'middle_name', 'last_name',
                 'phone'].
 
         Returns:
@@ -312,8 +312,8 @@ class PanelUserActions(Noun):
 
         Args:
             filter: let the platform leave out points and trips that it takes for noise.
-            order_by: order by; documented: id, login, last_name, balance, bonus, phone, post_city; the platform's
-                default: id.
+            order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
+                platform's default: id.
             ascending: oldest first; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
@@ -348,7 +348,7 @@ class PanelUserActions(Noun):
         """Read one user.
 
         Args:
-            user_id: user id.
+            user_id: id of the user.
 
         Raises:
             NotFound: code 201.
@@ -371,9 +371,9 @@ class PanelUserActions(Noun):
         """Replace a user.
 
         Args:
-            user: user.
+            user: the user.
             discount: discount.
-            comment: comment; at most 255 characters.
+            comment: remark; at most 255 characters.
             default_tariff_id: default tariff id.
 
         Raises:
@@ -398,15 +398,13 @@ class PanelUserActions(Noun):
         self,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> PanelUserUploadAnswer:
         """Make users of a spreadsheet.
 
         Args:
-            file: file.
-            redirect_target: redirect target.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             InvalidRequest: codes 7, 274.
@@ -414,7 +412,7 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/upload`
         """
-        params = sent({"file": as_upload(file), "redirect_target": redirect_target})
+        params = {"file": as_upload(file)}
         return await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
 
 
@@ -450,7 +448,7 @@ class PanelUserMenuPresetActions(Noun):
         """Give users a menu preset.
 
         Args:
-            preset_id: preset id.
+            preset_id: id of the menu preset.
             target: target.
 
         Raises:
@@ -472,7 +470,7 @@ class PanelUserMenuPresetActions(Noun):
         """Make a menu preset, and give its id.
 
         Args:
-            preset: preset.
+            preset: the preset.
 
         Raises:
             InvalidRequest: code 7.
@@ -493,7 +491,7 @@ class PanelUserMenuPresetActions(Noun):
         """Delete a menu preset.
 
         Args:
-            preset_id: preset id.
+            preset_id: id of the menu preset.
 
         Raises:
             NotFound: code 201.
@@ -526,7 +524,7 @@ class PanelUserMenuPresetActions(Noun):
         """Replace a menu preset.
 
         Args:
-            preset: preset.
+            preset: the preset.
 
         Raises:
             InvalidRequest: code 7.
@@ -590,7 +588,7 @@ class PanelUserMfaSettingsActions(Noun):
 
         Args:
             target: target.
-            settings: settings.
+            settings: the settings.
 
         Raises:
             NotFound: code 201.
@@ -624,7 +622,7 @@ class PanelUserMfaSettingsDefaultActions(Noun):
         """Set how users log in with a second factor unless set otherwise.
 
         Args:
-            settings: settings.
+            settings: the settings.
 
         Platform action: `/panel/user/mfa/settings/default/update`
         """
@@ -647,7 +645,7 @@ class PanelUserSessionActions(Noun):
         """Open a session as one of the users.
 
         Args:
-            user_id: user id.
+            user_id: id of the user.
 
         Raises:
             NotFound: code 201.
@@ -676,9 +674,9 @@ class PanelUserTransactionActions(Noun):
         """Move money on or off the balance of a user.
 
         Args:
-            user_id: user id.
+            user_id: id of the user.
             amount: amount.
-            type: type; documented: balance, bonus.
+            type: kind; documented: balance, bonus.
             text: text; at least 5 characters.
 
         Raises:
@@ -710,7 +708,7 @@ class PanelUserTransactionActions(Noun):
         """List the movements of money of a user in a period.
 
         Args:
-            user_id: user id.
+            user_id: id of the user.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             limit: how many entries at most.

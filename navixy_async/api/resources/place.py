@@ -81,10 +81,11 @@ class PlaceActions(Noun):
 
         Args:
             geocoder: which service turns places into addresses.
-            batch: batch; one of several that exclude each other.
-            file_id: file id; one of several that exclude each other.
-            fields: fields; the platform's default: ['label', 'address', 'lat', 'lng', 'radius', 'description', 'tags'].
-            default_radius: default radius; in m; the platform's default: 100.
+            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
+            file_id: id of an uploaded file; one of several that exclude each other.
+            fields: what the columns are, in their order; the platform's default: ['label', 'address', 'lat', 'lng',
+                'radius', 'description', 'tags'].
+            default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
@@ -118,7 +119,7 @@ class PlaceActions(Noun):
         Sub-users need the right place_update.
 
         Args:
-            place: place.
+            place: the place.
             ignore_missing_fields: ignore missing fields; the platform's default: false.
 
         Raises:
@@ -142,7 +143,7 @@ class PlaceActions(Noun):
         Sub-users need the right place_update.
 
         Args:
-            place_id: place id.
+            place_id: id of the place.
 
         Raises:
             NotFound: code 201.
@@ -169,14 +170,14 @@ class PlaceActions(Noun):
         """List places.
 
         Args:
-            place_ids: place ids.
+            place_ids: ids of places.
             filter: let the platform leave out points and trips that it takes for noise.
             conditions: only what meets these conditions.
-            order_by: order by.
+            order_by: column to sort by.
             ascending: oldest first.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
-            tag_ids: tag ids.
+            tag_ids: ids of tags.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -209,7 +210,7 @@ class PlaceActions(Noun):
         """Read one place.
 
         Args:
-            place_id: place id.
+            place_id: id of the place.
 
         Raises:
             NotFound: code 201.
@@ -230,7 +231,7 @@ class PlaceActions(Noun):
         """Find the places that hold a position.
 
         Args:
-            location: location.
+            location: a position.
 
         Platform action: `/place/search_location`
         """
@@ -250,7 +251,7 @@ class PlaceActions(Noun):
         Sub-users need the right place_update.
 
         Args:
-            place: place.
+            place: the place.
 
         Raises:
             NotFound: code 201.
@@ -268,7 +269,6 @@ class PlaceActions(Noun):
         duplicate_policy: DuplicatePolicy | str,
         geocoder: str,
         default_radius: int | UnsetType = UNSET,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> PlaceUploadAnswer:
@@ -277,12 +277,11 @@ class PlaceActions(Noun):
         Sub-users need the right place_update.
 
         Args:
-            file: file.
-            error_policy: error policy; documented: ignore, fail.
-            duplicate_policy: duplicate policy; documented: skip, update, fail.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            error_policy: what to do with rows that cannot be read; documented: ignore, fail.
+            duplicate_policy: what to do with what exists already; documented: skip, update, fail.
             geocoder: which service turns places into addresses.
-            default_radius: default radius; in m; the platform's default: 100.
-            redirect_target: redirect target.
+            default_radius: radius where none is given; in m; the platform's default: 100.
 
         Raises:
             InvalidRequest: codes 233, 234.
@@ -298,7 +297,6 @@ class PlaceActions(Noun):
                 "duplicate_policy": duplicate_policy,
                 "default_radius": default_radius,
                 "geocoder": geocoder,
-                "redirect_target": redirect_target,
             }
         )
         return await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
@@ -322,8 +320,8 @@ class PlaceAvatarActions(Noun):
         Sub-users need the right place_update.
 
         Args:
-            place_id: place id.
-            icon_id: icon id.
+            place_id: id of the place.
+            icon_id: number of the icon; null for none.
 
         Raises:
             NotFound: code 201.
@@ -338,7 +336,6 @@ class PlaceAvatarActions(Noun):
         place_id: int,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> str:
@@ -347,9 +344,8 @@ class PlaceAvatarActions(Noun):
         Sub-users need the right place_update.
 
         Args:
-            place_id: place id.
-            file: file.
-            redirect_target: redirect target.
+            place_id: id of the place.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -358,6 +354,6 @@ class PlaceAvatarActions(Noun):
 
         Platform action: `/place/avatar/upload`
         """
-        params = sent({"place_id": place_id, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"place_id": place_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")

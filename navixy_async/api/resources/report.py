@@ -90,7 +90,7 @@ class ReportScheduleActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            schedule: schedule.
+            schedule: the schedule.
 
         Raises:
             BatchPoisoned: code 217.
@@ -115,7 +115,7 @@ class ReportScheduleActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            schedule_id: schedule id.
+            schedule_id: id of the schedule.
 
         Raises:
             NotFound: code 201.
@@ -147,7 +147,7 @@ class ReportScheduleActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            schedule: schedule.
+            schedule: the schedule.
 
         Raises:
             BatchPoisoned: code 217.
@@ -177,7 +177,7 @@ class ReportTrackerActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            report_id: report id.
+            report_id: id of the report.
 
         Raises:
             AccessDenied: code 101.
@@ -201,7 +201,7 @@ class ReportTrackerActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            report_id: report id.
+            report_id: id of the report.
             format: file format; documented: xls, xlsx, pdf.
             headless: headless; the platform's default: false.
 
@@ -238,12 +238,12 @@ class ReportTrackerActions(Noun):
         Args:
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            time_filter: time filter.
+            time_filter: which hours and days of the week count.
             plugin: the report.
             title: name for people.
             geocoder: which service turns places into addresses; documented: google, yandex, progorod, osm, locationiq.
             trackers: ids of trackers; one of several that exclude each other.
-            employees: employees; one of several that exclude each other.
+            employees: ids of employees; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -294,7 +294,7 @@ class ReportTrackerActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            report_id: report id.
+            report_id: id of the report.
 
         Raises:
             NotFound: code 204.
@@ -318,7 +318,7 @@ class ReportTrackerActions(Noun):
         Sub-users need the right reports.
 
         Args:
-            report_id: report id.
+            report_id: id of the report.
 
         Raises:
             NotFound: code 204.

@@ -50,7 +50,7 @@ class RetranslatorActions(Noun):
         Closed to sub-users.
 
         Args:
-            retranslator: retranslator.
+            retranslator: the retranslator.
 
         Raises:
             InvalidRequest: code 7.
@@ -75,7 +75,7 @@ class RetranslatorActions(Noun):
         Closed to sub-users.
 
         Args:
-            retranslator_id: retranslator id.
+            retranslator_id: id of the retranslator.
 
         Raises:
             NotFound: code 201.
@@ -105,7 +105,7 @@ class RetranslatorActions(Noun):
         Closed to sub-users.
 
         Args:
-            retranslator: retranslator.
+            retranslator: the retranslator.
 
         Raises:
             NotFound: code 201.

@@ -60,9 +60,9 @@ class RouteActions(Noun):
         """Plan a route between positions.
 
         Args:
-            start: start.
-            end: end.
-            waypoints: waypoints.
+            start: where the route begins.
+            end: where the route ends.
+            waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
             provider_type: provider type; documented: progorod, google, osrm.
 
@@ -105,9 +105,9 @@ class RouteGoogleActions(Noun):
         """Plan a route between positions with Google.
 
         Args:
-            start: start.
-            end: end.
-            waypoints: waypoints.
+            start: where the route begins.
+            end: where the route ends.
+            waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
 
         Raises:
@@ -148,9 +148,9 @@ class RouteOsrmActions(Noun):
         """Plan a route between positions with OSRM.
 
         Args:
-            start: start.
-            end: end.
-            waypoints: waypoints.
+            start: where the route begins.
+            end: where the route ends.
+            waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
 
         Raises:
@@ -193,9 +193,9 @@ class RouteProgorodActions(Noun):
         """Plan a route between positions with Progorod.
 
         Args:
-            start: start.
-            end: end.
-            waypoints: waypoints.
+            start: where the route begins.
+            end: where the route ends.
+            waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
             minsize: minsize; in m; the platform's default: 5.
             use_traffic: use traffic; the platform's default: false.

@@ -78,8 +78,8 @@ class StatusActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            listing_id: listing id.
-            status: status.
+            listing_id: id of the list of working statuses.
+            status: the status.
 
         Raises:
             NotFound: code 201.
@@ -103,7 +103,7 @@ class StatusActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            status_id: status id.
+            status_id: id of the working status.
 
         Raises:
             NotFound: code 201.
@@ -124,7 +124,7 @@ class StatusActions(Noun):
         """List the working statuses of one list.
 
         Args:
-            listing_id: listing id.
+            listing_id: id of the list of working statuses.
 
         Raises:
             TariffRestricted: code 236.
@@ -147,7 +147,7 @@ class StatusActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            status: status.
+            status: the status.
 
         Raises:
             NotFound: code 201.
@@ -181,7 +181,7 @@ class StatusListingActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            listing: listing.
+            listing: the list.
 
         Raises:
             TariffRestricted: codes 236, 268.
@@ -204,7 +204,7 @@ class StatusListingActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            listing_id: listing id.
+            listing_id: id of the list of working statuses.
 
         Raises:
             NotFound: code 201.
@@ -238,7 +238,7 @@ class StatusListingActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            listing: listing.
+            listing: the list.
 
         Raises:
             NotFound: code 201.
@@ -270,7 +270,7 @@ class StatusListingTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            listing_id: listing id.
+            listing_id: id of the list of working statuses.
 
         Raises:
             NotFound: codes 201, 204.

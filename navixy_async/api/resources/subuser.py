@@ -121,7 +121,7 @@ class SubuserActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
 
         Raises:
             AccessDenied: code 13.
@@ -160,7 +160,7 @@ class SubuserActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            user: user.
+            user: the user.
             password: password; 6 to 20 characters.
 
         Raises:
@@ -189,7 +189,7 @@ class SubuserActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            user: user.
+            user: the user.
 
         Raises:
             AccessDenied: code 13.
@@ -221,9 +221,9 @@ class SubuserPlacesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
             access_to_all: access to all; one of several that exclude each other.
-            place_ids: place ids; one of several that exclude each other.
+            place_ids: ids of places; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -260,9 +260,9 @@ class SubuserPlacesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
             filter: let the platform leave out points and trips that it takes for noise.
-            tag_ids: tag ids.
+            tag_ids: ids of tags.
             offset: how many entries to pass over.
             limit: how many entries at most.
             order: order; documented: id, label, description, location, external_id, assigned_date; the platform's
@@ -306,7 +306,7 @@ class SubuserPlacesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
 
         Raises:
             AccessDenied: code 13.
@@ -331,8 +331,8 @@ class SubuserPlacesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
-            place_ids: place ids.
+            subuser_id: id of the sub-user.
+            place_ids: ids of places.
 
         Raises:
             AccessDenied: code 13.
@@ -363,8 +363,8 @@ class SubuserSecurityGroupActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            group_id: group id.
-            subuser_ids: subuser ids.
+            group_id: id of the group.
+            subuser_ids: ids of sub-users.
 
         Raises:
             AccessDenied: code 13.
@@ -388,7 +388,7 @@ class SubuserSecurityGroupActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            group: group.
+            group: the group.
 
         Raises:
             AccessDenied: code 13.
@@ -450,7 +450,7 @@ class SubuserSecurityGroupActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            group: group.
+            group: the group.
 
         Raises:
             AccessDenied: code 13.
@@ -480,7 +480,7 @@ class SubuserSessionActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
 
         Raises:
             AccessDenied: code 13.
@@ -511,7 +511,7 @@ class SubuserTrackerActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
             trackers: ids of trackers.
 
         Raises:
@@ -537,7 +537,7 @@ class SubuserTrackerActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
 
         Raises:
             AccessDenied: code 13.
@@ -563,7 +563,7 @@ class SubuserTrackerActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
             trackers: ids of trackers.
 
         Raises:
@@ -597,9 +597,9 @@ class SubuserZonesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
             access_to_all: access to all; one of several that exclude each other.
-            zone_ids: zone ids; one of several that exclude each other.
+            zone_ids: ids of geofences; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -636,9 +636,9 @@ class SubuserZonesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
             filter: let the platform leave out points and trips that it takes for noise.
-            tag_ids: tag ids.
+            tag_ids: ids of tags.
             offset: how many entries to pass over.
             limit: how many entries at most.
             order: order; documented: id, label; the platform's default: id.
@@ -681,7 +681,7 @@ class SubuserZonesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
+            subuser_id: id of the sub-user.
 
         Raises:
             AccessDenied: code 13.
@@ -706,8 +706,8 @@ class SubuserZonesActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            subuser_id: subuser id.
-            zone_ids: zone ids.
+            subuser_id: id of the sub-user.
+            zone_ids: ids of geofences.
 
         Raises:
             AccessDenied: code 13.

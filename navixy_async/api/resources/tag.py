@@ -50,7 +50,7 @@ class TagActions(Noun):
         Sub-users need the right tag_update.
 
         Args:
-            tag: tag.
+            tag: the tag.
 
         Platform action: `/tag/create`
         """
@@ -71,8 +71,8 @@ class TagActions(Noun):
         Sub-users need the right tag_update.
 
         Args:
-            tag_id: tag id; one of several that exclude each other.
-            tag_ids: tag ids; one of several that exclude each other.
+            tag_id: id of the tag; one of several that exclude each other.
+            tag_ids: ids of tags; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -117,7 +117,7 @@ class TagActions(Noun):
         """Find what carries certain tags.
 
         Args:
-            tag_ids: tag ids.
+            tag_ids: ids of tags.
             entity_types: entity types.
 
         Platform action: `/tag/search`
@@ -138,7 +138,7 @@ class TagActions(Noun):
         Sub-users need the right tag_update.
 
         Args:
-            tag: tag.
+            tag: the tag.
 
         Raises:
             NotFound: code 201.
@@ -167,8 +167,8 @@ class TagAvatarActions(Noun):
         Sub-users need the right tag_update.
 
         Args:
-            tag_id: tag id.
-            icon_id: icon id.
+            tag_id: id of the tag.
+            icon_id: number of the icon; null for none.
 
         Raises:
             NotFound: code 201.
@@ -183,7 +183,6 @@ class TagAvatarActions(Noun):
         tag_id: int,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> str:
@@ -192,9 +191,8 @@ class TagAvatarActions(Noun):
         Sub-users need the right tag_update.
 
         Args:
-            tag_id: tag id.
-            file: file.
-            redirect_target: redirect target.
+            tag_id: id of the tag.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -203,6 +201,6 @@ class TagAvatarActions(Noun):
 
         Platform action: `/tag/avatar/upload`
         """
-        params = sent({"tag_id": tag_id, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"tag_id": tag_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")

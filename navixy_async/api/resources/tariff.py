@@ -57,7 +57,7 @@ class TariffTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            tariff_id: tariff id.
+            tariff_id: id of the tariff.
 
         Raises:
             NotFound: codes 201, 239.

@@ -105,7 +105,7 @@ class TaskActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
             tracker_id: id of the tracker.
 
         Raises:
@@ -140,16 +140,17 @@ class TaskActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            batch: batch.
+            batch: rows of text, their columns divided by tabs or semicolons.
             geocoder: which service turns places into addresses.
-            fields: fields; the platform's default: ['label', 'from', 'to', 'address', 'lat', 'lng', 'description'].
-            default_radius: default radius; the platform's default: 100.
+            fields: what the columns are, in their order; the platform's default: ['label', 'from', 'to', 'address',
+                'lat', 'lng', 'description'].
+            default_radius: radius where none is given; the platform's default: 100.
             default_max_delay: default max delay; the platform's default: 0.
             default_duration: default duration; in min; the platform's default: 60.
             default_min_stay_duration: default min stay duration; in min; the platform's default: 0.
             location_check_mode: location check mode; documented: no_check, entity_location, parent_location.
             employee_ids: employee ids.
-            vehicle_ids: vehicle ids.
+            vehicle_ids: ids of vehicles.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
@@ -193,8 +194,8 @@ class TaskActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task: task.
-            create_form: create form; the platform's default: false.
+            task: the task.
+            create_form: make the form of the task, too; the platform's default: false.
 
         Raises:
             NotFound: code 201.
@@ -217,7 +218,7 @@ class TaskActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
 
         Raises:
             NotFound: code 201.
@@ -249,16 +250,16 @@ class TaskActions(Noun):
         """List tasks, routes and checkpoints.
 
         Args:
-            external_id: external id.
-            statuses: statuses; the platform's default: all.
+            external_id: number in another system.
+            statuses: only these statuses; the platform's default: all.
             trackers: ids of trackers.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             conditions: only what meets these conditions.
             filter: let the platform leave out points and trips that it takes for noise.
             filters: filters.
-            tag_ids: tag ids.
-            location: location.
+            tag_ids: ids of tags.
+            location: a position.
             sort: columns to sort by, each with `=asc` or `=desc`.
             offset: how many entries to pass over.
             limit: how many entries at most.
@@ -299,7 +300,7 @@ class TaskActions(Noun):
         """Read one task.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
 
         Raises:
             NotFound: code 201.
@@ -323,8 +324,8 @@ class TaskActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
-            route_id: route id.
+            task_id: id of the task.
+            route_id: id of the route.
             order: order.
 
         Raises:
@@ -349,8 +350,8 @@ class TaskActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task: task.
-            create_form: create form; the platform's default: false.
+            task: the task.
+            create_form: make the form of the task, too; the platform's default: false.
 
         Raises:
             NotFound: code 201.

@@ -52,7 +52,7 @@ class TaskCheckpointActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            checkpoint: checkpoint.
+            checkpoint: the checkpoint.
 
         Raises:
             NotFound: code 201.
@@ -75,7 +75,7 @@ class TaskCheckpointActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            checkpoint_id: checkpoint id.
+            checkpoint_id: id of the checkpoint.
 
         Raises:
             NotFound: code 201.
@@ -113,7 +113,7 @@ class TaskCheckpointActions(Noun):
         """Read one checkpoint.
 
         Args:
-            checkpoint_id: checkpoint id.
+            checkpoint_id: id of the checkpoint.
 
         Raises:
             NotFound: code 201.
@@ -136,7 +136,7 @@ class TaskCheckpointActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            checkpoint_id: checkpoint id.
+            checkpoint_id: id of the checkpoint.
 
         Raises:
             NotFound: code 201.
@@ -159,7 +159,7 @@ class TaskCheckpointActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            checkpoint: checkpoint.
+            checkpoint: the checkpoint.
 
         Raises:
             NotFound: code 201.

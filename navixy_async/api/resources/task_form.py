@@ -88,8 +88,8 @@ class TaskFormActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
-            template_id: template id.
+            task_id: id of the task.
+            template_id: id of the template of forms.
 
         Raises:
             NotFound: code 201.
@@ -112,7 +112,7 @@ class TaskFormActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
 
         Raises:
             NotFound: code 201.
@@ -134,7 +134,7 @@ class TaskFormActions(Noun):
         """Make a file of the form of a task.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
             format: file format; documented: xlsx, pdf.
 
         Returns:
@@ -173,9 +173,9 @@ class TaskFormActions(Noun):
         Args:
             ascending: oldest first.
             include_unsubmitted: include unsubmitted.
-            template_id: template id; one of several that exclude each other.
-            task_ids: task ids; at most 5000 items; one of several that exclude each other.
-            order_by: order by; documented: task_id, created, submitted, task_address, submit_address,
+            template_id: id of the template of forms; one of several that exclude each other.
+            task_ids: ids of tasks; at most 5000 items; one of several that exclude each other.
+            order_by: column to sort by; documented: task_id, created, submitted, task_address, submit_address,
                 employee_full_name, vehicle_label, tracker_label, task_label, task_creation_date, task_from, task_to,
                 task_arrival_date, task_completion_date, form_label, form_description; the platform's default:
                 submitted.
@@ -231,7 +231,7 @@ class TaskFormActions(Noun):
         """Read the form of a task.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
 
         Raises:
             NotFound: code 201.
@@ -263,11 +263,11 @@ class TaskFormFileActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
-            field_id: field id.
-            size: size; in bytes.
-            filename: filename.
-            metadata: metadata.
+            task_id: id of the task.
+            field_id: id of the field.
+            size: bytes of the file; in bytes.
+            filename: name of the file.
+            metadata: what else is known of the file.
 
         Raises:
             NotFound: code 201.
@@ -308,7 +308,7 @@ class TaskFormValuesActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
             values: values by field id.
 
         Raises:

@@ -29,7 +29,7 @@ class TaskHistoryActions(Noun):
         """List what happened to a task.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
 
         Platform action: `/task/history/list`
         """

@@ -61,7 +61,7 @@ class TaskRouteActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            route_id: route id.
+            route_id: id of the route.
             tracker_id: id of the tracker.
 
         Raises:
@@ -89,9 +89,9 @@ class TaskRouteActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            route: route.
-            checkpoints: checkpoints.
-            create_form: create form; the platform's default: false.
+            route: the route.
+            checkpoints: the checkpoints, in their order.
+            create_form: make the form of the task, too; the platform's default: false.
 
         Raises:
             NotFound: code 201.
@@ -114,7 +114,7 @@ class TaskRouteActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            route_id: route id.
+            route_id: id of the route.
 
         Raises:
             NotFound: code 201.
@@ -138,7 +138,7 @@ class TaskRouteActions(Noun):
         """List routes with their checkpoints.
 
         Args:
-            statuses: statuses; the platform's default: all.
+            statuses: only these statuses; the platform's default: all.
             trackers: ids of trackers.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
@@ -168,7 +168,7 @@ class TaskRouteActions(Noun):
         """Read a route with its checkpoints.
 
         Args:
-            route_id: route id.
+            route_id: id of the route.
 
         Raises:
             NotFound: code 201.
@@ -193,9 +193,9 @@ class TaskRouteActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            route: route.
-            checkpoints: checkpoints.
-            create_form: create form; the platform's default: false.
+            route: the route.
+            checkpoints: the checkpoints, in their order.
+            create_form: make the form of the task, too; the platform's default: false.
 
         Raises:
             NotFound: code 201.

@@ -80,7 +80,7 @@ class TaskScheduleActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            schedule: schedule.
+            schedule: the schedule.
 
         Raises:
             NotFound: codes 201, 204.
@@ -105,7 +105,7 @@ class TaskScheduleActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            schedule_id: schedule id.
+            schedule_id: id of the schedule.
 
         Raises:
             NotFound: code 201.
@@ -130,8 +130,8 @@ class TaskScheduleActions(Noun):
         Args:
             trackers: ids of trackers.
             filter: let the platform leave out points and trips that it takes for noise.
-            tag_ids: tag ids.
-            types: types; documented: task, route; the platform's default: task.
+            tag_ids: ids of tags.
+            types: only these types; documented: task, route; the platform's default: task.
 
         Platform action: `/task/schedule/list`
         """
@@ -175,7 +175,7 @@ class TaskScheduleActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            schedule: schedule.
+            schedule: the schedule.
 
         Raises:
             NotFound: codes 201, 204.
@@ -203,7 +203,7 @@ class TaskScheduleCheckpointActions(Noun):
         """Delete a checkpoint of a scheduled route.
 
         Args:
-            checkpoint_id: checkpoint id.
+            checkpoint_id: id of the checkpoint.
 
         Platform action: `/task/schedule/checkpoint/delete`
         """
@@ -220,7 +220,7 @@ class TaskScheduleCheckpointActions(Noun):
         """Turn a checkpoint of a scheduled route into a scheduled task of its own.
 
         Args:
-            checkpoint_id: checkpoint id.
+            checkpoint_id: id of the checkpoint.
 
         Platform action: `/task/schedule/checkpoint/transmute`
         """
@@ -251,7 +251,7 @@ class TaskScheduleProposalActions(Noun):
             to: end of the period, with its time zone.
             trackers: ids of trackers.
             filter: let the platform leave out points and trips that it takes for noise.
-            types: types; documented: task, route.
+            types: only these types; documented: task, route.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -288,8 +288,8 @@ class TaskScheduleRouteActions(Noun):
         """Have a route made regularly, and give the schedule's id.
 
         Args:
-            route: route.
-            checkpoints: checkpoints.
+            route: the route.
+            checkpoints: the checkpoints, in their order.
 
         Platform action: `/task/schedule/route/create`
         """
@@ -325,8 +325,8 @@ class TaskScheduleRouteActions(Noun):
         """Replace a schedule of a route.
 
         Args:
-            route: route.
-            checkpoints: checkpoints.
+            route: the route.
+            checkpoints: the checkpoints, in their order.
 
         Platform action: `/task/schedule/route/update`
         """

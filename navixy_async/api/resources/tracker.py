@@ -659,7 +659,7 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             tracker_id: id of the tracker.
-            type: type; documented: sms, gsm, gprs; the platform's default: sms.
+            type: kind; documented: sms, gsm, gprs; the platform's default: sms.
 
         Raises:
             NotFound: code 201.
@@ -707,7 +707,7 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             tracker_id: id of the tracker.
-            command: command.
+            command: the command.
 
         Platform action: `/tracker/send_command`
         """

@@ -57,7 +57,7 @@ class TrackerAlarmModeActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            enabled: enabled.
+            enabled: whether it is on.
 
         Raises:
             NotFound: code 204.

@@ -5,11 +5,8 @@ Written by ``python -m navixy_async.api.generate`` from ``api/catalogue/``: chan
 
 from __future__ import annotations
 
-from msgspec import UNSET, UnsetType
-
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation
-from ..checks import sent
 from ..models.tracker_avatar import TrackerAvatarUploadAnswer
 from ..noun import Noun, present
 
@@ -28,7 +25,6 @@ class TrackerAvatarActions(Noun):
         tracker_id: int,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> str:
@@ -38,8 +34,7 @@ class TrackerAvatarActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            file: file.
-            redirect_target: redirect target.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -49,6 +44,6 @@ class TrackerAvatarActions(Noun):
 
         Platform action: `/tracker/avatar/upload`
         """
-        params = sent({"tracker_id": tracker_id, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"tracker_id": tracker_id, "file": as_upload(file)}
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, UPLOAD, "value")

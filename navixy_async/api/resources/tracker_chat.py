@@ -66,7 +66,7 @@ class TrackerChatActions(Noun):
 
         Args:
             trackers: ids of trackers; at most 300 items.
-            message: message; at most 20000 characters.
+            message: the text; at most 20000 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -132,8 +132,8 @@ class TrackerChatActions(Noun):
         """Mark chat messages as read.
 
         Args:
-            message_id: message id; one of several that exclude each other.
-            message_ids: message ids; one of several that exclude each other.
+            message_id: id of the message; one of several that exclude each other.
+            message_ids: ids of messages; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -177,7 +177,7 @@ class TrackerChatActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            message: message; at most 20000 characters.
+            message: the text; at most 20000 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

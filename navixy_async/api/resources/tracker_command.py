@@ -48,7 +48,7 @@ class TrackerCommandActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            command: command.
+            command: the command.
 
         Raises:
             InvalidRequest: code 7.
@@ -74,7 +74,7 @@ class TrackerCommandActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            command_id: command id.
+            command_id: id of the kept command.
 
         Raises:
             InvalidRequest: code 7.
@@ -99,7 +99,7 @@ class TrackerCommandActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            command_id: command id.
+            command_id: id of the kept command.
 
         Raises:
             InvalidRequest: code 7.
@@ -124,7 +124,7 @@ class TrackerCommandActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            command: command.
+            command: the command.
 
         Raises:
             InvalidRequest: code 7.

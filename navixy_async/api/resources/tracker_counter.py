@@ -72,7 +72,7 @@ class TrackerCounterActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            type: type; documented: odometer, engine_hours.
+            type: kind; documented: odometer, engine_hours.
 
         Raises:
             NotFound: code 204.
@@ -101,9 +101,9 @@ class TrackerCounterActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            type: type; documented: odometer, engine_hours.
+            type: kind; documented: odometer, engine_hours.
             multiplier: multiplier.
-            sensor_id: sensor id.
+            sensor_id: id of the sensor.
 
         Raises:
             InvalidRequest: code 7.
@@ -144,7 +144,7 @@ class TrackerCounterDataActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            type: type; documented: odometer, engine_hours.
+            type: kind; documented: odometer, engine_hours.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
 
@@ -185,7 +185,7 @@ class TrackerCounterValueActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            type: type; documented: odometer, engine_hours.
+            type: kind; documented: odometer, engine_hours.
 
         Raises:
             NotFound: code 204.
@@ -209,7 +209,7 @@ class TrackerCounterValueActions(Noun):
 
         Args:
             trackers: ids of trackers.
-            type: type; documented: odometer, engine_hours.
+            type: kind; documented: odometer, engine_hours.
 
         Raises:
             NotFound: code 204.
@@ -234,7 +234,7 @@ class TrackerCounterValueActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            type: type; documented: odometer, engine_hours.
+            type: kind; documented: odometer, engine_hours.
             value: value.
 
         Raises:

@@ -31,7 +31,7 @@ class TrackerDataloggerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            file: file.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.

@@ -59,7 +59,7 @@ class TrackerEngineImmobilizerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            enabled: enabled.
+            enabled: whether it is on.
 
         Raises:
             NotFound: code 204.

@@ -36,10 +36,10 @@ class TrackerMobileActions(Noun):
         Sub-users need the right tracker_register.
 
         Args:
-            label: label; 1 to 60 characters.
-            group_id: group id.
-            device_id: device id.
-            send_register_commands: send register commands.
+            label: name for people; 1 to 60 characters.
+            group_id: id of the group.
+            device_id: the device's own number, such as its IMEI.
+            send_register_commands: whether the commands that set the device up are sent.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

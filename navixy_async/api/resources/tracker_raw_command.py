@@ -39,9 +39,9 @@ class TrackerRawCommandActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            command: command.
-            type: type; documented: text, hex; the platform's default: text.
-            reliable: reliable; the platform's default: true.
+            command: the command.
+            type: kind; documented: text, hex; the platform's default: text.
+            reliable: send again until the device confirms; the platform's default: true.
 
         Raises:
             InvalidRequest: code 7.

@@ -53,10 +53,10 @@ class TrackerRegistrationActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            phone: phone.
-            apn_name: apn name; at most 40 characters.
-            apn_user: apn user; at most 40 characters.
-            apn_password: apn password; at most 40 characters.
+            phone: phone number, digits without a plus sign.
+            apn_name: mobile access point: its name; at most 40 characters.
+            apn_user: mobile access point: user name; at most 40 characters.
+            apn_password: mobile access point: password; at most 40 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -103,17 +103,17 @@ class TrackerRegistrationActions(Noun):
         Sub-users need the right tracker_register.
 
         Args:
-            label: label; 1 to 60 characters.
-            group_id: group id.
-            model: model.
+            label: name for people; 1 to 60 characters.
+            group_id: id of the group.
+            model: code of the device's model, see `tracker.list_models`.
             plugin_id: plugin id.
-            device_id: device id.
-            send_register_commands: send register commands.
-            phone: phone.
+            device_id: the device's own number, such as its IMEI.
+            send_register_commands: whether the commands that set the device up are sent.
+            phone: phone number, digits without a plus sign.
             activation_code: activation code.
-            apn_name: apn name; at most 40 characters.
-            apn_user: apn user; at most 40 characters.
-            apn_password: apn password; at most 40 characters.
+            apn_name: mobile access point: its name; at most 40 characters.
+            apn_user: mobile access point: user name; at most 40 characters.
+            apn_password: mobile access point: password; at most 40 characters.
             notification_email: notification email.
             notification_phone: notification phone.
 
@@ -166,9 +166,9 @@ class TrackerRegistrationActions(Noun):
         Sub-users need the right tracker_register.
 
         Args:
-            label: label; 1 to 60 characters.
-            group_id: group id.
-            imei: imei.
+            label: name for people; 1 to 60 characters.
+            group_id: id of the group.
+            imei: IMEI of the device.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -203,12 +203,12 @@ class TrackerRegistrationActions(Noun):
         Sub-users need the right tracker_register.
 
         Args:
-            apn_name: apn name; at most 40 characters.
-            apn_user: apn user; at most 40 characters.
-            apn_password: apn password; at most 40 characters.
+            apn_name: mobile access point: its name; at most 40 characters.
+            apn_user: mobile access point: user name; at most 40 characters.
+            apn_password: mobile access point: password; at most 40 characters.
             tracker_id: id of the tracker; one of several that exclude each other.
-            device_id: device id; one of several that exclude each other.
-            send_register_commands: send register commands.
+            device_id: the device's own number, such as its IMEI; one of several that exclude each other.
+            send_register_commands: whether the commands that set the device up are sent.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -258,14 +258,14 @@ class TrackerRegistrationActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            model: model.
+            model: code of the device's model, see `tracker.list_models`.
             plugin_id: plugin id.
-            device_id: device id.
-            send_register_commands: send register commands.
-            phone: phone.
-            apn_name: apn name; at most 40 characters.
-            apn_user: apn user; at most 40 characters.
-            apn_password: apn password; at most 40 characters.
+            device_id: the device's own number, such as its IMEI.
+            send_register_commands: whether the commands that set the device up are sent.
+            phone: phone number, digits without a plus sign.
+            apn_name: mobile access point: its name; at most 40 characters.
+            apn_user: mobile access point: user name; at most 40 characters.
+            apn_password: mobile access point: password; at most 40 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -311,7 +311,7 @@ class TrackerRegistrationActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            imei: imei.
+            imei: IMEI of the device.
 
         Raises:
             InvalidRequest: codes 7, 226.
@@ -343,9 +343,9 @@ class TrackerRegistrationActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            apn_name: apn name.
-            apn_user: apn user.
-            apn_password: apn password.
+            apn_name: mobile access point: its name.
+            apn_user: mobile access point: user name.
+            apn_password: mobile access point: password.
 
         Raises:
             AccessDenied: code 13.

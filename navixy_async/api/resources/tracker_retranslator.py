@@ -42,7 +42,7 @@ class TrackerRetranslatorActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            retranslator_id: retranslator id.
+            retranslator_id: id of the retranslator.
             fake_device_id: fake device id.
 
         Raises:
@@ -92,7 +92,7 @@ class TrackerRetranslatorActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            retranslator_id: retranslator id.
+            retranslator_id: id of the retranslator.
 
         Raises:
             TrackerBlocked: code 208.

@@ -42,7 +42,7 @@ class TrackerRuleActions(Noun):
         Sub-users need the right tracker_rule_update.
 
         Args:
-            rule_id: rule id.
+            rule_id: id of the rule.
             trackers: ids of trackers.
 
         Raises:
@@ -88,7 +88,7 @@ class TrackerRuleActions(Noun):
         Sub-users need the right tracker_rule_update.
 
         Args:
-            rule_id: rule id.
+            rule_id: id of the rule.
 
         Raises:
             NotFound: code 201.
@@ -129,7 +129,7 @@ class TrackerRuleActions(Noun):
         Sub-users need the right tracker_rule_update.
 
         Args:
-            rule_id: rule id.
+            rule_id: id of the rule.
             trackers: ids of trackers.
 
         Raises:

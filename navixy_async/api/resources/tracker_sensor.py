@@ -137,7 +137,7 @@ class TrackerSensorActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor: sensor.
+            sensor: the sensor.
 
         Raises:
             TrackerBlocked: code 208.
@@ -164,7 +164,7 @@ class TrackerSensorActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_id: sensor id.
+            sensor_id: id of the sensor.
 
         Raises:
             NotFound: code 201.
@@ -211,7 +211,7 @@ class TrackerSensorActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor: sensor.
+            sensor: the sensor.
 
         Raises:
             NotFound: code 201.
@@ -242,7 +242,7 @@ class TrackerSensorCalibrationDataActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_id: sensor id.
+            sensor_id: id of the sensor.
 
         Raises:
             NotFound: code 201.
@@ -269,7 +269,7 @@ class TrackerSensorCalibrationDataActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_id: sensor id.
+            sensor_id: id of the sensor.
             data: data.
 
         Raises:
@@ -296,8 +296,8 @@ class TrackerSensorCalibrationDataActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_id: sensor id.
-            file: file.
+            sensor_id: id of the sensor.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -330,7 +330,7 @@ class TrackerSensorDataActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_id: sensor id.
+            sensor_id: id of the sensor.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             raw_data: raw data; the platform's default: false.

@@ -112,8 +112,8 @@ class TrackerSettingsActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            group_id: group id.
-            label: label; 1 to 60 characters.
+            group_id: id of the group.
+            label: name for people; 1 to 60 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -197,7 +197,7 @@ class TrackerSettingsSpecialActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            type: type.
+            type: kind.
 
         Raises:
             NotFound: code 201.

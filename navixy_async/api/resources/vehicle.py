@@ -102,9 +102,10 @@ class VehicleActions(Noun):
 
         Args:
             geocoder: which service turns places into addresses.
-            batch: batch; one of several that exclude each other.
-            file_id: file id; one of several that exclude each other.
-            fields: fields; the platform's default: ['label', 'model', 'reg_number', 'fuel_grade'].
+            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
+            file_id: id of an uploaded file; one of several that exclude each other.
+            fields: what the columns are, in their order; the platform's default: ['label', 'model', 'reg_number',
+                'fuel_grade'].
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
@@ -137,8 +138,8 @@ class VehicleActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            vehicle: vehicle.
-            force_reassign: force reassign; the platform's default: true.
+            vehicle: the vehicle.
+            force_reassign: take over what is linked elsewhere; the platform's default: true.
 
         Raises:
             Conflict: code 247.
@@ -162,8 +163,8 @@ class VehicleActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            vehicle_id: vehicle id; one of several that exclude each other.
-            vehicle_ids: vehicle ids; one of several that exclude each other.
+            vehicle_id: id of the vehicle; one of several that exclude each other.
+            vehicle_ids: ids of vehicles; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -224,7 +225,7 @@ class VehicleActions(Noun):
         """Read one vehicle.
 
         Args:
-            vehicle_id: vehicle id.
+            vehicle_id: id of the vehicle.
 
         Raises:
             NotFound: code 201.
@@ -248,8 +249,8 @@ class VehicleActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            vehicle: vehicle.
-            force_reassign: force reassign; the platform's default: true.
+            vehicle: the vehicle.
+            force_reassign: take over what is linked elsewhere; the platform's default: true.
 
         Raises:
             NotFound: code 201.
@@ -279,8 +280,8 @@ class VehicleAvatarActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            vehicle_id: vehicle id.
-            icon_id: icon id.
+            vehicle_id: id of the vehicle.
+            icon_id: number of the icon; null for none.
 
         Raises:
             NotFound: code 201.
@@ -295,7 +296,6 @@ class VehicleAvatarActions(Noun):
         vehicle_id: int,
         file: UploadSource,
         *,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> str:
@@ -304,9 +304,8 @@ class VehicleAvatarActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            vehicle_id: vehicle id.
-            file: file.
-            redirect_target: redirect target.
+            vehicle_id: id of the vehicle.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Raises:
             NotFound: code 201.
@@ -315,7 +314,7 @@ class VehicleAvatarActions(Noun):
 
         Platform action: `/vehicle/avatar/upload`
         """
-        params = sent({"vehicle_id": vehicle_id, "file": as_upload(file), "redirect_target": redirect_target})
+        params = {"vehicle_id": vehicle_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.value, AVATAR_UPLOAD, "value")
 
@@ -335,7 +334,7 @@ class VehicleImportActions(Noun):
         """Make a file of the rows that an import could not take.
 
         Args:
-            process_id: process id.
+            process_id: id of the import.
 
         Returns:
             The file's bytes.
@@ -366,7 +365,7 @@ class VehicleImportActions(Noun):
         """Read how far an import of vehicles is.
 
         Args:
-            process_id: process id.
+            process_id: id of the import.
 
         Raises:
             NotFound: code 201.
@@ -389,8 +388,8 @@ class VehicleImportActions(Noun):
         """Start to import vehicles from an uploaded spreadsheet.
 
         Args:
-            filename: filename.
-            headers: headers.
+            filename: name of the file.
+            headers: what the columns are, in their order.
             user_headers: user headers.
 
         Raises:

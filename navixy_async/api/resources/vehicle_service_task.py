@@ -78,8 +78,8 @@ class VehicleServiceTaskActions(Noun):
         """Make the same service task for several vehicles.
 
         Args:
-            vehicle_ids: vehicle ids.
-            task: task.
+            vehicle_ids: ids of vehicles.
+            task: the task.
 
         Platform action: `/vehicle/service_task/batch_create`
         """
@@ -96,7 +96,7 @@ class VehicleServiceTaskActions(Noun):
         """Make a service task, and give its id.
 
         Args:
-            task: task.
+            task: the task.
 
         Raises:
             NotFound: code 201.
@@ -119,8 +119,8 @@ class VehicleServiceTaskActions(Noun):
         """Delete service tasks.
 
         Args:
-            task_id: task id; one of several that exclude each other.
-            task_ids: task ids; one of several that exclude each other.
+            task_id: id of the task; one of several that exclude each other.
+            task_ids: ids of tasks; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -152,8 +152,8 @@ class VehicleServiceTaskActions(Noun):
 
         Args:
             only_unplanned: only unplanned; the platform's default: false.
-            vehicle_ids: vehicle ids.
-            statuses: statuses; documented: created, notified, done, expired.
+            vehicle_ids: ids of vehicles.
+            statuses: only these statuses; documented: created, notified, done, expired.
             conditions: only what meets these conditions.
             filter: let the platform leave out points and trips that it takes for noise.
             sort: columns to sort by, each with `=asc` or `=desc`.
@@ -205,8 +205,8 @@ class VehicleServiceTaskActions(Noun):
 
         Args:
             only_unplanned: only unplanned; the platform's default: false.
-            vehicle_ids: vehicle ids.
-            statuses: statuses; documented: created, notified, done, expired.
+            vehicle_ids: ids of vehicles.
+            statuses: only these statuses; documented: created, notified, done, expired.
             conditions: only what meets these conditions.
             filter: let the platform leave out points and trips that it takes for noise.
             sort: columns to sort by, each with `=asc` or `=desc`.
@@ -252,7 +252,7 @@ class VehicleServiceTaskActions(Noun):
         """Read one service task.
 
         Args:
-            task_id: task id.
+            task_id: id of the task.
             return_prediction: return prediction; the platform's default: true.
 
         Raises:
@@ -275,8 +275,8 @@ class VehicleServiceTaskActions(Noun):
         """Set the status of a service task.
 
         Args:
-            task_id: task id.
-            status: status.
+            task_id: id of the task.
+            status: the status.
 
         Raises:
             NotFound: codes 201, 204.
@@ -296,7 +296,7 @@ class VehicleServiceTaskActions(Noun):
         """Replace a service task.
 
         Args:
-            task: task.
+            task: the task.
 
         Raises:
             NotFound: code 204.
@@ -326,10 +326,10 @@ class VehicleServiceTaskFileActions(Noun):
         """Ask for a slot to upload a file of a service task into; fill it with `account.fill_slot`.
 
         Args:
-            size: size; in bytes.
-            filename: filename.
-            metadata: metadata.
-            type: type; documented: image, file; the platform's default: file.
+            size: bytes of the file; in bytes.
+            filename: name of the file.
+            metadata: what else is known of the file.
+            type: kind; documented: image, file; the platform's default: file.
 
         Platform action: `/vehicle/service_task/file/create`
         """

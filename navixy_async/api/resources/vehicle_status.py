@@ -53,7 +53,7 @@ class VehicleStatusListingActions(Noun):
         """Replace the working statuses of vehicles.
 
         Args:
-            statuses: statuses.
+            statuses: only these statuses.
 
         Platform action: `/vehicle/status/listing/update`
         """

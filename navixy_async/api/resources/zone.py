@@ -79,12 +79,12 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            batch: batch; one of several that exclude each other.
-            file_id: file id; one of several that exclude each other.
-            fields: fields; documented: label, address, lat, lng, radius, tags; the platform's default: ['label',
-                'address', 'lat', 'lng', 'radius', 'tags'].
+            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
+            file_id: id of an uploaded file; one of several that exclude each other.
+            fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
+                platform's default: ['label', 'address', 'lat', 'lng', 'radius', 'tags'].
             geocoder: which service turns places into addresses.
-            default_radius: default radius; the platform's default: 100.
+            default_radius: radius where none is given; the platform's default: 100.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
@@ -119,8 +119,8 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            zone: zone.
-            points: points; at least 3 items.
+            zone: the geofence.
+            points: the points; at least 3 items.
             zone_color: zone color; the platform's default: 27A9E3.
 
         Raises:
@@ -148,8 +148,8 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            zone_id: zone id; one of several that exclude each other.
-            zone_ids: zone ids; one of several that exclude each other.
+            zone_id: id of the geofence; one of several that exclude each other.
+            zone_ids: ids of geofences; one of several that exclude each other.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -174,7 +174,7 @@ class ZoneActions(Noun):
 
         Args:
             format: file format; documented: kml, kmz; the platform's default: kml.
-            zone_ids: zone ids.
+            zone_ids: ids of geofences.
 
         Returns:
             The file's bytes (kml, kmz).
@@ -199,7 +199,7 @@ class ZoneActions(Noun):
 
         Args:
             filter: let the platform leave out points and trips that it takes for noise.
-            tag_ids: tag ids.
+            tag_ids: ids of tags.
             offset: how many entries to pass over.
             limit: how many entries at most.
             with_points: put the points into each track; the platform's default: false.
@@ -233,7 +233,7 @@ class ZoneActions(Noun):
         """Read one geofence.
 
         Args:
-            zone_id: zone id.
+            zone_id: id of the geofence.
             with_points: put the points into each track; the platform's default: false.
 
         Platform action: `/zone/read`
@@ -252,7 +252,7 @@ class ZoneActions(Noun):
         """Find the geofences that hold a position.
 
         Args:
-            location: location.
+            location: a position.
 
         Platform action: `/zone/search_location`
         """
@@ -273,7 +273,7 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            zone: zone.
+            zone: the geofence.
             zone_color: zone color; the platform's default: 27A9E3.
 
         Raises:
@@ -291,7 +291,6 @@ class ZoneActions(Noun):
         *,
         default_radius: int | UnsetType = UNSET,
         dry_run: bool | UnsetType = UNSET,
-        redirect_target: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> builtins.list[Zone]:
@@ -300,10 +299,9 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            file: file.
-            default_radius: default radius; in m; at least 20; the platform's default: 150.
+            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            default_radius: radius where none is given; in m; at least 20; the platform's default: 150.
             dry_run: dry run; the platform's default: true.
-            redirect_target: redirect target.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -313,14 +311,7 @@ class ZoneActions(Noun):
         Platform action: `/zone/upload`
         """
         within("default_radius", default_radius, least=20)
-        params = sent(
-            {
-                "file": as_upload(file),
-                "default_radius": default_radius,
-                "dry_run": dry_run,
-                "redirect_target": redirect_target,
-            }
-        )
+        params = sent({"file": as_upload(file), "default_radius": default_radius, "dry_run": dry_run})
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return present(answer.list, UPLOAD, "list")
 
@@ -341,8 +332,8 @@ class ZonePointActions(Noun):
         """Read the points of a geofence.
 
         Args:
-            zone_id: zone id.
-            count: count.
+            zone_id: id of the geofence.
+            count: how many.
 
         Raises:
             NotFound: code 201.
@@ -367,8 +358,8 @@ class ZonePointActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            zone_id: zone id.
-            points: points; at least 3 items.
+            zone_id: id of the geofence.
+            points: the points; at least 3 items.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

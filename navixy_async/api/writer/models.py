@@ -214,12 +214,13 @@ class ModelsWriter:
         return None
 
     def _about(self, says: str, fields: Sequence[Field]) -> list[str]:
-        rows = [(member.python, _remarks(member, self._catalogue.words)) for member in fields]
+        rows = [(member.python, remarks(member, self._catalogue.words)) for member in fields]
         told = [f"    {name}: {remarks}." for name, remarks in rows if remarks]
         return [says or "An object of the platform.", *(["", "Attributes:", *told] if told else [])]
 
 
-def _remarks(member: Field, words: Mapping[str, str]) -> str:
+def remarks(member: Field, words: Mapping[str, str]) -> str:
+    """What is known of a member beside its type."""
     facts = member.facts
     parts = [str(facts["says"])] if "says" in facts else []
     if facts.get("unit"):

@@ -62,6 +62,10 @@ class ResourcesWriter:
             lines += ["", "", *block]
         return "\n".join(lines) + "\n"
 
+    def returned(self, action: Action) -> str:
+        """The type that the method of `action` gives."""
+        return self._ending(action)[0]
+
     def _modules(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
         for module, taken in self._spelling.imports.items():

@@ -65,7 +65,7 @@ class Signature:
 
     def documentation(self) -> list[str]:
         """Lines about the parameters, and about what is refused before sending."""
-        lines = [f"    {param.python}: {self._about(param)}." for param in (*self.positional, *self.keywords)]
+        lines = [f"    {param.python}: {self.about(param)}." for param in (*self.positional, *self.keywords)]
         return ["", "Args:", *lines] if lines else []
 
     def errors(self) -> list[str]:
@@ -148,7 +148,8 @@ class Signature:
         unique = ", unique=True" if facts.get("unique") else ""
         return f'listed("{param.python}", {param.python}{bounds}{unique})'
 
-    def _about(self, param: Param) -> str:
+    def about(self, param: Param) -> str:
+        """What a parameter is, with its unit, bounds, values and default."""
         facts = param.facts
         parts = [str(facts.get("says") or self._catalogue.words.get(param.name) or _plain(param))]
         if facts.get("unit"):
