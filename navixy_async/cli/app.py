@@ -162,6 +162,23 @@ def _harvest(
     return harvest(session, order, again=again, as_json=as_json, quiet=quiet)
 
 
+Folder: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="DIR", help="The directory that was given to --out.", show_default=False)
+]
+
+
+@app.command("verify", epilog=_EXIT_CODES)
+def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> ExitCode:
+    """Check that the files of a harvest are those that were written: digests and row counts against the manifest.
+
+    Missing, changed, foreign and half-written files are named, and make the exit code 1. Nothing is changed, and
+    nothing is asked of the platform.
+    """
+    from .verifying import verify
+
+    return verify(folder, as_json=as_json, quiet=quiet)
+
+
 @app.command("simulate", epilog=_EXIT_CODES)
 def _simulate(
     *,

@@ -23,7 +23,7 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.OK: "all done",
-    ExitCode.INCOMPLETE: "the job is incomplete, or rows differ (demo)",
+    ExitCode.INCOMPLETE: "the job is incomplete, or what was written is not as it should be",
     ExitCode.BAD_INPUT: "wrongly asked, nothing was done",
     ExitCode.REFUSED: "the platform said no (credential, rights, parameters, limit)",
     ExitCode.NO_ANSWER: "no usable answer (connection, deadline, a fault of the platform)",

@@ -75,12 +75,19 @@ class DayFile:
 class Ledger:
     """The ledger of one harvest. Used by one thread at a time.
 
+    Args:
+        path: the file; made if it does not exist.
+        read_only: only look at it, and change nothing; it must exist.
+
     Raises:
         sqlite3.Error: the file cannot be read or written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._db = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        place = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
+        self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=read_only)
+        if read_only:
+            return
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
             # What stands here must be on the disk before the next file operation builds on it.

@@ -1,0 +1,41 @@
+"""`navixy verify`: whether the files of a harvest are still those that were written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .failures import ExitCode
+from .output import say, write, write_json, write_rows
+from .progress import busy_with
+
+if TYPE_CHECKING:
+    from ..harvest.verify import Verified
+
+
+def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
+    """Read every file of the harvest in `folder` once, and tell what is not as its manifest says."""
+    from ..harvest.verify import verify as check  # noqa: PLC0415 - needs pyarrow
+
+    with busy_with(f"reading the files in {folder}", quiet=quiet or as_json):
+        result = check(folder)
+    if as_json:
+        write_json(result.to_json() | {"directory": str(folder)})
+    else:
+        if result.problems:
+            write_rows(("fault", "path", "detail"), ((each.fault, each.path, each.detail) for each in result.problems))
+        write(_summary(result))
+    if result.is_sound:
+        return ExitCode.OK
+    counts: dict[str, int] = {}
+    for each in result.problems:
+        counts[each.fault] = counts.get(each.fault, 0) + 1
+    said = ", ".join(f"{count:,} {fault}" for fault, count in sorted(counts.items()))
+    say(f"{folder} is not as its manifest says: {said}")
+    return ExitCode.INCOMPLETE
+
+
+def _summary(result: Verified) -> str:
+    verdict = "sound" if result.is_sound else "not sound"
+    streams = ", ".join(result.streams) or "nothing"
+    return f"{streams}: {verdict}; {result.files:,} files, {result.rows:,} rows in {result.bytes:,} bytes as written"

@@ -1,0 +1,248 @@
+"""A harvest's directory as it lies there: what its manifest says, or its ledgers where a harvest is not finished.
+
+Only reads. Needs nothing but the directory: no platform, no credential.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal, TypeAlias
+
+import msgspec
+
+from ..errors import InvalidInput
+from ..times import TimeRange
+from .coverage import Book, Coverage, Hole
+from .ledger import Ledger
+from .sinks.target import MANIFEST, STATE
+
+State: TypeAlias = Literal["complete", "waiting", "blocked", "clipped", "gap", "failed"]
+STATES: tuple[State, ...] = ("complete", "waiting", "blocked", "clipped", "gap", "failed")
+"""What can be the matter with a range, the mildest first. ``waiting``: not asked for yet, the harvest is unfinished."""
+
+
+class HarvestDamaged(InvalidInput):
+    """A manifest or ledger cannot be understood; `place` is its path within the harvest's directory."""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+class StoredFile(msgspec.Struct, frozen=True):
+    """One file of the result, as manifest or ledger describe it."""
+
+    path: str
+    """Relative to the harvest's directory, with ``/``."""
+    rows: int
+    bytes: int
+    sha256: str
+    whole: bool = True
+    account: str | None = None
+    date: date | None = None
+
+
+class _Hole(msgspec.Struct):
+    account: str
+    tracker_id: int | None
+    start: datetime
+    end: datetime
+    reason: str
+    error: str | None = None
+    code: int | None = None
+
+    def hole(self) -> Hole:
+        return Hole(self.account, self.tracker_id, TimeRange(self.start, self.end), self.reason, self.error, self.code)
+
+
+class _Coverage(msgspec.Struct):
+    start: datetime
+    end: datetime
+    rows: int
+    complete: dict[str, dict[int, list[tuple[datetime, datetime]]]]
+    late: int = 0
+    zones: dict[str, str] = msgspec.field(default_factory=dict)
+    clipped: list[_Hole] = msgspec.field(default_factory=list)
+    gaps: list[_Hole] = msgspec.field(default_factory=list)
+    failed: list[_Hole] = msgspec.field(default_factory=list)
+    blocked: list[_Hole] = msgspec.field(default_factory=list)
+
+
+class _Section(msgspec.Struct):
+    rows: int
+    files: tuple[StoredFile, ...]
+    coverage: _Coverage
+
+
+class _Manifest(msgspec.Struct):
+    streams: dict[str, _Section]
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """One stream in a harvest's directory.
+
+    Attributes:
+        coverage: what is there, and what is not.
+        files: the files of the result.
+        rows: rows that the result is said to hold.
+        waiting: ranges that were not asked for yet.
+        finished: whether the harvest came to its end, and the manifest describes it.
+    """
+
+    coverage: Coverage
+    files: tuple[StoredFile, ...]
+    rows: int
+    waiting: tuple[Hole, ...] = ()
+    finished: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the harvest is finished, and without a hole of any kind."""
+        return self.finished and self.coverage.is_complete
+
+    def holes(self) -> Iterator[tuple[State, Hole]]:
+        """Every hole with its kind, the gravest kind first."""
+        kinds: tuple[tuple[State, tuple[Hole, ...]], ...] = (
+            ("failed", self.coverage.failed),
+            ("gap", self.coverage.gaps),
+            ("clipped", self.coverage.clipped),
+            ("blocked", self.coverage.blocked),
+            ("waiting", self.waiting),
+        )
+        for kind, holes in kinds:
+            for hole in holes:
+                yield kind, hole
+
+    def fleets(self) -> dict[str, list[int]]:
+        """The trackers that the harvest is about, by account; an account that never told its trackers has none."""
+        found: dict[str, set[int]] = {account: set() for account in self.coverage.zones}
+        for account, tracker in self.coverage.complete:
+            found.setdefault(account, set()).add(tracker)
+        for _, hole in self.holes():
+            trackers = found.setdefault(hole.account, set())
+            if hole.tracker_id is not None:
+                trackers.add(hole.tracker_id)
+        return {account: sorted(found[account]) for account in sorted(found)}
+
+
+def read_archive(root: Path) -> dict[str, Stored]:
+    """Every stream in the directory, by name.
+
+    Raises:
+        HarvestDamaged: its manifest or a ledger cannot be understood.
+        InvalidInput: there is no harvest in it.
+    """
+    if not root.is_dir():
+        raise InvalidInput(f"{root} is not a directory: name the one that a harvest was written to")
+    found = _read_manifest(root)
+    for ledger in sorted(root.glob(f"{STATE}/*/ledger.sqlite")):
+        name = ledger.parent.name
+        if name not in found and (unfinished := _read_ledger(ledger, name)) is not None:
+            found[name] = unfinished
+    if not found:
+        raise InvalidInput(f"{root} holds no harvest: name the directory that was given to --out")
+    return dict(sorted(found.items()))
+
+
+def _read_manifest(root: Path) -> dict[str, Stored]:
+    """The finished streams in the directory, by name; none if it has no manifest."""
+    try:
+        manifest = msgspec.json.decode((root / MANIFEST).read_bytes(), type=_Manifest)
+        return {name: _finished(name, section) for name, section in manifest.streams.items()}
+    except FileNotFoundError:
+        return {}
+    except (msgspec.DecodeError, InvalidInput) as error:
+        raise HarvestDamaged(
+            f"{root / MANIFEST} is damaged ({error}): resume each harvest in it, which writes it anew", MANIFEST
+        ) from None
+    except OSError as error:
+        raise InvalidInput(f"{root / MANIFEST} cannot be read ({error.strerror}): change its permissions") from None
+
+
+def ledger_files(root: Path, stream: str) -> tuple[StoredFile, ...] | None:
+    """The files of a stream as its ledger knows them; ``None`` if it has no ledger.
+
+    Raises:
+        HarvestDamaged: the ledger cannot be understood.
+    """
+    path = root / STATE / stream / "ledger.sqlite"
+    if not path.exists():
+        return None
+    try:
+        with closing(Ledger(path, read_only=True)) as ledger:
+            return _files_of(ledger)
+    except (sqlite3.Error, ValueError) as error:
+        raise _damaged(path, error) from None
+
+
+def _finished(name: str, section: _Section) -> Stored:
+    told = section.coverage
+    complete = {
+        (account, tracker): tuple(TimeRange(*part) for part in parts)
+        for account, trackers in told.complete.items()
+        for tracker, parts in trackers.items()
+    }
+    coverage = Coverage(
+        stream=name,
+        range=TimeRange(told.start, told.end),
+        complete=complete,
+        clipped=tuple(each.hole() for each in told.clipped),
+        gaps=tuple(each.hole() for each in told.gaps),
+        failed=tuple(each.hole() for each in told.failed),
+        blocked=tuple(each.hole() for each in told.blocked),
+        rows=told.rows,
+        late=told.late,
+        zones=told.zones,
+    )
+    return Stored(coverage, section.files, section.rows)
+
+
+def _read_ledger(path: Path, stream: str) -> Stored | None:
+    """What an unfinished harvest has brought so far; ``None`` if it never began."""
+    try:
+        with closing(Ledger(path, read_only=True)) as ledger:
+            definition = ledger.definition()
+            if definition is None:
+                return None
+            return _unfinished(ledger, stream, definition)
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        raise _damaged(path, error) from None
+
+
+def _unfinished(ledger: Ledger, stream: str, definition: Mapping[str, Any]) -> Stored:
+    asked = TimeRange(datetime.fromisoformat(definition["start"]), datetime.fromisoformat(definition["end"]))
+    book = Book(stream, asked)
+    fleets = ledger.fleets()
+    for label, fleet in fleets.items():
+        book.expect(label, fleet.open)
+        book.block(label, fleet.blocked)
+    book.zones |= ledger.zones()
+    for work in ledger.work():
+        book.deliver(work)
+    coverage = book.close()
+    # A ledger keeps what was done: what failed stands in it no more than what was never asked for.
+    waiting = [replace(hole, reason="not asked for yet") for hole in coverage.failed]
+    waiting += [
+        Hole(label, None, asked, "not asked for yet") for label in definition["accounts"] if label not in fleets
+    ]
+    return Stored(
+        replace(coverage, failed=()), _files_of(ledger), coverage.rows, waiting=tuple(waiting), finished=False
+    )
+
+
+def _files_of(ledger: Ledger) -> tuple[StoredFile, ...]:
+    return tuple(
+        StoredFile(file.path, file.rows, file.bytes, file.sha256, file.whole, file.account, file.day)
+        for file in ledger.files()
+    )
+
+
+def _damaged(path: Path, error: Exception) -> HarvestDamaged:
+    place = f"{STATE}/{path.parent.name}/{path.name}"
+    return HarvestDamaged(f"{path} is damaged or locked ({error}): wait for whoever uses it, or overwrite it", place)

@@ -1,0 +1,168 @@
+"""Whether the files of a harvest are still those that were written: digests and row counts against the manifest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal, TypeAlias
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from .archive import HarvestDamaged, Stored, StoredFile, ledger_files, read_archive
+from .sinks.parts import digest
+from .sinks.target import MANIFEST, STATE
+
+Fault: TypeAlias = Literal["missing", "changed", "foreign", "half-written", "unfinished", "damaged"]
+_AT_ONCE = min(4, os.cpu_count() or 1)
+_AHEAD = 64
+"""Files that wait for a free thread at the most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is not as the manifest says."""
+
+    fault: Fault
+    path: str
+    """Relative to the harvest's directory, with ``/``."""
+    detail: str
+
+    def __str__(self) -> str:
+        return f"{self.fault}: {self.path}: {self.detail}"
+
+
+@dataclass(slots=True)
+class Verified:
+    """What was looked at, and what is wrong."""
+
+    streams: tuple[str, ...] = ()
+    files: int = 0
+    rows: int = 0
+    bytes: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_sound(self) -> bool:
+        """Whether every file is there, unchanged, and nothing else."""
+        return not self.problems
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain members for a JSON object."""
+        return {
+            "is_sound": self.is_sound,
+            "streams": list(self.streams),
+            "files": self.files,
+            "rows": self.rows,
+            "bytes": self.bytes,
+            "problems": [{"fault": each.fault, "path": each.path, "detail": each.detail} for each in self.problems],
+        }
+
+
+def verify(root: Path) -> Verified:
+    """Hold every file of a harvest's directory against its manifest; nothing is changed.
+
+    Digests and row counts are computed anew from the files, which are read once and in pieces. Where a harvest is not
+    finished, its ledger says what the files must be.
+
+    Raises:
+        InvalidInput: there is no harvest in the directory.
+    """
+    result = Verified()
+    try:
+        found = read_archive(root)
+    except HarvestDamaged as error:
+        result.problems.append(Problem("damaged", error.place, str(error)))
+        return result
+    result.streams = tuple(found)
+    result.problems += _about_the_state(root, found)
+    listed = [(name, file) for name, stored in found.items() for file in stored.files]
+    for file, problem in _in_threads(root, [file for _, file in listed]):
+        result.files += 1
+        if problem is None:
+            result.rows += file.rows
+            result.bytes += file.bytes
+        else:
+            result.problems.append(problem)
+    for name, stored in found.items():
+        counted = sum(file.rows for file in stored.files)
+        if stored.finished and counted != stored.rows:
+            result.problems.append(
+                Problem(
+                    "damaged", MANIFEST, f"{name}: {stored.rows:,} rows in all, but its files add up to {counted:,}"
+                )
+            )
+    result.problems += _strangers(root, {file.path for _, file in listed})
+    result.problems.sort(key=lambda problem: (problem.path, problem.fault))
+    return result
+
+
+def _in_threads(root: Path, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, Problem | None]]:
+    """Each file and what is wrong with it; hashing lets go of the interpreter, so threads do read side by side."""
+    left = iter(files)
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as threads:
+        while batch := list(islice(left, _AHEAD)):
+            yield from zip(batch, threads.map(lambda file: check_file(root, file), batch), strict=True)
+
+
+def check_file(root: Path, file: StoredFile) -> Problem | None:
+    """What is wrong with one file, if anything is."""
+    if not _is_inside(file.path):
+        return Problem("damaged", MANIFEST, f"it names {file.path!r}, which does not lie in the directory")
+    path = root / file.path
+    try:
+        size = path.stat().st_size
+        if size != file.bytes:
+            return Problem("changed", file.path, f"{size:,} bytes instead of {file.bytes:,}")
+        if digest(path) != file.sha256:
+            return Problem("changed", file.path, "its digest is another one")
+        rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else file.rows
+    except FileNotFoundError:
+        return Problem("missing", file.path, f"{file.rows:,} rows are gone with it")
+    except (OSError, pa.ArrowException) as error:
+        return Problem("damaged", file.path, f"it cannot be read: {error}")
+    if rows != file.rows:
+        return Problem("damaged", MANIFEST, f"it says that {file.path} has {file.rows:,} rows, but those are {rows:,}")
+    return None
+
+
+def _is_inside(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return not pure.is_absolute() and ".." not in pure.parts and bool(pure.parts) and pure.parts[0] != STATE
+
+
+def _about_the_state(root: Path, found: dict[str, Stored]) -> Iterator[Problem]:
+    """Harvests that did not come to their end, and what killed ones left behind."""
+    for name, stored in found.items():
+        if not stored.finished:
+            yield Problem("unfinished", f"stream={name}", "the harvest did not come to its end: resume it")
+            continue
+        try:
+            known = ledger_files(root, name)
+        except HarvestDamaged as error:
+            yield Problem("damaged", error.place, str(error))
+            continue
+        if known is not None and sorted(_core(known)) != sorted(_core(stored.files)):
+            yield Problem("damaged", MANIFEST, f"{name}: manifest and ledger name different files, rows or digests")
+    for scratch in sorted([*root.glob(f"{STATE}/*/tmp/*"), *root.glob(f"{STATE}/*.tmp")]):
+        yield Problem("half-written", scratch.relative_to(root).as_posix(), "left behind by a harvest that was killed")
+
+
+def _core(files: Iterable[StoredFile]) -> Iterator[tuple[str, int, str]]:
+    return ((file.path, file.rows, file.sha256) for file in files)
+
+
+def _strangers(root: Path, known: set[str]) -> Iterator[Problem]:
+    """Files that no harvest made: readers of the whole directory would take them for rows."""
+    for folder, folders, names in os.walk(root):
+        here = Path(folder)
+        if here == root:
+            folders[:] = [name for name in folders if name != STATE]
+        for name in names:
+            path = (here / name).relative_to(root).as_posix()
+            if path not in known and path != MANIFEST:
+                yield Problem("foreign", path, "neither manifest nor ledger knows it")
