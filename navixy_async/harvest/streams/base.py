@@ -1,0 +1,82 @@
+"""What a stream is: one declaration of how it is asked for, what its rows are, how they are sorted and kept current."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, TypeAlias
+
+from ...errors import NavixyError
+from ...times import SECOND, TimeRange
+from ..columns import Layout
+from ..plan import Item, WindowRule
+from ..source import Allowed, Source
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """Everything that one work item brought."""
+
+    batch: Any
+    """pyarrow.RecordBatch: the rows of the item's window, sorted as the stream says."""
+    bytes: int
+    late: int = 0
+    """Rows that a device had stored and sent late."""
+    clipped: TimeRange | None = None
+    """The part of the window that is older than the tariff keeps."""
+    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
+    """Trackers, range and reason of rows that exist but cannot be had."""
+    refused: dict[int, NavixyError] = field(default_factory=dict)
+    """Trackers of the item for which the platform gave nothing at all, and its refusal."""
+
+
+class Late(StrEnum):
+    """How a later harvest of the same range is brought together with an earlier one, whose rows may be out of date."""
+
+    REPLACE = "replace"
+    """All rows of a (tracker, UTC day) take the place of those that were there: none of them can be told by a key,
+    or some may be gone or changed. Never insert what is absent."""
+    MERGE = "merge"
+    """A row takes the place of the one with the same key; rows never go away."""
+
+
+Fetch: TypeAlias = Callable[[Source, Item], Awaitable[Fetched]]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """One kind of rows.
+
+    Attributes:
+        name: as in the directory ``stream=name``.
+        layout: the columns of its rows.
+        time: the column that decides about a row's window and day.
+        order: columns that its rows are sorted by; rows that are equal in them keep the server's order.
+        batch: trackers per work item.
+        windows: how long a work item may be, given what the platform allows.
+        fetch: gets one work item.
+        key: columns that tell rows apart; empty if rows may be equal in everything.
+        late: what becomes of rows that are asked for again.
+        parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
+    """
+
+    name: str
+    layout: Layout
+    time: str
+    order: tuple[str, ...]
+    batch: int
+    windows: Callable[[Allowed], WindowRule]
+    fetch: Fetch
+    key: tuple[str, ...]
+    late: Late
+    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+
+
+def longest_window(allowed: Allowed) -> timedelta:
+    """The longest window: it is asked for with a second more, and must stay that much below what is allowed."""
+    return max(min(30 * DAY, allowed.report_span) - SECOND, SECOND)

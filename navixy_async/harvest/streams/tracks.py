@@ -1,0 +1,85 @@
+"""Tracks: the points of one tracker."""
+
+from __future__ import annotations
+
+from datetime import tzinfo
+from functools import partial
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from ...operations import Operation, Replay
+from ...times import SECOND, TimeRange
+from ..columns import TIMESTAMP, Column, Layout, in_order, within
+from ..plan import Item, WindowRule
+from ..source import Allowed, Meter, Source
+from .base import DAY, Fetched, Late, Stream, longest_window
+
+_READ_TRACK: Operation[Any] = Operation("track/read", dict, replay=Replay.READ)
+
+_TRACK_LAYOUT = Layout(
+    [
+        Column("tracker_id", None, pa.int64()),
+        Column("time", "get_time", TIMESTAMP),
+        Column("lat", "lat", pa.float64()),
+        Column("lng", "lng", pa.float64()),
+        Column("alt", "alt", pa.int32()),
+        Column("speed", "speed", pa.int32()),
+        Column("heading", "heading", pa.int32()),
+        Column("satellites", "satellites", pa.int32()),
+        Column("mileage", "mileage", pa.float64()),
+        Column("precision", "precision", pa.int32()),
+        Column("address", "address", pa.string()),
+        Column("gsm_lbs", "gsm_lbs", pa.bool_()),
+        Column("parking", "parking", pa.bool_()),
+        Column("buffered", "buffered", pa.bool_()),
+    ]
+)
+
+
+def _track_windows(allowed: Allowed) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
+
+
+def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> tuple[Any, bool]:
+    rows = _TRACK_LAYOUT.read(body, _READ_TRACK.path, fixed={"tracker_id": tracker}, zone=zone)
+    return in_order(within(rows.batch, "time", window), ["time"]), rows.limit_exceeded
+
+
+async def _fetch_track(source: Source, item: Item) -> Fetched:
+    """All points of one tracker in the window, none simplified or filtered away."""
+    (tracker,) = item.trackers
+    # Whether the platform counts points at the very edges of a range is not documented: ask for one second more, and
+    # let the half-open window decide.
+    params = {
+        "tracker_id": tracker,
+        "from": item.range.start - SECOND,
+        "to": item.range.end,
+        "simplify": False,
+        "filter": False,
+        "include_gsm_lbs": True,
+    }
+    meter = Meter(source)
+    parse = partial(_parse_track, tracker=tracker, window=item.range)
+    batch, limit_exceeded = await meter.read(_READ_TRACK, params, parse)
+    clipped = None
+    if limit_exceeded:
+        first = batch.column("time")[0].as_py() if batch.num_rows else item.range.end
+        clipped = TimeRange(item.range.start, first) if first > item.range.start else None
+    late = pc.sum(batch.column("buffered")).as_py() or 0
+    return Fetched(batch, meter.bytes, late=late, clipped=clipped)
+
+
+TRACKS = Stream(
+    name="tracks",
+    layout=_TRACK_LAYOUT,
+    time="time",
+    order=("tracker_id", "time"),
+    batch=1,
+    windows=_track_windows,
+    fetch=_fetch_track,
+    # Nothing promises that the times of a tracker are unique, and late points come in between.
+    key=(),
+    late=Late.REPLACE,
+)
