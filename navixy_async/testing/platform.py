@@ -35,6 +35,8 @@ from .wire import Times, WireError, encode, without_nulls
 from .world import World
 
 JSON, PROBLEM = "application/json", "application/problem+json"
+LARGEST_BODY = 64 << 20
+"""A file may be 16 MB and is refused by the platform's own rule above that; what is larger still gets a bare 413."""
 GZIP_FROM, THREAD_FROM = 1024, 256 * 1024
 """Bodies are compressed, and compressed off the loop, from so many bytes."""
 
@@ -85,7 +87,13 @@ class Platform:
 
     async def start(self) -> None:
         """Listen; with port 0 the system chooses one."""
-        self._server = _Server(self._handle, self.stats, keepalive_timeout=self.rules.keepalive, access_log=None)
+        self._server = _Server(
+            self._handle,
+            self.stats,
+            request_factory=_make_request,
+            keepalive_timeout=self.rules.keepalive,
+            access_log=None,
+        )
         self._runner = web.ServerRunner(self._server, shutdown_timeout=0.2)
         await self._runner.setup()
         await web.TCPSite(self._runner, self._host, self._port, backlog=1024).start()
@@ -379,6 +387,11 @@ class _Reply:
 def _gzip(body: bytes) -> bytes:
     packer = zlib.compressobj(1, zlib.DEFLATED, 31)
     return packer.compress(body) + packer.flush()
+
+
+def _make_request(message: Any, payload: Any, protocol: Any, writer: Any, task: asyncio.Task[None]) -> web.BaseRequest:
+    loop = asyncio.get_running_loop()
+    return web.BaseRequest(message, payload, protocol, writer, task, loop, client_max_size=LARGEST_BODY)
 
 
 class _Server(web.Server):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 from typing import Any
 
@@ -34,7 +35,7 @@ async def send(raw: Raw, path: str, fields: dict[str, str], content: bytes | Non
     for name, value in fields.items():
         form.add_field(name, value)
     if content is not None:
-        form.add_field("file", content, filename="a.csv", content_type=kind)
+        form.add_field("file", io.BytesIO(content), filename="a.csv", content_type=kind)
     return await raw.send("POST", path, data=form, headers={"Authorization": f"NVX {raw.hash}"})
 
 
