@@ -27,7 +27,7 @@ from hypothesis import strategies as st
 from navixy_async.harvest import Harvests, WriteFailed
 from navixy_async.harvest.columns import TIMESTAMP
 from navixy_async.harvest.ledger import Slice
-from navixy_async.harvest.sinks import disk, parquet, parts, target
+from navixy_async.harvest.sinks import disk, gather, parquet, parts, target
 from navixy_async.harvest.sinks.disk import DiskThread, uninterrupted
 from navixy_async.harvest.sinks.parts import neighbours
 from navixy_async.harvest.streams import TRACKS
@@ -271,7 +271,7 @@ def test_a_disk_that_takes_no_more_bytes(limit: int, tmp_path: Path) -> None:
 
 async def test_no_more_is_fetched_than_the_disk_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = world(trackers=60, points=20)
-    monkeypatch.setattr(parquet, "FULL", 1)
+    monkeypatch.setattr(gather, "FULL", 1)
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
     real = parts.PartStore.write

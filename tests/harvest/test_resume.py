@@ -21,7 +21,7 @@ import pytest
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
 from navixy_async.harvest.ledger import Ledger
-from navixy_async.harvest.sinks import parquet, parts
+from navixy_async.harvest.sinks import gather, parquet, parts
 from navixy_async.harvest.sinks.target import Target
 from navixy_async.times import TimeRange
 
@@ -112,7 +112,7 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         patch.setattr(owner, name, cut)
 
     with monkeypatch.context() as patch:
-        patch.setattr(parquet, "PERIOD", 0.0)
+        patch.setattr(gather, "PERIOD", 0.0)
         for owner, name in (
             (parts.PartStore, "write"),
             (Ledger, "commit"),
@@ -348,9 +348,9 @@ CHILD = """
 import asyncio, sys
 from pathlib import Path
 from tests.harvest.test_resume import run, world
-from navixy_async.harvest.sinks import parquet
+from navixy_async.harvest.sinks import gather
 
-parquet.PERIOD = 0.02
+gather.PERIOD = 0.02
 model = world(trackers=12, points=3000)
 
 async def pause():

@@ -7,7 +7,6 @@ the workers fetch, until a full load waits: then they wait too.
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
@@ -22,19 +21,15 @@ from ..coverage import Coverage, Delivered
 from ..engine import Finished
 from ..ledger import DayFile, Ledger, Slice
 from ..streams import Stream
-from . import WriteFailed
-from .disk import DiskThread, uninterrupted
+from .disk import DiskThread
+from .gather import GatheringSink
 from .parts import PartStore, digest, write_day
 from .target import Target, put_in_place
 
-FULL = 16 * 1024 * 1024
-"""Bytes of rows that are gathered at the most."""
-PERIOD = 1.0
-"""Seconds between two part files, unless the rows fill one sooner."""
 DAY = timedelta(days=1)
 
 
-class ParquetSink:
+class ParquetSink(GatheringSink):
     """Takes finished items of one stream; commits them to part files, ledger, and files of whole days.
 
     Args:
@@ -56,6 +51,7 @@ class ParquetSink:
         lacking: Mapping[tuple[str, int], IntervalSet],
         zones: Mapping[str, str],
     ) -> None:
+        super().__init__(disk)
         self._target = target
         self._ledger = ledger
         self._stream = stream
@@ -63,43 +59,10 @@ class ParquetSink:
         self._lacking = _time_per_day(lacking)
         self._parts = PartStore(target, stream.layout.schema)
         self._part = 0
-        self._disk = disk
-        self._gate = asyncio.Lock()
-        self._gathered: list[Finished] = []
-        self._size = 0
-        self._due = 0.0
-        self._commit_under_way: asyncio.Future[None] | None = None
-        self._broken = False
 
     async def start(self) -> None:
         """Clean up behind a harvest that was killed; what it had finished is used."""
         await self._disk.run(self._start)
-
-    async def put(self, finished: Finished) -> None:
-        """Take a finished item; returns when there is room for another one.
-
-        Raises:
-            WriteFailed: an earlier item could not be written.
-        """
-        self._gathered.append(finished)
-        self._size += finished.fetched.batch.nbytes
-        loop = asyncio.get_running_loop()
-        if self._size < FULL and loop.time() < self._due:
-            return
-        async with self._gate:
-            busy = self._commit_under_way is not None and not self._commit_under_way.done()
-            if self._size < FULL and (busy or loop.time() < self._due):
-                return
-            await self._settle()
-            self._begin_commit()
-
-    async def drain(self) -> None:
-        """Commit everything that was taken. Completes even while its task is being cancelled."""
-        async with self._gate:
-            await self._settle()
-            if not self._broken:
-                self._begin_commit()
-                await self._settle()
 
     async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
         """Make the files of days that did not become whole, and the manifest."""
@@ -108,23 +71,6 @@ class ParquetSink:
     async def close(self) -> None:
         """Let go of everything."""
         await self._disk.run(self._parts.close)
-
-    def _begin_commit(self) -> None:
-        load, self._gathered, self._size = self._gathered, [], 0
-        if load:
-            loop = asyncio.get_running_loop()
-            self._due = loop.time() + PERIOD
-            self._commit_under_way = self._disk.begin(partial(self._commit, load))
-
-    async def _settle(self) -> None:
-        """Wait for the commit under way, whatever happens to this task meanwhile."""
-        under_way, self._commit_under_way = self._commit_under_way, None
-        if under_way is not None:
-            try:
-                await uninterrupted(under_way)
-            except WriteFailed:
-                self._broken = True
-                raise
 
     # --- on the disk's thread ---------------------------------------------------------------------------------------
 
