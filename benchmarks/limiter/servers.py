@@ -20,7 +20,7 @@ from .lines import PLACES, Line
 from .stage import Bar, Seen, Theatre, ours, row, show, table, theatre
 
 JITTERS = ("none", "uniform", "lognormal", "outliers")
-WARM = 5.0
+WARM = 10.0
 """Seconds before the steady rate is measured; refusals count from the first call on."""
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import deque
-from itertools import accumulate
+from itertools import accumulate, chain
 from math import inf
 
 WINDOW = 1.0
 """Seconds over which the platform counts."""
 
-GUARD = 0.001
+GUARD = 0.0005
 """Seconds added to every hold: clocks round, and some servers count both ends of their second."""
 
 _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
@@ -19,9 +19,9 @@ _EPOCHS = 6
 _SAMPLES = 256
 _REFRESH = 64
 _ENOUGH_LIGHT = 32
-_ENOUGH = 192
-_SETTLED = 400  # samples before the margin is put to a price
-_DOUBT = 0.003
+_ENOUGH = 192  # samples before the margin is put to a price
+_QUICKEST = 8
+_STRETCH, _MOST_DOUBT = 3.0, 0.003  # how far below the least trip seen the shortest possible one is put
 _FIRST_MARGIN, _FIRST_JITTER = 0.5, 0.04
 _LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
 _PRICE, _LIGHT_PRICE = 0.045, 0.058
@@ -35,7 +35,7 @@ class RoundTrips:
 
     `shortest` is the least round trip that the path can have, as far as about the last minute shows (0 before the
     first answer). The least one seen is a little longer than that, as it would need a quick way there and a quick way
-    back in one trip; how far the quickest of the last trips spread tells by how much, and is taken off. A trip's
+    back in one trip; how far the quickest eight spread tells by how much, and is taken off. A trip's
     *excess* over it is all that the client cannot know about the moment at which the server counted that request.
 
     `margin` caps the hold of a slot whose answer is slow or missing. Most slow answers are slow because the server
@@ -75,8 +75,8 @@ class RoundTrips:
         self._calm_since: float | None = None
         self._rtts: deque[float] = deque(maxlen=_SAMPLES)
         self._least = inf
-        self._doubt = _DOUBT
-        self._epochs: deque[float] = deque([inf], maxlen=_EPOCHS)
+        self._doubt = _MOST_DOUBT
+        self._epochs: deque[list[float]] = deque([[]], maxlen=_EPOCHS)
         self._epoch_end = -inf
         self._left = 0
         self._seen = 0
@@ -84,12 +84,16 @@ class RoundTrips:
     def sample(self, rtt: float, now: float) -> bool:
         """Learn from one round trip of `rtt` seconds whose answer came at `now`; says whether beliefs moved."""
         if self._left <= 0 and now >= self._epoch_end:
-            self._epochs.append(inf)
+            self._epochs.append([])
             self._epoch_end = now + _EPOCH
             self._left = _EPOCH_SAMPLES
-            self._least = min(self._epochs)
         self._left -= 1
-        self._epochs[-1] = min(self._epochs[-1], rtt)
+        quickest = self._epochs[-1]
+        if len(quickest) < _QUICKEST:
+            insort(quickest, rtt)
+        elif rtt < quickest[-1]:
+            quickest.pop()
+            insort(quickest, rtt)
         if rtt < self._least:
             self._least = rtt
             self.shortest = max(rtt - self._doubt, 0.0)
@@ -114,8 +118,10 @@ class RoundTrips:
         if not count:
             return
         trips = sorted(self._rtts)
-        if self._seen >= _SETTLED:
-            self._doubt = min(trips[count // 40] - self._least, _DOUBT)
+        quickest = sorted(chain.from_iterable(self._epochs))[:_QUICKEST]
+        self._least = quickest[0]
+        if len(quickest) == _QUICKEST:
+            self._doubt = min(_STRETCH * (quickest[-1] - quickest[0]), _MOST_DOUBT)
         self.shortest = max(self._least - self._doubt, 0.0)
         light = bisect_left(trips, self.shortest + _LIGHT)
         if light >= _ENOUGH_LIGHT:
