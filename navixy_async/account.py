@@ -23,6 +23,9 @@ from .transport.pipeline import Pipeline
 if TYPE_CHECKING:
     from .harvest import Harvests
     from .transport.downloads import FileSink
+    from .work.batches import Batches
+    from .work.imports import Imports
+    from .work.reports import Reports
 
 T = TypeVar("T")
 
@@ -78,6 +81,27 @@ class Account(Resources):
         from .harvest import Harvests  # noqa: PLC0415 - an extra, loaded only when it is used
 
         return Harvests([self])
+
+    @property
+    def batches(self) -> Batches:
+        """The batch actions for any number of trackers, split by the platform's limits and merged again."""
+        from .work.batches import Batches  # noqa: PLC0415 - loaded when first used
+
+        return Batches(self)
+
+    @property
+    def reports(self) -> Reports:
+        """Reports as one call: started, waited for, read or downloaded, and deleted again."""
+        from .work.reports import Reports  # noqa: PLC0415 - loaded when first used
+
+        return Reports(self, self._place, close=self._pipeline.timeouts.close)
+
+    @property
+    def imports(self) -> Imports:
+        """Imports of spreadsheets as one call."""
+        from .work.imports import Imports  # noqa: PLC0415 - loaded when first used
+
+        return Imports(self, self._place)
 
     @overload
     async def call(
@@ -220,8 +244,8 @@ class Account(Resources):
         params = {**(plain.get("fields") or {}), str(name): as_upload(file)}
         await self._send(_SLOT, params, _whole, timeout, lane, url=URL(url), source=FixedSource(None))
 
-    def hold(self, cap: str, *, timeout: float | None = None) -> AbstractAsyncContextManager[None]:
-        """Keep the place of one of the platform's smaller rules (``report``, ``import``) for a longer work."""
+    def _place(self, cap: str, timeout: float) -> AbstractAsyncContextManager[None]:
+        """The place of one of the platform's smaller rules, kept for a longer work."""
         return self._pipeline.hold(cap, self._source, timeout)
 
     def _send(

@@ -4,7 +4,7 @@ Words in it:
 
 - ``int``, ``float``, ``str``, ``bool``, ``datetime``, ``date``, ``any``, ``file``;
 - ``number``: documented as a whole number, but measured, so that a fraction must not break a program;
-- ``list[T]``; ``map[T]`` with text as keys; ``map[int: T]`` with ids as keys;
+- ``list[T]``; ``map[T]`` with text as keys; ``map[int: T]`` with ids as keys, ``map[date: T]`` with days;
 - ``A | B``: the platform sends now one, now the other;
 - everything else names an object of the catalogue: ``tracker``, ``tracker_state.gps``.
 """
@@ -90,8 +90,9 @@ def _single(rest: str, whole: str) -> tuple[Type, str]:
         if not rest.startswith("["):
             raise TypeFault(f"{whole!r} is not a type: {name} needs the type of its items in brackets")
         rest, key = rest[1:].lstrip(), "str"
-        if name == "map" and rest.startswith("int:"):
-            rest, key = rest.removeprefix("int:").lstrip(), "int"
+        for kind in ("int", "date"):
+            if name == "map" and rest.startswith(f"{kind}:"):
+                rest, key = rest.removeprefix(f"{kind}:").lstrip(), kind
         item, rest = _either(rest, whole)
         if not rest.startswith("]"):
             raise TypeFault(f"{whole!r} is not a type: a bracket is not closed")

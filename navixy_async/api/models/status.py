@@ -49,8 +49,8 @@ class WorkingStatus(Model, kw_only=True, gc=False):
     color: str | None = None
 
 
-class StatusTrackerListValue(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+class TrackerStatus(Model, kw_only=True, gc=False):
+    """The working status of a tracker, and its last change."""
 
     current_status: WorkingStatus | None = None
     last_change: StatusChange | None = None
@@ -89,7 +89,7 @@ class StatusTrackerAssignAnswer(Model, kw_only=True, gc=False):
 class StatusTrackerListAnswer(Model, kw_only=True):
     """What `/status/tracker/list` answers."""
 
-    value: Always[dict[str, StatusTrackerListValue]] = ABSENT
+    value: Always[dict[int, TrackerStatus]] = ABSENT
 
 
 class StatusTrackerReadAnswer(Model, kw_only=True, gc=False):

@@ -332,13 +332,13 @@ class TrackerBatchGetInputsAnswer(Model, kw_only=True):
     """What `/tracker/batch_get_inputs` answers."""
 
     user_time: datetime | None = None
-    data: dict[str, TrackerInputs] | None = None
+    data: dict[int, TrackerInputs] | None = None
 
 
 class TrackerBatchGetOutputsAnswer(Model, kw_only=True):
     """What `/tracker/batch_get_outputs` answers."""
 
-    result: Always[dict[str, list[TrackerOutput]]] = ABSENT
+    result: Always[dict[int, list[TrackerOutput]]] = ABSENT
 
 
 class TrackerGetCountersAnswer(Model, kw_only=True):

@@ -143,12 +143,12 @@ class TrackerSensorBatchListAnswer(Model, kw_only=True):
     """What `/tracker/sensor/batch_list` answers."""
 
     if TYPE_CHECKING:
-        result: Always[dict[str, list[Sensor]]] = ABSENT
+        result: Always[dict[int, list[Sensor]]] = ABSENT
     else:
         result: Raw = ABSENT
 
     def __post_init__(self) -> None:
-        self.result = SENSOR.mapped_many(self.result)
+        self.result = SENSOR.mapped_many(self.result, int)
 
 
 class TrackerSensorCalibrationDataReadAnswer(Model, kw_only=True):

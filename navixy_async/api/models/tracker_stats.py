@@ -5,13 +5,19 @@ Written by ``python -m navixy_async.api.generate`` from ``api/catalogue/``: chan
 
 from __future__ import annotations
 
+from datetime import date
+
 from ..model import ABSENT, Always, Model
 
 
-class TrackerStatsMileageReadResult(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+class DayMileage(Model, kw_only=True, gc=False):
+    """The way of a day.
 
-    mileage: float | None = None
+    Attributes:
+        mileage: in km.
+    """
+
+    mileage: Always[float] = ABSENT
 
 
 class TrackerStatsEngineHoursReadAnswer(Model, kw_only=True, gc=False):
@@ -24,8 +30,9 @@ class TrackerStatsMileageReadAnswer(Model, kw_only=True):
     """What `/tracker/stats/mileage/read` answers.
 
     Attributes:
+        result: by tracker and local day.
         limit_exceeded: a flag that the documents do not explain.
     """
 
-    result: Always[dict[str, dict[str, TrackerStatsMileageReadResult]]] = ABSENT
+    result: Always[dict[int, dict[date, DayMileage]]] = ABSENT
     limit_exceeded: bool | None = None

@@ -91,7 +91,7 @@ class ImportProcessProgress(Model, kw_only=True):
 
 
 class ImportProcess(Model, kw_only=True):
-    """An object of the platform.
+    """An import, and how far it is.
 
     Attributes:
         type: one of vehicle, employee.

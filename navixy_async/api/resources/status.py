@@ -22,8 +22,8 @@ from ..models.status import (
     StatusListingListAnswer,
     StatusTrackerAssignAnswer,
     StatusTrackerListAnswer,
-    StatusTrackerListValue,
     StatusTrackerReadAnswer,
+    TrackerStatus,
     WorkingStatus,
 )
 from ..noun import Noun, present
@@ -323,7 +323,7 @@ class StatusTrackerActions(Noun):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> dict[str, StatusTrackerListValue]:
+    ) -> dict[int, TrackerStatus]:
         """Read the working status of many trackers at once.
 
         Args:

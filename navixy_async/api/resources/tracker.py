@@ -332,7 +332,7 @@ class TrackerActions(TrackerRegistrationActions):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> dict[str, builtins.list[TrackerOutput]]:
+    ) -> dict[int, builtins.list[TrackerOutput]]:
         """Read the outputs of many trackers at once, by tracker id.
 
         Args:

@@ -106,7 +106,7 @@ class TrackerSensorActions(Noun):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> dict[str, builtins.list[Sensor]]:
+    ) -> dict[int, builtins.list[Sensor]]:
         """List the sensors of many trackers at once, by tracker id.
 
         Args:

@@ -190,7 +190,7 @@ class ModelsWriter:
             constant = _constant(thing.class_name)
             if thing.noun != self._noun.name:
                 self._spelling.use(f"models:{self._catalogue.nouns[thing.noun].module}", constant)
-            key = f", {key}" if key == "int" else ""
+            key = f", {key}" if key != "str" and key else ""
             lines.append(f"        self.{member.python} = {constant}.{way}(self.{member.python}{key})")
         return ["", "    def __post_init__(self) -> None:", *lines] if lines else []
 

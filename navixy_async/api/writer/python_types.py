@@ -51,7 +51,7 @@ class Spelling:
         if isinstance(kind, ListOf):
             return f"{self._builtin('list')}[{self.member(kind.item)}]"
         if isinstance(kind, MapOf):
-            return f"{self._builtin('dict')}[{self._builtin(kind.key)}, {self.member(kind.value)}]"
+            return f"{self._builtin('dict')}[{self._scalar(kind.key)}, {self.member(kind.value)}]"
         return " | ".join(dict.fromkeys(self.member(part) for part in kind.parts))
 
     def argument(self, kind: Type, literal: str | None = None) -> str:
@@ -72,7 +72,7 @@ class Spelling:
             return f"Iterable[{self.argument(kind.item, literal)}]"
         if isinstance(kind, MapOf):
             self.use("collections.abc", "Mapping")
-            return f"Mapping[{self._builtin(kind.key)}, {self.argument(kind.value, literal)}]"
+            return f"Mapping[{self._scalar(kind.key)}, {self.argument(kind.value, literal)}]"
         return " | ".join(dict.fromkeys(self.argument(part, literal) for part in kind.parts))
 
     def _scalar(self, name: str) -> str:

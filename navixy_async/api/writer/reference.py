@@ -20,6 +20,7 @@ _REPLAY = {
     "idempotent": "the same after one request or two, repeated",
     "write": "sent again only when it provably did nothing",
 }
+_KEYS = {"int": "id", "date": "day", "str": "name"}
 _SESSIONS = {
     "session_or_api_key": "session or API key",
     "standard_session_only": "session of a login",
@@ -143,7 +144,7 @@ class ReferenceWriter:
         if isinstance(kind, ListOf):
             return f"list of {self._type(kind.item)}"
         if isinstance(kind, MapOf):
-            return f"map of {self._type(kind.value)} by {'id' if kind.key == 'int' else 'name'}"
+            return f"map of {self._type(kind.value)} by {_KEYS[kind.key]}"
         if isinstance(kind, Either):
             return " or ".join(self._type(part) for part in kind.parts)
         return {"number": "number", "any": "anything", "str": "text"}.get(kind.name, kind.name)

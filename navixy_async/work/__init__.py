@@ -1,0 +1,9 @@
+"""Work that takes more than one call: batches, reports, imports."""
+
+from __future__ import annotations
+
+from .batches import Batches, BatchResult
+from .imports import ImportDone, Imports
+from .reports import Reports
+
+__all__ = ["BatchResult", "Batches", "ImportDone", "Imports", "Reports"]

@@ -1,0 +1,149 @@
+"""Imports as one call: the sheet uploaded, the import started and waited for, the rows that failed given back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from msgspec import UNSET, UnsetType
+
+from ..errors import InvalidInput
+from .patience import Patience
+
+if TYPE_CHECKING:
+    from ..api.models.vehicle import ImportProcess
+    from ..api.resources import Resources
+    from ..files import FileBytes, UploadSource
+    from ..operations import Lane
+
+_OVER = frozenset(("done", "failed", "finished"))
+
+Progress = Callable[["ImportProcess"], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """An import that is over.
+
+    Attributes:
+        process: what the platform says of it: `status`, and `progress` with counts and the first errors.
+        failed_rows: a file of the rows that it could not take; None if there are none.
+    """
+
+    process: ImportProcess
+    failed_rows: FileBytes | None
+
+    @property
+    def complete(self) -> bool:
+        """Whether every row was taken."""
+        return self.process.status != "failed" and self.failed_rows is None
+
+
+class Imports:
+    """Imports spreadsheets; `account.imports`. One at a time for a credential, because the platform runs no more.
+
+    A cancelled call stops waiting; the platform has no way to stop an import that has begun.
+    They may raise DeadlineExceeded, Conflict (the same file twice), InvalidRequest, and what calls raise.
+    """
+
+    __slots__ = ("_hold", "_of")
+
+    def __init__(self, of: Resources, hold: Callable[[str, float], AbstractAsyncContextManager[None]]) -> None:
+        self._of = of
+        self._hold = hold
+
+    async def employees(
+        self,
+        file: UploadSource,
+        headers: Iterable[str],
+        *,
+        user_headers: Iterable[str] | UnsetType = UNSET,
+        progress: Progress | None = None,
+        timeout: float = 3600.0,
+        lane: Lane | None = None,
+    ) -> ImportDone:
+        """Import employees.
+
+        Args:
+            file: the spreadsheet.
+            headers: what its columns are, in their order.
+            user_headers: what its columns are called, in their order.
+            progress: called with each new state of the import.
+            timeout: seconds for everything.
+            lane: urgency, if other than the account's.
+
+        Platform actions: `/data/spreadsheet/parse`, `/employee/import/start`, `read`, `download_failed`
+        """
+        return await self._run(
+            self._of.employee.import_,
+            file,
+            list(headers),
+            user_headers=user_headers,
+            progress=progress,
+            timeout=timeout,
+            lane=lane,
+        )
+
+    async def vehicles(
+        self,
+        file: UploadSource,
+        headers: Iterable[str],
+        *,
+        user_headers: Iterable[str] | UnsetType = UNSET,
+        progress: Progress | None = None,
+        timeout: float = 3600.0,
+        lane: Lane | None = None,
+    ) -> ImportDone:
+        """Import vehicles; the same as :meth:`employees`.
+
+        Platform actions: `/data/spreadsheet/parse`, `/vehicle/import/start`, `read`, `download_failed`
+        """
+        return await self._run(
+            self._of.vehicle.import_,
+            file,
+            list(headers),
+            user_headers=user_headers,
+            progress=progress,
+            timeout=timeout,
+            lane=lane,
+        )
+
+    async def _run(
+        self,
+        noun: Any,
+        file: UploadSource,
+        headers: list[str],
+        *,
+        user_headers: Iterable[str] | UnsetType,
+        progress: Progress | None,
+        timeout: float,
+        lane: Lane | None,
+    ) -> ImportDone:
+        if not headers:
+            raise InvalidInput("headers is empty: name what the columns of the sheet are, in their order")
+        patience = Patience(timeout, "import/start")
+        names = user_headers if isinstance(user_headers, UnsetType) else list(user_headers)
+        sheet = await self._of.data.spreadsheet.parse(file, 1, True, timeout=patience.left, lane=lane)
+        if sheet.file_id is None:
+            raise InvalidInput("the platform could not read the spreadsheet: it gave no file id for it")
+        stored = str(sheet.file_id)
+        async with self._hold("import", patience.left):
+            process_id = await patience.begin(
+                lambda: noun.start(stored, headers, user_headers=names, timeout=patience.left, lane=lane)
+            )
+            seen: Any = None
+            while True:
+                process: ImportProcess = await noun.read(process_id, timeout=patience.left, lane=lane)
+                if (process.status, process.progress) != seen:
+                    seen = (process.status, process.progress)
+                    patience.again()
+                    if progress is not None:
+                        progress(process)
+                if process.status in _OVER:
+                    break
+                await patience.pause()
+        failed = 0 if process.progress is None else process.progress.failed
+        rows = await noun.download_failed(process_id, timeout=patience.left, lane=lane) if failed else None
+        return ImportDone(process, rows)
