@@ -98,6 +98,17 @@ def _trackers(
     return trackers(Session.prepare(url, account_file, account or ()), as_json=as_json)
 
 
+Accept: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        help="Holes of this kind leave the exit code 0: blocked (trackers), clipped (by the tariff), gaps; may be "
+        "repeated.",
+        show_default=False,
+    ),
+]
+
+
 class Stream(StrEnum):
     """What can be harvested."""
 
@@ -123,15 +134,7 @@ def _harvest(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what an earlier run left unfinished.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Requests under way at once.", min=1, max=1000)] = 16,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            help="Holes of this kind leave the exit code 0: blocked (trackers), clipped (by the tariff), gaps; may be "
-            "repeated.",
-            show_default=False,
-        ),
-    ] = None,
+    accept: Accept = None,
     url: Url = None,
     account_file: AccountFile = None,
     account: Wanted = None,
@@ -165,6 +168,29 @@ def _harvest(
 Folder: TypeAlias = Annotated[
     Path, typer.Argument(metavar="DIR", help="The directory that was given to --out.", show_default=False)
 ]
+
+
+@app.command("coverage", epilog=_EXIT_CODES)
+def _coverage(
+    folder: Folder,
+    *,
+    html: Annotated[
+        Path | None,
+        typer.Option(
+            "--html", metavar="FILE", help="Also draw trackers and days as one HTML page, here.", show_default=False
+        ),
+    ] = None,
+    accept: Accept = None,
+    as_json: Json = False,
+    quiet: Quiet = False,
+) -> ExitCode:
+    """Show what of a harvest is complete and where its holes are, also while it is not finished.
+
+    Nothing is changed, and nothing is asked of the platform. A hole makes the exit code 1.
+    """
+    from .covering import coverage
+
+    return coverage(folder, html=html, accepted=accept or (), as_json=as_json, quiet=quiet)
 
 
 @app.command("verify", epilog=_EXIT_CODES)

@@ -43,9 +43,14 @@ class Order:
     def __post_init__(self) -> None:
         if self.resume and self.overwrite:
             raise InvalidInput("--resume and --overwrite contradict each other: keep what is there, or replace it")
-        unknown = [kind for kind in self.accepted if kind not in KNOWN_HOLES]
-        if unknown:
-            raise InvalidInput(f"--accept {unknown[0]!r} is not known: choose from {', '.join(KNOWN_HOLES)}")
+        check_accepted(self.accepted)
+
+
+def check_accepted(kinds: Sequence[str]) -> None:
+    """Refuse a kind of hole that nobody knows."""
+    unknown = [kind for kind in kinds if kind not in KNOWN_HOLES]
+    if unknown:
+        raise InvalidInput(f"--accept {unknown[0]!r} is not known: choose from {', '.join(KNOWN_HOLES)}")
 
 
 def resume_command(order: Order, *, url: str | None, account_file: Path | None, accounts: Sequence[str]) -> list[str]:

@@ -1,0 +1,134 @@
+"""`navixy coverage`: what of a harvest is complete, and where the holes are."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from ..harvest.archive import STATES, Stored, read_archive
+from .failures import ExitCode
+from .harvesting import check_accepted
+from .output import say, write, write_json, write_rows
+from .progress import busy_with
+
+_SHOWN = 20
+_HOLES = tuple(state for state in STATES if state != "complete")
+_ACCEPTED_AS = {"blocked": "blocked", "clipped": "clipped", "gaps": "gap"}
+
+
+def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_json: bool, quiet: bool) -> ExitCode:
+    """Print a line for each stream and account, then the holes; with `html`, write the picture of it too."""
+    check_accepted(accepted)
+    found = read_archive(folder)
+    summaries = [each for name, stored in found.items() for each in summarise(name, stored)]
+    holes = [
+        {"kind": kind, "stream": name, **hole.to_json()}
+        for name, stored in found.items()
+        for kind, hole in stored.holes()
+    ]
+    if html is not None:
+        from .heatmap import write_page  # noqa: PLC0415 - needs pyarrow
+
+        with busy_with(f"counting the rows in {folder}", quiet=quiet or as_json):
+            write_page(html, folder, found, summaries, now=datetime.now(UTC))
+    if as_json:
+        write_json({"directory": str(folder), "streams": _streams(found, summaries), "holes": holes})
+    else:
+        columns = ("stream", "account", "from", "to", "trackers", "whole", "complete", "rows", *_HOLES)
+        write_rows(columns, ([_cell(name, each[name]) for name in columns] for each in summaries))
+        _write_holes(holes)
+        if html is not None:
+            write(f"picture in {html}")
+    return _judge(folder, found, holes, accepted)
+
+
+def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
+    """One line per account: trackers, how many of them are whole, the complete share of their time, rows, holes."""
+    covered = stored.coverage
+    rows: dict[str, int] = {}
+    for file in stored.files:
+        rows[file.account or ""] = rows.get(file.account or "", 0) + file.rows
+    counts: dict[tuple[str, str], int] = {}
+    for kind, hole in stored.holes():
+        counts[hole.account, kind] = counts.get((hole.account, kind), 0) + 1
+    lines = []
+    for account, trackers in stored.fleets().items():
+        ranges = [covered.complete.get((account, tracker), ()) for tracker in trackers]
+        span = sum((part.span for parts in ranges for part in parts), timedelta(0))
+        asked = covered.range.span * len(trackers)
+        line: dict[str, Any] = {
+            "stream": name,
+            "account": account,
+            "from": _moment(covered.range.start),
+            "to": _moment(covered.range.end),
+            "trackers": len(trackers),
+            "whole": sum(1 for parts in ranges if parts == (covered.range,)),
+            "complete": span / asked if asked else 0.0,
+            "rows": rows.get(account, 0),
+        }
+        line |= {kind: counts.get((account, kind), 0) for kind in _HOLES}
+        lines.append(line)
+    return lines
+
+
+def percent(share: float) -> str:
+    """`share` with two digits, rounded down: what is not whole never looks like 100 %."""
+    return f"{math.floor(share * 10_000) / 100:.2f} %"
+
+
+def _streams(found: Mapping[str, Stored], summaries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    return {
+        name: {
+            "from": _moment(stored.coverage.range.start),
+            "to": _moment(stored.coverage.range.end),
+            "finished": stored.finished,
+            "is_complete": stored.is_complete,
+            "rows": stored.rows,
+            "late": stored.coverage.late,
+            "files": len(stored.files),
+            "zones": dict(stored.coverage.zones),
+            "accounts": [each for each in summaries if each["stream"] == name],
+        }
+        for name, stored in found.items()
+    }
+
+
+def _write_holes(holes: Sequence[Mapping[str, Any]]) -> None:
+    """All of them for a program, the first for a person."""
+    if not holes:
+        return
+    shown = holes[:_SHOWN] if sys.stdout.isatty() else holes
+    write("")
+    columns = ("kind", "stream", "account", "tracker_id", "start", "end", "reason")
+    write_rows(columns, ([hole[name] for name in columns] for hole in shown))
+    if len(shown) < len(holes):
+        write(f"and {len(holes) - len(shown):,} more: --json and --html have all of them")
+
+
+def _judge(
+    folder: Path, found: Mapping[str, Stored], holes: Sequence[Mapping[str, Any]], accepted: Sequence[str]
+) -> ExitCode:
+    fine = {_ACCEPTED_AS[kind] for kind in accepted}
+    counts: dict[str, int] = {}
+    for hole in holes:
+        if hole["kind"] not in fine:
+            counts[hole["kind"]] = counts.get(hole["kind"], 0) + 1
+    unfinished = [name for name, stored in found.items() if not stored.finished]
+    if not counts and not unfinished:
+        return ExitCode.OK
+    said = [f"{counts[kind]:,} {kind}" for kind in reversed(_HOLES) if kind in counts]
+    said += [f"the harvest of {name} is unfinished, resume it" for name in unfinished]
+    say(f"{folder} is not complete: {', '.join(said)}")
+    return ExitCode.INCOMPLETE
+
+
+def _cell(name: str, value: Any) -> object:
+    return percent(value) if name == "complete" else value
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
