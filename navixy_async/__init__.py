@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from .account import Account
 from .client import Navixy
-from .credentials import ApiKey, Credential, CredentialWarning, Login, SessionHash
+from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
 from .errors import (
     AccessDenied,
     ApiError,
@@ -46,6 +46,7 @@ from .errors import (
     Unsupported,
     WrongLogin,
 )
+from .files import FileBytes, SavedFile, Upload
 from .operations import Lane, Operation, Replay
 from .settings import Limits, Pool, Retries, Timeouts
 from .times import TimeRange
@@ -68,6 +69,7 @@ __all__ = [
     "CredentialWarning",
     "DeadlineExceeded",
     "DecodeFailed",
+    "FileBytes",
     "InvalidInput",
     "InvalidRequest",
     "Lane",
@@ -79,11 +81,13 @@ __all__ = [
     "NotFound",
     "NotReady",
     "Operation",
+    "PanelLogin",
     "Pool",
     "RateLimitWaitTooLong",
     "RateLimited",
     "Replay",
     "Retries",
+    "SavedFile",
     "SecondFactorRequired",
     "ServerFault",
     "SessionEnded",
@@ -99,5 +103,6 @@ __all__ = [
     "UnknownAction",
     "UnreadableAnswer",
     "Unsupported",
+    "Upload",
     "WrongLogin",
 ]

@@ -19,6 +19,7 @@ from .credentials import (
     FixedSource,
     Login,
     LoginSource,
+    PanelLogin,
     SessionHash,
 )
 from .errors import InvalidInput, NavixyError, SecondFactorRequired, UnreadableAnswer
@@ -31,6 +32,7 @@ from .transport.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from .harvest import Harvests
+    from .panel import PanelAccount
 
 log = logging.getLogger("navixy_async")
 
@@ -49,6 +51,13 @@ _SIGN_IN: Operation[Any] = Operation("user/auth", _SignIn, replay=Replay.IDEMPOT
 _VERIFY: Operation[Any] = Operation("user/auth/code/verify", _SignIn, session="second_factor_session")
 _RESEND: Operation[Any] = Operation("user/auth/code/resend", dict, session="second_factor_session", cap="auth_code")
 _LOGOUT: Operation[Any] = Operation("user/logout", dict, replay=Replay.IDEMPOTENT, session="standard_session_only")
+
+_PANEL_SIGN_IN: Operation[Any] = Operation(
+    "panel/account/auth", _SignIn, api="panel", replay=Replay.IDEMPOTENT, session="none"
+)
+_PANEL_LOGOUT: Operation[Any] = Operation(
+    "panel/account/logout", dict, api="panel", replay=Replay.IDEMPOTENT, session="panel_session"
+)
 
 _read_sign_in = msgspec.json.Decoder(_SignIn).decode
 
@@ -133,11 +142,35 @@ class Navixy:
                 same label share one turn where accounts take turns.
             weight: turns it gets for one turn of an account of weight 1, while several wait in the same lane.
         """
+        if isinstance(credential, PanelLogin):
+            raise InvalidInput("a PanelLogin opens the admin panel, not an account: use navixy.panel_account()")
         if not isinstance(credential, ApiKey | SessionHash | Login):
             raise InvalidInput(
                 f"an account needs an ApiKey, a SessionHash or a Login, not {type(credential).__name__}: "
                 "wrap the text, for example ApiKey(text)"
             )
+        return self._account(credential, lane, label, weight)
+
+    def panel_account(
+        self, credential: PanelLogin | SessionHash, *, lane: Lane = "interactive", label: str | None = None
+    ) -> PanelAccount:
+        """The admin panel as `credential` sees it; cheap, no request is sent.
+
+        Args:
+            credential: PanelLogin, or the SessionHash of a panel session that somebody else opened.
+            lane: urgency of its calls.
+            label: name for logs and events; a digest of the credential if not given.
+        """
+        from .panel import PanelAccount  # noqa: PLC0415 - few programs are operators
+
+        if not isinstance(credential, PanelLogin | SessionHash):
+            raise InvalidInput(
+                f"a panel account needs a PanelLogin or a SessionHash, not {type(credential).__name__}: "
+                "the panel knows no API keys"
+            )
+        return PanelAccount(self._account(credential, lane, label, 1.0))
+
+    def _account(self, credential: Credential, lane: Lane, label: str | None, weight: float) -> Account:
         if label is not None and not label.strip():
             raise InvalidInput("the label is empty: leave it out or give the account a name")
         if not 0 < weight < float("inf"):
@@ -202,9 +235,10 @@ class Navixy:
         params: dict[str, Any] = {"login": name, "password": password}
         if login.dealer_id is not None:
             params["dealer_id"] = login.dealer_id
-        answer = await self._ask(_SIGN_IN, params, FixedSource(None))
+        sign_in = _PANEL_SIGN_IN if isinstance(login, PanelLogin) else _SIGN_IN
+        answer = await self._ask(sign_in, params, FixedSource(None))
         if not answer.hash:
-            raise UnreadableAnswer("user/auth: the answer holds no hash", operation=_SIGN_IN.path)
+            raise UnreadableAnswer(f"{sign_in.path}: the answer holds no hash", operation=sign_in.path)
         if answer.type == "second_factor_required":
             raise SecondFactorRequired(answer.factor_type, SessionHash(answer.hash))
         return answer.hash
@@ -231,19 +265,23 @@ class Navixy:
     async def _log_out(self) -> None:
         for source in self._logins.values():
             await source.close()
-        opened = [source.ready for source in self._logins.values()]
+        opened = [
+            (_PANEL_LOGOUT if isinstance(login, PanelLogin) else _LOGOUT, source.ready)
+            for login, source in self._logins.items()
+        ]
         self._logins.clear()
         try:
             async with asyncio.timeout(self.timeouts.close):
-                for hash_ in filter(None, opened):
-                    await self._end_session(hash_)
+                for logout, hash_ in opened:
+                    if hash_:
+                        await self._end_session(logout, hash_)
         except TimeoutError:
             log.debug("logging out took too long; the sessions will end by themselves")
 
-    async def _end_session(self, hash_: str) -> None:
+    async def _end_session(self, logout: Operation[Any], hash_: str) -> None:
         try:
             await self._pipeline.send(
-                _LOGOUT,
+                logout,
                 None,
                 _ignore,
                 source=FixedSource(SessionHash(hash_)),

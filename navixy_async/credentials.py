@@ -111,6 +111,19 @@ class Login(_Masked):
         return login, password
 
 
+class PanelLogin(Login):
+    """Login and password of the admin panel, for :meth:`Navixy.panel_account`.
+
+    The panel's sessions last 24 hours and cannot be prolonged; the client opens a new one when one has ended.
+    """
+
+    __slots__ = ()
+    kind = "panel login"
+
+    def __init__(self, login: str, password: str) -> None:
+        super().__init__(login, password)
+
+
 Credential: TypeAlias = ApiKey | SessionHash | Login
 
 

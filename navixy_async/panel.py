@@ -1,0 +1,106 @@
+"""The admin panel as one of its sessions sees it: the operator's users, trackers and tariffs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, TypeVar, overload
+
+from .api.resources.panel import PanelActions
+from .operations import Lane, Operation
+
+if TYPE_CHECKING:
+    from .account import Account
+    from .files import FileBytes, SavedFile
+
+T = TypeVar("T")
+
+
+class PanelAccount(PanelActions):
+    """The actions of the panel; made by :meth:`Navixy.panel_account`.
+
+    ``panel.tracker.list()`` is ``/panel/tracker/list``. A panel session lasts 24 hours and cannot be prolonged; with a
+    ``PanelLogin`` a new one is opened when it ends. The panel knows no ISO mode: its times are naive datetimes in the
+    operator's zone.
+    """
+
+    __slots__ = ("_account",)
+
+    def __init__(self, account: Account) -> None:
+        super().__init__(account)
+        self._account = account
+
+    def __repr__(self) -> str:
+        return f"PanelAccount(label={self.label!r}, lane={self.lane!r})"
+
+    @property
+    def panel(self) -> PanelActions:
+        """The same actions under their whole path: ``.panel.tracker.list()``."""
+        return PanelActions(self._account)
+
+    @property
+    def lane(self) -> Lane:
+        """The lane that calls take unless they name another."""
+        return self._account.lane
+
+    @property
+    def label(self) -> str:
+        """A name for people and logs; never a secret."""
+        return self._account.label
+
+    @overload
+    async def call(
+        self,
+        operation: Operation[T],
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> T: ...
+
+    @overload
+    async def call(
+        self,
+        operation: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> dict[str, Any]: ...
+
+    async def call(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> Any:
+        """Call any action of the panel, as :meth:`Account.call` does (``panel/tracker/list``)."""
+        return await self._account.call(operation, params, timeout=timeout, lane=lane)
+
+    async def call_bytes(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> bytes:
+        """Call any action of the panel and give back the undecoded body of its successful answer."""
+        return await self._account.call_bytes(operation, params, timeout=timeout, lane=lane)
+
+    async def call_file(
+        self,
+        operation: Operation[Any] | str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        path: str | os.PathLike[str] | None = None,
+        overwrite: bool = True,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> FileBytes | SavedFile:
+        """Call an action of the panel that makes a file, as :meth:`Account.call_file` does."""
+        return await self._account.call_file(
+            operation, params, path=path, overwrite=overwrite, timeout=timeout, lane=lane
+        )
