@@ -1,4 +1,4 @@
-"""What clients can change on one platform: groups, counters and read marks. The world itself never changes."""
+"""What clients can change on one platform: labels, groups, counters, read marks, objects. The world never changes."""
 
 from __future__ import annotations
 
@@ -40,10 +40,16 @@ class State:
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
         self.counters, self.jobs, self.slots = Counters(), Jobs(), Slots()
         self.store = Store(lambda owner, noun: seeds_of(world, owner, noun))
+        self.labels: dict[int, str] = {}
+        """New labels of trackers, by id."""
+        self.tag_bindings: dict[int, list[dict[str, int]]] = {}
         self._group_of: dict[int, int] = {}
         self._next_group = 90_001
         self._read: set[int] = set()
         self._all_read_before: dict[int, int] = {}
+
+    def label_of(self, tracker: Tracker) -> str:
+        return self.labels.get(tracker.id, tracker.label)
 
     # ---- groups -------------------------------------------------------------------------------------------------
 

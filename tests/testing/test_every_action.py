@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 import aiohttp
+import msgspec
 import pytest
 
+from navixy_async.api import resources
+from navixy_async.operations import Operation
 from navixy_async.testing import UNLIMITED, Platform, Rules, World
 from navixy_async.testing.facts import Documented, documented
 from navixy_async.testing.handlers import resolve
@@ -88,6 +94,8 @@ class Walker:
     def at_home(self, known: Documented, value: Any, name: str = "") -> Any:
         """A documented request with ids that the platform has."""
         account = self.account
+        if isinstance(value, dict) and name == "asset":
+            return {"type": "vehicle", "id": account.trackers[0].vehicle_id}
         if isinstance(value, dict):
             return {member: self.at_home(known, inner, member) for member, inner in value.items()}
         if isinstance(value, list) and name == "trackers" and value and isinstance(value[0], int):
@@ -143,6 +151,10 @@ class Walker:
             return self.account.groups[0].id
         if known.noun == "zone/point":
             return list(store.objects(owner, "zone"))[1]
+        if name == "group_id" and known.noun == "tracker/settings":
+            return self.account.groups[0].id
+        if name == "new_employee_id":
+            return list(store.objects(owner, "employee"))[-1]
         if name == "sensor_id":
             return self.world.sensors(self.account.trackers[0].id)[0].id
         mine = collections().get(known.noun)
@@ -153,6 +165,18 @@ class Walker:
             if name in (f"{noun}_id", f"{noun}_ids", f"new_{noun}_id"):
                 return next(iter(store.objects(owner, noun)))
         return value
+
+
+@cache
+def typed() -> dict[str, Operation[Any]]:
+    """The client's own idea of every action, to which the platform's answers must fit."""
+    found = {}
+    for module in pkgutil.iter_modules(resources.__path__):
+        for value in vars(importlib.import_module(f"{resources.__name__}.{module.name}")).values():
+            if isinstance(value, Operation):
+                beside = f"{value.api}:" if value.api in ("dwh", "eco_fleet") else ""
+                found[beside + value.path] = value
+    return found
 
 
 def text(value: Any) -> str:
@@ -174,6 +198,7 @@ async def test_documented_requests_are_answered(walker: Walker, path: str) -> No
     if known.file is None:
         assert content_type == "application/json"
         assert b'"success":true' in body
+        msgspec.json.decode(body, type=typed()[path].answer)
     elif content_type != "application/json":
         assert body
 

@@ -2,7 +2,24 @@
 
 from __future__ import annotations
 
-from . import counters, eco, history, imports, inputs, panel, raw, reports, sensors, states, track, tracker, user, zones
+from . import (
+    assets,
+    configured,
+    counters,
+    eco,
+    history,
+    imports,
+    inputs,
+    panel,
+    raw,
+    reports,
+    sensors,
+    states,
+    track,
+    tracker,
+    user,
+    zones,
+)
 from .action import ACTIONS, PLACES, Action, Call, File, Redirect, api_of
 from .generic import resolve
 
@@ -14,6 +31,8 @@ __all__ = [
     "File",
     "Redirect",
     "api_of",
+    "assets",
+    "configured",
     "counters",
     "eco",
     "history",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeVar
 
 from ..fleet import Tracker, TrackerAccount
 from ..multipart import Part
@@ -102,6 +102,7 @@ class Call:
 
 Answer: TypeAlias = dict[str, Any] | bytes | File | Redirect
 Handler: TypeAlias = Callable[[Call, Params], Answer]
+H = TypeVar("H", bound=Handler)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +134,10 @@ def action(
     session: SessionNeed = "session_or_api_key",
     refusal: int = 276,
     writes: bool = False,
-) -> Callable[[Handler], Handler]:
+) -> Callable[[H], H]:
     """Register the decorated function as the answer to `path`."""
 
-    def register(handler: Handler) -> Handler:
+    def register(handler: H) -> H:
         if "{" in path:
             TEMPLATES.append(path)
         ACTIONS[path] = Action(path, params or {}, session, refusal, writes, handler)

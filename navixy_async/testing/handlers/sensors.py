@@ -1,27 +1,57 @@
-"""tracker/sensor/list, batch_list and data/read."""
+"""tracker/sensor/*: what trackers measure, as the world has it and as users changed it."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from ..fleet import Tracker
 from ..params import may, need
 from ..signals import Sensor, sensors_of, value_at
-from ..wire import WireError, encode
+from ..wire import WireError, encode, invalid
 from .action import Call, Params, action
 from .visible import clipped, ordered, records, within_span
 
 MAX_TRACKERS = 500
+OWN = "sensors"
+"""Under this word the store keeps what users changed: by id the new sensor, or ``None`` for a deleted one."""
 
 
 @action("tracker/sensor/list", {"tracker_id": need("int")})
 def list_sensors(call: Call, p: Params) -> dict[str, Any]:
-    return {"list": [describe(sensor) for sensor in sensors_of(call.tracker(p["tracker_id"]))]}
+    return {"list": _listed(call, call.tracker(p["tracker_id"]))}
 
 
 @action("tracker/sensor/batch_list", {"trackers": need("ints", high=MAX_TRACKERS, excess=221)})
 def batch_list(call: Call, p: Params) -> dict[str, Any]:
     trackers = call.trackers(p["trackers"])
-    return {"result": {str(tracker.id): [describe(sensor) for sensor in sensors_of(tracker)] for tracker in trackers}}
+    return {"result": {str(tracker.id): _listed(call, tracker) for tracker in trackers}}
+
+
+@action("tracker/sensor/create", {"tracker_id": need("int"), "sensor": need("object")}, writes=True)
+def create(call: Call, p: Params) -> dict[str, Any]:
+    tracker = _changeable(call, p["tracker_id"])
+    if p["sensor"].get("type") not in ("metering", "discrete", "virtual"):
+        raise invalid("sensor", "a type of metering, discrete or virtual expected")
+    one = {**p["sensor"], "id": call.state.store.new_id()}
+    call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = one
+    return {"id": one["id"]}
+
+
+@action("tracker/sensor/update", {"tracker_id": need("int"), "sensor": need("object")}, writes=True)
+def update(call: Call, p: Params) -> dict[str, Any]:
+    tracker = _changeable(call, p["tracker_id"])
+    given = {**p["sensor"]}
+    one = _of(call, tracker, given.pop("sensor_id", given.get("id")))  # the documents print either name
+    call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = {**one, **given, "id": one["id"]}
+    return {}
+
+
+@action("tracker/sensor/delete", {"tracker_id": need("int"), "sensor_id": need("int")}, writes=True)
+def delete(call: Call, p: Params) -> dict[str, Any]:
+    tracker = _changeable(call, p["tracker_id"])
+    one = _of(call, tracker, p["sensor_id"])
+    call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = None
+    return {}
 
 
 @action(
@@ -38,8 +68,9 @@ def read_data(call: Call, p: Params) -> bytes:
     ordered(p)
     tracker = call.tracker(p["tracker_id"])
     sensor = next((sensor for sensor in sensors_of(tracker) if sensor.id == p["sensor_id"]), None)
-    if sensor is None:
-        raise WireError(201)
+    _of(call, tracker, p["sensor_id"])
+    if sensor is None:  # made by a user: no device feeds it
+        return encode({"success": True, "list": []})
     if sensor.kind == "discrete":
         raise WireError(228)
     within_span(p, call.rules.sensor_span)
@@ -53,6 +84,27 @@ def read_data(call: Call, p: Params) -> bytes:
             if value is not None:
                 rows.append({"value": value, "get_time": text(base + seconds[index])})
     return encode({"success": True, "list": rows})
+
+
+def _changeable(call: Call, tracker_id: int) -> Tracker:
+    tracker = call.tracker(tracker_id)
+    if tracker.clone:
+        raise WireError(219)
+    return tracker
+
+
+def _listed(call: Call, tracker: Tracker) -> list[dict[str, Any]]:
+    """The world's sensors of a tracker as users changed them, then the ones that they made."""
+    changed = call.state.store.settings(call.account.id, OWN, tracker.id)
+    known = {str(sensor.id): describe(sensor) for sensor in sensors_of(tracker)}
+    return [one for one in {**known, **changed}.values() if one is not None]
+
+
+def _of(call: Call, tracker: Tracker, sensor_id: object) -> dict[str, Any]:
+    found = next((one for one in _listed(call, tracker) if one["id"] == sensor_id), None)
+    if found is None:
+        raise WireError(201)
+    return found
 
 
 def describe(sensor: Sensor) -> dict[str, Any]:

@@ -7,9 +7,11 @@ from typing import Any
 
 from ..fleet import Tracker
 from ..params import may, need
+from ..seeds import TAG_ID
 from ..wire import WireError
 from .action import Call, Params, action
 
+TAGGED = [{"tag_id": TAG_ID, "ordinal": 1}]
 TITLE, COLOR = need("str", low=1, high=60), need("str", pattern=r"[0-9A-Fa-f]{6}")
 
 
@@ -21,7 +23,7 @@ def list_trackers(call: Call, p: Params) -> dict[str, Any]:
     found = [
         describe(call, tracker)
         for tracker in call.account.trackers
-        if labels is None or any(label.lower() in tracker.label.lower() for label in labels)
+        if labels is None or any(label.lower() in call.state.label_of(tracker).lower() for label in labels)
     ]
     return {"list": found}
 
@@ -36,7 +38,7 @@ def describe(call: Call, tracker: Tracker) -> dict[str, Any]:
     start = call.world.spec.start
     return {
         "id": tracker.id,
-        "label": tracker.label,
+        "label": call.state.label_of(tracker),
         "clone": tracker.clone,
         "group_id": call.state.group_of(tracker),
         "source": {
@@ -50,7 +52,7 @@ def describe(call: Call, tracker: Tracker) -> dict[str, Any]:
             "tariff_end_date": (start + timedelta(days=365)).isoformat(),
             "phone": tracker.phone,
         },
-        "tag_bindings": [{"tag_id": 456, "ordinal": 1}] if tracker.index % 3 == 0 else [],
+        "tag_bindings": call.state.tag_bindings.get(tracker.id, TAGGED if tracker.index % 3 == 0 else []),
     }
 
 

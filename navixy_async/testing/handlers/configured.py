@@ -1,0 +1,80 @@
+"""What users change on a tracker: its label and group, its tags, its driver."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..fleet import Tracker
+from ..params import need
+from ..wire import WireError, invalid
+from .action import Call, Params, action
+from .fitting import in_mode
+from .last import last_of
+
+ONE = {"tracker_id": need("int")}
+MOST_TAGS = 5
+
+
+@action("tracker/settings/read", ONE)
+def read_settings(call: Call, p: Params) -> dict[str, Any]:
+    tracker = call.tracker(p["tracker_id"])
+    return {"settings": {"label": call.state.label_of(tracker), "group_id": call.state.group_of(tracker)}}
+
+
+@action("tracker/settings/update", {**ONE, "group_id": need("int"), "label": need("str", low=1, high=60)}, writes=True)
+def update_settings(call: Call, p: Params) -> dict[str, Any]:
+    tracker = call.tracker(p["tracker_id"])
+    if p["group_id"] and p["group_id"] not in {group.id for group in call.state.groups(call.account.id)}:
+        raise WireError(204)
+    call.state.assign_group(call.account.id, p["group_id"], [tracker.id])
+    call.state.labels[tracker.id] = p["label"]
+    return {}
+
+
+@action("tracker/tags/set", {**ONE, "tag_bindings": need("objects")}, writes=True)
+def set_tags(call: Call, p: Params) -> dict[str, Any]:
+    tracker = call.any_tracker(p["tracker_id"])
+    tags = call.state.store.objects(call.account.id, "tag")
+    bindings = [{"tag_id": one.get("tag_id"), "ordinal": one.get("ordinal")} for one in p["tag_bindings"]]
+    if any(type(value) is not int for one in bindings for value in one.values()) or len(bindings) > MOST_TAGS:
+        raise invalid("tag_bindings", f"at most {MOST_TAGS} items with a tag_id and an ordinal")
+    if any(one["tag_id"] not in tags for one in bindings):
+        raise WireError(201)
+    call.state.tag_bindings[tracker.id] = bindings
+    return {}
+
+
+@action("tracker/employee/read", ONE)
+def read_employee(call: Call, p: Params) -> dict[str, Any]:
+    tracker = call.tracker(p["tracker_id"])
+    saved = call.state.store.settings(call.account.id, "driver", tracker.id)
+    return {"current": in_mode(call, _driver(call, tracker)), "last_change": in_mode(call, saved.get("last_change"))}
+
+
+@action("tracker/employee/assign", {**ONE, "new_employee_id": need("int")}, writes=True)
+def assign_employee(call: Call, p: Params) -> dict[str, Any]:
+    tracker = call.tracker(p["tracker_id"])
+    employees = call.state.store.objects(call.account.id, "employee")
+    driver = employees.get(p["new_employee_id"])
+    if driver is None:
+        raise WireError(201)
+    before = _driver(call, tracker)
+    if before is driver:
+        raise WireError(263)
+    if before is not None:
+        before["tracker_id"] = None
+    driver["tracker_id"] = tracker.id
+    last = last_of(call, tracker)
+    call.state.store.settings(call.account.id, "driver", tracker.id)["last_change"] = {
+        "old_employee_id": None if before is None else before["id"],
+        "new_employee_id": driver["id"],
+        "location": None if last is None else {"lat": last.fix.lat, "lng": last.fix.lng, "address": last.fix.address},
+        "origin": "supervisor",
+        "changed": call.times.text(call.now),
+    }
+    return {}
+
+
+def _driver(call: Call, tracker: Tracker) -> dict[str, Any] | None:
+    employees = call.state.store.objects(call.account.id, "employee").values()
+    return next((one for one in employees if one.get("tracker_id") == tracker.id), None)
