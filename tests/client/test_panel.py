@@ -20,10 +20,10 @@ async def test_panel_actions_hang_on_a_panel_account(navixy: Navixy, platform: P
     assert isinstance(page.list, list)
     assert (await panel.panel.dealer.get_info()) is not None
     assert (await panel.call("panel/account/get_permissions"))["success"] is True
-    assert platform.stats.requests["panel/account/auth"] == 1
+    assert platform.stats.by_path["panel/account/auth"] == 1
     await navixy.aclose()
-    assert platform.stats.requests["panel/account/logout"] == 1
-    assert "user/logout" not in platform.stats.requests
+    assert platform.stats.by_path["panel/account/logout"] == 1
+    assert "user/logout" not in platform.stats.by_path
 
 
 async def test_a_session_that_ended_is_opened_again(navixy: Navixy, platform: Platform, world: World) -> None:
@@ -31,7 +31,7 @@ async def test_a_session_that_ended_is_opened_again(navixy: Navixy, platform: Pl
     await panel.tracker.list()
     platform.now += timedelta(hours=25)
     await panel.tracker.list()
-    assert platform.stats.requests["panel/account/auth"] == 2
+    assert platform.stats.by_path["panel/account/auth"] == 2
 
 
 async def test_a_wrong_password_is_told(navixy: Navixy, world: World) -> None:
