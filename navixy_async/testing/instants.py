@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from .wire import Times
+
 _DURATION = re.compile(
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+)S)?)?"
@@ -49,6 +51,9 @@ def read_interval(text: object) -> tuple[float, float] | None:
     return None if start is None or end is None else (start, end)
 
 
+_UTC = Times(UTC, "zulu")
+
+
 def stamp(epoch: int) -> str:
     """UTC with milliseconds, as the data warehouse writes it."""
-    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    return _UTC.text(epoch)[:-1] + ".000Z"

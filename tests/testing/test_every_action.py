@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -18,9 +19,10 @@ import pytest
 from navixy_async.api import resources
 from navixy_async.operations import Operation
 from navixy_async.testing import UNLIMITED, Platform, Rules, World
-from navixy_async.testing.facts import Documented, documented
+from navixy_async.testing.facts import EXAMPLES, Documented, documented
 from navixy_async.testing.handlers import resolve
 from navixy_async.testing.handlers.collections import collections
+from navixy_async.testing.import_examples import HASH, LONGEST
 from navixy_async.testing.params import Param
 from navixy_async.testing.work import Job
 
@@ -236,3 +238,21 @@ async def test_methods_of_iot_logic(walker: Walker) -> None:
     for known, method in ((listing, "POST"), (create, "GET")):
         status, _, body = await walker.ask(replace(known, method=method), {})
         assert (status, json.loads(body)["status"]["code"]) == (400, 112)
+
+
+async def test_iot_logic_has_codes_of_its_own(platform: Platform) -> None:
+    async with aiohttp.ClientSession() as http:
+        wrong = {"Authorization": f"NVX {'0' * 32}"}
+        async with http.get(f"{platform.base_url}/iot/logic/flow/list", headers=wrong) as response:
+            assert (response.status, (await response.json())["status"]["code"]) == (401, 14)
+        right = {"Authorization": f"NVX {platform.world.accounts[0].api_key}"}
+        async with http.get(f"{platform.base_url}/iot/logic/flow/read?flow_id=1", headers=right) as response:
+            assert (response.status, (await response.json())["status"]["code"]) == (404, 201)
+
+
+def test_no_secrets_and_no_prose_in_the_examples() -> None:
+    held = EXAMPLES.read_text("utf-8")
+    assert len(held) < 1_000_000
+    assert set(re.findall(r"[0-9a-f]{32,}", held)) <= {HASH}
+    assert "AKIA" not in held
+    assert not [text for text in re.findall(r'"((?:[^"\\]|\\.)*)"', held) if len(text.split()) > LONGEST]

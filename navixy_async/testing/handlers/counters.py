@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
@@ -165,15 +166,14 @@ def _driven(
 ) -> list[tuple[str, float]]:
     """Kilometres by calendar day: what the odometer of each stretch gained, cut at the midnights."""
     driven = dict.fromkeys((name for name, _ in days), 0.0)
+    midnights = [midnight for _, midnight in days]
     for day, indexes in steps(call, tracker, first, last):
         seconds, fixes, here = day.pattern.seconds, day.pattern.fixes, 0
         stands = fixes[indexes[0]].mileage
-        for name, midnight in days:
-            before = here
-            while here < len(indexes) and day.base + seconds[indexes[here]] < midnight:
-                here += 1
-            if here > before:
-                reached = fixes[indexes[here - 1]].mileage
-                driven[name] += reached - stands
-                stands = reached
+        local = bisect_right(midnights, day.base + seconds[indexes[0]])
+        while here < len(indexes):
+            here = bisect_left(indexes, midnights[local] - day.base, lo=here, key=seconds.__getitem__)
+            reached = fixes[indexes[here - 1]].mileage if here else stands
+            driven[days[local][0]] += reached - stands
+            stands, local = reached, local + 1
     return list(driven.items())

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from functools import partial
 from typing import Any
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..fleet import Tracker
 from ..instants import read_instant, read_interval, stamp
 from ..params import may, need
 from ..signals import input_at, input_names
-from ..vehicles import Fix
+from ..vehicles import Fix, Pattern
 from ..wire import Times, invalid
 from ..world import TrackerDay
 from .action import Call, File, Params, action
@@ -220,13 +221,27 @@ def _input(name: str, day: TrackerDay, index: int) -> float | None:
     return input_at(day, index, name)
 
 
+_WRITTEN: WeakKeyDictionary[Pattern, dict[str, list[str]]] = WeakKeyDictionary()
+"""Columns that a pattern repeats each time it is driven, as text, by name."""
+
+
 def _texts(column: Column, day: TrackerDay, indexes: list[int], text: Callable[[int], str]) -> list[str]:
     cell = column.cell
     if column.name in TIME_COLUMNS:
         return [f'"{text(cell(day, index))}"' for index in indexes]
+    if column.name not in SIMPLE:
+        return _written(column, day, indexes)
+    held = _WRITTEN.setdefault(day.pattern, {})
+    if column.name not in held:
+        held[column.name] = _written(column, day, range(len(day.pattern.fixes)))
+    values = held[column.name]
+    return [values[index] for index in indexes]
+
+
+def _written(column: Column, day: TrackerDay, indexes: Iterable[int]) -> list[str]:
+    values = (column.cell(day, index) for index in indexes)
     if column.quoted:
-        return [f'"{value}"' for value in (cell(day, index) for index in indexes)]
-    values = (cell(day, index) for index in indexes)
+        return [f'"{value}"' for value in values]
     return ["" if value is None else str(int(value) if value is True or value is False else value) for value in values]
 
 
