@@ -229,7 +229,7 @@ def _texts(column: Column, day: TrackerDay, indexes: list[int], text: Callable[[
     cell = column.cell
     if column.name in TIME_COLUMNS:
         return [f'"{text(cell(day, index))}"' for index in indexes]
-    if column.name not in SIMPLE:
+    if column.name.startswith(("inputs.", "states.")) and column.name != "inputs.board_voltage":
         return _written(column, day, indexes)
     held = _WRITTEN.setdefault(day.pattern, {})
     if column.name not in held:
