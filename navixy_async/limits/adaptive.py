@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from math import inf
 
-_FALL = 0.9
-_CLIMB = 0.08  # of the ceiling per second: full again well within two seconds of a lone refusal
-_SLOWEST_CLIMB = 0.002
-_FORGET = 30.0  # clean seconds after which the climb doubles again
+_FALL, _DEEPEST_FALL = 0.9, 0.5
 _LEAST = 1.0
+_FAST = 0.08  # of the ceiling per second: full again well within two seconds of a lone refusal
+_SLOW, _SLOWEST, _SLOWER = 0.01, 0.0004, 0.25
+_NEAR, _BEYOND = 0.97, 1.1  # parts of the rate that was refused between which the climb is slow
+_AS_BELIEVED = 0.9
+_FORGET = 300.0
+_SETTLED = 30.0
 _PAUSE, _LONGEST_PAUSE = 0.05, 10.0
-_STREAK = 2.0  # seconds after a pause within which another refusal makes the next one twice as long
 
 _SHARES = (1.0, 0.957, 0.954, 0.94, 0.90)
 _EVENT = 1.0  # seconds within which refusals are one event
@@ -19,67 +21,106 @@ _RELAX, _LONGEST_RELAX = 600.0, 7200.0
 
 
 class Rate:
-    """Requests per second that one bucket believes it may send: additive increase, multiplicative decrease.
+    """Requests per second that one bucket believes it may send: multiplicative decrease, additive increase.
 
-    All refusals of requests that were let go before the last fall tell the same story, so the rate falls once for
-    them. Refusals that keep coming slow the climb down, so that a budget shared with a stranger is probed ever more
-    rarely; clean time speeds it up again.
+    A refusal cuts the rate to what really was sent in the last second or to 90 %, whichever is less, but at most by
+    half. Then it climbs: fast to just below where it was refused, slowly past there, and fast again once well beyond,
+    because then the limit must have changed. A limit that is lower than believed, or shared with a stranger, so costs
+    a refusal every now and then, and ever more rarely. All refusals of requests that were let go before the last fall
+    tell the same story and count once.
     """
 
-    __slots__ = ("_climb", "_fallen", "_resumed", "_since", "_streak", "_value", "ceiling", "whole")
+    __slots__ = ("_fallen", "_knee", "_since", "_slow", "_streak", "_value", "as_believed", "ceiling", "whole")
 
     def __init__(self, ceiling: float, now: float) -> None:
         self.ceiling = ceiling
         self.whole = True
         """Whether the rate is the ceiling."""
+        self.as_believed = True
+        """Whether the last refusal came at about the ceiling, so that the limit itself need not be doubted."""
         self._value = ceiling
         self._since = now
         self._fallen = -inf
-        self._climb = _CLIMB
+        self._knee = ceiling
+        self._slow = _SLOW
         self._streak = 0
-        self._resumed = -inf
 
     def at(self, now: float) -> float:
         """The rate at `now`, at least one and at most the ceiling."""
-        if not self.whole and now > self._since:
-            self._value = min(self.ceiling, self._value + self._climb * self.ceiling * (now - self._since))
-            self._since = now
-            self.whole = self._value >= self.ceiling
-        return self._value
+        if self.whole:
+            return self.ceiling
+        value, left = self._value, now - self._since
+        if left <= 0.0:
+            return value
+        for goal, slope in self._climb():
+            if value < goal:
+                needed = (goal - value) / slope
+                if left < needed:
+                    return value + slope * left
+                value, left = goal, left - needed
+        self.whole = True
+        return self.ceiling
 
     def reaches(self, rate: float, now: float) -> float:
         """When the climb gets to `rate` if nothing is refused; infinity for more than the ceiling."""
         if rate > self.ceiling:
             return inf
-        return max(self._since, now) + max(rate - self.at(now), 0.0) / (self._climb * self.ceiling)
+        value, when = self._value, self._since
+        for goal, slope in self._climb():
+            target = min(goal, rate)
+            if value < target:
+                value, when = target, when + (target - value) / slope
+        return max(when, now)
 
     def settled(self, now: float) -> bool:
         """Whether nothing of a refusal is left to remember."""
-        return self.at(now) >= self.ceiling and now - self._fallen > _FORGET
+        return self.at(now) >= self.ceiling and now - self._fallen > _SETTLED
 
-    def refused(self, granted: float, now: float, resume: float) -> float | None:
-        """A request that was let go at `granted` came back refused at `now`; the climb begins at `resume`.
+    def passed(self) -> None:
+        """A request was accepted."""
+        self._streak = 0
 
-        Returns the seconds to be silent if the server named none, or ``None`` if this belongs to a fall already made.
+    def refused(self, granted: float, now: float, resume: float, busy: int) -> float | None:
+        """A request that was let go at `granted` came back refused at `now`.
+
+        Args:
+            granted: when it was let go.
+            now: the present.
+            resume: when the climb begins, later than `now` if the server named a time.
+            busy: requests sent in the last second.
+
+        Returns:
+            Seconds to be silent if the server named none; ``None`` if this belongs to a fall already made.
         """
         if granted <= self._fallen:
             self._since = max(self._since, resume)
             return None
-        clean = now - self._fallen
-        if now - self._resumed > _STREAK:
-            self._streak = 0
-        if clean >= _FORGET:
-            self._climb = min(self._climb * 2 ** min(clean // _FORGET, 8), _CLIMB)
-        elif self._streak > 1:
-            self._climb = max(self._climb / 2, _SLOWEST_CLIMB)
-        self._value = max(self.at(now) * _FALL, min(_LEAST, self.ceiling))
+        value = self.at(now)
+        if now - self._fallen > _FORGET:
+            self._slow = _SLOW
+        elif not self.whole and value > self._knee * _NEAR:
+            self._slow = max(self._slow * _SLOWER, _SLOWEST)
+        knee = min(value, float(busy))
+        self._value = max(min(value * _FALL, knee), value * _DEEPEST_FALL, min(_LEAST, self.ceiling))
+        # close to the ceiling it is the evenness that was wrong, not the limit
+        self.as_believed = knee >= _AS_BELIEVED * self.ceiling
+        self._knee = self.ceiling if self.as_believed else knee
         self.whole = self._value >= self.ceiling
         self._fallen = now
         silence = min(_PAUSE * 2.0**self._streak, _LONGEST_PAUSE)
         self._streak += 1
         self._since = max(now, resume)
-        self._resumed = max(now + silence, resume)
         return float(silence)
+
+    def _climb(self) -> tuple[tuple[float, float], ...]:
+        fast, slow = _FAST * self.ceiling, self._slow * self.ceiling
+        if self.as_believed:
+            return ((self.ceiling, fast),)
+        return (
+            (min(_NEAR * self._knee, self.ceiling), fast),
+            (min(_BEYOND * self._knee, self.ceiling), slow),
+            (self.ceiling, fast),
+        )
 
 
 class Evenness:

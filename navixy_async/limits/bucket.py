@@ -96,7 +96,7 @@ class Bucket:
         """Sends per second that the slots can bear in the long run, spread evenly."""
         rate = self.rate.ceiling if self.rate.whole else self.rate.at(now)
         slots = rate * _OVER_SLOTS / (self.trips.mean + _SECOND)
-        even = self.limit * self.evenness.share
+        even = (self.limit if self.rate.as_believed else rate) * self.evenness.share
         return slots if slots < even else even
 
     def depth(self, now: float) -> float:
@@ -151,6 +151,12 @@ class Bucket:
 
     def answered(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now; says when its place comes free."""
+        slot.received = now
+        self.rate.passed()
+        return self._told(slot)
+
+    def refused(self, slot: Slot, now: float) -> float:
+        """The server has seen the request by now, and may have counted it though it refused it."""
         slot.received = now
         return self._told(slot)
 

@@ -314,7 +314,8 @@ class Scheduler:
             news = grant.address.trips.sample(rtt, now)
             if grant.address.trips is not self.registry.trips:
                 self.registry.trips.sample(rtt, now)
-            self._seen(grant, now)
+            address = grant.address.bucket.answered(grant.address_slot, now)
+            self._freed(grant, address, grant.credential.bucket.answered(grant.credential_slot, now))
             if news:
                 self._room_at = -inf
             if self.waiting:
@@ -329,7 +330,8 @@ class Scheduler:
             return
         grant.told_refused = True
         if self._close(grant):
-            self._seen(grant, now)
+            address = grant.address.bucket.refused(grant.address_slot, now)
+            self._freed(grant, address, grant.credential.bucket.refused(grant.credential_slot, now))
         self.refused_total += 1
         self.registry.evenness.refused(grant.at, now)
         grant.address.trips.widen(now)
@@ -339,7 +341,7 @@ class Scheduler:
         for bucket in suspects:
             bucket.refusals += 1
             floor = now + (retry_after or 0.0)
-            silence = bucket.rate.refused(grant.at, now, floor)
+            silence = bucket.rate.refused(grant.at, now, floor, bucket.busy)
             if not retry_after and silence is not None:
                 floor = now + silence
             bucket.pause(floor, now)
@@ -370,10 +372,6 @@ class Scheduler:
         if was_open:
             grant.credential.flying -= 1
         return was_open
-
-    def _seen(self, grant: Grant, now: float) -> None:
-        address = grant.address.bucket.answered(grant.address_slot, now)
-        self._freed(grant, address, grant.credential.bucket.answered(grant.credential_slot, now))
 
     def _blames_address(self, grant: Grant, now: float) -> bool:
         """Whether the address is meant: others are refused there too, or it alone was near its limit."""
