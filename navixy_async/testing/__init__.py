@@ -10,11 +10,13 @@ from .faults import Fault
 from .platform import Platform
 from .process import PlatformProcess
 from .rules import UNLIMITED, Latency, Limit, Rules
+from .series import CounterValue, RawMessage, SensorValue
 from .spec import WorldSpec
 from .world import Event, Point, Trip, World
 
 __all__ = [
     "UNLIMITED",
+    "CounterValue",
     "Event",
     "Fault",
     "Latency",
@@ -22,7 +24,9 @@ __all__ = [
     "Platform",
     "PlatformProcess",
     "Point",
+    "RawMessage",
     "Rules",
+    "SensorValue",
     "Trip",
     "World",
     "WorldSpec",

@@ -137,5 +137,7 @@ class Rules:
     def __post_init__(self) -> None:
         if self.prefix and (not self.prefix.startswith("/") or self.prefix.endswith("/")):
             raise ValueError("the prefix begins with a slash and does not end with one: /v2; or it is empty")
+        if min(self.report_polls, self.import_polls) < 0 or min(self.parallel_reports, self.parallel_imports) < 1:
+            raise ValueError("reports and imports need polls of at least 0 and room for at least one at a time")
         if self.history_limit < 1:
             raise ValueError("history_limit must be at least one")

@@ -108,6 +108,21 @@ async def test_objects_belong_to_the_world(raw: Raw, world: World) -> None:
     assert (len(page["list"]), page["count"]) == (2, 6)
 
 
+async def test_routes_keep_their_checkpoints(world: World) -> None:
+    async with serving(world) as raw:
+        stop = {"label": "Stop 1", "location": {"lat": 1.0, "lng": 2.0, "radius": 50}}
+        asked = {"route": {"label": "Round"}, "checkpoints": [stop, {**stop, "label": "Stop 2"}], "create_form": False}
+        route = (await raw("task/route/create", asked)).json["result"]
+        ids = route["checkpoint_ids"]
+        listed = (await raw("task/checkpoint/list", {"checkpoint_ids": ids})).json["list"]
+        assert [one["label"] for one in listed] == ["Stop 1", "Stop 2"]
+        turned = {"route": {"id": route["id"], "label": "Back"}, "checkpoints": [{**stop, "id": ids[1]}, stop]}
+        after = (await raw("task/route/update", {**turned, "create_form": False})).json["result"]
+        assert after["label"] == "Back"
+        assert after["checkpoint_ids"][0] == ids[1]
+        assert after["checkpoint_ids"][1] not in ids
+
+
 async def test_references_must_exist(raw: Raw, world: World) -> None:
     foreign = world.accounts[1].trackers[0].id
     assert (await raw("tracker/alarm_mode/read", {"tracker_id": foreign})).json["status"]["code"] in (201, 204)

@@ -126,7 +126,7 @@ def keep(call: Call, known: Documented, p: Params) -> dict[str, Any] | None:
         return deepcopy(known.says)
     if deed == "update":
         changes = {name: value for name, value in (payloads or [{}])[0].items() if name != "id"}
-        held[ids[0]] = _complete(collection, {**held[ids[0]], **deepcopy(changes), "id": ids[0]})
+        held[ids[0]] = _complete(call, collection, {**held[ids[0]], **deepcopy(changes), "id": ids[0]})
         return _named(known, held[ids[0]])
     return _named(known, _shown(collection, held[ids[0]], p), whole=True)
 
@@ -147,15 +147,17 @@ def _create(call: Call, known: Documented, collection: Collection, p: Params) ->
         if "type" in given and given["type"] != common.get("type"):
             common = {}
         scope = {name: p[name] for name in SCOPES if is_whole(p.get(name))}
-        one = _complete(collection, {"id": call.state.store.new_id(), **common, **scope, **given})
+        one = _complete(call, collection, {"id": call.state.store.new_id(), **common, **scope, **given})
         made.append(one)
     for one in made:
         held[one["id"]] = one
     return _named(known, made[-1])
 
 
-def _complete(collection: Collection, one: Object) -> Object:
+def _complete(call: Call, collection: Collection, one: Object) -> Object:
     """What the platform adds to an object, and what it does not take."""
+    if collection.noun == "task/route" and isinstance(one.get("checkpoints"), list):
+        return _with_checkpoints(call, one)
     if collection.noun != "zone":
         return one
     points = one.get("points")
@@ -166,11 +168,22 @@ def _complete(collection: Collection, one: Object) -> Object:
     return with_bounds(one)
 
 
+def _with_checkpoints(call: Call, route: Object) -> Object:
+    """A route keeps the ids of its checkpoints, in order; those without an id are new."""
+    held, ids = collections()["task/checkpoint"].held(call), []
+    for given in route["checkpoints"]:
+        known = held.get(given.get("id"), template("task/checkpoint"))
+        one = {**known, **given, "id": given.get("id") if given.get("id") in held else call.state.store.new_id()}
+        held[one["id"]] = one
+        ids.append(one["id"])
+    return {**{name: value for name, value in route.items() if name != "checkpoints"}, "checkpoint_ids": ids}
+
+
 def _named(known: Documented, one: Object, *, whole: bool = False) -> dict[str, Any]:
     """The documented answer with this object, or its id, where the example has one."""
     answer = deepcopy(known.says)
     for name, value in answer.items():
-        if isinstance(value, dict) and (whole or "id" in value):
+        if isinstance(value, dict) and (whole or "id" in value or name == "result"):
             return {**answer, name: one}
         if name in ("id", "value") and is_whole(value):
             return {**answer, name: one["id"]}
