@@ -134,6 +134,20 @@ def _harvest(
     resume: Annotated[bool, typer.Option("--resume", help="Go on with what an earlier run left unfinished.")] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Requests under way at once.", min=1, max=1000)] = 16,
+    patience: Annotated[
+        float | None,
+        typer.Option(
+            "--patience",
+            help="Seconds that trouble may last without any success before the rest of an account counts as failed; "
+            "120 if not given.",
+            min=0,
+            show_default=False,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Only tell what would be asked and how long that takes; write nothing."),
+    ] = False,
     accept: Accept = None,
     url: Url = None,
     account_file: AccountFile = None,
@@ -159,7 +173,12 @@ def _harvest(
         overwrite=overwrite,
         workers=workers,
         accepted=accept or (),
+        patience=patience,
     )
+    if dry_run:
+        from .dryrun import dry_run as plan
+
+        return plan(Session.prepare(url, account_file, account or ()), order, as_json=as_json)
     again = resume_command(order, url=url, account_file=account_file, accounts=account or ())
     session = Session.prepare(url, account_file, account or ())
     return harvest(session, order, again=again, as_json=as_json, quiet=quiet)

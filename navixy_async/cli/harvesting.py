@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,12 +16,12 @@ from ..times import TimeRange
 from .failures import ExitCode
 from .meter import Meter
 from .output import say, write, write_json
-from .progress import progress_line
+from .progress import Show, progress_line
 from .running import run_until_signal
 from .session import Session
 
 if TYPE_CHECKING:
-    from ..harvest import Coverage
+    from ..harvest import Coverage, Harvest, Harvests
 
 KNOWN_HOLES = ("blocked", "clipped", "gaps")
 
@@ -39,11 +39,20 @@ class Order:
     workers: int
     accepted: Sequence[str] = ()
     """Kinds of holes that do not make the job incomplete."""
+    patience: float | None = None
+    """Seconds without any success before the rest of an account is given up; the harvest's own if not given."""
 
     def __post_init__(self) -> None:
         if self.resume and self.overwrite:
             raise InvalidInput("--resume and --overwrite contradict each other: keep what is there, or replace it")
         check_accepted(self.accepted)
+
+    def job(self, harvests: Harvests, progress: Show | None = None) -> Harvest:
+        """The harvest that was ordered."""
+        options: dict[str, Any] = {} if self.patience is None else {"patience": self.patience}
+        make: Callable[..., Harvest] = getattr(harvests, self.stream)
+        start, end = self.asked.start, self.asked.end
+        return make(self.trackers, start=start, end=end, workers=self.workers, progress=progress, **options)
 
 
 def check_accepted(kinds: Sequence[str]) -> None:
@@ -60,6 +69,8 @@ def resume_command(order: Order, *, url: str | None, account_file: Path | None, 
     if order.trackers is not None:
         words += ["--trackers", ",".join(map(str, order.trackers))]
     words += ["--workers", str(order.workers)]
+    if order.patience is not None:
+        words += ["--patience", f"{order.patience:g}"]
     for kind in order.accepted:
         words += ["--accept", kind]
     if url is not None:
@@ -90,12 +101,8 @@ def harvest(session: Session, order: Order, *, again: Sequence[str], as_json: bo
 
     async def work() -> Coverage:
         async with session.open(lane="bulk", observer=meter) as (navixy, accounts), meter.watching(navixy.limits):
-            harvests = navixy.harvest(accounts)
-            make = harvests.tracks if order.stream == "tracks" else harvests.events
             with progress_line(order.stream, meter, quiet=quiet or as_json) as show:
-                job = make(
-                    order.trackers, start=order.asked.start, end=order.asked.end, workers=order.workers, progress=show
-                )
+                job = order.job(navixy.harvest(accounts), show)
                 return await job.to_parquet(order.out, resume=order.resume, overwrite=order.overwrite)
 
     started = monotonic()

@@ -1,0 +1,178 @@
+"""What a harvest would ask for, before it asks: the same plan that a run works off, counted instead of sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import timedelta
+from operator import itemgetter
+from typing import Any
+
+from ..paging.intervals import IntervalSet
+from ..times import TimeRange
+from .coverage import Book, Hole
+from .ledger import Ledger, refuse_other
+from .plan import AccountPlan, WindowRule
+from .sinks.target import Target
+from .source import Fleet
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Density:
+    """What a tracker is taken to have on a day, where nobody knows yet."""
+
+    rows: int
+    row_bytes: int
+    paged: bool
+    """Whether the platform gives no more than its page limit at once."""
+
+
+DENSITIES = {
+    "tracks": Density(rows=1000, row_bytes=217, paged=False),
+    "events": Density(rows=20, row_bytes=400, paged=True),
+}
+"""Streams whose rows are so alike everywhere that a guess is worth telling."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountForecast:
+    """What would be asked of one account.
+
+    Attributes:
+        account: its label.
+        trackers: those that can be asked for.
+        blocked: those that are blocked and would not be asked for.
+        span: tracker-time that is still to be asked for.
+        least: requests if there are hardly any rows; no plan can do with fewer. Those for trackers and limits count.
+        likely: requests if the trackers are as :data:`DENSITIES` says; ``None`` where it says nothing.
+    """
+
+    account: str
+    trackers: int
+    blocked: int
+    span: timedelta
+    least: int
+    likely: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Forecast:
+    """What a harvest would ask for.
+
+    Attributes:
+        stream: its name.
+        range: the range asked for.
+        accounts: in the order of their labels.
+        failed: accounts whose trackers could not be read, and why.
+        density: what `likely` is based on; ``None`` if it is not known for the stream.
+    """
+
+    stream: str
+    range: TimeRange
+    accounts: tuple[AccountForecast, ...]
+    failed: tuple[Hole, ...]
+    density: Density | None
+
+    @property
+    def least(self) -> int:
+        """Requests of all accounts, at least."""
+        return sum(each.least for each in self.accounts)
+
+    @property
+    def likely(self) -> int | None:
+        """Requests of all accounts, about; ``None`` if nobody can say."""
+        known = [each.likely for each in self.accounts if each.likely is not None]
+        return sum(known) if self.density is not None else None
+
+
+def count_requests(
+    account: str,
+    todo: Mapping[int, IntervalSet],
+    rule: WindowRule,
+    *,
+    batch: int,
+    density: Density | None = None,
+    page: int = 1000,
+) -> int:
+    """How many requests it takes to bring what the trackers lack, if they are as dense as said.
+
+    Args:
+        account: its label.
+        todo: what each tracker lacks.
+        rule: how windows are sized.
+        batch: trackers per request.
+        density: what there is on a day; nothing if not given.
+        page: rows that the platform gives at once, where `density` says that it pages.
+    """
+    plan = AccountPlan(account, todo, rule, batch=batch)
+    requests = 0
+    while (item := plan.take()) is not None:
+        rows = 0.0 if density is None else density.rows * len(item.trackers) * (item.range.span / DAY)
+        requests += 1 + (math.floor(rows / page) if density is not None and density.paged else 0)
+        plan.learn(item, 0 if density is None else round(rows * density.row_bytes))
+    return requests
+
+
+def count_all(
+    stream: str,
+    asked: TimeRange,
+    *,
+    fleets: Mapping[str, Fleet],
+    lacking: Mapping[tuple[str, int], IntervalSet],
+    rules: Mapping[str, tuple[WindowRule, int]],
+    opening: Mapping[str, int],
+    batch: int,
+    failed: Iterable[Hole],
+) -> Forecast:
+    """The forecast of a stream.
+
+    Args:
+        stream: its name.
+        asked: the range asked for.
+        fleets: the trackers of each account.
+        lacking: what is still to be asked for each of them.
+        rules: for each account, how windows are sized, and how many rows the platform gives at once.
+        opening: for each account, requests before the first row.
+        batch: trackers per request.
+        failed: accounts whose trackers could not be read.
+    """
+    density = DENSITIES.get(stream)
+    accounts = []
+    for label, fleet in sorted(fleets.items(), key=itemgetter(0)):
+        todo = {tracker: lacking[label, tracker] for tracker in fleet.open}
+        rule, page = rules[label]
+        known = None if density is None else count_requests(label, todo, rule, batch=batch, density=density, page=page)
+        accounts.append(
+            AccountForecast(
+                account=label,
+                trackers=len(fleet.open),
+                blocked=len(fleet.blocked),
+                span=sum((ranges.span for ranges in todo.values()), timedelta(0)),
+                least=opening[label] + count_requests(label, todo, rule, batch=batch),
+                likely=None if known is None else opening[label] + known,
+            )
+        )
+    return Forecast(stream, asked, tuple(accounts), tuple(failed), density)
+
+
+def recall(target: Target, definition: Mapping[str, Any], book: Book) -> dict[str, Fleet]:
+    """The fleets of the harvest that `target` resumes, and into the book what it has done; nothing is changed.
+
+    Raises:
+        InvalidInput: the directory cannot be used like that, or holds another harvest.
+    """
+    target.check()
+    if not (target.resume and target.ledger.exists()):
+        return {}
+    with closing(Ledger(target.ledger, read_only=True)) as ledger:
+        stored = ledger.definition()
+        if stored is None:
+            return {}
+        refuse_other(stored, definition, target.root)
+        for work in ledger.work():
+            book.deliver(work)
+        return ledger.fleets()
