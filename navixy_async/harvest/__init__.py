@@ -1,4 +1,4 @@
-"""Bulk jobs: every point and event of a fleet, each row once, or the hole named; into Arrow and Parquet.
+"""Bulk jobs: points, trips, events, values and states of a fleet, each row once, or the hole named; Arrow and Parquet.
 
 Needs pyarrow (the extra ``arrow``), which is loaded when a harvest is made.
 """
@@ -6,12 +6,12 @@ Needs pyarrow (the extra ``arrow``), which is loaded when a harvest is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import InvalidInput
 from ..operations import Caller
-from ..times import TimeRange, require_aware
+from ..times import SECOND, TimeRange, require_aware
 
 if TYPE_CHECKING:
     from .coverage import Coverage, Hole, Progress
@@ -107,9 +107,236 @@ class Harvests:
         options = {"workers": workers, "window": window, "on_error": on_error}
         return self._harvest("events", trackers, start, end, options, patience=patience, progress=progress)
 
+    def trips(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """Every trip that begins in ``[start, end)``, whole, none filtered away.
+
+        A trip belongs to the range and the day in which it begins, and is never cut at their edges. Late points change
+        trips: of a day that is harvested again, all trips take the place of those that were there.
+
+        The arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, start_time, end_time (UTC; a single
+        report has no end), id, type, start_address, end_address, length (km), max_speed, avg_speed (km/h), points,
+        norm_fuel_consumed (l), gsm_lbs, precision (m), north, west, south, east (degrees).
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``
+        """
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("trips", trackers, start, end, options, patience=patience, progress=progress)
+
+    def sensors(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """Every value of every metering and virtual sensor of the trackers in ``[start, end)``.
+
+        The arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, time (UTC), sensor_id, sensor (its name),
+        type, units, value (number), text (of virtual sensors whose values are texts).
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/sensor/batch_list``,
+        ``/tracker/sensor/data/read``
+        """
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("sensors", trackers, start, end, options, patience=patience, progress=progress)
+
+    def counters(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """Every stored value of the odometer and the engine hours in ``[start, end)``.
+
+        The arguments are those of :meth:`tracks`.
+        A tracker without counters has no rows.
+
+        Columns: account (when iterating; the directory in files), tracker_id, time (UTC), type (odometer or
+        engine_hours), value (km or h).
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/counter/data/read``,
+        ``/tracker/get_counters``
+        """
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("counters", trackers, start, end, options, patience=patience, progress=progress)
+
+    def mileage(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """What each tracker drove on each day that begins in ``[start, end)``.
+
+        Days are those of the account's time zone. A day is harvested whole if it begins in the range, so that ranges
+        that touch each other bring each day once.
+
+        The arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, time (UTC, when the day begins), day (the
+        local date), mileage (km).
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
+        ``/tracker/stats/mileage/read``
+        """
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("mileage", trackers, start, end, options, patience=patience, progress=progress)
+
+    def engine_hours(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """How long the engine of each tracker ran on each day that begins in ``[start, end)``: a request a day.
+
+        Days are those of :meth:`mileage`, and so are the rules for the range. Trackers for which the platform counts no
+        engine hours (devices that cannot tell, clones) are gaps by name.
+
+        The arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, time (UTC, when the day begins), day (the
+        local date), engine_hours (h).
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
+        ``/tracker/stats/engine_hours/read``
+        """
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("engine_hours", trackers, start, end, options, patience=patience, progress=progress)
+
+    def raw(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        arrived: tuple[datetime, datetime] | None = None,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """Every message of the devices in ``[start, end)``, from the data warehouse.
+
+        With `arrived`, only messages that reached the platform in that half-open range: such increments bring every
+        message exactly once, however late it came, as long as ``[start, end)`` is wide enough.
+
+        The other arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, time (UTC, the device's), server_time
+        (UTC, the arrival), gps_fix_type, lat, lng (degrees), alt (m), speed (km/h), heading (degrees), satellites,
+        precision (m), hdop, pdop, event_id, mn_name, mn_roaming, mn_code, mn_csq, mn_type, and as JSON objects what
+        only some devices have: flags, inputs, discrete_inputs, discrete_outputs, states.
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
+        """
+        stream: Any = "raw"
+        if arrived is not None:
+            since, until = (require_aware(moment, "arrived") for moment in arrived)
+            _require_pyarrow()
+            from .streams.raw import raw_arrived  # noqa: PLC0415 - it imports pyarrow
+
+            stream = raw_arrived(since, until)
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest(stream, trackers, start, end, options, patience=patience, progress=progress)
+
+    def states(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        at: datetime | None = None,
+        workers: int = 16,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """The last state of every tracker, as one snapshot.
+
+        Args:
+            trackers: ids; all trackers of the accounts if not given.
+            at: the moment that the rows are given as their time, now if not given. It does not choose the states: the
+                platform only knows the last ones. A snapshot in files is resumed under the same moment.
+            workers: requests under way at the most.
+            on_error: as in :meth:`tracks`.
+            patience: as in :meth:`tracks`.
+            progress: as in :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, time (UTC, of the snapshot), user_time
+        (UTC, the platform's), source_id, gps_updated, lat, lng (degrees), alt (m), speed (km/h), heading (degrees),
+        precision (m), gps_signal_level (percent), gsm_lbs, connection_status, movement_status, movement_status_update,
+        ignition, ignition_update, last_update, battery_level (percent), battery_update, gsm_updated, gsm_signal_level
+        (percent), gsm_network_name, gsm_roaming, inputs, inputs_update, outputs, outputs_update, additional (JSON as
+        the platform wrote it), actual_track_update.
+
+        Raises:
+            InvalidInput: a naive datetime, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/get_states``
+        """
+        moment = (datetime.now(UTC) if at is None else require_aware(at, "at")).replace(microsecond=0)
+        options = {"workers": workers, "on_error": on_error, "patience": patience, "progress": progress}
+        return self._harvest("states", trackers, moment, moment + SECOND, options)
+
     def _harvest(
         self,
-        stream: str,
+        stream: Any,
         trackers: Iterable[int] | None,
         start: datetime,
         end: datetime,
@@ -117,11 +344,16 @@ class Harvests:
         **more: Any,
     ) -> Harvest:
         asked = TimeRange(require_aware(start, "start"), require_aware(end, "end"))
-        try:
-            import pyarrow  # noqa: F401, PLC0415 - an extra, only needed from here on
-        except ImportError:
-            raise InvalidInput("harvesting needs pyarrow: install it with pip install 'navixy-async[arrow]'") from None
+        _require_pyarrow()
         from .job import Harvest, Options  # noqa: PLC0415 - they import pyarrow
         from .streams import STREAMS  # noqa: PLC0415
 
-        return Harvest(self._callers, STREAMS[stream], asked, trackers, Options(**options, **more))
+        chosen = STREAMS[stream] if isinstance(stream, str) else stream
+        return Harvest(self._callers, chosen, asked, trackers, Options(**options, **more))
+
+
+def _require_pyarrow() -> None:
+    try:
+        import pyarrow  # noqa: F401, PLC0415 - an extra, only needed from here on
+    except ImportError:
+        raise InvalidInput("harvesting needs pyarrow: install it with pip install 'navixy-async[arrow]'") from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -65,6 +65,8 @@ class Allowed:
     """Entries per page of history."""
     report_span: timedelta = timedelta(days=90)
     """The longest period of history, and the best guess for tracks."""
+    stats_span: timedelta = timedelta(days=31)
+    """The longest period of mileage and engine hours."""
     iso_times: bool = True
     """Whether times with an offset are understood; old platforms only know the account's own time."""
 
@@ -101,12 +103,15 @@ class Source:
         self.caller = caller
         self.label = caller.label
         self.allowed = Allowed()
+        self.trackers: tuple[int, ...] = ()
+        """Those that the harvest asks for."""
         self.requests = 0
         self.zone_used: str | None = None
         """Name of the zone that times without offset were read in, once there were any."""
         self._executor = executor
         self._zone: ZoneInfo | None = None
-        self._zone_asked = asyncio.Lock()
+        self._known: dict[str, Any] = {}
+        self._locks: dict[str, asyncio.Lock] = {}
 
     async def read_fleet(self) -> Fleet:
         """The account's trackers. Platform action: ``/tracker/list``."""
@@ -131,22 +136,39 @@ class Source:
 
     async def zone(self) -> ZoneInfo:
         """The account's time zone, asked for once. Platform action: ``/user/get_info``."""
-        async with self._zone_asked:
+        return await self.once("zone", self._read_zone)
+
+    async def _read_zone(self) -> ZoneInfo:
+        name = (await Meter(self).call(_INFO)).user_info.time_zone
+        if not name:
+            raise DecodeFailed("user/get_info: the answer names no time zone", operation=_INFO.path)
+        try:
+            return zone(name)
+        except InvalidInput as error:
+            raise DecodeFailed(f"user/get_info: {error}", operation=_INFO.path) from None
+
+    async def zone_of_times(self) -> ZoneInfo:
+        """The account's time zone, because times without offset are to be read or written in it."""
+        if self._zone is None:
+            own = await self.zone()
             if self._zone is None:
-                name = (await Meter(self).call(_INFO)).user_info.time_zone
-                if not name:
-                    raise DecodeFailed("user/get_info: the answer names no time zone", operation=_INFO.path)
-                try:
-                    self._zone = zone(name)
-                except InvalidInput as error:
-                    raise DecodeFailed(f"user/get_info: {error}", operation=_INFO.path) from None
-                self.zone_used = name
-                log.warning("%s answers without offsets: times are read in its zone %s", self.label, name)
-            return self._zone
+                log.warning("%s answers without offsets: times are read in its zone %s", self.label, own.key)
+                self._zone, self.zone_used = own, own.key
+        return self._zone
+
+    async def once(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
+        """What `work` gives, done once for all items of the account; a failure is not kept."""
+        async with self._locks.setdefault(name, asyncio.Lock()):
+            if name not in self._known:
+                self._known[name] = await work()
+            known: T = self._known[name]
+            return known
 
     async def without_offsets(self, params: Mapping[str, Any]) -> dict[str, Any]:
         """The parameters with their datetimes as texts in the account's own time."""
-        own = await self.zone()
+        if not any(isinstance(value, datetime) for value in params.values()):
+            return dict(params)
+        own = await self.zone_of_times()
         return {
             name: _own_time(value, own, earlier=name == "from") if isinstance(value, datetime) else value
             for name, value in params.items()
@@ -164,7 +186,7 @@ class Source:
         try:
             return await self.run(large, parse, body, zone=self._zone)
         except NaiveTimes:
-            return await self.run(large, parse, body, zone=await self.zone())
+            return await self.run(large, parse, body, zone=await self.zone_of_times())
 
 
 class Meter:
@@ -288,14 +310,18 @@ def _read_allowed(platform: Any) -> Allowed:
         nested = platform.get(group)
         return platform.get(f"{group}.{name}", nested.get(name) if isinstance(nested, Mapping) else None)
 
-    limit, span = find("history", "max_limit"), find("report", "max_time_span")
-    known = Allowed()
-    try:
-        report_span = parse_duration(span) if isinstance(span, str) else known.report_span
-    except InvalidInput:
-        report_span = known.report_span
+    def span(group: str, otherwise: timedelta) -> timedelta:
+        text = find(group, "max_time_span")
+        try:
+            told = parse_duration(text) if isinstance(text, str) else otherwise
+        except InvalidInput:
+            return otherwise
+        return told if told > timedelta(0) else otherwise
+
+    limit, known = find("history", "max_limit"), Allowed()
     return Allowed(
         history_limit=limit if isinstance(limit, int) and limit > 1 else known.history_limit,
-        report_span=report_span if report_span > timedelta(0) else known.report_span,
+        report_span=span("report", known.report_span),
+        stats_span=span("stats", known.stats_span),
         iso_times=not (isinstance(platform, Mapping) and platform.get("iso_datetime_support") is False),
     )

@@ -1,11 +1,24 @@
-"""What can be harvested: each stream says in one place how it is asked for, what its rows are, how they are sorted."""
+"""What can be harvested: each stream says in one place how it is asked for, what its rows are, how they are sorted.
+
+A new stream is a page here and a method of :class:`~navixy_async.harvest.Harvests`. All are laid out alike, in
+directories by account and UTC day of the stream's time column: the beginning of a trip or of an account's day, the
+moment of a snapshot of states.
+"""
 
 from __future__ import annotations
 
 from .base import Fetch, Fetched, Late, Stream
+from .counters import COUNTERS
 from .events import EVENTS
+from .raw import RAW
+from .sensors import SENSORS
+from .states import STATES
+from .statistics import ENGINE_HOURS, MILEAGE
 from .tracks import TRACKS
+from .trips import TRIPS
 
 __all__ = ["STREAMS", "Fetch", "Fetched", "Late", "Stream"]
 
-STREAMS = {stream.name: stream for stream in (TRACKS, EVENTS)}
+STREAMS = {
+    stream.name: stream for stream in (TRACKS, TRIPS, EVENTS, SENSORS, COUNTERS, STATES, MILEAGE, ENGINE_HOURS, RAW)
+}

@@ -1,0 +1,35 @@
+"""Asking for many trackers at once although one of them may spoil the answer for all."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeVar
+
+from ...errors import NavixyError, NotFound, TooManyTrackers, TrackerBlocked
+
+T = TypeVar("T")
+
+
+async def ask_in_parts(
+    trackers: Sequence[int], ask: Callable[[tuple[int, ...]], Awaitable[T]]
+) -> tuple[list[T], dict[int, NavixyError]]:
+    """The answers for all trackers that can be had, and the refusal for each that cannot.
+
+    A batch that is refused (217, 201, 208), or too large (221), is halved down to the culprits.
+    """
+    answers: list[T] = []
+    refused: dict[int, NavixyError] = {}
+    todo = [tuple(trackers)]
+    while todo:
+        batch = todo.pop()
+        try:
+            answers.append(await ask(batch))
+        except (NotFound, TrackerBlocked, TooManyTrackers) as error:
+            if len(batch) > 1:
+                middle = len(batch) // 2
+                todo += [batch[middle:], batch[:middle]]
+            elif isinstance(error, TooManyTrackers):
+                raise
+            else:
+                refused[batch[0]] = error
+    return answers, refused

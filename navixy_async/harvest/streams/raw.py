@@ -1,0 +1,197 @@
+"""Raw: the messages of one device as the data warehouse keeps them, by the device's time or exactly by arrival."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, tzinfo
+from functools import partial
+from types import MappingProxyType
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+
+from ...errors import DecodeFailed, UnreadableAnswer
+from ...operations import Operation, Replay
+from ...times import SECOND, TimeRange, to_wire
+from ..columns import TIMESTAMP, Column, Layout, in_order, to_utc, within
+from ..plan import Item, WindowRule
+from ..source import Allowed, Meter, Source
+from .base import DAY, Fetched, Late, Stream, longest_window
+
+_READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api="dwh", replay=Replay.READ)
+
+_LAYOUT = Layout(
+    [
+        Column("tracker_id", None, pa.int64()),
+        Column("time", "msg_time", TIMESTAMP),
+        Column("server_time", "server_time", TIMESTAMP),
+        Column("gps_fix_type", "gps_fix_type", pa.string()),
+        Column("lat", "lat", pa.float64()),
+        Column("lng", "lng", pa.float64()),
+        Column("alt", "alt", pa.float64()),
+        Column("speed", "speed", pa.float64()),
+        Column("heading", "heading", pa.float64()),
+        Column("satellites", "satellites", pa.float64()),
+        Column("precision", "precision", pa.float64()),
+        Column("hdop", "hdop", pa.float64()),
+        Column("pdop", "pdop", pa.float64()),
+        Column("event_id", "event_id", pa.int64()),
+        Column("mn_name", "mn_name", pa.string()),
+        Column("mn_roaming", "mn_roaming", pa.int64()),
+        Column("mn_code", "mn_code", pa.int64()),
+        Column("mn_csq", "mn_csq", pa.int64()),
+        Column("mn_type", "mn_type", pa.string()),
+        Column("flags", None, pa.string()),
+        Column("inputs", None, pa.string()),
+        Column("discrete_inputs", None, pa.string()),
+        Column("discrete_outputs", None, pa.string()),
+        Column("states", None, pa.string()),
+    ]
+)
+FAMILIES = ("flags", "inputs", "discrete_inputs", "discrete_outputs", "states")
+"""Columns of which every device has its own; each family becomes one JSON object a row."""
+_TEXTS = frozenset({"states"})
+_SIMPLE = [column for column in _LAYOUT.columns if column.member is not None]
+# Nobody asks for the device's own time: it comes first by itself.
+_ASKED = [*(column.member for column in _SIMPLE if column.name != "time"), *(f"{family}.*" for family in FAMILIES)]
+
+
+def _windows(allowed: Allowed) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
+
+
+def _parse(body: bytes, *, tracker: int, window: TimeRange, arrived: TimeRange | None, zone: tzinfo | None) -> Any:
+    """The rows of the window in order; with `arrived`, only those that came in then."""
+    try:
+        rows = _read_csv(body, tracker, zone)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, ValueError) as error:
+        if b"," not in body.partition(b"\n")[0]:
+            raise UnreadableAnswer(f"{_READ.path}: the answer is no CSV", operation=_READ.path) from None
+        raise DecodeFailed(f"{_READ.path}: {error}", operation=_READ.path) from None
+    rows = within(rows, "time", window)
+    if arrived is not None:
+        rows = within(rows, "server_time", arrived)
+    return in_order(rows, ["time"])
+
+
+def _read_csv(body: bytes, tracker: int, zone: tzinfo | None) -> Any:
+    texts = pa.string()
+    types = {str(column.member): texts if pa.types.is_timestamp(column.type) else column.type for column in _SIMPLE}
+    names = _head(body)
+    # A value that stands in quotes is a text, however empty; numbers of devices stay as they were written.
+    types |= {name: texts for name in names if "." in name}
+    table = pa_csv.read_csv(
+        pa.BufferReader(body),
+        read_options=pa_csv.ReadOptions(use_threads=False, block_size=max(len(body), 1) + 1),
+        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
+        convert_options=pa_csv.ConvertOptions(
+            column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
+        ),
+        memory_pool=pa.system_memory_pool(),
+    ).combine_chunks()
+    found = {name: _array(table.column(name)) for name in table.column_names}
+    rows = table.num_rows
+    columns = []
+    for column in _LAYOUT.columns:
+        if column.name == "tracker_id":
+            columns.append(pa.repeat(pa.scalar(tracker, pa.int64()), rows))
+        elif column.member is None:
+            columns.append(_family(column.name, found, rows))
+        elif column.member not in found:
+            columns.append(pa.nulls(rows, column.type))
+        elif pa.types.is_timestamp(column.type):
+            columns.append(to_utc(found[column.member], zone))
+        else:
+            columns.append(found[column.member])
+    return pa.record_batch(columns, schema=_LAYOUT.schema)
+
+
+def _head(body: bytes) -> list[str]:
+    line = body.partition(b"\n")[0]
+    found: list[str] = pa_csv.read_csv(pa.BufferReader(line + b"\n")).column_names
+    return found
+
+
+def _array(column: Any) -> Any:
+    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+
+
+def _family(family: str, found: dict[str, Any], rows: int) -> Any:
+    """One JSON object a row of all columns ``family.name`` that have a value in it; null where none has."""
+    members = []
+    for name, values in found.items():
+        group, _, member = name.partition(".")
+        if group != family or not member:
+            continue
+        written = _quoted(values) if family in _TEXTS else values
+        members.append(pc.binary_join_element_wise(_json_text(member) + ":", written, ""))
+    if not members:
+        return pa.nulls(rows, pa.string())
+    joined = pc.binary_join_element_wise(*members, ",", null_handling="skip")
+    objects = pc.binary_join_element_wise("{", joined, "}", "")
+    return pc.if_else(pc.equal(pc.binary_length(joined), 0), pa.scalar(None, pa.string()), objects)
+
+
+def _quoted(values: Any) -> Any:
+    for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
+        values = pc.replace_substring(values, plain, escaped)
+    return pc.binary_join_element_wise('"', values, '"', "")
+
+
+def _json_text(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+async def _fetch(source: Source, item: Item, *, arrived: TimeRange | None = None) -> Fetched:
+    """All messages of one device with a time of its own in the window."""
+    (tracker,) = item.trackers
+    # The warehouse has times with an offset whatever the account's platform knows.
+    params: dict[str, Any] = {
+        "tracker_id": tracker,
+        "from": to_wire(item.range.start - SECOND),
+        "to": to_wire(item.range.end, round_up=True),
+        "columns": _ASKED,
+        "format": "csv",
+    }
+    if arrived is not None:
+        params["server_time_filter"] = {
+            "from": to_wire(arrived.start - SECOND),
+            "to": to_wire(arrived.end, round_up=True),
+        }
+    meter = Meter(source)
+    batch = await meter.read(_READ, params, partial(_parse, tracker=tracker, window=item.range, arrived=arrived))
+    return Fetched(batch, meter.bytes, late=_late(batch))
+
+
+LATE = 600
+"""Seconds between a message and its arrival from which it counts as sent late."""
+
+
+def _late(batch: Any) -> int:
+    delay = pc.subtract(batch.column("server_time").cast(pa.int64()), batch.column("time").cast(pa.int64()))
+    return pc.sum(pc.greater(delay, LATE * 1_000_000)).as_py() or 0
+
+
+RAW = Stream(
+    name="raw",
+    layout=_LAYOUT,
+    time="time",
+    order=("tracker_id", "time"),
+    batch=1,
+    windows=_windows,
+    fetch=_fetch,
+    key=(),
+    late=Late.REPLACE,
+)
+
+
+def raw_arrived(since: datetime, until: datetime) -> Stream:
+    """The messages that arrived in ``[since, until)``, whenever they were made.
+
+    Increments that touch each other bring every message exactly once, so nothing ever has to be replaced.
+    """
+    arrived = TimeRange(since, until)
+    told = {"arrived": [arrived.start.isoformat(), arrived.end.isoformat()]}
+    return replace(RAW, fetch=partial(_fetch, arrived=arrived), late=Late.APPEND, parameters=MappingProxyType(told))

@@ -1,0 +1,198 @@
+"""Mileage and engine hours: one row per tracker and day of the account's calendar.
+
+A day is harvested whole, by the harvest whose range holds the moment at which it begins, so harvests that touch each
+other bring each day once. Its date stays a date (`day`); `time` is its beginning in UTC, which also decides about the
+directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
+from typing import Any, NamedTuple
+
+import msgspec
+import pyarrow as pa
+
+from ...errors import Unsupported
+from ...operations import Operation, Replay
+from ...times import SECOND, TimeRange
+from ..columns import TIMESTAMP, Column, Layout, in_order
+from ..plan import Item, WindowRule
+from ..source import LARGE, Allowed, Meter, Source
+from .base import DAY, Fetched, Late, Stream
+from .many import ask_in_parts
+
+
+class LocalDay(NamedTuple):
+    """One day of an account's calendar: 23, 24 or 25 hours, for example."""
+
+    day: date
+    start: datetime
+    end: datetime
+
+
+def local_days(window: TimeRange, zone: tzinfo) -> list[LocalDay]:
+    """The days in `zone` that begin in the window. Where midnight does not exist, a day begins at the first moment
+    after it; where it happens twice, at the first of the two."""
+    day = window.start.astimezone(zone).date()
+    found = []
+    begin = _midnight(day, zone)
+    while begin < window.end:
+        day += timedelta(days=1)
+        end = _midnight(day, zone)
+        # A zone that crosses the date line leaves a day out: it then has no length.
+        if begin >= window.start and end > begin:
+            found.append(LocalDay(day - timedelta(days=1), begin, end))
+        begin = max(begin, end)
+    return found
+
+
+def _midnight(day: date, zone: tzinfo) -> datetime:
+    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
+
+
+def _longest(allowed: Allowed) -> timedelta:
+    """Days that begin in a window may end a day after it, and one of them may have an hour or two more."""
+    return max(min(30 * DAY, allowed.stats_span) - DAY, SECOND)
+
+
+# --- mileage --------------------------------------------------------------------------------------------------------
+
+
+class _Driven(msgspec.Struct, gc=False):
+    mileage: float | None = None
+
+
+class _Mileage(msgspec.Struct):
+    result: dict[str, dict[str, _Driven]]
+    limit_exceeded: bool | None = None
+
+
+_READ_MILEAGE: Operation[_Mileage] = Operation("tracker/stats/mileage/read", _Mileage, replay=Replay.READ)
+
+_MILEAGE_LAYOUT = Layout(
+    [
+        Column("tracker_id", None, pa.int64()),
+        Column("time", None, TIMESTAMP),
+        Column("day", None, pa.date32()),
+        Column("mileage", None, pa.float64()),
+    ]
+)
+
+
+def _mileage_windows(allowed: Allowed) -> WindowRule:
+    return WindowRule(first=7 * DAY, longest=_longest(allowed), target=500_000)
+
+
+async def _ask_mileage(meter: Meter, days: list[LocalDay], trackers: tuple[int, ...]) -> _Mileage:
+    params = {"trackers": list(trackers), "from": days[0].start, "to": days[-1].end - SECOND}
+    answer: _Mileage = await meter.call(_READ_MILEAGE, params)
+    return answer
+
+
+async def _fetch_mileage(source: Source, item: Item) -> Fetched:
+    """What the trackers drove on the days that begin in the window."""
+    days = local_days(item.range, await source.zone())
+    if not days:
+        return Fetched(_MILEAGE_LAYOUT.empty(), 0)
+    meter = Meter(source)
+    answers, refused = await ask_in_parts(item.trackers, partial(_ask_mileage, meter, days))
+    batch = await source.run(meter.bytes > LARGE, _mileage_columns, answers, days)
+    clipped = None
+    if any(answer.limit_exceeded for answer in answers):
+        # Nothing says where the tariff's store begins: before the first day with kilometres, or in it.
+        driven = [row["time"] for row in batch.select(["time", "mileage"]).to_pylist() if row["mileage"]]
+        kept_from = next((day.end for day in days if driven and day.start == min(driven)), item.range.end)
+        clipped = TimeRange(item.range.start, min(kept_from, item.range.end))
+    return Fetched(batch, meter.bytes, clipped=clipped, refused=refused)
+
+
+def _mileage_columns(answers: Iterable[_Mileage], days: list[LocalDay]) -> Any:
+    asked = {each.day.isoformat(): each for each in days}
+    rows = [
+        (int(tracker), asked[text], driven.mileage)
+        for answer in answers
+        for tracker, by_day in answer.result.items()
+        for text, driven in by_day.items()
+        if text in asked
+    ]
+    return _day_columns(_MILEAGE_LAYOUT, rows)
+
+
+def _day_columns(layout: Layout, rows: list[tuple[int, LocalDay, float | None]]) -> Any:
+    columns = ([row[0] for row in rows], [row[1].start for row in rows], [row[1].day for row in rows])
+    names = [column.name for column in layout.columns]
+    values = [row[2] for row in rows]
+    return in_order(layout.from_values(dict(zip(names, (*columns, values), strict=True))), ["tracker_id", "time"])
+
+
+MILEAGE = Stream(
+    name="mileage",
+    layout=_MILEAGE_LAYOUT,
+    time="time",
+    order=("tracker_id", "time"),
+    batch=128,
+    windows=_mileage_windows,
+    fetch=_fetch_mileage,
+    key=("tracker_id", "day"),
+    late=Late.MERGE,
+)
+
+# --- engine hours ---------------------------------------------------------------------------------------------------
+
+
+class _Hours(msgspec.Struct):
+    value: float | None = None
+
+
+_READ_HOURS: Operation[_Hours] = Operation("tracker/stats/engine_hours/read", _Hours, replay=Replay.READ)
+
+_HOURS_LAYOUT = Layout(
+    [
+        Column("tracker_id", None, pa.int64()),
+        Column("time", None, TIMESTAMP),
+        Column("day", None, pa.date32()),
+        Column("engine_hours", None, pa.float64()),
+    ]
+)
+
+
+def _hours_windows(allowed: Allowed) -> WindowRule:
+    # A day is a request: a longer window saves none, it only makes more of them wait for each other.
+    return WindowRule(first=DAY, longest=min(7 * DAY, _longest(allowed)), target=500_000)
+
+
+async def _fetch_hours(source: Source, item: Item) -> Fetched:
+    """How long the engine ran on each day that begins in the window: one request a day."""
+    (tracker,) = item.trackers
+    meter = Meter(source)
+    rows: list[tuple[int, LocalDay, float | None]] = []
+    for day in local_days(item.range, await source.zone()):
+        params = {"tracker_id": tracker, "from": day.start, "to": day.end - SECOND}
+        try:
+            answer: _Hours = await meter.call(_READ_HOURS, params)
+        except Unsupported as error:
+            # 214: the device cannot tell; 219: the tracker is a clone, and the platform counts for the original only.
+            gap = (
+                item.trackers,
+                item.range,
+                f"the platform counts no engine hours of this tracker (code {error.code})",
+            )
+            return Fetched(_HOURS_LAYOUT.empty(), meter.bytes, gaps=(gap,))
+        rows.append((tracker, day, answer.value))
+    return Fetched(_day_columns(_HOURS_LAYOUT, rows), meter.bytes)
+
+
+ENGINE_HOURS = Stream(
+    name="engine_hours",
+    layout=_HOURS_LAYOUT,
+    time="time",
+    order=("tracker_id", "time"),
+    batch=1,
+    windows=_hours_windows,
+    fetch=_fetch_hours,
+    key=("tracker_id", "day"),
+    late=Late.MERGE,
+)
