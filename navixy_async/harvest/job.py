@@ -20,10 +20,14 @@ from ..operations import Caller
 from ..times import SECOND, TimeRange
 from .coverage import Book, Coverage
 from .engine import Deliver, Engine, Finished, OnError, Report
+from .forecast import Forecast, count_all, recall
 from .ledger import FORMAT, Ledger, refuse_other
 from .plan import AccountPlan, WindowRule
 from .sinks.disk import DiskThread
+from .sinks.extras import require
+from .sinks.gather import Sink
 from .sinks.parquet import ParquetSink
+from .sinks.tables import TableSink, TableStore
 from .sinks.target import Target, check_labels
 from .source import Fleet, Source
 from .streams import Stream
@@ -152,6 +156,89 @@ class Harvest:
             self.coverage = await self._write(target, stack)
         return self.coverage
 
+    async def to_duckdb(self, path: str | PathLike[str], *, table: str | None = None, resume: bool = False) -> Coverage:
+        """Write every row to a table of a DuckDB file. Needs duckdb (the extra ``duckdb``).
+
+        The table may hold rows of earlier harvests: each window of a tracker that was read takes the place of what the
+        table held for it. Rows and the mark that they are there are one transaction, so each row is there once.
+
+        Args:
+            path: the file; made if it does not exist.
+            table: its name; the stream's if not given. Columns: the account's label, then those of the stream.
+            resume: go on with the harvest of the table that did not come to its end.
+
+        Returns:
+            What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
+
+        Raises:
+            InvalidInput: unknown trackers, or the file or table cannot be used like that; nothing was written.
+            WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
+            NavixyError: the trackers of no account could be read.
+        """
+        require("duckdb", "duckdb", "writing to a DuckDB file")
+        from .sinks.duckdb import DuckDBStore  # noqa: PLC0415 - an extra
+
+        return await self._fill(DuckDBStore(Path(path), self._stream, table), resume=resume)
+
+    async def to_postgres(
+        self, dsn: str, *, schema: str = "public", table: str | None = None, resume: bool = False
+    ) -> Coverage:
+        """Write every row to a table in PostgreSQL, by COPY. Needs psycopg (the extra ``postgres``).
+
+        The table may hold rows of earlier harvests, as with :meth:`to_duckdb`, and further columns, if they have
+        defaults.
+
+        Args:
+            dsn: ``postgresql://user:password@host:port/database`` or ``key=value`` pairs; the password is never shown.
+            schema: where the table is, or is to be made.
+            table: its name; the stream's if not given.
+            resume: go on with the harvest of the table that did not come to its end.
+
+        Returns:
+            What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
+
+        Raises:
+            InvalidInput: unknown trackers, or the database or table cannot be used like that; nothing was written.
+            WriteFailed: the rows could not be written (the server is gone, for example); resume when that is mended.
+            NavixyError: the trackers of no account could be read.
+        """
+        require("psycopg", "postgres", "writing to PostgreSQL")
+        from .sinks.postgres import PostgresStore  # noqa: PLC0415 - an extra
+
+        return await self._fill(PostgresStore(dsn, self._stream, schema, table), resume=resume)
+
+    async def forecast(
+        self, path: str | PathLike[str] | None = None, *, resume: bool = False, overwrite: bool = False
+    ) -> Forecast:
+        """What a run would ask for. Only trackers and limits of the accounts are asked; nothing is written.
+
+        Args:
+            path: where :meth:`to_parquet` would write; refused as it would refuse.
+            resume: leave out what the harvest in `path` has done already.
+            overwrite: as for :meth:`to_parquet`.
+
+        Raises:
+            InvalidInput: unknown trackers, or the directory cannot be used like that.
+            NavixyError: the trackers of no account could be read.
+        """
+        book = Book(self._stream.name, self._asked)
+        known: dict[str, Fleet] = {}
+        if path is not None:
+            target = Target(Path(path), self._stream.name, resume=resume, overwrite=overwrite)
+            known = await asyncio.to_thread(recall, target, self._definition(), book)
+        with _Decoders() as executor:
+            sources = self._sources(executor)
+            fleets = await self._read_fleets(sources, known, book, "collect")
+            self._expect(book, fleets)
+            lacking = self._lacking(fleets, book)
+            due = {label for (label, _), ranges in lacking.items() if ranges}
+            await _each([sources[label] for label in due], Source.read_allowed)
+        opening = {label: (label not in known) + (label in due) for label in fleets}
+        failed = [hole for hole in book.close().failed if hole.tracker_id is None]
+        rules = {label: (self._windows(sources[label]), sources[label].allowed.history_limit) for label in fleets}
+        work = partial(count_all, fleets=fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)
+        return await asyncio.to_thread(work, self._stream.name, self._asked, batch=self._stream.batch)
+
     # --- both ways --------------------------------------------------------------------------------------------------
 
     async def _run(self, deliver: Deliver) -> None:
@@ -191,16 +278,48 @@ class Harvest:
             zones=book.zones,
         )
         try:
-            await sink.start()
-            try:
-                await self._harvest(sources, fleets, book, sink.put, on_error)
-            finally:
-                await sink.drain()
-            coverage = book.close()
-            await sink.finish(coverage, definition)
+            await self._run_into(sink, sources, fleets, book, definition)
         finally:
             await sink.close()
-        return coverage
+        return book.close()
+
+    async def _run_into(
+        self,
+        sink: Sink,
+        sources: Mapping[str, Source],
+        fleets: Mapping[str, Fleet],
+        book: Book,
+        definition: Mapping[str, Any],
+    ) -> None:
+        await sink.start()
+        try:
+            await self._harvest(sources, fleets, book, sink.put, self._options.on_error or "collect")
+        finally:
+            await sink.drain()
+        await sink.finish(book.close(), definition)
+
+    async def _fill(self, store: TableStore, *, resume: bool) -> Coverage:
+        """Write to a table."""
+        definition = self._definition()
+        with ExitStack() as stack:
+            sources = self._sources(stack.enter_context(_Decoders()))
+            disk = DiskThread(Path(store.place))
+            stack.callback(disk.close)
+            book = Book(self._stream.name, self._asked)
+            sink = TableSink(disk, store=store, zones=book.zones)
+            try:
+                await disk.run(store.open)
+                known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
+                fleets = await self._read_fleets(sources, known, book, self._options.on_error or "collect")
+                self._expect(book, fleets)
+                new = {label: fleet for label, fleet in fleets.items() if label not in known}
+                await disk.run(partial(store.begin, definition, new, resume=bool(known)))
+                await disk.run(partial(_recall, store, book))
+                await self._run_into(sink, sources, fleets, book, definition)
+            finally:
+                await sink.close()
+            self.coverage = book.close()
+        return self.coverage
 
     async def _harvest(
         self,
@@ -213,6 +332,8 @@ class Harvest:
         """Ask for everything that the book says is lacking."""
         lacking = self._lacking(fleets, book)
         due = [sources[label] for label in fleets if any(lacking[label, tracker] for tracker in fleets[label].open)]
+        for source in due:
+            source.trackers = fleets[source.label].open
         await _each(due, Source.read_allowed)
         plans = [
             AccountPlan(
@@ -297,6 +418,7 @@ class Harvest:
             "end": self._asked.end.isoformat(),
             "trackers": None if self._trackers is None else list(self._trackers),
             "accounts": sorted(caller.label for caller in self._callers),
+            **self._stream.parameters,
         }
 
     def _labelled(self, finished: Finished) -> Any:
@@ -330,8 +452,12 @@ def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[s
 def _begin(ledger: Ledger, definition: Mapping[str, Any], new: Mapping[str, Fleet], book: Book) -> None:
     """Keep what the harvest is about, and tell the book what is done already."""
     ledger.begin(definition, new)
-    book.zones |= ledger.zones()
-    for work in ledger.work():
+    _recall(ledger, book)
+
+
+def _recall(done: Ledger | TableStore, book: Book) -> None:
+    book.zones |= done.zones()
+    for work in done.work():
         book.deliver(work)
 
 

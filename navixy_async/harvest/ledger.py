@@ -84,7 +84,7 @@ class Ledger:
     """
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        place = f"{path.absolute().as_uri()}?mode=ro" if read_only else path
+        place = _unchanged(path) if read_only else path
         self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=read_only)
         if read_only:
             return
@@ -135,25 +135,18 @@ class Ledger:
 
     def work(self) -> Iterator[Delivered]:
         """Every finished piece of work."""
-        for account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps in self._db.execute(
-            "SELECT account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps FROM work"
-        ):
-            yield Delivered(
-                account=account,
-                trackers=tuple(json.loads(trackers)),
-                range=_range(start, stop),
-                rows=rows,
-                bytes=size,
-                late=late,
-                clipped=None if clip_start is None else _range(clip_start, clip_stop),
-                gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
-            )
+        yield from map(
+            read_work,
+            self._db.execute(
+                "SELECT account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps FROM work"
+            ),
+        )
 
     def commit(self, work: Iterable[Delivered], slices: Iterable[Slice], zones: Mapping[str, str]) -> None:
         """Mark pieces of work as done, and say where their rows lie; the rows must be on the disk already."""
         with self._transaction():
             self._db.executemany(
-                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (_work_row(each) for each in work)
+                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (work_row(each) for each in work)
             )
             self._db.executemany(
                 "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?)",
@@ -218,6 +211,17 @@ class Ledger:
         return _Transaction(self._db)
 
 
+def _unchanged(path: Path) -> str:
+    """The address of a file that is only looked at.
+
+    SQLite makes two files beside a ledger to read it, and leaves them there, unless it is told that nobody writes: that
+    is so if the harvest came to its end or never began, for then there is no log (``-wal``) with anything in it.
+    """
+    log = path.with_name(f"{path.name}-wal")
+    at_rest = not (log.exists() and log.stat().st_size)
+    return f"{path.absolute().as_uri()}?{'immutable=1' if at_rest else 'mode=ro'}"
+
+
 class _Transaction:
     """Everything in it, or nothing."""
 
@@ -234,7 +238,12 @@ class _Transaction:
             self._db.execute("ROLLBACK")
 
 
-def refuse_other(stored: Mapping[str, Any], wanted: Mapping[str, Any], place: Path) -> None:
+def refuse_other(
+    stored: Mapping[str, Any],
+    wanted: Mapping[str, Any],
+    place: Path | str,
+    instead: str = "directory, or overwrite it",
+) -> None:
     """Raise InvalidInput, naming what differs, unless both describe the same harvest."""
     differences = [
         f"{name} was {_shown(stored.get(name))} and is now {_shown(wanted.get(name))}"
@@ -244,7 +253,7 @@ def refuse_other(stored: Mapping[str, Any], wanted: Mapping[str, Any], place: Pa
     if differences:
         raise InvalidInput(
             f"{place} holds another harvest ({'; '.join(differences)}): resume it as it was begun, choose another "
-            "directory, or overwrite it"
+            f"{instead}"
         )
 
 
@@ -255,7 +264,8 @@ def _shown(value: Any) -> str:
     return "all" if value is None else str(value)
 
 
-def _work_row(work: Delivered) -> Sequence[Any]:
+def work_row(work: Delivered) -> Sequence[Any]:
+    """A piece of work as the columns of its row."""
     clipped = work.clipped
     gaps = [(whose, (_text(gap.start), _text(gap.end)), reason) for whose, gap, reason in work.gaps]
     return (
@@ -269,6 +279,21 @@ def _work_row(work: Delivered) -> Sequence[Any]:
         None if clipped is None else _text(clipped.start),
         None if clipped is None else _text(clipped.end),
         json.dumps(gaps),
+    )
+
+
+def read_work(row: Sequence[Any]) -> Delivered:
+    """The piece of work that such a row tells of."""
+    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps = row
+    return Delivered(
+        account=account,
+        trackers=tuple(json.loads(trackers)),
+        range=_range(start, stop),
+        rows=rows,
+        bytes=size,
+        late=late,
+        clipped=None if clip_start is None else _range(clip_start, clip_stop),
+        gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
     )
 
 
