@@ -108,6 +108,13 @@ async def test_objects_belong_to_the_world(raw: Raw, world: World) -> None:
     assert (len(page["list"]), page["count"]) == (2, 6)
 
 
+async def test_a_list_may_be_a_file(raw: Raw) -> None:
+    assert "list" in (await raw("checkin/list")).json
+    file = await raw("checkin/list", {"format": "xlsx"})
+    assert file.headers["Content-Disposition"] == 'attachment; filename="checkin.xlsx"'
+    assert file.body.startswith(b"PK")
+
+
 async def test_routes_keep_their_checkpoints(world: World) -> None:
     async with serving(world) as raw:
         stop = {"label": "Stop 1", "location": {"lat": 1.0, "lng": 2.0, "radius": 50}}

@@ -197,7 +197,7 @@ async def test_documented_requests_are_answered(walker: Walker, path: str) -> No
     asked = walker.filled(known, walker.at_home(known, known.asks or {}))
     status, content_type, body = await walker.ask(known, asked)
     assert status == 200, (asked, body[:300])
-    if known.file is None:
+    if known.file is None and path != "checkin/list":  # whose example asks for a spreadsheet
         assert content_type == "application/json"
         assert b'"success":true' in body
         msgspec.json.decode(body, type=typed()[path].answer)

@@ -171,6 +171,8 @@ def test_wrong_rules_are_refused() -> None:
         lambda: Rules(prefix="v2"),
         lambda: Rules(prefix="/v2/"),
         lambda: Rules(history_limit=0),
+        lambda: Rules(parallel_reports=0),
+        lambda: Rules(import_polls=-1),
     ):
         with pytest.raises(ValueError):
             make()

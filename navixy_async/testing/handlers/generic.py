@@ -25,6 +25,8 @@ REFERENCES = {
     "tag_id": "tag",
 }
 """Parameters that name an object of the account, wherever they stand in a request."""
+AS_FILE_TOO = ("checkin/list",)
+"""Lists that turn into a file if a format is asked for."""
 REFUSALS = {"panel_session": 4, "standard_session_only": 276, "root_access": 13}
 
 
@@ -83,6 +85,8 @@ def answer(known: Documented, call: Call, p: Params) -> Answer:
         kept = _related(known, call, p)
     if kept is None:
         kept = _saved(known, call, p)
+    if known.path in AS_FILE_TOO and p.get("format") is not None:
+        return empty_file(known, p)
     if kept is not None:
         return in_mode(call, kept)  # type: ignore[no-any-return]
     if known.file is not None:
