@@ -9,6 +9,7 @@ from navixy_async.cli import app as app_module
 from navixy_async.cli.failures import ExitCode, Incomplete, Interrupted, report
 from navixy_async.cli.output import keep_secret, plain, say
 from navixy_async.credentials import SessionHash
+from navixy_async.harvest import WriteFailed
 
 from .conftest import Run, one_sentence
 
@@ -28,6 +29,7 @@ SECRET = "0123456789abcdef" * 2
         (e.DeadlineExceeded("the time was over"), 4, "the time was over"),
         (e.DecodeFailed("a/b: wrong", operation="a/b"), 4, "a/b: wrong"),
         (Incomplete("rows differ"), 1, "rows differ"),
+        (WriteFailed("out could not be written to (No space left on device)"), 1, "No space left on device"),
         (PermissionError(13, "Permission denied", "out"), 1, "Permission denied (out)"),
         (OSError("no words"), 1, "no words"),
         (Interrupted("Go on with: navixy x --resume"), 130, "stopped. Go on with: navixy x --resume"),

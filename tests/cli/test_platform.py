@@ -251,6 +251,18 @@ def test_what_failed_is_named_and_can_be_asked_for_again(platform: PlatformProce
     assert run(*again[1:]).code == 0
 
 
+def test_patience_decides_when_an_account_is_given_up(platform: PlatformProcess, tmp_path: Path, run: Run) -> None:
+    platform.add_fault(Fault(kind="server_error", path="track/read", code=2))
+    words = ("harvest", "tracks", *PERIOD, "--out", tmp_path / "out", "--trackers", FLEET.trackers[0].id)
+    outcome = run(*words, "--patience", "0")
+    assert outcome.code == 4, outcome
+    again = shlex.split(outcome.err.splitlines()[-1].partition("again with: ")[2])
+    assert again[again.index("--patience") + 1] == "0"
+    platform.clear_faults()
+    assert run(*again[1:]).code == 0
+    one_sentence(run(*words, "--patience", "-1"), "--patience")
+
+
 def test_one_refused_account_of_two_makes_the_harvest_incomplete(
     platform: PlatformProcess, account_file: Callable[..., Path], tmp_path: Path, run: Run
 ) -> None:
