@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from .support import ACTIONS
+
 pytestmark = pytest.mark.slow
 
 PROGRAM = Path(__file__).parent / "typed_program.py"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "fleet_tour.py"
 
 WRONG = """
 from datetime import datetime
@@ -24,6 +28,11 @@ async def use(fleet: Resources, moment: datetime) -> None:
     await fleet.tracker.nothing()
     await fleet.tracker.list(lane="urgent")
     await fleet.tracker.group.create("title", "FF0000")
+    await fleet.zone.upload(7)
+    await fleet.tracker.rule.list(tracker="7")
+    await fleet.iot.logic.flow.read("7")
+    await fleet.dwh.tracker.raw_data.read(tracker_id=1, columns=7)
+    await fleet.tracker.sensor.calibration.read(1, 2)
 """
 
 
@@ -45,4 +54,28 @@ def test_a_right_program_is_clean_and_its_types_are_known() -> None:
 def test_wrong_names_and_types_are_errors(tmp_path: Path) -> None:
     (tmp_path / "wrong.py").write_text(WRONG, encoding="utf-8")
     lines = {line.split(":")[1] for line in check(tmp_path / "wrong.py").stdout.splitlines() if "error:" in line}
-    assert lines == {str(number) for number in range(6, 13)}
+    assert lines == {str(number) for number in range(6, 18)}
+
+
+def test_the_users_example_is_clean_and_uses_forty_actions() -> None:
+    done = check(EXAMPLE)
+    assert done.returncode == 0, done.stdout
+    paths = {".".join(action.attributes) for action in ACTIONS.values()}
+    used = set(re.findall(r"fleet\.([\w.]+)\(", EXAMPLE.read_text(encoding="utf-8"))) & paths
+    assert len(used) >= 40, len(used)
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("list(limit=10)", "list(limits=10)"),
+        ("sensor.units", "sensor.unit"),
+        ("limit=5", 'limit="5"'),
+        ("points.limit_exceeded", "points.limit_exceded"),
+    ],
+)
+def test_a_slip_in_the_example_is_an_error(tmp_path: Path, right: str, wrong: str) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    assert right in text
+    (tmp_path / "slip.py").write_text(text.replace(right, wrong), encoding="utf-8")
+    assert check(tmp_path / "slip.py").returncode == 1
