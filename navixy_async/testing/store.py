@@ -7,6 +7,8 @@ from typing import Any, TypeAlias
 
 Object: TypeAlias = dict[str, Any]
 FIRST_ID = 7_000_001
+NAMING = ("tracker_id", "sensor_id", "key", "entity_id")
+"""Parameters that say whose settings are meant."""
 
 
 class Store:
@@ -33,6 +35,12 @@ class Store:
     def settings(self, *key: Any) -> Object:
         """What was saved under `key`; change it in place."""
         return self._settings.setdefault(key, {})
+
+    def saved(self, owner: int, noun: str, given: Object) -> Object:
+        """What an `update` of `noun` saved for the thing that `given` names; change it in place."""
+        value = given.get("value")
+        kind = value.get("type") if isinstance(value, dict) else given.get("type")
+        return self.settings(owner, noun, *(given.get(name) for name in NAMING), kind)
 
     def related(self, *key: Any) -> dict[int, None]:
         """The ids that are bound to something, in the order in which they were; change it in place."""

@@ -9,6 +9,7 @@ from typing import Any
 from ..facts import Documented, documented
 from ..params import is_whole
 from ..seeds import PANEL
+from ..store import NAMING
 from ..wire import WireError
 from . import collections
 from .action import ACTIONS, TEMPLATES, Action, Answer, Call, Params
@@ -149,12 +150,10 @@ def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
     if not pair or known.verb not in (*SAVING, "read"):
         return None
     owner = PANEL if known.api == "panel" else call.account.id
-    names = ("tracker_id", "sensor_id", "key", "entity_id", "type")
-    value = p.get("value")
-    kind = value.get("type") if isinstance(value, dict) else p.get("type")
-    saved = call.state.store.settings(owner, noun, *(p.get(name) for name in names[:-1]), kind)
+    saved = call.state.store.saved(owner, noun, p)
     if known.verb != "read":
-        saved.update(deepcopy({name: value for name, value in p.items() if name not in names and name != "hash"}))
+        aside = (*NAMING, "type", "hash")
+        saved.update(deepcopy({name: value for name, value in p.items() if name not in aside}))
         return deepcopy(known.says)
     says = at_home(call, p, deepcopy(known.says))
     wrapped = [name for name, value in says.items() if isinstance(value, dict)]

@@ -104,9 +104,8 @@ def get_info(call: Call, p: Params) -> dict[str, Any]:
 @action("user/settings/read")
 def settings(call: Call, p: Params) -> dict[str, Any]:
     account = call.account
-    return {
+    shown: dict[str, Any] = {
         "settings": {
-            "time_zone": account.time_zone,
             "locale": "en_US",
             "measurement_system": "metric",
             "geocoder": "osm",
@@ -118,6 +117,13 @@ def settings(call: Call, p: Params) -> dict[str, Any]:
         "first_user_balance_warning_period": "7d",
         "second_user_balance_warning_period": "2d",
     }
+    for name, value in call.state.store.saved(account.id, "user/settings", {}).items():
+        if name in shown:
+            shown[name] = value
+        elif name in shown["settings"]:
+            shown["settings"][name] = value
+    shown["settings"]["time_zone"] = account.time_zone  # a fact of the world, which nobody changes
+    return shown
 
 
 @action("api/key/list")
