@@ -263,19 +263,15 @@ class Harvests:
         *,
         start: datetime,
         end: datetime,
-        arrived: tuple[datetime, datetime] | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
     ) -> Harvest:
-        """Every message of the devices in ``[start, end)``, from the data warehouse.
+        """Every message that the devices made in ``[start, end)``, from the data warehouse.
 
-        With `arrived`, only messages that reached the platform in that half-open range: such increments bring every
-        message exactly once, however late it came, as long as ``[start, end)`` is wide enough.
-
-        The other arguments are those of :meth:`tracks`.
+        The arguments are those of :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, the device's), server_time
         (UTC, the arrival), gps_fix_type, lat, lng (degrees), alt (m), speed (km/h), heading (degrees), satellites,
@@ -287,13 +283,51 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
         """
-        stream: Any = "raw"
-        if arrived is not None:
-            since, until = (require_aware(moment, "arrived") for moment in arrived)
-            _require_pyarrow()
-            from .streams.raw import raw_arrived  # noqa: PLC0415 - it imports pyarrow
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("raw", trackers, start, end, options, patience=patience, progress=progress)
 
-            stream = raw_arrived(since, until)
+    def raw_arrived(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        reach: timedelta | None = None,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """Every message that reached the platform in ``[start, end)``, whenever the device made it.
+
+        Ranges that touch each other bring every message exactly once, however late it came: the exact way to follow a
+        fleet. A range should have passed when it is harvested. Files are by the UTC day of the arrival.
+
+        Args:
+            trackers: as in :meth:`tracks`, and so are those not named here.
+            start: aware datetime.
+            end: aware datetime, not included.
+            reach: how much older than their arrival messages may be; six months if not given.
+            workers: as in :meth:`tracks`.
+            window: as in :meth:`tracks`.
+            on_error: as in :meth:`tracks`.
+            patience: as in :meth:`tracks`.
+            progress: as in :meth:`tracks`.
+
+        Columns: those of :meth:`raw`.
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
+        """
+        _require_pyarrow()
+        from .streams.raw import REACH, raw_arrived  # noqa: PLC0415 - it imports pyarrow
+
+        if reach is not None and not (isinstance(reach, timedelta) and reach > timedelta(0)):
+            raise InvalidInput(f"reach must be a timedelta above zero, not {reach!r}")
+        stream = raw_arrived(REACH if reach is None else reach)
         options = {"workers": workers, "window": window, "on_error": on_error}
         return self._harvest(stream, trackers, start, end, options, patience=patience, progress=progress)
 

@@ -218,16 +218,25 @@ def raw_told(truth: list[Any]) -> list[str]:
 
 
 async def test_raw_increments_bring_each_message_once(world: World, tmp_path: Path) -> None:
-    cuts = [world.start, world.start + 2 * DAY, world.start + 3 * DAY + timedelta(seconds=7), world.settled + DAY]
+    cuts = [
+        world.start - DAY,
+        world.start + 2 * DAY,
+        world.start + 3 * DAY + timedelta(seconds=7),
+        world.settled + timedelta(hours=1),
+    ]
     rows: list[dict[str, Any]] = []
     async with running(world, Rules(**FREE)) as (_, harvests):
         for number, arrived in enumerate(pairwise(cuts)):
-            harvest = harvests.raw(start=world.start, end=END, arrived=arrived)
+            harvest = harvests.raw_arrived(start=arrived[0], end=arrived[1])
             check(await harvest.to_parquet(tmp_path / str(number)), world)
-            found = written(tmp_path / str(number), "raw")
+            found = written(tmp_path / str(number), "raw_arrived", "server_time")
             assert found and all(arrived[0] <= row["server_time"] < arrived[1] for row in found)
             rows += found
-    truth = [message for tracker in open_trackers(world) for message in world.raw(tracker.id, world.start, END)]
+    truth = [
+        message
+        for tracker in open_trackers(world)
+        for message in world.raw(tracker.id, world.start - DAY, world.end + DAY)
+    ]
     assert raw_found(rows) == raw_told(truth)
 
 
@@ -258,6 +267,7 @@ ACTIONS = {
     "mileage": "tracker/stats/*",
     "engine_hours": "tracker/stats/*",
     "raw": "*raw_data/read",
+    "raw_arrived": "*raw_data/read",
 }
 
 
@@ -290,6 +300,6 @@ async def test_bad_moments_and_stops_leave_no_trace(world: World, stream: str, t
         struck = sum(platform.faults.struck(fault) for fault in faults)
         assert struck and sum(platform.stats.by_path.values()) < undisturbed * 2 + struck
     assert not coverage.failed
-    time = "start_time" if stream == "trips" else "time"
+    time = {"trips": "start_time", "raw_arrived": "server_time"}.get(stream, "time")
     assert written(tmp_path / "stopped", stream, time) == written(tmp_path / "undisturbed", stream, time)
     assert not secrets_in(tmp_path, world)

@@ -2,7 +2,7 @@
 
 A new stream is a page here and a method of :class:`~navixy_async.harvest.Harvests`. All are laid out alike, in
 directories by account and UTC day of the stream's time column: the beginning of a trip or of an account's day, the
-moment of a snapshot of states.
+moment of a snapshot of states, the arrival of a message.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from .base import Fetch, Fetched, Late, Stream
 from .counters import COUNTERS
 from .events import EVENTS
-from .raw import RAW
+from .raw import RAW, raw_arrived
 from .sensors import SENSORS
 from .states import STATES
 from .statistics import ENGINE_HOURS, MILEAGE
@@ -20,5 +20,6 @@ from .trips import TRIPS
 __all__ = ["STREAMS", "Fetch", "Fetched", "Late", "Stream"]
 
 STREAMS = {
-    stream.name: stream for stream in (TRACKS, TRIPS, EVENTS, SENSORS, COUNTERS, STATES, MILEAGE, ENGINE_HOURS, RAW)
+    stream.name: stream
+    for stream in (TRACKS, TRIPS, EVENTS, SENSORS, COUNTERS, STATES, MILEAGE, ENGINE_HOURS, RAW, raw_arrived())
 }

@@ -41,8 +41,6 @@ class Late(StrEnum):
     REPLACE = "replace"
     """All rows of a (tracker, UTC day) take the place of those that were there: none of them can be told by a key,
     or some may be gone or changed. Never insert what is absent."""
-    APPEND = "append"
-    """Rows never change, and no range is asked for twice."""
     MERGE = "merge"
     """A row takes the place of the one with the same key; rows never go away."""
 

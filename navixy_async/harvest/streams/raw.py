@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, tzinfo
+from datetime import timedelta, tzinfo
 from functools import partial
 from types import MappingProxyType
 from typing import Any
@@ -12,7 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
-from ...errors import DecodeFailed, UnreadableAnswer
+from ...errors import DecodeFailed, InvalidRequest, SpanTooBig, UnreadableAnswer
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
 from ..columns import TIMESTAMP, Column, Layout, in_order, to_utc, within
@@ -62,18 +62,15 @@ def _windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
 
 
-def _parse(body: bytes, *, tracker: int, window: TimeRange, arrived: TimeRange | None, zone: tzinfo | None) -> Any:
-    """The rows of the window in order; with `arrived`, only those that came in then."""
+def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> Any:
+    """The rows whose `time` lies in the window, in its order."""
     try:
         rows = _read_csv(body, tracker, zone)
     except (pa.ArrowInvalid, pa.ArrowKeyError, ValueError) as error:
         if b"," not in body.partition(b"\n")[0]:
             raise UnreadableAnswer(f"{_READ.path}: the answer is no CSV", operation=_READ.path) from None
         raise DecodeFailed(f"{_READ.path}: {error}", operation=_READ.path) from None
-    rows = within(rows, "time", window)
-    if arrived is not None:
-        rows = within(rows, "server_time", arrived)
-    return in_order(rows, ["time"])
+    return in_order(within(rows, time, window), [time])
 
 
 def _read_csv(body: bytes, tracker: int, zone: tzinfo | None) -> Any:
@@ -144,25 +141,21 @@ def _json_text(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-async def _fetch(source: Source, item: Item, *, arrived: TimeRange | None = None) -> Fetched:
-    """All messages of one device with a time of its own in the window."""
+async def _read(source: Source, item: Item, sent: TimeRange, arrived: TimeRange | None, time: str) -> Fetched:
+    """Messages that the device made in `sent`, and that arrived in `arrived`; `time` is the column of the window."""
     (tracker,) = item.trackers
-    # The warehouse has times with an offset whatever the account's platform knows.
-    params: dict[str, Any] = {
-        "tracker_id": tracker,
-        "from": to_wire(item.range.start - SECOND),
-        "to": to_wire(item.range.end, round_up=True),
-        "columns": _ASKED,
-        "format": "csv",
-    }
+    # The warehouse has times with an offset whatever the account's platform knows. Whether its ranges hold their ends
+    # is not documented: one second more, cut to the window here.
+    params: dict[str, Any] = {"tracker_id": tracker, **_period(sent), "columns": _ASKED, "format": "csv"}
     if arrived is not None:
-        params["server_time_filter"] = {
-            "from": to_wire(arrived.start - SECOND),
-            "to": to_wire(arrived.end, round_up=True),
-        }
+        params["server_time_filter"] = _period(arrived)
     meter = Meter(source)
-    batch = await meter.read(_READ, params, partial(_parse, tracker=tracker, window=item.range, arrived=arrived))
+    batch = await meter.read(_READ, params, partial(_parse, tracker=tracker, time=time, window=item.range))
     return Fetched(batch, meter.bytes, late=_late(batch))
+
+
+def _period(asked: TimeRange) -> dict[str, str]:
+    return {"from": to_wire(asked.start - SECOND), "to": to_wire(asked.end, round_up=True)}
 
 
 LATE = 600
@@ -172,6 +165,11 @@ LATE = 600
 def _late(batch: Any) -> int:
     delay = pc.subtract(batch.column("server_time").cast(pa.int64()), batch.column("time").cast(pa.int64()))
     return pc.sum(pc.greater(delay, LATE * 1_000_000)).as_py() or 0
+
+
+async def _fetch(source: Source, item: Item) -> Fetched:
+    """All messages of one device with a time of its own in the window."""
+    return await _read(source, item, item.range, None, "time")
 
 
 RAW = Stream(
@@ -186,12 +184,37 @@ RAW = Stream(
     late=Late.REPLACE,
 )
 
+# --- by arrival -----------------------------------------------------------------------------------------------------
 
-def raw_arrived(since: datetime, until: datetime) -> Stream:
-    """The messages that arrived in ``[since, until)``, whenever they were made.
+REACH = timedelta(days=183)
+"""Devices send what they stored up to six months late, and the warehouse keeps no more."""
+AHEAD = DAY
+"""How far the clock of a device may be ahead of the platform's."""
 
-    Increments that touch each other bring every message exactly once, so nothing ever has to be replaced.
-    """
-    arrived = TimeRange(since, until)
-    told = {"arrived": [arrived.start.isoformat(), arrived.end.isoformat()]}
-    return replace(RAW, fetch=partial(_fetch, arrived=arrived), late=Late.APPEND, parameters=MappingProxyType(told))
+
+async def _fetch_arrived(source: Source, item: Item, *, reach: timedelta) -> Fetched:
+    """All messages of one device that arrived in the window, whenever it made them."""
+    sent = TimeRange(item.range.start - reach, item.range.end + AHEAD)
+    try:
+        return await _read(source, item, sent, item.range, "server_time")
+    except SpanTooBig as error:
+        # A shorter window would not make it shorter: the reach is what is too long.
+        raise InvalidRequest(
+            error.code,
+            f"{error.description}; harvest with a shorter reach than {reach.days} days",
+            http_status=error.http_status,
+            operation=error.operation,
+            attempts=error.attempts,
+        ) from None
+
+
+def raw_arrived(reach: timedelta = REACH) -> Stream:
+    """The stream whose ranges are ranges of arrival: ranges that touch each other bring every message exactly once."""
+    return replace(
+        RAW,
+        name="raw_arrived",
+        time="server_time",
+        order=("tracker_id", "server_time", "time"),
+        fetch=partial(_fetch_arrived, reach=reach),
+        parameters=MappingProxyType({"reach_seconds": reach.total_seconds()}),
+    )
