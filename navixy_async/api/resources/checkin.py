@@ -152,7 +152,8 @@ class CheckinActions(Noun):
             location: a position.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
-            format: file format; documented: pdf, xlsx.
+            format: pdf or xlsx for a file instead of the list: have it with `account.call_file('checkin/list', ...)`;
+                documented: pdf, xlsx.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
