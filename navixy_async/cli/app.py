@@ -114,11 +114,25 @@ class Stream(StrEnum):
 
     TRACKS = "tracks"
     EVENTS = "events"
+    TRIPS = "trips"
+    SENSORS = "sensors"
+    COUNTERS = "counters"
+    MILEAGE = "mileage"
+    ENGINE_HOURS = "engine_hours"
+    RAW = "raw"
+    RAW_ARRIVED = "raw_arrived"
 
 
 @app.command("harvest", epilog=_EXIT_CODES)
 def _harvest(
-    stream: Annotated[Stream, typer.Argument(help="tracks: every point; events: every entry of the history.")],
+    stream: Annotated[
+        Stream,
+        typer.Argument(
+            help="tracks: every point; events: every entry of the history; trips; sensors: every value; counters: "
+            "odometer and engine hours; mileage, engine_hours: by local day; raw: every message of the devices; "
+            "raw_arrived: the same by the time of arrival, so that periods which touch bring each message once."
+        ),
+    ],
     *,
     start: Annotated[
         str,

@@ -163,7 +163,7 @@ def test_a_bad_platform_is_one_sentence(url: str, said: str, run: Run, monkeypat
         (["trackers", "--jsn"], "--jsn"),
         (["call", "a/b", "--timeout", "soon"], "--timeout"),
         (["call", "a/b", "--timeout", "0"], "--timeout"),
-        (["harvest", "trips", "--from", "2026-01-01", "--to", "2026-01-02", "--out", "x"], "'trips' is not one of"),
+        (["harvest", "tours", "--from", "2026-01-01", "--to", "2026-01-02", "--out", "x"], "'tours' is not one of"),
     ],
 )
 def test_a_wrong_command_line_is_one_sentence(words: list[str], said: str, run: Run) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import json
 import shlex
 import sys
 import urllib.request
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import SimpleNamespace
@@ -291,6 +293,32 @@ def test_a_harvest_of_many_accounts_tells_machines(two_accounts: Path, tmp_path:
     assert told["requests"] >= 6
     assert (told["refused"], told["retries"], told["out"]) == (0, 0, str(out))
     assert {path.name for path in (out / "stream=events").iterdir()} == {"account=north", "account=south"}
+
+
+@pytest.mark.parametrize("stream", ["trips", "sensors", "counters", "mileage", "engine_hours", "raw"])
+def test_every_stream_can_be_harvested_looked_at_and_verified(
+    stream: str, platform: PlatformProcess, tmp_path: Path, run: Run
+) -> None:
+    out, page = tmp_path / "out", tmp_path / "page.html"
+    words = ("harvest", stream, *PERIOD, "--out", out, "--trackers", open_trackers())
+    foretold = json.loads(run(*words, "--dry-run", "--json").out)
+    assert (foretold["requests"]["likely"], foretold["rows_per_day"]) == (None, None)
+    told = json.loads(run(*words, "--json").out)
+    assert told["rows"] > 0
+    assert foretold["requests"]["least"] <= told["requests"]
+    looked = json.loads(run("coverage", out, "--json", "--html", page).out)
+    assert looked["streams"][stream]["rows"] == told["rows"]
+    kinds = {"failed": "failed", "gap": "gaps", "clipped": "clipped", "blocked": "blocked"}
+    found = [(hole["kind"], hole["tracker_id"], hole["start"], hole["end"]) for hole in looked["holes"]]
+    assert found == [
+        (kind, hole["tracker_id"], hole["start"], hole["end"]) for kind, name in kinds.items() for hole in told[name]
+    ]
+    assert looked["streams"][stream]["is_complete"] == told["is_complete"] == (stream != "engine_hours")
+    data = json.loads(page.read_text().partition('type="application/json">')[2].partition("</script>")[0])
+    planes = zlib.decompress(base64.b64decode(data["panels"][0]["rows"]))
+    cells = len(planes) // 4
+    assert sum(planes[cell] + 256 * planes[cells + cell] for cell in range(cells)) == told["rows"]
+    assert run("verify", out).code == 0
 
 
 def test_harvests_of_two_streams_share_a_directory_and_nothing_is_overwritten(
