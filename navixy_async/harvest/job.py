@@ -11,13 +11,14 @@ from datetime import timedelta
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pyarrow as pa
 
 from ..errors import ClientClosed, InvalidInput, NavixyError
 from ..operations import Caller
 from ..times import SECOND, TimeRange
+from .columns import in_order
 from .coverage import Book, Coverage
 from .engine import Deliver, Engine, Finished, OnError, Report
 from .forecast import Forecast, count_all, recall
@@ -26,6 +27,7 @@ from .plan import AccountPlan, WindowRule
 from .sinks.disk import DiskThread
 from .sinks.extras import require
 from .sinks.gather import Sink
+from .sinks.hands import FunctionSink
 from .sinks.parquet import ParquetSink
 from .sinks.tables import TableSink, TableStore
 from .sinks.target import Target, check_labels
@@ -150,11 +152,65 @@ class Harvest:
             WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
             NavixyError: the trackers of no account could be read.
         """
-        target = Target(Path(path), self._stream.name, resume=resume, overwrite=overwrite)
-        target.check()
-        with ExitStack() as stack:
-            self.coverage = await self._write(target, stack)
+        return await self._to_files(ParquetSink, path, resume=resume, overwrite=overwrite)
+
+    async def to_files(
+        self,
+        path: str | PathLike[str],
+        kind: Literal["csv", "ndjson", "gpx", "geojson", "kml"],
+        *,
+        resume: bool = False,
+        overwrite: bool = False,
+    ) -> Coverage:
+        """Write text files: CSV or NDJSON per account and UTC day; GPX, GeoJSON or KML per tracker and UTC day.
+
+        Everything else, arguments, promises and errors, is as in :meth:`to_parquet`. GPX, GeoJSON and KML are for
+        tracks; points without coordinates are left out of them, and the file says how many.
+        """
+        from .sinks import texts  # noqa: PLC0415 - for those who use it
+
+        sinks = (texts.CsvSink, texts.NdjsonSink, texts.GpxSink, texts.GeoJsonSink, texts.KmlSink)
+        sink = next((sink for sink in sinks if sink.kind == kind), None)
+        if sink is None:
+            raise InvalidInput(f"kind must be one of {', '.join(sink.kind for sink in sinks)}, not {kind!r}")
+        sink.check(self._stream)
+        return await self._to_files(sink, path, resume=resume, overwrite=overwrite)
+
+    async def to_function(self, take: Callable[[Any], Awaitable[object]]) -> Coverage:
+        """Await ``take(batch)`` for every pyarrow.RecordBatch, one at a time; what it raises ends the harvest.
+
+        Nothing is remembered: a harvest that is begun again hands over everything again. What fails on the platform's
+        side is collected in the coverage, unless ``on_error="raise"``.
+        """
+        if not callable(take):
+            raise InvalidInput(f"take must be an async function of one record batch, not {take!r}")
+        sink = FunctionSink(take, self._labelled)
+        with _Decoders() as executor:
+            sources = self._sources(executor)
+            book = Book(self._stream.name, self._asked)
+            fleets = await self._read_fleets(sources, {}, book, self._options.on_error or "collect")
+            self._expect(book, fleets)
+            await self._run_into(sink, sources, fleets, book, {})
+            self.coverage = book.close()
         return self.coverage
+
+    async def to_arrow(self) -> Any:
+        """Every row in one pyarrow.Table, sorted by account, then as the stream's files are; :attr:`coverage` is set.
+
+        As when iterating, the first range that fails for good raises, unless ``on_error="collect"`` was asked for.
+        """
+        table = pa.Table.from_batches([batch async for batch in self], schema=self.schema)
+        return in_order(table, ["account", *self._stream.order])
+
+    async def to_polars(self) -> Any:
+        """:meth:`to_arrow` as a polars.DataFrame. Needs polars."""
+        polars = require("polars", "polars", "to_polars()")
+        return polars.from_arrow(await self.to_arrow())
+
+    async def to_pandas(self) -> Any:
+        """:meth:`to_arrow` as a pandas.DataFrame; columns keep Arrow's types, so that nulls stay null. Needs pandas."""
+        pandas = require("pandas", "pandas", "to_pandas()")
+        return (await self.to_arrow()).to_pandas(types_mapper=pandas.ArrowDtype)
 
     async def to_duckdb(self, path: str | PathLike[str], *, table: str | None = None, resume: bool = False) -> Coverage:
         """Write every row to a table of a DuckDB file. Needs duckdb (the extra ``duckdb``).
@@ -250,9 +306,20 @@ class Harvest:
             await self._harvest(sources, fleets, book, deliver, self._options.on_error or "raise")
             self.coverage = book.close()
 
-    async def _write(self, target: Target, stack: ExitStack) -> Coverage:
+    async def _to_files(
+        self, kind: type[ParquetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
+    ) -> Coverage:
+        target = Target(Path(path), self._stream.name, resume=resume, overwrite=overwrite)
+        target.check()
+        with ExitStack() as stack:
+            self.coverage = await self._write(target, stack, kind)
+        return self.coverage
+
+    async def _write(self, target: Target, stack: ExitStack, kind: type[ParquetSink]) -> Coverage:
         on_error = self._options.on_error or "collect"
         definition = self._definition()
+        if kind is not ParquetSink:
+            definition["files"] = kind.kind
         sources = self._sources(stack.enter_context(_Decoders()))
         disk = DiskThread(target.root)
         stack.callback(disk.close)
@@ -269,7 +336,7 @@ class Harvest:
             ledger = await self._open(target, stack, disk)
         new = {label: fleet for label, fleet in fleets.items() if label not in begun}
         await disk.run(partial(_begin, ledger, definition, new, book))
-        sink = ParquetSink(
+        sink = kind(
             disk,
             target=target,
             ledger=ledger,

@@ -180,17 +180,18 @@ class Ledger:
         found = self._db.execute("SELECT whole FROM file WHERE path = ?", (path,)).fetchone()
         return found is not None and bool(found[0])
 
-    def keep_file(self, file: DayFile) -> None:
-        """A file of the result is in its place. If it is whole, its rows are needed in parts no more."""
+    def keep_file(self, *files: DayFile) -> None:
+        """The files of a day are in their place. If they are whole, their rows are needed in parts no more."""
         with self._transaction():
-            self._db.execute(
-                "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole),
-            )
-            if file.whole:
+            for file in files:
                 self._db.execute(
-                    "DELETE FROM slice WHERE account = ? AND day = ?", (file.account, file.day.isoformat())
+                    "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
+                    (file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole),
                 )
+                if file.whole:
+                    self._db.execute(
+                        "DELETE FROM slice WHERE account = ? AND day = ?", (file.account, file.day.isoformat())
+                    )
 
     def files(self) -> list[DayFile]:
         """The files of the result."""
@@ -246,7 +247,7 @@ def refuse_other(
 ) -> None:
     """Raise InvalidInput, naming what differs, unless both describe the same harvest."""
     differences = [
-        f"{name} was {_shown(stored.get(name))} and is now {_shown(wanted.get(name))}"
+        f"{name} was {_shown(stored.get(name, 'none'))} and is now {_shown(wanted.get(name, 'none'))}"
         for name in sorted({*stored, *wanted})
         if stored.get(name) != wanted.get(name)
     ]

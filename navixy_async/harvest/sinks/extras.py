@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
 from ...errors import InvalidInput
 
 
-def require(module: str, install: str, what: str) -> None:
-    """Raise InvalidInput with what to install, unless the library is there.
+def require(module: str, install: str, what: str) -> Any:
+    """The library; InvalidInput with what to install if it is not there.
 
     Args:
         module: the library.
@@ -16,7 +17,7 @@ def require(module: str, install: str, what: str) -> None:
         what: what it is needed for.
     """
     try:
-        import_module(module)
+        return import_module(module)
     except ImportError:
         package = f"'navixy-async[{install}]'" if install in ("duckdb", "postgres") else install
         raise InvalidInput(f"{what} needs {module}: install it with pip install {package}") from None

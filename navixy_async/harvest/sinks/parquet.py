@@ -7,9 +7,10 @@ the workers fetch, until a full load waits: then they wait too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pyarrow.compute as pc
@@ -40,6 +41,8 @@ class ParquetSink(GatheringSink):
         lacking: what is still to come, per account and tracker.
         zones: zones in use, by account; read at every commit.
     """
+
+    kind = "parquet"
 
     def __init__(
         self,
@@ -124,26 +127,35 @@ class ParquetSink(GatheringSink):
             self._target.drop_parts_except(self._ledger.parts())
 
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
+        files: list[DayFile] = []
+        for temporary, name, rows in self._write(account, day, slices):
+            final = self._target.day_file(account, day).with_name(name)
+            path = final.relative_to(self._target.root).as_posix()
+            if self._ledger.is_whole(path):
+                # Its rows are in no part any more: what is there now would take their place.
+                raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
+            file = DayFile(
+                path=path,
+                account=account,
+                day=day,
+                rows=rows,
+                bytes=temporary.stat().st_size,
+                sha256=digest(temporary),
+                whole=not self._lacking.get((account, day)),
+            )
+            files.append(file)
+            put_in_place(temporary, final)
+        if (rows := sum(file.rows for file in files)) != sum(place.rows for place in slices):
+            raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
+        self._ledger.keep_file(*files)
+
+    def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
+        """Write the rows of an account and day, down to the disk: the temporary file, its name to be, and its rows."""
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
-        final = self._target.day_file(account, day)
-        path = final.relative_to(self._target.root).as_posix()
-        if self._ledger.is_whole(path):
-            # Its rows are in no part any more: what is there now would take their place.
-            raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
         rows = write_day(temporary, self._stream.layout.schema, slices, self._parts, self._stream.order)
         if rows != sum(place.rows for place in slices):
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
-        file = DayFile(
-            path=path,
-            account=account,
-            day=day,
-            rows=rows,
-            bytes=temporary.stat().st_size,
-            sha256=digest(temporary),
-            whole=not self._lacking.get((account, day)),
-        )
-        put_in_place(temporary, final)
-        self._ledger.keep_file(file)
+        yield temporary, "part-0.parquet", rows
 
     def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
         self._make_files(self._ledger.pending_days())

@@ -77,14 +77,15 @@ def write_day(path: Path, schema: Any, slices: Sequence[Slice], parts: PartStore
     repeating = [field.name for field in schema if not (pa.types.is_floating(field.type) or field.name in _UNIQUE)]
     options: dict[str, Any] = {"compression": "zstd", "compression_level": _LEVEL, "version": "2.6"}
     with pq.ParquetWriter(str(path), schema, use_dictionary=repeating, **options) as writer:
-        for group in _row_groups(_sorted_tables(slices, parts, order)):
+        for group in _row_groups(sorted_tables(slices, parts, order)):
             writer.write_table(group, row_group_size=ROW_GROUP)
             rows += group.num_rows
     sync(path)
     return rows
 
 
-def _sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[Any]:
+def sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[Any]:
+    """The rows of an account and day, sorted, a few trackers at a time; no tracker is in two tables."""
     for group in neighbours(slices):
         table = pa.Table.from_batches([parts.read(place) for place in group])
         one_tracker = group[0].first_tracker == group[-1].last_tracker

@@ -1,0 +1,42 @@
+"""Batches handed to a function of the user's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from ..coverage import Coverage
+from ..engine import Finished
+
+
+class FunctionSink:
+    """Hands every batch to an async function, one at a time; nothing is remembered between two harvests.
+
+    Args:
+        take: the function; what it raises ends the harvest.
+        labelled: makes the batch that it is handed.
+    """
+
+    def __init__(self, take: Callable[[Any], Awaitable[object]], labelled: Callable[[Finished], Any]) -> None:
+        self._take = take
+        self._labelled = labelled
+        self._turn = asyncio.Lock()
+
+    async def put(self, finished: Finished) -> None:
+        """Hand over the rows of an item; returns when they were taken."""
+        if finished.fetched.batch.num_rows:
+            async with self._turn:
+                await self._take(self._labelled(finished))
+
+    async def start(self) -> None:
+        """Nothing is left behind by an earlier harvest."""
+
+    async def drain(self) -> None:
+        """Nothing waits: what was put was taken."""
+
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+        """The caller is told what was covered."""
+
+    async def close(self) -> None:
+        """Nothing is held."""

@@ -1,0 +1,145 @@
+"""Files of text instead of Parquet: CSV and NDJSON per account and day, GPX, GeoJSON and KML per tracker and day.
+
+They are made of the same parts, with the same ledger, as the Parquet files, and keep the same promise: whole or absent,
+each row once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from ...errors import InvalidInput
+from ..ledger import Slice
+from ..streams import Stream
+from .parquet import ParquetSink
+from .parts import sorted_tables
+from .paths import PATHS
+from .target import sync
+
+_CHUNK = 16 * 1024
+"""Rows that are made into Python objects at once."""
+Lines: TypeAlias = Callable[[BinaryIO, Any, Iterable[Any]], int]
+
+
+class TextSink(ParquetSink):
+    """The Parquet sink with other files in the place of the Parquet ones: a subclass for each kind."""
+
+    kind = ""
+
+    @classmethod
+    def check(cls, stream: Stream) -> None:
+        """Raise InvalidInput unless rows of this stream can be written like that."""
+
+
+class LinesSink(TextSink):
+    """One file of lines per account and day."""
+
+    lines: Lines
+
+    def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
+        path = self._target.scratch / f"{day.isoformat()}.{self.kind}"
+        with path.open("wb") as file:
+            rows = type(self).lines(
+                file, self._stream.layout.schema, sorted_tables(slices, self._parts, self._stream.order)
+            )
+        sync(path)
+        yield path, f"part-0.{self.kind}", rows
+
+
+class PathSink(TextSink):
+    """One file per account, day and tracker: the way that it went."""
+
+    @classmethod
+    def check(cls, stream: Stream) -> None:
+        """Only points make a way."""
+        if stream.name != "tracks":
+            raise InvalidInput(
+                f"{cls.kind} files hold the points of tracks, and {stream.name} are none: use another kind"
+            )
+
+    def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
+        for table in sorted_tables(slices, self._parts, self._stream.order):
+            for tracker, points in _by_tracker(table):
+                path = self._target.scratch / f"{tracker}.{self.kind}"
+                with path.open("w", encoding="utf-8", newline="\n") as file:
+                    PATHS[self.kind](file, f"{account} {tracker} {day.isoformat()}", points)
+                sync(path)
+                yield path, f"tracker-{tracker}.{self.kind}", points.num_rows
+
+
+def write_csv(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
+    """CSV with a header: times in ISO 8601 with ``Z``, texts in quotes, null an empty field without quotes."""
+    rows = 0
+    file.write(",".join(f'"{name}"' for name in schema.names).encode() + b"\n")
+    for table in tables:
+        csv.write_csv(_with_texts_of_times(table), file, csv.WriteOptions(include_header=False))
+        rows += table.num_rows
+    return rows
+
+
+def write_ndjson(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
+    """One JSON object a line: times in ISO 8601 with ``Z``, null is null."""
+    encoder, rows = msgspec.json.Encoder(), 0
+    for table in tables:
+        for batch in table.to_batches(max_chunksize=_CHUNK):
+            file.write(encoder.encode_lines(batch.to_pylist()))
+        rows += table.num_rows
+    return rows
+
+
+class CsvSink(LinesSink):
+    """CSV files."""
+
+    kind = "csv"
+    lines = staticmethod(write_csv)
+
+
+class NdjsonSink(LinesSink):
+    """NDJSON files."""
+
+    kind = "ndjson"
+    lines = staticmethod(write_ndjson)
+
+
+class GpxSink(PathSink):
+    """GPX files."""
+
+    kind = "gpx"
+
+
+class GeoJsonSink(PathSink):
+    """GeoJSON files."""
+
+    kind = "geojson"
+
+
+class KmlSink(PathSink):
+    """KML files."""
+
+    kind = "kml"
+
+
+def _with_texts_of_times(table: Any) -> Any:
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            local = table.column(place).cast(pa.timestamp("us")).cast(pa.string())
+            text = pc.replace_substring_regex(local, r"^(\S+) (\S+?)(\.000000)?$", r"\1T\2Z")
+            table = table.set_column(place, field.name, text)
+    return table
+
+
+def _by_tracker(table: Any) -> Iterator[tuple[int, Any]]:
+    """The rows of each tracker of a table that is sorted by tracker."""
+    runs = pc.run_end_encode(table.column("tracker_id").combine_chunks())
+    start = 0
+    for tracker, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield tracker, table.slice(start, end - start)
+        start = end

@@ -1,0 +1,286 @@
+"""Text files, frames and functions: the same rows as everywhere, readable by others' readers."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pandas
+import polars
+import pytest
+
+from navixy_async.errors import InvalidInput, InvalidRequest
+from navixy_async.harvest import Harvests
+
+from .model import Fleet, Model, Point, event_truth, files_of, sec, track_truth
+from .test_resume import END, START, PowerCut, power_for, world
+
+NAME = "o\"d<d> & 'ü'"
+GPX = "{http://www.topografix.com/GPX/1/1}"
+KML = "{http://www.opengis.net/kml/2.2}"
+GX = "{http://www.google.com/kml/ext/2.2}"
+
+
+def harvest(model: Model, stream: str = "tracks", **options: Any) -> Any:
+    return getattr(Harvests(model.callers()), stream)(start=START, end=END, **options)
+
+
+def write(model: Model, path: Path, kind: Any, stream: str = "tracks", **options: Any) -> Any:
+    return asyncio.run(harvest(model, stream).to_files(path, kind, **options))
+
+
+def odd() -> Model:
+    """Points with everything odd: ties, duplicates, nulls, texts that need care."""
+    at_ten = sec("03-16 10:00:00")
+    points = [
+        Point(at_ten, 0, {"lat": 53.5, "lng": -2.25, "alt": 10, "speed": 5, "satellites": 9, "address": 'a,"b"\nü'}),
+        Point(at_ten, 0, {"lat": 53.5, "lng": -2.25, "alt": None, "address": ""}),
+        Point(at_ten, 0, {"lat": 53.5, "lng": -2.25, "alt": None, "address": ""}),
+        Point(at_ten + 1, 1, {"address": None}),
+    ]
+    return Model({NAME: Fleet({7: points, 8: points[:1], 9: points[3:]})})
+
+
+def read_lines(path: Path, kind: str) -> list[dict[str, Any]]:
+    if kind == "ndjson":
+        return [json.loads(line) for line in path.read_text().splitlines()]
+    with path.open(newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.mark.parametrize("kind", ["csv", "ndjson"])
+@pytest.mark.parametrize("stream", ["tracks", "events"])
+def test_lines_hold_every_row_once(kind: str, stream: str, tmp_path: Path) -> None:
+    model = world()
+    coverage = write(model, tmp_path, kind, stream)
+    key, truth = ("mileage", track_truth) if stream == "tracks" else ("id", event_truth)
+    found = []
+    for path in sorted(tmp_path.glob(f"stream={stream}/account=*/date=*/part-0.{kind}")):
+        label = {"account=depot": "depot", "account=k%C3%BCste": "küste"}[path.parts[-3]]
+        for row in read_lines(path, kind):
+            moment = datetime.fromisoformat(row["time"])
+            assert moment.utcoffset() is not None and row["time"].endswith("Z")
+            assert f"date={moment.date()}" == path.parts[-2]
+            found.append((label, int(row["tracker_id"]), int(moment.timestamp()), int(float(row[key]))))
+    assert coverage.is_complete and sorted(found) == sorted(truth(model, START, END))
+    section = json.loads((tmp_path / "manifest.json").read_text())["streams"][stream]
+    assert section["rows"] == len(found) and section["parameters"]["files"] == kind
+
+
+def test_nulls_and_odd_texts_in_lines(tmp_path: Path) -> None:
+    write(odd(), tmp_path / "n", "ndjson")
+    (path,) = (tmp_path / "n").rglob("*.ndjson")
+    rows = read_lines(path, "ndjson")
+    assert [row["address"] for row in rows] == ['a,"b"\nü', "", "", None, 'a,"b"\nü', None]
+    assert [row["lat"] for row in rows[2:4]] == [53.5, None]
+    write(odd(), tmp_path / "c", "csv")
+    (path,) = (tmp_path / "c").rglob("*.csv")
+    assert [row["address"] for row in read_lines(path, "csv")] == ['a,"b"\nü', "", "", "", 'a,"b"\nü', ""]
+    text = path.read_text()
+    assert text.startswith('"tracker_id","time","lat"') and "2026-03-16T10:00:00Z" in text
+    assert ',"",,,\n' in text and ",,,,\n" in text, "an empty text and none are told apart"
+
+
+def test_gpx(tmp_path: Path) -> None:
+    write(odd(), tmp_path, "gpx")
+    files = {path.name: ElementTree.parse(path).getroot() for path in tmp_path.rglob("*.gpx")}
+    assert sorted(files) == ["tracker-7.gpx", "tracker-8.gpx", "tracker-9.gpx"]
+    seven = files["tracker-7.gpx"]
+    assert seven.findtext(f".//{GPX}name") == f"{NAME} 7 2026-03-16"
+    assert seven.findtext(f".//{GPX}desc") == "points without coordinates, left out: 1"
+    points = seven.findall(f".//{GPX}trkpt")
+    assert [point.attrib for point in points] == [{"lat": "53.5", "lon": "-2.25"}] * 3
+    assert [[(child.tag.removeprefix(GPX), child.text) for child in point] for point in points[:2]] == [
+        [("ele", "10"), ("time", "2026-03-16T10:00:00Z"), ("sat", "9")],
+        [("time", "2026-03-16T10:00:00Z")],
+    ]
+    assert files["tracker-8.gpx"].find(f".//{GPX}desc") is None
+    assert not files["tracker-9.gpx"].findall(f".//{GPX}trkpt")
+
+
+def test_kml(tmp_path: Path) -> None:
+    write(odd(), tmp_path, "kml")
+    (path,) = tmp_path.rglob("tracker-7.kml")
+    root = ElementTree.parse(path).getroot()
+    assert root.findtext(f".//{KML}name") == f"{NAME} 7 2026-03-16"
+    track = root.find(f".//{GX}Track")
+    assert track is not None
+    assert [element.text for element in track.findall(f"{KML}when")] == ["2026-03-16T10:00:00Z"] * 3
+    assert [element.text for element in track.findall(f"{GX}coord")] == ["-2.25 53.5 10", "-2.25 53.5", "-2.25 53.5"]
+
+
+def test_geojson(tmp_path: Path) -> None:
+    write(odd(), tmp_path, "geojson")
+    features = {}
+    for path in tmp_path.rglob("*.geojson"):
+        collection = json.loads(path.read_text())
+        assert collection["type"] == "FeatureCollection"
+        (features[path.name],) = collection["features"]
+    seven = features["tracker-7.geojson"]
+    assert seven["geometry"] == {"type": "LineString", "coordinates": [[-2.25, 53.5, 10], [-2.25, 53.5], [-2.25, 53.5]]}
+    assert seven["properties"]["name"] == f"{NAME} 7 2026-03-16"
+    assert seven["properties"]["speeds"] == [5, None, None] and seven["properties"]["without_coordinates"] == 1
+    assert features["tracker-8.geojson"]["geometry"] == {"type": "Point", "coordinates": [-2.25, 53.5, 10]}
+    assert features["tracker-9.geojson"]["geometry"] is None
+
+
+@pytest.mark.parametrize("kind", ["gpx", "kml"])
+def test_characters_that_xml_cannot_hold(kind: str, tmp_path: Path) -> None:
+    write(Model({"a\x00b\x1f\ufffe": odd().fleets[NAME]}), tmp_path, kind)
+    for path in tmp_path.rglob(f"*.{kind}"):
+        assert "a\ufffdb\ufffd\ufffd 7 2026" in path.read_text() or "tracker-7" not in path.name
+        ElementTree.parse(path)
+
+
+@pytest.mark.parametrize("kind", ["csv", "gpx"])
+def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = world(trackers=2, points=20)
+    with power_for(10**6, monkeypatch) as taken:
+        write(model, tmp_path / "whole", kind)
+        steps = taken()
+    files = files_of(tmp_path / "whole")
+    for cut in range(0, steps - 10, 7):
+        directory = tmp_path / f"cut-{cut}"
+        with power_for(cut, monkeypatch), pytest.raises(PowerCut):
+            write(model, directory, kind)
+        assert files_of(directory).items() <= files.items(), "a file that is not whole"
+        write(model, directory, kind, resume=True)
+        assert files_of(directory) == files
+
+
+def test_other_kinds_of_files_are_another_harvest(tmp_path: Path) -> None:
+    write(world(), tmp_path, "csv")
+    with pytest.raises(InvalidInput, match=r"\(files was csv and is now ndjson\)"):
+        write(world(), tmp_path, "ndjson", resume=True)
+    with pytest.raises(InvalidInput, match=r"\(files was csv and is now none\)"):
+        asyncio.run(harvest(world()).to_parquet(tmp_path, resume=True))
+    with pytest.raises(InvalidInput, match=r"^kind must be one of csv, ndjson, gpx, geojson, kml, not 'xls'$"):
+        write(world(), tmp_path / "x", "xls")
+    with pytest.raises(InvalidInput, match=r"^gpx files hold the points of tracks, and events are none"):
+        write(world(), tmp_path / "x", "gpx", "events")
+    assert not (tmp_path / "x").exists()
+
+
+# --- frames ---------------------------------------------------------------------------------------------------------
+
+
+async def test_frames_hold_every_row_in_order() -> None:
+    model = world()
+    truth = track_truth(model, START, END)
+    job = harvest(model)
+    table = await job.to_arrow()
+    assert table.schema == job.schema and job.coverage.is_complete
+    columns = [table[name].to_pylist() for name in ("account", "tracker_id", "time", "mileage")]
+    assert [(a, t, int(m.timestamp()), int(k)) for a, t, m, k in zip(*columns, strict=True)] == truth
+    frame = await job.to_polars()
+    assert isinstance(frame, polars.DataFrame) and frame["mileage"].to_list() == [float(row[3]) for row in truth]
+    assert frame["alt"].null_count() == frame.height
+    panda = await job.to_pandas()
+    assert isinstance(panda, pandas.DataFrame) and panda["mileage"].tolist() == [float(row[3]) for row in truth]
+    assert panda["alt"].isna().all() and str(panda["alt"].dtype) == "int32[pyarrow]"
+
+
+async def test_frames_of_nothing() -> None:
+    job = harvest(Model({"one": Fleet({1: []})}))
+    assert (await job.to_arrow()).num_rows == 0
+    assert (await job.to_polars()).columns == job.schema.names
+    assert list((await job.to_pandas()).columns) == job.schema.names
+
+
+async def test_a_frame_with_a_hole_is_none() -> None:
+    model = world()
+    model.trouble = lambda path, params, _: (
+        InvalidRequest(7, "Invalid parameters", operation=path) if params.get("tracker_id") == 2 else None
+    )
+    with pytest.raises(InvalidRequest):
+        await harvest(model).to_arrow()
+    job = harvest(model, on_error="collect")
+    assert {row["tracker_id"] for row in (await job.to_arrow()).to_pylist()} == {1, 3}
+    assert len(job.coverage.failed) == 2
+
+
+@pytest.mark.parametrize(
+    ("call", "args", "says"),
+    [
+        ("to_polars", (), "to_polars() needs polars: install it with pip install polars"),
+        ("to_pandas", (), "to_pandas() needs pandas: install it with pip install pandas"),
+        (
+            "to_duckdb",
+            ("x",),
+            "writing to a DuckDB file needs duckdb: install it with pip install 'navixy-async[duckdb]'",
+        ),
+        (
+            "to_postgres",
+            ("",),
+            "writing to PostgreSQL needs psycopg: install it with pip install 'navixy-async[postgres]'",
+        ),
+    ],
+)
+async def test_what_is_missing_is_said_before_anything_is_asked(
+    call: str, args: tuple[str, ...], says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    missing = {"to_polars": "polars", "to_pandas": "pandas", "to_duckdb": "duckdb", "to_postgres": "psycopg"}[call]
+    monkeypatch.setitem(sys.modules, missing, None)
+    model = world()
+    with pytest.raises(InvalidInput) as caught:
+        await getattr(harvest(model), call)(*args)
+    assert str(caught.value) == says and not model.asked
+
+
+# --- functions ------------------------------------------------------------------------------------------------------
+
+
+async def test_a_function_gets_every_batch_one_at_a_time() -> None:
+    model = world()
+    rows: list[tuple[Any, ...]] = []
+    inside = 0
+
+    async def take(batch: Any) -> None:
+        nonlocal inside
+        inside += 1
+        assert inside == 1
+        await asyncio.sleep(0)
+        rows.extend(
+            (r["account"], r["tracker_id"], int(r["time"].timestamp()), int(r["mileage"])) for r in batch.to_pylist()
+        )
+        inside -= 1
+
+    coverage = await harvest(model).to_function(take)
+    assert coverage.is_complete and coverage.rows == len(rows)
+    assert sorted(rows) == sorted(track_truth(model, START, END))
+
+
+async def test_what_a_function_raises_ends_the_harvest() -> None:
+    async def take(_: Any) -> None:
+        raise ZeroDivisionError("mine")
+
+    with pytest.raises(ZeroDivisionError, match="mine"):
+        await harvest(world()).to_function(take)
+    with pytest.raises(InvalidInput, match="take must be an async function"):
+        await harvest(world()).to_function("x")
+
+
+async def test_no_more_is_fetched_than_a_function_takes() -> None:
+    model = world(trackers=30)
+    go_on, begun = asyncio.Event(), asyncio.Event()
+
+    async def take(_: Any) -> None:
+        begun.set()
+        await go_on.wait()
+
+    running = asyncio.create_task(harvest(model, workers=3).to_function(take))
+    await begun.wait()
+    for _ in range(300):
+        await asyncio.sleep(0)
+    asked = model.count("track/read")
+    go_on.set()
+    assert (await running).is_complete
+    assert asked <= 3 < model.count("track/read")
