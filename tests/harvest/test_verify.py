@@ -37,6 +37,10 @@ def faults(root: Path) -> list[tuple[str, str]]:
     return [(problem.fault, problem.path) for problem in verify(root).problems]
 
 
+def names(root: Path) -> list[Path]:
+    return sorted(root.rglob("*"))
+
+
 async def test_what_was_written_is_sound(sound: Path) -> None:
     before = files_of(sound)
     result = verify(sound)
@@ -45,6 +49,13 @@ async def test_what_was_written_is_sound(sound: Path) -> None:
     assert (result.files, result.rows) == (12, 360)
     assert result.bytes == sum(len(content) for path, content in before.items() if path.endswith(".parquet"))
     assert files_of(sound) == before
+
+
+async def test_looking_leaves_nothing_behind(sound: Path) -> None:
+    before = names(sound)
+    read_archive(sound)
+    assert verify(sound).is_sound
+    assert names(sound) == before
 
 
 async def test_a_copy_without_its_state_is_sound_too(sound: Path, tmp_path: Path) -> None:
