@@ -1,0 +1,254 @@
+"""What the streams do at their edges: long trips, calendars, spoilt batches, old data, windows that are allowed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pytest
+
+from navixy_async.errors import BatchPoisoned, InvalidRequest, NotFound, SpanTooBig, TooManyTrackers, Unsupported
+from navixy_async.harvest.plan import Item
+from navixy_async.harvest.source import Source
+from navixy_async.harvest.streams import STREAMS, Fetched
+from navixy_async.harvest.streams.many import ask_in_parts
+from navixy_async.harvest.streams.statistics import local_days
+from navixy_async.operations import Operation
+from navixy_async.testing import Rules, World, WorldSpec
+from navixy_async.times import TimeRange
+
+from .test_platform import running
+from .test_streams import DAY, END, FREE, SPEC, START, trips_truth, written
+
+HOUR = timedelta(hours=1)
+NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
+Answer = Callable[[str, Mapping[str, Any]], dict[str, Any] | bytes]
+
+
+class Scripted:
+    """A caller that answers by a function."""
+
+    label, lane = "one", "bulk"
+
+    def __init__(self, answer: Answer) -> None:
+        self._answer = answer
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    async def call_bytes(self, operation: Operation[Any], params: Any = None, **_: Any) -> bytes:
+        self.asked.append((operation.path, dict(params or {})))
+        if operation.path == "user/get_info":
+            return b'{"success":true,"user_info":{"time_zone":"Europe/Berlin"}}'
+        answer = self._answer(operation.path, params or {})
+        return answer if isinstance(answer, bytes) else json.dumps({"success": True, **answer}).encode()
+
+
+def fetch(stream: str, caller: Scripted, window: TimeRange, trackers: tuple[int, ...] = (1,)) -> Fetched:
+    async def run() -> Fetched:
+        with ThreadPoolExecutor(1) as executor:
+            source = Source(caller, executor)  # type: ignore[arg-type]
+            source.trackers = trackers
+            return await STREAMS[stream].fetch(source, Item("one", trackers, window))
+
+    return asyncio.run(run())
+
+
+def driving(*trips: tuple[datetime, datetime], span: timedelta = 40 * DAY) -> Answer:
+    """A platform that cuts trips at the edges of what is asked for."""
+
+    def answer(_: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        first, last = params["from"], params["to"]
+        if last - first > span:
+            raise SpanTooBig(211, "Requested time span is too big")
+        seen = [(max(start, first), min(end, last)) for start, end in trips if start < last and end > first]
+        return {"list": [{"start_date": f"{a:%FT%TZ}", "end_date": f"{b:%FT%TZ}", "type": "regular"} for a, b in seen]}
+
+    return answer
+
+
+@pytest.mark.parametrize("hours", [1, 13, 40, 200])
+@pytest.mark.parametrize("length", [HOUR, DAY, 3 * DAY])
+def test_a_trip_is_whole_and_in_one_window(hours: int, length: timedelta) -> None:
+    trip = (NOON, NOON + timedelta(hours=hours))
+    found = []
+    for number in range(-3, 4):
+        window = TimeRange(NOON - HOUR / 2 + number * length, NOON - HOUR / 2 + (number + 1) * length)
+        fetched = fetch("trips", Scripted(driving(trip)), window)
+        assert not fetched.gaps
+        found += [(row["start_time"], row["end_time"]) for row in fetched.batch.to_pylist()]
+    assert found == [trip]
+
+
+def test_a_trip_without_an_end_is_a_gap() -> None:
+    window = TimeRange(NOON - HOUR, NOON + HOUR)
+    fetched = fetch("trips", Scripted(driving((NOON, NOON + 90 * DAY), span=3 * DAY)), window)
+    ((trackers, hole, _),) = fetched.gaps
+    assert trackers == (1,) and NOON in hole and hole.span == timedelta(seconds=1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "around", "hours"),
+    [
+        ("Europe/Berlin", date(2026, 3, 29), 23),
+        ("Europe/Berlin", date(2026, 10, 25), 25),
+        ("America/Havana", date(2026, 3, 8), 23),  # has no midnight
+        ("America/Havana", date(2026, 11, 1), 25),  # has two
+        ("Asia/Kathmandu", date(2026, 3, 29), 24),
+    ],
+)
+def test_local_days_follow_the_calendar(zone: str, around: date, hours: int) -> None:
+    middle = datetime(around.year, around.month, around.day, 12, tzinfo=UTC)
+    days = local_days(TimeRange(middle - 3 * DAY, middle + 3 * DAY), ZoneInfo(zone))
+    assert [each.day for each in days] == [days[0].day + number * DAY for number in range(len(days))]
+    assert all(one.end == other.start for one, other in pairwise(days))
+    (found,) = [each for each in days if each.day == around]
+    assert found.end - found.start == timedelta(hours=hours)
+    for each in days:
+        assert each.start.astimezone(ZoneInfo(zone)).date() == each.day
+        assert (each.start - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date() == each.day - DAY
+
+
+def test_a_day_that_a_zone_left_out_is_none() -> None:
+    window = TimeRange(datetime(2011, 12, 28, tzinfo=UTC), datetime(2012, 1, 2, tzinfo=UTC))
+    days = [each.day.day for each in local_days(window, ZoneInfo("Pacific/Apia"))]
+    assert days == [28, 29, 31, 1, 2]
+
+
+def test_windows_that_touch_have_each_day_once() -> None:
+    whole = TimeRange(NOON, NOON + 20 * DAY)
+    zone = ZoneInfo("Europe/Berlin")
+    parts = [day for part in whole.split(timedelta(hours=7)) for day in local_days(part, zone)]
+    assert parts == local_days(whole, zone)
+
+
+@pytest.mark.parametrize("bad", [set(), {3}, {1, 2}, {1, 8, 9}, set(range(1, 10))])
+@pytest.mark.parametrize("most", [2, 100])
+async def test_culprits_are_found_and_the_rest_is_kept(bad: set[int], most: int) -> None:
+    async def ask(trackers: tuple[int, ...]) -> tuple[int, ...]:
+        if len(trackers) > most:
+            raise TooManyTrackers(221, "Device limit exceeded")
+        if bad & set(trackers):
+            raise BatchPoisoned(217, "List contains nonexistent entities")
+        return trackers
+
+    answers, refused = await ask_in_parts(range(1, 10), ask)
+    assert sorted(tracker for answer in answers for tracker in answer) == sorted(set(range(1, 10)) - bad)
+    assert set(refused) == bad
+
+
+def test_mileage_of_a_spoilt_batch() -> None:
+    def answer(_: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        if 2 in params["trackers"]:
+            raise BatchPoisoned(217, "List contains nonexistent entities")
+        days = {"2026-03-20": {"mileage": 9.0}, "2026-03-21": {"mileage": 1.5}, "2026-03-22": {"mileage": 2.5}}
+        return {"result": {str(tracker): days for tracker in params["trackers"]}, "limit_exceeded": False}
+
+    fetched = fetch("mileage", Scripted(answer), TimeRange(NOON, NOON + 2 * DAY), (1, 2, 3))
+    rows = [(row["tracker_id"], row["day"].isoformat(), row["mileage"]) for row in fetched.batch.to_pylist()]
+    # The 20th began before the range.
+    assert rows == [(n, day, km) for n in (1, 3) for day, km in (("2026-03-21", 1.5), ("2026-03-22", 2.5))]
+    assert list(fetched.refused) == [2]
+
+
+def test_a_counter_that_is_not_there_is_no_loss_and_a_tracker_that_is_not_there_is() -> None:
+    there = {"value": ["odometer"]}
+
+    def answer(path: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        if path == "tracker/get_counters":
+            return {"list": [{"type": kind} for kind in there["value"]]}
+        if params["type"] == "odometer":
+            return {"list": [{"value": 7.5, "update_time": "2026-03-20T12:00:00Z"}]}
+        raise NotFound(204, "Entity not found")
+
+    window = TimeRange(NOON, NOON + DAY)
+    assert [row["value"] for row in fetch("counters", Scripted(answer), window).batch.to_pylist()] == [7.5]
+    there["value"].append("engine_hours")
+    with pytest.raises(NotFound):
+        fetch("counters", Scripted(answer), window)
+
+
+@pytest.mark.parametrize(("days", "kind"), [(20, SpanTooBig), (1, InvalidRequest)])
+def test_a_wrong_parameter_of_a_long_range_of_counters_is_its_length(days: int, kind: type[Exception]) -> None:
+    def answer(_: str, __: Mapping[str, Any]) -> dict[str, Any]:
+        raise InvalidRequest(7, "Invalid parameters")
+
+    with pytest.raises(InvalidRequest) as caught:
+        fetch("counters", Scripted(answer), TimeRange(NOON, NOON + days * DAY))
+    assert type(caught.value) is kind
+
+
+def test_a_sensor_without_values_is_passed_over() -> None:
+    def answer(path: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        if path == "tracker/sensor/batch_list":
+            kinds = {5: "metering", 6: "discrete", 7: "metering", 8: "metering"}
+            return {"result": {"1": [{"id": number, "type": kind} for number, kind in kinds.items()]}}
+        assert params["sensor_id"] != 6
+        if params["sensor_id"] == 7:
+            raise Unsupported(228, "Operation not supported by sensor")
+        values = [True, None, "n/a", 3, 2.5] if params["sensor_id"] == 8 else [1.5]
+        return {"list": [{"value": value, "get_time": "2026-03-20T12:00:00Z"} for value in values]}
+
+    rows = fetch("sensors", Scripted(answer), TimeRange(NOON, NOON + DAY)).batch.to_pylist()
+    assert [(row["sensor_id"], row["value"], row["text"]) for row in rows] == [
+        (5, 1.5, None), (8, 1.0, None), (8, None, None), (8, None, "n/a"), (8, 3.0, None), (8, 2.5, None),
+    ]  # fmt: skip
+
+
+def test_raw_keeps_what_the_platform_wrote() -> None:
+    head = '"msg_time","server_time","lat","inputs.a","inputs.odd ""name""","states.key","states.empty"\r\n'
+    row = '"2026-03-20T12:00:00.250Z","2026-03-20T12:00:09Z",1.50,12.30,,"say ""hi""\\there\nand, go",""\r\n'
+    (found,) = fetch("raw", Scripted(lambda *_: (head + row).encode()), TimeRange(NOON, NOON + DAY)).batch.to_pylist()
+    assert found["inputs"] == '{"a":12.30}'
+    assert json.loads(found["states"]) == {"key": 'say "hi"\\there\nand, go', "empty": ""}
+    assert (found["lat"], found["lng"], found["flags"]) == (1.5, None, None)
+    assert found["time"] == NOON + timedelta(milliseconds=250)
+    empty = fetch("raw", Scripted(lambda *_: head.encode()), TimeRange(NOON, NOON + DAY))
+    assert empty.batch.num_rows == 0
+
+
+async def test_the_longest_windows_are_allowed_ones(tmp_path: Path) -> None:
+    world = World(WorldSpec(accounts=1, trackers=2, start=date(2026, 3, 27), days=1, points_per_day=10, clones=0))
+    async with running(world, Rules(**FREE)) as (platform, harvests):
+        for stream in ("trips", "sensors", "counters", "mileage", "engine_hours", "raw"):
+            harvest = getattr(harvests, stream)(start=START - 130 * DAY, end=START + 70 * DAY)
+            assert not (await harvest.to_parquet(tmp_path)).failed
+        assert not set(platform.stats.by_code) & {7, 211, 217, 221}
+
+
+async def test_what_the_tariff_does_not_keep_is_clipped(tmp_path: Path) -> None:
+    spec = WorldSpec(accounts=2, trackers=3, start=SPEC.start, days=4, points_per_day=60, store_days=(2, None), late=0)
+    world = World(spec)
+    async with running(world, Rules(**FREE)) as (platform, harvests):
+        platform.now = END + HOUR
+        trips = await harvests.trips(start=START, end=END).to_parquet(tmp_path)
+        mileage = await harvests.mileage(start=START, end=END).to_parquet(tmp_path)
+    for coverage in (trips, mileage):
+        assert {hole.account for hole in coverage.clipped} == {"fleet 0"}
+    rows = {(row["tracker_id"], row["start_time"], row["id"]) for row in written(tmp_path, "trips", "start_time")}
+    missing = {row[:3] for row in trips_truth(world)} - rows
+    assert missing and rows
+    for tracker, begin, _ in missing:
+        assert any(hole.tracker_id == tracker and begin in hole.range for hole in trips.clipped)
+
+
+async def test_increments_by_arrival_add_up_in_a_table(tmp_path: Path) -> None:
+    world = World(WorldSpec(accounts=1, trackers=3, start=SPEC.start, days=4, points_per_day=30, late=0.9, blocked=0))
+    half = world.start + 3 * DAY
+    ranges = [(world.start - DAY, half), (half, world.settled + HOUR), (half, world.settled + HOUR)]
+    async with running(world, Rules(**FREE)) as (_, harvests):
+        for start, end in ranges:
+            await harvests.raw_arrived(start=start, end=end).to_duckdb(tmp_path / "fleet.duckdb")
+    truth = [row for tracker in world.trackers for row in world.raw(tracker, world.start - DAY, world.end + DAY)]
+    with duckdb.connect(str(tmp_path / "fleet.duckdb")) as db:
+        ((count, first, last),) = db.execute(
+            "SELECT count(*), min(epoch(server_time)), max(epoch(server_time)) FROM raw_arrived"
+        ).fetchall()
+    arrivals = [row.server_time.timestamp() for row in truth]
+    assert (count, first, last) == (len(truth), min(arrivals), max(arrivals))
