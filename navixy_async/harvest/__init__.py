@@ -379,7 +379,8 @@ class Harvests:
     ) -> Harvest:
         asked = TimeRange(require_aware(start, "start"), require_aware(end, "end"))
         _require_pyarrow()
-        from .job import Harvest, Options  # noqa: PLC0415 - they import pyarrow
+        from .job import Harvest  # noqa: PLC0415 - they import pyarrow
+        from .options import Options  # noqa: PLC0415
         from .streams import STREAMS  # noqa: PLC0415
 
         chosen = STREAMS[stream] if isinstance(stream, str) else stream

@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -17,16 +16,17 @@ import pyarrow as pa
 
 from ..errors import ClientClosed, InvalidInput, NavixyError
 from ..operations import Caller
-from ..times import SECOND, TimeRange
+from ..times import TimeRange
 from .columns import in_order
 from .coverage import Book, Coverage
-from .engine import Deliver, Engine, Finished, OnError, Report
+from .engine import Deliver, Engine, Finished, OnError
 from .forecast import Forecast, count_all, recall
 from .ledger import FORMAT, Ledger, refuse_other
+from .options import Decoders, Options, each, tracker_ids, unknown_trackers
 from .plan import AccountPlan, WindowRule
 from .sinks.disk import DiskThread
 from .sinks.extras import require
-from .sinks.gather import Sink
+from .sinks.gather import Sink, labelled
 from .sinks.hands import FunctionSink
 from .sinks.parquet import ParquetSink
 from .sinks.tables import TableSink, TableStore
@@ -34,32 +34,8 @@ from .sinks.target import Target, check_labels
 from .source import Fleet, Source
 from .streams import Stream
 
-_DECODERS = 2
-_AT_ONCE = 16
-"""Accounts that are asked for their trackers at the same time."""
 _AHEAD = 4
 """Batches that may wait for somebody who iterates."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """How a harvest runs; none of it changes which rows it brings."""
-
-    workers: int = 16
-    window: timedelta | None = None
-    on_error: OnError | None = None
-    patience: float = 120.0
-    progress: Report | None = None
-
-    def __post_init__(self) -> None:
-        if isinstance(self.workers, bool) or not isinstance(self.workers, int) or self.workers < 1:
-            raise InvalidInput(f"workers must be a whole number of at least 1, not {self.workers!r}")
-        if self.window is not None and not (isinstance(self.window, timedelta) and self.window >= SECOND):
-            raise InvalidInput(f"window must be a timedelta of at least one second, not {self.window!r}")
-        if self.on_error not in (None, "collect", "raise"):
-            raise InvalidInput(f"on_error must be 'collect' or 'raise', not {self.on_error!r}")
-        if isinstance(self.patience, bool) or not isinstance(self.patience, int | float) or self.patience < 0:
-            raise InvalidInput(f"patience must be a number of seconds, not {self.patience!r}")
 
 
 class Harvest:
@@ -85,7 +61,7 @@ class Harvest:
         self._callers = tuple(callers)
         self._stream = stream
         self._asked = asked
-        self._trackers = _tracker_ids(trackers)
+        self._trackers = tracker_ids(trackers)
         self._options = options
         self.coverage: Coverage | None = None
         """What the last run that came to its end brought, and what it did not."""
@@ -112,7 +88,7 @@ class Harvest:
         async def deliver(finished: Finished) -> None:
             if finished.fetched.batch.num_rows:
                 await room.acquire()
-                ready.put_nowait(self._labelled(finished))
+                ready.put_nowait(labelled(finished, self.schema))
 
         async def produce() -> None:
             try:
@@ -184,8 +160,8 @@ class Harvest:
         """
         if not callable(take):
             raise InvalidInput(f"take must be an async function of one record batch, not {take!r}")
-        sink = FunctionSink(take, self._labelled)
-        with _Decoders() as executor:
+        sink = FunctionSink(take, self.schema)
+        with Decoders() as executor:
             sources = self._sources(executor)
             book = Book(self._stream.name, self._asked)
             fleets = await self._read_fleets(sources, {}, book, self._options.on_error or "collect")
@@ -282,13 +258,13 @@ class Harvest:
         if path is not None:
             target = Target(Path(path), self._stream.name, resume=resume, overwrite=overwrite)
             known = await asyncio.to_thread(recall, target, self._definition(), book)
-        with _Decoders() as executor:
+        with Decoders() as executor:
             sources = self._sources(executor)
             fleets = await self._read_fleets(sources, known, book, "collect")
             self._expect(book, fleets)
             lacking = self._lacking(fleets, book)
             due = {label for (label, _), ranges in lacking.items() if ranges}
-            await _each([sources[label] for label in due], Source.read_allowed)
+            await each([sources[label] for label in due], Source.read_allowed)
         opening = {label: (label not in known) + (label in due) for label in fleets}
         failed = [hole for hole in book.close().failed if hole.tracker_id is None]
         rules = {label: (self._windows(sources[label]), sources[label].allowed.history_limit) for label in fleets}
@@ -298,7 +274,7 @@ class Harvest:
     # --- both ways --------------------------------------------------------------------------------------------------
 
     async def _run(self, deliver: Deliver) -> None:
-        with _Decoders() as executor:
+        with Decoders() as executor:
             sources = self._sources(executor)
             book = Book(self._stream.name, self._asked)
             fleets = await self._read_fleets(sources, {}, book, self._options.on_error or "raise")
@@ -320,7 +296,7 @@ class Harvest:
         definition = self._definition()
         if kind is not ParquetSink:
             definition["files"] = kind.kind
-        sources = self._sources(stack.enter_context(_Decoders()))
+        sources = self._sources(stack.enter_context(Decoders()))
         disk = DiskThread(target.root)
         stack.callback(disk.close)
         book = Book(self._stream.name, self._asked)
@@ -369,7 +345,7 @@ class Harvest:
         """Write to a table."""
         definition = self._definition()
         with ExitStack() as stack:
-            sources = self._sources(stack.enter_context(_Decoders()))
+            sources = self._sources(stack.enter_context(Decoders()))
             disk = DiskThread(Path(store.place))
             stack.callback(disk.close)
             book = Book(self._stream.name, self._asked)
@@ -401,7 +377,7 @@ class Harvest:
         due = [sources[label] for label in fleets if any(lacking[label, tracker] for tracker in fleets[label].open)]
         for source in due:
             source.trackers = fleets[source.label].open
-        await _each(due, Source.read_allowed)
+        await each(due, Source.read_allowed)
         plans = [
             AccountPlan(
                 source.label,
@@ -452,7 +428,7 @@ class Harvest:
                     raise
                 failures[source.label] = error
 
-        await _each([source for label, source in sources.items() if label not in known], read)
+        await each([source for label, source in sources.items() if label not in known], read)
         if failures and len(failures) == len(sources):
             raise next(iter(failures.values()))
         if self._trackers is not None:
@@ -461,7 +437,7 @@ class Harvest:
             if unknown := sorted(wanted - found):
                 if failures:
                     raise next(iter(failures.values()))
-                raise InvalidInput(_unknown(unknown, sources))
+                raise InvalidInput(unknown_trackers(unknown, sources))
             fleets = {label: fleet.only(wanted) for label, fleet in fleets.items()}
         for label, failure in failures.items():
             book.lose_account(label, failure)
@@ -487,11 +463,6 @@ class Harvest:
             "accounts": sorted(caller.label for caller in self._callers),
             **self._stream.parameters,
         }
-
-    def _labelled(self, finished: Finished) -> Any:
-        batch = finished.fetched.batch
-        account = pa.repeat(pa.scalar(finished.item.account, pa.string()), batch.num_rows)
-        return pa.record_batch([account, *batch.columns], schema=self.schema)
 
     async def _open(self, target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
         """Lock the directory, check it once more now that nobody else can change it, and open its ledger."""
@@ -526,50 +497,3 @@ def _recall(done: Ledger | TableStore, book: Book) -> None:
     book.zones |= done.zones()
     for work in done.work():
         book.deliver(work)
-
-
-class _Decoders(ThreadPoolExecutor):
-    """Threads for large answers; leaving does not wait for one that is still at it."""
-
-    def __init__(self) -> None:
-        super().__init__(_DECODERS, thread_name_prefix="harvest-decode")
-
-    def __exit__(self, *_: object) -> None:
-        self.shutdown(wait=False, cancel_futures=True)
-
-
-async def _each(sources: Iterable[Source], work: Callable[[Source], Awaitable[None]]) -> None:
-    """`work` for each source, a bounded number at the same time; the first failure ends all."""
-    left = iter(sources)
-
-    async def worker() -> None:
-        for source in left:
-            await work(source)
-
-    try:
-        async with asyncio.TaskGroup() as group:
-            for _ in range(_AT_ONCE):
-                group.create_task(worker())
-    except BaseExceptionGroup as failures:
-        raise failures.exceptions[0] from None
-
-
-def _tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
-    if trackers is None:
-        return None
-    if isinstance(trackers, int | str):
-        raise InvalidInput(f"trackers must be a list of ids, not {trackers!r}")
-    ids = list(trackers)
-    for each in ids:
-        if isinstance(each, bool) or not isinstance(each, int):
-            raise InvalidInput(
-                f"trackers must be ids (whole numbers), and {each!r} is none: leave it out for all trackers"
-            )
-    return tuple(sorted(set(ids)))
-
-
-def _unknown(unknown: Sequence[int], sources: Mapping[str, Source]) -> str:
-    shown = ", ".join(map(str, unknown[:10])) + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else "")
-    noun = "tracker" if len(unknown) == 1 else "trackers"
-    accounts = ", ".join(list(sources)[:5])
-    return f"unknown {noun} {shown}: {accounts or 'no account'} can see no such id; correct or leave it out"

@@ -258,10 +258,17 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
         undisturbed = run(place, model, stream, table="undisturbed")
         steps = taken()
     assert place.rows("undisturbed", key) == whole and steps > 30
-    for cut in range(0, steps - 10, 5):
+    cuts = 0
+    for cut in range(0, steps, 5):
         table = f"cut_{cut}"
-        with power_for(cut, monkeypatch), pytest.raises(PowerCut):
-            run(place, model, stream, table=table)
+        with power_for(cut, monkeypatch):
+            try:
+                run(place, model, stream, table=table)
+            except PowerCut:
+                cuts += 1
+            else:
+                # How many items share a commit depends on the moment, so a run may have fewer steps than the first.
+                continue
         done = place.done(table)
         there = place.rows(table, key)
         covered = [(account, tracker, span.start.timestamp(), span.end.timestamp()) for account, tracker, span in done]
@@ -275,6 +282,7 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
         assert not asked_again(model, done)
         assert (resumed.rows, resumed.complete) == (undisturbed.rows, undisturbed.complete)
         assert place.coverage(table) == place.coverage("undisturbed")
+    assert cuts >= 5
 
 
 CHILD = """

@@ -147,7 +147,7 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
         write(model, tmp_path / "whole", kind)
         steps = taken()
     files = files_of(tmp_path / "whole")
-    for cut in range(0, steps - 10, 7):
+    for cut in range(0, steps - 25, 7):
         directory = tmp_path / f"cut-{cut}"
         with power_for(cut, monkeypatch), pytest.raises(PowerCut):
             write(model, directory, kind)

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any, Protocol
 
+import pyarrow as pa
+
 from ..coverage import Coverage
 from ..engine import Finished
 from . import WriteFailed
@@ -102,3 +104,10 @@ class GatheringSink(ABC):
             except WriteFailed:
                 self._broken = True
                 raise
+
+
+def labelled(finished: Finished, schema: Any) -> Any:
+    """The rows of an item with the account's label before them, as in `schema`."""
+    batch = finished.fetched.batch
+    account = pa.repeat(pa.scalar(finished.item.account, pa.string()), batch.num_rows)
+    return pa.record_batch([account, *batch.columns], schema=schema)

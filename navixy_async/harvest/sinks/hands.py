@@ -8,6 +8,7 @@ from typing import Any
 
 from ..coverage import Coverage
 from ..engine import Finished
+from .gather import labelled
 
 
 class FunctionSink:
@@ -15,19 +16,19 @@ class FunctionSink:
 
     Args:
         take: the function; what it raises ends the harvest.
-        labelled: makes the batch that it is handed.
+        schema: of the batches that it is handed.
     """
 
-    def __init__(self, take: Callable[[Any], Awaitable[object]], labelled: Callable[[Finished], Any]) -> None:
+    def __init__(self, take: Callable[[Any], Awaitable[object]], schema: Any) -> None:
         self._take = take
-        self._labelled = labelled
+        self._schema = schema
         self._turn = asyncio.Lock()
 
     async def put(self, finished: Finished) -> None:
         """Hand over the rows of an item; returns when they were taken."""
         if finished.fetched.batch.num_rows:
             async with self._turn:
-                await self._take(self._labelled(finished))
+                await self._take(labelled(finished, self._schema))
 
     async def start(self) -> None:
         """Nothing is left behind by an earlier harvest."""

@@ -32,7 +32,7 @@ from ..ledger import read_work, refuse_other, work_row
 from ..source import Fleet
 from ..streams import Stream
 from .disk import DiskThread
-from .gather import GatheringSink
+from .gather import GatheringSink, labelled
 
 _INSTANT = timedelta(microseconds=1)
 _LONGEST_NAME = 48
@@ -191,7 +191,7 @@ class TableStore(ABC):
         Raises:
             WriteFailed: the database refused.
         """
-        batches = [_labelled(finished, self.schema) for finished in load]
+        batches = [labelled(finished, self.schema) for finished in load]
         windows = _windows(load, self.stream.time)
         with self.transaction():
             self.replace(windows, pa.Table.from_batches(batches, schema=self.schema))
@@ -269,12 +269,6 @@ class TableSink(GatheringSink):
 
     def _commit(self, load: list[Finished]) -> None:
         self._store.commit(load, self._zones)
-
-
-def _labelled(finished: Finished, schema: Any) -> Any:
-    batch = finished.fetched.batch
-    account = pa.repeat(pa.scalar(finished.item.account, pa.string()), batch.num_rows)
-    return pa.record_batch([account, *batch.columns], schema=schema)
 
 
 def _windows(load: Iterable[Finished], time: str) -> Any:
