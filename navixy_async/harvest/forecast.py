@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 from .coverage import Book, Hole
 from .ledger import Ledger, refuse_other
-from .plan import AccountPlan, WindowRule
+from .plan import AccountPlan, Item, WindowRule
 from .sinks.target import Target
 from .source import Fleet
 
@@ -97,6 +98,7 @@ def count_requests(
     batch: int,
     density: Density | None = None,
     page: int = 1000,
+    workers: int = 1,
 ) -> int:
     """How many requests it takes to bring what the trackers lack, if they are as dense as said.
 
@@ -107,13 +109,17 @@ def count_requests(
         batch: trackers per request.
         density: what there is on a day; nothing if not given.
         page: rows that the platform gives at once, where `density` says that it pages.
+        workers: items that are under way together; what they bring is only known when as many more were taken.
     """
     plan = AccountPlan(account, todo, rule, batch=batch)
     requests = 0
+    under_way: deque[tuple[Item, int]] = deque()
     while (item := plan.take()) is not None:
         rows = 0.0 if density is None else density.rows * len(item.trackers) * (item.range.span / DAY)
         requests += 1 + (math.floor(rows / page) if density is not None and density.paged else 0)
-        plan.learn(item, 0 if density is None else round(rows * density.row_bytes))
+        under_way.append((item, 0 if density is None else round(rows * density.row_bytes)))
+        if len(under_way) >= workers:
+            plan.learn(*under_way.popleft())
     return requests
 
 
@@ -126,6 +132,7 @@ def count_all(
     rules: Mapping[str, tuple[WindowRule, int]],
     opening: Mapping[str, int],
     batch: int,
+    workers: int,
     failed: Iterable[Hole],
 ) -> Forecast:
     """The forecast of a stream.
@@ -138,6 +145,7 @@ def count_all(
         rules: for each account, how windows are sized, and how many rows the platform gives at once.
         opening: for each account, requests before the first row.
         batch: trackers per request.
+        workers: items under way at once.
         failed: accounts whose trackers could not be read.
     """
     density = DENSITIES.get(stream)
@@ -145,7 +153,11 @@ def count_all(
     for label, fleet in sorted(fleets.items(), key=itemgetter(0)):
         todo = {tracker: lacking[label, tracker] for tracker in fleet.open}
         rule, page = rules[label]
-        known = None if density is None else count_requests(label, todo, rule, batch=batch, density=density, page=page)
+        known = None
+        if density is not None:
+            known = count_requests(
+                label, todo, rule, batch=batch, density=density, page=page, workers=-(-workers // len(fleets))
+            )
         accounts.append(
             AccountForecast(
                 account=label,

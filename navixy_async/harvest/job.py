@@ -269,7 +269,8 @@ class Harvest:
         failed = [hole for hole in book.close().failed if hole.tracker_id is None]
         rules = {label: (self._windows(sources[label]), sources[label].allowed.history_limit) for label in fleets}
         work = partial(count_all, fleets=fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)
-        return await asyncio.to_thread(work, self._stream.name, self._asked, batch=self._stream.batch)
+        batch, workers = self._stream.batch, self._options.workers
+        return await asyncio.to_thread(work, self._stream.name, self._asked, batch=batch, workers=workers)
 
     # --- both ways --------------------------------------------------------------------------------------------------
 
