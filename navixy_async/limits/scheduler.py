@@ -126,8 +126,7 @@ class Scheduler:
         """Seconds until a call that `flow` queues now would go."""
         addresses = self.registry.addresses
         credential = flow.credential
-        opening = min(address.bucket.ready_at(now) for address in addresses)
-        start = max(opening, credential.bucket.ready_at(now), now) - now
+        start = max(self._opening(now), credential.bucket.ready_at(now), now) - now
         if not self.waiting:
             return start
         rate = sum(address.bucket.pace(now) for address in addresses if address.bucket.not_before <= now + start)
@@ -150,17 +149,18 @@ class Scheduler:
     def _surely_before(self, deadline: float, flow: Flow, now: float) -> bool:
         """Whether the deadline is so far that no reckoning is needed: the usual case, and a cheap answer."""
         bucket = flow.credential.bucket
-        if bucket.not_before > now or any(address.bucket.not_before > now for address in self.registry.addresses):
-            return False
+        for address in self.registry.addresses:
+            if address.bucket.not_before > now:
+                return False
         slowest = min(bucket.pace(now), self.registry.addresses[0].bucket.pace(now))
-        return now + 2.0 + 2.0 * self.waiting / slowest < deadline
+        return bucket.not_before <= now and now + 2.0 + 2.0 * self.waiting / slowest < deadline
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
     def newcomer_wait(self, queue: LaneQueue, now: float) -> float:
         """Seconds that a call of an account new to this lane would wait."""
         addresses = self.registry.addresses
-        start = max(min(address.bucket.ready_at(now) for address in addresses) - now, 0.0)
+        start = max(self._opening(now) - now, 0.0)
         ahead = self._above(queue) + sum(1 for _ in queue)
         return start + ahead / sum(address.bucket.pace(now) for address in addresses)
 
@@ -178,7 +178,7 @@ class Scheduler:
         while self.waiting:
             address = self._address(now)
             if address is None:
-                self._room_at = min(address.bucket.ready_at(now) for address in self.registry.addresses)
+                self._room_at = self._opening(now)
                 return
             flow = self._next(now)
             if flow is None:
@@ -193,16 +193,18 @@ class Scheduler:
         if not self.waiting:
             self._due = None
             return None
-        work = inf
-        if any(queue.ready for queue in self._lanes):
-            work = self._room_at
-        elif self._parked:
-            work = max(self._room_at, self._parked[0][0])
+        work = max(self._room_at, self._parked[0][0]) if self._parked else inf
+        for queue in self._lanes:
+            if queue.ready:
+                work = self._room_at
+                break
         self._due = work
         deadlines = self._deadlines
-        while deadlines and not deadlines[0][2].waiting:
+        while deadlines and deadlines[0][0] < work:
+            if deadlines[0][2].waiting:
+                return deadlines[0][0]
             heappop(deadlines)
-        return min(work, deadlines[0][0]) if deadlines else work
+        return work
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
         """Wake everyone who waits with an error of their own."""
@@ -216,6 +218,13 @@ class Scheduler:
         waiter.outcome = outcome
         if waiter.wake is not None:
             waiter.wake()
+
+    def _opening(self, now: float) -> float:
+        """The first moment at which some address has room."""
+        addresses = self.registry.addresses
+        if len(addresses) == 1:
+            return addresses[0].bucket.ready_at(now)
+        return min(address.bucket.ready_at(now) for address in addresses)
 
     def _address(self, now: float) -> Address | None:
         """An address with room, the least busy one; ties take turns."""
