@@ -12,6 +12,7 @@ from .snapshot import (
     LaneSnapshot,
     LimitsSnapshot,
     PathSnapshot,
+    Slowdown,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "PathSnapshot",
     "Permit",
     "Plugged",
+    "Slowdown",
 ]

@@ -72,6 +72,14 @@ class Rate:
                 value, when = target, when + (target - value) / slope
         return max(when, now)
 
+    def move_ceiling(self, ceiling: float, now: float) -> None:
+        """Believe in another limit from now on; what a refusal taught stays known as far as it lies below."""
+        value = ceiling if self.whole else min(self.at(now), ceiling)
+        self.ceiling = ceiling
+        self._knee = ceiling if self.as_believed else min(self._knee, ceiling)
+        self._value, self._since = value, max(now, self._since)
+        self.whole = value >= ceiling
+
     def settled(self, now: float) -> bool:
         """Whether nothing of a refusal is left to remember."""
         return self.at(now) >= self.ceiling and now - self._fallen > _SETTLED

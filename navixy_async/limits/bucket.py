@@ -190,6 +190,14 @@ class Bucket:
             self._saved = 0.0
             self._stamp = self.not_before
 
+    def change(self, limit: int, burst: float, now: float) -> None:
+        """Keep another limit from now on; what was sent under the old one is remembered."""
+        self._settle(now)
+        self.limit = limit
+        self.burst = burst
+        self.rate.move_ceiling(limit, now)
+        self._tokens = min(self._tokens, self.depth(now))
+
     def idle(self, now: float) -> bool:
         """Whether nothing would be forgotten if this bucket were dropped."""
         self._settle(now)

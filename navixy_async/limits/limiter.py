@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import cycle
@@ -17,7 +18,9 @@ from .protocol import Permit
 from .roundtrips import WINDOW
 from .scheduler import Grant, Scheduler
 from .simple import FreePermit
-from .snapshot import LimitsSnapshot, take_snapshot
+from .snapshot import LimitsSnapshot, Slowdown, take_snapshot
+
+log = logging.getLogger("navixy_async")
 
 _CLOSED = "the client is closed: open a new one"
 
@@ -57,8 +60,9 @@ class LimiterPermit:
     def refused(self, retry_after: float | None = None) -> None:
         """The server refused by its rate limit; `retry_after` is its floor in seconds."""
         now = self._limiter.now()
-        self._limiter._core.refused(self._grant, retry_after, now)
+        news = self._limiter._core.refused(self._grant, retry_after, now)
         self._limiter._heard(now)
+        self._limiter._tell(news)
 
     def unsent(self) -> None:
         """The request provably never left."""
@@ -80,6 +84,7 @@ class Limiter:
         host: name of the host, for snapshots.
         local_addrs: the source addresses to spread requests over; ``(None,)`` is the system's own choice.
         clock: seconds on a monotonic clock, the one that deadlines are given on; `time.monotonic` if not given.
+        listener: called for every :class:`Slowdown`.
 
     A limiter belongs to the event loop that first waits on it; it may be shared by several clients of that loop.
     """
@@ -91,10 +96,12 @@ class Limiter:
         host: str,
         local_addrs: Sequence[str | None] = (None,),
         clock: Callable[[], float] | None = None,
+        listener: Callable[[Slowdown], None] | None = None,
     ) -> None:
         if not local_addrs or len(set(local_addrs)) != len(local_addrs):
             raise InvalidInput("local_addrs must name at least one source address, and none of them twice")
-        self.limits: Final = limits
+        self.listener = listener
+        """Called for every slow-down; it must return quickly, and what it raises is logged and dropped."""
         self.host: Final = host
         self.now: Final = clock if clock is not None else monotonic
         """The limiter's clock; the asyncio loop's own runs alike."""
@@ -103,6 +110,7 @@ class Limiter:
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = inf
         self._closed = False
+        self._enabled = limits.enabled
         self._free = cycle([FreePermit(name) for name in local_addrs])
 
     async def acquire(
@@ -130,7 +138,7 @@ class Limiter:
             ClientClosed: the limiter is closed, or belongs to another event loop.
         """
         loop = self._bind()
-        if not self.limits.enabled:
+        if not self._enabled:
             return next(self._free)
         if not weight > 0:
             raise InvalidInput(f"weight must be a number above zero, not {weight!r}")
@@ -151,6 +159,23 @@ class Limiter:
                     self._core.withdraw(waiter)
                 raise
         return LimiterPermit(self, waiter.result())
+
+    @property
+    def limits(self) -> Limits:
+        """What the host is believed to allow."""
+        return self._core.limits
+
+    def change(self, limits: Limits) -> None:
+        """Keep other limits from now on, for those who wait already too.
+
+        Raises:
+            InvalidInput: the limits switch the limiter on or off, which a running one cannot follow.
+        """
+        if limits.enabled != self.limits.enabled:
+            raise InvalidInput("a limiter cannot be switched on or off while it runs: make a new client")
+        now = self.now()
+        self._core.change(limits, now)
+        self._arm(now)
 
     def snapshot(self) -> LimitsSnapshot:
         """What the limiter knows and does right now."""
@@ -179,6 +204,16 @@ class Limiter:
         if self._core.waiting and not self._closed:
             self._core.pump(now)
             self._arm(now)
+
+    def _tell(self, news: list[Slowdown]) -> None:
+        listener = self.listener
+        if listener is None:
+            return
+        for one in news:
+            try:
+                listener(one)
+            except Exception:
+                log.exception("the limiter's listener failed")
 
     def _arm(self, now: float) -> None:
         when = self._core.wake_at()

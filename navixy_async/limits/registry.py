@@ -70,6 +70,14 @@ class Registry:
             found = self.credentials[key] = Credential(key, bucket)
         return found
 
+    def change(self, limits: Limits, now: float) -> None:
+        """Keep other limits from now on."""
+        self._limits = limits
+        for address in self.addresses:
+            address.bucket.change(limits.per_address, limits.burst, now)
+        for held in self.credentials.values():
+            held.bucket.change(limits.per_credential, limits.burst, now)
+
     def _sweep(self, now: float) -> None:
         self.credentials = {
             key: held

@@ -16,9 +16,10 @@ from math import inf
 from ..errors import RateLimitWaitTooLong
 from ..operations import Lane
 from ..settings import Limits
-from .bucket import Slot
+from .bucket import Bucket, Slot
 from .lanes import LANES, Flow, LaneQueue, Waiter
 from .registry import Address, Credential, Registry
+from .snapshot import Level, Slowdown
 
 _BLAME = 2.0
 """Seconds within which a second refused credential makes its address the suspect."""
@@ -206,6 +207,17 @@ class Scheduler:
             heappop(deadlines)
         return work
 
+    def change(self, limits: Limits, now: float) -> None:
+        """Keep other limits from now on."""
+        self.limits = limits
+        self._share = min(limits.guaranteed_share, 1.0 / len(LANES))
+        self.registry.change(limits, now)
+        self._room_at = -inf
+        for credential in self.registry.credentials.values():
+            if credential.parked:
+                self._watch(credential, credential.bucket.ready_at(now))
+        self.pump(now)
+
     def fail_all(self, error: Callable[[], Exception]) -> None:
         """Wake everyone who waits with an error of their own."""
         for queue in self._lanes:
@@ -330,13 +342,13 @@ class Scheduler:
             if self.waiting:
                 self.registry.evenness.passed(now)
 
-    def refused(self, grant: Grant, retry_after: float | None, now: float) -> None:
+    def refused(self, grant: Grant, retry_after: float | None, now: float) -> list[Slowdown]:
         """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant.
 
         Some hosts say so inside an answer that looked good, so this counts after :meth:`answered` too.
         """
         if grant.told_refused:
-            return
+            return []
         grant.told_refused = True
         if self._close(grant):
             address = grant.address.bucket.refused(grant.address_slot, now)
@@ -344,17 +356,25 @@ class Scheduler:
         self.refused_total += 1
         self.registry.evenness.refused(grant.at, now)
         grant.address.trips.widen(now)
-        suspects = [grant.credential.bucket]
+        suspects: list[tuple[Level, str | None, Bucket]] = [
+            ("credential", grant.credential.key, grant.credential.bucket)
+        ]
         if self._blames_address(grant, now):
-            suspects.append(grant.address.bucket)
-        for bucket in suspects:
+            suspects.append(("address", grant.address.name, grant.address.bucket))
+        news = []
+        for level, name, bucket in suspects:
             bucket.refusals += 1
             floor = now + (retry_after or 0.0)
             silence = bucket.rate.refused(grant.at, now, floor, bucket.busy)
             if not retry_after and silence is not None:
                 floor = now + silence
             bucket.pause(floor, now)
+            if silence is not None:
+                pause = max(bucket.not_before - now, 0.0)
+                even = self.registry.evenness.even
+                news.append(Slowdown(level=level, name=name, rate=bucket.rate.at(now), pause=pause, even=even))
         self._fail_hopeless(grant.credential, now)
+        return news
 
     def unsent(self, grant: Grant, now: float) -> None:
         """The request never left: both places are free again."""

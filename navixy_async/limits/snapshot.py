@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..operations import Lane
 
 if TYPE_CHECKING:
     from .bucket import Bucket
     from .scheduler import Scheduler
+
+
+Level: TypeAlias = Literal["credential", "address"]
+"""The two kinds of budget."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slowdown:
+    """A budget was refused and slows down; told to the limiter's listener, once for all refusals of one event."""
+
+    level: Level
+    name: str | None
+    """Key of the credential (not the credential), or the source address; ``None`` if the system chooses it."""
+    rate: float
+    """Requests per second that are tried from now on; it climbs again by itself."""
+    pause: float
+    """Seconds until the next request of this budget."""
+    even: bool
+    """Whether the host is now taken to want its requests spread evenly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import ClientClosed, InvalidInput, RateLimitWaitTooLong
-from navixy_async.limits import Limiter
+from navixy_async.limits import Limiter, Slowdown
 from navixy_async.limits.protocol import Permit
 from navixy_async.operations import Lane
 from navixy_async.settings import Limits
@@ -448,5 +448,56 @@ def test_a_weight_of_nothing_is_refused() -> None:
     async def main(loop: FakeLoop) -> None:
         with pytest.raises(InvalidInput, match="weight"):
             await make(loop).acquire("ann", account="ann", lane="bulk", deadline=None, weight=0.0)
+
+    run(main)
+
+
+def test_limits_can_be_changed_while_calls_wait() -> None:
+    async def main(loop: FakeLoop) -> None:
+        client = Client(loop, make(loop))
+        tasks = [asyncio.create_task(client.call()) for _ in range(1000)]
+        await asyncio.sleep(3.0)
+        lowered = loop.time()
+        client.limiter.change(Limits(per_credential=10, per_address=10))
+        await asyncio.sleep(6.0)
+        raised = loop.time()
+        client.limiter.change(Limits(per_credential=100, per_address=100))
+        assert client.limiter.limits.per_address == 100
+        await asyncio.gather(*tasks)
+        assert widest([left for left in client.left if left < lowered]) == 50
+        slow = [left for left in client.left if lowered + 1.1 <= left < raised]
+        assert widest(slow) <= 10
+        assert len(slow) >= 45
+        fast = [left for left in client.left if left >= raised + 1.1]
+        assert widest(fast) <= 100
+        assert len(fast) / (fast[-1] - fast[0]) >= 95
+
+    run(main)
+
+
+def test_a_running_limiter_cannot_be_switched_off() -> None:
+    async def main(loop: FakeLoop) -> None:
+        with pytest.raises(InvalidInput, match="switched"):
+            make(loop).change(Limits(enabled=False))
+
+    run(main)
+
+
+def test_the_listener_hears_of_each_slowdown_once(caplog: pytest.LogCaptureFixture) -> None:
+    async def main(loop: FakeLoop) -> None:
+        heard: list[Slowdown] = []
+        limiter = Limiter(Limits(), host="host", clock=loop.time, listener=heard.append)
+        permits = [await limiter.acquire("ann", account="ann", lane="bulk", deadline=None) for _ in range(4)]
+        await asyncio.sleep(0.08)
+        for permit in permits:
+            permit.refused(2.0)
+        assert [(one.level, one.name) for one in heard] == [("credential", "ann")]
+        assert heard[0].rate == pytest.approx(25.0)
+        assert heard[0].pause == pytest.approx(2.0)
+        assert heard[0].even
+        limiter.listener = lambda _: heard[99]  # type: ignore[assignment]
+        await asyncio.sleep(3.0)
+        (await limiter.acquire("ann", account="ann", lane="bulk", deadline=None)).refused()
+        assert "listener failed" in caplog.text
 
     run(main)
