@@ -20,7 +20,7 @@ CONNECTING = 5.0
 LOST = 0.25
 """Seconds after its send until which a request without an answer may be counted: one lost packet makes it so late."""
 
-_DEPTH = 2.0  # tokens that are always kept: fewer, and each late wake-up of the loop would cost a part of one
+_DEPTH = 2.0  # tokens that are kept if the burst allows: fewer, and each late wake-up would cost a part of one
 
 _OVER_SLOTS = 1.05  # the pace over what the slots bear: smooths their clumps without making them wait for tokens
 
@@ -101,11 +101,12 @@ class Bucket:
 
     def depth(self, now: float) -> float:
         """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
+        least = min(_DEPTH, self.burst + 0.5)
         if self.evenness.even:
-            return _DEPTH
+            return least
         if self.evenness.loose:
-            return max(self.burst, _DEPTH)
-        return max(self.burst - self.pace(now) * self.trips.jitter, _DEPTH)
+            return max(self.burst, least)
+        return max(self.burst - self.pace(now) * self.trips.jitter, least)
 
     def ready_at(self, now: float) -> float:
         """The earliest moment at which one more may leave; `now` or before if it may at once.
@@ -218,7 +219,7 @@ class Bucket:
                 self._saved -= spent
                 fresh += spent
             self._tokens += fresh
-            if self._tokens > _DEPTH and (over := self._tokens - self.depth(now)) > 0.0:
+            if self._tokens > 1.0 and (over := self._tokens - self.depth(now)) > 0.0:
                 self._tokens -= over  # saved if the loop was late, lost if nobody wanted it
                 late = min(over, self.evenness.late * pace)
                 self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0

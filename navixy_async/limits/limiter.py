@@ -219,6 +219,7 @@ class Limiter:
         when = self._core.wake_at()
         if when is None or when == inf or self._loop is None:
             return  # a timer that is set may fire in vain: cheaper than setting it anew for each call
+        when = max(when, now)
         if self._timer is not None:
             if when >= self._timer_at:
                 return

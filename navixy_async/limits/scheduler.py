@@ -130,7 +130,8 @@ class Scheduler:
         start = max(self._opening(now), credential.bucket.ready_at(now), now) - now
         if not self.waiting:
             return start
-        rate = sum(address.bucket.pace(now) for address in addresses if address.bucket.not_before <= now + start)
+        open_by_then = [address.bucket for address in addresses if address.bucket.not_before <= now + start + _PUNCTUAL]
+        rate = sum(bucket.pace(now) for bucket in open_by_then)
         place = 0 if ahead else len(flow.queue)
         above = self._above(flow.lane)
         inside = flow.lane.ahead_of(flow, place)

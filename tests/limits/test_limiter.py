@@ -501,3 +501,33 @@ def test_the_listener_hears_of_each_slowdown_once(caplog: pytest.LogCaptureFixtu
         assert "listener failed" in caplog.text
 
     run(main)
+
+
+@pytest.mark.parametrize("burst", [1, 3, 5])
+def test_no_clump_is_above_the_burst(burst: int) -> None:
+    async def main(loop: FakeLoop) -> None:
+        client = Client(loop, make(loop, Limits(burst=burst)))
+        await asyncio.gather(*(client.call() for _ in range(400)))
+        await asyncio.sleep(5.0)
+        await asyncio.gather(*(client.call() for _ in range(100)))
+        for first in range(len(client.left) - burst):
+            assert client.left[first + burst] - client.left[first] > 0.001
+
+    run(main)
+
+
+def test_what_is_expected_in_a_pause_is_told_even_to_the_last_moment() -> None:
+    async def main(loop: FakeLoop) -> None:
+        client = Client(loop, make(loop))
+        tasks = [asyncio.create_task(client.call()) for _ in range(10)]
+        await asyncio.sleep(0.5)
+        for account in ("ann", "bob"):
+            permit = await client.limiter.acquire(account, account=account, lane="bulk", deadline=None)
+            permit.refused(1 / 3)
+        for _ in range(40):
+            with pytest.raises(RateLimitWaitTooLong):
+                await client.call(patience=1e-9)
+            await asyncio.sleep(1 / 120)
+        await asyncio.gather(*tasks)
+
+    run(main)
