@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 import msgspec
+from msgspec.structs import replace
 from yarl import URL
 
 from .api.index import find

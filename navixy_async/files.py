@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
 
+import msgspec
+
 from .errors import InvalidInput
 
 
@@ -85,8 +87,7 @@ class FileBytes(bytes):
         return f"FileBytes(name={self.name!r}, content_type={self.content_type!r}, {len(self)} bytes)"
 
 
-@dataclass(frozen=True, slots=True)
-class SavedFile:
+class SavedFile(msgspec.Struct, frozen=True):
     """A downloaded file on the disk.
 
     Attributes:

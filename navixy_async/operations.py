@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
+
+import msgspec
 
 from .files import FileBytes, SavedFile
 
@@ -45,8 +46,7 @@ class Replay(Enum):
     """Repeated only when the first request provably never left, or was refused by the limiter."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation(Generic[T]):
+class Operation(msgspec.Struct, Generic[T], frozen=True):
     """One documented action of the platform; `T` is what its answer decodes into."""
 
     path: str

@@ -11,9 +11,10 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from math import inf
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from ..errors import ClientClosed, InvalidInput, RateLimitWaitTooLong
 
@@ -26,8 +27,7 @@ _SLACK = 0.1
 _SPARE = 256
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cap:
+class Cap(msgspec.Struct, frozen=True, kw_only=True):
     """One rule: either one request in `period` seconds, or `at_once` pieces of work side by side.
 
     Attributes:

@@ -7,10 +7,9 @@ the call was sent already, and whether the operation may be sent twice at all.
 from __future__ import annotations
 
 from collections.abc import Callable, Generator
-from dataclasses import dataclass
 from typing import Any
 
-import backoff
+import msgspec
 
 from ..codes import Action, meaning
 from ..errors import ApiError, ConnectionLost, NavixyError, TransportError, UnexpectedRedirect
@@ -19,8 +18,7 @@ from ..settings import Retries
 from .budget import RetryBudget
 
 
-@dataclass(frozen=True, slots=True)
-class Again:
+class Again(msgspec.Struct, frozen=True):
     """Send the call once more, `wait` seconds from now."""
 
     wait: float
@@ -31,12 +29,12 @@ class CallRetries:
 
     __slots__ = ("_budget", "_draw", "_spent", "_waits", "settings")
 
-    def __init__(
-        self, settings: Retries, budget: RetryBudget, *, draw: Callable[[float], float] = backoff.full_jitter
-    ) -> None:
+    def __init__(self, settings: Retries, budget: RetryBudget, *, draw: Callable[[float], float] | None = None) -> None:
+        import backoff  # noqa: PLC0415 - a call that succeeds at once never waits
+
         self.settings = settings
         self._budget = budget
-        self._draw = draw
+        self._draw = draw or backoff.full_jitter
         self._spent = 0
         self._waits: Generator[float, Any, None] = backoff.expo(factor=settings.base, max_value=settings.longest)
         next(self._waits)  # backoff's generators are primed with one empty step

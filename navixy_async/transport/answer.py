@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(slots=True)
-class Answer:
+class Answer(msgspec.Struct):
     """Status, the few headers that matter, and the whole body."""
 
     status: int

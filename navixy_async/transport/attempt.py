@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import aiohttp
+import msgspec
 from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from .forms import Form, Multipart
 
 
-@dataclass(slots=True, repr=False)
-class Request:
+class Request(msgspec.Struct):
     """Everything that one attempt sends; made once per call, the credential set per attempt."""
 
     method: str
