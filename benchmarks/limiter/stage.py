@@ -87,7 +87,7 @@ class Theatre:
         """Open a scene with counters of its own."""
         self._names += 1
         name = f"scene-{self._names}"
-        told = {"kind": kind, "line": vars(line), **more}
+        told = {"kind": kind, "line": vars(line), "seed": self._names, **more}
         async with self._any().put(f"{self.base}/scene/{name}", json=told) as response:
             await response.read()
         return name

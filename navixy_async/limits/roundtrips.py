@@ -15,7 +15,7 @@ GUARD = 0.0005
 
 _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
 _EPOCH_SAMPLES = 100
-_EPOCHS = 6
+_EPOCHS = 4
 _SAMPLES = 256
 _REFRESH = 64
 _ENOUGH_LIGHT = 32
@@ -26,14 +26,14 @@ _FIRST_MARGIN, _FIRST_JITTER = 0.5, 0.04
 _LEAST_MARGIN, _MOST_MARGIN = 0.02, 1.0
 _PRICE, _LIGHT_PRICE = 0.045, 0.058
 _LIGHT = 0.25  # seconds of excess beyond which an answer tells of work, not of the line
-_WIDEN, _NARROW, _MOST_DEAR = 1.5, 0.8, 5.0
+_WIDEN, _NARROW, _MOST_DEAR = 1.5, 0.6, 2.5
 _CLEAN = 60.0
 
 
 class RoundTrips:
     """Learns from the round trips of one path; decides on the times it is told, never looks at a clock.
 
-    `shortest` is the least round trip that the path can have, as far as about the last minute shows (0 before the
+    `shortest` is the least round trip that the path can have, as far as about the last half minute shows (0 before the
     first answer). The least one seen is a little longer than that, as it would need a quick way there and a quick way
     back in one trip; how far the quickest eight spread tells by how much, and is taken off. A trip's
     *excess* over it is all that the client cannot know about the moment at which the server counted that request.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import msgspec
 
 from ..operations import Lane
 
@@ -16,8 +17,7 @@ Level: TypeAlias = Literal["credential", "address"]
 """The two kinds of budget."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slowdown:
+class Slowdown(msgspec.Struct, frozen=True, kw_only=True):
     """A budget was refused and slows down; told to the limiter's listener, once for all refusals of one event."""
 
     level: Level
@@ -31,8 +31,7 @@ class Slowdown:
     """Whether the host is now taken to want its requests spread evenly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BudgetSnapshot:
+class BudgetSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One budget of N requests per second: a credential's, or an egress address's."""
 
     name: str | None
@@ -53,20 +52,18 @@ class BudgetSnapshot:
     """Refusals put down to this budget."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PathSnapshot:
+class PathSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """What is known of the way from one source address to the host, in seconds."""
 
     address: str | None
     shortest: float | None
-    """Least round trip of about the last minute; ``None`` before the second answer."""
+    """Least round trip of about the last half minute; ``None`` before the first answer."""
     jitter: float
     margin: float
     """How long after its send a request is believed to be countable at the latest."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AccountSnapshot:
+class AccountSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Calls of one account with one credential that wait in one lane."""
 
     account: str
@@ -75,8 +72,7 @@ class AccountSnapshot:
     weight: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LaneSnapshot:
+class LaneSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """One lane's queue."""
 
     name: Lane
@@ -86,8 +82,7 @@ class LaneSnapshot:
     accounts: tuple[AccountSnapshot, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitsSnapshot:
+class LimitsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that :meth:`Limiter.snapshot` tells."""
 
     host: str
