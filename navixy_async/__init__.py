@@ -9,47 +9,51 @@ Never over the rate limit and hardly under it, nothing lost silently, typed answ
 
 from __future__ import annotations
 
-from .account import Account
-from .client import Navixy
-from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
-from .errors import (
-    AccessDenied,
-    ApiError,
-    AttemptTimedOut,
-    AuthError,
-    BatchPoisoned,
-    ClientClosed,
-    Conflict,
-    ConnectFailed,
-    ConnectionLost,
-    DeadlineExceeded,
-    DecodeFailed,
-    InvalidInput,
-    InvalidRequest,
-    LimitTooBig,
-    NavixyError,
-    NotFound,
-    NotReady,
-    RateLimited,
-    RateLimitWaitTooLong,
-    SecondFactorRequired,
-    ServerFault,
-    SessionEnded,
-    SpanTooBig,
-    TariffRestricted,
-    TooManyTrackers,
-    TrackerBlocked,
-    TransportError,
-    UnexpectedRedirect,
-    UnknownAction,
-    UnreadableAnswer,
-    Unsupported,
-    WrongLogin,
-)
-from .files import FileBytes, SavedFile, Upload
-from .operations import Lane, Operation, Replay
-from .settings import Limits, Pool, Retries, Timeouts
-from .times import TimeRange
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .account import Account
+    from .client import Navixy
+    from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
+    from .errors import (
+        AccessDenied,
+        ApiError,
+        AttemptTimedOut,
+        AuthError,
+        BatchPoisoned,
+        ClientClosed,
+        Conflict,
+        ConnectFailed,
+        ConnectionLost,
+        DeadlineExceeded,
+        DecodeFailed,
+        InvalidInput,
+        InvalidRequest,
+        LimitTooBig,
+        NavixyError,
+        NotFound,
+        NotReady,
+        RateLimited,
+        RateLimitWaitTooLong,
+        SecondFactorRequired,
+        ServerFault,
+        SessionEnded,
+        SpanTooBig,
+        TariffRestricted,
+        TooManyTrackers,
+        TrackerBlocked,
+        TransportError,
+        UnexpectedRedirect,
+        UnknownAction,
+        UnreadableAnswer,
+        Unsupported,
+        WrongLogin,
+    )
+    from .files import FileBytes, SavedFile, Upload
+    from .operations import Lane, Operation, Replay
+    from .settings import Limits, Pool, Retries, Timeouts
+    from .times import TimeRange
 
 __version__ = "0.1.0"
 
@@ -106,3 +110,35 @@ __all__ = [
     "Upload",
     "WrongLogin",
 ]
+
+# A public name is loaded when it is first asked for: `import navixy_async` and `navixy --help` cost next to nothing.
+_HOMES = {
+    "account": "Account",
+    "client": "Navixy",
+    "credentials": "ApiKey Credential CredentialWarning Login PanelLogin SessionHash",
+    "errors": (
+        "AccessDenied ApiError AttemptTimedOut AuthError BatchPoisoned ClientClosed Conflict "
+        "ConnectFailed ConnectionLost DeadlineExceeded DecodeFailed InvalidInput InvalidRequest "
+        "LimitTooBig NavixyError NotFound NotReady RateLimited RateLimitWaitTooLong SecondFactorRequired "
+        "ServerFault SessionEnded SpanTooBig TariffRestricted TooManyTrackers TrackerBlocked "
+        "TransportError UnexpectedRedirect UnknownAction UnreadableAnswer Unsupported WrongLogin"
+    ),
+    "files": "FileBytes SavedFile Upload",
+    "operations": "Lane Operation Replay",
+    "settings": "Limits Pool Retries Timeouts",
+    "times": "TimeRange",
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
+
+
+if not TYPE_CHECKING:  # type checkers read the imports above, and still know a wrong name when they see one
+
+    def __getattr__(name: str) -> Any:
+        if name not in _HOME:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(f".{_HOME[name]}", __name__), name)
+        return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import navixy_async
+
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navixy_async"
 
@@ -101,9 +103,17 @@ def test_the_readme_opens_with_the_two_commands_that_ci_runs() -> None:
 
 def test_importing_the_package_loads_no_extra_and_no_noun() -> None:
     script = (
-        "import sys, navixy_async;"
+        "import sys, navixy_async; navixy_async.Navixy('eu').account(navixy_async.ApiKey('0' * 32));"
         "print([name for name in sys.modules if name.split('.')[0] in ('pyarrow', 'duckdb', 'typer', 'rich')"
         " or name.startswith(('navixy_async.api.models.', 'navixy_async.testing', 'navixy_async.harvest'))])"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_every_public_name_is_there_and_a_wrong_one_is_not() -> None:
+    assert set(navixy_async.__all__) == set(navixy_async._HOME)
+    assert all(getattr(navixy_async, name) is not None for name in navixy_async.__all__)
+    assert set(navixy_async.__all__) <= set(dir(navixy_async))
+    with pytest.raises(AttributeError, match="no attribute 'Navixi'"):
+        navixy_async.Navixi  # noqa: B018
