@@ -453,7 +453,7 @@ def test_a_database_that_takes_no_more(place: Place, monkeypatch: pytest.MonkeyP
         nonlocal calls
         calls += 1
         real(*args)
-        if calls == 3:
+        if calls == 2:
             raise kind("No space left on device")
 
     with monkeypatch.context() as patch:
@@ -557,7 +557,7 @@ def test_a_server_that_goes_away_is_a_clear_error_and_the_harvest_goes_on(
         def gone(self: PostgresStore, *args: Any) -> None:
             nonlocal calls
             calls += 1
-            if calls == 3:
+            if calls == 2:
                 own = self.execute("SELECT pg_backend_pid()")[0][0]
                 place.sql(f"SELECT pg_terminate_backend({own})")
             real(self, *args)
