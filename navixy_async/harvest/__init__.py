@@ -11,16 +11,25 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from ..errors import InvalidInput
 from ..operations import Caller
-from ..times import SECOND, TimeRange, require_aware
+from ..times import SECOND, require_aware
 
 if TYPE_CHECKING:
     from .coverage import Coverage, Hole, Progress
+    from .increments import Increments
     from .job import Harvest
     from .sinks import WriteFailed
 
-__all__ = ["Coverage", "Harvest", "Harvests", "Hole", "Progress", "WriteFailed"]
+__all__ = ["Coverage", "Harvest", "Harvests", "Hole", "Increments", "Progress", "WriteFailed"]
 
-_HOMES = {"Coverage": "coverage", "Hole": "coverage", "Progress": "coverage", "Harvest": "job", "WriteFailed": "sinks"}
+_HOMES = {
+    "Coverage": "coverage",
+    "Harvest": "job",
+    "Hole": "coverage",
+    "Increments": "increments",
+    "Progress": "coverage",
+    "WriteFailed": "sinks",
+}
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def __getattr__(name: str) -> Any:
@@ -48,19 +57,21 @@ class Harvests:
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every point of the trackers in ``[start, end)``, none simplified or filtered away.
 
         Args:
             trackers: ids; all trackers of the accounts if not given. Each account harvests those that it can see.
             start: aware datetime.
-            end: aware datetime, not included.
+            end: aware datetime, not included; up to now if not given. Files and tables of such a harvest are kept
+                current: the same call with ``resume=True`` brings what is new since, what failed, and what came late.
             workers: requests under way at the most.
             window: longest period of one request; chosen by the density of the data if not given.
             on_error: what a range that fails for good does: ``collect`` writes it into the coverage, ``raise`` ends
@@ -68,6 +79,7 @@ class Harvests:
             patience: seconds that trouble of the platform or the network may last, without any success in between,
                 before the rest of an account counts as failed.
             progress: called after every finished request.
+            increments: how a harvest without an end is kept current.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC), lat, lng (degrees), alt (m),
         speed (km/h), heading (degrees), satellites, mileage (km), precision (m), address, gsm_lbs, parking, buffered.
@@ -77,20 +89,21 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/read``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("tracks", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("tracks", trackers, start, end, options, increments=increments)
 
     def events(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every entry of the trackers' history in ``[start, end)``; what people have read stays as it is.
 
@@ -104,20 +117,21 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/history/tracker/list``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("events", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("events", trackers, start, end, options, increments=increments)
 
     def trips(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every trip that begins in ``[start, end)``, whole, none filtered away.
 
@@ -135,20 +149,21 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("trips", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("trips", trackers, start, end, options, increments=increments)
 
     def sensors(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every value of every metering and virtual sensor of the trackers in ``[start, end)``.
 
@@ -163,20 +178,21 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/sensor/batch_list``,
         ``/tracker/sensor/data/read``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("sensors", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("sensors", trackers, start, end, options, increments=increments)
 
     def counters(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every stored value of the odometer and the engine hours in ``[start, end)``.
 
@@ -192,20 +208,21 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/counter/data/read``,
         ``/tracker/get_counters``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("counters", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("counters", trackers, start, end, options, increments=increments)
 
     def mileage(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """What each tracker drove on each day that begins in ``[start, end)``.
 
@@ -223,20 +240,21 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
         ``/tracker/stats/mileage/read``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("mileage", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("mileage", trackers, start, end, options, increments=increments)
 
     def engine_hours(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """How long the engine of each tracker ran on each day that begins in ``[start, end)``: a request a day.
 
@@ -254,20 +272,21 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
         ``/tracker/stats/engine_hours/read``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("engine_hours", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("engine_hours", trackers, start, end, options, increments=increments)
 
     def raw(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every message that the devices made in ``[start, end)``, from the data warehouse.
 
@@ -283,21 +302,22 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
         """
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest("raw", trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("raw", trackers, start, end, options, increments=increments)
 
     def raw_arrived(
         self,
         trackers: Iterable[int] | None = None,
         *,
         start: datetime,
-        end: datetime,
+        end: datetime | None = None,
         reach: timedelta | None = None,
         workers: int = 16,
         window: timedelta | None = None,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
         progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
     ) -> Harvest:
         """Every message that reached the platform in ``[start, end)``, whenever the device made it.
 
@@ -307,13 +327,14 @@ class Harvests:
         Args:
             trackers: as in :meth:`tracks`, and so are those not named here.
             start: aware datetime.
-            end: aware datetime, not included.
+            end: as in :meth:`tracks`.
             reach: how much older than their arrival messages may be; six months if not given.
             workers: as in :meth:`tracks`.
             window: as in :meth:`tracks`.
             on_error: as in :meth:`tracks`.
             patience: as in :meth:`tracks`.
             progress: as in :meth:`tracks`.
+            increments: as in :meth:`tracks`; nothing is read twice but the last five minutes of arrivals.
 
         Columns: those of :meth:`raw`.
 
@@ -328,14 +349,15 @@ class Harvests:
         if reach is not None and not (isinstance(reach, timedelta) and reach > timedelta(0)):
             raise InvalidInput(f"reach must be a timedelta above zero, not {reach!r}")
         stream = raw_arrived(REACH if reach is None else reach)
-        options = {"workers": workers, "window": window, "on_error": on_error}
-        return self._harvest(stream, trackers, start, end, options, patience=patience, progress=progress)
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest(stream, trackers, start, end, options, increments=increments)
 
     def states(
         self,
         trackers: Iterable[int] | None = None,
         *,
         at: datetime | None = None,
+        series: bool = False,
         workers: int = 16,
         on_error: Literal["collect", "raise"] | None = None,
         patience: float = 120.0,
@@ -347,6 +369,7 @@ class Harvests:
             trackers: ids; all trackers of the accounts if not given.
             at: the moment that the rows are given as their time, now if not given. It does not choose the states: the
                 platform only knows the last ones. A snapshot in files is resumed under the same moment.
+            series: whether each run, with ``resume=True``, adds the snapshot of now to those that are there.
             workers: requests under way at the most.
             on_error: as in :meth:`tracks`.
             patience: as in :meth:`tracks`.
@@ -364,8 +387,12 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/get_states``
         """
+        options = _options(workers, on_error, patience, progress)
+        if series:
+            if at is not None:
+                raise InvalidInput("every snapshot of a series has its own moment: leave out at, or series")
+            return self._harvest("states", trackers, _EPOCH, None, options)
         moment = (datetime.now(UTC) if at is None else require_aware(at, "at")).replace(microsecond=0)
-        options = {"workers": workers, "on_error": on_error, "patience": patience, "progress": progress}
         return self._harvest("states", trackers, moment, moment + SECOND, options)
 
     def _harvest(
@@ -373,18 +400,42 @@ class Harvests:
         stream: Any,
         trackers: Iterable[int] | None,
         start: datetime,
-        end: datetime,
+        end: datetime | None,
         options: dict[str, Any],
-        **more: Any,
+        *,
+        increments: Increments | None = None,
     ) -> Harvest:
-        asked = TimeRange(require_aware(start, "start"), require_aware(end, "end"))
         _require_pyarrow()
-        from .job import Harvest  # noqa: PLC0415 - they import pyarrow
-        from .options import Options  # noqa: PLC0415
+        from .filling import Job  # noqa: PLC0415 - they import pyarrow
+        from .increments import Increments  # noqa: PLC0415
+        from .job import Harvest  # noqa: PLC0415
+        from .options import Options, tracker_ids  # noqa: PLC0415
         from .streams import STREAMS  # noqa: PLC0415
 
-        chosen = STREAMS[stream] if isinstance(stream, str) else stream
-        return Harvest(self._callers, chosen, asked, trackers, Options(**options, **more))
+        if end is not None and increments is not None:
+            raise InvalidInput("increments are for harvests without an end: leave out the end, or the increments")
+        job = Job(
+            callers=self._callers,
+            stream=STREAMS[stream] if isinstance(stream, str) else stream,
+            start=start,
+            end=end,
+            trackers=tracker_ids(trackers),
+            options=Options(**options),
+            increments=increments or Increments(),
+        )
+        return Harvest(job)
+
+
+def _options(
+    workers: int,
+    on_error: str | None,
+    patience: float,
+    progress: Callable[[Progress], None] | None,
+    window: timedelta | None = None,
+) -> dict[str, Any]:
+    """How a harvest runs; checked when it is made."""
+    names = ("workers", "on_error", "patience", "progress", "window")
+    return dict(zip(names, (workers, on_error, patience, progress, window), strict=True))
 
 
 def _require_pyarrow() -> None:

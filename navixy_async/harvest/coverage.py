@@ -40,8 +40,8 @@ class Hole:
         return {
             "account": self.account,
             "tracker_id": self.tracker_id,
-            "start": _text(self.range.start),
-            "end": _text(self.range.end),
+            "start": time_text(self.range.start),
+            "end": time_text(self.range.end),
             "reason": self.reason,
             "error": self.error,
             "code": self.code,
@@ -63,6 +63,7 @@ class Coverage:
         rows: rows delivered.
         bytes: size of the answers read, decompressed.
         late: rows that a device had stored and sent late; where there are some, more may still come.
+        late_rows: rows that turned up in ranges which an earlier run of a harvest without an end had read already.
         zones: accounts whose platform answered without offsets, and the zone their times were read in.
     """
 
@@ -76,12 +77,22 @@ class Coverage:
     rows: int = 0
     bytes: int = 0
     late: int = 0
+    late_rows: int = 0
     zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_complete(self) -> bool:
         """Whether every row of every tracker that was asked for was delivered: no hole of any kind."""
         return not (self.clipped or self.gaps or self.failed or self.blocked)
+
+    @property
+    def bookmarks(self) -> Mapping[tuple[str, int], datetime]:
+        """Up to when each tracker is complete without a hole from the start, by account label and tracker id."""
+        first = {key: ranges[0] for key, ranges in self.complete.items() if ranges}
+        return {
+            key: first[key].end if key in first and first[key].start <= self.range.start else self.range.start
+            for key in self.complete
+        }
 
     @property
     def holes(self) -> tuple[Hole, ...]:
@@ -92,14 +103,15 @@ class Coverage:
         """Plain members for a JSON file; the same harvest gives the same members however it was interrupted."""
         complete: dict[str, dict[str, list[list[str]]]] = {}
         for (account, tracker), ranges in sorted(self.complete.items()):
-            complete.setdefault(account, {})[str(tracker)] = [[_text(r.start), _text(r.end)] for r in ranges]
+            complete.setdefault(account, {})[str(tracker)] = [[time_text(r.start), time_text(r.end)] for r in ranges]
         return {
             "stream": self.stream,
-            "start": _text(self.range.start),
-            "end": _text(self.range.end),
+            "start": time_text(self.range.start),
+            "end": time_text(self.range.end),
             "is_complete": self.is_complete,
             "rows": self.rows,
             "late": self.late,
+            "late_rows": self.late_rows,
             "zones": dict(sorted(self.zones.items())),
             "complete": complete,
             "clipped": [hole.to_json() for hole in self.clipped],
@@ -117,6 +129,8 @@ class Coverage:
         ]
         if self.late:
             lines.append(f"  {self.late:,} rows had been sent late by their devices")
+        if self.late_rows:
+            lines.append(f"  {self.late_rows:,} rows turned up in ranges that had been read before")
         lines += [f"  times of {name} were read in {zone}" for name, zone in sorted(self.zones.items())]
         for title, holes in (
             ("failed", self.failed),
@@ -179,12 +193,14 @@ class Book:
         self.rows = 0
         self.bytes = 0
         self.late = 0
+        self.late_rows = 0
         self.items_done = 0
         self.zones: dict[str, str] = {}
-        self.gaps: list[Hole] = []
         self.failed: list[Hole] = []
+        self._expected: set[tuple[str, int]] = set()
         self._done: dict[tuple[str, int], IntervalSet] = {}
         self._clipped: dict[tuple[str, int], IntervalSet] = {}
+        self._gaps: dict[tuple[str, int], dict[str, IntervalSet]] = {}
         self._blocked: set[tuple[str, int]] = set()
         self._lost: dict[tuple[str, int], NavixyError] = {}
         self._lost_accounts: dict[str, NavixyError] = {}
@@ -194,6 +210,7 @@ class Book:
     def expect(self, account: str, trackers: Iterable[int]) -> None:
         """These trackers of the account are asked for, over the whole range."""
         for tracker in trackers:
+            self._expected.add((account, tracker))
             self._done.setdefault((account, tracker), IntervalSet())
             self._asked_time += self.asked.span
 
@@ -201,8 +218,23 @@ class Book:
         """These are blocked on the platform and not asked for."""
         self._blocked.update((account, tracker) for tracker in trackers)
 
+    def hold(
+        self, account: str, tracker: int, part: TimeRange, *, clipped: bool = False, gap: str | None = None
+    ) -> None:
+        """An earlier run read this; as it is not of this run, its rows do not count."""
+        key = account, tracker
+        self._done[key] = self._done.get(key, IntervalSet()).add(part)
+        if clipped:
+            self._clipped[key] = self._clipped.get(key, IntervalSet()).add(part)
+        if gap is not None:
+            self.gap(account, tracker, part, gap)
+
+    def owe(self, owed: timedelta) -> None:
+        """So much tracker-time is to be asked for; what came before does not count as progress."""
+        self._asked_time, self._settled_time = owed, timedelta(0)
+
     def deliver(self, work: Delivered) -> None:
-        """A piece of work is finished."""
+        """A piece of work is finished; what was known of its range before is out of date."""
         self.rows += work.rows
         self.bytes += work.bytes
         self.late += work.late
@@ -211,10 +243,24 @@ class Book:
             key = work.account, tracker
             self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
             self._settled_time += work.range.span
+            self._forget_holes(key, work.range)
             if work.clipped is not None:
                 self._clipped[key] = self._clipped.get(key, IntervalSet()).add(work.clipped)
         for trackers, gap, reason in work.gaps:
-            self.gaps += [Hole(work.account, tracker, gap, reason) for tracker in trackers]
+            for tracker in trackers:
+                self.gap(work.account, tracker, gap, reason)
+
+    def gap(self, account: str, tracker: int, part: TimeRange, reason: str) -> None:
+        """Rows of this range exist, or may exist, and cannot be had."""
+        gaps = self._gaps.setdefault((account, tracker), {})
+        gaps[reason] = gaps.get(reason, IntervalSet()).add(part)
+
+    def _forget_holes(self, key: tuple[str, int], part: TimeRange) -> None:
+        again = IntervalSet((part,))
+        if key in self._clipped:
+            self._clipped[key] -= again
+        for reason, gaps in self._gaps.get(key, {}).items():
+            self._gaps[key][reason] = gaps - again
 
     def fail(self, account: str, trackers: Iterable[int], asked: TimeRange, error: NavixyError) -> None:
         """A piece of work failed for good."""
@@ -233,7 +279,7 @@ class Book:
     def lose_account(self, account: str, error: NavixyError) -> None:
         """Nothing more can be had of this account."""
         self._lost_accounts.setdefault(account, error)
-        for label, tracker in self._done:
+        for label, tracker in self._expected:
             if label == account and (label, tracker) not in self._lost:
                 self._settled_time += self.lacking(label, tracker).span
 
@@ -258,23 +304,26 @@ class Book:
             rows=self.rows,
             bytes=self.bytes,
             requests=requests,
-            gaps=len(self.gaps),
+            gaps=sum(bool(parts) for gaps in self._gaps.values() for parts in gaps.values()),
             failed=len(self.failed),
         )
 
     def close(self) -> Coverage:
         """The result; whatever was expected and is neither delivered nor explained counts as failed."""
-        gaps, told = _by_tracker(self.gaps), _by_tracker(self.failed)
+        told = _by_tracker(self.failed)
         failed = list(self.failed)
         complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
         for key, done in sorted(self._done.items(), key=itemgetter(0)):
-            complete[key] = (done - self._clipped.get(key, IntervalSet()) - gaps.get(key, IntervalSet())).ranges
-            if key in self._blocked:
+            left = done - self._clipped.get(key, IntervalSet())
+            for gaps in self._gaps.get(key, {}).values():
+                left = left - gaps
+            complete[key] = left.ranges
+            if key in self._blocked or key not in self._expected:
                 continue
             error = self._lost.get(key) or self._lost_accounts.get(key[0])
             why = ("was not asked for", None, None) if error is None else describe(error)
             failed += [Hole(*key, part, *why) for part in self.lacking(*key) - told.get(key, IntervalSet())]
-        known_accounts = {account for account, _ in self._done}
+        known_accounts = {account for account, _ in self._expected}
         for account, error in self._lost_accounts.items():
             if account not in known_accounts:
                 failed.append(Hole(account, None, self.asked, *describe(error)))
@@ -287,7 +336,12 @@ class Book:
                 for key, parts in self._clipped.items()
                 for part in parts
             ),
-            gaps=_joined(self.gaps),
+            gaps=_joined(
+                Hole(*key, part, reason)
+                for key, gaps in self._gaps.items()
+                for reason, parts in gaps.items()
+                for part in parts
+            ),
             failed=_joined(failed),
             blocked=_joined(
                 Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.lacking(*key)
@@ -295,6 +349,7 @@ class Book:
             rows=self.rows,
             bytes=self.bytes,
             late=self.late,
+            late_rows=self.late_rows,
             zones=MappingProxyType(dict(sorted(self.zones.items()))),
         )
 
@@ -316,5 +371,6 @@ def _joined(holes: Iterable[Hole]) -> tuple[Hole, ...]:
     return tuple(sorted(joined, key=lambda hole: (hole.account, hole.tracker_id or 0, hole.range, hole.reason)))
 
 
-def _text(moment: datetime) -> str:
+def time_text(moment: datetime) -> str:
+    """A moment as manifests and ledgers have it."""
     return moment.isoformat().replace("+00:00", "Z")

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from operator import itemgetter
-from typing import Any
 
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
-from .coverage import Book, Hole
+from .coverage import Delivered, Hole
+from .filling import Job
 from .ledger import Ledger, refuse_other
+from .options import Decoders, each
 from .plan import AccountPlan, Item, WindowRule
+from .run import Past, next_increment, read_past
 from .sinks.target import Target
-from .source import Fleet
+from .source import Fleet, Source
 
 DAY = timedelta(days=1)
 
@@ -171,20 +175,59 @@ def count_all(
     return Forecast(stream, asked, tuple(accounts), tuple(failed), density)
 
 
-def recall(target: Target, definition: Mapping[str, Any], book: Book) -> dict[str, Fleet]:
-    """The fleets of the harvest that `target` resumes, and into the book what it has done; nothing is changed.
+async def forecast(job: Job, target: Target | None) -> Forecast:
+    """What a run of the job would ask for; only trackers and limits of the accounts are asked, nothing is written."""
+    with Decoders() as executor:
+        run = job.run(executor)
+        known: Mapping[str, Fleet] = {}
+        if job.end is None:
+            past = await asyncio.to_thread(_recall_past, target, job)
+            await run.read_fleets({}, "collect", past.fleets)
+            increment = await next_increment(run, job.stream, job.start, job.increments, past)
+            book, lacking = increment.book, increment.due
+        else:
+            known, done = await asyncio.to_thread(_recall, target, job)
+            await run.read_fleets(known, "collect", {})
+            book = run.open_book(TimeRange(job.start, job.end), {})
+            for each_done in done:
+                book.deliver(each_done)
+            lacking = run.lacking(book)
+        due = {label for (label, _), ranges in lacking.items() if ranges}
+        await each([run.sources[label] for label in due], Source.read_allowed)
+    opening = {label: (label not in known) + (label in due) for label in run.fleets}
+    failed = [hole for hole in book.close().failed if hole.account in run.failures]
+    rules = {label: (run.windows(run.sources[label]), run.sources[label].allowed.history_limit) for label in run.fleets}
+    work = partial(count_all, fleets=run.fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)
+    batch, workers = job.stream.batch, job.options.workers
+    return await asyncio.to_thread(work, job.stream.name, book.asked, batch=batch, workers=workers)
+
+
+def _recall(target: Target | None, job: Job) -> tuple[dict[str, Fleet], list[Delivered]]:
+    """The fleets of the harvest that `target` resumes, and what it has done; nothing is changed."""
+    with _ledger_of(target, job) as ledger:
+        return ({}, []) if ledger is None else (ledger.fleets(), list(ledger.work()))
+
+
+def _recall_past(target: Target | None, job: Job) -> Past:
+    """What earlier runs of the harvest without an end that `target` goes on with left behind; nothing is changed."""
+    with _ledger_of(target, job) as ledger:
+        return Past() if ledger is None else read_past(ledger, job.schedule)
+
+
+@contextmanager
+def _ledger_of(target: Target | None, job: Job) -> Iterator[Ledger | None]:
+    """The ledger of the harvest that `target` resumes, only to look at, if there is one.
 
     Raises:
         InvalidInput: the directory cannot be used like that, or holds another harvest.
     """
-    target.check()
-    if not (target.resume and target.ledger.exists()):
-        return {}
+    if target is not None:
+        target.check()
+    if target is None or not (target.resume and target.ledger.exists()):
+        yield None
+        return
     with closing(Ledger(target.ledger, read_only=True)) as ledger:
         stored = ledger.definition()
-        if stored is None:
-            return {}
-        refuse_other(stored, definition, target.root)
-        for work in ledger.work():
-            book.deliver(work)
-        return ledger.fleets()
+        if stored is not None:
+            refuse_other(stored, job.definition(), target.root)
+        yield None if stored is None else ledger

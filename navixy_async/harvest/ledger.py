@@ -9,18 +9,21 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from ..errors import InvalidInput
 from ..times import TimeRange
-from .coverage import Delivered
+from .coverage import Delivered, time_text
+from .increments import Holding, read_held, write_held
 from .source import Fleet
 
-FORMAT = 1
+FORMAT = 2
 """Of ledgers, parts and files; a harvest that was begun with another one is not resumed."""
+OPEN = "open"
+"""The end, and the accounts, of a harvest that goes on."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS job (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -35,18 +38,34 @@ CREATE TABLE IF NOT EXISTS work (
 );
 CREATE TABLE IF NOT EXISTS slice (
     account TEXT NOT NULL, day TEXT NOT NULL, first_tracker INTEGER NOT NULL, last_tracker INTEGER NOT NULL,
-    part INTEGER NOT NULL, position INTEGER NOT NULL, rows INTEGER NOT NULL, PRIMARY KEY (account, day, part, position)
+    part INTEGER NOT NULL, position INTEGER NOT NULL, rows INTEGER NOT NULL, work INTEGER NOT NULL,
+    PRIMARY KEY (account, day, part, position, work)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, account TEXT NOT NULL, day TEXT NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL, whole INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS held (
+    account TEXT NOT NULL, tracker INTEGER NOT NULL, pieces TEXT NOT NULL, PRIMARY KEY (account, tracker)
+) WITHOUT ROWID;
 """
+_WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
+_FILE = "path, account, day, rows, bytes, sha256, whole"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of a harvest without an end."""
+
+    began: datetime
+    late_rows: int
+    """Rows that turned up in what runs before it had read."""
+    finished: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The rows of one work item that belong to one UTC day, and where in which part file they lie."""
+    """The rows of one piece of work that belong to one UTC day, and where in which part file they lie."""
 
     account: str
     day: date
@@ -55,6 +74,8 @@ class Slice:
     part: int
     position: int
     rows: int
+    work: int
+    """Number of the piece of work: within a commit when it is written, within the ledger when it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +132,15 @@ class Ledger:
     def begin(self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet]) -> None:
         """Keep what the harvest is about, and the trackers of accounts that were not kept before, at once."""
         with self._transaction():
-            self._put("definition", dict(definition))
-            for label, fleet in fleets.items():
-                self._db.execute("INSERT INTO account VALUES (?)", (label,))
-                rows = [(label, tracker, 0) for tracker in fleet.open]
-                rows += [(label, tracker, 1) for tracker in fleet.blocked]
-                self._db.executemany("INSERT INTO tracker VALUES (?, ?, ?)", rows)
+            self._begin(definition, fleets)
+
+    def _begin(self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet]) -> None:
+        self._put("definition", dict(definition))
+        for label, fleet in fleets.items():
+            self._db.execute("INSERT INTO account VALUES (?)", (label,))
+            rows = [(label, tracker, 0) for tracker in fleet.open]
+            rows += [(label, tracker, 1) for tracker in fleet.blocked]
+            self._db.executemany("INSERT INTO tracker VALUES (?, ?, ?)", rows)
 
     def fleets(self) -> dict[str, Fleet]:
         """The trackers that the harvest is for, as they were when it began."""
@@ -127,6 +151,47 @@ class Ledger:
             found[label][1 if blocked else 0].append(tracker)
         return {label: Fleet(tuple(free), tuple(blocked)) for label, (free, blocked) in found.items()}
 
+    def begin_run(
+        self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet], began: datetime, folded: Holding
+    ) -> None:
+        """Begin the next run of a harvest without an end; what the runs before it did is held from now on.
+
+        Args:
+            definition: what the harvest is about.
+            fleets: the trackers of all accounts, as they are now.
+            began: when it begins.
+            folded: what is held of the trackers for which the run before it did anything.
+        """
+        last = self.run()
+        # What a run that was killed had found is told by the one that goes on with it.
+        late_rows = 0 if last is None or last.finished else last.late_rows
+        with self._transaction():
+            self._db.execute("DELETE FROM account")
+            self._db.execute("DELETE FROM tracker")
+            self._db.execute("DELETE FROM work")
+            self._begin(definition, fleets)
+            self._db.executemany(
+                "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
+                ((*key, write_held(pieces)) for key, pieces in folded.items()),
+            )
+            self._put("run", write_run(Run(began, late_rows, finished=False)))
+
+    def held(self) -> Holding:
+        """What earlier runs read, by account and tracker."""
+        rows = self._db.execute("SELECT account, tracker, pieces FROM held")
+        return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
+
+    def run(self) -> Run | None:
+        """The last run of a harvest without an end; ``None`` if this one has an end, or did not begin."""
+        found = self._get("run")
+        return None if found is None else read_run(found)
+
+    def finish_run(self) -> None:
+        """The last run came to its end."""
+        if (run := self.run()) is not None:
+            with self._transaction():
+                self._put("run", write_run(replace(run, finished=True)))
+
     def zones(self) -> dict[str, str]:
         """Zones that times without offset were read in, by account."""
         return self._get("zones") or {}
@@ -134,23 +199,26 @@ class Ledger:
     # --- the work ---------------------------------------------------------------------------------------------------
 
     def work(self) -> Iterator[Delivered]:
-        """Every finished piece of work."""
-        yield from map(
-            read_work,
-            self._db.execute(
-                "SELECT account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps FROM work"
-            ),
-        )
+        """Every finished piece of work; of a harvest without an end, of its last run."""
+        yield from map(read_work, self._db.execute(f"SELECT {_WORK} FROM work"))
 
-    def commit(self, work: Iterable[Delivered], slices: Iterable[Slice], zones: Mapping[str, str]) -> None:
+    def work_of(self, slices: Iterable[Slice]) -> list[Delivered]:
+        """The pieces of work that the slices are of."""
+        numbers = sorted({place.work for place in slices})
+        found = (self._db.execute(f"SELECT {_WORK} FROM work WHERE rowid = ?", (number,)) for number in numbers)
+        return [read_work(row) for rows in found for row in rows]
+
+    def commit(self, work: Sequence[Delivered], slices: Iterable[Slice], zones: Mapping[str, str]) -> None:
         """Mark pieces of work as done, and say where their rows lie; the rows must be on the disk already."""
         with self._transaction():
+            (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM work").fetchone()
             self._db.executemany(
-                "INSERT INTO work VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (work_row(each) for each in work)
+                f"INSERT INTO work (rowid, {_WORK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                ((number, *work_row(each)) for number, each in enumerate(work, last + 1)),
             )
             self._db.executemany(
-                "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?)",
-                ((each.account, each.day.isoformat(), *astuple(each)[2:]) for each in slices),
+                "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                ((each.account, each.day.isoformat(), *astuple(each)[2:-1], last + 1 + each.work) for each in slices),
             )
             if zones:
                 self._put("zones", dict(zones))
@@ -165,7 +233,7 @@ class Ledger:
     def slices(self, account: str, day: date) -> list[Slice]:
         """Where the rows of one account and day lie, in the order of trackers."""
         found = self._db.execute(
-            "SELECT account, day, first_tracker, last_tracker, part, position, rows FROM slice"
+            "SELECT account, day, first_tracker, last_tracker, part, position, rows, work FROM slice"
             " WHERE account = ? AND day = ? ORDER BY first_tracker, last_tracker, part, position",
             (account, day.isoformat()),
         )
@@ -175,31 +243,42 @@ class Ledger:
         """Parts that hold rows which are not in a whole file yet."""
         return {part for (part,) in self._db.execute("SELECT DISTINCT part FROM slice")}
 
-    def is_whole(self, path: str) -> bool:
-        """Whether this file of the result is in its place, and whole."""
-        found = self._db.execute("SELECT whole FROM file WHERE path = ?", (path,)).fetchone()
-        return found is not None and bool(found[0])
-
     def keep_file(self, *files: DayFile) -> None:
         """The files of a day are in their place. If they are whole, their rows are needed in parts no more."""
         with self._transaction():
             for file in files:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
-                    (file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole),
-                )
+                self._keep(file)
                 if file.whole:
-                    self._db.execute(
-                        "DELETE FROM slice WHERE account = ? AND day = ?", (file.account, file.day.isoformat())
-                    )
+                    self._spend(file.account, file.day)
+
+    def keep_merged(self, account: str, day: date, file: DayFile | None, path: str, *, late_rows: int) -> None:
+        """What was read of a day is in its file now; ``None`` if no row is left, and so no file."""
+        with self._transaction():
+            if file is None:
+                self._db.execute("DELETE FROM file WHERE path = ?", (path,))
+            else:
+                self._keep(file)
+            self._spend(account, day)
+            if late_rows and (run := self.run()) is not None:
+                self._put("run", write_run(replace(run, late_rows=run.late_rows + late_rows)))
+
+    def _keep(self, file: DayFile) -> None:
+        self._db.execute(
+            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole),
+        )
+
+    def _spend(self, account: str, day: date) -> None:
+        self._db.execute("DELETE FROM slice WHERE account = ? AND day = ?", (account, day.isoformat()))
+
+    def file(self, path: str) -> DayFile | None:
+        """A file of the result, if it is one."""
+        found = self._db.execute(f"SELECT {_FILE} FROM file WHERE path = ?", (path,)).fetchone()
+        return None if found is None else _read_file(found)
 
     def files(self) -> list[DayFile]:
         """The files of the result."""
-        found = self._db.execute("SELECT path, account, day, rows, bytes, sha256, whole FROM file ORDER BY path")
-        return [
-            DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))
-            for path, account, day, rows, size, sha256, whole in found
-        ]
+        return [_read_file(row) for row in self._db.execute(f"SELECT {_FILE} FROM file ORDER BY path")]
 
     def _get(self, name: str) -> Any:
         found = self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()
@@ -268,17 +347,17 @@ def _shown(value: Any) -> str:
 def work_row(work: Delivered) -> Sequence[Any]:
     """A piece of work as the columns of its row."""
     clipped = work.clipped
-    gaps = [(whose, (_text(gap.start), _text(gap.end)), reason) for whose, gap, reason in work.gaps]
+    gaps = [(whose, (time_text(gap.start), time_text(gap.end)), reason) for whose, gap, reason in work.gaps]
     return (
         work.account,
         json.dumps(work.trackers),
-        _text(work.range.start),
-        _text(work.range.end),
+        time_text(work.range.start),
+        time_text(work.range.end),
         work.rows,
         work.bytes,
         work.late,
-        None if clipped is None else _text(clipped.start),
-        None if clipped is None else _text(clipped.end),
+        None if clipped is None else time_text(clipped.start),
+        None if clipped is None else time_text(clipped.end),
         json.dumps(gaps),
     )
 
@@ -298,8 +377,20 @@ def read_work(row: Sequence[Any]) -> Delivered:
     )
 
 
-def _text(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
+def write_run(run: Run) -> str:
+    """A run as the text that stands for it."""
+    return json.dumps({"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished})
+
+
+def read_run(text: str) -> Run:
+    """The run that such a text tells of."""
+    told = json.loads(text)
+    return Run(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"])
+
+
+def _read_file(row: Sequence[Any]) -> DayFile:
+    path, account, day, rows, size, sha256, whole = row
+    return DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))
 
 
 def _range(start: str, stop: str) -> TimeRange:

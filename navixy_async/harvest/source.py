@@ -52,8 +52,13 @@ class _UserInfo(msgspec.Struct, gc=False):
     user_info: _User
 
 
+class _Clock(msgspec.Struct, gc=False):
+    user_time: datetime | None = None
+
+
 _LIST: Operation[_Fleet] = Operation("tracker/list", _Fleet, replay=Replay.READ)
 _INFO: Operation[_UserInfo] = Operation("user/get_info", _UserInfo, replay=Replay.READ)
+_CLOCK: Operation[_Clock] = Operation("tracker/get_states", _Clock, replay=Replay.READ)
 _CONFIG: Operation[dict[str, Any]] = Operation("dealer/get_ui_config", dict[str, Any], replay=Replay.READ)
 
 
@@ -133,6 +138,22 @@ class Source:
             log.warning("%s: no limits from dealer/get_ui_config (%s), the documented ones are used", self.label, error)
             return
         self.allowed = _read_allowed(answer.get("platform"))
+
+    async def read_clock(self, tracker: int) -> datetime | None:
+        """What time it is on the platform, asked with one of the account's trackers; ``None`` if it does not tell.
+
+        Platform action: ``/tracker/get_states``.
+        """
+        try:
+            answer = await Meter(self).call(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
+            told: datetime | None = answer.user_time
+            return told.replace(tzinfo=await self.zone()) if told is not None and told.tzinfo is None else told
+        except (InvalidInput, ClientClosed):
+            raise
+        except NavixyError as error:
+            # Two clocks are better than one; what else is wrong, the rows will say.
+            log.warning("%s: the platform's clock could not be read: %s", self.label, error)
+            return None
 
     async def zone(self) -> ZoneInfo:
         """The account's time zone, asked for once. Platform action: ``/user/get_info``."""

@@ -32,6 +32,7 @@ class Point:
     second: int
     note: int
     members: dict[str, Any] = field(default_factory=dict)
+    arrives: int = 0
 
 
 @dataclass
@@ -41,6 +42,7 @@ class Event:
     tracker: int
     event: str = "inzone"
     members: dict[str, Any] = field(default_factory=dict)
+    arrives: int = 0
 
 
 @dataclass
@@ -64,6 +66,7 @@ class Model:
         kept_since: what is older is not shown any more (and flagged).
         late_last: whether points that were sent late come at the end of an answer, and not at their time.
         zone: the offset that times are written with; ``naive`` leaves the offset out.
+        now: the platform's own clock; it is not told if ``None``. What arrives later is not there yet.
     """
 
     fleets: dict[str, Fleet]
@@ -75,6 +78,7 @@ class Model:
     zone: str = "UTC"
     naive: bool = False
     late_last: bool = False
+    now: int | None = None
     trouble: Trouble | None = None
     pause: Callable[[], Any] | None = None
     asked: list[tuple[str, str, dict[str, Any]]] = field(default_factory=list)
@@ -84,6 +88,10 @@ class Model:
 
     def count(self, path: str) -> int:
         return sum(1 for _, asked, _ in self.asked if asked == path)
+
+    def has(self, thing: Point | Event) -> bool:
+        """Whether it happened and arrived by now."""
+        return self.now is None or max(thing.second, thing.arrives) <= self.now
 
     def in_order(self, points: list[Point]) -> list[Point]:
         """The points of one tracker as the platform gives them."""
@@ -109,6 +117,7 @@ class Model:
             "history/type/list": lambda *_: {
                 "list": [{"type": name, "description": name} for name in ("inzone", "sos")]
             },
+            "tracker/get_states": self._states,
             "track/read": self._track_read,
             "history/tracker/list": self._history,
         }
@@ -126,6 +135,9 @@ class Model:
                 for tracker in fleet.points
             ]
         }
+
+    def _states(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        return {"states": {}} if self.now is None else {"states": {}, "user_time": self.text(self.now)}
 
     def _ui_config(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
         return {"platform": {"history.max_limit": self.history_limit}}
@@ -161,7 +173,7 @@ class Model:
         rows = [
             {"get_time": self.text(point.second), "mileage": float(point.note), **point.members}
             for point in self.in_order(fleet.points[tracker])
-            if first <= point.second <= last
+            if first <= point.second <= last and self.has(point)
         ]
         return {"limit_exceeded": clipped, "list": rows}
 
@@ -181,6 +193,7 @@ class Model:
             event
             for event in fleet.events
             if event.tracker in trackers and first <= event.second <= last and (wanted is None or event.event in wanted)
+            if self.has(event)
         ]
         found.sort(key=lambda event: (event.second, event.id), reverse=params.get("ascending") is False)
         rows = [

@@ -108,13 +108,14 @@ def test_the_bytes_of_a_large_file_do_not_tell_in_which_pieces_its_rows_came(cut
 
     def bytes_of(ends: list[int]) -> bytes:
         slices = [
-            Slice("one", START.date(), trackers[start], trackers[end - 1], 1, number, end - start)
+            Slice("one", START.date(), trackers[start], trackers[end - 1], 1, number, end - start, number)
             for number, (start, end) in enumerate(pairwise([0, *ends]))
         ]
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory) / "day.parquet"
             pieces: Any = Pieces(ends)
-            assert parts.write_day(path, table.schema, slices, pieces, ["tracker_id", "time"]) == rows
+            tables = parts.sorted_tables(slices, pieces, ["tracker_id", "time"])
+            assert parts.write_day(path, table.schema, tables) == rows
             return path.read_bytes()
 
     assert bytes_of(ends) == bytes_of([rows])
@@ -161,7 +162,7 @@ def test_the_manifest_knows_every_file_and_its_digest(tmp_path: Path) -> None:
     assert section["rows"] == coverage.rows == sum(file["rows"] for file in section["files"])
     assert section["coverage"]["is_complete"] is True
     assert section["parameters"] == {
-        "format": 1,
+        "format": 2,
         "stream": "tracks",
         "start": "2026-03-16T00:00:00+00:00",
         "end": "2026-03-18T00:00:00+00:00",
@@ -199,7 +200,7 @@ def test_duckdb_reads_the_directory_with_its_partitions(tmp_path: Path) -> None:
 
 def test_slices_with_common_trackers_are_sorted_together() -> None:
     def place(first: int, last: int) -> Slice:
-        return Slice("one", START.date(), first, last, 1, 0, 1)
+        return Slice("one", START.date(), first, last, 1, 0, 1, 0)
 
     slices = [place(1, 1), place(1, 1), place(2, 9), place(3, 4), place(9, 12), place(13, 13)]
     assert [len(group) for group in neighbours(slices)] == [2, 3, 1]

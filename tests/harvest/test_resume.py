@@ -21,7 +21,7 @@ import pytest
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
 from navixy_async.harvest.ledger import Ledger
-from navixy_async.harvest.sinks import gather, parquet, parts
+from navixy_async.harvest.sinks import gather, growing, parquet, parts
 from navixy_async.harvest.sinks.target import Target
 from navixy_async.times import TimeRange
 
@@ -119,6 +119,11 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             (parquet, "write_day"),
             (parquet, "put_in_place"),
             (Ledger, "keep_file"),
+            (Ledger, "begin_run"),
+            (Ledger, "keep_merged"),
+            (Ledger, "finish_run"),
+            (growing, "write_day"),
+            (growing, "put_in_place"),
             (Target, "drop_parts_except"),
             (Target, "write_manifest"),
         ):

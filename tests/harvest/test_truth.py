@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from navixy_async.harvest import Harvests
+from navixy_async.times import TimeRange
 
 from .model import Model, batch_rows, event_truth, rows_of, track_truth
 from .worlds import periods, worlds
@@ -39,7 +40,7 @@ def test_points_in_files_equal_the_truth(
     assert not coverage.failed and not coverage.gaps and not coverage.clipped
     for label, fleet in world.fleets.items():
         for tracker in fleet.points:
-            whole = () if tracker in fleet.blocked else (harvest._asked,)
+            whole = () if tracker in fleet.blocked else (TimeRange(start, end),)
             assert coverage.complete.get((label, tracker), ()) == whole
     blocked = {(hole.account, hole.tracker_id) for hole in coverage.blocked}
     assert blocked == {(label, tracker) for label, fleet in world.fleets.items() for tracker in fleet.blocked}

@@ -33,8 +33,8 @@ class Sink(Protocol):
     async def drain(self) -> None:
         """Make everything safe that was taken. Completes even while its task is being cancelled."""
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
-        """Everything that could be had was put: keep what it covers."""
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+        """Everything that could be had was put: keep what it covers, and give it back with what the sink knows."""
 
     async def close(self) -> None:
         """Let go of everything."""

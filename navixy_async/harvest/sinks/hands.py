@@ -36,8 +36,9 @@ class FunctionSink:
     async def drain(self) -> None:
         """Nothing waits: what was put was taken."""
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         """The caller is told what was covered."""
+        return coverage
 
     async def close(self) -> None:
         """Nothing is held."""

@@ -7,7 +7,7 @@ the workers fetch, until a full load waits: then they wait too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from ..ledger import DayFile, Ledger, Slice
 from ..streams import Stream
 from .disk import DiskThread
 from .gather import GatheringSink
-from .parts import PartStore, digest, write_day
+from .parts import PartStore, digest, sorted_tables, write_day
 from .target import Target, put_in_place
 
 DAY = timedelta(days=1)
@@ -67,9 +67,9 @@ class ParquetSink(GatheringSink):
         """Clean up behind a harvest that was killed; what it had finished is used."""
         await self._disk.run(self._start)
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         """Make the files of days that did not become whole, and the manifest."""
-        await self._disk.run(partial(self._finish, coverage, parameters))
+        return await self._disk.run(partial(self._finish, coverage, parameters))
 
     async def close(self) -> None:
         """Let go of everything."""
@@ -81,7 +81,7 @@ class ParquetSink(GatheringSink):
         self._part += 1
         slices: list[Slice] = []
         batches: list[Any] = []
-        for finished in load:
+        for number, finished in enumerate(load):
             for day, rows in by_day(finished.fetched.batch, self._stream.time):
                 trackers = pc.min_max(rows.column("tracker_id"))
                 place = Slice(
@@ -92,13 +92,19 @@ class ParquetSink(GatheringSink):
                     part=self._part,
                     position=len(batches),
                     rows=rows.num_rows,
+                    work=number,
                 )
                 slices.append(place)
                 batches.append(rows)
+            slices += self._empty_slices(number, finished, {place.day for place in slices if place.work == number})
         if batches:
             self._parts.write(self._part, batches)
         self._ledger.commit([finished.work for finished in load], slices, self._zones)
         self._make_files(self._days_completed_by(finished.work for finished in load))
+
+    def _empty_slices(self, number: int, finished: Finished, filled: Container[date]) -> Iterable[Slice]:
+        """Slices for the days on which an item brought no row, where that matters."""
+        return ()
 
     def _days_completed_by(self, work: Iterable[Delivered]) -> list[tuple[str, date]]:
         completed = []
@@ -131,33 +137,36 @@ class ParquetSink(GatheringSink):
         for temporary, name, rows in self._write(account, day, slices):
             final = self._target.day_file(account, day).with_name(name)
             path = final.relative_to(self._target.root).as_posix()
-            if self._ledger.is_whole(path):
+            if (known := self._ledger.file(path)) is not None and known.whole:
                 # Its rows are in no part any more: what is there now would take their place.
                 raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
-            file = DayFile(
-                path=path,
-                account=account,
-                day=day,
-                rows=rows,
-                bytes=temporary.stat().st_size,
-                sha256=digest(temporary),
-                whole=not self._lacking.get((account, day)),
-            )
-            files.append(file)
+            files.append(self._describe(temporary, path, account, day, rows))
             put_in_place(temporary, final)
         if (rows := sum(file.rows for file in files)) != sum(place.rows for place in slices):
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
         self._ledger.keep_file(*files)
 
+    def _describe(self, temporary: Path, path: str, account: str, day: date, rows: int) -> DayFile:
+        return DayFile(
+            path=path,
+            account=account,
+            day=day,
+            rows=rows,
+            bytes=temporary.stat().st_size,
+            sha256=digest(temporary),
+            whole=not self._lacking.get((account, day)),
+        )
+
     def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
         """Write the rows of an account and day, down to the disk: the temporary file, its name to be, and its rows."""
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
-        rows = write_day(temporary, self._stream.layout.schema, slices, self._parts, self._stream.order)
+        tables = sorted_tables(slices, self._parts, self._stream.order)
+        rows = write_day(temporary, self._stream.layout.schema, tables)
         if rows != sum(place.rows for place in slices):
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
         yield temporary, "part-0.parquet", rows
 
-    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         self._make_files(self._ledger.pending_days())
         files = self._ledger.files()
         section = {
@@ -178,6 +187,7 @@ class ParquetSink(GatheringSink):
             "coverage": coverage.to_json(),
         }
         self._target.write_manifest(section)
+        return coverage
 
 
 def _time_per_day(lacking: Mapping[tuple[str, int], IntervalSet]) -> dict[tuple[str, date], timedelta]:

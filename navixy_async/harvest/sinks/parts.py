@@ -6,7 +6,7 @@ import hashlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -57,17 +57,15 @@ class PartStore:
             self._open.popitem()[1][0].close()
 
 
-def write_day(path: Path, schema: Any, slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> int:
-    """Write the rows of one account and day, sorted, as one Parquet file; no more than a few trackers in memory.
+def write_day(path: Path, schema: Any, tables: Iterable[Any]) -> int:
+    """Write the rows of one account and day as one Parquet file; no more than a few tables in memory.
 
-    The bytes depend on the rows alone, not on the slices that they came in.
+    The bytes depend on the rows alone, not on the tables that they came in.
 
     Args:
         path: where to.
         schema: of the rows.
-        slices: where the rows are, sorted by tracker.
-        parts: reads them.
-        order: columns to sort by; rows equal in them keep the order that they have within their slice.
+        tables: the rows, sorted.
 
     Returns:
         How many rows there are.
@@ -77,7 +75,7 @@ def write_day(path: Path, schema: Any, slices: Sequence[Slice], parts: PartStore
     repeating = [field.name for field in schema if not (pa.types.is_floating(field.type) or field.name in _UNIQUE)]
     options: dict[str, Any] = {"compression": "zstd", "compression_level": _LEVEL, "version": "2.6"}
     with pq.ParquetWriter(str(path), schema, use_dictionary=repeating, **options) as writer:
-        for group in _row_groups(sorted_tables(slices, parts, order)):
+        for group in _row_groups(tables):
             writer.write_table(group, row_group_size=ROW_GROUP)
             rows += group.num_rows
     sync(path)
@@ -85,16 +83,34 @@ def write_day(path: Path, schema: Any, slices: Sequence[Slice], parts: PartStore
 
 
 def sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[Any]:
-    """The rows of an account and day, sorted, a few trackers at a time; no tracker is in two tables."""
+    """The rows of an account and day, sorted, a few trackers at a time; no tracker is in two tables.
+
+    Args:
+        slices: where the rows are, sorted by tracker.
+        parts: reads them.
+        order: columns to sort by; rows equal in them keep the order that they have within their slice.
+    """
     for group in neighbours(slices):
         table = pa.Table.from_batches([parts.read(place) for place in group])
         one_tracker = group[0].first_tracker == group[-1].last_tracker
         yield in_order(table, [name for name in order if not (one_tracker and name == "tracker_id")])
 
 
-def neighbours(slices: Iterable[Slice]) -> Iterator[list[Slice]]:
+class Piece(Protocol):
+    """Rows of a few trackers."""
+
+    @property
+    def first_tracker(self) -> int: ...
+    @property
+    def last_tracker(self) -> int: ...
+
+
+P = TypeVar("P", bound=Piece)
+
+
+def neighbours(slices: Iterable[P]) -> Iterator[list[P]]:
     """Slices, sorted by their first tracker, in groups that have no tracker in common."""
-    group: list[Slice] = []
+    group: list[P] = []
     last = 0
     for place in slices:
         if group and place.first_tracker > last:

@@ -6,7 +6,8 @@ stay, and what lies in windows that could not be read is left as it was. Beside 
 
     navixy_job       what the last harvest of a table is about; its coverage, once it came to its end
     navixy_tracker   the trackers that it is for
-    navixy_work      the windows that it is done with
+    navixy_work      the windows that it is done with; of a harvest without an end, those of its last run
+    navixy_held      what the runs of a harvest without an end have read before
 """
 
 from __future__ import annotations
@@ -14,21 +15,25 @@ from __future__ import annotations
 import json
 import re
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, ClassVar
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ...errors import InvalidInput
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
-from ..columns import TIMESTAMP
+from ..columns import TIMESTAMP, within
 from ..coverage import Coverage, Delivered
 from ..engine import Finished
-from ..ledger import read_work, refuse_other, work_row
+from ..increments import Holding, read_held, write_held
+from ..ledger import Run, read_run, read_work, refuse_other, work_row, write_run
 from ..source import Fleet
 from ..streams import Stream
 from .disk import DiskThread
@@ -36,12 +41,14 @@ from .gather import GatheringSink, labelled
 
 _INSTANT = timedelta(microseconds=1)
 _LONGEST_NAME = 48
-BOOKS = ("navixy_job", "navixy_tracker", "navixy_work")
+BOOKS = ("navixy_job", "navixy_tracker", "navixy_work", "navixy_held")
 _BOOKKEEPING = (
-    "CREATE TABLE IF NOT EXISTS {job} (target TEXT, definition TEXT, zones TEXT, coverage TEXT, open BOOLEAN)",
+    "CREATE TABLE IF NOT EXISTS {job} (target TEXT, definition TEXT, zones TEXT, coverage TEXT, open BOOLEAN,"
+    " run TEXT)",
     "CREATE TABLE IF NOT EXISTS {tracker} (target TEXT, account TEXT, id BIGINT, blocked BOOLEAN)",
     "CREATE TABLE IF NOT EXISTS {work} (target TEXT, account TEXT, trackers TEXT, start TEXT, stop TEXT, rows BIGINT,"
     " bytes BIGINT, late BIGINT, clipped_start TEXT, clipped_stop TEXT, gaps TEXT)",
+    "CREATE TABLE IF NOT EXISTS {held} (target TEXT, account TEXT, id BIGINT, pieces TEXT)",
 )
 WINDOWS = pa.schema([("account", pa.string()), ("tracker_id", pa.int64()), ("start", TIMESTAMP), ("stop", TIMESTAMP)])
 
@@ -155,23 +162,61 @@ class TableStore(ABC):
             InvalidInput: there is a table of that name which is none of this stream.
         """
         with self.transaction():
-            for statement in _BOOKKEEPING:
-                self.execute(self._sql(statement))
-            self._make_table()
+            self._make_tables()
             zones = self._zones() if resume else {}
             for book in BOOKS if not resume else BOOKS[:1]:
-                self.execute(f"DELETE FROM {self.named(book)} WHERE target = ?", [self.table])
-            # While it runs, nothing says what the table covers.
-            self.execute(
-                self._sql("INSERT INTO {job} VALUES (?, ?, ?, NULL, TRUE)"),
-                [self.table, json.dumps(dict(definition), sort_keys=True), json.dumps(zones)],
-            )
-            rows: list[Sequence[Any]] = []
-            for account, fleet in new.items():
-                rows.append((self.table, account, None, False))
-                rows += [(self.table, account, tracker, False) for tracker in fleet.open]
-                rows += [(self.table, account, tracker, True) for tracker in fleet.blocked]
-            self.execute_many(self._sql("INSERT INTO {tracker} VALUES (?, ?, ?, ?)"), rows)
+                self._forget(book)
+            self._begin(definition, new, zones, None)
+
+    def begin_run(
+        self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet], began: datetime, folded: Holding
+    ) -> None:
+        """Begin the next run of a harvest without an end; arguments as for :meth:`Ledger.begin_run`.
+
+        Raises:
+            InvalidInput: there is a table of that name which is none of this stream.
+        """
+        last = self.run()
+        late_rows = 0 if last is None or last.finished else last.late_rows
+        with self.transaction():
+            self._make_tables()
+            zones = self._zones()
+            for book in BOOKS if last is None else BOOKS[:-1]:
+                self._forget(book)
+            self._begin(definition, fleets, zones, write_run(Run(began, late_rows, finished=False)))
+            held = [(self.table, *key) for key in folded]
+            self.execute_many(self._sql("DELETE FROM {held} WHERE target = ? AND account = ? AND id = ?"), held)
+            rows = [(self.table, *key, write_held(pieces)) for key, pieces in folded.items()]
+            self.execute_many(self._sql("INSERT INTO {held} VALUES (?, ?, ?, ?)"), rows)
+
+    def _begin(
+        self, definition: Mapping[str, Any], new: Mapping[str, Fleet], zones: Mapping[str, str], run: str | None
+    ) -> None:
+        # While it runs, nothing says what the table covers.
+        self.execute(
+            self._sql("INSERT INTO {job} VALUES (?, ?, ?, NULL, TRUE, ?)"),
+            [self.table, json.dumps(dict(definition), sort_keys=True), json.dumps(zones), run],
+        )
+        rows: list[Sequence[Any]] = []
+        for account, fleet in new.items():
+            rows.append((self.table, account, None, False))
+            rows += [(self.table, account, tracker, False) for tracker in fleet.open]
+            rows += [(self.table, account, tracker, True) for tracker in fleet.blocked]
+        self.execute_many(self._sql("INSERT INTO {tracker} VALUES (?, ?, ?, ?)"), rows)
+
+    def held(self) -> Holding:
+        """What earlier runs read, by account and tracker."""
+        if self.columns("navixy_held") is None:
+            return {}
+        rows = self.execute(self._sql("SELECT account, id, pieces FROM {held} WHERE target = ?"), [self.table])
+        return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
+
+    def run(self) -> Run | None:
+        """The last run of a harvest without an end; ``None`` if the last harvest has an end, or there is none."""
+        if self.columns("navixy_job") is None:
+            return None
+        found = self.execute(self._sql("SELECT run FROM {job} WHERE target = ?"), [self.table])
+        return read_run(found[0][0]) if found and found[0][0] else None
 
     def zones(self) -> dict[str, str]:
         """Zones that times without offset were read in, by account."""
@@ -185,16 +230,27 @@ class TableStore(ABC):
         )
         return map(read_work, self.execute(sql, [self.table]))
 
-    def commit(self, load: Sequence[Finished], zones: Mapping[str, str]) -> None:
+    def commit(
+        self,
+        load: Sequence[Finished],
+        zones: Mapping[str, str],
+        held: Mapping[tuple[str, int], IntervalSet] | None = None,
+    ) -> None:
         """The rows of these items and the mark that they are there, or neither.
+
+        Args:
+            load: the items.
+            zones: zones in use, by account.
+            held: what had been read before, if this is a run of a harvest without an end.
 
         Raises:
             WriteFailed: the database refused.
         """
-        batches = [labelled(finished, self.schema) for finished in load]
+        rows = pa.Table.from_batches([labelled(finished, self.schema) for finished in load], schema=self.schema)
         windows = _windows(load, self.stream.time)
         with self.transaction():
-            self.replace(windows, pa.Table.from_batches(batches, schema=self.schema))
+            late_rows = 0 if held is None else self._late_rows(load, held)
+            self.replace(windows, rows)
             self.execute_many(
                 self._sql("INSERT INTO {work} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
                 [(self.table, *work_row(finished.work)) for finished in load],
@@ -203,22 +259,55 @@ class TableStore(ABC):
                 self.execute(
                     self._sql("UPDATE {job} SET zones = ? WHERE target = ?"), [json.dumps(dict(zones)), self.table]
                 )
+            if late_rows and (run := self.run()) is not None:
+                self._put_run(replace(run, late_rows=run.late_rows + late_rows))
 
-    def finish(self, coverage: Coverage) -> None:
-        """Say what the harvest covers."""
+    def _late_rows(self, load: Iterable[Finished], held: Mapping[tuple[str, int], IntervalSet]) -> int:
+        """How many rows more there are now, per tracker, in what had been read before."""
+        time = self.stream.time
+        sql = (
+            f"SELECT count(*) FROM {self.named(self.table)} WHERE account = ? AND tracker_id = ?"
+            f' AND "{time}" >= ? AND "{time}" < ?'
+        )
+        more: Counter[tuple[str, int]] = Counter()
+        for finished in load:
+            work, batch = finished.work, finished.fetched.batch
+            for tracker in work.trackers:
+                for part in IntervalSet((work.range,)) & held.get((work.account, tracker), IntervalSet()):
+                    rows = within(batch, time, part)
+                    now = pc.sum(pc.equal(rows.column("tracker_id"), tracker)).as_py() or 0
+                    ((before,),) = self.execute(sql, [work.account, tracker, part.start, part.end])
+                    more[work.account, tracker] += now - before
+        return (+more).total()
+
+    def finish(self, coverage: Coverage) -> Coverage:
+        """Say what the harvest covers; give it back with what is known here."""
+        run = self.run()
         with self.transaction():
+            if run is not None:
+                coverage = replace(coverage, late_rows=run.late_rows)
+                self._put_run(replace(run, finished=True))
             self.execute(
                 self._sql("UPDATE {job} SET coverage = ?, open = ? WHERE target = ?"),
                 [json.dumps(coverage.to_json(), sort_keys=True), bool(coverage.failed), self.table],
             )
         self.finished()
+        return coverage
+
+    def _put_run(self, run: Run) -> None:
+        self.execute(self._sql("UPDATE {job} SET run = ? WHERE target = ?"), [write_run(run), self.table])
+
+    def _forget(self, book: str) -> None:
+        self.execute(f"DELETE FROM {self.named(book)} WHERE target = ?", [self.table])
 
     def _zones(self) -> dict[str, str]:
         found = self.execute(self._sql("SELECT zones FROM {job} WHERE target = ?"), [self.table])
         zones: dict[str, str] = json.loads(found[0][0]) if found else {}
         return zones
 
-    def _make_table(self) -> None:
+    def _make_tables(self) -> None:
+        for statement in _BOOKKEEPING:
+            self.execute(self._sql(statement))
         wanted = {field.name: self._type(field) for field in self.schema}
         there = self.columns(self.table)
         if there is None:
@@ -249,26 +338,35 @@ class TableSink(GatheringSink):
         disk: the thread that all of it happens on.
         store: the table.
         zones: zones in use, by account; read at every commit.
+        held: what had been read before, if this is a run of a harvest without an end.
     """
 
-    def __init__(self, disk: DiskThread, *, store: TableStore, zones: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        disk: DiskThread,
+        *,
+        store: TableStore,
+        zones: Mapping[str, str],
+        held: Mapping[tuple[str, int], IntervalSet] | None = None,
+    ) -> None:
         super().__init__(disk)
         self._store = store
         self._zones = zones
+        self._held = held
 
     async def start(self) -> None:
         """Nothing is left behind by a harvest that was killed: the database took it back."""
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> None:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         """Keep what the harvest covers."""
-        await self._disk.run(partial(self._store.finish, coverage))
+        return await self._disk.run(partial(self._store.finish, coverage))
 
     async def close(self) -> None:
         """Let go of the database."""
         await self._disk.run(self._store.close)
 
     def _commit(self, load: list[Finished]) -> None:
-        self._store.commit(load, self._zones)
+        self._store.commit(load, self._zones, self._held)
 
 
 def _windows(load: Iterable[Finished], time: str) -> Any:

@@ -43,6 +43,10 @@ class Late(StrEnum):
     or some may be gone or changed. Never insert what is absent."""
     MERGE = "merge"
     """A row takes the place of the one with the same key; rows never go away."""
+    EXACT = "exact"
+    """What was read once does not change: the stream's time is that of arrival."""
+    SNAPSHOT = "snapshot"
+    """There is only now: each run adds what it finds."""
 
 
 Fetch: TypeAlias = Callable[[Source, Item], Awaitable[Fetched]]
@@ -62,6 +66,8 @@ class Stream:
         fetch: gets one work item.
         key: columns that tell rows apart; empty if rows may be equal in everything.
         late: what becomes of rows that are asked for again.
+        settles: for how long after its time a row changes in the ordinary course of things, without anything being
+            late: a trip while it lasts, the kilometres of a day until it ends.
         parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
     """
 
@@ -74,6 +80,7 @@ class Stream:
     fetch: Fetch
     key: tuple[str, ...]
     late: Late
+    settles: timedelta = timedelta(0)
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
 
 

@@ -216,5 +216,6 @@ def raw_arrived(reach: timedelta = REACH) -> Stream:
         time="server_time",
         order=("tracker_id", "server_time", "time"),
         fetch=partial(_fetch_arrived, reach=reach),
+        late=Late.EXACT,
         parameters=MappingProxyType({"reach_seconds": reach.total_seconds()}),
     )

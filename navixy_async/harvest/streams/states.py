@@ -188,5 +188,5 @@ STATES = Stream(
     windows=_windows,
     fetch=_fetch,
     key=("tracker_id", "time"),
-    late=Late.MERGE,
+    late=Late.SNAPSHOT,
 )

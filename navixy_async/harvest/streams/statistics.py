@@ -138,6 +138,7 @@ MILEAGE = Stream(
     fetch=_fetch_mileage,
     key=("tracker_id", "day"),
     late=Late.MERGE,
+    settles=2 * DAY,
 )
 
 # --- engine hours ---------------------------------------------------------------------------------------------------
@@ -195,4 +196,5 @@ ENGINE_HOURS = Stream(
     fetch=_fetch_hours,
     key=("tracker_id", "day"),
     late=Late.MERGE,
+    settles=2 * DAY,
 )

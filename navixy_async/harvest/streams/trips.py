@@ -193,4 +193,5 @@ TRIPS = Stream(
     key=("tracker_id", "id"),
     # Late points join, lengthen and split trips: what was there before may be gone.
     late=Late.REPLACE,
+    settles=DAY,
 )

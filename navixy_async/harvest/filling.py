@@ -1,0 +1,247 @@
+"""A job, and how a run of it fills files or a table: from where it stood, each step safe before the next one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ..operations import Caller
+from ..paging.intervals import IntervalSet
+from ..times import TimeRange, require_aware
+from .coverage import Book, Coverage
+from .engine import OnError
+from .increments import Increments, Schedule
+from .ledger import FORMAT, OPEN, Ledger, refuse_other
+from .options import Decoders, Options
+from .run import Past, Run, next_increment, read_past, schedule_of
+from .sinks.disk import DiskThread
+from .sinks.growing import GrowingSink
+from .sinks.parquet import ParquetSink
+from .sinks.tables import TableSink, TableStore
+from .sinks.target import Target, check_labels
+from .source import Fleet
+from .streams import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is to be harvested.
+
+    Attributes:
+        callers: the accounts.
+        stream: what the rows are.
+        start: where the range begins.
+        end: where it ends, itself not included; ``None`` for a harvest that is kept current, up to now in every run.
+        trackers: ids, sorted; all trackers if ``None``.
+        options: how it runs.
+        increments: how it is kept current.
+    """
+
+    callers: Sequence[Caller]
+    stream: Stream
+    start: datetime
+    end: datetime | None
+    trackers: Sequence[int] | None
+    options: Options
+    increments: Increments
+
+    def __post_init__(self) -> None:
+        require_aware(self.start, "start")
+        if self.end is not None:
+            TimeRange(self.start, require_aware(self.end, "end"))
+        check_labels(caller.label for caller in self.callers)
+
+    @property
+    def on_error(self) -> OnError:
+        """What a range that fails for good does to a run that keeps what it did."""
+        return self.options.on_error or "collect"
+
+    @property
+    def schedule(self) -> Schedule:
+        """When what was read is due again."""
+        return schedule_of(self.stream, self.increments)
+
+    def run(self, executor: ThreadPoolExecutor) -> Run:
+        """A run of it."""
+        return Run(self.callers, self.stream, self.trackers, self.options, executor)
+
+    async def open_once(self, run: Run, on_error: OnError) -> Book:
+        """A book for a run that remembers nothing; without an end, up to now."""
+        await run.read_fleets({}, on_error, {})
+        if self.end is not None:
+            return run.open_book(TimeRange(self.start, self.end), {})
+        return (await next_increment(run, self.stream, self.start, self.increments, Past())).book
+
+    def definition(self, kind: type[ParquetSink] = ParquetSink) -> dict[str, Any]:
+        """What makes it this job and no other; accounts come and go while a harvest without an end goes on."""
+        return {
+            "format": FORMAT,
+            "stream": self.stream.name,
+            "start": self.start.isoformat(),
+            "end": OPEN if self.end is None else self.end.isoformat(),
+            "trackers": None if self.trackers is None else list(self.trackers),
+            "accounts": OPEN if self.end is None else sorted(caller.label for caller in self.callers),
+            **self.stream.parameters,
+            **({} if kind is ParquetSink else {"files": kind.kind}),
+        }
+
+
+# --- files ----------------------------------------------------------------------------------------------------------
+
+
+async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Coverage:
+    """Write the files of a harvest with an end, or what they still lack."""
+    assert job.end is not None
+    definition = job.definition(kind)
+    with ExitStack() as stack:
+        run, disk = _begin_run(job, stack, target.root)
+        ledger: Ledger | None = None
+        known: dict[str, Fleet] = {}
+        if target.resume and target.ledger.exists():
+            ledger = await _open(target, stack, disk)
+            known = await disk.run(partial(_go_on, ledger, definition, target.root))
+        await run.read_fleets(known, job.on_error, {})
+        book = run.open_book(TimeRange(job.start, job.end), {})
+        if ledger is None:
+            ledger = await _open(target, stack, disk)
+        new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
+        await disk.run(partial(ledger.begin, definition, new))
+        await disk.run(partial(_recall, ledger, book))
+        lacking = run.lacking(book)
+        sink = kind(disk, target=target, ledger=ledger, stream=job.stream, lacking=lacking, zones=book.zones)
+        try:
+            return await run.fill(sink, book, lacking, definition)
+        finally:
+            await sink.close()
+
+
+async def grow_files(job: Job, target: Target) -> Coverage:
+    """Bring what is due now into the files of a harvest without an end."""
+    definition = job.definition()
+    with ExitStack() as stack:
+        run, disk = _begin_run(job, stack, target.root)
+        ledger: Ledger | None = None
+        past = Past()
+        if target.resume and target.ledger.exists():
+            ledger = await _open(target, stack, disk)
+            await disk.run(partial(_go_on, ledger, definition, target.root))
+            await _recover(job, target, ledger, disk)
+            past = await disk.run(partial(read_past, ledger, job.schedule))
+        await run.read_fleets({}, job.on_error, past.fleets)
+        increment = await next_increment(run, job.stream, job.start, job.increments, past)
+        if ledger is None:
+            ledger = await _open(target, stack, disk)
+        await disk.run(partial(ledger.begin_run, definition, run.fleets, increment.began, past.folded))
+        book = increment.book
+        book.zones |= await disk.run(ledger.zones)
+        sink = GrowingSink(
+            disk,
+            held=increment.held,
+            target=target,
+            ledger=ledger,
+            stream=job.stream,
+            lacking=increment.due,
+            zones=book.zones,
+        )
+        try:
+            return await run.fill(sink, book, increment.due, definition)
+        finally:
+            await sink.close()
+
+
+async def _recover(job: Job, target: Target, ledger: Ledger, disk: DiskThread) -> None:
+    """Bring into the files what a run that was killed had read."""
+    pieces = await disk.run(ledger.held)
+    held = {key: IntervalSet(piece.range for piece in each) for key, each in pieces.items()}
+    sink = GrowingSink(disk, held=held, target=target, ledger=ledger, stream=job.stream, lacking={}, zones={})
+    try:
+        await sink.recover()
+    finally:
+        await sink.close()
+
+
+def _begin_run(job: Job, stack: ExitStack, place: Path) -> tuple[Run, DiskThread]:
+    """A run and its disk's thread, until the stack ends."""
+    run = job.run(stack.enter_context(Decoders()))
+    disk = DiskThread(place)
+    stack.callback(disk.close)
+    return run, disk
+
+
+async def _open(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
+    """Lock the directory, check it once more now that nobody else can change it, and open its ledger."""
+
+    def work() -> Ledger:
+        target.check()
+        target.prepare()
+        ledger = Ledger(target.ledger)
+        stack.callback(ledger.close)
+        return ledger
+
+    stack.enter_context(target.locked())
+    return await disk.run(work)
+
+
+def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[str, Fleet]:
+    """The fleets of the harvest that the ledger is about; it must be the same harvest."""
+    stored = ledger.definition()
+    if stored is None:
+        return {}
+    refuse_other(stored, definition, place)
+    return ledger.fleets()
+
+
+def _recall(done: Ledger | TableStore, book: Book) -> None:
+    """Tell the book what is done already."""
+    book.zones |= done.zones()
+    for work in done.work():
+        book.deliver(work)
+
+
+# --- tables ---------------------------------------------------------------------------------------------------------
+
+
+async def fill_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
+    """Bring what a harvest with an end lacks into its table."""
+    assert job.end is not None
+    definition = job.definition()
+    with ExitStack() as stack:
+        run, disk = _begin_run(job, stack, Path(store.place))
+        try:
+            await disk.run(store.open)
+            known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
+            await run.read_fleets(known, job.on_error, {})
+            book = run.open_book(TimeRange(job.start, job.end), {})
+            new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
+            await disk.run(partial(store.begin, definition, new, resume=bool(known)))
+            await disk.run(partial(_recall, store, book))
+            sink = TableSink(disk, store=store, zones=book.zones)
+            return await run.fill(sink, book, run.lacking(book), definition)
+        finally:
+            await disk.run(store.close)
+
+
+async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
+    """Bring what is due now into the table of a harvest without an end."""
+    definition = job.definition()
+    with ExitStack() as stack:
+        run, disk = _begin_run(job, stack, Path(store.place))
+        try:
+            await disk.run(store.open)
+            known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
+            past = await disk.run(partial(read_past, store, job.schedule)) if known else Past()
+            await run.read_fleets({}, job.on_error, past.fleets)
+            increment = await next_increment(run, job.stream, job.start, job.increments, past)
+            await disk.run(partial(store.begin_run, definition, run.fleets, increment.began, past.folded))
+            book = increment.book
+            book.zones |= await disk.run(store.zones)
+            sink = TableSink(disk, store=store, zones=book.zones, held=increment.held)
+            return await run.fill(sink, book, increment.due, definition)
+        finally:
+            await disk.run(store.close)

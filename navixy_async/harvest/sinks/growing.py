@@ -1,0 +1,96 @@
+"""The Parquet dataset of a harvest without an end: the same files, into which every run brings what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ...paging.intervals import IntervalSet
+from ..coverage import Coverage
+from ..engine import Finished
+from ..ledger import DayFile, Slice
+from .disk import DiskThread
+from .merge import DayFileReader, DayMerge, windows_of
+from .parquet import ParquetSink
+from .parts import write_day
+from .target import put_in_place, sync
+
+
+class GrowingSink(ParquetSink):
+    """Merges what was read of a day into the day's file: the windows that were read take the place of the old ones.
+
+    That is so for windows in which nothing was found, too, so every piece of work has a slice for each of its days. A
+    merge is a function of the file and the slices and gives the same a second time, so a kill between the file's
+    change and its mark does no harm.
+
+    Args:
+        disk: as :class:`ParquetSink`.
+        held: what had been read before this run, per account and tracker.
+        more: the other arguments of :class:`ParquetSink`.
+    """
+
+    def __init__(self, disk: DiskThread, *, held: Mapping[tuple[str, int], IntervalSet], **more: Any) -> None:
+        super().__init__(disk, **more)
+        self._held = held
+
+    async def recover(self) -> None:
+        """Merge what a run that was killed had read; to be done before the next run begins."""
+        await self._disk.run(self._recover)
+
+    # --- on the disk's thread ---------------------------------------------------------------------------------------
+
+    def _recover(self) -> None:
+        if pending := self._ledger.pending_days():
+            self._target.write_manifest(None)
+            self._make_files(pending)
+
+    def _empty_slices(self, number: int, finished: Finished, filled: Container[date]) -> Iterable[Slice]:
+        trackers = finished.work.trackers
+        for day in finished.work.range.utc_days():
+            if day not in filled:
+                yield Slice(finished.work.account, day, min(trackers), max(trackers), self._part, -1, 0, number)
+
+    def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
+        final = self._target.day_file(account, day)
+        path = final.relative_to(self._target.root).as_posix()
+        known = self._ledger.file(path)
+        base = DayFileReader(final) if known is not None and final.exists() else None
+        windows = windows_of(self._ledger.work_of(slices))
+        try:
+            merge = DayMerge(
+                base,
+                slices,
+                self._parts,
+                stream=self._stream,
+                windows=windows,
+                held={tracker: self._held.get((account, tracker), IntervalSet()) for tracker in windows},
+            )
+            temporary = self._target.scratch / f"{day.isoformat()}.parquet"
+            rows = write_day(temporary, self._stream.layout.schema, merge.tables())
+        finally:
+            if base is not None:
+                base.close()
+        file: DayFile | None = None
+        if rows and known is not None and base is None:
+            raise OSError(f"{path} is missing, and with it rows that were read: put it back, or overwrite the harvest")
+        if rows:
+            file = self._describe(temporary, path, account, day, rows)
+            if known is not None and known.sha256 == file.sha256 and base is not None:
+                temporary.unlink()
+            else:
+                put_in_place(temporary, final)
+        else:
+            temporary.unlink()
+            if final.exists():
+                final.unlink()
+                sync(final.parent)
+        self._ledger.keep_merged(account, day, file, path, late_rows=merge.late_rows)
+
+    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+        self._make_files(self._ledger.pending_days())
+        run = self._ledger.run()
+        coverage = super()._finish(replace(coverage, late_rows=run.late_rows if run else 0), parameters)
+        self._ledger.finish_run()
+        return coverage

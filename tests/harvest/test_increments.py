@@ -1,0 +1,509 @@
+"""A harvest without an end: every run brings what is new, what failed and what came late, and the files are right."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from navixy_async.errors import AuthError, InvalidInput, InvalidRequest
+from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
+from navixy_async.harvest.coverage import Delivered
+from navixy_async.harvest.increments import Held, Schedule, fold, read_held, write_held
+from navixy_async.harvest.run import GONE
+from navixy_async.harvest.verify import verify
+from navixy_async.paging.intervals import IntervalSet
+from navixy_async.times import UTC, TimeRange
+
+from .model import Event, Fleet, Model, Point, at, event_truth, files_of, rows_of, sec, track_truth
+from .test_resume import PowerCut, power_for
+
+START = at("03-10 06:00:00")
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WAITS = (DAY, 3 * DAY, 7 * DAY)
+SCHEDULE = Schedule(HOUR, WAITS)
+
+
+def key(tracker: int = 1) -> tuple[str, int]:
+    return "one", tracker
+
+
+def after(*moments: datetime, schedule: Schedule = SCHEDULE, tidy: bool = True) -> list[Held]:
+    """What is held of one tracker after runs at these moments, each of which read all that was due."""
+    held: list[Held] = []
+    for now in moments:
+        work = [Delivered("one", (1,), part, 0, 0) for part in schedule.due(held, TimeRange(START, now))]
+        held = fold({key(): held}, work, now).get(key(), held)
+        held = schedule.tidy(held) if tidy else held
+    return held
+
+
+# --- what is due ----------------------------------------------------------------------------------------------------
+
+
+def test_the_first_run_reads_everything_and_the_next_what_is_new_or_was_young() -> None:
+    first, second = at("03-12 10:00:00"), at("03-12 14:30:00")
+    assert SCHEDULE.due([], TimeRange(START, first)) == IntervalSet([TimeRange(START, first)])
+    # The 10th was over for a day when it was read, but its third day came only later; the 11th is due again since 0:00.
+    due = SCHEDULE.due(after(first), TimeRange(START, second))
+    assert due == IntervalSet([TimeRange(first - HOUR, second)])
+
+
+def test_a_day_is_read_once_more_when_it_has_been_over_for_long_enough() -> None:
+    day = TimeRange(at("03-11 00:00:00"), at("03-12 00:00:00"))
+    nightly = [at("03-11 02:00:00") + DAY * night for night in range(14)]
+    read: list[datetime] = []
+    held: list[Held] = []
+    for now in nightly:
+        due = SCHEDULE.due(held, TimeRange(START, now))
+        if due.covers(TimeRange(at("03-11 10:00:00"), at("03-11 11:00:00"))):
+            read.append(now)
+        held = after(*nightly[: nightly.index(now) + 1])
+    assert read == [day.end + wait + 2 * HOUR for wait in (timedelta(0), *WAITS)]
+    assert len(after(*nightly)) < 14
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    steps=st.lists(st.integers(60, 5 * 86_400), min_size=1, max_size=25),
+    look_back=st.sampled_from([0, 900, 3600, 30 * 3600]),
+    waits=st.sampled_from([(), WAITS, (2 * HOUR, DAY, 30 * DAY)]),
+)
+def test_every_moment_was_read_after_it_was_last_due_and_not_too_often(
+    steps: list[int], look_back: int, waits: tuple[timedelta, ...]
+) -> None:
+    schedule = Schedule(timedelta(seconds=look_back), waits)
+    now, held, reads = START, [], Counter[datetime]()
+    samples = [START + timedelta(seconds=second) for second in range(0, sum(steps), 4321)]
+    for step in steps:
+        now += timedelta(seconds=step)
+        due = schedule.due(held, TimeRange(START, now))
+        reads.update(moment for moment in samples if moment in due)
+        held = fold({key(): held}, [Delivered("one", (1,), part, 0, 0) for part in due], now).get(key(), held)
+        held = schedule.tidy(held)
+        for moment in samples:
+            if moment >= now:
+                break
+            piece = next(piece for piece in held if moment in piece.range)
+            day_end = moment.replace(hour=0, minute=0, second=0) + DAY
+            for wait in waits:
+                if day_end + wait <= now:
+                    assert piece.read_at >= day_end + wait, "a re-read was left out"
+            assert piece.read_at - moment >= min(now - moment, schedule.look_back), "too young, and not read again"
+    assert schedule.tidy(held) == held
+    young = 1 + look_back / min(steps)
+    assert all(count <= 1 + young + len(waits) for count in reads.values())
+    days = sum(steps) // 86_400 + 2
+    assert len(held) <= 2 * min(days, (max(waits, default=DAY) / DAY) + 2) + look_back / 86_400 + 4
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    steps=st.lists(st.integers(60, 4 * 86_400), min_size=1, max_size=12),
+    later=st.lists(st.integers(0, 20 * 86_400), max_size=4),
+)
+def test_fewer_pieces_say_the_same(steps: list[int], later: list[int]) -> None:
+    moments = [START + timedelta(seconds=sum(steps[: number + 1])) for number in range(len(steps))]
+    plain, tidied = after(*moments, tidy=False), after(*moments)
+    for wait in later:
+        asked = TimeRange(START, moments[-1] + timedelta(seconds=wait))
+        assert SCHEDULE.due(tidied, asked) == SCHEDULE.due(plain, asked)
+    assert read_held(write_held(tidied)) == tidied
+
+
+def test_what_was_read_under_a_clock_that_was_ahead_is_not_believed() -> None:
+    held = after(at("03-12 10:00:00"), at("03-30 10:00:00"))
+    now = at("03-13 10:00:00")
+    assert SCHEDULE.due(held, TimeRange(START, now)).covers(TimeRange(at("03-12 10:00:00"), now))
+
+
+def test_a_later_reading_forgets_the_holes_of_an_earlier_one() -> None:
+    whole = TimeRange(START, START + DAY)
+    gap, clipped = TimeRange(START + HOUR, START + 2 * HOUR), TimeRange(START, START + HOUR)
+    done = Delivered("one", (1, 2), whole, 0, 0, clipped=clipped, gaps=(((1,), gap, "too many"),))
+    first = fold({}, [done], START + 2 * DAY)
+    assert [(piece.kind, piece.reason) for piece in first[key(1)]] == [
+        ("clipped", ""),
+        ("gap", "too many"),
+        ("complete", ""),
+    ]
+    assert [piece.kind for piece in first[key(2)]] == ["clipped", "complete"]
+    assert read_held(write_held(first[key(1)])) == first[key(1)]
+    again = fold(first, [Delivered("one", (1,), gap, 0, 0)], START + 3 * DAY)
+    assert [piece.kind for piece in again[key(1)]] == ["clipped", "complete", "complete"]
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        ({"look_back": -HOUR}, "look_back must be a timedelta of zero or more"),
+        ({"look_back": 3600}, "look_back must be a timedelta of zero or more"),
+        ({"rereads": [timedelta(0)]}, "rereads must be timedeltas above zero"),
+        ({"rereads": [1]}, "rereads must be timedeltas above zero"),
+    ],
+)
+def test_settings_that_make_no_sense_are_refused(members: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        Increments(**members)
+
+
+# --- runs -----------------------------------------------------------------------------------------------------------
+
+
+class Clock:
+    """This machine's clock, told what to say."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    def __call__(self) -> datetime:
+        assert self.model.now is not None
+        return datetime.fromtimestamp(self.model.now, UTC)
+
+
+def world(trackers: int = 3, points: int = 60, days: int = 6) -> Model:
+    """Two accounts; a third of what happens arrives late, up to three days."""
+    draw = random.Random(11)
+    fleets = {}
+    for label in ("depot", "küste"):
+        fleet = Fleet()
+        for tracker in range(1, trackers + 1):
+            seconds = sorted(sec("03-10 05:00:00") + draw.randrange(days * 86_400) for _ in range(points))
+            fleet.points[tracker] = [
+                Point(second, note, arrives=_arrival(draw, second)) for note, second in enumerate(seconds)
+            ]
+        for number in range(1, 80):
+            second = sec("03-10 05:00:00") + draw.randrange(days * 86_400)
+            fleet.events.append(Event(second, number, draw.randint(1, trackers), arrives=_arrival(draw, second)))
+        fleets[label] = fleet
+    return Model(fleets, history_limit=10, now=sec("03-10 06:00:00"))
+
+
+def _arrival(draw: random.Random, second: int) -> int:
+    return second + draw.choice((0, 0, 0, 1800, 20_000, 3 * 86_400 - 1))
+
+
+def harvest(model: Model, stream: str = "tracks", **options: Any) -> Harvest:
+    settings = Increments(clock=Clock(model), rereads=options.pop("rereads", WAITS))
+    return getattr(Harvests(model.callers()), stream)(start=START, workers=3, increments=settings, **options)
+
+
+def run(model: Model, now: str | int, directory: Path, stream: str = "tracks", **options: Any) -> Coverage:
+    model.now = sec(now) if isinstance(now, str) else now
+    return asyncio.run(harvest(model, stream, **options).to_parquet(directory, resume=True))
+
+
+def whole(model: Model, directory: Path, stream: str = "tracks") -> dict[str, bytes]:
+    """The files of one undisturbed harvest of the same range, without the manifest."""
+    assert model.now is not None
+    make = getattr(Harvests(model.callers()), stream)
+    asyncio.run(make(start=START, end=datetime.fromtimestamp(model.now, UTC)).to_parquet(directory))
+    return data_of(directory)
+
+
+def data_of(directory: Path) -> dict[str, bytes]:
+    return {path: data for path, data in files_of(directory).items() if path != "manifest.json"}
+
+
+@pytest.mark.parametrize("stream", ["tracks", "events"])
+def test_runs_end_with_the_files_of_one_harvest(stream: str, tmp_path: Path) -> None:
+    model = world()
+    truth = track_truth if stream == "tracks" else event_truth
+    nights = [f"03-{day} 01:30:00" for day in range(11, 24)]
+    late = 0
+    for night in nights:
+        coverage = run(model, night, tmp_path / "runs", stream)
+        late += coverage.late_rows
+        assert coverage.is_complete and coverage.range == TimeRange(START, at(night))
+        assert set(coverage.bookmarks.values()) == {at(night)}
+        assert verify(tmp_path / "runs").is_sound
+    assert late > 10
+    assert data_of(tmp_path / "runs") == whole(model, tmp_path / "whole", stream)
+    found = rows_of(tmp_path / "runs", stream, "mileage" if stream == "tracks" else "id")
+    assert len(found) == len(truth(model, START, at(nights[-1]))) > 150
+
+
+def test_late_rows_are_counted_once_and_files_without_news_stay_as_they_are(tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: [Point(sec("03-10 12:00:00"), 1), Point(sec("03-10 13:00:00"), 2)]})})
+    model.fleets["one"].points[1].insert(1, Point(sec("03-10 12:30:00"), 3, arrives=sec("03-11 12:00:00")))
+    assert run(model, "03-11 02:00:00", tmp_path).late_rows == 0
+    (path,) = tmp_path.rglob("*.parquet")
+    before = path.stat()
+    assert run(model, "03-11 03:00:00", tmp_path).late_rows == 0
+    assert path.stat().st_mtime_ns == before.st_mtime_ns
+    found = run(model, "03-12 02:00:00", tmp_path)
+    assert (found.late_rows, found.rows) == (1, 3)
+    assert "1 rows turned up in ranges that had been read before" in str(found)
+    assert [row[3] for row in rows_of(tmp_path, "tracks", "mileage")] == [1, 3, 2]
+    assert run(model, "03-12 03:00:00", tmp_path).late_rows == 0
+
+
+def test_a_run_asks_only_for_what_is_due(tmp_path: Path) -> None:
+    model = world(trackers=2)
+    run(model, "03-14 09:00:00", tmp_path)
+    model.asked.clear()
+    run(model, "03-14 09:15:00", tmp_path)
+    asked = [
+        (params["from"] + timedelta(seconds=1), params["to"]) for _, path, params in model.asked if path == "track/read"
+    ]
+    assert asked == [(at("03-14 08:00:00"), at("03-14 09:15:00"))] * 4
+
+
+def test_rows_that_are_gone_on_the_platform_go_from_the_files_where_their_window_was_read_again(tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: [Point(sec("03-10 12:00:00"), 1)], 2: [Point(sec("03-11 12:00:00"), 2)]})})
+    run(model, "03-11 02:00:00", tmp_path)
+    assert len(list(tmp_path.rglob("*.parquet"))) == 1
+    model.fleets["one"].points[1].clear()
+    run(model, "03-12 02:00:00", tmp_path)
+    assert [row[1] for row in rows_of(tmp_path, "tracks", "mileage")] == [2], "an empty day has no file"
+    assert verify(tmp_path).is_sound
+
+
+def test_events_never_go_away(tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: []}, [Event(sec("03-10 12:00:00"), 1, 1), Event(sec("03-10 13:00:00"), 2, 1)])})
+    run(model, "03-11 02:00:00", tmp_path, "events")
+    del model.fleets["one"].events[0]
+    model.fleets["one"].events[0].members["message"] = "corrected"
+    run(model, "03-12 02:00:00", tmp_path, "events")
+    assert [row[3] for row in rows_of(tmp_path, "events", "id")] == [1, 2]
+
+
+def test_new_trackers_and_accounts_begin_at_the_beginning_and_those_that_are_gone_are_named_once(
+    tmp_path: Path,
+) -> None:
+    model = world(trackers=2)
+    run(model, "03-12 09:00:00", tmp_path)
+    model.fleets["depot"].points[7] = [Point(sec("03-10 12:00:00"), 70)]
+    model.fleets["new"] = Fleet({9: [Point(sec("03-11 12:00:00"), 90)]})
+    del model.fleets["küste"].points[2]
+    told = run(model, "03-12 10:00:00", tmp_path)
+    assert [(hole.account, hole.tracker_id, hole.reason) for hole in told.gaps] == [("küste", 2, GONE)]
+    assert told.gaps[0].range == TimeRange(at("03-12 09:00:00"), at("03-12 10:00:00"))
+    assert not told.failed
+    notes = [row[3] for row in rows_of(tmp_path, "tracks", "mileage")]
+    assert {70, 90} <= set(notes)
+    assert any(row[:2] == ("k%C3%BCste", 2) for row in rows_of(tmp_path, "tracks", "mileage")), "what was read stays"
+    assert run(model, "03-12 11:00:00", tmp_path).is_complete
+
+
+def test_a_tracker_that_was_asked_for_by_its_id_may_be_gone_but_not_never_have_been(tmp_path: Path) -> None:
+    model = world(trackers=2)
+    run(model, "03-12 09:00:00", tmp_path, trackers=[1, 2])
+    for fleet in model.fleets.values():
+        del fleet.points[2]
+    assert {hole.tracker_id for hole in run(model, "03-12 10:00:00", tmp_path, trackers=[1, 2]).gaps} == {2}
+    with pytest.raises(InvalidInput, match="unknown tracker 5"):
+        run(model, "03-12 10:00:00", tmp_path / "other", trackers=[1, 5])
+
+
+def test_what_failed_is_asked_for_by_the_next_run(tmp_path: Path) -> None:
+    model = world()
+    model.trouble = lambda path, params, _: (
+        InvalidRequest(7, "Invalid parameters", operation=path) if params.get("tracker_id") == 2 else None
+    )
+    told = run(model, "03-12 09:00:00", tmp_path)
+    assert {(hole.tracker_id, hole.range) for hole in told.failed} == {(2, TimeRange(START, at("03-12 09:00:00")))}
+    assert {tracker for (_, tracker), mark in told.bookmarks.items() if mark == START} == {2}
+    model.trouble = None
+    assert run(model, "03-12 10:00:00", tmp_path).is_complete
+    run(model, "03-22 10:00:00", tmp_path)
+    assert data_of(tmp_path) == whole(model, tmp_path / "whole")
+
+
+def test_an_account_that_is_refused_is_named_tracker_by_tracker_and_goes_on_when_it_is_let_in_again(
+    tmp_path: Path,
+) -> None:
+    model = world(trackers=2)
+    run(model, "03-12 09:00:00", tmp_path)
+    real = model.answer
+
+    def answer(label: str, path: str, params: Mapping[str, Any]) -> bytes:
+        if label == "depot":
+            raise AuthError(4, "User not found or session ended", operation=path)
+        return real(label, path, params)
+
+    model.answer = answer  # type: ignore[method-assign]
+    told = run(model, "03-12 10:00:00", tmp_path)
+    assert {(hole.account, hole.tracker_id, hole.code) for hole in told.failed} == {("depot", 1, 4), ("depot", 2, 4)}
+    assert all(hole.range == TimeRange(at("03-12 09:00:00"), at("03-12 10:00:00")) for hole in told.failed)
+    del model.answer  # type: ignore[method-assign]
+    assert run(model, "03-12 11:00:00", tmp_path).is_complete
+
+
+def test_another_harvest_is_refused_with_the_difference(tmp_path: Path) -> None:
+    model = world()
+    run(model, "03-12 09:00:00", tmp_path)
+    with pytest.raises(InvalidInput, match="already holds a harvest of tracks; resume it"):
+        asyncio.run(harvest(model).to_parquet(tmp_path))
+    other = Harvests(model.callers()).tracks(start=START + HOUR)
+    with pytest.raises(InvalidInput, match=r"start was 2026-03-10T06:00:00\+00:00 and is now 2026-03-10T07"):
+        asyncio.run(other.to_parquet(tmp_path, resume=True))
+    ended = Harvests(model.callers()).tracks(start=START, end=START + DAY)
+    with pytest.raises(InvalidInput, match=r"end was open and is now 2026-03-11T06"):
+        asyncio.run(ended.to_parquet(tmp_path, resume=True))
+    with pytest.raises(InvalidInput, match="increments are for harvests without an end"):
+        Harvests(model.callers()).tracks(start=START, end=START + DAY, increments=Increments())
+    with pytest.raises(InvalidInput, match=r"the harvest begins at .* and it is .* now"):
+        run(model, "03-10 05:00:00", tmp_path / "early")
+
+
+def test_a_file_that_somebody_took_away_is_missed_before_its_rows_are_lost(tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: [Point(sec("03-10 12:00:00"), 1)]})})
+    run(model, "03-10 13:00:00", tmp_path)
+    (path,) = tmp_path.rglob("*.parquet")
+    path.unlink()
+    model.fleets["one"].points[1].append(Point(sec("03-10 12:50:00"), 2))
+    with pytest.raises(Exception, match=r"part-0.parquet is missing, and with it rows that were read: put it back"):
+        run(model, "03-10 14:00:00", tmp_path)
+
+
+# --- clocks ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Europe/Berlin"])
+@pytest.mark.parametrize("naive", [False, True])
+def test_the_earlier_of_two_clocks_counts(
+    zone: str, naive: bool, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    model = world()
+    model.zone, model.naive, model.now = zone, naive, sec("03-12 09:00:00")
+    for fleet in model.fleets.values():
+        fleet.time_zone = zone
+    fast = Increments(clock=lambda: at("03-12 09:30:00"))
+    job = Harvests(model.callers()).tracks(start=START, increments=fast)
+    assert asyncio.run(job.to_parquet(tmp_path)).range.end == at("03-12 09:00:00")
+    assert "this machine's clock is 1800 s ahead of the platform's" in caplog.text
+    slow = Increments(clock=lambda: at("03-12 08:00:00"))
+    job = Harvests(model.callers()).tracks(start=START, increments=slow)
+    assert asyncio.run(job.to_parquet(tmp_path, resume=True)).range.end == at("03-12 08:00:00")
+    assert "this machine's clock is 3600 s behind the platform's" in caplog.text
+
+
+def test_clocks_that_jump_back_and_forth_lose_nothing(tmp_path: Path) -> None:
+    model = world()
+    told, draw = sec("03-11 09:00:00"), random.Random(3)
+    for _ in range(12):
+        model.now = told = told + 20_000
+        wrong = datetime.fromtimestamp(told + draw.choice((-90_000, -7_000, 0, 7_000, 900_000)), UTC)
+        wrong = max(wrong, START + HOUR)
+        asyncio.run(
+            Harvests(model.callers())
+            .tracks(start=START, increments=Increments(clock=lambda wrong=wrong: wrong, rereads=WAITS))
+            .to_parquet(tmp_path, resume=True)
+        )
+    run(model, "03-29 09:00:00", tmp_path)
+    assert data_of(tmp_path) == whole(model, tmp_path / "whole")
+
+
+# --- kills ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("stream", ["tracks", "events"])
+def test_a_power_cut_at_any_step_of_a_run_does_no_harm(
+    stream: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = world(trackers=2, points=30, days=3)
+    draw, now = random.Random(9), sec("03-11 01:00:00")
+    while now < sec("03-22 00:00:00"):
+        for _ in range(3):
+            with power_for(draw.randrange(1, 30), monkeypatch):
+                try:
+                    run(model, now, tmp_path / "runs", stream)
+                except PowerCut:
+                    now += 300
+                    continue
+            break
+        now += 40_000
+    run(model, now, tmp_path / "runs", stream)
+    assert data_of(tmp_path / "runs") == whole(model, tmp_path / "whole", stream)
+    assert verify(tmp_path / "runs").is_sound
+
+
+# --- random worlds --------------------------------------------------------------------------------------------------
+
+
+MOMENTS = st.integers(0, 4 * 86_400) | st.sampled_from([64_800, 64_799, 151_200])
+DELAYS = st.sampled_from([0, 0, 60, 3_000, 90_000, 6 * 86_400])
+
+
+@st.composite
+def things(draw: st.DrawFn, most: int) -> list[tuple[int, int]]:
+    """When things happened, and when they arrived."""
+    found = draw(st.lists(st.tuples(MOMENTS, DELAYS), max_size=most))
+    return sorted((int(START.timestamp()) + second, int(START.timestamp()) + second + delay) for second, delay in found)
+
+
+@st.composite
+def late_worlds(draw: st.DrawFn) -> Model:
+    """One or two accounts, where much arrives late, but nothing later than the last re-read."""
+    fleets = {}
+    for label in ("one", "two")[: draw(st.integers(1, 2))]:
+        trackers = range(1, 1 + draw(st.integers(1, 3)))
+        owners = st.sampled_from(list(trackers))
+        fleets[label] = Fleet(
+            {
+                tracker: [
+                    Point(second, note, arrives=arrival) for note, (second, arrival) in enumerate(draw(things(8)))
+                ]
+                for tracker in trackers
+            },
+            [
+                Event(second, number, draw(owners), arrives=arrival)
+                for number, (second, arrival) in enumerate(draw(things(10)), 1)
+            ],
+        )
+    return Model(fleets, edges=draw(st.sampled_from(["[]", "[)", "()"])), history_limit=draw(st.integers(3, 8)))
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    model=late_worlds(),
+    steps=st.lists(st.integers(600, 2 * 86_400), min_size=1, max_size=6),
+    stream=st.sampled_from(["tracks", "events"]),
+)
+def test_any_runs_over_any_world_end_with_the_files_of_one_harvest(model: Model, steps: list[int], stream: str) -> None:
+    with tempfile.TemporaryDirectory() as directory:
+        now = int(START.timestamp())
+        for step in steps:
+            now += step
+            assert run(model, now, Path(directory) / "runs", stream).range.end == datetime.fromtimestamp(now, UTC)
+        run(model, now + 12 * 86_400, Path(directory) / "runs", stream)
+        assert data_of(Path(directory) / "runs") == whole(model, Path(directory) / "whole", stream)
+        assert verify(Path(directory) / "runs").is_sound
+
+
+# --- elsewhere ------------------------------------------------------------------------------------------------------
+
+
+def test_text_files_are_made_of_whole_harvests(tmp_path: Path) -> None:
+    with pytest.raises(InvalidInput, match="files of text are made of harvests with an end"):
+        asyncio.run(harvest(world()).to_files(tmp_path, "csv"))
+
+
+def test_without_files_it_is_everything_up_to_now() -> None:
+    model = replace(world(), now=sec("03-12 09:00:00"))
+    job = harvest(model)
+    table = asyncio.run(job.to_arrow())
+    assert job.coverage is not None and job.coverage.range.end == at("03-12 09:00:00")
+    happened = len(track_truth(model, START, at("03-12 09:00:00")))
+    assert 0 < table.num_rows < happened, "what arrives later is not there yet"
+
+
+def test_the_forecast_tells_what_the_next_run_asks_for(tmp_path: Path) -> None:
+    model = world()
+    run(model, "03-12 09:00:00", tmp_path)
+    model.now = sec("03-12 10:00:00")
+    before = files_of(tmp_path)
+    told = asyncio.run(harvest(model).forecast(tmp_path, resume=True))
+    assert files_of(tmp_path) == before
+    assert {each.span for each in told.accounts} == {timedelta(hours=2) * 3}
