@@ -16,10 +16,12 @@ from typing import Any, Literal, TypeAlias
 import msgspec
 
 from ..errors import InvalidInput
-from ..times import TimeRange
+from ..times import SECOND, TimeRange
 from .coverage import Book, Coverage, Hole
-from .ledger import Ledger
+from .increments import tell
+from .ledger import OPEN, Ledger, Run
 from .sinks.target import MANIFEST, STATE
+from .streams import STREAMS, Late
 
 State: TypeAlias = Literal["complete", "waiting", "blocked", "clipped", "gap", "failed"]
 STATES: tuple[State, ...] = ("complete", "waiting", "blocked", "clipped", "gap", "failed")
@@ -66,6 +68,7 @@ class _Coverage(msgspec.Struct):
     rows: int
     complete: dict[str, dict[int, list[tuple[datetime, datetime]]]]
     late: int = 0
+    late_rows: int = 0
     zones: dict[str, str] = msgspec.field(default_factory=dict)
     clipped: list[_Hole] = msgspec.field(default_factory=list)
     gaps: list[_Hole] = msgspec.field(default_factory=list)
@@ -198,6 +201,7 @@ def _finished(name: str, section: _Section) -> Stored:
         blocked=tuple(each.hole() for each in told.blocked),
         rows=told.rows,
         late=told.late,
+        late_rows=told.late_rows,
         zones=told.zones,
     )
     return Stored(coverage, section.files, section.rows)
@@ -216,24 +220,36 @@ def _read_ledger(path: Path, stream: str) -> Stored | None:
 
 
 def _unfinished(ledger: Ledger, stream: str, definition: Mapping[str, Any]) -> Stored:
-    asked = TimeRange(datetime.fromisoformat(definition["start"]), datetime.fromisoformat(definition["end"]))
+    run = ledger.run()
+    asked = _asked(stream, definition, run)
     book = Book(stream, asked)
     fleets = ledger.fleets()
     for label, fleet in fleets.items():
         book.expect(label, fleet.open)
         book.block(label, fleet.blocked)
     book.zones |= ledger.zones()
+    tell(book, ledger.held())
     for work in ledger.work():
         book.deliver(work)
     coverage = book.close()
     # A ledger keeps what was done: what failed stands in it no more than what was never asked for.
     waiting = [replace(hole, reason="not asked for yet") for hole in coverage.failed]
-    waiting += [
-        Hole(label, None, asked, "not asked for yet") for label in definition["accounts"] if label not in fleets
-    ]
-    return Stored(
-        replace(coverage, failed=()), _files_of(ledger), coverage.rows, waiting=tuple(waiting), finished=False
-    )
+    accounts = fleets if definition["accounts"] == OPEN else definition["accounts"]
+    waiting += [Hole(label, None, asked, "not asked for yet") for label in accounts if label not in fleets]
+    files = _files_of(ledger)
+    # What earlier runs read is in the files, and in no book's count.
+    rows = coverage.rows if run is None else sum(file.rows for file in files)
+    return Stored(replace(coverage, failed=()), files, rows, waiting=tuple(waiting), finished=False)
+
+
+def _asked(stream: str, definition: Mapping[str, Any], run: Run | None) -> TimeRange:
+    """What the harvest, or its last run if it has no end, is about."""
+    start = datetime.fromisoformat(definition["start"])
+    if run is None:
+        return TimeRange(start, datetime.fromisoformat(definition["end"]))
+    if STREAMS[stream].late == Late.SNAPSHOT:
+        return TimeRange(run.began, run.began + SECOND)
+    return TimeRange(start, run.began)
 
 
 def _files_of(ledger: Ledger) -> tuple[StoredFile, ...]:

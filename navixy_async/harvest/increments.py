@@ -20,7 +20,7 @@ import msgspec
 from ..errors import InvalidInput
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
-from .coverage import Delivered, time_text
+from .coverage import Book, Delivered, time_text
 
 DAY = timedelta(days=1)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -184,6 +184,16 @@ def _overlaid(held: Iterable[Held], fresh: Iterable[Held]) -> list[Held]:
 
 
 _start = attrgetter("range.start")
+
+
+def tell(book: Book, held: Holding) -> None:
+    """Tell the book what was read before, as far as it is asked for."""
+    asked = IntervalSet((book.asked,))
+    for (account, tracker), pieces in held.items():
+        for piece in pieces:
+            for part in IntervalSet((piece.range,)) & asked:
+                gap = piece.reason if piece.kind == "gap" else None
+                book.hold(account, tracker, part, clipped=piece.kind == "clipped", gap=gap)
 
 
 def write_held(pieces: Iterable[Held]) -> str:

@@ -15,7 +15,7 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange, require_aware
 from .coverage import Book, Coverage, Delivered
 from .engine import Deliver, Engine, OnError
-from .increments import Holding, Increments, Schedule, fold
+from .increments import Holding, Increments, Schedule, fold, tell
 from .ledger import Run as PastRun
 from .options import Options, each, unknown_trackers
 from .plan import AccountPlan, WindowRule
@@ -264,11 +264,7 @@ async def next_increment(run: Run, stream: Stream, start: datetime, increments: 
         )
     asked, schedule = TimeRange(start, now), schedule_of(stream, increments)
     book = run.open_book(asked, past.fleets)
-    for (label, tracker), pieces in past.held.items():
-        for piece in pieces:
-            for part in IntervalSet((piece.range,)) & IntervalSet((asked,)):
-                gap = piece.reason if piece.kind == "gap" else None
-                book.hold(label, tracker, part, clipped=piece.kind == "clipped", gap=gap)
+    tell(book, past.held)
     _tell_of_the_gone(run, book, past)
     due = {
         (label, tracker): schedule.due(past.held.get((label, tracker), ()), asked)
