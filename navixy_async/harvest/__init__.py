@@ -138,6 +138,36 @@ class Harvests:
         options = {"workers": workers, "window": window, "on_error": on_error}
         return self._harvest("trips", trackers, start, end, options, patience=patience, progress=progress)
 
+    def trip_points(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> Harvest:
+        """Every point of every trip that begins in ``[start, end)``; as GPX, GeoJSON or KML, a file per trip.
+
+        Trips are those of :meth:`trips`, and so are the rules for the range and the day; a single report is a trip of
+        one point. Points between trips are left out; one at which a trip ends and the next begins belongs to both.
+
+        The arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, trip_start (UTC), trip_id, and those of
+        :meth:`tracks` from time on.
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``, ``/track/read``
+        """
+        options = {"workers": workers, "window": window, "on_error": on_error}
+        return self._harvest("trip_points", trackers, start, end, options, patience=patience, progress=progress)
+
     def sensors(
         self,
         trackers: Iterable[int] | None = None,
