@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Coverage", "Harvest", "Harvests", "Hole", "Progress", "WriteFailed"]
 
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Room enough for what is asked before and after a range."""
 _HOMES = {"Coverage": "coverage", "Hole": "coverage", "Progress": "coverage", "Harvest": "job", "WriteFailed": "sinks"}
 
 
@@ -408,6 +410,8 @@ class Harvests:
         **more: Any,
     ) -> Harvest:
         asked = TimeRange(require_aware(start, "start"), require_aware(end, "end"))
+        if asked.start < _FIRST or asked.end > _LAST:
+            raise InvalidInput(f"the range {asked} must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
         _require_pyarrow()
         from .job import Harvest  # noqa: PLC0415 - they import pyarrow
         from .options import Options  # noqa: PLC0415

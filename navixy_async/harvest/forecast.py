@@ -14,7 +14,7 @@ from typing import Any
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 from .coverage import Book, Hole
-from .ledger import Ledger, refuse_other
+from .ledger import Ledger, damage_named, refuse_other
 from .plan import AccountPlan, Item, WindowRule
 from .sinks.target import Target
 from .source import Fleet
@@ -180,7 +180,7 @@ def recall(target: Target, definition: Mapping[str, Any], book: Book) -> dict[st
     target.check()
     if not (target.resume and target.ledger.exists()):
         return {}
-    with closing(Ledger(target.ledger, read_only=True)) as ledger:
+    with damage_named(target.root), closing(Ledger(target.ledger, read_only=True)) as ledger:
         stored = ledger.definition()
         if stored is None:
             return {}

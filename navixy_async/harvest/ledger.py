@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -70,6 +71,32 @@ class DayFile:
     sha256: str
     whole: bool
     """Whether everything that was asked for this day is in it."""
+
+
+class HarvestDamaged(InvalidInput):
+    """A manifest or ledger cannot be understood; `place` is its path within the harvest's directory."""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+@contextmanager
+def damage_named(root: Path) -> Iterator[None]:
+    """Trouble with a ledger that no second try would mend, as HarvestDamaged; other trouble passes through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _DAMAGE:
+            raise
+        raise HarvestDamaged(
+            f"the ledger of {root} is damaged ({error}): overwrite the harvest, or choose another directory", LEDGER
+        ) from None
+
+
+LEDGER = "ledger.sqlite"
+_DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""What SQLite says of a file that is no ledger: other tables or columns, broken pages, no database at all."""
 
 
 class Ledger:
@@ -203,7 +230,13 @@ class Ledger:
 
     def _get(self, name: str) -> Any:
         found = self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()
-        return None if found is None else json.loads(found[0])
+        try:
+            value = None if found is None else json.loads(found[0])
+        except ValueError as error:
+            raise _unreadable(f"its {name} cannot be read ({error})") from None
+        if not isinstance(value, dict | None):
+            raise _unreadable(f"its {name} is no object")
+        return value
 
     def _put(self, name: str, value: Any) -> None:
         self._db.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
@@ -284,18 +317,25 @@ def work_row(work: Delivered) -> Sequence[Any]:
 
 
 def read_work(row: Sequence[Any]) -> Delivered:
-    """The piece of work that such a row tells of."""
+    """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
     account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps = row
-    return Delivered(
-        account=account,
-        trackers=tuple(json.loads(trackers)),
-        range=_range(start, stop),
-        rows=rows,
-        bytes=size,
-        late=late,
-        clipped=None if clip_start is None else _range(clip_start, clip_stop),
-        gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
-    )
+    try:
+        return Delivered(
+            account=account,
+            trackers=tuple(json.loads(trackers)),
+            range=_range(start, stop),
+            rows=rows,
+            bytes=size,
+            late=late,
+            clipped=None if clip_start is None else _range(clip_start, clip_stop),
+            gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
+        )
+    except (ValueError, TypeError) as error:
+        raise _unreadable(f"a finished piece of work in it cannot be read ({error})") from None
+
+
+def _unreadable(why: str) -> HarvestDamaged:
+    return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another place", LEDGER)
 
 
 def _text(moment: datetime) -> str:
