@@ -29,7 +29,8 @@ _HOMES = {
     "Progress": "coverage",
     "WriteFailed": "sinks",
 }
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Room enough for what is asked before and after a range."""
 
 
 def __getattr__(name: str) -> Any:
@@ -151,6 +152,37 @@ class Harvests:
         """
         options = _options(workers, on_error, patience, progress, window)
         return self._harvest("trips", trackers, start, end, options, increments=increments)
+
+    def trip_points(
+        self,
+        trackers: Iterable[int] | None = None,
+        *,
+        start: datetime,
+        end: datetime | None = None,
+        workers: int = 16,
+        window: timedelta | None = None,
+        on_error: Literal["collect", "raise"] | None = None,
+        patience: float = 120.0,
+        progress: Callable[[Progress], None] | None = None,
+        increments: Increments | None = None,
+    ) -> Harvest:
+        """Every point of every trip that begins in ``[start, end)``; as GPX, GeoJSON or KML, a file per trip.
+
+        Trips are those of :meth:`trips`, and so are the rules for the range and the day; a single report is a trip of
+        one point. Points between trips are left out; one at which a trip ends and the next begins belongs to both.
+
+        The arguments are those of :meth:`tracks`.
+
+        Columns: account (when iterating; the directory in files), tracker_id, trip_start (UTC), trip_id, and those of
+        :meth:`tracks` from time on.
+
+        Raises:
+            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``, ``/track/read``
+        """
+        options = _options(workers, on_error, patience, progress, window)
+        return self._harvest("trip_points", trackers, start, end, options, increments=increments)
 
     def sensors(
         self,
@@ -391,7 +423,7 @@ class Harvests:
         if series:
             if at is not None:
                 raise InvalidInput("every snapshot of a series has its own moment: leave out at, or series")
-            return self._harvest("states", trackers, _EPOCH, None, options)
+            return self._harvest("states", trackers, _FIRST, None, options)
         moment = (datetime.now(UTC) if at is None else require_aware(at, "at")).replace(microsecond=0)
         return self._harvest("states", trackers, moment, moment + SECOND, options)
 
@@ -405,6 +437,8 @@ class Harvests:
         *,
         increments: Increments | None = None,
     ) -> Harvest:
+        if require_aware(start, "start") < _FIRST or (end is not None and require_aware(end, "end") > _LAST):
+            raise InvalidInput(f"a range must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
         _require_pyarrow()
         from .filling import Job  # noqa: PLC0415 - they import pyarrow
         from .increments import Increments  # noqa: PLC0415

@@ -19,21 +19,13 @@ from ..errors import InvalidInput
 from ..times import SECOND, TimeRange
 from .coverage import Book, Coverage, Hole
 from .increments import tell
-from .ledger import OPEN, Ledger, Run
+from .ledger import OPEN, HarvestDamaged, Ledger, Run
 from .sinks.target import MANIFEST, STATE
 from .streams import STREAMS, Late
 
 State: TypeAlias = Literal["complete", "waiting", "blocked", "clipped", "gap", "failed"]
 STATES: tuple[State, ...] = ("complete", "waiting", "blocked", "clipped", "gap", "failed")
 """What can be the matter with a range, the mildest first. ``waiting``: not asked for yet, the harvest is unfinished."""
-
-
-class HarvestDamaged(InvalidInput):
-    """A manifest or ledger cannot be understood; `place` is its path within the harvest's directory."""
-
-    def __init__(self, message: str, place: str) -> None:
-        super().__init__(message)
-        self.place = place
 
 
 class StoredFile(msgspec.Struct, frozen=True):

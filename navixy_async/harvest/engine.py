@@ -35,7 +35,7 @@ from ..paging.intervals import is_too_long
 from ..times import SECOND
 from .coverage import Book, Delivered, Progress
 from .plan import AccountPlan, Item, cut_time
-from .source import Source
+from .source import Source, ZoneUnknown
 from .streams import Fetched, Stream
 
 log = logging.getLogger("navixy_async")
@@ -222,7 +222,7 @@ class Engine:
         plan = self._plans[item.account]
         if self._book.is_lost(item.account):
             return
-        if isinstance(error, AuthError):
+        if isinstance(error, AuthError | ZoneUnknown):
             self._lose_account(item.account, error)
         elif parts := self._shorter(item, error):
             if isinstance(error, SpanTooBig):

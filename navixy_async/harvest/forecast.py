@@ -16,7 +16,7 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 from .coverage import Delivered, Hole
 from .filling import Job
-from .ledger import Ledger, refuse_other
+from .ledger import Ledger, damage_named, refuse_other
 from .options import Decoders, each
 from .plan import AccountPlan, Item, WindowRule
 from .run import Past, next_increment, read_past
@@ -226,7 +226,7 @@ def _ledger_of(target: Target | None, job: Job) -> Iterator[Ledger | None]:
     if target is None or not (target.resume and target.ledger.exists()):
         yield None
         return
-    with closing(Ledger(target.ledger, read_only=True)) as ledger:
+    with damage_named(target.root), closing(Ledger(target.ledger, read_only=True)) as ledger:
         stored = ledger.definition()
         if stored is not None:
             refuse_other(stored, job.definition(), target.root)

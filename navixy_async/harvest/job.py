@@ -118,10 +118,10 @@ class Harvest:
         resume: bool = False,
         overwrite: bool = False,
     ) -> Coverage:
-        """Write text files: CSV or NDJSON per account and UTC day; GPX, GeoJSON or KML per tracker and UTC day.
+        """Write text files: CSV or NDJSON per account and UTC day; GPX, GeoJSON or KML per tracker and day, or trip.
 
-        Everything else, arguments, promises and errors, is as in :meth:`to_parquet`. GPX, GeoJSON and KML are for
-        tracks; points without coordinates are left out of them, and the file says how many.
+        All else is as in :meth:`to_parquet`. GPX, GeoJSON and KML hold tracks (``tracker-1.gpx``) or trip_points
+        (``tracker-1/trip-20260316T081502Z.gpx``, its start), and tell how many points without coordinates they lack.
         """
         from .sinks import texts  # noqa: PLC0415 - for those who use it
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -93,6 +94,32 @@ class DayFile:
     """Whether everything that was asked for this day is in it."""
 
 
+class HarvestDamaged(InvalidInput):
+    """A manifest or ledger cannot be understood; `place` is its path within the harvest's directory."""
+
+    def __init__(self, message: str, place: str) -> None:
+        super().__init__(message)
+        self.place = place
+
+
+@contextmanager
+def damage_named(root: Path) -> Iterator[None]:
+    """Trouble with a ledger that no second try would mend, as HarvestDamaged; other trouble passes through."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        if (getattr(error, "sqlite_errorcode", 0) & 0xFF) not in _DAMAGE:
+            raise
+        raise HarvestDamaged(
+            f"the ledger of {root} is damaged ({error}): overwrite the harvest, or choose another directory", LEDGER
+        ) from None
+
+
+LEDGER = "ledger.sqlite"
+_DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""What SQLite says of a file that is no ledger: other tables or columns, broken pages, no database at all."""
+
+
 class Ledger:
     """The ledger of one harvest. Used by one thread at a time.
 
@@ -174,12 +201,11 @@ class Ledger:
                 "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
                 ((*key, write_held(pieces)) for key, pieces in folded.items()),
             )
-            self._put("run", write_run(Run(began, late_rows, finished=False)))
+            self._put("run", run_members(Run(began, late_rows, finished=False)))
 
     def held(self) -> Holding:
         """What earlier runs read, by account and tracker."""
-        rows = self._db.execute("SELECT account, tracker, pieces FROM held")
-        return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
+        return read_pieces(self._db.execute("SELECT account, tracker, pieces FROM held"))
 
     def run(self) -> Run | None:
         """The last run of a harvest without an end; ``None`` if this one has an end, or did not begin."""
@@ -190,7 +216,7 @@ class Ledger:
         """The last run came to its end."""
         if (run := self.run()) is not None:
             with self._transaction():
-                self._put("run", write_run(replace(run, finished=True)))
+                self._put("run", run_members(replace(run, finished=True)))
 
     def zones(self) -> dict[str, str]:
         """Zones that times without offset were read in, by account."""
@@ -260,7 +286,7 @@ class Ledger:
                 self._keep(file)
             self._spend(account, day)
             if late_rows and (run := self.run()) is not None:
-                self._put("run", write_run(replace(run, late_rows=run.late_rows + late_rows)))
+                self._put("run", run_members(replace(run, late_rows=run.late_rows + late_rows)))
 
     def _keep(self, file: DayFile) -> None:
         self._db.execute(
@@ -282,7 +308,13 @@ class Ledger:
 
     def _get(self, name: str) -> Any:
         found = self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()
-        return None if found is None else json.loads(found[0])
+        try:
+            value = None if found is None else json.loads(found[0])
+        except ValueError as error:
+            raise _unreadable(f"its {name} cannot be read ({error})") from None
+        if not isinstance(value, dict | None):
+            raise _unreadable(f"its {name} is no object")
+        return value
 
     def _put(self, name: str, value: Any) -> None:
         self._db.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
@@ -363,29 +395,46 @@ def work_row(work: Delivered) -> Sequence[Any]:
 
 
 def read_work(row: Sequence[Any]) -> Delivered:
-    """The piece of work that such a row tells of."""
+    """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
     account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps = row
-    return Delivered(
-        account=account,
-        trackers=tuple(json.loads(trackers)),
-        range=_range(start, stop),
-        rows=rows,
-        bytes=size,
-        late=late,
-        clipped=None if clip_start is None else _range(clip_start, clip_stop),
-        gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
-    )
+    try:
+        return Delivered(
+            account=account,
+            trackers=tuple(json.loads(trackers)),
+            range=_range(start, stop),
+            rows=rows,
+            bytes=size,
+            late=late,
+            clipped=None if clip_start is None else _range(clip_start, clip_stop),
+            gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
+        )
+    except (ValueError, TypeError) as error:
+        raise _unreadable(f"a finished piece of work in it cannot be read ({error})") from None
 
 
-def write_run(run: Run) -> str:
-    """A run as the text that stands for it."""
-    return json.dumps({"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished})
+def _unreadable(why: str) -> HarvestDamaged:
+    return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another place", LEDGER)
 
 
-def read_run(text: str) -> Run:
-    """The run that such a text tells of."""
-    told = json.loads(text)
-    return Run(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"])
+def run_members(run: Run) -> dict[str, Any]:
+    """A run as plain members."""
+    return {"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished}
+
+
+def read_run(told: Mapping[str, Any]) -> Run:
+    """The run that such members tell of; HarvestDamaged if they cannot be understood."""
+    try:
+        return Run(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"])
+    except (LookupError, ValueError, TypeError) as error:
+        raise _unreadable(f"its last run cannot be read ({error})") from None
+
+
+def read_pieces(rows: Iterable[tuple[str, int, str]]) -> Holding:
+    """What such rows say is held; HarvestDamaged if they cannot be understood."""
+    try:
+        return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
+    except (ValueError, TypeError) as error:
+        raise _unreadable(f"what it holds cannot be read ({error})") from None
 
 
 def _read_file(row: Sequence[Any]) -> DayFile:

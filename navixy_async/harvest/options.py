@@ -73,6 +73,8 @@ def tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
         raise InvalidInput(f"trackers must be a list of ids, not {trackers!r}")
     ids = list(trackers)
     for each in ids:
+        if isinstance(each, int) and each.bit_length() > 63:
+            raise InvalidInput(f"trackers must be ids, and a number of {each.bit_length()} bits is none: correct it")
         if isinstance(each, bool) or not isinstance(each, int):
             raise InvalidInput(
                 f"trackers must be ids (whole numbers), and {each!r} is none: leave it out for all trackers"

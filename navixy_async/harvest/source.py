@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Annotated, Any, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -36,7 +36,7 @@ class _TrackerSource(msgspec.Struct, gc=False):
 
 
 class _Tracker(msgspec.Struct, gc=False):
-    id: int
+    id: Annotated[int, msgspec.Meta(le=2**63 - 1)]
     source: _TrackerSource | None = None
 
 
@@ -89,6 +89,10 @@ class Fleet:
             tuple(tracker for tracker in self.open if tracker in ids),
             tuple(tracker for tracker in self.blocked if tracker in ids),
         )
+
+
+class ZoneUnknown(DecodeFailed):
+    """Nobody here knows the account's time zone: its own times and days cannot be told, whatever is asked."""
 
 
 class NaiveTimes(Exception):
@@ -162,11 +166,11 @@ class Source:
     async def _read_zone(self) -> ZoneInfo:
         name = (await Meter(self).call(_INFO)).user_info.time_zone
         if not name:
-            raise DecodeFailed("user/get_info: the answer names no time zone", operation=_INFO.path)
+            raise ZoneUnknown("user/get_info: the answer names no time zone", operation=_INFO.path)
         try:
             return zone(name)
         except InvalidInput as error:
-            raise DecodeFailed(f"user/get_info: {error}", operation=_INFO.path) from None
+            raise ZoneUnknown(f"user/get_info: {error}", operation=_INFO.path) from None
 
     async def zone_of_times(self) -> ZoneInfo:
         """The account's time zone, because times without offset are to be read or written in it."""
@@ -278,6 +282,8 @@ class Meter:
         body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
         try:
             return await self._source.parse(parse, body)
+        except ZoneUnknown:
+            raise
         except (UnreadableAnswer, DecodeFailed) as error:
             log.warning("%s: asking again after a spoilt answer: %s", self.label, error)
         body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)

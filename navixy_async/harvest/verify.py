@@ -13,7 +13,8 @@ from typing import Any, Literal, TypeAlias
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .archive import HarvestDamaged, Stored, StoredFile, ledger_files, read_archive
+from .archive import Stored, StoredFile, ledger_files, read_archive
+from .ledger import HarvestDamaged
 from .sinks.parts import digest
 from .sinks.target import MANIFEST, STATE
 

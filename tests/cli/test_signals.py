@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.testing import Latency, PlatformProcess, Rules, World, WorldSpec
+from navixy_async.testing import Fault, Latency, PlatformProcess, Rules, World, WorldSpec
 
 from .conftest import Run
 
@@ -28,16 +28,19 @@ PATIENCE = 30.0
 
 @pytest.fixture(scope="module")
 def process() -> Iterator[PlatformProcess]:
-    # One day per request, a fifth of a second each: long enough to be stopped in the middle, whatever the machine does.
-    with PlatformProcess(SPEC, Rules(latency=Latency(base=0.2), report_span=2)) as running:
+    with PlatformProcess(SPEC, Rules(latency=Latency(base=0.05), report_span=2)) as running:
         yield running
 
 
 @pytest.fixture
-def environment(process: PlatformProcess) -> dict[str, str]:
+def environment(process: PlatformProcess, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """Of a child, and of this process too."""
     process.reset_stats()
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("NAVIXY_")}
-    return kept | {"NAVIXY_URL": process.base_url, "NAVIXY_API_KEY": World(SPEC).accounts[0].api_key}
+    for name in [name for name in os.environ if name.startswith("NAVIXY_")]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("NAVIXY_URL", process.base_url)
+    monkeypatch.setenv("NAVIXY_API_KEY", World(SPEC).accounts[0].api_key)
+    return dict(os.environ)
 
 
 def words_of(out: Path, workers: int = 2) -> list[str]:
@@ -58,13 +61,15 @@ def wait_for_requests(process: PlatformProcess, path: str, count: int) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_a_stopped_harvest_says_how_to_go_on_and_does(
-    number: signal.Signals, process: PlatformProcess, environment: dict[str, str], tmp_path: Path
+    number: signal.Signals, process: PlatformProcess, environment: dict[str, str], run: Run, tmp_path: Path
 ) -> None:
     out, whole = tmp_path / "out", tmp_path / "whole"
+    # Six are answered, and the next two keep the harvest where it is until it is stopped.
+    process.add_fault(Fault(kind="latency", path="track/read", skip=6, times=2, seconds=PATIENCE))
     with subprocess.Popen(
         words_of(out), env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as child:
-        wait_for_requests(process, "track/read", 6)
+        wait_for_requests(process, "track/read", 8)
         child.send_signal(number)
         printed, said = child.communicate(timeout=PATIENCE)
     assert child.returncode == 130
@@ -79,13 +84,11 @@ def test_a_stopped_harvest_says_how_to_go_on_and_does(
 
     again = shlex.split(advice.partition("go on with: ")[2])
     assert again[-1] == "--resume"
-    done = subprocess.run(
-        [*NAVIXY, *again[1:]], env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False
-    )
-    assert (done.returncode, done.stderr) == (0, "")
+    done = run(*again[1:])
+    assert (done.code, done.err) == (0, "")
     resumed = process.stats()["by_path"]["track/read"] - before
-    assert resumed < 40 - 2, "finished work was asked for again"
-    subprocess.run(words_of(whole, 16), env=environment, capture_output=True, timeout=PATIENCE, check=True)
+    assert resumed == 40 - 6, "what was answered is finished, and not asked for again"
+    assert run(*words_of(whole, 16)[len(NAVIXY) :]).code == 0
     assert rows_of(out) == rows_of(whole)
 
 

@@ -119,6 +119,7 @@ class Model:
             },
             "tracker/get_states": self._states,
             "track/read": self._track_read,
+            "track/list": self._track_list,
             "history/tracker/list": self._history,
         }
         return json.dumps({"success": True, **known[path](fleet, params)}).encode()
@@ -157,23 +158,38 @@ class Model:
             )
         return first, last
 
-    def _track_read(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
-        assert params["simplify"] is False and params["filter"] is False
+    def _points(self, path: str, fleet: Fleet, params: Mapping[str, Any]) -> tuple[list[Point], bool]:
+        """The points of the period in the order of the platform, and whether it was clipped."""
         tracker = params["tracker_id"]
         if tracker in fleet.blocked:
-            raise TrackerBlocked(208, "Device blocked", http_status=403, operation="track/read")
+            raise TrackerBlocked(208, "Device blocked", http_status=403, operation=path)
         if tracker not in fleet.points:
-            raise NotFound(201, "Not found in database", operation="track/read")
-        first, last = self._period("track/read", params)
+            raise NotFound(201, "Not found in database", operation=path)
+        first, last = self._period(path, params)
         first += self.edges[0] == "("
         last -= self.edges[1] == ")"
         clipped = self.kept_since is not None and first < self.kept_since
         if self.kept_since is not None:
             first = max(first, self.kept_since)
+        return [
+            point for point in self.in_order(fleet.points[tracker]) if first <= point.second <= last and self.has(point)
+        ], clipped
+
+    def _track_read(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        assert params["simplify"] is False and params["filter"] is False
+        points, clipped = self._points("track/read", fleet, params)
         rows = [
-            {"get_time": self.text(point.second), "mileage": float(point.note), **point.members}
-            for point in self.in_order(fleet.points[tracker])
-            if first <= point.second <= last and self.has(point)
+            {"get_time": self.text(point.second), "mileage": float(point.note), **point.members} for point in points
+        ]
+        return {"limit_exceeded": clipped, "list": rows}
+
+    def _track_list(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        """Trips of what it sees: those at the edges of the period are cut there."""
+        assert params["filter"] is False and params["split"] is True and params["cluster_single_reports"] is False
+        points, clipped = self._points("track/list", fleet, params)
+        rows = [
+            {"start_date": self.text(first), "end_date": self.text(last), "points": count, "type": "regular"}
+            for first, last, count in trips_of(points)
         ]
         return {"limit_exceeded": clipped, "list": rows}
 
@@ -271,6 +287,45 @@ def event_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str,
     )
 
 
+STOP = 600
+"""Seconds without a point that end a trip."""
+
+
+def trips_of(points: Iterable[Point]) -> list[tuple[int, int, int]]:
+    """First second, last second and points of each trip."""
+    trips: list[tuple[int, int, int]] = []
+    for second in sorted(point.second for point in points):
+        if trips and second - trips[-1][1] <= STOP:
+            trips[-1] = (trips[-1][0], second, trips[-1][2] + 1)
+        else:
+            trips.append((second, second, 1))
+    return trips
+
+
+def trip_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str, int, int, int]]:
+    """Account, tracker, first second and number of points of every trip that begins in [start, end)."""
+    return [
+        (label, tracker, first, count)
+        for label, fleet in sorted(model.fleets.items())
+        for tracker, points in sorted(fleet.points.items())
+        if tracker not in fleet.blocked
+        for first, _, count in trips_of(points)
+        if start.timestamp() <= first < end.timestamp()
+    ]
+
+
+def trip_point_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str, int, int, int]]:
+    """Account, tracker, second in which the trip begins, and note of every point of these trips, in order."""
+    return [
+        (label, tracker, first, point.note)
+        for label, tracker, first, _ in trip_truth(model, start, end)
+        for begin, last, _ in trips_of(model.fleets[label].points[tracker])
+        if begin == first
+        for point in sorted(model.in_order(model.fleets[label].points[tracker]), key=lambda point: point.second)
+        if first <= point.second <= last
+    ]
+
+
 def files_of(root: Path) -> dict[str, bytes]:
     """Every visible file of a harvest: its path and its bytes."""
     return {
@@ -280,7 +335,12 @@ def files_of(root: Path) -> dict[str, bytes]:
     }
 
 
-def rows_of(root: Path, stream: str, key: str) -> list[tuple[str, int, int, int]]:
+def data_of(root: Path) -> dict[str, bytes]:
+    """The same without the manifest, which tells how the harvest went."""
+    return {path: data for path, data in files_of(root).items() if path != "manifest.json"}
+
+
+def rows_of(root: Path, stream: str, key: str, time: str = "time") -> list[tuple[str, int, int, int]]:
     """Account, tracker, second and `key` of every row in a harvest's files; each file is checked on the way."""
     rows: list[tuple[str, int, int, int]] = []
     for path in sorted(root.glob(f"stream={stream}/*/*/*.parquet")):
@@ -289,7 +349,7 @@ def rows_of(root: Path, stream: str, key: str) -> list[tuple[str, int, int, int]
         found = [
             (account, tracker, int(moment.timestamp()), int(value))
             for tracker, moment, value in zip(
-                table["tracker_id"].to_pylist(), table["time"].to_pylist(), table[key].to_pylist(), strict=True
+                table["tracker_id"].to_pylist(), table[time].to_pylist(), table[key].to_pylist(), strict=True
             )
         ]
         assert found, "a day without rows has no file"

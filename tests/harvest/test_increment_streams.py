@@ -13,13 +13,24 @@ from navixy_async.harvest import Coverage, Harvests, Increments
 from navixy_async.harvest.verify import verify
 from navixy_async.testing import UNLIMITED, Platform, Rules, World, WorldSpec
 
-from .model import files_of
+from .model import data_of
 from .test_platform import running
 
 DAY = timedelta(days=1)
 SPEC = WorldSpec(accounts=2, trackers=4, start=date(2026, 3, 27), days=4, points_per_day=60, events_per_day=6, late=0.5)
 FREE = Rules(per_credential=UNLIMITED, per_address=UNLIMITED)
-STREAMS = ("tracks", "trips", "events", "sensors", "counters", "mileage", "engine_hours", "raw", "raw_arrived")
+STREAMS = (
+    "tracks",
+    "trips",
+    "trip_points",
+    "events",
+    "sensors",
+    "counters",
+    "mileage",
+    "engine_hours",
+    "raw",
+    "raw_arrived",
+)
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +38,8 @@ def world() -> World:
     return World(SPEC)
 
 
-def data_of(directory: Path) -> dict[str, bytes]:
-    return {path: data for path, data in files_of(directory).items() if path != "manifest.json"}
+def rows_in(directory: Path) -> list[dict[str, Any]]:
+    return [row for path in directory.rglob("*.parquet") for row in pq.ParquetFile(path).read().to_pylist()]
 
 
 async def kept_current(platform: Platform, harvests: Harvests, stream: str, world: World, directory: Path) -> Coverage:
@@ -66,9 +77,7 @@ async def test_a_series_of_states_gains_a_snapshot_with_each_run(world: World, t
             coverage = await job.to_parquet(tmp_path, resume=True)
             assert (coverage.range.start, coverage.failed) == (moment, ())
             assert all(ranges == (coverage.range,) for ranges in coverage.complete.values())
-    rows: list[dict[str, Any]] = []
-    for path in sorted(tmp_path.rglob("*.parquet")):
-        rows += pq.ParquetFile(path).read().to_pylist()
+    rows = rows_in(tmp_path)
     open_trackers = {tracker.id for tracker in world.trackers.values() if not tracker.blocked}
     assert sorted((row["time"], row["tracker_id"]) for row in rows) == sorted(
         (moment, tracker) for moment in moments for tracker in open_trackers

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import random
-import signal
 import sqlite3
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
@@ -25,6 +21,7 @@ from navixy_async.harvest.sinks import gather, growing, parquet, parts
 from navixy_async.harvest.sinks.target import Target
 from navixy_async.times import TimeRange
 
+from .kills import lives
 from .model import Event, Fleet, Model, Point, at, event_truth, files_of, rows_of, sec, track_truth
 
 START, END = at("03-16 09:00:00"), at("03-18 17:00:00")
@@ -350,20 +347,16 @@ def test_two_streams_share_a_directory(tmp_path: Path) -> None:
 
 
 CHILD = """
-import asyncio, sys
+import sys
 from pathlib import Path
+from tests.harvest.kills import deadly
 from tests.harvest.test_resume import run, world
 from navixy_async.harvest.sinks import gather
 
 gather.PERIOD = 0.02
-model = world(trackers=12, points=3000)
-
-async def pause():
-    await asyncio.sleep(0.004)
-
-model.pause = pause
+model = deadly(world(trackers=12, points=3000), int(sys.argv[2]))
 run(model, Path(sys.argv[1]), resume=True)
-Path(sys.argv[2]).write_text(str(model.count("track/read")))
+print(model.count("track/read"))
 """
 
 
@@ -372,23 +365,12 @@ def test_kill_minus_nine_at_random_moments(tmp_path: Path) -> None:
     model = world(trackers=12, points=3000)
     run(model, tmp_path / "whole")
     needed = model.count("track/read")
-    draw = random.Random(11)
-    directory, report = tmp_path / "killed", tmp_path / "report"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    kills = 0
-    for attempt in range(200):
-        before = len(done_so_far(directory, "tracks"))
-        process = subprocess.Popen([sys.executable, "-c", CHILD, str(directory), str(report)], env=environment)
-        try:
-            code = process.wait(timeout=None if attempt > 30 else draw.uniform(0.4, 1.4))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            kills += 1
-            assert files_of(directory).items() <= files_of(tmp_path / "whole").items()
-            continue
-        assert code == 0
-        assert int(report.read_text()) == needed - before, "finished items were asked for again"
-        break
-    assert kills
-    assert files_of(directory) == files_of(tmp_path / "whole")
+    whole, directory = files_of(tmp_path / "whole"), tmp_path / "killed"
+
+    def left() -> int:
+        return needed - len(done_so_far(directory, "tracks"))
+
+    *after_kills, too_many = lives(CHILD, [str(directory)], left, seed=11)
+    assert needed > after_kills[0] > after_kills[-1] > 0, "something was done in each life, and never all of it"
+    assert too_many == 0, "finished items were asked for again"
+    assert files_of(directory) == whole

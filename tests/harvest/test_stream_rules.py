@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
@@ -26,7 +27,7 @@ from navixy_async.testing import Rules, World, WorldSpec
 from navixy_async.times import TimeRange
 
 from .test_platform import running
-from .test_streams import DAY, END, FREE, SPEC, START, trips_truth, written
+from .test_streams import DAY, END, FREE, SPEC, START, trip_points_truth, trips_truth, written
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 3, 20, 12, tzinfo=UTC)
@@ -84,6 +85,53 @@ def test_a_trip_is_whole_and_in_one_window(hours: int, length: timedelta) -> Non
         assert not fetched.gaps
         found += [(row["start_time"], row["end_time"]) for row in fetched.batch.to_pylist()]
     assert found == [trip]
+
+
+def sending(trip: tuple[datetime, datetime], *, span: timedelta) -> Answer:
+    """The same, with a point at every half hour, on the trip and beside it; longer spans of points are refused."""
+    trips = driving(trip)
+
+    def answer(path: str, params: Mapping[str, Any]) -> dict[str, Any]:
+        if path == "track/list":
+            return trips(path, params)
+        if params["to"] - params["from"] > span:
+            raise SpanTooBig(211, "Requested time span is too big")
+        moments = [NOON + number * HOUR / 2 for number in range(-400, 800)]
+        inside = [moment for moment in moments if params["from"] <= moment <= params["to"]]
+        return {"list": [{"get_time": f"{moment:%FT%TZ}", "buffered": moment.hour == 5} for moment in inside]}
+
+    return answer
+
+
+@pytest.mark.parametrize("hours", [0, 1, 13, 40, 200])
+@pytest.mark.parametrize(("length", "span"), [(HOUR, 40 * DAY), (HOUR, 3 * HOUR), (DAY, 25 * HOUR), (3 * DAY, 4 * DAY)])
+def test_the_points_of_a_trip_are_whole_and_in_one_window(hours: int, length: timedelta, span: timedelta) -> None:
+    trip = (NOON, NOON + timedelta(hours=hours))
+    caller = Scripted(sending(trip, span=span))
+    found, late = [], 0
+    for number in range(-3, 4):
+        window = TimeRange(NOON - HOUR / 2 + number * length, NOON - HOUR / 2 + (number + 1) * length)
+        fetched = fetch("trip_points", caller, window)
+        assert not fetched.gaps
+        late += fetched.late
+        found += [(row["trip_start"], row["time"]) for row in fetched.batch.to_pylist()]
+    assert found == [(NOON, NOON + number * HOUR / 2) for number in range(2 * hours + 1)]
+    assert late == sum(moment.hour == 5 for _, moment in found)
+    reads = sum(path == "track/read" for path, _ in caller.asked)
+    if span > 40 * HOUR:
+        assert reads <= 1 + timedelta(hours=hours) / max(length, DAY), "parts no shorter than the window, or a day"
+
+
+def test_points_of_a_window_that_is_too_long_are_the_windows_fault() -> None:
+    trip = (NOON, NOON + 20 * HOUR)
+    with pytest.raises(SpanTooBig):
+        fetch("trip_points", Scripted(sending(trip, span=10 * HOUR)), TimeRange(NOON - HOUR, NOON + DAY))
+
+
+def test_windows_without_trips_cost_one_request() -> None:
+    caller = Scripted(sending((NOON, NOON + HOUR), span=40 * DAY))
+    assert fetch("trip_points", caller, TimeRange(NOON + 5 * HOUR, NOON + DAY)).batch.num_rows == 0
+    assert [path for path, _ in caller.asked] == ["track/list"]
 
 
 def test_a_trip_without_an_end_is_a_gap() -> None:
@@ -216,7 +264,7 @@ def test_raw_keeps_what_the_platform_wrote() -> None:
 async def test_the_longest_windows_are_allowed_ones(tmp_path: Path) -> None:
     world = World(WorldSpec(accounts=1, trackers=2, start=date(2026, 3, 27), days=1, points_per_day=10, clones=0))
     async with running(world, Rules(**FREE)) as (platform, harvests):
-        for stream in ("trips", "sensors", "counters", "mileage", "engine_hours", "raw"):
+        for stream in ("trips", "trip_points", "sensors", "counters", "mileage", "engine_hours", "raw"):
             harvest = getattr(harvests, stream)(start=START - 130 * DAY, end=START + 70 * DAY)
             assert not (await harvest.to_parquet(tmp_path)).failed
         assert not set(platform.stats.by_code) & {7, 211, 217, 221}
@@ -228,14 +276,21 @@ async def test_what_the_tariff_does_not_keep_is_clipped(tmp_path: Path) -> None:
     async with running(world, Rules(**FREE)) as (platform, harvests):
         platform.now = END + HOUR
         trips = await harvests.trips(start=START, end=END).to_parquet(tmp_path)
+        points = await harvests.trip_points(start=START, end=END).to_parquet(tmp_path)
         mileage = await harvests.mileage(start=START, end=END).to_parquet(tmp_path)
-    for coverage in (trips, mileage):
+    for coverage in (trips, points, mileage):
         assert {hole.account for hole in coverage.clipped} == {"fleet 0"}
     rows = {(row["tracker_id"], row["start_time"], row["id"]) for row in written(tmp_path, "trips", "start_time")}
     missing = {row[:3] for row in trips_truth(world)} - rows
     assert missing and rows
     for tracker, begin, _ in missing:
         assert any(hole.tracker_id == tracker and begin in hole.range for hole in trips.clipped)
+    found = Counter(
+        (row["tracker_id"], row["trip_start"], row["time"]) for row in written(tmp_path, "trip_points", "trip_start")
+    )
+    for tracker, begin, time, *_ in trip_points_truth(world):
+        clipped = any(hole.tracker_id == tracker and begin in hole.range for hole in points.clipped)
+        assert found[tracker, begin, time] or clipped or time > END + HOUR, "a point is lost"
 
 
 async def test_increments_by_arrival_add_up_in_a_table(tmp_path: Path) -> None:

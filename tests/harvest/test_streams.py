@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from navixy_async.harvest import Coverage, Harvest, Harvests
+from navixy_async.harvest.streams import STREAMS
 from navixy_async.testing import UNLIMITED, Fault, Rules, World, WorldSpec
 
 from .test_platform import running, secrets_in
@@ -96,6 +98,43 @@ async def test_trips(world: World, rules: dict[str, Any], tmp_path: Path) -> Non
     assert single == {(point.tracker_id, point.time) for one in sparse for point in world.points(one, START, END)}
     assert single and len(rows) == len(found) + len(single)
     assert all(row["north"] >= row["south"] and row["west"] <= row["east"] for row in regular)
+
+
+def trip_points_truth(world: World) -> list[tuple[Any, ...]]:
+    """Trip and point of all trips that begin in the range; single reports are trips of their own moment."""
+    rows: list[tuple[Any, ...]] = []
+    for tracker in open_trackers(world):
+        points = world.points(tracker.id, START - DAY, END + DAY)
+        trips = [(trip.start, trip.end) for trip in world.trips(tracker.id, START - DAY, END + DAY)]
+        if tracker.kind == "sparse":
+            trips = [(point.time, point.time) for point in points]
+        rows += [
+            (tracker.id, begin, point.time, point.lat, point.lng, point.mileage, point.address, point.track_id)
+            for begin, end in trips
+            for point in points
+            if START <= begin < END and begin <= point.time <= end
+        ]
+    return rows
+
+
+@pytest.mark.parametrize("rules", [*RULES, {"max_points": 70}], ids=[*IDS, "large answers refused"])
+async def test_trip_points(world: World, rules: dict[str, Any], tmp_path: Path) -> None:
+    async with running(world, Rules(**FREE, **rules)) as (platform, harvests):
+        coverage = await harvests.trip_points(start=START, end=END).to_parquet(tmp_path)
+        asked = platform.stats.by_path
+    check(coverage, world)
+    rows = written(tmp_path, "trip_points", "trip_start")
+    members = ("tracker_id", "trip_start", "time", "lat", "lng", "mileage", "address")
+    truth = trip_points_truth(world)
+    assert Counter(tuple(row[name] for name in members) for row in rows) == Counter(row[:-1] for row in truth)
+    trips = {(row["tracker_id"], row["trip_start"]): row["trip_id"] for row in rows}
+    own = Counter((row[0], row[1]) for row in truth if row[-1] == trips[row[0], row[1]])
+    whole = {(tracker, start): points for tracker, start, _, points, *_ in trips_truth(world)}
+    assert whole == {trip: own[trip] for trip in whole} and len(whole) > 100, "each has the points that it says"
+    assert any(row["trip_start"].date() != row["time"].date() for row in rows), "a trip over midnight is among them"
+    assert coverage.late == sum(bool(row["buffered"]) for row in rows) > 0
+    if not rules:
+        assert asked["track/read"] <= asked["track/list"], "requests are by window, not by trip"
 
 
 def sensors_truth(world: World) -> list[tuple[Any, ...]]:
@@ -262,6 +301,7 @@ async def test_states_are_one_snapshot(world: World, tmp_path: Path) -> None:
 
 ACTIONS = {
     "trips": "track/list",
+    "trip_points": "track/*",
     "sensors": "tracker/sensor/*",
     "counters": "tracker/counter/*",
     "mileage": "tracker/stats/*",
@@ -300,6 +340,6 @@ async def test_bad_moments_and_stops_leave_no_trace(world: World, stream: str, t
         struck = sum(platform.faults.struck(fault) for fault in faults)
         assert struck and sum(platform.stats.by_path.values()) < undisturbed * 2 + struck
     assert not coverage.failed
-    time = {"trips": "start_time", "raw_arrived": "server_time"}.get(stream, "time")
+    time = STREAMS[stream].time
     assert written(tmp_path / "stopped", stream, time) == written(tmp_path / "undisturbed", stream, time)
     assert not secrets_in(tmp_path, world)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import random
 import re
-import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -28,6 +25,7 @@ from navixy_async.harvest.sinks.postgres import PostgresStore
 from navixy_async.times import TimeRange
 
 from . import servers
+from .kills import lives
 from .model import Event, Fleet, Model, Point, at, event_truth, sec, track_truth
 from .test_resume import END, START, PowerCut, asked_again, world
 
@@ -213,6 +211,14 @@ def test_several_streams_and_tables_in_one_database(place: Place) -> None:
     assert run(place, model, resume=True).is_complete and not model.asked
 
 
+def inside(done: list[tuple[str, int, TimeRange]], rows: Rows) -> Rows:
+    """Those of the rows that belong to work which is done."""
+    spans: dict[tuple[str, int], list[tuple[float, float]]] = {}
+    for account, tracker, span in done:
+        spans.setdefault((account, tracker), []).append((span.start.timestamp(), span.end.timestamp()))
+    return [row for row in rows if any(start <= row[2] < end for start, end in spans.get(row[:2], ()))]
+
+
 # --- cuts and resuming ----------------------------------------------------------------------------------------------
 
 
@@ -271,10 +277,7 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
                 continue
         done = place.done(table)
         there = place.rows(table, key)
-        covered = [(account, tracker, span.start.timestamp(), span.end.timestamp()) for account, tracker, span in done]
-        assert there == [
-            row for row in whole if any(row[:2] == (a, t) and start <= row[2] < end for a, t, start, end in covered)
-        ], "rows and marks do not agree"
+        assert there == inside(done, whole), "rows and marks do not agree"
         assert place.coverage(table) is None or there == whole, "a part that looks whole"
         model.asked.clear()
         resumed = run(place, model, stream, table=table, resume=True)
@@ -286,47 +289,34 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
 
 
 CHILD = """
-import asyncio, sys
+import sys
 from pathlib import Path
+from tests.harvest.kills import deadly
 from tests.harvest.test_tables import Place, run, world
 from navixy_async.harvest.sinks import gather
 
 gather.PERIOD = 0.02
-model = world(trackers=12, points=300)
-
-async def pause():
-    await asyncio.sleep(0.004)
-
-model.pause = pause
+model = deadly(world(trackers=12, points=300), int(sys.argv[5]))
 run(Place(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4]), model, resume=True)
-Path(sys.argv[5]).write_text(str(model.count("track/read")))
+print(model.count("track/read"))
 """
 
 
 @pytest.mark.slow
-def test_kill_minus_nine_at_random_moments(place: Place, tmp_path: Path) -> None:
-    model = world(trackers=12, points=300)
-    draw = random.Random(7)
-    report = tmp_path / "report"
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-c", CHILD, place.kind, str(place.path), place.dsn, place.schema, str(report)]
-    kills = 0
-    for attempt in range(60):
-        before = len(place.done())
-        process = subprocess.Popen(command, env=environment)
-        try:
-            code = process.wait(timeout=None if attempt > 8 else draw.uniform(0.5, 1.3))
-        except subprocess.TimeoutExpired:
-            process.send_signal(signal.SIGKILL)
-            process.wait()
-            kills += 1
-            assert place.coverage() is None
-            continue
-        assert code == 0
-        assert int(report.read_text()) == 12 * 2 * 6 - before, "finished items were asked for again"
-        break
-    assert kills
-    assert place.rows() == sorted(track_truth(model, START, END))
+def test_kill_minus_nine_at_random_moments(place: Place) -> None:
+    whole = sorted(track_truth(world(trackers=12, points=300), START, END))
+    needed = 12 * 2 * 6
+
+    def left() -> int:
+        done = place.done()
+        assert place.rows() == inside(done, whole), "rows and marks do not agree"
+        assert place.coverage() is None, "a part that looks whole"
+        return needed - len(done)
+
+    *after_kills, too_many = lives(CHILD, [place.kind, str(place.path), place.dsn, place.schema], left, seed=7)
+    assert needed > after_kills[0] > after_kills[-1] > 0, "something was done in each life, and never all of it"
+    assert too_many == 0, "finished items were asked for again"
+    assert place.rows() == whole and place.coverage() is not None
 
 
 def test_a_finished_harvest_is_not_asked_for_again_and_another_one_begins_anew(place: Place) -> None:
@@ -453,7 +443,7 @@ def test_a_database_that_takes_no_more(place: Place, monkeypatch: pytest.MonkeyP
         nonlocal calls
         calls += 1
         real(*args)
-        if calls == 2:
+        if calls == 2:  # The first takes one item, the second what came meanwhile: there may be no third.
             raise kind("No space left on device")
 
     with monkeypatch.context() as patch:
@@ -557,7 +547,7 @@ def test_a_server_that_goes_away_is_a_clear_error_and_the_harvest_goes_on(
         def gone(self: PostgresStore, *args: Any) -> None:
             nonlocal calls
             calls += 1
-            if calls == 2:
+            if calls == 2:  # The first takes one item, the second what came meanwhile: there may be no third.
                 own = self.execute("SELECT pg_backend_pid()")[0][0]
                 place.sql(f"SELECT pg_terminate_backend({own})")
             real(self, *args)

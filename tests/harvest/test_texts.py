@@ -9,6 +9,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import pandas
@@ -17,8 +18,9 @@ import pytest
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests
+from navixy_async.harvest.verify import verify
 
-from .model import Fleet, Model, Point, event_truth, files_of, sec, track_truth
+from .model import Fleet, Model, Point, event_truth, files_of, sec, track_truth, trip_point_truth, trip_truth
 from .test_resume import END, START, PowerCut, power_for, world
 
 NAME = "o\"d<d> & 'ü'"
@@ -130,6 +132,62 @@ def test_geojson(tmp_path: Path) -> None:
     assert features["tracker-9.geojson"]["geometry"] is None
 
 
+def points_of(path: Path) -> tuple[str, list[datetime]]:
+    """Title and times of a file for maps."""
+    if path.suffix == ".geojson":
+        (feature,) = json.loads(path.read_text())["features"]
+        title, times = feature["properties"]["name"], feature["properties"]["times"]
+    else:
+        root = ElementTree.parse(path).getroot()
+        names = root.iter(f"{GPX}name" if path.suffix == ".gpx" else f"{KML}name")
+        title = "".join(name.text or "" for name in names)
+        times = [time.text for time in root.iter(f"{GPX}time" if path.suffix == ".gpx" else f"{KML}when")]
+    return title, [datetime.fromisoformat(time) for time in times]
+
+
+@pytest.mark.parametrize("kind", ["gpx", "geojson", "kml"])
+def test_a_file_per_trip(kind: str, tmp_path: Path) -> None:
+    model = placed(world())
+    coverage = write(model, tmp_path, kind, "trip_points")
+    assert coverage.is_complete and coverage.rows == len(trip_point_truth(model, START, END))
+    found = []
+    for path in tmp_path.rglob(f"*.{kind}"):
+        account, day, tracker = path.parts[-4:-1]
+        title, times = points_of(path)
+        label = unquote(account.removeprefix("account="))
+        number = int(tracker.removeprefix("tracker-"))
+        assert times == sorted(times) and day == f"date={times[0].date()}"
+        assert path.stem == f"trip-{times[0]:%Y%m%dT%H%M%SZ}"
+        assert title == f"{label} {number} {times[0]:%Y-%m-%dT%H:%M:%SZ}"
+        found.append((label, number, int(times[0].timestamp()), len(times)))
+    assert sorted(found) == trip_truth(model, START, END) and len(found) > 100
+    section = json.loads((tmp_path / "manifest.json").read_text())["streams"]["trip_points"]
+    assert section["rows"] == coverage.rows and len(section["files"]) == len(found)
+    assert verify(tmp_path).is_sound
+
+
+def placed(model: Model) -> Model:
+    """Every point somewhere."""
+    for fleet in model.fleets.values():
+        for points in fleet.points.values():
+            for point in points:
+                point.members = {"lat": point.note / 16, "lng": -1.5}
+    return model
+
+
+def test_trips_with_odd_points(tmp_path: Path) -> None:
+    write(odd(), tmp_path, "gpx", "trip_points")
+    files = {"/".join(path.parts[-2:]): ElementTree.parse(path).getroot() for path in tmp_path.rglob("*.gpx")}
+    assert sorted(files) == [
+        "tracker-7/trip-20260316T100000Z.gpx",
+        "tracker-8/trip-20260316T100000Z.gpx",
+        "tracker-9/trip-20260316T100001Z.gpx",
+    ]
+    seven = files["tracker-7/trip-20260316T100000Z.gpx"]
+    assert seven.findtext(f".//{GPX}desc") == "points without coordinates, left out: 1"
+    assert len(seven.findall(f".//{GPX}trkpt")) == 3
+
+
 @pytest.mark.parametrize("kind", ["gpx", "kml"])
 def test_characters_that_xml_cannot_hold(kind: str, tmp_path: Path) -> None:
     write(Model({"a\x00b\x1f\ufffe": odd().fleets[NAME]}), tmp_path, kind)
@@ -138,21 +196,21 @@ def test_characters_that_xml_cannot_hold(kind: str, tmp_path: Path) -> None:
         ElementTree.parse(path)
 
 
-@pytest.mark.parametrize("kind", ["csv", "gpx"])
+@pytest.mark.parametrize(("kind", "stream"), [("csv", "tracks"), ("gpx", "tracks"), ("geojson", "trip_points")])
 def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: str, stream: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = world(trackers=2, points=20)
     with power_for(10**6, monkeypatch) as taken:
-        write(model, tmp_path / "whole", kind)
+        write(model, tmp_path / "whole", kind, stream)
         steps = taken()
     files = files_of(tmp_path / "whole")
-    for cut in range(0, steps - 25, 7):
+    for cut in range(0, steps - 25, 7 if steps < 200 else 31):
         directory = tmp_path / f"cut-{cut}"
         with power_for(cut, monkeypatch), pytest.raises(PowerCut):
-            write(model, directory, kind)
+            write(model, directory, kind, stream)
         assert files_of(directory).items() <= files.items(), "a file that is not whole"
-        write(model, directory, kind, resume=True)
+        write(model, directory, kind, stream, resume=True)
         assert files_of(directory) == files
 
 
@@ -164,7 +222,9 @@ def test_other_kinds_of_files_are_another_harvest(tmp_path: Path) -> None:
         asyncio.run(harvest(world()).to_parquet(tmp_path, resume=True))
     with pytest.raises(InvalidInput, match=r"^kind must be one of csv, ndjson, gpx, geojson, kml, not 'xls'$"):
         write(world(), tmp_path / "x", "xls")
-    with pytest.raises(InvalidInput, match=r"^gpx files hold the points of tracks, and events are none"):
+    with pytest.raises(
+        InvalidInput, match=r"^gpx files hold the points of tracks or trips \(trip_points\), and events are none"
+    ):
         write(world(), tmp_path / "x", "gpx", "events")
     assert not (tmp_path / "x").exists()
 

@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import pyarrow as pa
 
+from ..ledger import damage_named
 from . import WriteFailed
 
 T = TypeVar("T")
@@ -36,6 +37,7 @@ class DiskThread:
 
         Raises:
             WriteFailed: the disk, the ledger or a file in it refused.
+            HarvestDamaged: the ledger is none, or broken.
         """
         return await uninterrupted(self.begin(work))
 
@@ -45,8 +47,13 @@ class DiskThread:
 
     def _guarded(self, work: Callable[[], T]) -> T:
         try:
-            return work()
+            with damage_named(self._root):
+                return work()
         except (OSError, sqlite3.Error, pa.ArrowException) as error:
+            if isinstance(error, FileNotFoundError) and not self._root.exists():
+                raise WriteFailed(
+                    f"{self._root} is gone: somebody deleted it while the harvest was writing; begin it again"
+                ) from error
             reason = getattr(error, "strerror", None) or str(error)
             raise WriteFailed(
                 f"{self._root} could not be written to ({reason}): mend that, then resume the harvest; "

@@ -135,7 +135,7 @@ class ParquetSink(GatheringSink):
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
         files: list[DayFile] = []
         for temporary, name, rows in self._write(account, day, slices):
-            final = self._target.day_file(account, day).with_name(name)
+            final = self._target.day_file(account, day).parent / name
             path = final.relative_to(self._target.root).as_posix()
             if (known := self._ledger.file(path)) is not None and known.whole:
                 # Its rows are in no part any more: what is there now would take their place.

@@ -1,4 +1,4 @@
-"""GPX, GeoJSON and KML of the points of one tracker on one day.
+"""GPX, GeoJSON and KML of the points of one tracker on one day, or of one trip.
 
 A point without coordinates has no place in them: it is left out, and the file says how many were. A missing altitude
 stays missing. XML cannot hold control characters: they become U+FFFD.

@@ -32,8 +32,8 @@ from ...times import TimeRange
 from ..columns import TIMESTAMP, within
 from ..coverage import Coverage, Delivered
 from ..engine import Finished
-from ..increments import Holding, read_held, write_held
-from ..ledger import Run, read_run, read_work, refuse_other, work_row, write_run
+from ..increments import Holding, write_held
+from ..ledger import Run, read_pieces, read_run, read_work, refuse_other, run_members, work_row
 from ..source import Fleet
 from ..streams import Stream
 from .disk import DiskThread
@@ -183,19 +183,19 @@ class TableStore(ABC):
             zones = self._zones()
             for book in BOOKS if last is None else BOOKS[:-1]:
                 self._forget(book)
-            self._begin(definition, fleets, zones, write_run(Run(began, late_rows, finished=False)))
+            self._begin(definition, fleets, zones, Run(began, late_rows, finished=False))
             held = [(self.table, *key) for key in folded]
             self.execute_many(self._sql("DELETE FROM {held} WHERE target = ? AND account = ? AND id = ?"), held)
             rows = [(self.table, *key, write_held(pieces)) for key, pieces in folded.items()]
             self.execute_many(self._sql("INSERT INTO {held} VALUES (?, ?, ?, ?)"), rows)
 
     def _begin(
-        self, definition: Mapping[str, Any], new: Mapping[str, Fleet], zones: Mapping[str, str], run: str | None
+        self, definition: Mapping[str, Any], new: Mapping[str, Fleet], zones: Mapping[str, str], run: Run | None
     ) -> None:
         # While it runs, nothing says what the table covers.
         self.execute(
             self._sql("INSERT INTO {job} VALUES (?, ?, ?, NULL, TRUE, ?)"),
-            [self.table, json.dumps(dict(definition), sort_keys=True), json.dumps(zones), run],
+            [self.table, json.dumps(dict(definition), sort_keys=True), json.dumps(zones), run and _run_text(run)],
         )
         rows: list[Sequence[Any]] = []
         for account, fleet in new.items():
@@ -209,14 +209,14 @@ class TableStore(ABC):
         if self.columns("navixy_held") is None:
             return {}
         rows = self.execute(self._sql("SELECT account, id, pieces FROM {held} WHERE target = ?"), [self.table])
-        return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
+        return read_pieces((account, tracker, pieces) for account, tracker, pieces in rows)
 
     def run(self) -> Run | None:
         """The last run of a harvest without an end; ``None`` if the last harvest has an end, or there is none."""
         if self.columns("navixy_job") is None:
             return None
         found = self.execute(self._sql("SELECT run FROM {job} WHERE target = ?"), [self.table])
-        return read_run(found[0][0]) if found and found[0][0] else None
+        return read_run(json.loads(found[0][0])) if found and found[0][0] else None
 
     def zones(self) -> dict[str, str]:
         """Zones that times without offset were read in, by account."""
@@ -295,7 +295,7 @@ class TableStore(ABC):
         return coverage
 
     def _put_run(self, run: Run) -> None:
-        self.execute(self._sql("UPDATE {job} SET run = ? WHERE target = ?"), [write_run(run), self.table])
+        self.execute(self._sql("UPDATE {job} SET run = ? WHERE target = ?"), [_run_text(run), self.table])
 
     def _forget(self, book: str) -> None:
         self.execute(f"DELETE FROM {self.named(book)} WHERE target = ?", [self.table])
@@ -367,6 +367,10 @@ class TableSink(GatheringSink):
 
     def _commit(self, load: list[Finished]) -> None:
         self._store.commit(load, self._zones, self._held)
+
+
+def _run_text(run: Run) -> str:
+    return json.dumps(run_members(run))
 
 
 def _windows(load: Iterable[Finished], time: str) -> Any:

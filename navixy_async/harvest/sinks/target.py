@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
+from errno import EXDEV
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -63,9 +64,11 @@ class Target:
             return
         if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
             raise InvalidInput(f"{self.root} is not writable: choose another directory or change its permissions")
-        if self.overwrite or (self.resume and self.ledger.exists()):
+        # One without a byte was made by a harvest that never began; or somebody emptied it.
+        begun = self.ledger.exists() and self.ledger.stat().st_size > 0
+        if self.overwrite or (self.resume and begun):
             return
-        if self.ledger.exists() or self.data.exists():
+        if begun or self.data.exists():
             if self.resume:
                 raise InvalidInput(
                     f"{self.root} holds {self.stream}, but no ledger to resume from: overwrite it or choose another "
@@ -176,7 +179,12 @@ def put_in_place(temporary: Path, final: Path) -> None:
     while not missing[-1].exists():
         missing.append(missing[-1].parent)
     final.parent.mkdir(parents=True, exist_ok=True)
-    temporary.replace(final)
+    try:
+        temporary.replace(final)
+    except OSError as error:
+        if error.errno != EXDEV:
+            raise
+        raise OSError(EXDEV, f"{final.parent} and {temporary.parent} are on two file systems") from None
     for directory in missing:
         sync(directory)
 

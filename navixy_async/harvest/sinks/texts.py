@@ -1,4 +1,4 @@
-"""Files of text instead of Parquet: CSV and NDJSON per account and day, GPX, GeoJSON and KML per tracker and day.
+"""Files of text instead of Parquet: lines per account and day, and ways per tracker and day or per trip.
 
 They are made of the same parts, with the same ledger, as the Parquet files, and keep the same promise: whole or absent,
 each row once.
@@ -6,7 +6,7 @@ each row once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, BinaryIO, TypeAlias
@@ -27,6 +27,7 @@ from .target import sync
 _CHUNK = 16 * 1024
 """Rows that are made into Python objects at once."""
 Lines: TypeAlias = Callable[[BinaryIO, Any, Iterable[Any]], int]
+Ways: TypeAlias = Iterator[tuple[str, str, Any]]
 
 
 class TextSink(ParquetSink):
@@ -55,24 +56,42 @@ class LinesSink(TextSink):
 
 
 class PathSink(TextSink):
-    """One file per account, day and tracker: the way that it went."""
+    """One file per account, day and tracker, or per trip: the way that it went."""
 
     @classmethod
     def check(cls, stream: Stream) -> None:
         """Only points make a way."""
-        if stream.name != "tracks":
+        if stream.name not in _WAYS:
             raise InvalidInput(
-                f"{cls.kind} files hold the points of tracks, and {stream.name} are none: use another kind"
+                f"{cls.kind} files hold the points of tracks or trips (trip_points), and {stream.name} are none: use "
+                "another kind"
             )
 
     def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
         for table in sorted_tables(slices, self._parts, self._stream.order):
-            for tracker, points in _by_tracker(table):
-                path = self._target.scratch / f"{tracker}.{self.kind}"
+            for title, name, points in _WAYS[self._stream.name](table, day):
+                path = self._target.scratch / f"way.{self.kind}"
                 with path.open("w", encoding="utf-8", newline="\n") as file:
-                    PATHS[self.kind](file, f"{account} {tracker} {day.isoformat()}", points)
+                    PATHS[self.kind](file, f"{account} {title}", points)
                 sync(path)
-                yield path, f"tracker-{tracker}.{self.kind}", points.num_rows
+                yield path, f"{name}.{self.kind}", points.num_rows
+
+
+def _by_tracker(table: Any, day: date) -> Ways:
+    for tracker, points in _runs(table, "tracker_id"):
+        yield f"{tracker} {day.isoformat()}", f"tracker-{tracker}", points
+
+
+def _by_trip(table: Any, _: date) -> Ways:
+    for tracker, trips in _runs(table, "tracker_id"):
+        for start, points in _runs(trips, "trip_start"):
+            said = start.isoformat().replace("+00:00", "Z")
+            compact = said.replace("-", "").replace(":", "")
+            yield f"{tracker} {said}", f"tracker-{tracker}/trip-{compact}", points
+
+
+_WAYS: Mapping[str, Callable[[Any, date], Ways]] = {"tracks": _by_tracker, "trip_points": _by_trip}
+"""For each stream that has ways: those in a sorted table, each with its title, the name of its file, and its points."""
 
 
 def write_csv(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
@@ -136,10 +155,10 @@ def _with_texts_of_times(table: Any) -> Any:
     return table
 
 
-def _by_tracker(table: Any) -> Iterator[tuple[int, Any]]:
-    """The rows of each tracker of a table that is sorted by tracker."""
-    runs = pc.run_end_encode(table.column("tracker_id").combine_chunks())
+def _runs(table: Any, column: str) -> Iterator[tuple[Any, Any]]:
+    """The rows of each value of a table that is sorted by the column."""
+    runs = pc.run_end_encode(table.column(column).combine_chunks())
     start = 0
-    for tracker, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-        yield tracker, table.slice(start, end - start)
+    for value, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield value, table.slice(start, end - start)
         start = end

@@ -15,11 +15,24 @@ from .sensors import SENSORS
 from .states import STATES
 from .statistics import ENGINE_HOURS, MILEAGE
 from .tracks import TRACKS
+from .trip_points import TRIP_POINTS
 from .trips import TRIPS
 
 __all__ = ["STREAMS", "Fetch", "Fetched", "Late", "Stream"]
 
 STREAMS = {
     stream.name: stream
-    for stream in (TRACKS, TRIPS, EVENTS, SENSORS, COUNTERS, STATES, MILEAGE, ENGINE_HOURS, RAW, raw_arrived())
+    for stream in (
+        TRACKS,
+        TRIPS,
+        TRIP_POINTS,
+        EVENTS,
+        SENSORS,
+        COUNTERS,
+        STATES,
+        MILEAGE,
+        ENGINE_HOURS,
+        RAW,
+        raw_arrived(),
+    )
 }

@@ -47,28 +47,39 @@ def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo |
     return in_order(within(rows.batch, "time", window), ["time"]), rows.limit_exceeded
 
 
-async def _fetch_track(source: Source, item: Item) -> Fetched:
-    """All points of one tracker in the window, none simplified or filtered away."""
-    (tracker,) = item.trackers
+async def read_points(meter: Meter, tracker: int, window: TimeRange) -> tuple[Any, bool]:
+    """All points of a tracker in the window by time, none simplified or filtered away, and whether older ones are gone.
+
+    Platform action: ``/track/read``
+    """
     # Whether the platform counts points at the very edges of a range is not documented: ask for one second more, and
     # let the half-open window decide.
     params = {
         "tracker_id": tracker,
-        "from": item.range.start - SECOND,
-        "to": item.range.end,
+        "from": window.start - SECOND,
+        "to": window.end,
         "simplify": False,
         "filter": False,
         "include_gsm_lbs": True,
     }
+    return await meter.read(_READ_TRACK, params, partial(_parse_track, tracker=tracker, window=window))
+
+
+async def _fetch_track(source: Source, item: Item) -> Fetched:
+    """All points of one tracker in the window."""
+    (tracker,) = item.trackers
     meter = Meter(source)
-    parse = partial(_parse_track, tracker=tracker, window=item.range)
-    batch, limit_exceeded = await meter.read(_READ_TRACK, params, parse)
+    batch, limit_exceeded = await read_points(meter, tracker, item.range)
     clipped = None
     if limit_exceeded:
         first = batch.column("time")[0].as_py() if batch.num_rows else item.range.end
         clipped = TimeRange(item.range.start, first) if first > item.range.start else None
-    late = pc.sum(batch.column("buffered")).as_py() or 0
-    return Fetched(batch, meter.bytes, late=late, clipped=clipped)
+    return Fetched(batch, meter.bytes, late=sent_late(batch), clipped=clipped)
+
+
+def sent_late(points: Any) -> int:
+    """How many of the points a device had stored and sent later."""
+    return pc.sum(points.column("buffered")).as_py() or 0
 
 
 TRACKS = Stream(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
@@ -17,7 +18,9 @@ from ..source import Allowed, Meter, NaiveTimes, Source, read_json
 from .base import DAY, Fetched, Late, Stream
 
 MARGIN = timedelta(hours=12)
-"""What is asked for before and after a window, so that the trips at its edges come whole."""
+"""What is asked for before and after a window, so that the trips at its edges come whole; half of a shorter window."""
+LEAST_MARGIN = timedelta(hours=1)
+"""However short the window: with less, a stop before it could be taken for the end of a trip that goes on."""
 ENDLESS = "a trip goes on for longer than can be asked for at once"
 
 
@@ -31,7 +34,9 @@ class _Bounds(msgspec.Struct, gc=False):
     se: _Corner | None = None
 
 
-class _Trip(msgspec.Struct):
+class Trip(msgspec.Struct):
+    """One track, or a single report, as the platform tells of it."""
+
     start_date: datetime
     end_date: datetime | None = None
     id: int | None = None
@@ -54,7 +59,7 @@ class _Trip(msgspec.Struct):
 
 
 class _Trips(msgspec.Struct):
-    trips: list[_Trip] = msgspec.field(name="list")
+    trips: list[Trip] = msgspec.field(name="list")
     limit_exceeded: bool | None = None
 
 
@@ -84,9 +89,13 @@ _LAYOUT = Layout(
 )
 
 
+def longest_of_trips(allowed: Allowed) -> timedelta:
+    """The longest window, given what is asked for around it."""
+    return max(min(30 * DAY, allowed.report_span) - 2 * MARGIN, SECOND)
+
+
 def _windows(allowed: Allowed) -> WindowRule:
-    longest = max(min(30 * DAY, allowed.report_span) - 2 * MARGIN, SECOND)
-    return WindowRule(first=7 * DAY, longest=longest, target=500_000)
+    return WindowRule(first=7 * DAY, longest=longest_of_trips(allowed), target=500_000)
 
 
 def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
@@ -118,17 +127,27 @@ async def _ask(meter: Meter, tracker: int, asked: TimeRange) -> _Trips:
     return answer
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The trips that begin in a window, by their beginning."""
+
+    trips: list[Trip]
+    clipped: TimeRange | None
+    """The part of the window whose trips may be older than the tariff keeps."""
+    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...]
+    """Beginnings of trips that could not be had to their end."""
+
+
+async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: Allowed) -> Found:
     """All trips that begin in the window, whole.
 
     The platform cuts trips at the edges of what is asked for. A trip that began before the window is recognised because
     more than the window is asked for; one that is still going on at the end is asked for again, on its own.
+
+    Platform action: ``/track/list``
     """
-    (tracker,) = item.trackers
-    window = item.range
-    margin = max(min(MARGIN, window.span / 2), SECOND)
+    margin = max(min(MARGIN, window.span / 2), LEAST_MARGIN)
     asked = TimeRange(window.start - margin, window.end + margin)
-    meter = Meter(source)
     answer = await _ask(meter, tracker, asked)
     clipped = None
     if answer.limit_exceeded:
@@ -142,20 +161,28 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     gaps = []
     for number, trip in enumerate(trips):
         if trip.end >= asked.end - margin / 2:
-            whole = await _whole(meter, tracker, trip, asked.span, source.allowed)
+            whole = await _whole(meter, tracker, trip, asked.span, allowed)
             if whole is None:
                 begin = trip.start_date
-                gaps.append((item.trackers, TimeRange(begin, min(begin + SECOND, window.end)), ENDLESS))
+                gaps.append(((tracker,), TimeRange(begin, min(begin + SECOND, window.end)), ENDLESS))
             else:
                 trips[number] = whole
-    return Fetched(_columns(tracker, trips), meter.bytes, clipped=clipped, gaps=tuple(gaps))
+    return Found(trips, clipped, tuple(gaps))
 
 
-async def _whole(meter: Meter, tracker: int, trip: _Trip, reach: timedelta, allowed: Allowed) -> _Trip | None:
+async def _fetch(source: Source, item: Item) -> Fetched:
+    """All trips of one tracker that begin in the window."""
+    (tracker,) = item.trackers
+    meter = Meter(source)
+    found = await find_trips(meter, tracker, item.range, source.allowed)
+    return Fetched(_columns(tracker, found.trips), meter.bytes, clipped=found.clipped, gaps=found.gaps)
+
+
+async def _whole(meter: Meter, tracker: int, trip: Trip, reach: timedelta, allowed: Allowed) -> Trip | None:
     """The same trip to its end; ``None`` if it does not come to one in what may be asked for."""
     longest = min(30 * DAY, allowed.report_span)
-    while reach < longest:
-        reach = min(2 * reach, longest)
+    while True:
+        # First as long as what was answered just now, but from the trip's beginning on.
         asked = TimeRange(trip.start_date, trip.start_date + reach)
         try:
             answer = await _ask(meter, tracker, asked)
@@ -163,10 +190,12 @@ async def _whole(meter: Meter, tracker: int, trip: _Trip, reach: timedelta, allo
             return None
         if answer.trips and answer.trips[0].end < asked.end - reach / 4:
             return answer.trips[0]
-    return None
+        if reach >= longest:
+            return None
+        reach = min(2 * reach, longest)
 
 
-def _columns(tracker: int, trips: list[_Trip]) -> Any:
+def _columns(tracker: int, trips: list[Trip]) -> Any:
     names = [column.name for column in _LAYOUT.columns if column.member is not None]
     members = [str(column.member) for column in _LAYOUT.columns if column.member is not None]
     columns = {name: [getattr(trip, member) for trip in trips] for name, member in zip(names, members, strict=True)}

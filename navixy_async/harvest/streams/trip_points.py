@@ -1,0 +1,117 @@
+"""Trip points: the points of every trip, in the window and on the day in which the trip begins."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from datetime import datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+
+from ...errors import NavixyError
+from ...paging.intervals import is_too_long
+from ...times import SECOND, TimeRange
+from ..columns import TIMESTAMP, Column, Layout
+from ..plan import Item, WindowRule
+from ..source import Allowed, Meter, Source
+from .base import DAY, Fetched, Late, Stream
+from .tracks import TRACKS, read_points, sent_late
+from .trips import Trip, find_trips, longest_of_trips
+
+_POINT = [column for column in TRACKS.layout.columns if column.name != "tracker_id"]
+_LAYOUT = Layout(
+    [
+        Column("tracker_id", None, pa.int64()),
+        Column("trip_start", None, TIMESTAMP),
+        Column("trip_id", None, pa.int64()),
+        *(Column(column.name, None, column.type) for column in _POINT),
+    ]
+)
+
+
+def _windows(allowed: Allowed) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_of_trips(allowed), target=4_000_000)
+
+
+async def _fetch(source: Source, item: Item) -> Fetched:
+    """All points of one tracker's trips that begin in the window: one request for trips, one or two for points."""
+    (tracker,) = item.trackers
+    meter = Meter(source)
+    found = await find_trips(meter, tracker, item.range, source.allowed)
+    if not found.trips:
+        return Fetched(_LAYOUT.empty(), meter.bytes, clipped=found.clipped, gaps=found.gaps)
+    # A trip ends at its last point, which belongs to it.
+    around = TimeRange(found.trips[0].start_date, max(trip.end for trip in found.trips) + SECOND)
+    points, kept_from = await _read_around(meter, tracker, around, item.range.span)
+    clipped = found.clipped
+    if kept_from is not None:
+        # Trips that begin earlier may have lost points; the first is known by its beginning, so that one at least.
+        cut = [trip.start_date for trip in found.trips if trip.start_date < kept_from]
+        if cut:
+            clipped = TimeRange(item.range.start, min(cut[-1] + SECOND, item.range.end))
+    rows = await source.run(points.num_rows > _MANY, _rows, tracker, found.trips, points)
+    return Fetched(rows, meter.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps)
+
+
+_MANY = 1000
+"""Points from which trips are cut in a thread."""
+
+
+async def _read_around(meter: Meter, tracker: int, around: TimeRange, window: timedelta) -> tuple[Any, datetime | None]:
+    """The points from the first trip to the end of the last, and the moment before which there are none kept.
+
+    Trips may end long after the window: what reaches beyond it is asked for in parts, and a part that is refused in
+    halves. If parts no longer than the window are refused, the window is what is too long, and the harvest's plan
+    learns of it.
+    """
+    batches = []
+    kept_from: datetime | None = None
+    todo = around.split(max(window, DAY))[::-1]
+    while todo:
+        part = todo.pop()
+        try:
+            batch, limit_exceeded = await read_points(meter, tracker, part)
+        except NavixyError as error:
+            halves = part.halves() if is_too_long(error) and part.span > window else None
+            if halves is None:
+                raise
+            todo += reversed(halves)
+            continue
+        if limit_exceeded:
+            kept_from = batch.column("time")[0].as_py() if batch.num_rows else part.end
+        batches.append(batch)
+    table = pa.Table.from_batches(batches, TRACKS.layout.schema).combine_chunks()
+    return table, kept_from
+
+
+def _rows(tracker: int, trips: list[Trip], points: Any) -> Any:
+    """The points of each trip, from its first moment to its last; both may be those of a neighbour as well."""
+    times = points.column("time").to_pylist()
+    parts = []
+    for trip in trips:
+        first = bisect_left(times, trip.start_date)
+        part = points.slice(first, bisect_right(times, trip.end) - first)
+        fixed = (tracker, trip.start_date, trip.id)
+        columns = [
+            pa.repeat(pa.scalar(value, column.type), part.num_rows)
+            for value, column in zip(fixed, _LAYOUT.columns, strict=False)
+        ]
+        parts.append(pa.table([*columns, *(part.column(column.name) for column in _POINT)], schema=_LAYOUT.schema))
+    rows = pa.concat_tables(parts).combine_chunks()
+    return rows.to_batches()[0] if rows.num_rows else _LAYOUT.empty()
+
+
+TRIP_POINTS = Stream(
+    name="trip_points",
+    layout=_LAYOUT,
+    time="trip_start",
+    order=("tracker_id", "trip_start", "time"),
+    batch=1,
+    windows=_windows,
+    fetch=_fetch,
+    # As with points; and two trips may have one in common.
+    key=(),
+    # As with trips: what was there before may be gone.
+    late=Late.REPLACE,
+    settles=DAY,
+)
