@@ -273,7 +273,7 @@ def track_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str,
         for tracker, points in sorted(fleet.points.items())
         if tracker not in fleet.blocked
         for point in sorted(model.in_order(points), key=lambda point: point.second)
-        if start.timestamp() <= point.second < end.timestamp()
+        if start.timestamp() <= point.second < end.timestamp() and model.has(point)
     ]
 
 
@@ -283,7 +283,9 @@ def event_truth(model: Model, start: datetime, end: datetime) -> list[tuple[str,
         (label, event.tracker, event.second, event.id)
         for label, fleet in model.fleets.items()
         for event in fleet.events
-        if event.tracker not in fleet.blocked and start.timestamp() <= event.second < end.timestamp()
+        if event.tracker not in fleet.blocked
+        and start.timestamp() <= event.second < end.timestamp()
+        and model.has(event)
     )
 
 
