@@ -115,37 +115,77 @@ class Stream(StrEnum):
     TRACKS = "tracks"
     EVENTS = "events"
     TRIPS = "trips"
+    TRIP_POINTS = "trip_points"
     SENSORS = "sensors"
     COUNTERS = "counters"
     MILEAGE = "mileage"
     ENGINE_HOURS = "engine_hours"
     RAW = "raw"
     RAW_ARRIVED = "raw_arrived"
+    STATES = "states"
 
 
 @app.command("harvest", epilog=_EXIT_CODES)
 def _harvest(
-    stream: Annotated[
-        Stream,
+    streams: Annotated[
+        list[Stream],
         typer.Argument(
-            help="tracks: every point; events: every entry of the history; trips; sensors: every value; counters: "
-            "odometer and engine hours; mileage, engine_hours: by local day; raw: every message of the devices; "
-            "raw_arrived: the same by the time of arrival, so that periods which touch bring each message once."
+            metavar="STREAM...",
+            help="tracks: every point; events: every entry of the history; trips; trip_points: the points of trips; "
+            "sensors: every value; counters: odometer and engine hours; mileage, engine_hours: by local day; raw: "
+            "every message of the devices; raw_arrived: the same by the time of arrival, so that periods which touch "
+            "bring each message once; states: a snapshot of now with each run.",
         ),
     ],
     *,
     start: Annotated[
-        str,
+        str | None,
         typer.Option("--from", help="Begin: a date (its midnight in UTC) or a time with offset.", show_default=False),
-    ],
+    ] = None,
     end: Annotated[
-        str, typer.Option("--to", help="End, itself not included: a date or a time with offset.", show_default=False)
-    ],
+        str | None,
+        typer.Option(
+            "--to",
+            help="End, itself not included: a date or a time with offset. Without it, the harvest is kept current: "
+            "each run brings what is new, what failed, and what came late.",
+            show_default=False,
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option("--out", help="Directory for the Parquet files.", show_default=False)],
     trackers: Annotated[
         str | None, typer.Option("--trackers", help="Only these ids, with commas between.", show_default=False)
     ] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Go on with what an earlier run left unfinished.")] = False,
+    every: Annotated[
+        str | None,
+        typer.Option(
+            "--every",
+            help="Without --to: run again and again until stopped, so long after the last run began: 15m, 2h, daily.",
+            show_default=False,
+        ),
+    ] = None,
+    look_back: Annotated[
+        str | None,
+        typer.Option(
+            "--look-back",
+            help="Without --to: what was younger than this when it was read is read again; 1h if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    reread: Annotated[
+        str | None,
+        typer.Option(
+            "--reread",
+            help="Without --to: how long after its end each UTC day is read once more, with commas between, or none; "
+            "1d,3d,7d,30d if not given.",
+            show_default=False,
+        ),
+    ] = None,
+    resume: Annotated[
+        bool,
+        typer.Option(
+            "--resume", help="Go on with what an earlier run left unfinished; without --to that is always so."
+        ),
+    ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Requests under way at once.", min=1, max=1000)] = 16,
     patience: Annotated[
@@ -169,23 +209,27 @@ def _harvest(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> ExitCode:
-    """Bring every row of a period into Parquet files: lossless, within the limits, resumable.
+    """Bring every row of a period into Parquet files, or keep them current: lossless, within the limits, resumable.
 
     The files are in DIR/stream=…/account=…/date=…/, one per account and UTC day. What could not be had is named at the
     end, and makes the exit code 1.
     """
     from .harvesting import Order, harvest, resume_command
-    from .moments import parse_ids, parse_range
+    from .moments import parse_ids, parse_moment, parse_period, parse_periods
     from .session import Session
 
     order = Order(
-        stream=stream.value,
-        asked=parse_range(start, end),
+        streams=[stream.value for stream in streams],
+        start=None if start is None else parse_moment(start, "--from"),
+        end=None if end is None else parse_moment(end, "--to"),
         trackers=parse_ids(trackers),
         out=out,
         resume=resume,
         overwrite=overwrite,
         workers=workers,
+        every=None if every is None else parse_period(every, "--every"),
+        look_back=None if look_back is None else parse_period(look_back, "--look-back"),
+        rereads=None if reread is None else parse_periods(reread, "--reread"),
         accepted=accept or (),
         patience=patience,
     )

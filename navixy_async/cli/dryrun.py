@@ -40,13 +40,21 @@ class Ceiling:
 def dry_run(session: Session, order: Order, *, as_json: bool) -> ExitCode:
     """Print the plan: per account trackers, tracker-days and requests, then the time that the limit asks for."""
 
-    async def work() -> tuple[Forecast, Ceiling]:
+    async def work() -> tuple[list[Forecast], Ceiling]:
         async with session.open(lane="bulk") as (navixy, accounts):
-            job = order.job(navixy.harvest(accounts))
-            found = await job.forecast(order.out, resume=order.resume, overwrite=order.overwrite)
+            harvests = navixy.harvest(accounts)
+            found = [
+                await order.job(harvests, stream).forecast(order.out, resume=order.goes_on, overwrite=order.overwrite)
+                for stream in order.streams
+            ]
             return found, _ceiling(navixy.limits.snapshot())
 
-    found, ceiling = run_until_signal(work)
+    plans, ceiling = run_until_signal(work)
+    return max(_tell(found, ceiling, as_json=as_json) for found in plans)
+
+
+def _tell(found: Forecast, ceiling: Ceiling, *, as_json: bool) -> ExitCode:
+    """Print the plan of one stream."""
     least = ceiling.seconds(each.least for each in found.accounts)
     likely = None if found.likely is None else ceiling.seconds(each.likely or 0 for each in found.accounts)
     if as_json:

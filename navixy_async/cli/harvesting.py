@@ -1,19 +1,19 @@
-"""`navixy harvest`: everything of a period into Parquet files, with progress, and a way to go on after a stop."""
+"""`navixy harvest`: everything of a period into Parquet files, once or kept current, with progress, and resumable."""
 
 from __future__ import annotations
 
+import asyncio
 import shlex
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from .. import errors
 from ..errors import InvalidInput
-from ..times import TimeRange
-from .failures import ExitCode
+from .failures import ExitCode, report
 from .meter import Meter
 from .output import say, write, write_json
 from .progress import Show, progress_line
@@ -24,19 +24,26 @@ if TYPE_CHECKING:
     from ..harvest import Coverage, Harvest, Harvests
 
 KNOWN_HOLES = ("blocked", "clipped", "gaps")
+STATES = "states"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Order:
     """What to harvest, and where to."""
 
-    stream: str
-    asked: TimeRange
+    streams: Sequence[str]
+    start: datetime | None
+    """``None`` only if nothing but states are harvested."""
+    end: datetime | None
+    """``None`` for a harvest that is kept current."""
     trackers: Sequence[int] | None
     out: Path
     resume: bool
     overwrite: bool
     workers: int
+    every: timedelta | None = None
+    look_back: timedelta | None = None
+    rereads: Sequence[timedelta] | None = None
     accepted: Sequence[str] = ()
     """Kinds of holes that do not make the job incomplete."""
     patience: float | None = None
@@ -45,14 +52,42 @@ class Order:
     def __post_init__(self) -> None:
         if self.resume and self.overwrite:
             raise InvalidInput("--resume and --overwrite contradict each other: keep what is there, or replace it")
+        if self.every is not None and self.overwrite:
+            raise InvalidInput("--every and --overwrite contradict each other: each run would drop the one before")
+        if len(set(self.streams)) < len(self.streams):
+            raise InvalidInput("a stream is named twice: name each once")
+        if self.end is not None:
+            for option, value in (("--every", self.every), ("--look-back", self.look_back), ("--reread", self.rereads)):
+                if value is not None:
+                    raise InvalidInput(f"{option} is for harvests that are kept current: leave out --to, or {option}")
+            if STATES in self.streams:
+                raise InvalidInput("the platform only knows the states of now: harvest them without --to")
+            if self.start is not None and self.end <= self.start:
+                raise InvalidInput(
+                    f"--to ({self.end.isoformat()}) must be after --from ({self.start.isoformat()}); the end itself is "
+                    "not included"
+                )
+        if self.start is None and set(self.streams) != {STATES}:
+            raise InvalidInput("--from is missing: say when the harvest begins, like --from 2026-03-16")
         check_accepted(self.accepted)
 
-    def job(self, harvests: Harvests, progress: Show | None = None) -> Harvest:
-        """The harvest that was ordered."""
+    def job(self, harvests: Harvests, stream: str, progress: Show | None = None) -> Harvest:
+        """One of the harvests that were ordered."""
         options: dict[str, Any] = {} if self.patience is None else {"patience": self.patience}
-        make: Callable[..., Harvest] = getattr(harvests, self.stream)
-        start, end = self.asked.start, self.asked.end
-        return make(self.trackers, start=start, end=end, workers=self.workers, progress=progress, **options)
+        make: Callable[..., Harvest] = getattr(harvests, stream)
+        if stream == STATES:
+            return make(self.trackers, series=True, workers=self.workers, progress=progress, **options)
+        if self.end is None:
+            from ..harvest import Increments  # noqa: PLC0415 - an extra
+
+            chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}
+            options["increments"] = Increments(**{name: value for name, value in chosen.items() if value is not None})
+        return make(self.trackers, start=self.start, end=self.end, workers=self.workers, progress=progress, **options)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether it goes on with what is there; one that is kept current always does."""
+        return self.resume or (self.end is None and not self.overwrite)
 
 
 def check_accepted(kinds: Sequence[str]) -> None:
@@ -64,8 +99,18 @@ def check_accepted(kinds: Sequence[str]) -> None:
 
 def resume_command(order: Order, *, url: str | None, account_file: Path | None, accounts: Sequence[str]) -> list[str]:
     """The words that go on with the same harvest after a stop."""
-    words = ["navixy", "harvest", order.stream]
-    words += ["--from", _moment(order.asked.start), "--to", _moment(order.asked.end), "--out", str(order.out)]
+    words = ["navixy", "harvest", *order.streams]
+    if order.start is not None:
+        words += ["--from", _moment(order.start)]
+    if order.end is not None:
+        words += ["--to", _moment(order.end)]
+    if order.every is not None:
+        words += ["--every", _duration(order.every)]
+    if order.look_back is not None:
+        words += ["--look-back", _duration(order.look_back)]
+    if order.rereads is not None:
+        words += ["--reread", ",".join(map(_duration, order.rereads)) or "none"]
+    words += ["--out", str(order.out)]
     if order.trackers is not None:
         words += ["--trackers", ",".join(map(str, order.trackers))]
     words += ["--workers", str(order.workers)]
@@ -79,7 +124,7 @@ def resume_command(order: Order, *, url: str | None, account_file: Path | None, 
         words += ["--account-file", str(account_file)]
     for name in accounts:
         words += ["--account", name]
-    return [*words, "--resume"]
+    return words if order.end is None else [*words, "--resume"]
 
 
 def _moment(moment: datetime) -> str:
@@ -87,38 +132,84 @@ def _moment(moment: datetime) -> str:
     return text.removesuffix("T00:00:00Z")
 
 
+def _duration(span: timedelta) -> str:
+    seconds = round(span.total_seconds())
+    for unit, length in (("d", 86_400), ("h", 3_600), ("m", 60)):
+        if seconds and seconds % length == 0:
+            return f"{seconds // length}{unit}"
+    return f"{seconds}s"
+
+
 def harvest(session: Session, order: Order, *, again: Sequence[str], as_json: bool, quiet: bool) -> ExitCode:
-    """Harvest, show progress on stderr and the coverage on stdout.
+    """Harvest, show progress on stderr and the coverage on stdout; with ``--every``, until a signal.
 
     Args:
         session: platform and accounts.
         order: what to harvest.
         again: the words of the command that goes on after a stop.
-        as_json: one JSON object on stdout, and no progress.
+        as_json: one JSON object a stream on stdout, and no progress.
         quiet: no progress.
     """
     meter = Meter()
 
-    async def work() -> Coverage:
+    async def work() -> ExitCode:
         async with session.open(lane="bulk", observer=meter) as (navixy, accounts), meter.watching(navixy.limits):
-            with progress_line(order.stream, meter, quiet=quiet or as_json) as show:
-                job = order.job(navixy.harvest(accounts), show)
-                return await job.to_parquet(order.out, resume=order.resume, overwrite=order.overwrite)
+            harvests = navixy.harvest(accounts)
 
-    started = monotonic()
-    coverage = run_until_signal(
+            async def once() -> ExitCode:
+                codes = [
+                    await _harvest_one(harvests, order, stream, meter, again=again, as_json=as_json, quiet=quiet)
+                    for stream in order.streams
+                ]
+                return max(codes)
+
+            return await (once() if order.every is None else _repeat(once, order.every, quiet=quiet or as_json))
+
+    return run_until_signal(
         work,
         advice=f"What is finished is kept; go on with: {shlex.join(again)}",
         farewell="stopping after what is under way…",
     )
-    seconds = monotonic() - started
+
+
+async def _harvest_one(
+    harvests: Harvests, order: Order, stream: str, meter: Meter, *, again: Sequence[str], as_json: bool, quiet: bool
+) -> ExitCode:
+    """Harvest one stream, and tell what came of it."""
+    meter.start_over()
+    started = monotonic()
+    with progress_line(stream, meter, quiet=quiet or as_json) as show:
+        job = order.job(harvests, stream, show)
+        coverage = await job.to_parquet(order.out, resume=order.goes_on, overwrite=order.overwrite)
+    cost = numbers(meter, monotonic() - started)
     if as_json:
-        write_json({**coverage.to_json(), **numbers(meter, seconds), "out": str(order.out)})
+        write_json({**coverage.to_json(), **cost, "out": str(order.out)})
     else:
         write(str(coverage))
-        write(f"  {as_words(numbers(meter, seconds))}")
+        write(f"  {as_words(cost)}")
         write(f"  files in {order.out}")
     return judge_coverage(coverage, order.accepted, again)
+
+
+async def _repeat(once: Callable[[], Awaitable[ExitCode]], every: timedelta, *, quiet: bool) -> ExitCode:
+    """Do it again and again, a period after the last beginning; only the first run may end the command by failing."""
+    loop = asyncio.get_running_loop()
+    began, first = loop.time(), True
+    while True:
+        try:
+            await once()
+        except errors.NavixyError as error:
+            if first:
+                raise
+            report(error)
+        first = False
+        late = loop.time() - (began + every.total_seconds())
+        if late > 0:
+            say(f"the run took {late:,.0f} s longer than --every: the next one begins at once")
+        elif not quiet:
+            say(f"the next run begins at {datetime.now(UTC) - timedelta(seconds=late):%Y-%m-%d %H:%M:%S} UTC")
+        began += every.total_seconds() + max(late, 0)
+        await asyncio.sleep(max(-late, 0))
 
 
 def numbers(meter: Meter, seconds: float) -> dict[str, Any]:

@@ -23,17 +23,21 @@ class Meter:
     """
 
     def __init__(self) -> None:
+        self.limit = 0
+        """Requests per second that the platform allows to this job, over all its accounts and addresses."""
+        self._last: tuple[float, int, bool] | None = None
+        self._recent: deque[tuple[float, int]] = deque()
+        self.start_over()
+
+    def start_over(self) -> None:
+        """Count from nothing: another job begins."""
         self.requests = 0
         self.retries = 0
         self.refused = 0
         self.bytes = 0
-        self.limit = 0
-        """Requests per second that the platform allows to this job, over all its accounts and addresses."""
         self.busy = 0.0
         """Seconds in which the limiter had work."""
         self.sent_while_busy = 0
-        self._last: tuple[float, int, bool] | None = None
-        self._recent: deque[tuple[float, int]] = deque()
 
     def __call__(self, event: Event) -> None:
         if isinstance(event, RequestFinished):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from ..errors import InvalidInput
-from ..times import TimeRange
+from ..times import parse_duration
 
+_NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -37,14 +38,20 @@ def parse_moment(text: str, option: str) -> datetime:
     return moment.astimezone(UTC)
 
 
-def parse_range(start: str, end: str) -> TimeRange:
-    """The half-open range from ``--from`` to ``--to``."""
-    first, last = parse_moment(start, "--from"), parse_moment(end, "--to")
-    if last <= first:
-        raise InvalidInput(
-            f"--to ({last.isoformat()}) must be after --from ({first.isoformat()}); the end itself is not included"
-        )
-    return TimeRange(first, last)
+def parse_period(text: str, option: str) -> timedelta:
+    """A duration above zero: ``15m``, ``2h``, ``hourly``, ``daily``."""
+    try:
+        found = _NAMED.get(text.strip().lower()) or parse_duration(text)
+    except InvalidInput:
+        found = timedelta(0)
+    if found <= timedelta(0):
+        raise InvalidInput(f"{option} {text!r} is not a period: write 15m, 2h, 1d, hourly or daily")
+    return found
+
+
+def parse_periods(text: str, option: str) -> list[timedelta]:
+    """Durations separated by commas; ``none`` for none."""
+    return [] if text.strip().lower() == "none" else [parse_period(part, option) for part in text.split(",")]
 
 
 def parse_ids(text: str | None) -> list[int] | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import subprocess
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -13,7 +14,8 @@ import pytest
 
 from navixy_async.cli.calling import parse_parameters, parse_path
 from navixy_async.cli.failures import MEANINGS, ExitCode
-from navixy_async.cli.moments import parse_ids, parse_moment, parse_range
+from navixy_async.cli.harvesting import Order, resume_command
+from navixy_async.cli.moments import parse_ids, parse_moment, parse_period, parse_periods
 from navixy_async.errors import InvalidInput
 
 from .conftest import Run, one_sentence
@@ -47,10 +49,90 @@ def test_a_naive_time_is_refused() -> None:
         parse_moment("2026-03-16T08:00:00", "--to")
 
 
+def order(**members: Any) -> Order:
+    made: dict[str, Any] = {
+        "streams": ["tracks"],
+        "start": datetime(2026, 3, 16, tzinfo=UTC),
+        "end": None,
+        "trackers": None,
+        "out": Path("out"),
+        "resume": False,
+        "overwrite": False,
+        "workers": 16,
+    }
+    return Order(**made | members)
+
+
 @pytest.mark.parametrize(("start", "end"), [("2026-03-16", "2026-03-16"), ("2026-03-16", "2026-03-15T23:00:00Z")])
 def test_a_range_must_have_a_length(start: str, end: str) -> None:
     with pytest.raises(InvalidInput, match="must be after --from"):
-        parse_range(start, end)
+        order(start=parse_moment(start, "--from"), end=parse_moment(end, "--to"))
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("15m", timedelta(minutes=15)),
+        ("PT2H", timedelta(hours=2)),
+        ("daily", timedelta(days=1)),
+        (" Hourly", timedelta(hours=1)),
+        ("90 seconds", timedelta(seconds=90)),
+    ],
+)
+def test_periods_are_read(text: str, period: timedelta) -> None:
+    assert parse_period(text, "--every") == period
+
+
+@pytest.mark.parametrize("text", ["", "0m", "15", "often", "-1h", "1d,2d"])
+def test_what_is_no_period_is_refused(text: str) -> None:
+    with pytest.raises(InvalidInput, match=r"--every .* is not a period: write 15m"):
+        parse_period(text, "--every")
+
+
+def test_periods_in_a_row_are_read() -> None:
+    assert parse_periods("1d, 3d,12h", "--reread") == [timedelta(days=1), timedelta(days=3), timedelta(hours=12)]
+    assert parse_periods("none", "--reread") == []
+
+
+@pytest.mark.parametrize(
+    ("members", "says"),
+    [
+        ({"resume": True, "overwrite": True}, "--resume and --overwrite contradict"),
+        ({"every": timedelta(hours=1), "overwrite": True}, "--every and --overwrite contradict"),
+        ({"streams": ["tracks", "events", "tracks"]}, "a stream is named twice"),
+        (
+            {"end": datetime(2026, 3, 17, tzinfo=UTC), "every": timedelta(hours=1)},
+            "--every is for harvests that are kept",
+        ),
+        ({"end": datetime(2026, 3, 17, tzinfo=UTC), "rereads": []}, "--reread is for harvests that are kept current"),
+        ({"end": datetime(2026, 3, 17, tzinfo=UTC), "streams": ["states"]}, "only knows the states of now"),
+        ({"start": None}, "--from is missing"),
+        ({"start": None, "streams": ["states", "tracks"]}, "--from is missing"),
+        ({"accepted": ["failed"]}, "--accept 'failed' is not known"),
+    ],
+)
+def test_orders_that_contradict_themselves_are_refused(members: dict[str, Any], says: str) -> None:
+    with pytest.raises(InvalidInput, match=says):
+        order(**members)
+
+
+def test_the_command_that_goes_on_is_the_same_harvest() -> None:
+    made = order(
+        streams=["tracks", "events"],
+        every=timedelta(minutes=15),
+        look_back=timedelta(minutes=90),
+        rereads=[timedelta(days=1), timedelta(hours=36)],
+        trackers=[7, 8],
+        patience=60,
+        accepted=["gaps"],
+    )
+    words = resume_command(made, url="eu", account_file=Path("a.toml"), accounts=["north"])
+    assert " ".join(words) == (
+        "navixy harvest tracks events --from 2026-03-16 --every 15m --look-back 90m --reread 1d,36h --out out "
+        "--trackers 7,8 --workers 16 --patience 60 --accept gaps --url eu --account-file a.toml --account north"
+    )
+    whole = order(end=datetime(2026, 3, 17, 12, tzinfo=UTC))
+    assert resume_command(whole, url=None, account_file=None, accounts=())[-1] == "--resume"
 
 
 def test_ids_are_read() -> None:
