@@ -27,7 +27,6 @@ from .support import ACTIONS, CATALOGUE, EXAMPLES, FakeCaller, argument, differe
 FAULTY_RESPONSES = {
     ("task/route/points/optimize", "list"): "the page prints the points of the request as an answer",
     ("tracker/list_models", "id"): "one model is printed bare, without the list that holds it",
-    ("tracker/sensor/batch_list", "result"): "a metering sensor is printed with the type of discrete ones",
 }
 """Response examples that contradict the documents or themselves, with the reason."""
 

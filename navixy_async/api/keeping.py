@@ -1,0 +1,312 @@
+"""Answers are read without losing a member, whether we know it or not, at the parser's own speed.
+
+msgspec can ignore members that a struct does not name, or refuse them, but not keep them. So each struct gets a twin
+when an answer is first read into it: a subclass that refuses what it does not name. Where all members are known, that
+is all. When an answer is refused, it is searched once for names that are new; the twins of the structs concerned get
+a field for each, and the answer is read again. From then on unknown members are fields like the others: they cost
+what those cost, ``copy``, ``msgspec.structs.replace`` and every encoder of msgspec keep them, and null stays apart
+from absent.
+
+A struct that meets more names than a struct should have (the platform sends a map where the documents show an
+object), or names that no field can have, puts these into one dict, which ``transport.encoding`` dissolves again. That
+is slow, but bounded.
+
+Twins are an affair of this module: they bear the names of their structs and are instances of them. Whoever reads with
+msgspec alone reads into the structs themselves, which are tolerant and ignore what they do not name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import count
+from threading import RLock
+from types import MappingProxyType, UnionType
+from typing import Any, ClassVar, Generic, TypeVar, Union, cast, get_args, get_origin
+
+import msgspec
+from msgspec import NODEFAULT, UNSET, ValidationError, defstruct
+from msgspec.structs import FieldInfo
+
+from ..transport.encoding import REST
+from .model import Model, Unknown, shown
+
+T = TypeVar("T")
+
+MOST_NAMES = 64
+"""Unknown names of one struct that get a field of their own."""
+
+_FIT = re.compile(r'[^\\"\x00-\x1f]*')
+"""What msgspec takes for the name of a field."""
+
+_ENVELOPE = "success"
+"""The member that every answer has beside those of its type."""
+
+_parse = msgspec.json.Decoder().decode
+_lock = RLock()
+
+
+class Kept:
+    """What the twins of all structs have in common."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    struct: ClassVar[type[Model]]
+    """What it is the twin of."""
+    names: ClassVar[Mapping[str, str]]
+    """Its fields for unknown members, and what the platform calls these."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is type(other):
+            return super().__eq__(other)
+        if not isinstance(other, Model) or _struct_of(other) is not self.struct:
+            return NotImplemented
+        same = all(getattr(self, name) == getattr(other, name) for name in self.struct.__struct_fields__)
+        return same and _unknown(self) == _unknown(other)
+
+    def __repr__(self) -> str:
+        return f"{self.struct.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        # Only how many: nobody knows which of them are secret, or whether their names are.
+        many = len(_unknown(self))
+        return [*shown(self, self.struct), *([("unknown_members", many)] if many else [])]
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        known = {name: getattr(self, name) for name in self.struct.__struct_fields__}
+        return _restored, (self.struct, known, _unknown(self))
+
+
+def unknown_members(read: Model | Unknown) -> Mapping[str, Any]:
+    """What the platform sent in an object beside the members that this version knows; read-only.
+
+    They go back to the platform with the object. Names are the platform's, values are plain JSON (times are text). Of a
+    variant that this version does not know, these are all its members; objects that no answer held have none.
+    """
+    return MappingProxyType(read if isinstance(read, Unknown) else _unknown(read))
+
+
+class Reader(Generic[T]):
+    """Reads JSON into `kind`; structs that stand anywhere in it keep their unknown members.
+
+    `answer`: whether it is a whole answer of the platform, which has an envelope.
+    """
+
+    __slots__ = ("_answer", "_decode", "_kept", "_kind", "_read_in")
+
+    def __init__(self, kind: Any, *, answer: bool = False) -> None:
+        self._kind = kind
+        self._answer = answer
+        self._kept: Any = None
+        self._read_in = -1
+        self._decode: Callable[[Any], T] = self._renewed
+
+    def read(self, body: bytes | msgspec.Raw) -> T:
+        """The content of `body`.
+
+        Raises:
+            ValidationError: it has another shape; DecodeError if it is no JSON.
+        """
+        try:
+            return self.attempt(body)
+        except ValidationError:
+            return self.learn(body)
+
+    def attempt(self, body: bytes | msgspec.Raw) -> T:
+        """The same for content whose names were all met before; a new one is a ValidationError, too."""
+        if self._read_in != _twins.generation:
+            return self._renewed(body)
+        return self._decode(body)
+
+    def learn(self, body: bytes | msgspec.Raw) -> T:
+        """The same for content that may have new names."""
+        content = _parse(body)
+        met = [
+            (struct, members, self._answer and members is content) for struct, members in _objects(self._kind, content)
+        ]
+        with _lock:
+            for struct, members, whole in met:
+                _twins.learn(struct, members, answer=whole)
+        moved = [_twins.move(struct, members, answer=whole) for struct, members, whole in met]
+        return self.attempt(msgspec.json.encode(content) if any(moved) else body)
+
+    def _renewed(self, body: bytes | msgspec.Raw) -> T:
+        with _lock:
+            generation, kept = _twins.generation, _twins.kept(self._kind, answer=self._answer)
+            if kept != self._kept:
+                self._kept, self._decode = kept, msgspec.json.Decoder(kept).decode
+            self._read_in = generation
+        return self._decode(body)
+
+
+class _Twins:
+    """The twins of all structs, and the names that they learnt."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self._names: dict[type[Model], dict[str, None]] = {}
+        self._made: dict[tuple[type[Model], bool], type[Model]] = {}
+
+    def kept(self, kind: Any, *, answer: bool = False) -> Any:
+        """`kind` with twins in the places of its structs."""
+        if _is_model(kind):
+            return self.of(kind, answer=answer)
+        parts = get_args(kind) if _is_searched(kind) else ()
+        kept = tuple(self.kept(part) for part in parts)
+        if kept == parts:
+            return kind
+        return Union[kept] if _is_union(kind) else get_origin(kind)[kept]  # noqa: UP007 - run time
+
+    def of(self, struct: type[Model], *, answer: bool = False) -> type[Model]:
+        """The twin of `struct`, with fields for the names that were met until now."""
+        made = self._made.get((struct, answer))
+        if made is None:
+            made = self._made[struct, answer] = self._make(struct, answer)
+        return made
+
+    def learn(self, struct: type[Model], members: Iterable[str], *, answer: bool = False) -> None:
+        """Note the names that are new; one that gets no field stands for the dict of the rest."""
+        known, names = _wire_names(struct, answer), self._names.setdefault(struct, {})
+        before = len(names)
+        for name in members:
+            if name not in known and name not in names:
+                names[name if len(names) < MOST_NAMES and _FIT.fullmatch(name) else REST] = None
+        if len(names) > before:
+            self._made = {key: made for key, made in self._made.items() if struct not in _inside(key[0])}
+            self.generation += 1
+
+    def move(self, struct: type[Model], members: dict[str, Any], *, answer: bool = False) -> bool:
+        """Put members whose names got no field into the dict of the rest; False if there are none."""
+        names = self._names.get(struct, {})
+        if REST not in names:
+            return False
+        known = _wire_names(struct, answer)
+        rest = {name: members.pop(name) for name in [*members] if name not in known and name not in names}
+        if rest:
+            members[REST] = rest
+        return bool(rest)
+
+    def _make(self, struct: type[Model], answer: bool) -> type[Model]:
+        taken = struct.__struct_fields__
+        free = (name for number in count(1) if (name := f"unknown_{number}") not in taken)
+        names = dict(zip(free, self._names.get(struct, ()), strict=False))
+        added = {**names, **({"envelope": _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
+        fields = [_field(known, self.kept(known.type)) for known in msgspec.structs.fields(struct)]
+        fields += [(name, Any, msgspec.field(default=UNSET, name=wire)) for name, wire in added.items()]
+        inherited = {"__module__": struct.__module__, "__qualname__": struct.__qualname__, "__doc__": struct.__doc__}
+        made = defstruct(
+            struct.__name__,
+            fields,
+            bases=(Kept, struct),
+            namespace={**inherited, "struct": struct, "names": names},
+            forbid_unknown_fields=True,
+            kw_only=True,
+        )
+        return cast(type[Model], made)
+
+
+_twins = _Twins()
+
+
+def _unknown(read: object) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if isinstance(read, Kept):
+        for name, wire in read.names.items():
+            value = getattr(read, name)
+            if value is not UNSET:
+                found |= value if wire == REST else {wire: value}
+    return found
+
+
+def _restored(struct: type[Model], known: dict[str, Any], unknown: dict[str, Any]) -> Model:
+    """A twin out of its parts: a copy, or one that comes from another process."""
+    with _lock:
+        _twins.learn(struct, unknown)
+        twin: Any = _twins.of(struct)
+    _twins.move(struct, unknown)
+    names = {wire: name for name, wire in twin.names.items()}
+    restored: Model = twin(**known, **{names[wire]: value for wire, value in unknown.items()})
+    return restored
+
+
+def _objects(kind: Any, content: Any) -> Iterator[tuple[type[Model], dict[str, Any]]]:
+    """The objects in `content` that are read into structs, with these."""
+    if _is_model(kind):
+        if isinstance(content, dict) and _is_variant(kind, content):
+            yield kind, content
+            for name, inner in _parts(kind):
+                if name in content:
+                    yield from _objects(inner, content[name])
+    elif _is_union(kind):
+        for part in get_args(kind):
+            yield from _objects(part, content)
+    elif isinstance(content, list) and get_origin(kind) is list:
+        for item in content:
+            yield from _objects(get_args(kind)[0], item)
+    elif isinstance(content, dict) and get_origin(kind) is dict:
+        for item in content.values():
+            yield from _objects(get_args(kind)[1], item)
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and get_origin(kind) is None and issubclass(kind, Model)
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType)
+
+
+def _is_variant(struct: type[Model], members: dict[str, Any]) -> bool:
+    """Whether the tag of an object, if it has one, is that of `struct`."""
+    config = struct.__struct_config__
+    return config.tag_field is None or members.get(config.tag_field, config.tag) == config.tag
+
+
+@cache
+def _wire_names(struct: type[Model], answer: bool = False) -> frozenset[str]:
+    """What the platform calls the members that `struct` names."""
+    config = struct.__struct_config__
+    tag = () if config.tag_field is None else (config.tag_field,)
+    return frozenset((*struct.__struct_encode_fields__, *tag, *((_ENVELOPE,) if answer else ())))
+
+
+@cache
+def _parts(struct: type[Model]) -> tuple[tuple[str, Any], ...]:
+    """Members of `struct` that have structs in them."""
+    fields = msgspec.structs.fields(struct)
+    return tuple((field.encode_name, field.type) for field in fields if any(_structs(field.type)))
+
+
+@cache
+def _inside(struct: type[Model]) -> frozenset[type[Model]]:
+    """`struct` and all structs in it."""
+    return frozenset(
+        (struct, *(inner for _, kind in _parts(struct) for one in _structs(kind) for inner in _inside(one)))
+    )
+
+
+def _structs(kind: Any) -> Iterator[type[Model]]:
+    if _is_model(kind):
+        yield kind
+    elif _is_searched(kind):
+        for part in get_args(kind):
+            yield from _structs(part)
+
+
+def _is_searched(kind: Any) -> bool:
+    """Whether structs in it have twins: what is not searched must not be strict."""
+    return _is_union(kind) or get_origin(kind) in (list, dict)
+
+
+def _struct_of(read: Model) -> type[Model]:
+    return read.struct if isinstance(read, Kept) else type(read)
+
+
+def _field(known: FieldInfo, kind: Any) -> tuple[str, Any, Any]:
+    if known.default is not NODEFAULT:
+        return known.name, kind, msgspec.field(default=known.default, name=known.encode_name)
+    if known.default_factory is not NODEFAULT:
+        return known.name, kind, msgspec.field(default_factory=known.default_factory, name=known.encode_name)
+    return known.name, kind, msgspec.field(name=known.encode_name)
