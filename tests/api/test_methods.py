@@ -210,7 +210,7 @@ class TestPagers:
     async def test_everything(self) -> None:
         fleet, _ = surface(self.BODY)
         found = [entry async for entry in fleet.history.tracker.list([7], START, END)]
-        assert [type(entry) for entry in found] == [HistoryEntry]
+        assert [isinstance(entry, HistoryEntry) for entry in found] == [True]
         for pager in (fleet.history.user.list(START, END), fleet.history.asset.list(START, END)):
             assert [entry.id async for entry in pager] == [1]
 

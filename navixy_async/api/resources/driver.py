@@ -211,6 +211,8 @@ class DriverJournalEntryActions(Noun):
     ) -> None:
         """Replace an entry of a driver's logbook.
 
+        What is left out stays as it is.
+
         Args:
             entry: entry.
 
