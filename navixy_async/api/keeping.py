@@ -18,9 +18,10 @@ msgspec alone reads into the structs themselves, which are tolerant and ignore w
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import count
+from itertools import chain, count
 from threading import RLock
 from types import MappingProxyType, UnionType
 from typing import Any, ClassVar, Generic, TypeVar, Union, cast, get_args, get_origin
@@ -42,6 +43,12 @@ _FIT = re.compile(r'[^\\"\x00-\x1f]*')
 
 _ENVELOPE = "success"
 """The member that every answer has beside those of its type."""
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_PLAIN = frozenset(
+    ("Always", "Any", "None", "Raw", "bool", "builtins", "date", "datetime", "dict", "float", "int", "list", "str")
+)
+"""Words of annotations that have no structs in them."""
 
 _parse = msgspec.json.Decoder().decode
 _lock = RLock()
@@ -123,14 +130,14 @@ class Reader(Generic[T]):
     def learn(self, body: bytes | msgspec.Raw) -> T:
         """The same for content that may have new names."""
         content = _parse(body)
-        met = [
-            (struct, members, self._answer and members is content) for struct, members in _objects(self._kind, content)
-        ]
         with _lock:
-            for struct, members, whole in met:
-                _twins.learn(struct, members, answer=whole)
-        moved = [_twins.move(struct, members, answer=whole) for struct, members, whole in met]
-        return self.attempt(msgspec.json.encode(content) if any(moved) else body)
+            for struct, names in _met(self._kind, [content], {}).items():
+                _twins.learn(struct, names, answer=self._answer and struct is self._kind)
+        if not _twins.is_crowded(self._kind):
+            return self.attempt(body)
+        for struct, members in _objects(self._kind, content):
+            _twins.move(struct, members, answer=self._answer and members is content)
+        return self.attempt(msgspec.json.encode(content))
 
     def _renewed(self, body: bytes | msgspec.Raw) -> T:
         with _lock:
@@ -177,23 +184,23 @@ class _Twins:
             self._made = {key: made for key, made in self._made.items() if struct not in _inside(key[0])}
             self.generation += 1
 
-    def move(self, struct: type[Model], members: dict[str, Any], *, answer: bool = False) -> bool:
-        """Put members whose names got no field into the dict of the rest; False if there are none."""
-        names = self._names.get(struct, {})
-        if REST not in names:
-            return False
-        known = _wire_names(struct, answer)
+    def is_crowded(self, kind: Any) -> bool:
+        """Whether a struct in `kind` met names that got no field."""
+        return any(REST in self._names.get(struct, ()) for one in _structs(kind) for struct in _inside(one))
+
+    def move(self, struct: type[Model], members: dict[str, Any], *, answer: bool = False) -> None:
+        """Put members whose names got no field into the dict of the rest."""
+        names, known = self._names.get(struct, {}), _wire_names(struct, answer)
         rest = {name: members.pop(name) for name in [*members] if name not in known and name not in names}
         if rest:
             members[REST] = rest
-        return bool(rest)
 
     def _make(self, struct: type[Model], answer: bool) -> type[Model]:
         taken = struct.__struct_fields__
         free = (name for number in count(1) if (name := f"unknown_{number}") not in taken)
         names = dict(zip(free, self._names.get(struct, ()), strict=False))
         added = {**names, **({"envelope": _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
-        fields = [_field(known, self.kept(known.type)) for known in msgspec.structs.fields(struct)]
+        fields = [_field(known, self.kept(known.type)) for known in _holding(struct)]
         fields += [(name, Any, msgspec.field(default=UNSET, name=wire)) for name, wire in added.items()]
         inherited = {"__module__": struct.__module__, "__qualname__": struct.__qualname__, "__doc__": struct.__doc__}
         made = defstruct(
@@ -231,14 +238,33 @@ def _restored(struct: type[Model], known: dict[str, Any], unknown: dict[str, Any
     return restored
 
 
+def _met(
+    kind: Any, contents: list[Any], found: dict[type[Model], dict[str, None]]
+) -> dict[type[Model], dict[str, None]]:
+    """The names that the structs in `kind` have in all of `contents`."""
+    if _is_model(kind):
+        objects = [one for one in contents if isinstance(one, dict) and _is_variant(kind, one)]
+        found.setdefault(kind, {}).update(dict.fromkeys(chain.from_iterable(objects)))
+        for field in _holding(kind):
+            _met(field.type, [one[field.encode_name] for one in objects if field.encode_name in one], found)
+    elif _is_union(kind):
+        for part in get_args(kind):
+            _met(part, contents, found)
+    elif get_origin(kind) is list:
+        _met(get_args(kind)[0], [item for one in contents if isinstance(one, list) for item in one], found)
+    elif get_origin(kind) is dict:
+        _met(get_args(kind)[1], [item for one in contents if isinstance(one, dict) for item in one.values()], found)
+    return found
+
+
 def _objects(kind: Any, content: Any) -> Iterator[tuple[type[Model], dict[str, Any]]]:
     """The objects in `content` that are read into structs, with these."""
     if _is_model(kind):
         if isinstance(content, dict) and _is_variant(kind, content):
             yield kind, content
-            for name, inner in _parts(kind):
-                if name in content:
-                    yield from _objects(inner, content[name])
+            for field in _holding(kind):
+                if field.encode_name in content:
+                    yield from _objects(field.type, content[field.encode_name])
     elif _is_union(kind):
         for part in get_args(kind):
             yield from _objects(part, content)
@@ -273,17 +299,35 @@ def _wire_names(struct: type[Model], answer: bool = False) -> frozenset[str]:
 
 
 @cache
-def _parts(struct: type[Model]) -> tuple[tuple[str, Any], ...]:
-    """Members of `struct` that have structs in them."""
-    fields = msgspec.structs.fields(struct)
-    return tuple((field.encode_name, field.type) for field in fields if any(_structs(field.type)))
+def _holding(struct: type[Model]) -> tuple[FieldInfo, ...]:
+    """Fields of `struct` that have structs in them.
+
+    Most have none, and it takes longer to evaluate an annotation than to read an object. So those of generated structs
+    (texts, and None by default) are passed over if they name nothing but plain types; msgspec evaluates all others.
+    """
+    told = {
+        name: (text, base)
+        for base in reversed(struct.__mro__)
+        for name, text in vars(base).get("__annotations__", {}).items()
+    }
+    names = struct.__struct_fields__
+    texts = all(isinstance(told.get(name, (None,))[0], str) for name in names)
+    if not texts or struct.__struct_defaults__ != (None,) * len(names):
+        return tuple(field for field in msgspec.structs.fields(struct) if any(_structs(field.type)))
+    found = []
+    for name, wire in zip(names, struct.__struct_encode_fields__, strict=True):
+        text, base = told[name]
+        if not _PLAIN.issuperset(_WORD.findall(text)):
+            kind = eval(text, vars(sys.modules[base.__module__]), dict(vars(base)))
+            found.append(FieldInfo(name=name, encode_name=wire, type=kind, default=None))
+    return tuple(field for field in found if any(_structs(field.type)))
 
 
 @cache
 def _inside(struct: type[Model]) -> frozenset[type[Model]]:
     """`struct` and all structs in it."""
     return frozenset(
-        (struct, *(inner for _, kind in _parts(struct) for one in _structs(kind) for inner in _inside(one)))
+        (struct, *(inner for field in _holding(struct) for one in _structs(field.type) for inner in _inside(one)))
     )
 
 

@@ -153,6 +153,21 @@ class TestStructs:
         with pytest.raises(msgspec.DecodeError):
             Reader(outer).read(b'{"id": 1')
 
+    def test_structs_of_programs_are_kept_as_they_are_declared(self) -> None:
+        part = defstruct("Part", [("x", int)], bases=(Model,), kw_only=True)
+        own = defstruct(
+            "Own",
+            [("needed", int), ("rows", list[part], msgspec.field(default_factory=list)), ("kind", str, "plain")],  # type: ignore[valid-type]
+            bases=(Model,),
+            kw_only=True,
+            rename="camel",
+        )
+        found = read(own, {"needed": 1, "new": 2})
+        assert (found.needed, found.rows, found.kind, dict(unknown_members(found))) == (1, [], "plain", {"new": 2})
+        for wrong in ({"new": 2}, {"needed": 1, "rows": [{"new": 1}]}):
+            with pytest.raises(msgspec.ValidationError, match="missing required"):
+                read(own, wrong)
+
     def test_the_envelope_is_none_of_them(self) -> None:
         answer = Reader[TrackerListAnswer](TrackerListAnswer, answer=True).read(b'{"list": [], "success": true}')
         assert unknown_members(answer) == {}
