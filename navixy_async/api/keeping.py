@@ -60,30 +60,31 @@ class Kept:
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
 
-    struct: ClassVar[type[Model]]
+    # A struct may well have members called `struct` or `names`.
+    _kept_struct: ClassVar[type[Model]]
     """What it is the twin of."""
-    names: ClassVar[Mapping[str, str]]
+    _kept_names: ClassVar[Mapping[str, str]]
     """Its fields for unknown members, and what the platform calls these."""
 
     def __eq__(self, other: object) -> bool:
         if type(self) is type(other):
             return super().__eq__(other)
-        if not isinstance(other, Model) or _struct_of(other) is not self.struct:
+        if not isinstance(other, Model) or _struct_of(other) is not self._kept_struct:
             return NotImplemented
-        same = all(getattr(self, name) == getattr(other, name) for name in self.struct.__struct_fields__)
+        same = all(getattr(self, name) == getattr(other, name) for name in self._kept_struct.__struct_fields__)
         return same and _unknown(self) == _unknown(other)
 
     def __repr__(self) -> str:
-        return f"{self.struct.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
+        return f"{self._kept_struct.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         # Only how many: nobody knows which of them are secret, or whether their names are.
         many = len(_unknown(self))
-        return [*shown(self, self.struct), *([("unknown_members", many)] if many else [])]
+        return [*shown(self, self._kept_struct), *([("unknown_members", many)] if many else [])]
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        known = {name: getattr(self, name) for name in self.struct.__struct_fields__}
-        return _restored, (self.struct, known, _unknown(self))
+        known = {name: getattr(self, name) for name in self._kept_struct.__struct_fields__}
+        return _restored, (self._kept_struct, known, _unknown(self))
 
 
 def unknown_members(read: Model | Unknown) -> Mapping[str, Any]:
@@ -119,7 +120,8 @@ class Reader(Generic[T]):
         try:
             return self.attempt(body)
         except ValidationError:
-            return self.learn(body)
+            pass  # and forgotten: a name that nobody knows is no business of the errors below
+        return self.learn(body)
 
     def attempt(self, body: bytes | msgspec.Raw) -> T:
         """The same for content whose names were all met before; a new one is a ValidationError, too."""
@@ -130,14 +132,16 @@ class Reader(Generic[T]):
     def learn(self, body: bytes | msgspec.Raw) -> T:
         """The same for content that may have new names."""
         content = _parse(body)
+        met = _objects(self._kind, [content], {})
         with _lock:
-            for struct, names in _met(self._kind, [content], {}).items():
+            for struct, objects in met.items():
+                names = dict.fromkeys(chain.from_iterable(objects))
                 _twins.learn(struct, names, answer=self._answer and struct is self._kind)
-        if not _twins.is_crowded(self._kind):
-            return self.attempt(body)
-        for struct, members in _objects(self._kind, content):
-            _twins.move(struct, members, answer=self._answer and members is content)
-        return self.attempt(msgspec.json.encode(content))
+        moved = [
+            _twins.move(struct, objects, answer=self._answer and struct is self._kind)
+            for struct, objects in met.items()
+        ]
+        return self.attempt(msgspec.json.encode(content) if any(moved) else body)
 
     def _renewed(self, body: bytes | msgspec.Raw) -> T:
         with _lock:
@@ -184,22 +188,24 @@ class _Twins:
             self._made = {key: made for key, made in self._made.items() if struct not in _inside(key[0])}
             self.generation += 1
 
-    def is_crowded(self, kind: Any) -> bool:
-        """Whether a struct in `kind` met names that got no field."""
-        return any(REST in self._names.get(struct, ()) for one in _structs(kind) for struct in _inside(one))
-
-    def move(self, struct: type[Model], members: dict[str, Any], *, answer: bool = False) -> None:
-        """Put members whose names got no field into the dict of the rest."""
-        names, known = self._names.get(struct, {}), _wire_names(struct, answer)
-        rest = {name: members.pop(name) for name in [*members] if name not in known and name not in names}
-        if rest:
-            members[REST] = rest
+    def move(self, struct: type[Model], objects: Iterable[dict[str, Any]], *, answer: bool = False) -> bool:
+        """Put members whose names got no field into the dict of the rest; False if there are none."""
+        names = self._names.get(struct, {})
+        if REST not in names:
+            return False
+        fields, moved = _wire_names(struct, answer).union(names), False
+        for members in objects:
+            if not members.keys() <= fields:
+                rest = {name: members.pop(name) for name in [*members] if name not in fields}
+                members[REST] = rest
+                moved = True
+        return moved
 
     def _make(self, struct: type[Model], answer: bool) -> type[Model]:
         taken = struct.__struct_fields__
         free = (name for number in count(1) if (name := f"unknown_{number}") not in taken)
-        names = dict(zip(free, self._names.get(struct, ()), strict=False))
-        added = {**names, **({"envelope": _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
+        names = {next(free): wire for wire in self._names.get(struct, ())}
+        added = {**names, **({next(free): _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
         fields = [_field(known, self.kept(known.type)) for known in _holding(struct)]
         fields += [(name, Any, msgspec.field(default=UNSET, name=wire)) for name, wire in added.items()]
         inherited = {"__module__": struct.__module__, "__qualname__": struct.__qualname__, "__doc__": struct.__doc__}
@@ -207,7 +213,7 @@ class _Twins:
             struct.__name__,
             fields,
             bases=(Kept, struct),
-            namespace={**inherited, "struct": struct, "names": names},
+            namespace={**inherited, "_kept_struct": struct, "_kept_names": names},
             forbid_unknown_fields=True,
             kw_only=True,
         )
@@ -220,7 +226,7 @@ _twins = _Twins()
 def _unknown(read: object) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if isinstance(read, Kept):
-        for name, wire in read.names.items():
+        for name, wire in read._kept_names.items():
             value = getattr(read, name)
             if value is not UNSET:
                 found |= value if wire == REST else {wire: value}
@@ -232,48 +238,29 @@ def _restored(struct: type[Model], known: dict[str, Any], unknown: dict[str, Any
     with _lock:
         _twins.learn(struct, unknown)
         twin: Any = _twins.of(struct)
-    _twins.move(struct, unknown)
-    names = {wire: name for name, wire in twin.names.items()}
+    _twins.move(struct, [unknown])
+    names = {wire: name for name, wire in twin._kept_names.items()}
     restored: Model = twin(**known, **{names[wire]: value for wire, value in unknown.items()})
     return restored
 
 
-def _met(
-    kind: Any, contents: list[Any], found: dict[type[Model], dict[str, None]]
-) -> dict[type[Model], dict[str, None]]:
-    """The names that the structs in `kind` have in all of `contents`."""
+def _objects(
+    kind: Any, contents: list[Any], found: dict[type[Model], list[dict[str, Any]]]
+) -> dict[type[Model], list[dict[str, Any]]]:
+    """`found` with the objects in all of `contents` that are read into the structs in `kind`, by these."""
     if _is_model(kind):
         objects = [one for one in contents if isinstance(one, dict) and _is_variant(kind, one)]
-        found.setdefault(kind, {}).update(dict.fromkeys(chain.from_iterable(objects)))
+        found.setdefault(kind, []).extend(objects)
         for field in _holding(kind):
-            _met(field.type, [one[field.encode_name] for one in objects if field.encode_name in one], found)
+            _objects(field.type, [one[field.encode_name] for one in objects if field.encode_name in one], found)
     elif _is_union(kind):
         for part in get_args(kind):
-            _met(part, contents, found)
+            _objects(part, contents, found)
     elif get_origin(kind) is list:
-        _met(get_args(kind)[0], [item for one in contents if isinstance(one, list) for item in one], found)
+        _objects(get_args(kind)[0], [item for one in contents if isinstance(one, list) for item in one], found)
     elif get_origin(kind) is dict:
-        _met(get_args(kind)[1], [item for one in contents if isinstance(one, dict) for item in one.values()], found)
+        _objects(get_args(kind)[1], [item for one in contents if isinstance(one, dict) for item in one.values()], found)
     return found
-
-
-def _objects(kind: Any, content: Any) -> Iterator[tuple[type[Model], dict[str, Any]]]:
-    """The objects in `content` that are read into structs, with these."""
-    if _is_model(kind):
-        if isinstance(content, dict) and _is_variant(kind, content):
-            yield kind, content
-            for field in _holding(kind):
-                if field.encode_name in content:
-                    yield from _objects(field.type, content[field.encode_name])
-    elif _is_union(kind):
-        for part in get_args(kind):
-            yield from _objects(part, content)
-    elif isinstance(content, list) and get_origin(kind) is list:
-        for item in content:
-            yield from _objects(get_args(kind)[0], item)
-    elif isinstance(content, dict) and get_origin(kind) is dict:
-        for item in content.values():
-            yield from _objects(get_args(kind)[1], item)
 
 
 def _is_model(kind: Any) -> bool:
@@ -345,7 +332,7 @@ def _is_searched(kind: Any) -> bool:
 
 
 def _struct_of(read: Model) -> type[Model]:
-    return read.struct if isinstance(read, Kept) else type(read)
+    return read._kept_struct if isinstance(read, Kept) else type(read)
 
 
 def _field(known: FieldInfo, kind: Any) -> tuple[str, Any, Any]:

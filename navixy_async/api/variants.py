@@ -58,7 +58,8 @@ class Variants:
         try:
             return self._reader(known).attempt(value)
         except ValidationError:
-            return each(value if raw is Raw else self._reader(raw).read(value))
+            pass
+        return each(value if raw is Raw else self._reader(raw).read(value))
 
     def _items(self, raws: list[Raw]) -> list[Any]:
         return [self._item(raw) for raw in raws]
@@ -68,11 +69,12 @@ class Variants:
         try:
             return reader.attempt(raw)
         except ValidationError:
-            members = self._reader(dict[str, Any]).read(raw)
-            if members.get(self._unknown.tag_field) in self._tags:
-                # A variant that we know: new members are learnt, and what is wrong with it must not be passed over.
-                return reader.learn(raw)
-            return self._unknown(members)
+            pass
+        members = self._reader(dict[str, Any]).read(raw)
+        if members.get(self._unknown.tag_field) in self._tags:
+            # A variant that we know: new members are learnt, and what is wrong with it must not be passed over.
+            return reader.learn(raw)
+        return self._unknown(members)
 
     def _reader(self, kind: Any) -> Reader[Any]:
         reader = self._readers.get(kind)

@@ -168,6 +168,21 @@ class TestStructs:
             with pytest.raises(msgspec.ValidationError, match="missing required"):
                 read(own, wrong)
 
+    def test_no_member_is_in_the_way_of_our_own(self) -> None:
+        names = ("struct", "names", "envelope", "unknown_1", "unknown_2")
+        kind = defstruct("Odd", [(name, int | None, None) for name in names], bases=(Model,), kw_only=True)
+        content = {**dict.fromkeys(names, 1), "new": 2, "success": True}
+        found = Reader[Any](kind, answer=True).read(msgspec.json.encode(content))
+        assert body_of(msgspec.json.encode(found)) == content
+        assert (found.names, found.unknown_1, dict(unknown_members(found))) == (1, 1, {"new": 2})
+
+    def test_errors_do_not_tell_names(self) -> None:
+        outer, _ = fresh()
+        with pytest.raises(msgspec.ValidationError) as caught:
+            read(outer, {SECRET: 1, "id": "x"})
+        assert caught.value.__context__ is None
+        assert SECRET not in str(caught.value)
+
     def test_the_envelope_is_none_of_them(self) -> None:
         answer = Reader[TrackerListAnswer](TrackerListAnswer, answer=True).read(b'{"list": [], "success": true}')
         assert unknown_members(answer) == {}
