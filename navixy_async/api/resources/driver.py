@@ -211,7 +211,7 @@ class DriverJournalEntryActions(Noun):
     ) -> None:
         """Replace an entry of a driver's logbook.
 
-        What is left out stays as it is.
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
             entry: entry.

@@ -206,14 +206,11 @@ def update(action: Action) -> list[str]:
     facts = action.facts.get("update")
     if facts is None:
         return []
-    sentences = {
-        True: "The platform replaces the whole: what is left out is gone, so send what was read, with your changes.",
-        False: "What is left out stays as it is.",
-        None: "Whether what is left out stays is not documented: send the whole as it was read, with your changes.",
-    }
+    told = "The platform replaces the whole: what is left out is gone, so send what was read, with your changes."
+    if not facts.get("replaces"):
+        told = "Whether what is left out stays is not documented: send the whole as it was read, with your changes."
     left_out = [f"{', '.join(names)} (of `{param}`)" for param, names in facts.get("left_out", {}).items()]
-    told = f"It does not take {' and '.join(left_out)}: structs are sent without."
-    return [sentences[facts.get("replaces")], *([told] if left_out else [])]
+    return [told, *([f"It does not take {' and '.join(left_out)}: structs are sent without."] if left_out else [])]
 
 
 def limit_exceeded(action: Action) -> str | None:

@@ -38,7 +38,7 @@ NEVER_CHANGED = ("panel/tracker",)
 """Nouns that only list what the world has."""
 KEEPING = {"create": "create", "register": "create", "list": "list", "read": "read"}
 KEEPING |= {"update": "update", "delete": "delete"}
-OF_ANOTHER_SHAPE = ("vehicle/service_task",)
+OF_ANOTHER_SHAPE = ("driver/journal/entry", "vehicle/service_task")
 """Nouns whose update takes an object with other members than the one that is kept."""
 APART = {"zone": ("points",)}
 """Members that have an update of their own, and stay where that of the object does not send them."""
@@ -141,7 +141,7 @@ def _staying(known: Documented, one: Object) -> Object:
 
     Where the documents do not say that members stay, they do not: a client that loses nothing here loses nothing.
     """
-    if known.update is None or known.update.get("replaces") is False or known.noun in OF_ANOTHER_SHAPE:
+    if known.update is None or known.noun in OF_ANOTHER_SHAPE:
         return one
     own = (*APART.get(known.noun, ()), *(name for names in known.update.get("left_out", {}).values() for name in names))
     return {name: value for name, value in one.items() if name in own}
