@@ -8,7 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
-from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..model import ABSENT, Always, Model, Unknown
+from ..variants import Variants
 
 
 class FormFieldBase(Model, kw_only=True, gc=False):

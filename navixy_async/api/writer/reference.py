@@ -10,7 +10,7 @@ from ..kinds import Either, ListOf, MapOf, Ref, Type
 from .models import remarks
 from .python_types import Spelling
 from .resources import ResourcesWriter
-from .signature import Signature, access
+from .signature import Signature, access, update
 from .tree import Attributes, Node
 
 _NOTE = "<!-- Written by `python -m navixy_async.api.generate`: change the facts, never this page. -->"
@@ -93,7 +93,7 @@ class ReferenceWriter:
         returned = writer.returned(action).replace("builtins.", "")
         parameters = [part for part in signature.parameters()[1:-2] if part != "*"]
         head = f"{_attribute(action)}({', '.join(part.split(':')[0] for part in parameters)})"
-        lines = [f"## `{head}`", "", str(action.facts.get("does", "")), "", *access(action)]
+        lines = [f"## `{head}`", "", str(action.facts.get("does", "")), "", *access(action), *update(action)]
         row = action.row
         sent = f"`{row.method} /{row.path}`" + (f", {row.encoding}" if row.encoding != "json" else "")
         lines += ["", f"Platform action: {sent}; {row.replay}: {_REPLAY[row.replay]}."]
