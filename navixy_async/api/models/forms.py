@@ -105,7 +105,11 @@ class RatingField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="
 
 
 class TextField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="text"):
-    """A field of the type `text`."""
+    """A field of the type `text`.
+
+    Attributes:
+        min_length: 0 to 1024.
+    """
 
     type: ClassVar[Literal["text"]] = "text"
 

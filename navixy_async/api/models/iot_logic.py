@@ -15,14 +15,14 @@ from ..model import ABSENT, Always, Masked, Model, Unknown, Variants
 
 
 class DeviceMapping(Model, kw_only=True):
-    """An object of the platform."""
+    """A device mapping."""
 
     source_id: int | None = None
     target_source_ids: list[int] | None = None
 
 
 class Edge(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """An edge.
 
     Attributes:
         from_: `from` on the wire.
@@ -35,21 +35,21 @@ class Edge(Model, kw_only=True, gc=False):
 
 
 class NodeDataSourceData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeDataSource`."""
 
     title: str | None = None
     source_ids: list[int] | None = None
 
 
 class NodeViewPosition(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `position` of `NodeView`."""
 
     x: int | None = None
     y: int | None = None
 
 
 class NodeView(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A node view."""
 
     position: NodeViewPosition | None = None
 
@@ -65,7 +65,7 @@ class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
 
 
 class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `items` of `NodeInitiateAttributesData`."""
 
     name: str | None = None
     value: str | None = None
@@ -74,7 +74,7 @@ class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
 
 
 class NodeInitiateAttributesData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeInitiateAttributes`."""
 
     title: str | None = None
     items: list[NodeInitiateAttributesDataItems] | None = None
@@ -91,7 +91,7 @@ class NodeInitiateAttributes(Model, kw_only=True, tag_field="type", tag="initiat
 
 
 class NodeLogicData(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `data` of `NodeLogic`."""
 
     title: str | None = None
     name: str | None = None
@@ -118,7 +118,11 @@ class SendCommand(Model, kw_only=True, gc=False, tag_field="type", tag="send_gpr
 
 
 class SetOutput(Model, kw_only=True, gc=False, tag_field="type", tag="set_output"):
-    """Switches an output of the device."""
+    """Switches an output of the device.
+
+    Attributes:
+        number: 1 to 8.
+    """
 
     type: ClassVar[Literal["set_output"]] = "set_output"
 
@@ -137,7 +141,7 @@ FLOW_ACTION = Variants(UnknownFlowAction, SendCommand, SetOutput)
 
 
 class NodeActionData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeAction`."""
 
     title: str | None = None
     if TYPE_CHECKING:
@@ -161,14 +165,14 @@ class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
 
 
 class NodeWebhookDataHeaders(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `headers` of `NodeWebhookData`."""
 
     key: str | None = None
     value: str | None = None
 
 
 class NodeWebhookData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeWebhook`."""
 
     title: str | None = None
     url: str | None = None
@@ -230,7 +234,7 @@ NODE = Variants(
 
 
 class Flow(Model, kw_only=True):
-    """An object of the platform."""
+    """A flow."""
 
     id: Always[int] = ABSENT
     title: str | None = None
@@ -248,7 +252,7 @@ class Flow(Model, kw_only=True):
 
 
 class FlowDraft(Model, kw_only=True):
-    """An object of the platform."""
+    """A flow draft."""
 
     title: str | None = None
     description: str | None = None
@@ -265,7 +269,7 @@ class FlowDraft(Model, kw_only=True):
 
 
 class FlowExport(Model, kw_only=True):
-    """An object of the platform."""
+    """A flow export."""
 
     title: str | None = None
     description: str | None = None
@@ -280,7 +284,7 @@ class FlowExport(Model, kw_only=True):
 
 
 class IotDefaultEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="output_default"):
-    """An object of the platform.
+    """An IoT default endpoint.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -295,7 +299,7 @@ class IotDefaultEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="o
 
 
 class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", tag="output_default"):
-    """An object of the platform.
+    """An IoT default endpoint draft.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -309,7 +313,7 @@ class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class IotEndpointMqttClientProperties(Masked, kw_only=True):
-    """An object of the platform."""
+    """An IoT endpoint MQTT client properties."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("user_password",)
 
@@ -327,7 +331,7 @@ class IotEndpointMqttClientProperties(Masked, kw_only=True):
 
 
 class IotEndpointMqtt(Model, kw_only=True, tag_field="type", tag="output_mqtt_client"):
-    """An object of the platform.
+    """An IoT endpoint MQTT.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -353,7 +357,7 @@ IOT_ENDPOINT = Variants(UnknownIotEndpoint, IotDefaultEndpoint, IotEndpointMqtt)
 
 
 class IotMqttEndpointDraft(Model, kw_only=True, tag_field="type", tag="output_mqtt_client"):
-    """An object of the platform.
+    """An IoT MQTT endpoint draft.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -378,7 +382,7 @@ IOT_ENDPOINT_DRAFT = Variants(UnknownIotEndpointDraft, IotDefaultEndpointDraft, 
 
 
 class IotEndpointResponse(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An IoT endpoint response."""
 
     id: int | None = None
     title: str | None = None
@@ -387,7 +391,7 @@ class IotEndpointResponse(Model, kw_only=True, gc=False):
 
 
 class IotFlowInfo(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An IoT flow info."""
 
     id: int | None = None
     title: str | None = None
@@ -399,7 +403,7 @@ class IotFlowInfo(Model, kw_only=True, gc=False):
 
 
 class IotFlowTemplate(Model, kw_only=True):
-    """An object of the platform."""
+    """An IoT flow template."""
 
     id: Always[int] = ABSENT
     title: str | None = None
@@ -416,7 +420,7 @@ class IotFlowTemplate(Model, kw_only=True):
 
 
 class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An IoT logic flow device mapping."""
 
     device_title: str | None = None
     model_code: str | None = None
@@ -428,7 +432,7 @@ class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
 
 
 class TrackerAttribute(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A tracker attribute."""
 
     name: str | None = None
     in_iot_flow: bool | None = None

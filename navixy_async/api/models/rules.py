@@ -120,7 +120,7 @@ class AutoGeofenceRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="a
 
 
 class RuleTypeAutocontrolParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `AutocontrolRule`."""
 
     alarmcontrol: dict[str, Any] | None = None
     battery_off: dict[str, Any] | None = None
@@ -195,7 +195,7 @@ class DetachRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="detach"
 
 
 class RuleTypeDistanceControlParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform.
+    """The `params` of `DistanceControlRule`.
 
     Attributes:
         control_type: one of moving_away, approaching.
@@ -222,7 +222,7 @@ class DoorAlarmRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="door
 
 
 class RuleTypeDriverAssistanceParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `DriverAssistanceRule`."""
 
     lane_departure_enabled: bool | None = None
     forward_collision_enabled: bool | None = None
@@ -265,7 +265,7 @@ class DriverIdentificationRule(RuleBase, kw_only=True, gc=True, tag_field="type"
 
 
 class RuleTypeExcessiveDrivingParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `ExcessiveDrivingRule`."""
 
     max_driving_time: int | None = None
     min_parking_time: int | None = None
@@ -280,7 +280,7 @@ class ExcessiveDrivingRule(RuleBase, kw_only=True, gc=True, tag_field="type", ta
 
 
 class RuleTypeExcessiveParkingParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `ExcessiveParkingRule`."""
 
     max_parking_duration: int | None = None
 
@@ -313,7 +313,7 @@ class FuelLevelLeapSensor(Model, kw_only=True, gc=False):
 
 
 class RuleTypeFuelLevelLeapParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `FuelLevelLeapRule`."""
 
     sensor_id: int | None = None
     display_value: bool | None = None
@@ -479,7 +479,7 @@ class ProximityViolationRule(RuleBase, kw_only=True, gc=True, tag_field="type", 
 
 
 class RuleTypeRouteParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `RouteRule`."""
 
     allow_exit_at_endpoints: bool | None = None
 
@@ -502,7 +502,7 @@ class SensorRange(Model, kw_only=True, gc=False):
 
 
 class RuleTypeSensorRangeParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `SensorRangeRule`."""
 
     sensor_id: int | None = None
     threshold: float | None = None
@@ -542,7 +542,7 @@ class WatchedStateField(Model, kw_only=True, gc=False):
 
 
 class RuleTypeStateFieldControlParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform.
+    """The `params` of `StateFieldControlRule`.
 
     Attributes:
         repeat_delay_seconds: in s.
@@ -573,7 +573,7 @@ class StrapBoltRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="stra
 
 
 class RuleTypeTaskStatusChangeParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform.
+    """The `params` of `TaskStatusChangeRule`.
 
     Attributes:
         statuses: one of arrived, done, delayed, failed.
@@ -605,7 +605,7 @@ class VibrationRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="vibr
 
 
 class RuleTypeWorkStatusChangeParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `WorkStatusChangeRule`."""
 
     status_ids: list[int] | None = None
 

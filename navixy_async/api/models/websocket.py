@@ -16,7 +16,7 @@ from .tracker_readings import TrackerReadings
 
 
 class CompactSourceStateGps(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `gps` of `CompactSourceState`."""
 
     updated: datetime | None = None
     signal_level: int | None = None

@@ -87,7 +87,7 @@ class MapLayerActions(Noun):
         """Rename a map layer.
 
         Args:
-            layer: layer.
+            layer: the map layer.
 
         Raises:
             NotFound: code 201.

@@ -101,8 +101,8 @@ class PanelTariffActions(Noun):
         """List the tariffs.
 
         Args:
-            device_type: device type; documented: tracker, camera, socket.
-            filter: let the platform leave out points and trips that it takes for noise.
+            device_type: only tariffs for this kind of device; documented: tracker, camera, socket.
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: id, name, device_type, group_id, price.
             ascending: oldest first; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
@@ -193,7 +193,7 @@ class PanelTariffDefaultsActions(Noun):
         """Set which tariffs new trackers get.
 
         Args:
-            tracker: tracker.
+            tracker: the defaults for trackers.
 
         Raises:
             InvalidRequest: code 237.
