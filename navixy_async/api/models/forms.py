@@ -9,8 +9,10 @@ from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
 from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..resolve import resolved
 
 
+@resolved
 class FormFieldBase(Model, kw_only=True, gc=False):
     """What all fields of forms have in common."""
 

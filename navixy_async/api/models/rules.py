@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 from msgspec import Raw, field
 
 from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..resolve import resolved
 
 
 class RuleAlerts(Model, kw_only=True):
@@ -23,6 +24,7 @@ class RuleAlerts(Model, kw_only=True):
     emergency: bool | None = None
 
 
+@resolved
 class RuleParams(Model, kw_only=True, gc=False):
     """What all rules take beside their own parameters."""
 
@@ -76,6 +78,7 @@ ScheduleInterval: TypeAlias = FixedInterval | WeeklyInterval | UnknownScheduleIn
 SCHEDULE_INTERVAL = Variants(UnknownScheduleInterval, FixedInterval, WeeklyInterval)
 
 
+@resolved
 class RuleBase(Model, kw_only=True):
     """What all rules have in common."""
 

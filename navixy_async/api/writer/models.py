@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..facts import Action, Catalogue, CatalogueFault, Field, Noun, Thing, class_name, is_union
@@ -54,7 +55,8 @@ class ModelsWriter:
         self._catalogue = catalogue
         self._noun = noun
         self._spelling = Spelling(catalogue)
-        self._typing_only = False
+        heirs = Counter(thing.base for thing in catalogue.things.values())
+        self._bases = {name for name, count in heirs.items() if name is not None and count > 1}
 
     def write(self) -> str | None:
         """The module's text; None if the noun has no structs."""
@@ -136,6 +138,9 @@ class ModelsWriter:
         lines = [f"class {name}({options}):"]
         if len(lines[0]) > WIDTH:
             lines = [f"class {name}(", f"    {options}", "):"]
+        if thing is not None and thing.name in self._bases:
+            self._spelling.use("..resolve", "resolved")
+            lines.insert(0, "@resolved")
         lines += docstring(self._about(says, fields), "    ")
         if secret:
             self._spelling.use("typing", "ClassVar")
