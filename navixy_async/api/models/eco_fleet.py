@@ -9,7 +9,7 @@ from ..model import ABSENT, Always, Model
 
 
 class EcoFleetTrackersResamplingResamplingProps(Model, kw_only=True, gc=False):
-    """An eco fleet trackers resampling resampling props.
+    """What `resampling_props` is made of in `/eco_fleet/trackers/{tracker_id}/resampling`.
 
     Attributes:
         data_type: one of FUEL, SPEED, MOVEMENT, LNG, LAT.

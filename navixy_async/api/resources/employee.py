@@ -90,8 +90,8 @@ class EmployeeActions(Noun):
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
-            fields: what the columns are, in their order; the platform's default: ['first_name', 'middle_name',
-                'last_name', 'email', 'phone'].
+            fields: what the columns are, in their order; the platform's default: first_name, middle_name, last_name,
+                email, phone.
             default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:

@@ -188,7 +188,7 @@ class PanelDealerActivationCodeActions(Noun):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: code, activated, tariff_id, tariff_name, device_type, money_amount,
                 bonus_amount, free_days.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
 

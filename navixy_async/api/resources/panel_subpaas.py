@@ -73,7 +73,7 @@ class PanelSubpaasActions(Noun):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Make an operator below this one, and give the id.
+        """Make an operator below this one; its id is told by `list`.
 
         Args:
             password: the password; 12 to 20 characters.
@@ -117,7 +117,7 @@ class PanelSubpaasActions(Noun):
         Args:
             order_by: column to sort by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
                 platform's default: subpaas_id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over.
 

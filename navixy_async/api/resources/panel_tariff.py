@@ -104,7 +104,7 @@ class PanelTariffActions(Noun):
             device_type: only tariffs for this kind of device; documented: tracker, camera, socket.
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, name, device_type, group_id, price.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
 

@@ -283,7 +283,7 @@ class PanelTrackerActions(Noun):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date,
                 last_connection, tariff_id, business_status.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
 

@@ -134,7 +134,7 @@ class PanelTrackerBundleActions(Noun):
                 only_include_clones, not_set.
             order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date, user_id,
                 comment; the platform's default: id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
             filter: only entries that contain this text.

@@ -269,13 +269,12 @@ class PanelUserActions(Noun):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
             hide_inactive: leave out inactive users; the platform's default: false.
             format: file format; documented: xlsx, csv; the platform's default: xlsx.
-            columns: names of columns; the platform's default: ['id', 'login', 'first_name', 'middle_name', 'last_name',
-                'phone'].
+            columns: names of columns; the platform's default: id, login, first_name, middle_name, last_name, phone.
 
         Returns:
             The file's bytes (xlsx, csv).
@@ -314,7 +313,7 @@ class PanelUserActions(Noun):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
             hide_inactive: leave out inactive users; the platform's default: false.

@@ -84,8 +84,8 @@ class PlaceActions(Noun):
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
-            fields: what the columns are, in their order; the platform's default: ['label', 'address', 'lat', 'lng',
-                'radius', 'description', 'tags'].
+            fields: what the columns are, in their order; the platform's default: label, address, lat, lng, radius,
+                description, tags.
             default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
@@ -178,7 +178,7 @@ class PlaceActions(Noun):
             filter: only entries that contain this text.
             conditions: only what meets these conditions.
             order_by: column to sort by.
-            ascending: oldest first.
+            ascending: from the oldest or smallest on.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
             tag_ids: ids of tags.

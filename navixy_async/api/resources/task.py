@@ -142,8 +142,8 @@ class TaskActions(Noun):
         Args:
             batch: rows of text, their columns divided by tabs or semicolons.
             geocoder: which service turns places into addresses.
-            fields: what the columns are, in their order; the platform's default: ['label', 'from', 'to', 'address',
-                'lat', 'lng', 'description'].
+            fields: what the columns are, in their order; the platform's default: label, from, to, address, lat, lng,
+                description.
             default_radius: radius where none is given; the platform's default: 100.
             default_max_delay: how late one may be, where nothing is given; the platform's default: 0.
             default_duration: how long a task takes, where nothing is given; in min; the platform's default: 60.

@@ -171,7 +171,7 @@ class TaskFormActions(Noun):
         """List the forms of tasks.
 
         Args:
-            ascending: oldest first.
+            ascending: from the oldest or smallest on.
             include_unsubmitted: list forms that nobody has submitted, too.
             template_id: id of the template of forms; at least one of template_id, task_ids.
             task_ids: ids of tasks; at most 5000 items; at least one of template_id, task_ids.

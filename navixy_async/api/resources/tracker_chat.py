@@ -97,7 +97,7 @@ class TrackerChatActions(Noun):
             from_: start of the period, with its time zone; the platform's default: now minus 7 days.
             to: end of the period, with its time zone; the platform's default: now.
             limit: how many entries at most; at most 1024; the platform's default: 1024.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

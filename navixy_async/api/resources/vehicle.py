@@ -105,8 +105,7 @@ class VehicleActions(Noun):
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
-            fields: what the columns are, in their order; the platform's default: ['label', 'model', 'reg_number',
-                'fuel_grade'].
+            fields: what the columns are, in their order; the platform's default: label, model, reg_number, fuel_grade.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.

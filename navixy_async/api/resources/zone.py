@@ -83,7 +83,7 @@ class ZoneActions(Noun):
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
-                platform's default: ['label', 'address', 'lat', 'lng', 'radius', 'tags'].
+                platform's default: label, address, lat, lng, radius, tags.
             geocoder: which service turns places into addresses.
             default_radius: radius where none is given; the platform's default: 100.
 

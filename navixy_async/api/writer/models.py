@@ -231,10 +231,9 @@ def described(catalogue: Catalogue, thing: Thing) -> str:
     owner, _, member = thing.name.rpartition(".")
     if owner in catalogue.things:
         return f"The `{member}` of `{catalogue.things[owner].class_name}`."
-    paths = (action.path for action in catalogue.actions() if action.path.replace("/", "_") == owner)
-    path = next(paths, None)
-    if path is not None:
-        return f"What `{member}` is made of in `/{path}`."
+    for action in catalogue.actions():
+        if "_".join(part.rstrip("_") for part in action.attributes) == owner:
+            return f"What `{member}` is made of in `{action.address}`."
     words = [_SPELLED.get(word, word) for word in thing.name.replace(".", "_").split("_")]
     return f"{'An' if words[0][0] in 'aeiouAEIO' else 'A'} {' '.join(words)}."
 

@@ -8,7 +8,7 @@ from textwrap import wrap
 
 from ..facts import Action, Catalogue, Field, Noun, Param, Thing
 from ..kinds import Either, ListOf, MapOf, Ref, Type
-from .models import described, remarks
+from .models import LIMIT_EXCEEDED, answer_fields, described, remarks
 from .python_types import Spelling
 from .resources import ResourcesWriter
 from .signature import Signature, access
@@ -189,9 +189,10 @@ class ReferenceWriter:
             return [f"Gives a file{formats}: `await` it for its bytes, or `await` its `.save(path)`."]
         if len(action.answer) == 1 and not returned.startswith(_NOT_AWAITED) and not returned.endswith("Answer"):
             (member,) = action.answer
-            what = remarks(member)
+            what = self._what(member)
             return [f"Gives {self._type(member.type)}, the `{member.name}` of the answer{f': {what}' if what else ''}."]
-        told = [self._member(member) for member in action.answer]
+        meaning = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
+        told = [self._member(member) for member in answer_fields(action, meaning)]
         gives = f"Gives `{returned}`."
         if returned.startswith(_NOT_AWAITED):
             gives = f"Gives `{returned}`: `await` it for one page, `async for` for every entry."
@@ -200,10 +201,24 @@ class ReferenceWriter:
     def _param(self, signature: Signature, param: Param) -> str:
         kind = self._type(param.type) + (" or None" if param.facts.get("nullable") else "")
         needed = ("yes" if param.required else "no") + _HINT.get(param.basis, "")
+        if signature.is_one_of(param):
+            needed = "one of"
         return f"| `{param.python}` | {kind} | {needed} | {_cell(signature.about(param))} |"
 
     def _member(self, member: Field) -> str:
-        return f"| `{member.name}` | {self._type(member.type)} | {_cell(remarks(member))} |"
+        return f"| `{member.name}` | {self._type(member.type)} | {_cell(self._what(member))} |"
+
+    def _what(self, member: Field) -> str:
+        """What is known of a member; of ids, also whose they are."""
+        word = self._catalogue.words.get(member.name, "")
+        known = remarks(member)
+        if (
+            member.name.endswith(("_id", "_ids"))
+            and word.startswith(("id of ", "ids of "))
+            and "says" not in member.facts
+        ):
+            return "; ".join(filter(None, (word.partition(";")[0], known)))
+        return known
 
     def _thing(self, thing: Thing) -> list[str]:
         lines = [f"### {thing.class_name}", "", described(self._catalogue, thing)]
@@ -231,7 +246,7 @@ class ReferenceWriter:
         if isinstance(kind, ListOf):
             return f"list of {self._type(kind.item)}"
         if isinstance(kind, MapOf):
-            return f"map of {self._type(kind.value)} by {_KEYS[kind.key]}"
+            return f"map by {_KEYS[kind.key]} of {self._type(kind.value)}"
         if isinstance(kind, Either):
             return " or ".join(self._type(part) for part in kind.parts)
         return {"number": "number", "any": "anything", "str": "text"}.get(kind.name, kind.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ...codes import meaning
@@ -101,12 +101,18 @@ class Signature:
 
     def _together(self, param: Param) -> list[str]:
         """What a parameter's being given means for others."""
-        told = []
+        return [_TOGETHER[kind].format(*names, all=", ".join(names)) for kind, names in self._groups_of(param)]
+
+    def is_one_of(self, param: Param) -> bool:
+        """Whether something of a group must be given, of which the parameter is one."""
+        return any(True for _ in self._groups_of(param))
+
+    def _groups_of(self, param: Param) -> Iterator[tuple[str, list[str]]]:
+        """Kind and names of each group that the parameter is in, where there is a choice."""
         for group in self._action.facts.get("groups", ()):
-            members = [found.python for name in group["params"] if (found := self._action.param(name)) is not None]
-            if param.python in members and len(members) > 1:
-                told.append(_TOGETHER[group["kind"]].format(*members, all=", ".join(members)))
-        return told
+            names = [found.python for name in group["params"] if (found := self._action.param(name)) is not None]
+            if param.python in names and len(names) > 1:
+                yield group["kind"], names
 
     def _parameter(self, param: Param) -> str:
         values = self._documented(param)
@@ -208,7 +214,8 @@ class Signature:
             parts.append(f"documented: {', '.join(values)}")
         if "default" in facts and _sent_by_default(param) is None:
             default = facts["default"]
-            parts.append(f"the platform's default: {str(default).lower() if isinstance(default, bool) else default}")
+            told = str(default).lower() if isinstance(default, bool) else default
+            parts.append(f"the platform's default: {', '.join(map(str, told)) if isinstance(told, list) else told}")
         return "; ".join(parts)
 
 
