@@ -21,6 +21,7 @@ from navixy_async.transport.answer import Answer
 from navixy_async.transport.encoding import encode_params
 from navixy_async.transport.envelope import read_failure
 
+from .import_examples import FAULTY as FAULTY_GUIDES
 from .support import ACTIONS, CATALOGUE, EXAMPLES, FakeCaller, argument, differences, method, needed, sample
 
 FAULTY_RESPONSES = {
@@ -86,7 +87,9 @@ def _of(kind: str) -> list[Any]:
     return [
         pytest.param(example, id=f"{number}-{example.get('path') or example.get('object')}")
         for number, example in enumerate(EXAMPLES)
-        if example["kind"] == kind and example["api"] != "websocket" and example.get("object") != "error_response"
+        if example["kind"] == kind
+        and (example["api"] != "websocket" or kind == "object")
+        and example.get("object") != "error_response"
     ]
 
 
@@ -267,11 +270,19 @@ def test_frames_of_the_websocket_survive_decoding_and_encoding() -> None:
             assert not isinstance(read, Unknown)
         assert differences(shown, msgspec.json.decode(msgspec.json.encode(read))) == []
         kinds[example["kind"]] += 1
-    assert kinds == {"request": 4, "response": 1, "event": 3}
+    assert kinds == {"request": 5, "response": 2, "event": 4}
+
+
+def test_a_frame_of_the_panels_console_survives_decoding_and_encoding() -> None:
+    (shown,) = (one["json"] for one in EXAMPLES if one["kind"] == "event" and one["api"] == "panel")
+    frame = msgspec.json.decode(msgspec.json.encode(shown), type=messages.ConsoleFrame)
+    assert frame.data[0] == ["Time", "2020-06-09 10:02:37.0"]
+    assert differences(shown, msgspec.to_builtins(frame)) == []
 
 
 def test_the_exceptions_are_few() -> None:
-    assert len(FAULTY_RESPONSES) + len(FAULTY_OBJECTS) + len(FAULTY_REQUESTS) < 20
+    assert len(FAULTY_RESPONSES) + len(FAULTY_OBJECTS) + len(FAULTY_GUIDES) < 20
+    assert len(FAULTY_REQUESTS) < 20
 
 
 def body_of(action: Action) -> bytes:
