@@ -81,8 +81,10 @@ def package(rounds: int) -> None:
 
 def first_use(action: Any, shown: bytes | None) -> None:
     """Use an action's method for the first time, as far as nothing is sent."""
-    from navixy_async.api.resources import Resources  # noqa: PLC0415 - loaded before the clock starts
+    from navixy_async.account import _decoder  # noqa: PLC0415 - loaded before the clock starts
+    from navixy_async.api.resources import Resources  # noqa: PLC0415
     from navixy_async.api.resources.panel import PanelActions  # noqa: PLC0415
+    from navixy_async.transport.answer import Answer  # noqa: PLC0415
 
     panel = action.row.api == "panel"
     found: Any = PanelActions(_Nobody()) if panel else Resources(_Nobody())  # type: ignore[arg-type]
@@ -94,9 +96,9 @@ def first_use(action: Any, shown: bytes | None) -> None:
     )
     if operation.answer is bytes:
         return
-    decoder = msgspec.json.Decoder(operation.answer)
+    decode = _decoder(operation.answer)
     if shown is not None:
-        decoder.decode(shown)
+        decode(Answer(200, "OK", "application/json", shown))
 
 
 class _Nobody:
@@ -134,7 +136,7 @@ def nouns(rounds: int) -> None:
     shown: dict[str, bytes] = {}
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():
         example = json.loads(line)
-        if example["kind"] == "response" and isinstance(example["json"], dict):
+        if example["kind"] == "response" and "path" in example and isinstance(example["json"], dict):
             shown.setdefault(example["path"], msgspec.json.encode(example["json"]))
     actions = list(load().actions())
     times: dict[str, list[tuple[float, float]]] = {action.path: [] for action in actions}
