@@ -17,6 +17,7 @@ makes every process of a checkout compile again: `--uncompiled` shows that.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib
 import json
 import os
@@ -140,6 +141,8 @@ def nouns(rounds: int) -> None:
             shown.setdefault(example["path"], msgspec.json.encode(example["json"]))
     actions = list(load().actions())
     times: dict[str, list[tuple[float, float]]] = {action.path: [] for action in actions}
+    gc.collect()
+    gc.freeze()  # the catalogue is this program's, and the collector of a fork must not walk through it
     for turn in range(rounds + 1):
         for action in actions:
             spent = forked(lambda action=action: first_use(action, shown.get(action.path)))  # type: ignore[misc]
