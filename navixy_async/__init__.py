@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .account import Account
+    from .api.keeping import unknown_members
     from .client import Navixy
     from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
     from .errors import (
@@ -109,11 +110,13 @@ __all__ = [
     "Unsupported",
     "Upload",
     "WrongLogin",
+    "unknown_members",
 ]
 
 # A public name is loaded when it is first asked for: `import navixy_async` and `navixy --help` cost next to nothing.
 _HOMES = {
     "account": "Account",
+    "api.keeping": "unknown_members",
     "client": "Navixy",
     "credentials": "ApiKey Credential CredentialWarning Login PanelLogin SessionHash",
     "errors": (

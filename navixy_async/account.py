@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from yarl import URL
 
 from .api.index import find
+from .api.keeping import Reader
 from .api.resources import Resources
 from .credentials import CredentialSource, FixedSource
 from .errors import InvalidInput
@@ -285,10 +286,10 @@ def _body(answer: Answer) -> bytes:
 def _decoder(kind: Any) -> Callable[[Answer], Any]:
     decode = _decoders.get(kind)
     if decode is None:
-        parse = msgspec.json.Decoder(kind).decode
+        read: Callable[[bytes], Any] = Reader(kind, answer=True).read
 
         def decode(answer: Answer) -> Any:
-            return parse(answer.body)
+            return read(answer.body)
 
         _decoders[kind] = decode
     return decode

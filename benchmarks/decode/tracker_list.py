@@ -25,6 +25,7 @@ from typing import Any
 
 import msgspec
 
+from navixy_async.api.keeping import Reader
 from navixy_async.api.models.tracker import TrackerListAnswer
 
 try:
@@ -186,7 +187,7 @@ def main() -> None:
     options = parser.parse_args()
     content = body(options.trackers)
     ways: dict[str, Callable[[bytes], Any]] = {
-        "navixy_async structs": msgspec.json.Decoder(TrackerListAnswer).decode,
+        "navixy_async": Reader(TrackerListAnswer, answer=True).read,
         "json.loads + dataclasses": with_dataclasses,
     }
     if pydantic is not None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType, to_builtins
 
 from ..errors import InvalidInput
 from ..times import require_aware
@@ -67,6 +67,16 @@ def listed(
     if unique and len(set(items)) != len(items):
         raise InvalidInput(f"{name} holds an item twice, but each may stand there only once")
     return items
+
+
+def without(value: Any, members: tuple[str, ...]) -> Any:
+    """Structs as plain data without `members`, which an update does not take; plain data is sent as it is."""
+    if isinstance(value, list):
+        return [without(item, members) for item in value]
+    if not isinstance(value, Struct):
+        return value
+    plain = to_builtins(value, builtin_types=(datetime,))
+    return {name: member for name, member in plain.items() if name not in members}
 
 
 def window(

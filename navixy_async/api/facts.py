@@ -194,7 +194,8 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
         enums |= facts.get("enums", {})
         noun = catalogue.nouns[name] = Noun(name, noun_says)
         for path, action in facts.get("actions", {}).items():
-            noun.actions.append(_action(path, name, table, action, reviewed["actions"].get(path, {})))
+            over = {**reviewed["actions"].get(path, {}), **_update(path, reviewed)}
+            noun.actions.append(_action(path, name, table, action, over))
         for key, thing in facts.get("objects", {}).items():
             if key in dropped or (
                 key not in reviewed["objects"] and any(key.startswith(f"{gone}.") for gone in dropped)
@@ -255,6 +256,12 @@ def _action(path: str, noun: str, table: Mapping[str, Row], facts: Any, reviewed
         tuple(_field(path, member) for member in answer),
         {**{key: value for key, value in facts.items() if key not in ("params", "answer")}, **over},
     )
+
+
+def _update(path: str, reviewed: Mapping[str, Any]) -> dict[str, Any]:
+    """What was decided about an action that changes an object."""
+    found = reviewed.get("updates", {}).get(path)
+    return {} if found is None else {"update": found}
 
 
 def _thing(name: str, noun: str, facts: Any, reviewed: Mapping[str, Any]) -> Thing:
@@ -325,6 +332,7 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
     for path in reviewed["actions"]:
         if path not in known:
             raise CatalogueFault(f"reviewed.json speaks of the action {path}, which does not exist")
+    _check_updates(catalogue, reviewed.get("updates", {}))
     for name, facts in reviewed["objects"].items():
         if name not in catalogue.things and facts is not None:
             raise CatalogueFault(f"reviewed.json speaks of the object {name}, which does not exist")
@@ -345,6 +353,27 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
         other = classes.setdefault(thing.class_name, thing.name)
         if other != thing.name:
             raise CatalogueFault(f"{thing.name} and {other} would both be the class {thing.class_name}")
+
+
+def _check_updates(catalogue: Catalogue, updates: Mapping[str, Any]) -> None:
+    """Each action that changes an object is reviewed, and what it leaves out exists."""
+    changing = {action.path: action for action in catalogue.actions() if _changes_object(action)}
+    if changing.keys() != updates.keys():
+        odd = ", ".join(sorted(changing.keys() ^ updates.keys()))
+        raise CatalogueFault(
+            f"reviewed/updates.json must speak of all actions that change an object, and of no other: {odd}"
+        )
+    for path, facts in updates.items():
+        for name, left_out in facts.get("left_out", {}).items():
+            param = changing[path].param(name)
+            things = [catalogue.things[thing] for thing in refs(param.type)] if param is not None else []
+            known = {member.name for thing in things for member in thing.fields}
+            if not known.issuperset(left_out):
+                raise CatalogueFault(f"reviewed/updates.json leaves out members of {name} of {path} that do not exist")
+
+
+def _changes_object(action: Action) -> bool:
+    return action.path.rpartition("/")[2] == "update" and any(any(refs(param.type)) for param in action.params)
 
 
 def is_union(catalogue: Catalogue, kind: Type) -> bool:

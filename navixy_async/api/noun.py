@@ -6,10 +6,15 @@ import os
 from collections.abc import Generator, Mapping
 from typing import Any, TypeVar
 
+from msgspec.json import encode
+
 from ..errors import DecodeFailed
 from ..files import FileBytes, SavedFile
 from ..operations import FileCaller, Lane, Operation
+from .keeping import Reader, unknown_members
+from .model import Model
 
+S = TypeVar("S", bound=Model)
 T = TypeVar("T")
 
 
@@ -35,6 +40,15 @@ def present(value: T, operation: Operation[Any], member: str) -> T:
     if value is None:
         raise DecodeFailed(f"{operation.path}: the answer holds no {member!r}", operation=operation.path)
     return value
+
+
+def several(found: list[S] | None, answer: Model, kind: type[S], operation: Operation[Any], member: str) -> list[S]:
+    """The list that an answer consists of; where one object stands in its place, bare, that object alone."""
+    members = unknown_members(answer)
+    if found is None and members.keys() & kind.__struct_encode_fields__:
+        return [Reader[S](kind).read(encode(dict(members)))]
+    listed: list[S] = present(found, operation, member)  # type: ignore[arg-type]
+    return listed
 
 
 class Download:

@@ -64,6 +64,8 @@ class Documented:
     """An example answer, without `success`."""
     asks: dict[str, Any] | None = field(repr=False)
     """An example request."""
+    update: dict[str, Any] | None = field(repr=False)
+    """What was reviewed of an action that changes an object: whether it replaces, what it does not take."""
     file: tuple[str, ...] | None
     """The formats of a file answer; ``None`` if the answer is JSON."""
 
@@ -85,6 +87,7 @@ class Documented:
 def documented() -> dict[str, Documented]:
     """Every documented action by its path; those beside the Backend API have their interface before a colon."""
     described, enums = _described()
+    updates = json.loads((CATALOGUE / "reviewed" / "updates.json").read_text("utf-8"))["updates"]
     examples: dict[str, dict[str, Any]] = json.loads(EXAMPLES.read_text("utf-8"))
     found = {}
     for row in csv.DictReader((CATALOGUE / "index.tsv").read_text("utf-8").splitlines(), delimiter="\t"):
@@ -104,6 +107,7 @@ def documented() -> dict[str, Documented]:
             errors=frozenset(() if facts is None else facts.get("errors", ())),
             says=example.get("says", {}),
             asks=example.get("asks"),
+            update=updates.get(row["path"]),
             file=None if formats is None else tuple(formats),
         )
     return found

@@ -12,6 +12,9 @@ import msgspec
 from ..errors import InvalidInput
 from ..times import to_wire
 
+REST = "<unknown members>"
+"""The member in which a struct keeps what has no field of its own; its content is written in its place."""
+
 _PLAIN = (str, int, float, bool, type(None))
 _encode_json = msgspec.json.Encoder().encode
 
@@ -28,7 +31,8 @@ def wire_value(value: Any, name: str = "") -> Any:
     if isinstance(value, datetime):
         return to_wire(value, round_up=name == "to")
     if isinstance(value, Mapping):
-        return {str(key): wire_value(item, str(key)) for key, item in value.items()}
+        members = {str(key): wire_value(item, str(key)) for key, item in value.items()}
+        return members | members.pop(REST, {})
     if isinstance(value, msgspec.Struct):
         return wire_value(msgspec.to_builtins(value, builtin_types=(datetime,)), name)
     if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):

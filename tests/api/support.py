@@ -8,9 +8,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
-
 from navixy_async.api.facts import Action, Catalogue, load
+from navixy_async.api.keeping import Reader
 from navixy_async.api.kinds import ListOf, MapOf, Ref, Scalar, Type
 from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
@@ -47,7 +46,7 @@ class FakeCaller:
     ) -> Any:
         assert isinstance(operation, Operation)
         self._note(operation, params, timeout, lane)
-        return msgspec.json.decode(self.body, type=operation.answer)
+        return Reader(operation.answer, answer=True).read(self.body)
 
     async def call_bytes(
         self,

@@ -98,6 +98,32 @@ def test_a_contradiction_in_the_review_is_refused(tmp_path: Path, change: object
         generate(load(folder))
 
 
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda updates: updates.pop("zone/update"), "of all actions that change an object.*: zone/update"),
+        (lambda updates: updates.update({"zone/list": {}}), "and of no other: zone/list"),
+        (
+            lambda updates: updates["task/update"]["left_out"].update(task=["mood"]),
+            "leaves out members of task of task/update that do not exist",
+        ),
+        (
+            lambda updates: updates["task/update"]["left_out"].update(errand=["id"]),
+            "leaves out members of errand of task/update that do not exist",
+        ),
+    ],
+)
+def test_what_updates_take_is_reviewed_one_by_one(tmp_path: Path, change: object, sentence: str) -> None:
+    folder = _copy(tmp_path)
+    path = folder / "reviewed" / "updates.json"
+    reviewed = json.loads(path.read_text(encoding="utf-8"))
+    assert callable(change)
+    change(reviewed["updates"])
+    path.write_text(json.dumps(reviewed), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match=sentence):
+        load(folder)
+
+
 def test_a_noun_is_loaded_when_it_is_first_used() -> None:
     script = """
 import sys

@@ -9,6 +9,7 @@ import pytest
 from msgspec import UNSET
 
 from navixy_async.api import checks
+from navixy_async.api.facts import Action
 from navixy_async.api.models.history import HistoryEntry, HistoryTrackerListAnswer
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import Tracker
@@ -18,7 +19,7 @@ from navixy_async.api.resources import Resources
 from navixy_async.errors import DecodeFailed, InvalidInput, TariffRestricted
 from navixy_async.transport.encoding import encode_params
 
-from .support import FakeCaller
+from .support import ACTIONS, FakeCaller, method
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
 END = START + timedelta(days=1)
@@ -197,6 +198,18 @@ class TestWhatComesBack:
         assert (answer.value, repr(answer)) == ("0000", "UserSessionDeliveryReadAnswer(value='***')")
 
 
+UPDATES = [action for action in ACTIONS.values() if "update" in action.facts]
+
+
+@pytest.mark.parametrize("action", UPDATES, ids=lambda action: action.path)
+def test_an_update_says_what_it_takes(action: Action) -> None:
+    told = " ".join((method(action, FakeCaller()).__doc__ or "").split())
+    whole, silent = "replaces the whole" in told, "stays is not documented" in told
+    assert (whole, silent) == ((True, False) if action.facts["update"].get("replaces") else (False, True))
+    for param, members in action.facts["update"].get("left_out", {}).items():
+        assert f"{', '.join(members)} (of `{param}`)" in told
+
+
 class TestPagers:
     BODY = b'{"list": [{"id": 1, "time": "2024-03-01T01:00:00+0000", "tracker_id": 7, "event": "inzone"}]}'
 
@@ -210,7 +223,7 @@ class TestPagers:
     async def test_everything(self) -> None:
         fleet, _ = surface(self.BODY)
         found = [entry async for entry in fleet.history.tracker.list([7], START, END)]
-        assert [type(entry) for entry in found] == [HistoryEntry]
+        assert [isinstance(entry, HistoryEntry) for entry in found] == [True]
         for pager in (fleet.history.user.list(START, END), fleet.history.asset.list(START, END)):
             assert [entry.id async for entry in pager] == [1]
 

@@ -49,14 +49,15 @@ async def test_sensors_change(world: World) -> None:
         known = world.sensors(account.trackers[0].id)
         given = {"type": "metering", "sensor_type": "fuel", "name": "Tank 2", "input_name": "lls_level_2"}
         made = (await raw("tracker/sensor/create", {**one, "sensor": given})).json["id"]
-        renamed = {"id": known[0].id, "name": "Volts"}
+        before = next(row for row in (await raw("tracker/sensor/list", one)).json["list"] if row["id"] == known[0].id)
+        renamed = {name: value for name, value in before.items() if name != "units"} | {"name": "Volts"}
         assert (await raw("tracker/sensor/update", {**one, "sensor": renamed})).status == 200
+        assert (await raw("tracker/sensor/update", {**one, "sensor": {"id": known[0].id}})).error == (400, 7)
         assert (await raw("tracker/sensor/delete", {**one, "sensor_id": known[1].id})).status == 200
         listed = {row["id"]: row for row in (await raw("tracker/sensor/list", one)).json["list"]}
         assert set(listed) == {made, *(sensor.id for sensor in known)} - {known[1].id}
         assert listed[made] == {**given, "id": made}
-        assert listed[known[0].id]["name"] == "Volts"
-        assert listed[known[0].id]["units"] == "V", "what was not sent stays"
+        assert listed[known[0].id] == renamed, "what is not sent does not stay"
         window = between(world.start, world.start + timedelta(days=5))
         read = "tracker/sensor/data/read"
         assert (await raw(read, {**one, "sensor_id": made, **window})).json["list"] == []

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw, field
 
-from ..model import ABSENT, Model, Unknown, Variants
+from ..model import ABSENT, Model, Unknown
+from ..variants import Variants
 
 
 class AndCondition(Model, kw_only=True, tag_field="type", tag="and"):

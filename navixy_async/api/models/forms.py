@@ -8,8 +8,9 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
-from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..model import ABSENT, Always, Model, Unknown
 from ..resolve import resolved
+from ..variants import Variants
 
 
 @resolved

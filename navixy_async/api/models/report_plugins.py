@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, TypeAlias
 
-from ..model import Model, Unknown, Variants
+from ..model import Model, Unknown
+from ..variants import Variants
 
 
 class CarSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=15):

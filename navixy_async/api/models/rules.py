@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw, field
 
-from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..model import ABSENT, Always, Model, Unknown
 from ..resolve import resolved
+from ..variants import Variants
 
 
 class RuleAlerts(Model, kw_only=True):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, TypeAlias
 
-from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..model import ABSENT, Always, Model, Unknown
+from ..variants import Variants
 
 
 class StoredCommandHardwareConfig(Model, kw_only=True, gc=False):

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw, field
 
-from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..model import ABSENT, Always, Model, Unknown
+from ..variants import Variants
 
 
 class CalibrationPoint(Model, kw_only=True, gc=False):

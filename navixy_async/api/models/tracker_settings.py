@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from msgspec import Raw
 
-from ..model import ABSENT, Always, Model, Unknown, Variants
+from ..model import ABSENT, Always, Model, Unknown
+from ..variants import Variants
 from .special_settings_a import (
     AutofonSmsAlertsSettings,
     AutoGeofenceTelfmSettings,

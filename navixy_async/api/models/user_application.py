@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw
 
-from ..model import ABSENT, Always, Masked, Model, Unknown, Variants
+from ..model import ABSENT, Always, Masked, Model, Unknown
+from ..variants import Variants
 
 
 class ApiKeyAuthorization(Masked, kw_only=True, gc=False, tag_field="type", tag="api_key"):

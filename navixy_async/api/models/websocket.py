@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw
 
-from ..model import ABSENT, Always, Masked, Model, Unknown, Variants
+from ..model import ABSENT, Always, Masked, Model, Unknown
+from ..variants import Variants
 from .common import Location
 from .tracker_readings import TrackerReadings
 

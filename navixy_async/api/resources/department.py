@@ -93,7 +93,8 @@ class DepartmentActions(Noun):
     ) -> None:
         """Replace a department.
 
-        Sub-users need the right employee_update.
+        Sub-users need the right employee_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             department: the department.

@@ -211,6 +211,8 @@ class DriverJournalEntryActions(Noun):
     ) -> None:
         """Replace an entry of a driver's logbook.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             entry: the entry of the logbook.
 

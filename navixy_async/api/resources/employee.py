@@ -229,7 +229,8 @@ class EmployeeActions(Noun):
     ) -> None:
         """Replace an employee.
 
-        Sub-users need the right employee_update.
+        Sub-users need the right employee_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             employee: the employee.

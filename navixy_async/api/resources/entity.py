@@ -83,7 +83,8 @@ class EntityActions(Noun):
     ) -> None:
         """Change the layout of the custom fields of a kind of objects.
 
-        Sub-users need the right places_custom_fields_update.
+        Sub-users need the right places_custom_fields_update. Whether what is left out stays is not documented: send the
+        whole as it was read, with your changes.
 
         Args:
             entity: the kind of objects.
@@ -135,7 +136,8 @@ class EntityFieldsActions(Noun):
     ) -> list[EntityField]:
         """Change the custom fields of a kind of objects.
 
-        Sub-users need the right places_custom_fields_update.
+        Sub-users need the right places_custom_fields_update. Whether what is left out stays is not documented: send the
+        whole as it was read, with your changes.
 
         Args:
             entity_id: id of the kind of objects.

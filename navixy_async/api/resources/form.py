@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Literal, TypeAlias
 
 from ...operations import Lane, Operation, Replay
+from ..checks import without
 from ..models.form import (
     FormReadAnswer,
     FormTemplate,
@@ -36,6 +37,7 @@ TEMPLATE_STATS_READ: Operation[FormTemplateStatsReadAnswer] = Operation(
     "form/template/stats/read", FormTemplateStatsReadAnswer, replay=Replay.READ
 )
 TEMPLATE_UPDATE: Operation[dict[str, Any]] = Operation("form/template/update", dict[str, Any], replay=Replay.IDEMPOTENT)
+TEMPLATE_UPDATE_TEMPLATE_WITHOUT = ("created", "updated")
 
 
 class FormActions(Noun):
@@ -188,7 +190,8 @@ class FormTemplateActions(Noun):
     ) -> None:
         """Replace a template; it gets a new version.
 
-        Sub-users need the right form_template_update.
+        Sub-users need the right form_template_update. Whether what is left out stays is not documented: send the whole
+        as it was read, with your changes. It does not take created, updated (of `template`): structs are sent without.
 
         Args:
             template: the template.
@@ -199,7 +202,7 @@ class FormTemplateActions(Noun):
 
         Platform action: `/form/template/update`
         """
-        params = {"template": template}
+        params = {"template": without(template, TEMPLATE_UPDATE_TEMPLATE_WITHOUT)}
         await self._caller.call(TEMPLATE_UPDATE, params, timeout=timeout, lane=lane)
 
 

@@ -83,7 +83,8 @@ class GarageActions(Noun):
     ) -> None:
         """Replace a garage.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the right vehicle_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             garage: the garage.

@@ -252,6 +252,8 @@ class IotLogicFlowActions(Noun):
     ) -> int | None:
         """Replace a flow.
 
+        The platform replaces the whole: what is left out is gone, so send what was read, with your changes.
+
         Args:
             flow: the flow.
 
@@ -341,6 +343,8 @@ class IotLogicFlowEndpointActions(Noun):
         lane: Lane | None = None,
     ) -> None:
         """Replace an endpoint.
+
+        The platform replaces the whole: what is left out is gone, so send what was read, with your changes.
 
         Args:
             endpoint: the whole endpoint, with its id.

@@ -86,6 +86,8 @@ class MapLayerActions(Noun):
     ) -> None:
         """Rename a map layer.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             layer: the map layer.
 

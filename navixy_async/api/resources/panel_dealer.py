@@ -446,6 +446,8 @@ class PanelDealerSettingsServiceActions(Noun):
     ) -> None:
         """Replace the settings of the user interface.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             service_title: name of the service.
             demo_login: login of the demonstration account.

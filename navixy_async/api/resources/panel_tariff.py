@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import sent
+from ..checks import sent, without
 from ..models.panel_tariff import (
     PanelTariff,
     PanelTariffCreateAnswer,
@@ -51,6 +51,7 @@ READ: Operation[PanelTariffReadAnswer] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation(
     "panel/tariff/update", dict[str, Any], api="panel", replay=Replay.IDEMPOTENT, session="panel_session"
 )
+UPDATE_TARIFF_WITHOUT = ("device_type",)
 
 
 class PanelTariffActions(Noun):
@@ -157,6 +158,9 @@ class PanelTariffActions(Noun):
     ) -> None:
         """Replace a tariff.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes. It does not
+        take device_type (of `tariff`): structs are sent without.
+
         Args:
             tariff: the tariff.
 
@@ -167,7 +171,7 @@ class PanelTariffActions(Noun):
 
         Platform action: `/panel/tariff/update`
         """
-        params = {"tariff": tariff}
+        params = {"tariff": without(tariff, UPDATE_TARIFF_WITHOUT)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
@@ -191,6 +195,8 @@ class PanelTariffDefaultsActions(Noun):
         lane: Lane | None = None,
     ) -> None:
         """Set which tariffs new trackers get.
+
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
             tracker: the defaults for trackers.

@@ -14,7 +14,7 @@ from msgspec import UNSET, UnsetType
 
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, sized, window
+from ..checks import listed, sent, sized, window, without
 from ..models.panel_user import (
     MenuPresetAssignment,
     MfaSettings,
@@ -127,6 +127,7 @@ UPDATE: Operation[dict[str, Any]] = Operation(
 UPLOAD: Operation[PanelUserUploadAnswer] = Operation(
     "panel/user/upload", PanelUserUploadAnswer, api="panel", encoding="multipart", session="panel_session"
 )
+UPDATE_USER_WITHOUT = ("balance", "bonus", "creation_date", "trackers_count", "comment")
 
 
 class PanelUserActions(Noun):
@@ -369,6 +370,9 @@ class PanelUserActions(Noun):
     ) -> None:
         """Replace a user.
 
+        The platform replaces the whole: what is left out is gone, so send what was read, with your changes. It does not
+        take balance, bonus, creation_date, trackers_count, comment (of `user`): structs are sent without.
+
         Args:
             user: the user.
             discount: the discount of the user.
@@ -385,7 +389,7 @@ class PanelUserActions(Noun):
         sized("comment", comment, most=255)
         params = sent(
             {
-                "user": user,
+                "user": without(user, UPDATE_USER_WITHOUT),
                 "discount": discount,
                 "default_tariff_id": default_tariff_id,
                 "comment": comment,
@@ -522,6 +526,8 @@ class PanelUserMenuPresetActions(Noun):
     ) -> None:
         """Replace a menu preset.
 
+        The platform replaces the whole: what is left out is gone, so send what was read, with your changes.
+
         Args:
             preset: the preset.
 
@@ -585,6 +591,8 @@ class PanelUserMfaSettingsActions(Noun):
     ) -> None:
         """Set how certain users log in with a second factor.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             target: what it is for.
             settings: the settings.
@@ -619,6 +627,8 @@ class PanelUserMfaSettingsDefaultActions(Noun):
         lane: Lane | None = None,
     ) -> None:
         """Set how users log in with a second factor unless set otherwise.
+
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
             settings: the settings.

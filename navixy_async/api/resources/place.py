@@ -252,7 +252,8 @@ class PlaceActions(Noun):
     ) -> None:
         """Replace a place.
 
-        Sub-users need the right place_update.
+        Sub-users need the right place_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             place: the place.

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import exactly_one, listed, sent, window
+from ..checks import exactly_one, listed, sent, window, without
 from ..models.report import (
     ReportBody,
     ReportInfo,
@@ -55,6 +55,7 @@ TRACKER_RETRIEVE: Operation[ReportTrackerRetrieveAnswer] = Operation(
 TRACKER_STATUS: Operation[ReportTrackerStatusAnswer] = Operation(
     "report/tracker/status", ReportTrackerStatusAnswer, replay=Replay.READ
 )
+SCHEDULE_UPDATE_SCHEDULE_WITHOUT = ("fire_time", "last_result")
 
 
 class ReportActions(Noun):
@@ -144,7 +145,8 @@ class ReportScheduleActions(Noun):
     ) -> None:
         """Replace a schedule of reports.
 
-        Sub-users need the right reports.
+        Sub-users need the right reports. Whether what is left out stays is not documented: send the whole as it was
+        read, with your changes. It does not take fire_time, last_result (of `schedule`): structs are sent without.
 
         Args:
             schedule: the schedule.
@@ -156,7 +158,7 @@ class ReportScheduleActions(Noun):
 
         Platform action: `/report/schedule/update`
         """
-        params = {"schedule": schedule}
+        params = {"schedule": without(schedule, SCHEDULE_UPDATE_SCHEDULE_WITHOUT)}
         await self._caller.call(SCHEDULE_UPDATE, params, timeout=timeout, lane=lane)
 
 

@@ -102,7 +102,8 @@ class RetranslatorActions(Noun):
     ) -> None:
         """Replace a retranslator.
 
-        Closed to sub-users.
+        Closed to sub-users. Whether what is left out stays is not documented: send the whole as it was read, with your
+        changes.
 
         Args:
             retranslator: the retranslator.

@@ -144,7 +144,8 @@ class StatusActions(Noun):
     ) -> None:
         """Replace a working status.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the right tracker_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             status: the status.
@@ -235,7 +236,8 @@ class StatusListingActions(Noun):
     ) -> None:
         """Replace a list of working statuses.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the right tracker_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             listing: the list.

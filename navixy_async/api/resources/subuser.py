@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import at_least_one, listed, sent, sized
+from ..checks import at_least_one, listed, sent, sized, without
 from ..models.place import Place
 from ..models.subuser import (
     SecurityGroup,
@@ -77,6 +77,7 @@ ZONES_LIST_IDS: Operation[SubuserZonesListIdsAnswer] = Operation(
     "subuser/zones/list_ids", SubuserZonesListIdsAnswer, replay=Replay.READ
 )
 ZONES_UNBIND: Operation[dict[str, Any]] = Operation("subuser/zones/unbind", dict[str, Any])
+UPDATE_USER_WITHOUT = ("creation_date",)
 
 
 class SubuserActions(Noun):
@@ -186,7 +187,9 @@ class SubuserActions(Noun):
     ) -> None:
         """Replace a sub-user.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Closed to sub-users. Needs the tariff feature multilevel_access. Whether what is left out stays is not
+        documented: send the whole as it was read, with your changes. It does not take creation_date (of `user`):
+        structs are sent without.
 
         Args:
             user: the user.
@@ -198,7 +201,7 @@ class SubuserActions(Noun):
 
         Platform action: `/subuser/update`
         """
-        params = {"user": user}
+        params = {"user": without(user, UPDATE_USER_WITHOUT)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
@@ -448,7 +451,8 @@ class SubuserSecurityGroupActions(Noun):
     ) -> None:
         """Replace a security group.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Closed to sub-users. Needs the tariff feature multilevel_access. Whether what is left out stays is not
+        documented: send the whole as it was read, with your changes.
 
         Args:
             group: the group.

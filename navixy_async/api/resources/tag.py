@@ -135,7 +135,8 @@ class TagActions(Noun):
     ) -> None:
         """Replace a tag.
 
-        Sub-users need the right tag_update.
+        Sub-users need the right tag_update. Whether what is left out stays is not documented: send the whole as it was
+        read, with your changes.
 
         Args:
             tag: the tag.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, window
+from ..checks import listed, sent, window, without
 from ..models.common import Location
 from ..models.conditions import SearchCondition
 from ..models.task import (
@@ -50,6 +50,15 @@ LIST: Operation[TaskListAnswer] = Operation("task/list", TaskListAnswer, replay=
 READ: Operation[TaskReadAnswer] = Operation("task/read", TaskReadAnswer, replay=Replay.READ)
 TRANSMUTE: Operation[dict[str, Any]] = Operation("task/transmute", dict[str, Any])
 UPDATE: Operation[TaskUpdateAnswer] = Operation("task/update", TaskUpdateAnswer, replay=Replay.IDEMPOTENT)
+UPDATE_TASK_WITHOUT = (
+    "user_id",
+    "tracker_id",
+    "creation_date",
+    "status",
+    "status_change_date",
+    "arrival_date",
+    "origin",
+)
 
 
 class TaskActions(Noun):
@@ -352,7 +361,9 @@ class TaskActions(Noun):
     ) -> builtins.list[TaskUpdateExternalIdCounts]:
         """Replace a task.
 
-        Sub-users need the right task_update.
+        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
+        read, with your changes. It does not take user_id, tracker_id, creation_date, status, status_change_date,
+        arrival_date, origin (of `task`): structs are sent without.
 
         Args:
             task: the task.
@@ -364,6 +375,6 @@ class TaskActions(Noun):
 
         Platform action: `/task/update`
         """
-        params = sent({"task": task, "create_form": create_form})
+        params = sent({"task": without(task, UPDATE_TASK_WITHOUT), "create_form": create_form})
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
         return present(answer.external_id_counts, UPDATE, "external_id_counts")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed
+from ..checks import listed, without
 from ..models.task_checkpoint import (
     Checkpoint,
     TaskCheckpointCreateAnswer,
@@ -32,6 +32,15 @@ READ: Operation[TaskCheckpointReadAnswer] = Operation(
 TRANSMUTE: Operation[dict[str, Any]] = Operation("task/checkpoint/transmute", dict[str, Any])
 UPDATE: Operation[TaskCheckpointUpdateAnswer] = Operation(
     "task/checkpoint/update", TaskCheckpointUpdateAnswer, replay=Replay.IDEMPOTENT
+)
+UPDATE_CHECKPOINT_WITHOUT = (
+    "user_id",
+    "tracker_id",
+    "creation_date",
+    "status",
+    "status_change_date",
+    "arrival_date",
+    "origin",
 )
 
 
@@ -156,7 +165,9 @@ class TaskCheckpointActions(Noun):
     ) -> builtins.list[TaskCheckpointUpdateExternalIdCounts]:
         """Replace a checkpoint.
 
-        Sub-users need the right task_update.
+        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
+        read, with your changes. It does not take user_id, tracker_id, creation_date, status, status_change_date,
+        arrival_date, origin (of `checkpoint`): structs are sent without.
 
         Args:
             checkpoint: the checkpoint.
@@ -167,6 +178,6 @@ class TaskCheckpointActions(Noun):
 
         Platform action: `/task/checkpoint/update`
         """
-        params = {"checkpoint": checkpoint}
+        params = {"checkpoint": without(checkpoint, UPDATE_CHECKPOINT_WITHOUT)}
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
         return present(answer.external_id_counts, UPDATE, "external_id_counts")

@@ -305,7 +305,8 @@ class TaskFormValuesActions(Noun):
     ) -> None:
         """Fill in the form of a task.
 
-        Sub-users need the right task_update.
+        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
+        read, with your changes.
 
         Args:
             task_id: id of the task.

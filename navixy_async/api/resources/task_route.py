@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, window
+from ..checks import listed, sent, window, without
 from ..models.task_checkpoint import Checkpoint
 from ..models.task_route import (
     StartPoint,
@@ -36,6 +36,17 @@ POINTS_OPTIMIZE: Operation[TaskRoutePointsOptimizeAnswer] = Operation(
 )
 READ: Operation[TaskRouteReadAnswer] = Operation("task/route/read", TaskRouteReadAnswer, replay=Replay.READ)
 UPDATE: Operation[TaskRouteUpdateAnswer] = Operation("task/route/update", TaskRouteUpdateAnswer)
+UPDATE_ROUTE_WITHOUT = (
+    "user_id",
+    "tracker_id",
+    "creation_date",
+    "from",
+    "to",
+    "status",
+    "status_change_date",
+    "origin",
+)
+UPDATE_CHECKPOINTS_WITHOUT = ("user_id", "creation_date", "status", "status_change_date", "arrival_date", "origin")
 
 
 class TaskRouteActions(Noun):
@@ -194,7 +205,10 @@ class TaskRouteActions(Noun):
     ) -> TaskRoute:
         """Replace a route with its checkpoints.
 
-        Sub-users need the right task_update.
+        Sub-users need the right task_update. The platform replaces the whole: what is left out is gone, so send what
+        was read, with your changes. It does not take user_id, tracker_id, creation_date, from, to, status,
+        status_change_date, origin (of `route`) and user_id, creation_date, status, status_change_date, arrival_date,
+        origin (of `checkpoints`): structs are sent without.
 
         Args:
             route: the route.
@@ -207,7 +221,13 @@ class TaskRouteActions(Noun):
 
         Platform action: `/task/route/update`
         """
-        params = sent({"route": route, "checkpoints": listed("checkpoints", checkpoints), "create_form": create_form})
+        params = sent(
+            {
+                "route": without(route, UPDATE_ROUTE_WITHOUT),
+                "checkpoints": without(listed("checkpoints", checkpoints), UPDATE_CHECKPOINTS_WITHOUT),
+                "create_form": create_form,
+            }
+        )
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
         return present(answer.result, UPDATE, "result")
 

@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, window
+from ..checks import listed, sent, window, without
 from ..models.task import Task
 from ..models.task_schedule import (
     CheckpointSchedule,
@@ -46,6 +46,9 @@ ROUTE_CREATE: Operation[TaskScheduleRouteCreateAnswer] = Operation(
 ROUTE_DELETE: Operation[dict[str, Any]] = Operation("task/schedule/route/delete", dict[str, Any])
 ROUTE_UPDATE: Operation[dict[str, Any]] = Operation("task/schedule/route/update", dict[str, Any])
 UPDATE: Operation[dict[str, Any]] = Operation("task/schedule/update", dict[str, Any], replay=Replay.IDEMPOTENT)
+ROUTE_UPDATE_ROUTE_WITHOUT = ("user_id",)
+ROUTE_UPDATE_CHECKPOINTS_WITHOUT = ("user_id",)
+UPDATE_SCHEDULE_WITHOUT = ("user_id",)
 
 
 class TaskScheduleActions(Noun):
@@ -172,7 +175,8 @@ class TaskScheduleActions(Noun):
     ) -> None:
         """Replace a schedule of a task.
 
-        Sub-users need the right task_update.
+        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
+        read, with your changes. It does not take user_id (of `schedule`): structs are sent without.
 
         Args:
             schedule: the schedule.
@@ -184,7 +188,7 @@ class TaskScheduleActions(Noun):
 
         Platform action: `/task/schedule/update`
         """
-        params = {"schedule": schedule}
+        params = {"schedule": without(schedule, UPDATE_SCHEDULE_WITHOUT)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
@@ -324,11 +328,17 @@ class TaskScheduleRouteActions(Noun):
     ) -> None:
         """Replace a schedule of a route.
 
+        The platform replaces the whole: what is left out is gone, so send what was read, with your changes. It does not
+        take user_id (of `route`) and user_id (of `checkpoints`): structs are sent without.
+
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
 
         Platform action: `/task/schedule/route/update`
         """
-        params = {"route": route, "checkpoints": listed("checkpoints", checkpoints)}
+        params = {
+            "route": without(route, ROUTE_UPDATE_ROUTE_WITHOUT),
+            "checkpoints": without(listed("checkpoints", checkpoints), ROUTE_UPDATE_CHECKPOINTS_WITHOUT),
+        }
         await self._caller.call(ROUTE_UPDATE, params, timeout=timeout, lane=lane)

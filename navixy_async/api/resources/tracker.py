@@ -35,7 +35,7 @@ from ..models.tracker import (
     TrackerOutput,
     TrackerReadAnswer,
 )
-from ..noun import present
+from ..noun import present, several
 from .tracker_registration import TrackerRegistrationActions
 
 if TYPE_CHECKING:
@@ -645,7 +645,7 @@ class TrackerActions(TrackerRegistrationActions):
         """
         params = sent({"compact_view": compact_view, "compact_index": compact_index, "codes": listed("codes", codes)})
         answer = await self._caller.call(LIST_MODELS, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST_MODELS, "list")
+        return several(answer.list, answer, TrackerModel, LIST_MODELS, "list")
 
     async def location_request(
         self,

@@ -201,6 +201,8 @@ class TrackerLocationLinkActions(Noun):
     ) -> None:
         """Replace a link that shows trackers.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             id: id of the link.
             description: description; at most 255 characters.

@@ -89,6 +89,8 @@ class TrackerOutputActions(Noun):
     ) -> None:
         """Describe an output of a device.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             tracker_id: id of the tracker.
             tracker_output: the output.

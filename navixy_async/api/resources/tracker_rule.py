@@ -149,7 +149,8 @@ class TrackerRuleActions(Noun):
     ) -> None:
         """Replace a rule.
 
-        Sub-users need the right tracker_rule_update.
+        Sub-users need the right tracker_rule_update. Whether what is left out stays is not documented: send the whole
+        as it was read, with your changes.
 
         Args:
             rule: the whole rule, with its id.

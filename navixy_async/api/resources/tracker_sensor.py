@@ -207,7 +207,8 @@ class TrackerSensorActions(Noun):
     ) -> None:
         """Replace a sensor.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the right tracker_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             tracker_id: id of the tracker.
@@ -265,7 +266,8 @@ class TrackerSensorCalibrationDataActions(Noun):
     ) -> None:
         """Replace the calibration table of a sensor.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the right tracker_update. The platform replaces the whole: what is left out is gone, so send what
+        was read, with your changes.
 
         Args:
             tracker_id: id of the tracker.

@@ -219,7 +219,8 @@ class TrackerSettingsSpecialActions(Noun):
     ) -> None:
         """Set what only some models of devices have.
 
-        Sub-users need the right tracker_configure.
+        Sub-users need the right tracker_configure. Whether what is left out stays is not documented: send the whole as
+        it was read, with your changes.
 
         Args:
             tracker_id: id of the tracker.
@@ -274,7 +275,8 @@ class TrackerSettingsTrackingActions(Noun):
     ) -> None:
         """Set how often and when a device reports; the members depend on its model.
 
-        Sub-users need the right tracker_configure.
+        Sub-users need the right tracker_configure. Whether what is left out stays is not documented: send the whole as
+        it was read, with your changes.
 
         Args:
             tracker_id: id of the tracker.

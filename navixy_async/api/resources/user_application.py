@@ -94,6 +94,8 @@ class UserApplicationActions(Noun):
     ) -> None:
         """Replace an application.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             application: the whole application, with its id.
 

@@ -75,7 +75,8 @@ class UserSettingsActions(Noun):
     ) -> None:
         """Replace the settings of the account.
 
-        Closed to sub-users.
+        Closed to sub-users. Whether what is left out stays is not documented: send the whole as it was read, with your
+        changes.
 
         Args:
             time_zone: name of the time zone, such as Europe/Berlin.
@@ -119,7 +120,8 @@ class UserSettingsFileStorageActions(Noun):
     ) -> None:
         """Replace the settings of the file storage.
 
-        Closed to sub-users.
+        Closed to sub-users. Whether what is left out stays is not documented: send the whole as it was read, with your
+        changes.
 
         Args:
             file_storage_settings: the settings.

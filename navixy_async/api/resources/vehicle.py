@@ -248,7 +248,8 @@ class VehicleActions(Noun):
     ) -> None:
         """Replace a vehicle.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the right vehicle_update. Whether what is left out stays is not documented: send the whole as it
+        was read, with your changes.
 
         Args:
             vehicle: the vehicle.

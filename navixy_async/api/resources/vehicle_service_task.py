@@ -295,6 +295,8 @@ class VehicleServiceTaskActions(Noun):
     ) -> None:
         """Replace a service task.
 
+        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+
         Args:
             task: the task.
 

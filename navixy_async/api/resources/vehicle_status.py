@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed
+from ..checks import listed, without
 from ..models.vehicle_status import VehicleStatus, VehicleStatusListingReadAnswer
 from ..noun import Noun, present
 
@@ -17,6 +17,7 @@ LISTING_READ: Operation[VehicleStatusListingReadAnswer] = Operation(
     "vehicle/status/listing/read", VehicleStatusListingReadAnswer, replay=Replay.READ
 )
 LISTING_UPDATE: Operation[dict[str, Any]] = Operation("vehicle/status/listing/update", dict[str, Any])
+LISTING_UPDATE_STATUSES_WITHOUT = ("order",)
 
 
 class VehicleStatusActions(Noun):
@@ -52,10 +53,13 @@ class VehicleStatusListingActions(Noun):
     ) -> None:
         """Replace the working statuses of vehicles.
 
+        The platform replaces the whole: what is left out is gone, so send what was read, with your changes. It does not
+        take order (of `statuses`): structs are sent without.
+
         Args:
             statuses: only these statuses.
 
         Platform action: `/vehicle/status/listing/update`
         """
-        params = {"statuses": listed("statuses", statuses)}
+        params = {"statuses": without(listed("statuses", statuses), LISTING_UPDATE_STATUSES_WITHOUT)}
         await self._caller.call(LISTING_UPDATE, params, timeout=timeout, lane=lane)

@@ -271,9 +271,10 @@ class ZoneActions(Noun):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Replace a geofence, but not its points.
+        """Replace a geofence; its points, too, if they are sent.
 
-        Sub-users need the right zone_update.
+        Sub-users need the right zone_update. The platform replaces the whole: what is left out is gone, so send what
+        was read, with your changes.
 
         Args:
             zone: the geofence.
@@ -358,7 +359,8 @@ class ZonePointActions(Noun):
     ) -> None:
         """Replace the points of a geofence.
 
-        Sub-users need the right zone_update.
+        Sub-users need the right zone_update. The platform replaces the whole: what is left out is gone, so send what
+        was read, with your changes.
 
         Args:
             zone_id: id of the geofence.

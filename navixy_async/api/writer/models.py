@@ -93,7 +93,8 @@ class ModelsWriter:
         tags = [variant.tag_value for variant in variants]
         if None in tags or len(set(tags)) != len(tags):
             raise CatalogueFault(f"the variants of {thing.name} are not told apart by {thing.tag}: {tags}")
-        self._spelling.use("..model", "Unknown", "Variants")
+        self._spelling.use("..model", "Unknown")
+        self._spelling.use("..variants", "Variants")
         self._spelling.use("typing", "TypeAlias")
         for variant in variants:
             self._spelling.member(Ref(variant.name))

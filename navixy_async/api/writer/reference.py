@@ -11,7 +11,7 @@ from ..kinds import Either, ListOf, MapOf, Ref, Type
 from .models import LIMIT_EXCEEDED, answer_fields, described, remarks
 from .python_types import Spelling
 from .resources import ResourcesWriter
-from .signature import Signature, access
+from .signature import Signature, access, update
 from .tree import Attributes, Node
 
 _LINE = 100
@@ -161,7 +161,14 @@ class ReferenceWriter:
     def _action(self, action: Action) -> list[str]:
         writer = ResourcesWriter(self._catalogue, self._modules[action.path], self._nodes)
         signature = Signature(self._catalogue, action, self._spelling, lambda _action, _name, _values: "str")
-        lines = [f"## {_attribute(action)}", "", str(action.facts.get("does", "")), "", *access(action)]
+        lines = [
+            f"## {_attribute(action)}",
+            "",
+            str(action.facts.get("does", "")),
+            "",
+            *access(action),
+            *update(action),
+        ]
         returned = writer.returned(action).replace("builtins.", "")
         awaited = "" if returned.startswith(_NOT_AWAITED) else "await "
         lines += ["", "```python", *_call(f"{awaited}{_attribute(action)}", signature), "```"]

@@ -8,7 +8,7 @@ from ..facts import Action, Catalogue, CatalogueFault, Field, class_name
 from ..kinds import ListOf
 from .models import answer_fields, answer_name
 from .python_types import Spelling
-from .signature import Signature, access, limit_exceeded
+from .signature import Signature, access, limit_exceeded, update
 from .text import WIDTH, docstring, exploded, header, imports
 from .tree import Attributes, Node
 
@@ -42,6 +42,7 @@ class ResourcesWriter:
             key=lambda action: action.path,
         )
         operations = [line for action in actions for line in self._operation(action)]
+        operations += [line for action in actions for line in self._omissions(action)]
         classes = [self._class(node) for node in self._nodes]
         if self._lazy:
             self._spelling.use("typing", "TYPE_CHECKING")
@@ -98,6 +99,18 @@ class ResourcesWriter:
             return [line]
         inner = f"    {', '.join(arguments)}"
         return [start, inner, ")"] if len(inner) <= WIDTH else exploded(start, arguments, ")", "")
+
+    def _omissions(self, action: Action) -> list[str]:
+        """Constants with the members that an update does not take."""
+        lines = []
+        for param, names in _left_out(action).items():
+            start, quoted = f"{self._leaves_out(action, param)} = (", [f'"{name}"' for name in names]
+            line = f"{start}{', '.join(quoted)}{',' if len(quoted) == 1 else ''})"
+            lines += [line] if len(line) <= WIDTH else exploded(start, quoted, ")", "")
+        return lines
+
+    def _leaves_out(self, action: Action, param: str) -> str:
+        return f"{self._constant(action)}_{param.upper()}_WITHOUT"
 
     def _answer(self, action: Action) -> str:
         if action.is_file:
@@ -158,14 +171,20 @@ class ResourcesWriter:
             lines += [f"        from ...paging import {pager}  # noqa: PLC0415 - loaded when first used", ""]
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
-            lines += self._params(signature)
+            lines += self._params(action, signature)
         return [*lines, *(f"        {line}" for line in ending)]
 
-    def _params(self, signature: Signature) -> list[str]:
+    def _params(self, action: Action, signature: Signature) -> list[str]:
         values = signature.values()
         if not values:
             return ["        params: dict[str, Any] = {}"]
-        rows = [f'"{wire}": {value}' for wire, value in values]
+        left_out = _left_out(action)
+        if left_out:
+            self._spelling.use("..checks", "without")
+        rows = [
+            f'"{wire}": {f"without({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
+            for wire, value in values
+        ]
         if signature.has_optional:
             self._spelling.use("..checks", "sent")
         flat = f"{{{', '.join(rows)}}}"
@@ -206,6 +225,11 @@ class ResourcesWriter:
         call = f"answer = await self._caller.call({tail})"
         if not member.always:
             return f"{kind} | None", [call, f"return answer.{member.python}"]
+        if member.facts.get("bare") and isinstance(member.type, ListOf):
+            self._spelling.use("..noun", "several")
+            item = self._spelling.member(member.type.item)
+            told = f'answer, {item}, {self._constant(action)}, "{member.name}"'
+            return kind, [call, f"return several(answer.{member.python}, {told})"]
         self._spelling.use("..noun", "present")
         return kind, [call, f'return present(answer.{member.python}, {self._constant(action)}, "{member.name}")']
 
@@ -304,8 +328,14 @@ def write_index(nodes: Mapping[Attributes, Node]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _left_out(action: Action) -> Mapping[str, list[str]]:
+    """Members that an update does not take, by parameter."""
+    found: Mapping[str, list[str]] = action.facts.get("update", {}).get("left_out", {})
+    return found
+
+
 def _about(action: Action) -> list[str]:
-    sentences = access(action)
+    sentences = [*access(action), *update(action)]
     return ["", " ".join(sentences)] if sentences else []
 
 

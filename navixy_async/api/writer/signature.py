@@ -241,6 +241,18 @@ def access(action: Action) -> list[str]:
     return sentences
 
 
+def update(action: Action) -> list[str]:
+    """Sentences about what an action that changes an object does with members that are not sent."""
+    facts = action.facts.get("update")
+    if facts is None:
+        return []
+    told = "The platform replaces the whole: what is left out is gone, so send what was read, with your changes."
+    if not facts.get("replaces"):
+        told = "Whether what is left out stays is not documented: send the whole as it was read, with your changes."
+    left_out = [f"{', '.join(names)} (of `{param}`)" for param, names in facts.get("left_out", {}).items()]
+    return [told, *([f"It does not take {' and '.join(left_out)}: structs are sent without."] if left_out else [])]
+
+
 def limit_exceeded(action: Action) -> str | None:
     """A sentence about what the flag means here."""
     says = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))

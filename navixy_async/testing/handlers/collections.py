@@ -38,6 +38,10 @@ NEVER_CHANGED = ("panel/tracker",)
 """Nouns that only list what the world has."""
 KEEPING = {"create": "create", "register": "create", "list": "list", "read": "read"}
 KEEPING |= {"update": "update", "delete": "delete"}
+OF_ANOTHER_SHAPE = ("driver/journal/entry", "vehicle/service_task")
+"""Nouns whose update takes an object with other members than the one that is kept."""
+APART = {"zone": ("points",)}
+"""Members that have an update of their own, and stay where that of the object does not send them."""
 SCOPES = ("tracker_id", "listing_id", "vehicle_id")
 ASIDE = ("hash", "iso_datetime", "create_form", "force_reassign", "ignore_missing_fields")
 TEXTS = ("label", "name", "title", "first_name", "last_name", "login", "address", "description", "external_id")
@@ -126,9 +130,21 @@ def keep(call: Call, known: Documented, p: Params) -> dict[str, Any] | None:
         return deepcopy(known.says)
     if deed == "update":
         changes = {name: value for name, value in (payloads or [{}])[0].items() if name != "id"}
-        held[ids[0]] = _complete(call, collection, {**held[ids[0]], **deepcopy(changes), "id": ids[0]})
+        stays = _staying(known, held[ids[0]])
+        held[ids[0]] = _complete(call, collection, {**stays, **deepcopy(changes), "id": ids[0]})
         return _named(known, held[ids[0]])
     return _named(known, _shown(collection, held[ids[0]], p), whole=True)
+
+
+def _staying(known: Documented, one: Object) -> Object:
+    """What an update leaves of an object, whatever it sends.
+
+    Where the documents do not say that members stay, they do not: a client that loses nothing here loses nothing.
+    """
+    if known.update is None or known.noun in OF_ANOTHER_SHAPE:
+        return one
+    own = (*APART.get(known.noun, ()), *(name for names in known.update.get("left_out", {}).values() for name in names))
+    return {name: value for name, value in one.items() if name in own}
 
 
 def exists(call: Call, noun: str, one: int) -> bool:

@@ -30,9 +30,7 @@ def batch_list(call: Call, p: Params) -> dict[str, Any]:
 @action("tracker/sensor/create", {"tracker_id": need("int"), "sensor": need("object")}, writes=True)
 def create(call: Call, p: Params) -> dict[str, Any]:
     tracker = _changeable(call, p["tracker_id"])
-    if p["sensor"].get("type") not in ("metering", "discrete", "virtual"):
-        raise invalid("sensor", "a type of metering, discrete or virtual expected")
-    one = {**p["sensor"], "id": call.state.store.new_id()}
+    one = {**_typed(p["sensor"]), "id": call.state.store.new_id()}
     call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = one
     return {"id": one["id"]}
 
@@ -40,9 +38,10 @@ def create(call: Call, p: Params) -> dict[str, Any]:
 @action("tracker/sensor/update", {"tracker_id": need("int"), "sensor": need("object")}, writes=True)
 def update(call: Call, p: Params) -> dict[str, Any]:
     tracker = _changeable(call, p["tracker_id"])
-    given = {**p["sensor"]}
+    given = {**_typed(p["sensor"])}
     one = _of(call, tracker, given.pop("sensor_id", given.get("id")))  # the documents print either name
-    call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = {**one, **given, "id": one["id"]}
+    # The documents do not say that members stay which are not sent: so they do not.
+    call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = {**given, "id": one["id"]}
     return {}
 
 
@@ -84,6 +83,12 @@ def read_data(call: Call, p: Params) -> bytes:
             if value is not None:
                 rows.append({"value": value, "get_time": text(base + seconds[index])})
     return encode({"success": True, "list": rows})
+
+
+def _typed(sensor: dict[str, Any]) -> dict[str, Any]:
+    if sensor.get("type") not in ("metering", "discrete", "virtual"):
+        raise invalid("sensor", "a type of metering, discrete or virtual expected")
+    return sensor
 
 
 def _changeable(call: Call, tracker_id: int) -> Tracker:
