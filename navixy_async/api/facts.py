@@ -27,6 +27,7 @@ _PREFIX = {"dwh": ("dwh",), "eco_fleet": ("eco_fleet",)}
 """Interfaces whose paths do not carry their own name; it becomes the first attribute."""
 
 _BASES = {"dwh": "dwh/v1/", "eco_fleet": "eco_fleet/"}
+"""What stands before the paths of these interfaces, where others have the API's own base."""
 
 
 class CatalogueFault(Exception):
