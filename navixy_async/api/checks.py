@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, to_builtins
@@ -79,14 +79,43 @@ def without(value: Any, members: tuple[str, ...]) -> Any:
     return {name: member for name, member in plain.items() if name not in members}
 
 
-def window(start: datetime, end: datetime, *, names: tuple[str, str] = ("from_", "to")) -> None:
-    """Refuse a period whose ends are naive, or in the wrong order."""
-    require_aware(start, names[0])
-    require_aware(end, names[1])
+def window(
+    start: datetime | UnsetType,
+    end: datetime | UnsetType,
+    *,
+    names: tuple[str, str] = ("from_", "to"),
+    longest_days: int | None = None,
+) -> None:
+    """Refuse a period whose ends are naive or in the wrong order, or that is longer than `longest_days`."""
+    for moment, name in zip((start, end), names, strict=True):
+        if not isinstance(moment, UnsetType):
+            require_aware(moment, name)
+    if isinstance(start, UnsetType) or isinstance(end, UnsetType):
+        return
     if end <= start:
         raise InvalidInput(
             f"{names[1]} ({end.isoformat()}) must be after {names[0]} ({start.isoformat()}): swap or widen them"
         )
+    if longest_days is not None and end - start > timedelta(days=longest_days):
+        raise InvalidInput(
+            f"{names[0]} and {names[1]} are {(end - start) / timedelta(days=1):g} days apart, "
+            f"but must be at most {longest_days}: ask in parts"
+        )
+
+
+def interval_or_period(
+    start: datetime | UnsetType,
+    end: datetime | UnsetType,
+    interval: str | UnsetType,
+    *,
+    names: tuple[str, str, str] = ("from_", "to", "interval"),
+) -> None:
+    """Refuse a period that is given in both ways, in neither, or by one of its ends alone."""
+    ends = [moment for moment in (start, end) if not isinstance(moment, UnsetType)]
+    if len(ends) == (2 if isinstance(interval, UnsetType) else 0):
+        window(start, end, names=names[:2])
+        return
+    raise InvalidInput(f"give either {names[0]} and {names[1]}, or {names[2]}, and not parts of both")
 
 
 def exactly_one(**params: Any) -> None:

@@ -26,6 +26,9 @@ _SECRET = ("hash", "password", "login", "token", "secret")
 _PREFIX = {"dwh": ("dwh",), "eco_fleet": ("eco_fleet",)}
 """Interfaces whose paths do not carry their own name; it becomes the first attribute."""
 
+_BASES = {"dwh": "dwh/v1/", "eco_fleet": "eco_fleet/"}
+"""What stands before the paths of these interfaces, where others have the API's own base."""
+
 
 class CatalogueFault(Exception):
     """The catalogue contradicts itself; the sentence says where."""
@@ -101,6 +104,11 @@ class Action:
     def attributes(self) -> tuple[str, ...]:
         """The attributes that lead to it: ``("tracker", "group", "list")``."""
         return tuple(python_name(part) for part in attributes(self.row.api, self.path))
+
+    @property
+    def address(self) -> str:
+        """Its path as people write it: the interface's own base in front, where it is not the common one."""
+        return f"/{_BASES.get(self.row.api, '')}{self.path}"
 
     def types(self) -> Iterator[Type]:
         """Types of everything that goes out or comes in."""

@@ -298,16 +298,17 @@ def _holding(struct: type[Model]) -> tuple[FieldInfo, ...]:
         for name, text in vars(base).get("__annotations__", {}).items()
     }
     names = struct.__struct_fields__
-    texts = all(isinstance(told.get(name, (None,))[0], str) for name in names)
-    if not texts or struct.__struct_defaults__ != (None,) * len(names):
-        return tuple(field for field in msgspec.structs.fields(struct) if any(_structs(field.type)))
+    if not told.keys() >= set(names) or struct.__struct_defaults__ != (None,) * len(names):
+        return tuple(field for field in msgspec.structs.fields(struct) if _has_structs(field.type))
     found = []
     for name, wire in zip(names, struct.__struct_encode_fields__, strict=True):
-        text, base = told[name]
-        if not _PLAIN.issuperset(_WORD.findall(text)):
-            kind = eval(text, vars(sys.modules[base.__module__]), dict(vars(base)))
-            found.append(FieldInfo(name=name, encode_name=wire, type=kind, default=None))
-    return tuple(field for field in found if any(_structs(field.type)))
+        kind, base = told[name]
+        if isinstance(kind, str):
+            if _PLAIN.issuperset(_WORD.findall(kind)):
+                continue
+            kind = eval(kind, vars(sys.modules[base.__module__]), dict(vars(base)))
+        found.append(FieldInfo(name=name, encode_name=wire, type=kind, default=None))
+    return tuple(field for field in found if _has_structs(field.type))
 
 
 @cache
@@ -316,6 +317,12 @@ def _inside(struct: type[Model]) -> frozenset[type[Model]]:
     return frozenset(
         (struct, *(inner for field in _holding(struct) for one in _structs(field.type) for inner in _inside(one)))
     )
+
+
+@cache
+def _has_structs(kind: Any) -> bool:
+    """Whether a type holds structs; many structs inherit the same members."""
+    return any(True for _ in _structs(kind))
 
 
 def _structs(kind: Any) -> Iterator[type[Model]]:

@@ -121,6 +121,12 @@ def _described() -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
             noun = json.loads(file.read_text("utf-8"))
             actions.update(noun.get("actions", {}))
             enums.update(noun.get("enums", {}))
+    for file in (CATALOGUE / "reviewed").iterdir():
+        for path, corrected in json.loads(file.read_text("utf-8")).get("actions", {}).items():
+            for row in actions[path]["params"]:
+                # Where two pages contradict each other, people decided for the wider bound.
+                over = corrected.get("params", {}).get(row["name"]) or {}
+                row.update({bound: over[bound] for bound in ("min_items", "max_items") if bound in over})
     return actions, enums
 
 

@@ -270,7 +270,15 @@ class Platform:
         if action.loose:
             params = decoded({**request.given, **in_path}, action.params, textual=request.textual)
         call = Call(
-            self.world, self.state, self.sessions, self.rules, times, epoch, credential, self.origin, request.files
+            self.state.world,
+            self.state,
+            self.sessions,
+            self.rules,
+            times,
+            epoch,
+            credential,
+            self.origin,
+            request.files,
         )
         answer = action.handler(call, params)
         if isinstance(answer, File):

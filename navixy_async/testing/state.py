@@ -1,4 +1,4 @@
-"""What clients can change on one platform: labels, groups, counters, read marks, objects. The world never changes."""
+"""What clients can change on one platform: trackers, groups, counters, read marks, objects. The world never changes."""
 
 from __future__ import annotations
 
@@ -36,17 +36,43 @@ class State:
     """The changeable part of all accounts."""
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self.world = world
+        """The world with the trackers that the accounts have by now."""
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
         self.counters, self.jobs, self.slots = Counters(), Jobs(), Slots()
         self.store = Store(lambda owner, noun: seeds_of(world, owner, noun))
         self.labels: dict[int, str] = {}
         """New labels of trackers, by id."""
+        self.registered_at: dict[int, int] = {}
+        """When trackers were registered that are not of the world, in epoch seconds by id."""
         self.tag_bindings: dict[int, list[dict[str, int]]] = {}
         self._group_of: dict[int, int] = {}
         self._next_group = 90_001
         self._read: set[int] = set()
         self._all_read_before: dict[int, int] = {}
+
+    # ---- trackers -----------------------------------------------------------------------------------------------
+
+    def add_tracker(self, tracker: Tracker, now: int) -> None:
+        """A device is registered: it has been nowhere yet."""
+        account = self.world.account(tracker.account_id)
+        self.world = self.world.with_trackers(account.id, (*account.trackers, tracker))
+        self.registered_at[tracker.id] = now
+        self.tag_bindings[tracker.id] = []
+
+    def remove_tracker(self, tracker: Tracker) -> None:
+        """A tracker goes, and nothing refers to it any more."""
+        account = self.world.account(tracker.account_id)
+        rest = tuple(one for one in account.trackers if one.id != tracker.id)
+        self.world = self.world.with_trackers(account.id, rest)
+        for noun in ("employee", "vehicle"):
+            for one in self.store.objects(account.id, noun).values():
+                if one.get("tracker_id") == tracker.id:
+                    one["tracker_id"] = None
+
+    def new_index(self) -> int:
+        """A place in the world that no tracker ever had."""
+        return self.world.spec.accounts * self.world.spec.trackers + len(self.registered_at)
 
     def label_of(self, tracker: Tracker) -> str:
         return self.labels.get(tracker.id, tracker.label)
@@ -73,7 +99,7 @@ class State:
         """Delete a group; its trackers fall back to the default group 0."""
         self._known(account_id, group_id)
         del self._groups[account_id][group_id]
-        for tracker in self._world.account(account_id).trackers:
+        for tracker in self.world.account(account_id).trackers:
             if self.group_of(tracker) == group_id:
                 self._group_of[tracker.id] = 0
 
@@ -92,7 +118,7 @@ class State:
     def is_read(self, event: Event) -> bool:
         if event.is_read or event.id in self._read:
             return True
-        before = self._all_read_before.get(self._world.trackers[event.tracker_id].account_id)
+        before = self._all_read_before.get(self.world.trackers[event.tracker_id].account_id)
         return before is not None and event.received.timestamp() <= before
 
     def has_marks(self, account_id: int) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import accumulate, chain, pairwise
 from random import Random
@@ -130,14 +131,9 @@ class World:
 
     def __init__(self, spec: WorldSpec | None = None, *, cached_points: int = 400_000) -> None:
         self.spec = spec or WorldSpec()
-        self.accounts = build_accounts(self.spec)
+        self._know(build_accounts(self.spec))
         self.panel = PanelUser("operator@example.com", f"panel-{digest(self.spec.seed, 'panel')[:12]}")
         """The operator's login to the admin panel."""
-        self.trackers: dict[int, Tracker] = {
-            tracker.id: tracker for account in self.accounts for tracker in account.trackers
-        }
-        self._by_index = {tracker.index: tracker for tracker in self.trackers.values()}
-        self._account_of = {account.id: account for account in self.accounts}
         first_day = datetime(self.spec.start.year, self.spec.start.month, self.spec.start.day, tzinfo=UTC)
         self.start = first_day - timedelta(days=1)
         """Before every row, in every time zone."""
@@ -154,6 +150,25 @@ class World:
 
     def account(self, account_id: int) -> TrackerAccount:
         return self._account_of[account_id]
+
+    def with_trackers(self, account_id: int, trackers: tuple[Tracker, ...]) -> World:
+        """The same world, but for an account that has `trackers`; what happened to the others stays as it is."""
+        other = copy(self)
+        other._know(
+            tuple(
+                replace(account, trackers=trackers) if account.id == account_id else account
+                for account in self.accounts
+            )
+        )
+        return other
+
+    def _know(self, accounts: tuple[TrackerAccount, ...]) -> None:
+        self.accounts = accounts
+        self.trackers: dict[int, Tracker] = {
+            tracker.id: tracker for account in accounts for tracker in account.trackers
+        }
+        self._by_index = {tracker.index: tracker for tracker in self.trackers.values()}
+        self._account_of = {account.id: account for account in accounts}
 
     # ---- truth -------------------------------------------------------------------------------------------------
 

@@ -134,10 +134,9 @@ class Reports:
         for name in ("trackers", "employees"):
             # It may be asked for more than once, while other reports are waited for.
             given[name] = given[name] if isinstance(given[name], UnsetType) else list(given[name])
-        report: int | None = None
-        try:
-            async with self._hold("report", patience.left):
-                report = await patience.begin(lambda: tracker.generate(**given, timeout=patience.left))
+        async with self._hold("report", patience.left):
+            report = await patience.begin(lambda: self._generate(given, patience.left))
+            try:
                 reached = -1
                 while reached < 100:
                     percent = await tracker.status(report, timeout=patience.left, lane=lane)
@@ -148,10 +147,29 @@ class Reports:
                             progress(reached)
                     if reached < 100:
                         await patience.pause()
+            except BaseException:
+                # Deleted before the next report may start: the platform still counts this one.
+                await self._delete(report)
+                raise
+        try:
             yield report
         finally:
-            if report is not None:
+            await self._delete(report)
+
+    async def _generate(self, given: dict[str, Any], timeout: float) -> int:
+        """Have a report made; cancelled while the answer is on its way, wait for the id and delete what it names."""
+        asked = asyncio.ensure_future(self._of.report.tracker.generate(**given, timeout=timeout))
+        try:
+            return await asyncio.shield(asked)
+        except asyncio.CancelledError:
+            try:
+                async with asyncio.timeout(self._close):
+                    report = await asked
+            except (NavixyError, TimeoutError):
+                pass
+            else:
                 await self._delete(report)
+            raise
 
     async def _delete(self, report: int) -> None:
         try:

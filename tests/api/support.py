@@ -10,7 +10,7 @@ from typing import Any
 
 from navixy_async.api.facts import Action, Catalogue, load
 from navixy_async.api.keeping import Reader
-from navixy_async.api.kinds import ListOf, Scalar, Type
+from navixy_async.api.kinds import ListOf, MapOf, Ref, Scalar, Type
 from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
 from navixy_async.files import FileBytes, SavedFile
@@ -96,6 +96,28 @@ def method(action: Action, caller: FakeCaller) -> Any:
     for attribute in action.attributes[1 if action.row.api == "panel" else 0 :]:
         found = getattr(found, attribute)
     return found
+
+
+def sample(kind: Type, name: str) -> Any:
+    """A value of that type."""
+    moments = {"from": datetime(2024, 1, 1, tzinfo=UTC), "to": datetime(2024, 1, 2, tzinfo=UTC)}
+    if name in moments and kind == Scalar("datetime"):
+        return moments[name]
+    if isinstance(kind, Scalar):
+        plain = {"int": 3, "number": 3, "float": 1.5, "bool": True, "file": b"x", "any": "x", "date": "2024-01-01"}
+        return plain.get(kind.name, moments["from"] if kind.name == "datetime" else "abcdefghijklmn")
+    if isinstance(kind, ListOf):
+        return [sample(kind.item, "") for _ in range(3)]
+    return {} if isinstance(kind, MapOf | Ref) else 3
+
+
+def needed(action: Action) -> dict[str, Any]:
+    """Arguments that the method of `action` insists on, and one of each group."""
+    names = [param.name for param in action.params if param.required]
+    for group in action.facts.get("groups", ()):
+        names += group["params"][: 2 if group["kind"] == "interval_or_from_to" else 1]
+    params = [param for param in action.params if param.name in names]
+    return {param.python: sample(param.type, param.name) for param in params}
 
 
 def moment(text: str) -> datetime:

@@ -117,7 +117,7 @@ def test_every_documented_action_has_a_typed_method() -> None:
             found = method(ACTIONS[path], FakeCaller())
             assert callable(found)
             text = found.__doc__ if row.path not in ("user/auth",) else type(found).__call__.__doc__
-            assert f"Platform action: `/{path}`" in (text or ""), path
+            assert f"Platform action: `{ACTIONS[path].address}`" in (text or ""), path
         walked.append(path)
     assert len(walked) == 482
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from .support import ACTIONS
 
 pytestmark = pytest.mark.slow
 
+PATHS = {".".join(action.attributes) for action in ACTIONS.values()}
 PROGRAM = Path(__file__).parent / "typed_program.py"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fleet_tour.py"
 
@@ -60,8 +62,7 @@ def test_wrong_names_and_types_are_errors(tmp_path: Path) -> None:
 def test_the_users_example_is_clean_and_uses_forty_actions() -> None:
     done = check(EXAMPLE)
     assert done.returncode == 0, done.stdout
-    paths = {".".join(action.attributes) for action in ACTIONS.values()}
-    used = set(re.findall(r"fleet\.([\w.]+)\(", EXAMPLE.read_text(encoding="utf-8"))) & paths
+    used = set(re.findall(r"fleet\.([\w.]+)\(", EXAMPLE.read_text(encoding="utf-8"))) & PATHS
     assert len(used) >= 40, len(used)
 
 
@@ -79,3 +80,39 @@ def test_a_slip_in_the_example_is_an_error(tmp_path: Path, right: str, wrong: st
     assert right in text
     (tmp_path / "slip.py").write_text(text.replace(right, wrong), encoding="utf-8")
     assert check(tmp_path / "slip.py").returncode == 1
+
+
+class Spoil(ast.NodeTransformer):
+    """Puts a mistake into every call of an action."""
+
+    def __init__(self, mistake: str) -> None:
+        self.mistake = mistake
+        self.spoilt = 0
+
+    def visit_Call(self, node: ast.Call) -> ast.Call:
+        self.generic_visit(node)
+        path = ast.unparse(node.func).partition(".")[2]
+        if path not in PATHS:
+            return node
+        if self.mistake == "name":
+            node.keywords.append(ast.keyword("trakcer_id", ast.Constant(1)))
+        elif not (node.args or node.keywords):
+            return node
+        elif node.args:
+            node.args[0] = ast.Call(ast.Name("object"), [], [])
+        else:
+            node.keywords[0].value = ast.Call(ast.Name("object"), [], [])
+        self.spoilt += 1
+        return node
+
+
+@pytest.mark.parametrize(
+    ("mistake", "told"), [("name", "Unexpected keyword argument"), ("type", 'has incompatible type "object"')]
+)
+def test_a_mistake_in_any_of_the_forty_is_an_error(tmp_path: Path, mistake: str, told: str) -> None:
+    spoil = Spoil(mistake)
+    program = spoil.visit(ast.parse(EXAMPLE.read_text(encoding="utf-8")))
+    (tmp_path / "spoilt.py").write_text(ast.unparse(program), encoding="utf-8")
+    found = [line for line in check(tmp_path / "spoilt.py").stdout.splitlines() if told in line]
+    assert len(found) == spoil.spoilt
+    assert spoil.spoilt >= (40 if mistake == "name" else 25)

@@ -109,6 +109,8 @@ class Walker:
             return start.strftime("%Y-%m-%d %H:%M:%S")
         if type(value) is not int:
             return value
+        if known.path == "tracker/delete":
+            return next(tracker.id for tracker in account.trackers if tracker.clone)
         if name in ("tracker_id", "trackers"):
             return account.trackers[0].id
         return self.id_for(known, name, value)
@@ -153,7 +155,7 @@ class Walker:
             return self.account.groups[0].id
         if known.noun == "zone/point":
             return list(store.objects(owner, "zone"))[1]
-        if name == "group_id" and known.noun == "tracker/settings":
+        if name == "group_id" and known.noun in ("tracker", "tracker/mobile", "tracker/settings"):
             return self.account.groups[0].id
         if name == "new_employee_id":
             return list(store.objects(owner, "employee"))[-1]
@@ -226,11 +228,28 @@ async def test_wrong_types_are_named(walker: Walker, path: str) -> None:
         assert {fault["parameter"] for fault in answer["errors"]} == set(wrong)
 
 
+@pytest.mark.parametrize(
+    "path", sorted(path for path in documented() if any(one.required for one in resolve(path)[0].params.values()))
+)
+async def test_what_is_missing_is_named(walker: Walker, path: str) -> None:
+    known, (action, _) = documented()[path], resolve(path)
+    if known.encoding != "json" or known.api in ("dwh", "eco_fleet") or path in WALKED_ELSEWHERE:
+        return
+    status, _, body = await walker.ask(known, {})
+    answer = json.loads(body)
+    assert status == 400
+    assert answer["status"]["code"] in ((292, 293) if known.api == "iot_logic" else (7,))
+    wanted = {name for name, param in action.params.items() if param.required}
+    assert {fault["parameter"] for fault in answer["errors"]} == wanted
+
+
 async def test_unknown_paths_are_refused(walker: Walker) -> None:
     known = documented()["zone/list"]
-    for path, code in (("zone/nothing", 112), ("nothing/list", 111), ("iot/logic/flow/nothing", 112)):
+    wrong = [("nothing/list", 111), ("nothing", 111), ("zone/nothing/list", 111)]
+    wrong += [(f"{one.noun}/nonsense", 112) for one in documented().values() if one.noun and "{" not in one.path]
+    for path, code in dict.fromkeys(pair for pair in wrong if ":" not in pair[0]):
         status, _, body = await walker.ask(replace(known, path=path), {})
-        assert (status, json.loads(body)["status"]["code"]) == (400, code)
+        assert (path, status, json.loads(body)["status"]["code"]) == (path, 400, code)
 
 
 async def test_methods_of_iot_logic(walker: Walker) -> None:

@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Masked, Model
 
 
 class ApnSettings(Masked, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An APN settings."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("password",)
 

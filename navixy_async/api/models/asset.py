@@ -16,7 +16,7 @@ from .track import TRACK, Track, TrackPoint
 
 
 class AssetTrackReadListInterval(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `interval` of `AssetTrackReadList`.
 
     Attributes:
         from_: `from` on the wire.
@@ -27,7 +27,7 @@ class AssetTrackReadListInterval(Model, kw_only=True, gc=False):
 
 
 class AssetTrackReadList(Model, kw_only=True):
-    """An object of the platform."""
+    """What `list` is made of in `/asset/track/read`."""
 
     tracker_id: int | None = None
     limit_exceeded: bool | None = None
@@ -36,7 +36,7 @@ class AssetTrackReadList(Model, kw_only=True):
 
 
 class AssetTracksInterval(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `interval` of `AssetTracks`.
 
     Attributes:
         from_: `from` on the wire.
@@ -47,7 +47,7 @@ class AssetTracksInterval(Model, kw_only=True, gc=False):
 
 
 class AssetTracks(Model, kw_only=True):
-    """An object of the platform."""
+    """An asset tracks."""
 
     tracker_id: int | None = None
     limit_exceeded: bool | None = None
@@ -62,7 +62,7 @@ class AssetTracks(Model, kw_only=True):
 
 
 class AssetTracksTotal(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """An asset tracks total.
 
     Attributes:
         trips_duration: an ISO 8601 duration, see `times.parse_duration`.

@@ -13,7 +13,7 @@ from .common import Asset
 
 
 class AssetGroup(Model, kw_only=True):
-    """An object of the platform."""
+    """An asset group."""
 
     id: Always[int] = ABSENT
     name: str | None = None
@@ -21,7 +21,7 @@ class AssetGroup(Model, kw_only=True):
 
 
 class AssetGroupObject(Model, kw_only=True):
-    """An object of the platform."""
+    """An asset group object."""
 
     group_id: int | None = None
     asset: dict[str, Any] | None = None

@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class BeaconDataEntryExtData(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `ext_data` of `BeaconDataEntry`."""
 
     voltage: float | None = None
     temperature: float | None = None
@@ -21,7 +21,7 @@ class BeaconDataEntryExtData(Model, kw_only=True, gc=False):
 
 
 class BeaconDataEntry(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A beacon data entry."""
 
     tracker_id: int | None = None
     hardware_id: str | None = None

@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Model
 
 
 class Bill(Model, kw_only=True):
-    """An object of the platform.
+    """A bill.
 
     Attributes:
         status: one of created, settled, canceled.

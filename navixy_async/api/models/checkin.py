@@ -14,13 +14,13 @@ from .common import Location
 
 
 class CheckinFilesMetadata(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `metadata` of `CheckinFiles`."""
 
     orientation: int | None = None
 
 
 class CheckinFiles(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `files` of `Checkin`.
 
     Attributes:
         type: one of image, file.
@@ -43,7 +43,7 @@ class CheckinFiles(Model, kw_only=True, gc=False):
 
 
 class Checkin(Model, kw_only=True):
-    """An object of the platform."""
+    """A checkin."""
 
     id: Always[int] = ABSENT
     marker_time: datetime | None = None
@@ -58,20 +58,20 @@ class Checkin(Model, kw_only=True):
 
 
 class CheckinFormFileCreateMetadata(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `metadata` is made of in `/checkin/form/file/create`."""
 
     orientation: int | None = None
 
 
 class CheckinFormSubmission(Model, kw_only=True):
-    """An object of the platform."""
+    """A checkin form submission."""
 
     form_id: int | None = None
     values: dict[str, Any] | None = None
 
 
 class CheckinImageCreateMetadata(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `metadata` is made of in `/checkin/image/create`."""
 
     orientation: int | None = None
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import ABSENT, Always, Model
+from ..resolve import resolved
 
 
 class Asset(Model, kw_only=True, gc=False):
@@ -50,6 +51,7 @@ class Bounds(Model, kw_only=True, gc=False):
     se: Always[Location] = ABSENT
 
 
+@resolved
 class TrackingProfile(Model, kw_only=True, gc=False):
     """How often and when a device reports; a profile for each family of models."""
 

@@ -14,7 +14,7 @@ from .user import TariffRestrictions
 
 
 class Delivery(Model, kw_only=True):
-    """An object of the platform.
+    """A delivery.
 
     Attributes:
         estimated_time: in s.

@@ -12,7 +12,7 @@ from .common import Location
 
 
 class Department(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A department."""
 
     id: Always[int] = ABSENT
     label: str | None = None

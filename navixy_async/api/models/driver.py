@@ -13,7 +13,7 @@ from .common import Location
 
 
 class DriverJournalEntry(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A driver journal entry.
 
     Attributes:
         type: one of work, personal, other.
@@ -35,7 +35,7 @@ class DriverJournalEntry(Model, kw_only=True, gc=False):
 
 
 class DriverJournalEntryUpdateRequest(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A driver journal entry update request.
 
     Attributes:
         type: one of work, personal, other.
@@ -47,7 +47,7 @@ class DriverJournalEntryUpdateRequest(Model, kw_only=True, gc=False):
 
 
 class DriverJournalProposal(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A driver journal proposal.
 
     Attributes:
         length: in km.

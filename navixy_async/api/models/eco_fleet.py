@@ -9,7 +9,7 @@ from ..model import ABSENT, Always, Model
 
 
 class EcoFleetTrackersResamplingResamplingProps(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """What `resampling_props` is made of in `/eco_fleet/trackers/{tracker_id}/resampling`.
 
     Attributes:
         data_type: one of FUEL, SPEED, MOVEMENT, LNG, LAT.
@@ -24,6 +24,10 @@ class EcoFleetTrackersResamplingResamplingProps(Model, kw_only=True, gc=False):
 
 
 class EcoFleetTrackersSensorsQualityAnswer(Model, kw_only=True, gc=False):
-    """What `/trackers/{tracker_id}/sensors/{sensor_id}/quality` answers."""
+    """What `/trackers/{tracker_id}/sensors/{sensor_id}/quality` answers.
+
+    Attributes:
+        smoothness: 1.0 to 10.0.
+    """
 
     smoothness: Always[float] = ABSENT

@@ -15,7 +15,7 @@ from .vehicle import ImportProcess
 
 
 class Employee(Model, kw_only=True):
-    """An object of the platform."""
+    """An employee."""
 
     id: int | None = None
     tracker_id: int | None = None
@@ -46,7 +46,7 @@ class CheckedEmployee(Employee, kw_only=True, gc=True):
 
 
 class EmployeeBatchConvertList(Model, kw_only=True):
-    """An object of the platform."""
+    """What `list` is made of in `/employee/batch_convert`."""
 
     value: CheckedEmployee | None = None
     success: bool | None = None

@@ -11,26 +11,26 @@ from ..model import ABSENT, Always, Model
 
 
 class EntitySettingsLayoutSections(Model, kw_only=True):
-    """An object of the platform."""
+    """The `sections` of `EntitySettingsLayout`."""
 
     label: str | None = None
     field_order: list[str] | None = None
 
 
 class EntitySettingsLayout(Model, kw_only=True):
-    """An object of the platform."""
+    """The `layout` of `EntitySettings`."""
 
     sections: list[EntitySettingsLayoutSections] | None = None
 
 
 class EntitySettings(Model, kw_only=True):
-    """An object of the platform."""
+    """The `settings` of `Entity`."""
 
     layout: EntitySettingsLayout | None = None
 
 
 class Entity(Model, kw_only=True):
-    """An object of the platform."""
+    """An entity."""
 
     id: Always[int] = ABSENT
     type: str | None = None
@@ -38,13 +38,13 @@ class Entity(Model, kw_only=True):
 
 
 class EntityFieldParams(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `EntityField`."""
 
     responsible: bool | None = None
 
 
 class EntityField(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """An entity field.
 
     Attributes:
         type: one of text, bigtext, email, phone, decimal, integer, employee.
@@ -59,7 +59,7 @@ class EntityField(Model, kw_only=True, gc=False):
 
 
 class EntityFieldParamsEmployee(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An entity field params employee."""
 
     responsible: bool | None = None
 

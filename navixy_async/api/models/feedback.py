@@ -11,7 +11,7 @@ from ..model import Model
 
 
 class Feedback(Model, kw_only=True):
-    """An object of the platform."""
+    """A feedback."""
 
     text: str | None = None
     useragent: str | None = None

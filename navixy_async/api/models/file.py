@@ -9,7 +9,7 @@ from ..model import ABSENT, Always, Model
 
 
 class FileStatsReadValue(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """What `value` is made of in `/file/stats/read`.
 
     Attributes:
         total_size: in bytes.

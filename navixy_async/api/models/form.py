@@ -46,13 +46,13 @@ class Form(Model, kw_only=True):
 
 
 class FormFileMetadata(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `metadata` of `FormFile`."""
 
     orientation: int | None = None
 
 
 class FormFileBindingsFormField(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `form_field` of `FormFileBindings`."""
 
     form_id: int | None = None
     field_id: str | None = None
@@ -60,19 +60,19 @@ class FormFileBindingsFormField(Model, kw_only=True, gc=False):
 
 
 class FormFileBindings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `bindings` of `FormFile`."""
 
     form_field: FormFileBindingsFormField | None = None
 
 
 class FormFilePreviews(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `previews` of `FormFile`."""
 
     download_url: str | None = None
 
 
 class FormFile(Model, kw_only=True):
-    """An object of the platform.
+    """A form file.
 
     Attributes:
         type: one of image, file.
@@ -97,7 +97,7 @@ class FormFile(Model, kw_only=True):
 
 
 class FormTemplate(Model, kw_only=True):
-    """An object of the platform."""
+    """A form template."""
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -117,7 +117,7 @@ class FormTemplate(Model, kw_only=True):
 
 
 class FormTemplateStatsReadTasks(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `tasks` is made of in `/form/template/stats/read`."""
 
     unassigned: int | None = None
     assigned: int | None = None

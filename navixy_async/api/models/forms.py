@@ -9,9 +9,11 @@ from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
 from ..model import ABSENT, Always, Model, Unknown
+from ..resolve import resolved
 from ..variants import Variants
 
 
+@resolved
 class FormFieldBase(Model, kw_only=True, gc=False):
     """What all fields of forms have in common."""
 
@@ -106,7 +108,11 @@ class RatingField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="
 
 
 class TextField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="text"):
-    """A field of the type `text`."""
+    """A field of the type `text`.
+
+    Attributes:
+        min_length: 0 to 1024.
+    """
 
     type: ClassVar[Literal["text"]] = "text"
 

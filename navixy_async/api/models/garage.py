@@ -12,7 +12,7 @@ from .common import Location
 
 
 class Garage(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A garage."""
 
     id: Always[int] = ABSENT
     location: Location | None = None

@@ -10,7 +10,7 @@ from .common import Bounds
 
 
 class GeocoderResultDetails(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `details` of `GeocoderResult`."""
 
     country: str | None = None
     province: str | None = None
@@ -22,7 +22,7 @@ class GeocoderResultDetails(Model, kw_only=True, gc=False):
 
 
 class GeocoderResult(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A geocoder result."""
 
     lat: float | None = None
     lng: float | None = None
@@ -31,7 +31,7 @@ class GeocoderResult(Model, kw_only=True, gc=False):
 
 
 class GeocoderSearchLocationDetails(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `details` is made of in `/geocoder/search_location`."""
 
     country: str | None = None
     province: str | None = None

@@ -16,14 +16,14 @@ from ..variants import Variants
 
 
 class DeviceMapping(Model, kw_only=True):
-    """An object of the platform."""
+    """A device mapping."""
 
     source_id: int | None = None
     target_source_ids: list[int] | None = None
 
 
 class Edge(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """An edge.
 
     Attributes:
         from_: `from` on the wire.
@@ -36,21 +36,21 @@ class Edge(Model, kw_only=True, gc=False):
 
 
 class NodeDataSourceData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeDataSource`."""
 
     title: str | None = None
     source_ids: list[int] | None = None
 
 
 class NodeViewPosition(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `position` of `NodeView`."""
 
     x: int | None = None
     y: int | None = None
 
 
 class NodeView(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A node view."""
 
     position: NodeViewPosition | None = None
 
@@ -66,7 +66,7 @@ class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
 
 
 class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `items` of `NodeInitiateAttributesData`."""
 
     name: str | None = None
     value: str | None = None
@@ -75,7 +75,7 @@ class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
 
 
 class NodeInitiateAttributesData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeInitiateAttributes`."""
 
     title: str | None = None
     items: list[NodeInitiateAttributesDataItems] | None = None
@@ -92,7 +92,7 @@ class NodeInitiateAttributes(Model, kw_only=True, tag_field="type", tag="initiat
 
 
 class NodeLogicData(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `data` of `NodeLogic`."""
 
     title: str | None = None
     name: str | None = None
@@ -119,7 +119,11 @@ class SendCommand(Model, kw_only=True, gc=False, tag_field="type", tag="send_gpr
 
 
 class SetOutput(Model, kw_only=True, gc=False, tag_field="type", tag="set_output"):
-    """Switches an output of the device."""
+    """Switches an output of the device.
+
+    Attributes:
+        number: 1 to 8.
+    """
 
     type: ClassVar[Literal["set_output"]] = "set_output"
 
@@ -138,7 +142,7 @@ FLOW_ACTION = Variants(UnknownFlowAction, SendCommand, SetOutput)
 
 
 class NodeActionData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeAction`."""
 
     title: str | None = None
     if TYPE_CHECKING:
@@ -162,14 +166,14 @@ class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
 
 
 class NodeWebhookDataHeaders(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `headers` of `NodeWebhookData`."""
 
     key: str | None = None
     value: str | None = None
 
 
 class NodeWebhookData(Model, kw_only=True):
-    """An object of the platform."""
+    """The `data` of `NodeWebhook`."""
 
     title: str | None = None
     url: str | None = None
@@ -231,7 +235,7 @@ NODE = Variants(
 
 
 class Flow(Model, kw_only=True):
-    """An object of the platform."""
+    """A flow."""
 
     id: Always[int] = ABSENT
     title: str | None = None
@@ -249,7 +253,7 @@ class Flow(Model, kw_only=True):
 
 
 class FlowDraft(Model, kw_only=True):
-    """An object of the platform."""
+    """A flow draft."""
 
     title: str | None = None
     description: str | None = None
@@ -266,7 +270,7 @@ class FlowDraft(Model, kw_only=True):
 
 
 class FlowExport(Model, kw_only=True):
-    """An object of the platform."""
+    """A flow export."""
 
     title: str | None = None
     description: str | None = None
@@ -281,7 +285,7 @@ class FlowExport(Model, kw_only=True):
 
 
 class IotDefaultEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="output_default"):
-    """An object of the platform.
+    """An IoT default endpoint.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -296,7 +300,7 @@ class IotDefaultEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="o
 
 
 class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", tag="output_default"):
-    """An object of the platform.
+    """An IoT default endpoint draft.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -310,7 +314,7 @@ class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class IotEndpointMqttClientProperties(Masked, kw_only=True):
-    """An object of the platform."""
+    """An IoT endpoint MQTT client properties."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("user_password",)
 
@@ -328,7 +332,7 @@ class IotEndpointMqttClientProperties(Masked, kw_only=True):
 
 
 class IotEndpointMqtt(Model, kw_only=True, tag_field="type", tag="output_mqtt_client"):
-    """An object of the platform.
+    """An IoT endpoint MQTT.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -354,7 +358,7 @@ IOT_ENDPOINT = Variants(UnknownIotEndpoint, IotDefaultEndpoint, IotEndpointMqtt)
 
 
 class IotMqttEndpointDraft(Model, kw_only=True, tag_field="type", tag="output_mqtt_client"):
-    """An object of the platform.
+    """An IoT MQTT endpoint draft.
 
     Attributes:
         status: one of active, waiting_reconnect, suspend, disabled.
@@ -379,7 +383,7 @@ IOT_ENDPOINT_DRAFT = Variants(UnknownIotEndpointDraft, IotDefaultEndpointDraft, 
 
 
 class IotEndpointResponse(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An IoT endpoint response."""
 
     id: int | None = None
     title: str | None = None
@@ -388,7 +392,7 @@ class IotEndpointResponse(Model, kw_only=True, gc=False):
 
 
 class IotFlowInfo(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An IoT flow info."""
 
     id: int | None = None
     title: str | None = None
@@ -400,7 +404,7 @@ class IotFlowInfo(Model, kw_only=True, gc=False):
 
 
 class IotFlowTemplate(Model, kw_only=True):
-    """An object of the platform."""
+    """An IoT flow template."""
 
     id: Always[int] = ABSENT
     title: str | None = None
@@ -417,7 +421,7 @@ class IotFlowTemplate(Model, kw_only=True):
 
 
 class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An IoT logic flow device mapping."""
 
     device_title: str | None = None
     model_code: str | None = None
@@ -429,7 +433,7 @@ class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
 
 
 class TrackerAttribute(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A tracker attribute."""
 
     name: str | None = None
     in_iot_flow: bool | None = None

@@ -11,14 +11,14 @@ from ..model import ABSENT, Always, Model
 
 
 class MapLayer(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A map layer."""
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class MapLayerListList(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `list` is made of in `/map_layer/list`."""
 
     id: Always[int] = ABSENT
     label: str | None = None

@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class Notification(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A notification."""
 
     id: Always[int] = ABSENT
     message: str | None = None

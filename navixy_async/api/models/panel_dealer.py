@@ -14,7 +14,7 @@ from .common import Location
 
 
 class ActivationCode(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """An activation code.
 
     Attributes:
         free_days: in d.
@@ -33,7 +33,7 @@ class ActivationCode(Model, kw_only=True, gc=False):
 
 
 class NotificationSettings(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A notification settings.
 
     Attributes:
         email_from: one of no-reply@navixy.com, Navixy no-reply@navixy.com.
@@ -47,7 +47,7 @@ class NotificationSettings(Model, kw_only=True, gc=False):
 
 
 class PanelDealerGetInfoTariffServicePrices(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `service_prices` of `PanelDealerGetInfoTariff`."""
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -57,7 +57,7 @@ class PanelDealerGetInfoTariffServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `tariff` is made of in `/panel/dealer/get_info`."""
 
     license_price: float | None = None
     min_license_pay: float | None = None
@@ -73,7 +73,7 @@ class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
 
 
 class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `service_prices` of `PanelDealerInfoTariff`."""
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -83,7 +83,7 @@ class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `tariff` of `PanelDealerInfo`."""
 
     license_price: float | None = None
     min_license_pay: float | None = None
@@ -99,7 +99,7 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
 
 
 class PanelDealerInfo(Model, kw_only=True):
-    """An object of the platform.
+    """A panel dealer info.
 
     Attributes:
         contract_type: one of PARTNER, AGENT, PAAS.
@@ -137,7 +137,7 @@ class PanelDealerInfo(Model, kw_only=True):
 
 
 class PanelDealerSettingsServiceUpdateDefaultMap(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `default_map` is made of in `/panel/dealer/settings/service/update`."""
 
     type: str | None = None
     location: Location | None = None
@@ -145,7 +145,7 @@ class PanelDealerSettingsServiceUpdateDefaultMap(Model, kw_only=True, gc=False):
 
 
 class PanelDealerSettingsServiceUpdateDefaultUserSettings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `default_user_settings` is made of in `/panel/dealer/settings/service/update`."""
 
     geocoder: str | None = None
     route_provider: str | None = None
@@ -154,7 +154,7 @@ class PanelDealerSettingsServiceUpdateDefaultUserSettings(Model, kw_only=True, g
 
 
 class ServiceSettingsDefaultMap(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `default_map` of `ServiceSettings`."""
 
     type: str | None = None
     location: Location | None = None
@@ -162,7 +162,7 @@ class ServiceSettingsDefaultMap(Model, kw_only=True, gc=False):
 
 
 class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `default_user_settings` of `ServiceSettings`."""
 
     geocoder: str | None = None
     route_provider: str | None = None
@@ -173,7 +173,7 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
 
 
 class ServiceSettings(Masked, kw_only=True):
-    """An object of the platform."""
+    """A service settings."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("demo_login", "demo_password")
 

@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Model
 
 
 class Equipment(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An equipment."""
 
     equip_id: int | None = None
     model_name: str | None = None

@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Masked, Model
 
 
 class EmailGateway(Masked, kw_only=True):
-    """An object of the platform."""
+    """An email gateway."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("params",)
 
@@ -23,7 +23,7 @@ class EmailGateway(Masked, kw_only=True):
 
 
 class LeasableEmailGateway(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A leasable email gateway."""
 
     id: Always[int] = ABSENT
     label: str | None = None

@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Model
 
 
 class PanelTrackerBundle(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A panel tracker bundle."""
 
     id: Always[int] = ABSENT
     equip_id: int | None = None
@@ -26,7 +26,7 @@ class PanelTrackerBundle(Model, kw_only=True, gc=False):
 
 
 class PanelOrder(Model, kw_only=True):
-    """An object of the platform."""
+    """A panel order."""
 
     id: Always[int] = ABSENT
     user_id: int | None = None

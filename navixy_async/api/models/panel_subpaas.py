@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Masked, Model
 
 
 class Subpaas(Masked, kw_only=True, gc=False):
-    """An object of the platform.
+    """A subpaas.
 
     Attributes:
         block_type: one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN, CLIENTS_BLOCKED.

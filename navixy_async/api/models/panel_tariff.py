@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Model
 
 
 class PanelTariffServicePrices(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `service_prices` of `PanelTariff`."""
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -21,7 +21,7 @@ class PanelTariffServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelTariff(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A panel tariff.
 
     Attributes:
         type: one of monthly, activeday.
@@ -44,7 +44,7 @@ class PanelTariff(Model, kw_only=True, gc=False):
 
 
 class PanelTariffDefaults(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A panel tariff defaults.
 
     Attributes:
         free_days: in d.
@@ -57,7 +57,7 @@ class PanelTariffDefaults(Model, kw_only=True, gc=False):
 
 
 class PanelTariffListWholesaleServicePrices(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `wholesale_service_prices` is made of in `/panel/tariff/list`."""
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None

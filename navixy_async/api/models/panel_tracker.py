@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class PanelTrackerSource(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `source` of `PanelTracker`.
 
     Attributes:
         connection_status: one of signal_lost, just_registered, just_replaced, offline, idle, active.
@@ -31,7 +31,7 @@ class PanelTrackerSource(Model, kw_only=True, gc=False):
 
 
 class PanelTracker(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A panel tracker."""
 
     id: Always[int] = ABSENT
     avatar_file_name: str | None = None
@@ -49,7 +49,7 @@ class PanelTracker(Model, kw_only=True, gc=False):
 
 
 class PanelTrackerActiveHistoryListListTrackers(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `trackers` of `PanelTrackerActiveHistoryListList`."""
 
     tracker_id: int | None = None
     user_id: int | None = None
@@ -58,7 +58,7 @@ class PanelTrackerActiveHistoryListListTrackers(Model, kw_only=True, gc=False):
 
 
 class PanelTrackerActiveHistoryListList(Model, kw_only=True):
-    """An object of the platform."""
+    """What `list` is made of in `/panel/tracker/active/history/list`."""
 
     month: str | None = None
     amount: int | None = None
@@ -66,7 +66,7 @@ class PanelTrackerActiveHistoryListList(Model, kw_only=True):
 
 
 class PanelTrackerBatchDeleteClonesNotDeletedTrackers(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `not_deleted_trackers` is made of in `/panel/tracker/batch_delete_clones`."""
 
     id: Always[int] = ABSENT
     error: str | None = None

@@ -15,21 +15,21 @@ from .user import MenuPreset
 
 
 class MenuPresetAssignment(Model, kw_only=True):
-    """An object of the platform."""
+    """A menu preset assignment."""
 
     type: str | None = None
     ids: list[int] | None = None
 
 
 class MfaSettings(Model, kw_only=True):
-    """An object of the platform."""
+    """A MFA settings."""
 
     type: str | None = None
     factor_types: list[str] | None = None
 
 
 class MfaUpdateTarget(Model, kw_only=True):
-    """An object of the platform.
+    """A MFA update target.
 
     Attributes:
         type: one of all, selected.
@@ -40,7 +40,7 @@ class MfaUpdateTarget(Model, kw_only=True):
 
 
 class PanelMenuPresetItem(Model, kw_only=True):
-    """An object of the platform."""
+    """A panel menu preset item."""
 
     assignments: list[Any] | None = None
     owner: str | None = None
@@ -48,7 +48,7 @@ class PanelMenuPresetItem(Model, kw_only=True):
 
 
 class PanelUser(Masked, kw_only=True, gc=False):
-    """An object of the platform.
+    """A panel user.
 
     Attributes:
         legal_type: one of legal_entity, individual, sole_trader.
@@ -90,10 +90,10 @@ class PanelUser(Masked, kw_only=True, gc=False):
 
 
 class PanelUserDiscount(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A panel user discount.
 
     Attributes:
-        value: in percent.
+        value: in percent; 0 to 100.
         strategy: one of no_summing, sum_with_progressive.
     """
 
@@ -104,14 +104,14 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
 
 
 class PanelUserMenuPresetItemsListList(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `list` is made of in `/panel/user/menu/preset/items/list`."""
 
     title: str | None = None
     destination: str | None = None
 
 
 class PanelUserReadDealerMfaSettings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `dealer_mfa_settings` is made of in `/panel/user/read`."""
 
     type: str | None = None
 

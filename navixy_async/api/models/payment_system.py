@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Model
 
 
 class PaymentSystemPrices(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `prices` of `PaymentSystem`."""
 
     Loccate_default_pay_1: float | None = None
     Loccate_default_pay_5: float | None = None
@@ -20,7 +20,7 @@ class PaymentSystemPrices(Model, kw_only=True, gc=False):
 
 
 class PaymentSystem(Model, kw_only=True):
-    """An object of the platform.
+    """A payment system.
 
     Attributes:
         currency: ISO 4217.

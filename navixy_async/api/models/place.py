@@ -13,7 +13,11 @@ from .common import CustomFieldValue, Location
 
 
 class Place(Model, kw_only=True):
-    """A place."""
+    """A place.
+
+    Attributes:
+        icon_id: 1 to 255.
+    """
 
     id: Always[int] = ABSENT
     icon_id: int | None = None
@@ -27,7 +31,7 @@ class Place(Model, kw_only=True):
 
 
 class PlaceSearchLocationList(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `list` is made of in `/place/search_location`."""
 
     id: Always[int] = ABSENT
     label: str | None = None

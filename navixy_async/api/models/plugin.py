@@ -12,14 +12,14 @@ from ..model import ABSENT, Always, Model
 
 
 class PluginFilter(Model, kw_only=True):
-    """An object of the platform."""
+    """The `filter` of `Plugin`."""
 
     exclusion: bool | None = None
     values: list[str] | None = None
 
 
 class Plugin(Model, kw_only=True):
-    """An object of the platform."""
+    """A plugin."""
 
     id: Always[int] = ABSENT
     type: str | None = None

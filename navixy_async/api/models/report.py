@@ -102,7 +102,7 @@ class ReportBody(Model, kw_only=True):
 
 
 class ReportInfoParametersLocaleInfo(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `locale_info` of `ReportInfoParameters`."""
 
     locale: str | None = None
     time_zone: str | None = None
@@ -110,7 +110,7 @@ class ReportInfoParametersLocaleInfo(Model, kw_only=True, gc=False):
 
 
 class ReportInfoParameters(Model, kw_only=True):
-    """An object of the platform."""
+    """The `parameters` of `ReportInfo`."""
 
     trackers: list[int] | None = None
     if TYPE_CHECKING:
@@ -144,14 +144,14 @@ class ReportInfo(Model, kw_only=True):
 
 
 class ReportScheduleParametersSchedule(Model, kw_only=True):
-    """An object of the platform."""
+    """The `schedule` of `ReportScheduleParameters`."""
 
     type: str | None = None
     weekdays: list[int] | None = None
 
 
 class ReportScheduleParametersReport(Model, kw_only=True):
-    """An object of the platform."""
+    """The `report` of `ReportScheduleParameters`."""
 
     trackers: list[int] | None = None
     title: str | None = None
@@ -167,7 +167,7 @@ class ReportScheduleParametersReport(Model, kw_only=True):
 
 
 class ReportScheduleParameters(Model, kw_only=True):
-    """An object of the platform.
+    """The `parameters` of `ReportSchedule`.
 
     Attributes:
         email_format: one of pdf, xls.
@@ -183,14 +183,14 @@ class ReportScheduleParameters(Model, kw_only=True):
 
 
 class ReportScheduleLastResult(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `last_result` of `ReportSchedule`."""
 
     id: Always[int] = ABSENT
     success: bool | None = None
 
 
 class ReportSchedule(Model, kw_only=True):
-    """An object of the platform."""
+    """A report schedule."""
 
     id: Always[int] = ABSENT
     enabled: bool | None = None

@@ -50,7 +50,7 @@ class DriverShiftChangePlugin(Model, kw_only=True, gc=False, tag_field="plugin_i
 
 
 class ReportPluginEcoDrivingReportByDriversHarshDrivingPenalties(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `harsh_driving_penalties` of `EcoDrivingReportByDriversPlugin`."""
 
     harshAcceleration: int | None = None
     harshBraking: int | None = None
@@ -81,7 +81,7 @@ class EcoDrivingReportByDriversPlugin(Model, kw_only=True, tag_field="plugin_id"
 
 
 class ReportPluginEcoDrivingReportByTrackersHarshDrivingPenalties(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `harsh_driving_penalties` of `EcoDrivingReportByTrackersPlugin`."""
 
     harshAcceleration: int | None = None
     harshBraking: int | None = None
@@ -134,7 +134,7 @@ class EngineHoursPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", ta
 
 
 class ReportPluginEquipmentWorkingTimeSensors(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `sensors` of `EquipmentWorkingTimePlugin`."""
 
     tracker_id: int | None = None
     sensor_id: int | None = None
@@ -191,6 +191,7 @@ class FuelVolumePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag
 
     Attributes:
         graph_type: one of time, mileage.
+        surge_filter_threshold: 0.01 to 0.99.
     """
 
     plugin_id: ClassVar[Literal[10]] = 10
@@ -261,7 +262,7 @@ class GsmConnectionLostPlugin(Model, kw_only=True, gc=False, tag_field="plugin_i
 
 
 class ReportPluginMeasuringSensorsSensors(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `sensors` of `MeasuringSensorsPlugin`."""
 
     tracker_id: int | None = None
     sensor_id: int | None = None
@@ -271,7 +272,7 @@ class MeasuringSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=9):
     """The report plugin `measuring_sensors`.
 
     Attributes:
-        details_interval_seconds: in s.
+        details_interval_seconds: in s; 30 to 21600.
         details_interval_minutes: in min.
         graph_type: one of time, mileage.
     """
@@ -426,7 +427,7 @@ class TripsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=4):
 
 
 class ReportPluginTripsAndStopsByShiftsShifts(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `shifts` of `TripsAndStopsByShiftsPlugin`."""
 
     name: str | None = None
     start_time: str | None = None
@@ -464,7 +465,7 @@ class TripsByStatePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", t
 
 
 class ReportPluginVehicleSensorsSensors(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `sensors` of `VehicleSensorsPlugin`."""
 
     tracker_id: int | None = None
     sensor_id: int | None = None
@@ -474,7 +475,7 @@ class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
     """The report plugin `vehicle_sensors`.
 
     Attributes:
-        details_interval_seconds: in s.
+        details_interval_seconds: in s; 30 to 21600.
         details_interval_minutes: in min.
         graph_type: one of time, mileage.
     """

@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Masked, Model
 
 
 class Retranslator(Masked, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A retranslator."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("login", "password")
 
@@ -27,7 +27,7 @@ class Retranslator(Masked, kw_only=True, gc=False):
 
 
 class RetranslatorProtocol(Masked, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A retranslator protocol."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("has_login", "has_password", "required_login", "required_password")
 

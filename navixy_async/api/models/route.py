@@ -12,7 +12,7 @@ from .common import Location
 
 
 class RouteGetKeyPoints(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `key_points` is made of in `/route/get`."""
 
     id: Always[int] = ABSENT
     lat: float | None = None
@@ -20,7 +20,7 @@ class RouteGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteGoogleGetKeyPoints(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """What `key_points` is made of in `/route/google/get`.
 
     Attributes:
         distance: in m.
@@ -35,7 +35,7 @@ class RouteGoogleGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteOsrmGetKeyPoints(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `key_points` is made of in `/route/osrm/get`."""
 
     id: Always[int] = ABSENT
     lat: float | None = None
@@ -43,7 +43,7 @@ class RouteOsrmGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteProgorodGetKeyPoints(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `key_points` is made of in `/route/progorod/get`."""
 
     id: Always[int] = ABSENT
     lat: float | None = None

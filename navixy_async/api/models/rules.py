@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 from msgspec import Raw, field
 
 from ..model import ABSENT, Always, Model, Unknown
+from ..resolve import resolved
 from ..variants import Variants
 
 
@@ -24,6 +25,7 @@ class RuleAlerts(Model, kw_only=True):
     emergency: bool | None = None
 
 
+@resolved
 class RuleParams(Model, kw_only=True, gc=False):
     """What all rules take beside their own parameters."""
 
@@ -77,6 +79,7 @@ ScheduleInterval: TypeAlias = FixedInterval | WeeklyInterval | UnknownScheduleIn
 SCHEDULE_INTERVAL = Variants(UnknownScheduleInterval, FixedInterval, WeeklyInterval)
 
 
+@resolved
 class RuleBase(Model, kw_only=True):
     """What all rules have in common."""
 
@@ -121,7 +124,7 @@ class AutoGeofenceRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="a
 
 
 class RuleTypeAutocontrolParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `AutocontrolRule`."""
 
     alarmcontrol: dict[str, Any] | None = None
     battery_off: dict[str, Any] | None = None
@@ -196,7 +199,7 @@ class DetachRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="detach"
 
 
 class RuleTypeDistanceControlParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform.
+    """The `params` of `DistanceControlRule`.
 
     Attributes:
         control_type: one of moving_away, approaching.
@@ -223,7 +226,7 @@ class DoorAlarmRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="door
 
 
 class RuleTypeDriverAssistanceParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `DriverAssistanceRule`."""
 
     lane_departure_enabled: bool | None = None
     forward_collision_enabled: bool | None = None
@@ -266,7 +269,7 @@ class DriverIdentificationRule(RuleBase, kw_only=True, gc=True, tag_field="type"
 
 
 class RuleTypeExcessiveDrivingParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `ExcessiveDrivingRule`."""
 
     max_driving_time: int | None = None
     min_parking_time: int | None = None
@@ -281,7 +284,7 @@ class ExcessiveDrivingRule(RuleBase, kw_only=True, gc=True, tag_field="type", ta
 
 
 class RuleTypeExcessiveParkingParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `ExcessiveParkingRule`."""
 
     max_parking_duration: int | None = None
 
@@ -314,7 +317,7 @@ class FuelLevelLeapSensor(Model, kw_only=True, gc=False):
 
 
 class RuleTypeFuelLevelLeapParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `FuelLevelLeapRule`."""
 
     sensor_id: int | None = None
     display_value: bool | None = None
@@ -480,7 +483,7 @@ class ProximityViolationRule(RuleBase, kw_only=True, gc=True, tag_field="type", 
 
 
 class RuleTypeRouteParams(RuleParams, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `params` of `RouteRule`."""
 
     allow_exit_at_endpoints: bool | None = None
 
@@ -503,7 +506,7 @@ class SensorRange(Model, kw_only=True, gc=False):
 
 
 class RuleTypeSensorRangeParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `SensorRangeRule`."""
 
     sensor_id: int | None = None
     threshold: float | None = None
@@ -543,7 +546,7 @@ class WatchedStateField(Model, kw_only=True, gc=False):
 
 
 class RuleTypeStateFieldControlParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform.
+    """The `params` of `StateFieldControlRule`.
 
     Attributes:
         repeat_delay_seconds: in s.
@@ -574,7 +577,7 @@ class StrapBoltRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="stra
 
 
 class RuleTypeTaskStatusChangeParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform.
+    """The `params` of `TaskStatusChangeRule`.
 
     Attributes:
         statuses: one of arrived, done, delayed, failed.
@@ -606,7 +609,7 @@ class VibrationRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="vibr
 
 
 class RuleTypeWorkStatusChangeParams(RuleParams, kw_only=True, gc=True):
-    """An object of the platform."""
+    """The `params` of `WorkStatusChangeRule`."""
 
     status_ids: list[int] | None = None
 

@@ -55,7 +55,7 @@ class BceTachoControlSettings(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class SpecialSettingsCallButtonItems(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `items` of `CallButtonSettings`."""
 
     phone: str | None = None
 
@@ -70,7 +70,7 @@ class CallButtonSettings(Model, kw_only=True, tag_field="type", tag="call_button
 
 
 class SpecialSettingsCallButtonsV40Items(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `items` of `CallButtonsV40Settings`."""
 
     phone: str | None = None
 
@@ -88,10 +88,10 @@ class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="car
     """Special settings `careu_psm`.
 
     Attributes:
-        sleep_conditions_duration: in min.
-        deep_sleep_conditions_duration: in min.
-        wake_up_interval: in min.
-        wake_up_from_dsm_interval: in h.
+        sleep_conditions_duration: in min; 1 to 255.
+        deep_sleep_conditions_duration: in min; 0 to 65535.
+        wake_up_interval: in min; 0 to 65535.
+        wake_up_from_dsm_interval: in h; 0 to 255.
     """
 
     type: ClassVar[Literal["careu_psm"]] = "careu_psm"
@@ -106,7 +106,7 @@ class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="car
 
 
 class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `acceleration` of `CastelAlarmsSettings`.
 
     Attributes:
         threshold: in g.
@@ -118,7 +118,7 @@ class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
 
 
 class SpecialSettingsCastelAlarmsDeceleration(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `deceleration` of `CastelAlarmsSettings`."""
 
     report: bool | None = None
     beep: bool | None = None
@@ -126,7 +126,7 @@ class SpecialSettingsCastelAlarmsDeceleration(Model, kw_only=True, gc=False):
 
 
 class SpecialSettingsCastelAlarmsCrash(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `crash` of `CastelAlarmsSettings`."""
 
     report: bool | None = None
     beep: bool | None = None
@@ -134,7 +134,7 @@ class SpecialSettingsCastelAlarmsCrash(Model, kw_only=True, gc=False):
 
 
 class SpecialSettingsCastelAlarmsSharpTurn(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `sharp_turn` of `CastelAlarmsSettings`."""
 
     report: bool | None = None
     beep: bool | None = None
@@ -156,7 +156,8 @@ class CastelObdSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ca
     """Special settings `castel_obd`.
 
     Attributes:
-        pid_data_collect_interval: in s.
+        pid_data_records_per_message: 1 to 20.
+        pid_data_collect_interval: in s; 30 to 600.
     """
 
     type: ClassVar[Literal["castel_obd"]] = "castel_obd"
@@ -211,9 +212,9 @@ class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type
     """Special settings `engine_control_atrack`.
 
     Attributes:
-        power_voltage_high_level: in mV.
-        on_duration_seconds: in s.
-        power_voltage_low_level: in mV.
+        power_voltage_high_level: in mV; 0 to 30000.
+        on_duration_seconds: in s; 0 to 600.
+        power_voltage_low_level: in mV; 0 to 30000.
     """
 
     type: ClassVar[Literal["engine_control_atrack"]] = "engine_control_atrack"
@@ -229,6 +230,8 @@ class FccTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="fcc
 
     Attributes:
         fuel_type: one of gasoline, diesel, lpg.
+        engine_volume: 0.0 to 10.0.
+        multiplier: 0.0 to 10.0.
     """
 
     type: ClassVar[Literal["fcc_telfm"]] = "fcc_telfm"
@@ -243,6 +246,9 @@ class GalileoHdsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="g
 
     Attributes:
         mode: one of enable, disable.
+        max_acceleration_force: 0 to 2.55.
+        max_braking_force: 0 to 2.55.
+        max_cornering_force: 0 to 2.55.
     """
 
     type: ClassVar[Literal["galileo_hds"]] = "galileo_hds"
@@ -266,10 +272,11 @@ class GuardModeYatutSettings(Model, kw_only=True, gc=False, tag_field="type", ta
 
     Attributes:
         motion_sensor_mode: one of off, permanent, single_period, double_period.
-        motion_sensor_duration: in s.
-        motion_sensor_ignore_time: in min.
+        motion_sensor_amplitude: 1 to 255.
+        motion_sensor_duration: in s; 1 to 255.
+        motion_sensor_ignore_time: in min; 5 to 99.
         perimeter_mode: one of off, once_triggering, permanent, point_displacement.
-        perimeter_diameter: in km.
+        perimeter_diameter: in km; 1 to 999.
     """
 
     type: ClassVar[Literal["guard_mode_yatut"]] = "guard_mode_yatut"
@@ -286,7 +293,13 @@ class GuardModeYatutSettings(Model, kw_only=True, gc=False, tag_field="type", ta
 
 
 class HarshBehaviorBceSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_bce"):
-    """Special settings `harsh_behavior_bce`."""
+    """Special settings `harsh_behavior_bce`.
+
+    Attributes:
+        acceleration_limit: 0.04 to 3.
+        braking_limit: 0.04 to 3.
+        cornering_limit: 0.04 to 3.
+    """
 
     type: ClassVar[Literal["harsh_behavior_bce"]] = "harsh_behavior_bce"
 
@@ -297,7 +310,14 @@ class HarshBehaviorBceSettings(Model, kw_only=True, gc=False, tag_field="type", 
 
 
 class HarshBehaviorConcoxX1Settings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_concox_x1"):
-    """Special settings `harsh_behavior_concox_x1`."""
+    """Special settings `harsh_behavior_concox_x1`.
+
+    Attributes:
+        acc_speed: 0 to 100.
+        acc_detection_time: 0 to 10.
+        braking_speed: 0 to 100.
+        braking_detection_time: 0 to 10.
+    """
 
     type: ClassVar[Literal["harsh_behavior_concox_x1"]] = "harsh_behavior_concox_x1"
 
@@ -312,6 +332,9 @@ class HarshBehaviorHuaShengSettings(Model, kw_only=True, gc=False, tag_field="ty
 
     Attributes:
         mode: one of enable, disable.
+        max_acceleration_force: 0.1 to 1.0.
+        max_braking_force: 0.1 to 1.0.
+        max_cornering_force: 0.1 to 1.0.
     """
 
     type: ClassVar[Literal["harsh_behavior_hua_sheng"]] = "harsh_behavior_hua_sheng"
@@ -323,7 +346,12 @@ class HarshBehaviorHuaShengSettings(Model, kw_only=True, gc=False, tag_field="ty
 
 
 class HarshBehaviorRuptelaSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_ruptela"):
-    """Special settings `harsh_behavior_ruptela`."""
+    """Special settings `harsh_behavior_ruptela`.
+
+    Attributes:
+        braking_limit: 0 to 100.
+        acceleration_limit: 0 to 100.
+    """
 
     type: ClassVar[Literal["harsh_behavior_ruptela"]] = "harsh_behavior_ruptela"
 
@@ -336,9 +364,9 @@ class HarshBehaviorSuntechSettings(Model, kw_only=True, gc=False, tag_field="typ
 
     Attributes:
         mode: one of enable, disable.
-        max_acceleration_force: in g.
-        max_braking_force: in g.
-        max_cornering_force: in g.
+        max_acceleration_force: in g; 0.05 to 3.0.
+        max_braking_force: in g; 0.05 to 3.0.
+        max_cornering_force: in g; 0.05 to 3.0.
     """
 
     type: ClassVar[Literal["harsh_behavior_suntech"]] = "harsh_behavior_suntech"
@@ -354,6 +382,8 @@ class HarshBehaviorTramigoSettings(Model, kw_only=True, gc=False, tag_field="typ
 
     Attributes:
         mode: one of enable, disable.
+        max_acceleration_force: 0.1 to 8.
+        max_braking_force: 0.1 to 8.
     """
 
     type: ClassVar[Literal["harsh_behavior_tramigo"]] = "harsh_behavior_tramigo"
@@ -368,8 +398,18 @@ class HbmMsQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_
 
     Attributes:
         mode: one of disable, gps_only, motion_sensor_only, gps_and_motion_sensor.
-        turn_brake_duration: in ms.
-        acceleration_duration: in ms.
+        high_speed: 100 to 400.
+        high_speed_braking_delta: 0 to 100.
+        high_speed_acceleration_delta: 0 to 100.
+        medium_speed: 60 to 100.
+        medium_speed_braking_delta: 0 to 100.
+        medium_speed_acceleration_delta: 0 to 100.
+        low_speed_braking_delta: 0 to 100.
+        low_speed_acceleration_delta: 0 to 100.
+        turn_brake_threshold: 30 to 70.
+        turn_brake_duration: in ms; 320 to 800.
+        acceleration_threshold: 15 to 50.
+        acceleration_duration: in ms; 400 to 2000.
     """
 
     type: ClassVar[Literal["hbm_ms_ql"]] = "hbm_ms_ql"
@@ -394,6 +434,14 @@ class HbmQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_ql
 
     Attributes:
         mode: one of enable, disable.
+        high_speed: 100 to 400.
+        high_speed_braking_delta: 0 to 100.
+        high_speed_acceleration_delta: 0 to 100.
+        medium_speed: 60 to 100.
+        medium_speed_braking_delta: 0 to 100.
+        medium_speed_acceleration_delta: 0 to 100.
+        low_speed_braking_delta: 0 to 100.
+        low_speed_acceleration_delta: 0 to 100.
     """
 
     type: ClassVar[Literal["hbm_ql"]] = "hbm_ql"
@@ -414,9 +462,9 @@ class HbmTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm
 
     Attributes:
         mode: one of enable, disable.
-        max_acceleration_force: in g.
-        max_braking_force: in g.
-        max_cornering_force: in rad/s.
+        max_acceleration_force: in g; 0.25 to 0.85.
+        max_braking_force: in g; 0.25 to 0.85.
+        max_cornering_force: in rad/s; 0.1 to 1.0.
     """
 
     type: ClassVar[Literal["hbm_telfm"]] = "hbm_telfm"
@@ -432,9 +480,9 @@ class HbmTelfm5xSettings(Model, kw_only=True, gc=False, tag_field="type", tag="h
     """Special settings `hbm_telfm5x`.
 
     Attributes:
-        max_acceleration_force: in g.
-        max_braking_force: in g.
-        max_angular_velocity: in rad/s.
+        max_acceleration_force: in g; 0.5 to 10.0.
+        max_braking_force: in g; 0.5 to 10.0.
+        max_angular_velocity: in rad/s; 0.5 to 10.0.
     """
 
     type: ClassVar[Literal["hbm_telfm5x"]] = "hbm_telfm5x"

@@ -32,6 +32,8 @@ class IgnSrcSuntechSettings(Model, kw_only=True, gc=False, tag_field="type", tag
 
     Attributes:
         mode: one of power_voltage, din1, movement.
+        power_voltage_low_level: 0 to 30000.
+        power_voltage_high_level: 0 to 30000.
     """
 
     type: ClassVar[Literal["ign_src_suntech"]] = "ign_src_suntech"
@@ -46,6 +48,8 @@ class IgnSrcTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="
 
     Attributes:
         mode: one of power_voltage, din1, movement.
+        power_voltage_low_level: 0 to 30000.
+        power_voltage_high_level: 0 to 30000.
     """
 
     type: ClassVar[Literal["ign_src_telfm"]] = "ign_src_telfm"
@@ -83,6 +87,9 @@ class NimbelinkAccelSettings(Model, kw_only=True, gc=False, tag_field="type", ta
 
     Attributes:
         mode: one of enable, disable.
+        x: 0 to 2.55.
+        y: 0 to 2.55.
+        z: 0 to 2.55.
     """
 
     type: ClassVar[Literal["nimbelink_accel"]] = "nimbelink_accel"
@@ -97,7 +104,8 @@ class NoMovementAlarmSettings(Model, kw_only=True, gc=False, tag_field="type", t
     """Special settings `no_movement_alarm`.
 
     Attributes:
-        timeout_: `timeout` on the wire.
+        timeout_: 30 to 65500; `timeout` on the wire.
+        pre_alarm_duration: 0 to 65500.
     """
 
     type: ClassVar[Literal["no_movement_alarm"]] = "no_movement_alarm"
@@ -108,7 +116,7 @@ class NoMovementAlarmSettings(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class SpecialSettingsPhonebookGt300Items(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `items` of `PhonebookGt300Settings`."""
 
     name: str | None = None
     phone: str | None = None
@@ -124,7 +132,7 @@ class PhonebookGt300Settings(Model, kw_only=True, tag_field="type", tag="phonebo
 
 
 class SpecialSettingsPhonebookPt100Items(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `items` of `PhonebookPt100Settings`."""
 
     name: str | None = None
     phone: str | None = None
@@ -181,8 +189,10 @@ class StarcomImpactSettings(Model, kw_only=True, gc=False, tag_field="type", tag
     """Special settings `starcom_impact`.
 
     Attributes:
-        strong_duration: in ms.
-        weak_duration: in ms.
+        strong_duration: in ms; 0 to 14.
+        strong_force: 1 to 7.
+        weak_duration: in ms; 0 to 14.
+        weak_force: 1 to 7.
     """
 
     type: ClassVar[Literal["starcom_impact"]] = "starcom_impact"
@@ -231,7 +241,11 @@ class TeltonikaTachoRequestSettings(Model, kw_only=True, gc=False, tag_field="ty
 class TemporaryDigitalPasswordSettings(
     Masked, kw_only=True, gc=False, tag_field="type", tag="temporary_digital_password"
 ):
-    """Special settings `temporary_digital_password`."""
+    """Special settings `temporary_digital_password`.
+
+    Attributes:
+        duration_in_min: 10 to 255.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
@@ -242,7 +256,11 @@ class TemporaryDigitalPasswordSettings(
 
 
 class TimeShiftSettings(Model, kw_only=True, gc=False, tag_field="type", tag="time_shift"):
-    """Special settings `time_shift`."""
+    """Special settings `time_shift`.
+
+    Attributes:
+        offset: -24.0 to 24.0.
+    """
 
     type: ClassVar[Literal["time_shift"]] = "time_shift"
 
@@ -254,11 +272,12 @@ class TowDetectionQlSettings(Model, kw_only=True, gc=False, tag_field="type", ta
 
     Attributes:
         mode: one of enable, disable.
-        engine_off_to_tow: in s.
-        fake_tow_delay: in s.
-        tow_interval: in s.
-        rest_duration: in s.
-        motion_duration: in ms.
+        engine_off_to_tow: in s; 0 to 900.
+        fake_tow_delay: in s; 0 to 600.
+        tow_interval: in s; 0 to 86400.
+        rest_duration: in s; 0 to 3825.
+        motion_duration: in ms; 0 to 9900.
+        motion_threshold: 2 to 9.
     """
 
     type: ClassVar[Literal["tow_detection_ql"]] = "tow_detection_ql"
@@ -277,11 +296,12 @@ class TowDetectionQl2Settings(Model, kw_only=True, gc=False, tag_field="type", t
 
     Attributes:
         mode: one of enable, disable.
-        engine_off_to_tow: in s.
-        fake_tow_delay: in s.
-        tow_interval: in s.
-        rest_duration: in s.
-        motion_duration: in ms.
+        engine_off_to_tow: in s; 0 to 900.
+        fake_tow_delay: in s; 0 to 600.
+        tow_interval: in s; 0 to 86400.
+        rest_duration: in s; 0 to 3825.
+        motion_duration: in ms; 100 to 1000.
+        motion_threshold: 2 to 9.
     """
 
     type: ClassVar[Literal["tow_detection_ql2"]] = "tow_detection_ql2"
@@ -300,7 +320,8 @@ class TowDetectionTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
 
     Attributes:
         mode: one of enable, disable.
-        activation_timeout: in min.
+        activation_timeout: in min; 0 to 65535.
+        threshold: 0.1 to 5.0.
     """
 
     type: ClassVar[Literal["tow_detection_telfm"]] = "tow_detection_telfm"
@@ -332,6 +353,8 @@ class VirtualIgnQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag=
 
     Attributes:
         mode: one of disabled, power_voltage, motion_sensor.
+        ign_on_voltage: 250 to 28000.
+        rest_duration_to_off: 1 to 255.
     """
 
     type: ClassVar[Literal["virtual_ign_ql"]] = "virtual_ign_ql"

@@ -13,7 +13,7 @@ from .common import Location
 
 
 class StatusChange(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A status change.
 
     Attributes:
         origin: one of employee, supervisor.
@@ -28,7 +28,7 @@ class StatusChange(Model, kw_only=True, gc=False):
 
 
 class StatusListing(Model, kw_only=True):
-    """An object of the platform."""
+    """A status listing."""
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -38,7 +38,7 @@ class StatusListing(Model, kw_only=True):
 
 
 class WorkingStatus(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A working status.
 
     Attributes:
         color: RRGGBB.

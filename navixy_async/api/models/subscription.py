@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class AvangateSubscription(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An avangate subscription."""
 
     reference: str | None = None
     code: str | None = None

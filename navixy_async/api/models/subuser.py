@@ -17,14 +17,14 @@ from .zone import ZONE, Zone
 
 
 class SecurityGroupPrivileges(Model, kw_only=True):
-    """An object of the platform."""
+    """The `privileges` of `SecurityGroup`."""
 
     rights: list[str] | None = None
     store_period: str | None = None
 
 
 class SecurityGroup(Model, kw_only=True):
-    """An object of the platform."""
+    """A security group."""
 
     id: int | None = None
     label: str | None = None
@@ -32,7 +32,7 @@ class SecurityGroup(Model, kw_only=True):
 
 
 class Subuser(Masked, kw_only=True, gc=False):
-    """An object of the platform.
+    """A subuser.
 
     Attributes:
         legal_type: one of legal_entity, individual, sole_trader.

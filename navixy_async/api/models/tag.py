@@ -21,7 +21,7 @@ from .zone import ZONE, Zone
 
 
 class Tag(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A tag.
 
     Attributes:
         color: RRGGBB.
@@ -34,7 +34,7 @@ class Tag(Model, kw_only=True, gc=False):
 
 
 class TagSearchResult(Model, kw_only=True):
-    """An object of the platform."""
+    """What `result` is made of in `/tag/search`."""
 
     place: list[Place] | None = None
     task: list[Task] | None = None

@@ -12,14 +12,14 @@ from ..model import ABSENT, Always, Model
 
 
 class TariffMapFilter(Model, kw_only=True):
-    """An object of the platform."""
+    """The `map_filter` of `Tariff`."""
 
     exclusion: bool | None = None
     values: list[Any] | None = None
 
 
 class Tariff(Model, kw_only=True):
-    """An object of the platform.
+    """A tariff.
 
     Attributes:
         type: one of monthly, everyday, activeday.

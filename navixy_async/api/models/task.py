@@ -53,14 +53,14 @@ class Task(Model, kw_only=True):
 
 
 class TaskCreateExternalIdCounts(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `external_id_counts` is made of in `/task/create`."""
 
     external_id: str | None = None
     count: int | None = None
 
 
 class TaskListList(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """What `list` is made of in `/task/list`.
 
     Attributes:
         from_: `from` on the wire.
@@ -92,7 +92,7 @@ class TaskListList(Model, kw_only=True, gc=False):
 
 
 class TaskUpdateExternalIdCounts(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `external_id_counts` is made of in `/task/update`."""
 
     external_id: str | None = None
     count: int | None = None

@@ -16,7 +16,7 @@ from .form import Form
 
 
 class Checkpoint(Model, kw_only=True):
-    """An object of the platform.
+    """A checkpoint.
 
     Attributes:
         from_: `from` on the wire.
@@ -49,14 +49,14 @@ class Checkpoint(Model, kw_only=True):
 
 
 class TaskCheckpointCreateExternalIdCounts(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `external_id_counts` is made of in `/task/checkpoint/create`."""
 
     external_id: str | None = None
     count: int | None = None
 
 
 class TaskCheckpointUpdateExternalIdCounts(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `external_id_counts` is made of in `/task/checkpoint/update`."""
 
     external_id: str | None = None
     count: int | None = None

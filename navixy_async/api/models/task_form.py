@@ -18,7 +18,7 @@ from .form import Form, FormFile
 
 
 class FormListFilters(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A form list filters."""
 
     employee_full_name: str | None = None
     form_description: str | None = None
@@ -32,7 +32,7 @@ class FormListFilters(Model, kw_only=True, gc=False):
 
 
 class FormListPeriod(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A form list period.
 
     Attributes:
         from_: `from` on the wire.
@@ -43,27 +43,27 @@ class FormListPeriod(Model, kw_only=True, gc=False):
 
 
 class TaskFormFileCreateMetadata(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `metadata` is made of in `/task/form/file/create`."""
 
     orientation: int | None = None
 
 
 class TaskFormListListSubmitPlacesPlaces(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `places` of `TaskFormListListSubmitPlaces`."""
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class TaskFormListListSubmitPlacesZones(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `zones` of `TaskFormListListSubmitPlaces`."""
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class TaskFormListListSubmitPlaces(Model, kw_only=True):
-    """An object of the platform."""
+    """The `submit_places` of `TaskFormListList`."""
 
     places: list[TaskFormListListSubmitPlacesPlaces] | None = None
     zones: list[TaskFormListListSubmitPlacesZones] | None = None
@@ -71,7 +71,7 @@ class TaskFormListListSubmitPlaces(Model, kw_only=True):
 
 
 class TaskFormListListEmployee(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `employee` of `TaskFormListList`."""
 
     id: Always[int] = ABSENT
     first_name: str | None = None
@@ -80,7 +80,7 @@ class TaskFormListListEmployee(Model, kw_only=True, gc=False):
 
 
 class TaskFormListListTask(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `task` of `TaskFormListList`.
 
     Attributes:
         from_: `from` on the wire.
@@ -99,14 +99,14 @@ class TaskFormListListTask(Model, kw_only=True, gc=False):
 
 
 class TaskFormListListTracker(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `tracker` of `TaskFormListList`."""
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class TaskFormListList(Model, kw_only=True):
-    """An object of the platform."""
+    """What `list` is made of in `/task/form/list`."""
 
     form: Form | None = None
     submit_places: TaskFormListListSubmitPlaces | None = None

@@ -12,13 +12,13 @@ from ..model import ABSENT, Always, Model
 
 
 class TaskHistoryEntryPayload(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `payload` of `TaskHistoryEntry`."""
 
     tracker_id: int | None = None
 
 
 class TaskHistoryEntry(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A task history entry.
 
     Attributes:
         operation: one of create, update, assign, status_change.

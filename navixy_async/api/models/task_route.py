@@ -16,7 +16,7 @@ from .common import Location
 
 
 class StartPoint(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A start point."""
 
     lat: float | None = None
     lng: float | None = None
@@ -24,7 +24,7 @@ class StartPoint(Model, kw_only=True, gc=False):
 
 
 class TaskRoute(Model, kw_only=True):
-    """An object of the platform.
+    """A task route.
 
     Attributes:
         from_: `from` on the wire.
@@ -48,7 +48,7 @@ class TaskRoute(Model, kw_only=True):
 
 
 class TaskRoutePointsOptimizeRoutePoints(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """What `route_points` is made of in `/task/route/points/optimize`.
 
     Attributes:
         from_: `from` on the wire.

@@ -17,7 +17,7 @@ from .task import Task
 
 
 class CheckpointSchedule(Model, kw_only=True):
-    """An object of the platform.
+    """A checkpoint schedule.
 
     Attributes:
         max_delay: in min.
@@ -70,7 +70,7 @@ SCHEDULE_PARAMETERS = Variants(UnknownScheduleParameters, MonthDaysRepetition, W
 
 
 class RouteSchedule(Model, kw_only=True):
-    """An object of the platform.
+    """A route schedule.
 
     Attributes:
         parameters: one of weekdays, month_days.
@@ -91,7 +91,7 @@ class RouteSchedule(Model, kw_only=True):
 
 
 class TaskSchedule(Model, kw_only=True):
-    """An object of the platform.
+    """A task schedule.
 
     Attributes:
         duration: in min.

@@ -15,7 +15,7 @@ from .tracker_readings import CounterReading
 
 
 class InputState(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """An input state."""
 
     type: str | None = None
     name: str | None = None
@@ -24,10 +24,10 @@ class InputState(Model, kw_only=True, gc=False):
 
 
 class LastGpsPoint(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A last gps point.
 
     Attributes:
-        heading: in deg.
+        heading: in deg; 0 to 360.
         speed: in km/h.
         precision: in m.
     """
@@ -101,7 +101,7 @@ class Tracker(Model, kw_only=True):
 
 
 class TrackerBatchGetCommandsResultConfig(Model, kw_only=True):
-    """An object of the platform."""
+    """The `config` of `TrackerBatchGetCommandsResult`."""
 
     command: str | None = None
     reliable: bool | None = None
@@ -111,7 +111,7 @@ class TrackerBatchGetCommandsResultConfig(Model, kw_only=True):
 
 
 class TrackerBatchGetCommandsResult(Model, kw_only=True):
-    """An object of the platform."""
+    """What `result` is made of in `/tracker/batch_get_commands`."""
 
     id: Always[int] = ABSENT
     name: str | None = None
@@ -120,7 +120,7 @@ class TrackerBatchGetCommandsResult(Model, kw_only=True):
 
 
 class TrackerCommandElectronicLockCommand(Model, kw_only=True):
-    """An object of the platform.
+    """A tracker command electronic lock command.
 
     Attributes:
         command_code: one of seal, unseal.
@@ -132,21 +132,21 @@ class TrackerCommandElectronicLockCommand(Model, kw_only=True):
 
 
 class TrackerCommandSetSpecialSettingsCommand(Model, kw_only=True):
-    """An object of the platform."""
+    """A tracker command set special settings command."""
 
     name: str | None = None
     special_settings: dict[str, Any] | None = None
 
 
 class TrackerGetDiagnosticsStates(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `states` is made of in `/tracker/get_diagnostics`."""
 
     obd_vin: str | None = None
     obd_mil_status: str | None = None
 
 
 class TrackerInputs(Model, kw_only=True):
-    """An object of the platform."""
+    """A tracker inputs."""
 
     inputs: list[bool] | None = None
     states: list[InputState] | None = None
@@ -154,7 +154,7 @@ class TrackerInputs(Model, kw_only=True):
 
 
 class TrackerListModelsBattery(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `battery` is made of in `/tracker/list_models`."""
 
     min_charge: float | None = None
     low_charge: float | None = None
@@ -162,7 +162,7 @@ class TrackerListModelsBattery(Model, kw_only=True, gc=False):
 
 
 class TrackerListModelsConnection(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `connection` is made of in `/tracker/list_models`."""
 
     protocol: str | None = None
     transport: str | None = None
@@ -171,7 +171,7 @@ class TrackerListModelsConnection(Model, kw_only=True, gc=False):
 
 
 class TrackerModelBattery(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `battery` of `TrackerModel`."""
 
     min_charge: float | None = None
     low_charge: float | None = None
@@ -179,7 +179,7 @@ class TrackerModelBattery(Model, kw_only=True, gc=False):
 
 
 class TrackerModelConnection(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `connection` of `TrackerModel`."""
 
     protocol: str | None = None
     transport: str | None = None
@@ -188,7 +188,7 @@ class TrackerModelConnection(Model, kw_only=True, gc=False):
 
 
 class TrackerModel(Model, kw_only=True):
-    """An object of the platform.
+    """A tracker model.
 
     Attributes:
         type: one of logger, portable, vehicle, personal.
@@ -243,7 +243,7 @@ class TrackerModel(Model, kw_only=True):
 
 
 class TrackerOutput(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A tracker output."""
 
     number: int | None = None
     title: str | None = None
@@ -254,7 +254,7 @@ class GpsState(Model, kw_only=True, gc=False):
 
     Attributes:
         signal_level: in percent.
-        heading: in deg.
+        heading: in deg; 0 to 360.
         speed: in km/h.
         alt: in m.
         precision: in m.

@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class ChatMessage(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A chat message.
 
     Attributes:
         type: one of INCOMING, OUTGOING.

@@ -12,7 +12,7 @@ from ..variants import Variants
 
 
 class StoredCommandHardwareConfig(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `config` of `HardwareCommand`."""
 
     command: str | None = None
     reliable: bool | None = None
@@ -29,14 +29,14 @@ class HardwareCommand(Model, kw_only=True, gc=False, tag_field="type", tag="hard
 
 
 class StoredCommandHttpConfigHeaders(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `headers` of `StoredCommandHttpConfig`."""
 
     key: str | None = None
     value: str | None = None
 
 
 class StoredCommandHttpConfig(Model, kw_only=True):
-    """An object of the platform."""
+    """The `config` of `HttpCommand`."""
 
     url: str | None = None
     headers: list[StoredCommandHttpConfigHeaders] | None = None

@@ -10,7 +10,7 @@ from .tracker import Tracker
 
 
 class Contact(Model, kw_only=True):
-    """An object of the platform."""
+    """A contact."""
 
     user_id: int | None = None
     trackers: list[Tracker] | None = None

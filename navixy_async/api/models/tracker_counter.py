@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class Counter(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A counter."""
 
     id: Always[int] = ABSENT
     type: str | None = None
@@ -20,7 +20,7 @@ class Counter(Model, kw_only=True, gc=False):
 
 
 class TrackerCounterDataReadList(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `list` is made of in `/tracker/counter/data/read`."""
 
     value: float | None = None
     update_time: datetime | None = None

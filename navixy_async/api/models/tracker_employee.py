@@ -13,7 +13,7 @@ from .employee import Employee
 
 
 class EmployeeAssignment(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """An employee assignment.
 
     Attributes:
         origin: one of supervisor, tracker.

@@ -15,7 +15,7 @@ from ..model import ABSENT, Always, Masked, Model
 
 
 class LocationLinkLifetime(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `lifetime` of `LocationLink`.
 
     Attributes:
         from_: `from` on the wire.
@@ -26,7 +26,7 @@ class LocationLinkLifetime(Model, kw_only=True, gc=False):
 
 
 class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `display_options` of `LocationLinkParams`."""
 
     autoscale: bool | None = None
     map: str | None = None
@@ -37,7 +37,7 @@ class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
 
 
 class LocationLinkParams(Model, kw_only=True):
-    """An object of the platform."""
+    """The `params` of `LocationLink`."""
 
     bounding_zone_ids: list[int] | None = None
     bounding_mode: str | None = None
@@ -47,13 +47,13 @@ class LocationLinkParams(Model, kw_only=True):
 
 
 class LocationLinkTrackersParams(Model, kw_only=True):
-    """An object of the platform."""
+    """The `params` of `LocationLinkTrackers`."""
 
     object_data: list[str] | None = None
 
 
 class LocationLinkTrackers(Model, kw_only=True):
-    """An object of the platform."""
+    """The `trackers` of `LocationLink`."""
 
     alias: str | None = None
     params: LocationLinkTrackersParams | None = None
@@ -61,7 +61,7 @@ class LocationLinkTrackers(Model, kw_only=True):
 
 
 class LocationLink(Masked, kw_only=True):
-    """An object of the platform."""
+    """A location link."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
 
@@ -77,13 +77,13 @@ class LocationLink(Masked, kw_only=True):
 
 
 class LocationLinkTrackerParams(Model, kw_only=True):
-    """An object of the platform."""
+    """The `params` of `LocationLinkTracker`."""
 
     object_data: list[str] | None = None
 
 
 class LocationLinkTracker(Model, kw_only=True):
-    """An object of the platform."""
+    """The `tracker` of `LocationLink`."""
 
     alias: str | None = None
     tracker_id: int | None = None

@@ -11,14 +11,14 @@ from ..model import ABSENT, Always, Model
 
 
 class TrackerRetranslatorBinding(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A tracker retranslator binding."""
 
     retranslator_id: int | None = None
     fake_device_id: str | None = None
 
 
 class TrackerRetranslatorListList(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `list` is made of in `/tracker/retranslator/list`."""
 
     retranslator_id: int | None = None
     fake_device_id: str | None = None

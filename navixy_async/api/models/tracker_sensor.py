@@ -16,7 +16,7 @@ from ..variants import Variants
 
 
 class CalibrationPoint(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A calibration point.
 
     Attributes:
         in_: `in` on the wire.
@@ -27,7 +27,7 @@ class CalibrationPoint(Model, kw_only=True, gc=False):
 
 
 class SensorMeteringParameters(Model, kw_only=True):
-    """An object of the platform."""
+    """The `parameters` of `MeteringSensor`."""
 
     parent_ids: list[int] | None = None
     volume: float | None = None
@@ -42,7 +42,11 @@ class SensorMeteringParameters(Model, kw_only=True):
 
 
 class MeteringSensor(Model, kw_only=True, tag_field="type", tag="metering"):
-    """A sensor that measures."""
+    """A sensor that measures.
+
+    Attributes:
+        accuracy: 0.0 to 100.0.
+    """
 
     type: ClassVar[Literal["metering"]] = "metering"
 
@@ -59,7 +63,11 @@ class MeteringSensor(Model, kw_only=True, tag_field="type", tag="metering"):
 
 
 class DiscreteSensor(Model, kw_only=True, gc=False, tag_field="type", tag="discrete"):
-    """A sensor that is on or off."""
+    """A sensor that is on or off.
+
+    Attributes:
+        input_number: 1 to 8.
+    """
 
     type: ClassVar[Literal["discrete"]] = "discrete"
 
@@ -70,14 +78,14 @@ class DiscreteSensor(Model, kw_only=True, gc=False, tag_field="type", tag="discr
 
 
 class SensorVirtualParametersValueTitles(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `value_titles` of `SensorVirtualParameters`."""
 
     value: str | None = None
     title: str | None = None
 
 
 class SensorVirtualParameters(Model, kw_only=True):
-    """An object of the platform.
+    """The `parameters` of `VirtualSensor`.
 
     Attributes:
         calc_method: one of in_range, identity, bit_index.
@@ -114,7 +122,7 @@ SENSOR = Variants(UnknownSensor, MeteringSensor, DiscreteSensor, VirtualSensor)
 
 
 class TrackerSensorCalibrationDataReadValue(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """What `value` is made of in `/tracker/sensor/calibration_data/read`.
 
     Attributes:
         in_: `in` on the wire.
@@ -125,14 +133,14 @@ class TrackerSensorCalibrationDataReadValue(Model, kw_only=True, gc=False):
 
 
 class TrackerSensorDataReadList(Model, kw_only=True):
-    """An object of the platform."""
+    """What `list` is made of in `/tracker/sensor/data/read`."""
 
     value: Any = None
     get_time: datetime | None = None
 
 
 class TrackerSensorInputNameListList(Model, kw_only=True):
-    """An object of the platform."""
+    """What `list` is made of in `/tracker/sensor/input_name/list`."""
 
     input_name: str | None = None
     description: str | None = None

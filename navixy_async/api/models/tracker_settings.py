@@ -192,7 +192,7 @@ SPECIAL_SETTINGS = Variants(
 
 
 class TrackerSettingsReadSettings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `settings` is made of in `/tracker/settings/read`."""
 
     label: str | None = None
     group_id: int | None = None
@@ -202,7 +202,7 @@ class TrackerSettingsLbsReadAnswer(Model, kw_only=True, gc=False):
     """What `/tracker/settings/lbs/read` answers.
 
     Attributes:
-        max_radius: in m.
+        max_radius: in m; 0 to 10000.
     """
 
     max_radius: Always[int | float] = ABSENT

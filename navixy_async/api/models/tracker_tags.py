@@ -9,7 +9,7 @@ from ..model import Model
 
 
 class TrackerTagsSetTagBindings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `tag_bindings` is made of in `/tracker/tags/set`."""
 
     tag_id: int | None = None
     ordinal: int | None = None

@@ -14,8 +14,8 @@ class AlbatrossS6Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `albatross_s6`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in m.
+        tracking_interval: in s; 30 to 65535.
+        tracking_distance: in m; 50 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -26,8 +26,9 @@ class AlbatrossS85Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `albatross_s8_5`.
 
     Attributes:
-        tracking_interval: in s.
-        psm_interval: in s.
+        tracking_interval: in s; 30 to 65535.
+        psm_interval: in s; 600 to 65535.
+        psm_mode: 0 to 1.
     """
 
     tracking_interval: int | float | None = None
@@ -39,9 +40,9 @@ class ApkcomProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `apkcom`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
-        tracking_distance: in m.
+        tracking_angle: in deg; 5 to 180.
+        tracking_interval: in s; 10 to 300.
+        tracking_distance: in m; 50 to 5000.
     """
 
     tracking_angle: int | float | None = None
@@ -53,9 +54,9 @@ class ArknavX8Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arknav_x8`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
-        tracking_distance: in m.
+        tracking_angle: in deg; 10 to 180.
+        tracking_interval: in s; 10 to 65534.
+        tracking_distance: in m; 50 to 65534.
     """
 
     tracking_angle: int | float | None = None
@@ -67,9 +68,11 @@ class Arnavi2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arnavi2`.
 
     Attributes:
-        tracking_distance: in m.
-        min_tracking_interval: in s.
-        max_tracking_interval: in s.
+        tracking_angle: 10 to 255.
+        tracking_distance: in m; 50 to 65535.
+        min_tracking_interval: in s; 30 to 255.
+        max_tracking_interval: in s; 30 to 65535.
+        speed_change: 3 to 255.
     """
 
     tracking_angle: int | None = None
@@ -86,9 +89,11 @@ class Arnavi4Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arnavi4`.
 
     Attributes:
-        max_tracking_interval: in s.
-        min_tracking_interval: in s.
-        tracking_distance: in m.
+        max_tracking_interval: in s; 30 to 65535.
+        min_tracking_interval: in s; 30 to 255.
+        speed_change: 3 to 255.
+        tracking_angle: 10 to 255.
+        tracking_distance: in m; 50 to 65535.
     """
 
     max_tracking_interval: int | float | None = None
@@ -102,8 +107,8 @@ class AtlantaProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `atlanta`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 50 to 65534.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -114,7 +119,7 @@ class AtlantaPt100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `atlanta_pt100`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 300 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -125,11 +130,12 @@ class AtrackProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         control_mode: one of acc, engine_status.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
-        on_stop_tracking_interval: in s.
+        tracking_interval: in s; 30 to 655350.
+        tracking_distance: in m; 50 to 65535.
+        tracking_angle: in deg; 10 to 80.
+        psm_mode: 0 to 2.
+        psm_interval: in s; 30 to 3932100.
+        on_stop_tracking_interval: in s; 1 to 655350.
     """
 
     control_mode: str | None = None
@@ -146,7 +152,7 @@ class AutofonProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: one of interval, power_save.
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 240.
         timer1_interval: in min.
         timer2_interval: in min.
     """
@@ -164,8 +170,9 @@ class AutoleadersSt901Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoleaders_st901`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 18000.
+        psm_mode: 0 to 1.
+        tracking_interval: in s; 30 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -177,7 +184,7 @@ class AutoseekerAt17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoseeker_at17`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 1 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -187,7 +194,7 @@ class AvlsatNeosProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `avlsat_neos`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 60 to 599940.
     """
 
     tracking_interval: int | float | None = None
@@ -197,8 +204,9 @@ class Bitrek310Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bitrek310`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 300 to 86400.
+        psm_mode: 0 to 1.
+        tracking_interval: in s; 720 to 21600.
     """
 
     psm_interval: int | float | None = None
@@ -210,9 +218,9 @@ class BofanPt521Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bofan_pt521`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
+        tracking_interval: in s; 10 to 90.
+        tracking_distance: in m; 50 to 5000.
+        tracking_angle: in deg; 10 to 1200.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -226,8 +234,8 @@ class BoxProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `box`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        tracking_angle: in deg; 10 to 359.
+        tracking_interval: in s; 30 to 4294968.
     """
 
     tracking_angle: int | float | None = None
@@ -238,8 +246,8 @@ class BoxfinderProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `boxfinder`.
 
     Attributes:
-        shock_value: in g.
-        sleep_timeout: in min.
+        shock_value: in g; 0.5 to 4.
+        sleep_timeout: in min; 1 to 1440.
     """
 
     shock_value: float | None = None
@@ -250,8 +258,8 @@ class BsjProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bsj`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        tracking_angle: in deg; 5 to 180.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -262,9 +270,9 @@ class C2stekFlProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `c2stek_fl`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 0 to 360.
+        tracking_distance: in m; 0 to 9999.
+        tracking_interval: in s; 0 to 9999.
     """
 
     tracking_angle: int | float | None = None
@@ -276,10 +284,10 @@ class CalampProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `calamp`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 86400.
+        tracking_angle: in deg; 5 to 180.
+        tracking_distance: in m; 50 to 5000.
+        tracking_interval: in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -292,7 +300,7 @@ class CantrackT80Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cantrack_t80`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 1000.
     """
 
     tracking_interval: int | float | None = None
@@ -302,9 +310,9 @@ class CareuProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `careu`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 5 to 180.
+        tracking_distance: in m; 25 to 50000.
+        tracking_interval: in s; 10 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -316,10 +324,10 @@ class CargoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cargo`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 86400.
+        tracking_angle: in deg; 5 to 180.
+        tracking_distance: in m; 50 to 5000.
+        tracking_interval: in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -332,8 +340,9 @@ class CarscopCctr800Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr800`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 3600 to 432000.
+        psm_mode: 0 to 1.
+        tracking_interval: in s; 30 to 999.
     """
 
     psm_interval: int | float | None = None
@@ -345,7 +354,7 @@ class CarscopCctr830Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr830`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 999.
     """
 
     tracking_interval: int | float | None = None
@@ -355,10 +364,11 @@ class CastelIddProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `castel_idd`.
 
     Attributes:
-        sleep_report_interval: in min.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        sleep_report_interval: in min; 10 to 1440.
+        tracking_angle: in deg; 10 to 90.
+        tracking_distance: in m; 50 to 5000.
+        tracking_interval: in s; 30 to 600.
+        upload_records_count: 1 to 10.
     """
 
     sleep_report_interval: int | float | None = None
@@ -372,7 +382,7 @@ class CastelIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `castel_interval`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -382,10 +392,10 @@ class CguardProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cguard`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
+        tracking_interval: in s; 0 to 65535.
+        tracking_distance: in m; 0 to 65535.
+        tracking_angle: in deg; 0 to 180.
+        psm_interval: in s; 0 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -398,13 +408,13 @@ class CguardAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cguard_asset`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
+        tracking_interval: in s; 0 to 65535.
+        tracking_distance: in m; 0 to 65535.
+        tracking_angle: in deg; 0 to 180.
+        psm_interval: in s; 0 to 65535.
         wakeup_type: one of SCHEDULED, PERIODICAL.
         wakeup_day: one of EVERYDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY.
-        wakeup_period: in min.
+        wakeup_period: in min; 15 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -423,8 +433,8 @@ class ConcoxDistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_distance_interval`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 100 to 10000.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -435,8 +445,9 @@ class ConcoxGt350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt350`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 600 to 432000.
+        psm_mode: 0 to 1.
+        tracking_interval: in s; 10 to 1800.
     """
 
     psm_interval: int | float | None = None
@@ -448,8 +459,8 @@ class ConcoxGt700Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt700`.
 
     Attributes:
-        psm_interval: in h.
-        tracking_interval: in min.
+        psm_interval: in h; 1 to 24.
+        tracking_interval: in min; 1 to 30.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -463,7 +474,7 @@ class ConcoxIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_interval`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -473,7 +484,7 @@ class ConcoxJv200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_jv200`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -483,8 +494,8 @@ class ConcoxQbitProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_qbit`.
 
     Attributes:
-        gps_tracking_interval: in s.
-        lbs_tracking_interval: in s.
+        gps_tracking_interval: in s; 30 to 18000.
+        lbs_tracking_interval: in s; 30 to 18000.
         mode: one of lbs, gps.
     """
 
@@ -497,7 +508,7 @@ class Concoxgt02Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt02`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -507,10 +518,10 @@ class Concoxgt06Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt06`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 65535.
+        tracking_angle: in deg; 0 to 180.
+        tracking_distance: in m; 50 to 10000.
+        tracking_interval: in s; 30 to 65535.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -559,7 +570,7 @@ class DefaultPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: in s.
         tracking_distance: in m.
         tracking_angle: in deg.
-        psm_interval: in s.
+        psm_interval: in s; 60 to 65535.
     """
 
     type: str | None = None
@@ -574,7 +585,7 @@ class Defenstar007Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `defenstar_007`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 60 to 65534.
     """
 
     tracking_interval: int | float | None = None
@@ -584,7 +595,7 @@ class Defenstar008Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `defenstar_008`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -594,8 +605,8 @@ class DigitalsystemsDsf22Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `digitalsystems_dsf22`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        tracking_angle: in deg; 10 to 359.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -606,8 +617,8 @@ class DistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 50 to 100000.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_distance: int | float | None = None
@@ -632,10 +643,10 @@ class DistanceIntervalAnglePsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval_angle_ps`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 86400.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 50 to 100000.
+        tracking_interval: in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -648,7 +659,7 @@ class EelinkProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -658,7 +669,7 @@ class EelinkTk116Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink_tk116`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -668,12 +679,12 @@ class EelinkV2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink_v2`.
 
     Attributes:
-        active_tracking_interval: in s.
+        active_tracking_interval: in s; 30 to 65535.
         gps_working_mode: one of always_on, auto.
         gsm_working_mode: one of always_on, auto.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 0 to 180.
+        tracking_distance: in m; 50 to 10000.
+        tracking_interval: in s; 30 to 65535.
     """
 
     active_tracking_interval: int | float | None = None
@@ -688,8 +699,8 @@ class EnforaProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `enfora`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 100 to 10000.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -700,7 +711,7 @@ class EsinoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `esino`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 20 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -710,7 +721,7 @@ class EtrackTlt2hProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `etrack_tlt2h`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 59999.
     """
 
     tracking_interval: int | float | None = None
@@ -720,10 +731,10 @@ class FifotrackProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `fifotrack`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 0 to 3932100.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 30 to 655350.
     """
 
     psm_interval: int | float | None = None

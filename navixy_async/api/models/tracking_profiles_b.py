@@ -59,7 +59,7 @@ class Gotoptk206AmgpsFrekoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gotoptk206_amgps_freko`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -69,9 +69,9 @@ class Gt300Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gt300`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 5 to 86400.
         min_speed: in km/h.
-        min_distance: in m.
+        min_distance: in m; 1 to 9099.
     """
 
     tracking_interval: int | float | None = None
@@ -86,7 +86,7 @@ class Gubloost1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gubloost1`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -134,7 +134,7 @@ class HaicomHi603xProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `haicom_hi603x`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 2592000.
     """
 
     tracking_interval: int | float | None = None
@@ -144,7 +144,7 @@ class HelioversalM1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `helioversal_m1`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -164,7 +164,7 @@ class HowenHeromeProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `howen_herome`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -174,9 +174,9 @@ class HuaShengHs3000gProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `hua_sheng_hs3000g`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 86400.
+        tracking_angle: in deg; 5 to 250.
+        tracking_interval: in s; 30 to 450.
     """
 
     psm_interval: int | float | None = None
@@ -188,7 +188,7 @@ class HuabaoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `huabao`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -198,9 +198,9 @@ class IntellitracX1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `intellitrac_x1`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 5 to 358.
+        tracking_distance: in m; 100 to 65534.
+        tracking_interval: in s; 30 to 65534.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -236,9 +236,9 @@ class IntervalAnglePowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_angle_powersave`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 86400.
+        tracking_angle: in deg; 5 to 355.
+        tracking_interval: in s; 30 to 900.
     """
 
     psm_interval: int | float | None = None
@@ -250,8 +250,8 @@ class IntervalPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_powersave`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 86400.
+        tracking_interval: in s; 10 to 180.
     """
 
     psm_interval: int | float | None = None
@@ -263,7 +263,7 @@ class JimiJc100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jimi_jc100`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -273,7 +273,7 @@ class JinshengJs810Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jinsheng_js810`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 65534.
     """
 
     tracking_interval: int | float | None = None
@@ -283,10 +283,10 @@ class JointechGpProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_gp`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 300 to 65535.
+        tracking_angle: in deg; 10 to 90.
+        tracking_distance: in m; 100 to 65535.
+        tracking_interval: in s; 30 to 65535.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -302,7 +302,7 @@ class JointechJt701Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt701`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 60000.
     """
 
     tracking_interval: int | float | None = None
@@ -312,8 +312,9 @@ class JointechJt703Profile(TrackingProfile, kw_only=True, gc=True):
     """The tracking profile `jointech_jt703`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 60000.
         sleep_mode: one of enabled, disabled.
+        sleep_time_in_minutes: 10 to 1440.
     """
 
     tracking_interval: int | float | None = None
@@ -326,8 +327,8 @@ class JointechJt707Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt707`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 10 to 1440.
+        tracking_interval: in s; 5 to 43200.
     """
 
     psm_interval: int | float | None = None
@@ -339,7 +340,7 @@ class KesonKs168Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `keson_ks168`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -349,8 +350,8 @@ class Laipacs911Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `laipacs911`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 50 to 100000.
+        tracking_interval: in s; 5 to 43200.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -363,7 +364,7 @@ class Lk200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `lk200`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -393,7 +394,7 @@ class M7Profile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: in s.
         tracking_distance: in m.
         tracking_angle: in deg.
-        psm_interval: in s.
+        psm_interval: in s; 600 to 3932100.
     """
 
     type: str | None = None
@@ -412,9 +413,9 @@ class Maxtrack140Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `maxtrack_140`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 10 to 180.
+        tracking_distance: in m; 0 to 25500.
+        tracking_interval: in s; 20 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -426,9 +427,9 @@ class MegastekGvt430Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_gvt430`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 10 to 60.
+        tracking_distance: in m; 100 to 1000.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -440,7 +441,7 @@ class MegastekMtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_mt`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -450,8 +451,8 @@ class MegastekMt100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_mt100`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 50 to 100000.
+        tracking_interval: in s; 30 to 65535.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -464,9 +465,9 @@ class MeiligaovtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meiligaovt`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 0 to 359.
+        tracking_distance: in m; 50 to 5000.
+        tracking_interval: in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -495,10 +496,10 @@ class MeitrackAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_asset`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 0 to 3932100.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 30 to 655350.
     """
 
     psm_interval: int | float | None = None
@@ -512,11 +513,11 @@ class MeitrackVehicleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_vehicle`.
 
     Attributes:
-        on_stop_tracking_interval: in s.
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        on_stop_tracking_interval: in s; 0 to 655350.
+        psm_interval: in s; 0 to 3932100.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 30 to 655350.
     """
 
     on_stop_tracking_interval: int | float | None = None
@@ -531,9 +532,9 @@ class MeitrackWithoutPsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_without_ps`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 30 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -545,8 +546,8 @@ class MictrackMp90Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mictrack_mp90`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        tracking_angle: in deg; 20 to 180.
+        tracking_interval: in s; 10 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -557,7 +558,7 @@ class MikaG1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mika_g1`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 10000.
     """
 
     tracking_interval: int | float | None = None
@@ -567,7 +568,7 @@ class Mrd100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mrd_100`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 20 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -577,7 +578,7 @@ class Mwp008AProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mwp008_a`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 10 to 655350.
     """
 
     tracking_interval: int | float | None = None
@@ -587,9 +588,9 @@ class MyropeM500Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `myrope_m500`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 65535.
+        tracking_distance: in m; 1 to 65535.
+        tracking_interval: in s; 1 to 65535.
     """
 
     psm_interval: int | float | None = None
@@ -601,9 +602,9 @@ class NavisetgtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `navisetgt`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 5 to 180.
+        tracking_distance: in m; 50 to 255.
+        tracking_interval: in s; 10 to 300.
     """
 
     tracking_angle: int | float | None = None
@@ -615,7 +616,7 @@ class NoranProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `noran`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 15 to 64800.
     """
 
     tracking_interval: int | float | None = None

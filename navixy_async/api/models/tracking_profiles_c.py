@@ -12,10 +12,10 @@ class OigoAr2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `oigo_ar2`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 15 to 604800.
+        tracking_angle: in deg; 0 to 180.
+        tracking_distance: in m; 0 to 60000.
+        tracking_interval: in s; 15 to 604800.
     """
 
     psm_interval: int | float | None = None
@@ -28,7 +28,7 @@ class OrangeTk103Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `orange_tk103`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 990.
     """
 
     tracking_interval: int | float | None = None
@@ -38,7 +38,7 @@ class PiccoloAtxProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `piccolo_atx`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 300 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -48,9 +48,9 @@ class PiccoloDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fals
     """The tracking profile `piccolo_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 30 to 150.
+        tracking_distance: in m; 100 to 10000.
+        tracking_interval: in s; 30 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -64,9 +64,11 @@ class PiccoloPlusProfile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         sleep_mode: one of disabled, engine, asset, hybrid.
         track_by: one of interval, distance.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
+        tracking_interval: in s; 60 to 86400.
+        tracking_distance: in m; 100 to 10000.
+        tracking_angle: in deg; 30 to 150.
+        asset_moving_interval: 300 to 86400.
+        asset_stopped_interval: 300 to 86400.
     """
 
     sleep_mode: str | None = None
@@ -83,8 +85,8 @@ class RedviewVt680Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `redview_vt680`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        tracking_angle: in deg; 30 to 270.
+        tracking_interval: in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -95,9 +97,9 @@ class SanfoneProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sanfone`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 10 to 360.
+        tracking_distance: in m; 30 to 60000.
+        tracking_interval: in s; 30 to 999.
     """
 
     tracking_angle: int | float | None = None
@@ -109,10 +111,10 @@ class SatsolProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `satsol`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 86400.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 50 to 9999.
+        tracking_interval: in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -136,7 +138,7 @@ class SheriffAwax12Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sheriff_awax12`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 900 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -146,10 +148,10 @@ class SinowellG102Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sinowell_g102`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 10 to 65000.
+        tracking_angle: in deg; 5 to 180.
+        tracking_distance: in m; 50 to 1000.
+        tracking_interval: in s; 10 to 1000.
     """
 
     psm_interval: int | float | None = None
@@ -162,10 +164,10 @@ class SkypatrolTt8750plusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `skypatrol_tt8750plus`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 30 to 18000.
+        tracking_angle: in deg; 10 to 359.
+        tracking_distance: in m; 100 to 10000.
+        tracking_interval: in s; 30 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -178,8 +180,8 @@ class SleepActiveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sleep_active`.
 
     Attributes:
-        active_time: in s.
-        sleep_time: in s.
+        active_time: in s; 300 to 599940.
+        sleep_time: in s; 300 to 599940.
     """
 
     active_time: int | float | None = None
@@ -190,8 +192,8 @@ class SpetrotecIwatcherProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `spetrotec_iwatcher`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 100 to 100000.
+        tracking_interval: in s; 60 to 86400.
         type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
     """
 
@@ -204,10 +206,10 @@ class StabLinerProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `stab_liner`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 0 to 3600.
+        tracking_angle: in deg; 0 to 180.
+        tracking_distance: in m; 50 to 100000.
+        tracking_interval: in s; 0 to 3600.
     """
 
     psm_interval: int | float | None = None
@@ -220,7 +222,7 @@ class StarcomHeliosProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starcom_helios`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 0 to 432000.
     """
 
     tracking_interval: int | float | None = None
@@ -230,8 +232,8 @@ class StarlineM17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starline_m17`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 3540.
+        tracking_interval: in s; 0 to 300.
     """
 
     psm_interval: int | float | None = None
@@ -243,9 +245,9 @@ class SuntechDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fals
     """The tracking profile `suntech_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 0 to 180.
+        tracking_distance: in m; 50 to 60000.
+        tracking_interval: in s; 20 to 60000.
     """
 
     tracking_angle: int | float | None = None
@@ -257,7 +259,7 @@ class SuntechIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `suntech_interval`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 20 to 60000.
     """
 
     tracking_interval: int | float | None = None
@@ -267,9 +269,9 @@ class SyrusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `syrus`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 5 to 90.
+        tracking_distance: in m; 100 to 5000.
+        tracking_interval: in s; 30 to 9999.
     """
 
     tracking_angle: int | float | None = None
@@ -281,9 +283,10 @@ class TelfmProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `telfm`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
-        on_stop_tracking_interval: in s.
+        tracking_angle: 10 to 255.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 30 to 255.
+        on_stop_tracking_interval: in s; 30 to 65535.
         sleep_mode: one of disabled, soft_sleep.
         stop_detection: one of ignition, g_sensor, gps.
     """
@@ -301,9 +304,10 @@ class Telfm5xProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         sleep_mode: one of disabled, soft_sleep.
-        sleep_timeout: in s.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        sleep_timeout: in s; 300 to 2592000.
+        tracking_angle: 0 to 180.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 30 to 2592000.
     """
 
     sleep_mode: str | None = None
@@ -317,10 +321,10 @@ class TopflyProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topfly`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 0 to 65535.
+        tracking_angle: in deg; 0 to 90.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 0 to 65535.
     """
 
     psm_interval: int | float | None = None
@@ -333,8 +337,8 @@ class TopshineDistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topshine_distance_interval`.
 
     Attributes:
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 10 to 655350.
     """
 
     tracking_distance: int | float | None = None
@@ -345,9 +349,9 @@ class TopshineDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fal
     """The tracking profile `topshine_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 0 to 359.
+        tracking_distance: in m; 50 to 65535.
+        tracking_interval: in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -359,8 +363,8 @@ class ToptenProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topten`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_interval: in s.
+        tracking_angle: in deg; 0 to 359.
+        tracking_interval: in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -371,7 +375,7 @@ class TotargetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totarget`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 300.
     """
 
     tracking_interval: int | float | None = None
@@ -381,10 +385,10 @@ class TotemProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totem`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 10 to 18000.
+        tracking_angle: in deg; 10 to 180.
+        tracking_distance: in m; 10 to 18000.
+        tracking_interval: in s; 10 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -397,7 +401,7 @@ class TrackertechMsp320Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp320`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -407,8 +411,8 @@ class TrackertechMsp340Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp340`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_interval: in s.
+        psm_interval: in s; 180 to 86400.
+        tracking_interval: in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -419,9 +423,9 @@ class TrackertechMsp350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp350`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 2147483647.
+        tracking_distance: in m; 50 to 100000.
+        tracking_interval: in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -434,10 +438,10 @@ class TramigoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tramigo`.
 
     Attributes:
-        tracking_interval: in min.
-        tracking_distance: in km.
-        tracking_angle: in deg.
-        on_stop_tracking_interval: in min.
+        tracking_interval: in min; 1 to 10080.
+        tracking_distance: in km; 0.5 to 20.
+        tracking_angle: in deg; 20 to 180.
+        on_stop_tracking_interval: in min; 1 to 10080.
         sleep_mode: one of disabled, enabled.
     """
 
@@ -452,10 +456,10 @@ class TramigoWithSecondsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tramigo_with_seconds`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in km.
-        tracking_angle: in deg.
-        on_stop_tracking_interval: in min.
+        tracking_interval: in s; 30 to 604800.
+        tracking_distance: in km; 0.5 to 20.
+        tracking_angle: in deg; 20 to 180.
+        on_stop_tracking_interval: in min; 1 to 10080.
         sleep_mode: one of disabled, enabled.
     """
 
@@ -474,7 +478,7 @@ class Tt1Profile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: in s.
         tracking_distance: in m.
         tracking_angle: in deg.
-        psm_interval: in s.
+        psm_interval: in s; 600 to 3932100.
         bat_psm_interval: in s.
     """
 
@@ -492,9 +496,9 @@ class UlbotechT300Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `ulbotech_t300`.
 
     Attributes:
-        tracking_angle: in deg.
-        tracking_distance: in m.
-        tracking_interval: in s.
+        tracking_angle: in deg; 3 to 20.
+        tracking_distance: in m; 0 to 25500.
+        tracking_interval: in s; 30 to 900.
     """
 
     tracking_angle: int | float | None = None
@@ -506,9 +510,9 @@ class VjoyProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `vjoy`.
 
     Attributes:
-        continuous_report_interval: in s.
-        motion_interval: in s.
-        psm_wake_up_interval: in h.
+        continuous_report_interval: in s; 10 to 5940.
+        motion_interval: in s; 30 to 999.
+        psm_wake_up_interval: in h; 1 to 99.
     """
 
     continuous_report_interval: int | float | None = None
@@ -521,10 +525,10 @@ class XirgoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in mi.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 2592000.
+        tracking_angle: in deg; 10 to 180.
+        tracking_distance: in mi; 1 to 100.
+        tracking_interval: in s; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -537,10 +541,10 @@ class Xirgo48Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_48`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in mi.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 2592000.
+        tracking_angle: in deg; 10 to 180.
+        tracking_distance: in mi; 1 to 100.
+        tracking_interval: in s; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -553,10 +557,10 @@ class XirgoDistProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_dist`.
 
     Attributes:
-        psm_interval: in s.
-        tracking_angle: in deg.
-        tracking_distance: in mi.
-        tracking_interval: in s.
+        psm_interval: in s; 60 to 2592000.
+        tracking_angle: in deg; 10 to 180.
+        tracking_distance: in mi; 1 to 100.
+        tracking_interval: in s; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -571,7 +575,7 @@ class YatutPoiskProfile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         mode: one of DAILY, TEST, SEARCH.
         wakeup_period: one of 8, 12, 24.
-        gps_determination_period: in d.
+        gps_determination_period: in d; 0 to 30.
     """
 
     mode: str | None = None

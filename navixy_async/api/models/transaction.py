@@ -12,7 +12,7 @@ from ..model import ABSENT, Always, Model
 
 
 class Transaction(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """A transaction."""
 
     description: str | None = None
     type: str | None = None

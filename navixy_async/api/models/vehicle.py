@@ -13,7 +13,7 @@ from ..model import ABSENT, Always, Model
 
 
 class CheckedVehicle(Model, kw_only=True):
-    """An object of the platform."""
+    """A checked vehicle."""
 
     errors: list[dict[str, Any]] | None = None
     id: Always[int] = ABSENT
@@ -56,27 +56,27 @@ class CheckedVehicle(Model, kw_only=True):
 
 
 class ImportProcessParams(Model, kw_only=True):
-    """An object of the platform."""
+    """The `params` of `ImportProcess`."""
 
     headers: list[str] | None = None
 
 
 class ImportProcessProgressWarnings(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `warnings` of `ImportProcessProgress`."""
 
     line: int | None = None
     error: str | None = None
 
 
 class ImportProcessProgressErrors(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `errors` of `ImportProcessProgress`."""
 
     line: int | None = None
     error: str | None = None
 
 
 class ImportProcessProgress(Model, kw_only=True):
-    """An object of the platform.
+    """The `progress` of `ImportProcess`.
 
     Attributes:
         percent: in percent.
@@ -110,7 +110,7 @@ class ImportProcess(Model, kw_only=True):
 
 
 class Vehicle(Model, kw_only=True):
-    """An object of the platform.
+    """A vehicle.
 
     Attributes:
         type: one of truck, car, bus, special.

@@ -13,7 +13,7 @@ from .checkin import FileUploadSlot
 
 
 class ServiceTaskStart(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `start` of `ServiceTask`.
 
     Attributes:
         engine_hours: in h.
@@ -25,7 +25,7 @@ class ServiceTaskStart(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskCompletion(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `completion` of `ServiceTask`.
 
     Attributes:
         engine_hours: in h.
@@ -37,7 +37,7 @@ class ServiceTaskCompletion(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `mileage` of `ServiceTaskConditions`.
 
     Attributes:
         limit: in km.
@@ -51,7 +51,7 @@ class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `date` of `ServiceTaskConditions`.
 
     Attributes:
         notification_interval: in d.
@@ -64,7 +64,7 @@ class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `engine_hours` of `ServiceTaskConditions`.
 
     Attributes:
         limit: in h.
@@ -78,7 +78,7 @@ class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditions(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `conditions` of `ServiceTask`."""
 
     mileage: ServiceTaskConditionsMileage | None = None
     date: ServiceTaskConditionsDate | None = None
@@ -86,7 +86,7 @@ class ServiceTaskConditions(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskNotifications(Model, kw_only=True):
-    """An object of the platform."""
+    """The `notifications` of `ServiceTask`."""
 
     sms_phones: list[str] | None = None
     emails: list[str] | None = None
@@ -94,7 +94,7 @@ class ServiceTaskNotifications(Model, kw_only=True):
 
 
 class ServiceTaskPrediction(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `prediction` of `ServiceTask`.
 
     Attributes:
         wear_percentage: in percent.
@@ -105,7 +105,7 @@ class ServiceTaskPrediction(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `current_position` of `ServiceTask`.
 
     Attributes:
         engine_hours: in h.
@@ -117,7 +117,7 @@ class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
 
 
 class ServiceTask(Model, kw_only=True):
-    """An object of the platform."""
+    """A service task."""
 
     id: Always[int] = ABSENT
     repeat: bool | None = None
@@ -139,7 +139,7 @@ class ServiceTask(Model, kw_only=True):
 
 
 class ServiceTaskInputBatchCreateConditionsMileage(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `mileage` of `ServiceTaskInputBatchCreateConditions`.
 
     Attributes:
         limit: in km.
@@ -153,7 +153,7 @@ class ServiceTaskInputBatchCreateConditionsMileage(Model, kw_only=True, gc=False
 
 
 class ServiceTaskInputBatchCreateConditionsDate(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `date` of `ServiceTaskInputBatchCreateConditions`.
 
     Attributes:
         notification_interval: in d.
@@ -166,7 +166,7 @@ class ServiceTaskInputBatchCreateConditionsDate(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputBatchCreateConditionsEngineHours(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `engine_hours` of `ServiceTaskInputBatchCreateConditions`.
 
     Attributes:
         limit: in h.
@@ -180,7 +180,7 @@ class ServiceTaskInputBatchCreateConditionsEngineHours(Model, kw_only=True, gc=F
 
 
 class ServiceTaskInputBatchCreateConditions(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `conditions` of `ServiceTaskInputBatchCreate`."""
 
     mileage: ServiceTaskInputBatchCreateConditionsMileage | None = None
     date: ServiceTaskInputBatchCreateConditionsDate | None = None
@@ -188,7 +188,7 @@ class ServiceTaskInputBatchCreateConditions(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputBatchCreateNotifications(Model, kw_only=True):
-    """An object of the platform."""
+    """The `notifications` of `ServiceTaskInputBatchCreate`."""
 
     sms_phones: list[str] | None = None
     emails: list[str] | None = None
@@ -196,7 +196,7 @@ class ServiceTaskInputBatchCreateNotifications(Model, kw_only=True):
 
 
 class ServiceTaskInputBatchCreate(Model, kw_only=True):
-    """An object of the platform."""
+    """A service task input batch create."""
 
     repeat: bool | None = None
     unplanned: bool | None = None
@@ -209,7 +209,7 @@ class ServiceTaskInputBatchCreate(Model, kw_only=True):
 
 
 class ServiceTaskInputCreateConditionsMileage(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `mileage` of `ServiceTaskInputCreateConditions`.
 
     Attributes:
         limit: in km.
@@ -223,7 +223,7 @@ class ServiceTaskInputCreateConditionsMileage(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputCreateConditionsDate(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `date` of `ServiceTaskInputCreateConditions`.
 
     Attributes:
         notification_interval: in d.
@@ -236,7 +236,7 @@ class ServiceTaskInputCreateConditionsDate(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputCreateConditionsEngineHours(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `engine_hours` of `ServiceTaskInputCreateConditions`.
 
     Attributes:
         limit: in h.
@@ -250,7 +250,7 @@ class ServiceTaskInputCreateConditionsEngineHours(Model, kw_only=True, gc=False)
 
 
 class ServiceTaskInputCreateConditions(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `conditions` of `ServiceTaskInputCreate`."""
 
     mileage: ServiceTaskInputCreateConditionsMileage | None = None
     date: ServiceTaskInputCreateConditionsDate | None = None
@@ -258,7 +258,7 @@ class ServiceTaskInputCreateConditions(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputCreateNotifications(Model, kw_only=True):
-    """An object of the platform."""
+    """The `notifications` of `ServiceTaskInputCreate`."""
 
     sms_phones: list[str] | None = None
     emails: list[str] | None = None
@@ -266,7 +266,7 @@ class ServiceTaskInputCreateNotifications(Model, kw_only=True):
 
 
 class ServiceTaskInputCreate(Model, kw_only=True):
-    """An object of the platform."""
+    """A service task input create."""
 
     repeat: bool | None = None
     unplanned: bool | None = None
@@ -280,7 +280,7 @@ class ServiceTaskInputCreate(Model, kw_only=True):
 
 
 class ServiceTaskInputUpdateConditionsMileage(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `mileage` of `ServiceTaskInputUpdateConditions`.
 
     Attributes:
         limit: in km.
@@ -294,7 +294,7 @@ class ServiceTaskInputUpdateConditionsMileage(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputUpdateConditionsDate(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `date` of `ServiceTaskInputUpdateConditions`.
 
     Attributes:
         notification_interval: in d.
@@ -307,7 +307,7 @@ class ServiceTaskInputUpdateConditionsDate(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputUpdateConditionsEngineHours(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """The `engine_hours` of `ServiceTaskInputUpdateConditions`.
 
     Attributes:
         limit: in h.
@@ -321,7 +321,7 @@ class ServiceTaskInputUpdateConditionsEngineHours(Model, kw_only=True, gc=False)
 
 
 class ServiceTaskInputUpdateConditions(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `conditions` of `ServiceTaskInputUpdate`."""
 
     mileage: ServiceTaskInputUpdateConditionsMileage | None = None
     date: ServiceTaskInputUpdateConditionsDate | None = None
@@ -329,7 +329,7 @@ class ServiceTaskInputUpdateConditions(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskInputUpdateNotifications(Model, kw_only=True):
-    """An object of the platform."""
+    """The `notifications` of `ServiceTaskInputUpdate`."""
 
     sms_phones: list[str] | None = None
     emails: list[str] | None = None
@@ -337,7 +337,7 @@ class ServiceTaskInputUpdateNotifications(Model, kw_only=True):
 
 
 class ServiceTaskInputUpdate(Model, kw_only=True):
-    """An object of the platform."""
+    """A service task input update."""
 
     id: Always[int] = ABSENT
     repeat: bool | None = None
@@ -352,7 +352,7 @@ class ServiceTaskInputUpdate(Model, kw_only=True):
 
 
 class VehicleServiceTaskFileCreateMetadata(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `metadata` is made of in `/vehicle/service_task/file/create`."""
 
     orientation: int | None = None
 

@@ -11,7 +11,7 @@ from ..model import ABSENT, Always, Model
 
 
 class VehicleStatus(Model, kw_only=True, gc=False):
-    """An object of the platform.
+    """A vehicle status.
 
     Attributes:
         color: RRGGBB.

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw
 
-from ..model import ABSENT, Masked, Model, Unknown
+from ..model import ABSENT, Always, Masked, Model, Unknown
 from ..variants import Variants
 from .common import Location
 from .tracker_readings import TrackerReadings
 
 
 class CompactSourceStateGps(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """The `gps` of `CompactSourceState`."""
 
     updated: datetime | None = None
     signal_level: int | None = None
@@ -236,6 +236,17 @@ class Target(Model, kw_only=True):
 
     type: str | None = None
     tracker_ids: list[int] | None = None
+
+
+class ConsoleFrame(Model, kw_only=True):
+    """A frame of a tracker's console in the panel, see `panel_account.tracker.console.connect`.
+
+    Attributes:
+        data: pairs of a name and a value, as people read them.
+    """
+
+    type: str | None = None
+    data: Always[list[list[str]]] = ABSENT
 
 
 class StateRequest(Model, kw_only=True, tag_field="type", tag="state"):

@@ -92,7 +92,7 @@ ZONE = Variants(UnknownZone, CircleZone, PolygonZone, SausageZone)
 
 
 class ZoneSearchLocationList(Model, kw_only=True, gc=False):
-    """An object of the platform."""
+    """What `list` is made of in `/zone/search_location`."""
 
     id: Always[int] = ABSENT
     label: str | None = None

@@ -58,7 +58,7 @@ class AssetTrackActions(Noun):
         """List the trips of a vehicle or an employee, tracker by tracker as they were assigned over the period.
 
         Args:
-            asset: asset.
+            asset: the vehicle or employee, as id and type.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             filter: let the platform leave out points and trips that it takes for noise; the platform's default: true.
@@ -114,7 +114,7 @@ class AssetTrackActions(Noun):
         """Read the points of a vehicle or an employee, tracker by tracker as they were assigned over the period.
 
         Args:
-            asset: asset.
+            asset: the vehicle or employee, as id and type.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             track_id: id of one track (`track.list`); all points of the period if not given.

@@ -49,7 +49,7 @@ class AssetGroupActions(Noun):
 
         Args:
             assets: assets, each as id and type.
-            name: name.
+            name: name for people.
             force_reassign: take over what is linked elsewhere; the platform's default: false.
 
         Raises:
@@ -71,7 +71,7 @@ class AssetGroupActions(Noun):
         """Dissolve a group of assets; the assets themselves stay.
 
         Args:
-            id: id of the entry.
+            id: id of the group.
 
         Raises:
             NotFound: code 201.
@@ -93,8 +93,8 @@ class AssetGroupActions(Noun):
         """List groups of assets.
 
         Args:
-            group_ids: group ids; one of several that exclude each other.
-            asset: asset; one of several that exclude each other.
+            group_ids: ids of groups; exactly one of group_ids, asset.
+            asset: the vehicle or employee, as id and type; exactly one of group_ids, asset.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -117,7 +117,7 @@ class AssetGroupActions(Noun):
         """Take assets out of a group.
 
         Args:
-            id: id of the entry.
+            id: id of the group.
             assets: assets, each as id and type.
 
         Raises:
@@ -142,7 +142,7 @@ class AssetGroupActions(Noun):
         """Replace the members of a group of assets.
 
         Args:
-            id: id of the entry.
+            id: id of the group.
             assets: assets, each as id and type.
             force_reassign: take over what is linked elsewhere; the platform's default: false.
 
@@ -168,8 +168,8 @@ class AssetGroupActions(Noun):
         """Rename a group of assets.
 
         Args:
-            id: id of the entry.
-            name: name.
+            id: id of the group.
+            name: name for people.
 
         Raises:
             NotFound: code 201.

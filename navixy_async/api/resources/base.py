@@ -43,12 +43,12 @@ class BaseActions(Noun):
         Only for the platform itself.
 
         Args:
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
-            title: name for people.
+            from_: mail address of the sender.
+            to: mail address of the receiver.
+            title: subject.
             message: the text.
-            service_id: service id.
-            service_pass: service pass.
+            service_id: id of the service that sends.
+            service_pass: password of the service that sends.
 
         Platform action: `/base/send_email`
         """

@@ -49,7 +49,7 @@ class BeaconDataActions(Noun):
 
         Args:
             trackers: ids of trackers.
-            skip_older_than_seconds: skip older than seconds; in s; the platform's default: 3600.
+            skip_older_than_seconds: leave out values that are older; in s; the platform's default: 3600.
 
         Platform action: `/beacon/data/last_values`
         """
@@ -73,7 +73,7 @@ class BeaconDataActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             trackers: ids of trackers.
-            beacons: beacons; 1 to 64 characters each.
+            beacons: hardware ids of beacons; 1 to 64 characters each.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

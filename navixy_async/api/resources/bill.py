@@ -34,8 +34,8 @@ class BillActions(Noun):
         Sub-users need the right payment_create.
 
         Args:
-            payer: payer.
-            sum: sum.
+            payer: who pays.
+            sum: how much.
 
         Raises:
             NotFound: code 222.

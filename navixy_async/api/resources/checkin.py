@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import exactly_one, listed, sent
+from ..checks import exactly_one, listed, sent, window
 from ..models.checkin import (
     Checkin,
     CheckinCreateAnswer,
@@ -80,8 +80,8 @@ class CheckinActions(Noun):
             tracker_id: id of the tracker.
             location: a position.
             comment: remark.
-            file_ids: file ids.
-            form_submission: form submission.
+            file_ids: ids of uploaded files.
+            form_submission: the form with its values.
 
         Raises:
             InvalidRequest: codes 7, 242.
@@ -113,7 +113,7 @@ class CheckinActions(Noun):
         Sub-users need the right checkin_update.
 
         Args:
-            checkin_ids: checkin ids.
+            checkin_ids: ids of check-ins.
 
         Raises:
             InvalidRequest: code 7.
@@ -159,6 +159,7 @@ class CheckinActions(Noun):
             A pager: await it for one page, iterate it for everything.
 
         Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
             InvalidRequest: code 7.
             SpanTooBig: code 211.
             BatchPoisoned: code 217.
@@ -168,6 +169,7 @@ class CheckinActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
+        window(from_, to)
         params = sent(
             {
                 "trackers": listed("trackers", trackers),
@@ -264,8 +266,8 @@ class CheckinFormFileActions(Noun):
         Args:
             field_id: id of the field.
             size: bytes of the file; in bytes.
-            checkin_id: id of the check-in; one of several that exclude each other.
-            form_id: form id; one of several that exclude each other.
+            checkin_id: id of the check-in; exactly one of checkin_id, form_id.
+            form_id: id of the form; exactly one of checkin_id, form_id.
             filename: name of the file.
             metadata: what else is known of the file.
 

@@ -111,9 +111,9 @@ class DataSpreadsheetActions(Noun):
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
-            preview_count: preview count; 1 to 20.
-            parse_header: parse header.
-            header_map: header map.
+            preview_count: rows of the preview; 1 to 20.
+            parse_header: whether the first row holds headers.
+            header_map: what columns of the sheet are, by their header.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

@@ -85,7 +85,7 @@ class DriverJournalEntryActions(Noun):
         """Add entries to a driver's logbook.
 
         Args:
-            entries: entries.
+            entries: the entries of the logbook.
 
         Platform action: `/driver/journal/entry/create`
         """
@@ -102,7 +102,7 @@ class DriverJournalEntryActions(Noun):
         """Delete entries of a driver's logbook.
 
         Args:
-            entry_ids: entry ids.
+            entry_ids: ids of entries of the logbook.
 
         Platform action: `/driver/journal/entry/delete`
         """
@@ -131,11 +131,11 @@ class DriverJournalEntryActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             format: file format; documented: pdf, xls, xlsx.
-            entry_ids: entry ids.
+            entry_ids: ids of entries of the logbook.
             types: only these types; documented: work, personal, other.
             sort: columns to sort by, each with `=asc` or `=desc`.
-            add_filename_header: add filename header; the platform's default: true.
-            group_by: group by; documented: type, date.
+            add_filename_header: name the file in a header of the answer; the platform's default: true.
+            group_by: what the file is grouped by; documented: type, date.
 
         Returns:
             The file's bytes (pdf, xls, xlsx).
@@ -179,7 +179,7 @@ class DriverJournalEntryActions(Noun):
             tracker_id: id of the tracker.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            entry_ids: entry ids.
+            entry_ids: ids of entries of the logbook.
             types: only these types; documented: work, personal, other.
             sort: columns to sort by, each with `=asc` or `=desc`.
 
@@ -214,7 +214,7 @@ class DriverJournalEntryActions(Noun):
         Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
-            entry: entry.
+            entry: the entry of the logbook.
 
         Raises:
             NotFound: codes 201, 204.

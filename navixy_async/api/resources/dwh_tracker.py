@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent
+from ..checks import interval_or_period, listed, sent
 from ..models.dwh_tracker import DwhTrackerRawDataGetInputsAnswer
 from ..noun import Download, Noun
 
@@ -56,7 +56,7 @@ class DwhTrackerRawDataActions(Noun):
             NotFound: code 201.
             TrackerBlocked: code 208.
 
-        Platform action: `/tracker/raw_data/get_inputs`
+        Platform action: `/dwh/v1/tracker/raw_data/get_inputs`
         """
         params = {"tracker_id": tracker_id}
         return await self._caller.call(RAW_DATA_GET_INPUTS, params, timeout=timeout, lane=lane)
@@ -79,21 +79,24 @@ class DwhTrackerRawDataActions(Noun):
         Args:
             tracker_id: id of the tracker.
             columns: names of columns.
-            from_: start of the period, with its time zone; one of several that exclude each other.
-            to: end of the period, with its time zone; one of several that exclude each other.
-            server_time_filter: server time filter.
+            from_: start of the period, with its time zone; either from_ and to, or interval.
+            to: end of the period, with its time zone; either from_ and to, or interval.
+            server_time_filter: only messages that arrived in a period: an ISO 8601 interval, or an object with `from`
+                and `to` or `interval`.
             format: file format; documented: csv, parquet; the platform's default: csv.
-            interval: period as ISO 8601 interval: start/end or start/duration; one of several that exclude each other.
+            interval: period as ISO 8601 interval: start/end or start/duration; either from_ and to, or interval.
 
         Returns:
             The file's bytes (csv, parquet).
 
         Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
 
-        Platform action: `/tracker/raw_data/read`
+        Platform action: `/dwh/v1/tracker/raw_data/read`
         """
+        interval_or_period(from_, to, interval)
         params = sent(
             {
                 "tracker_id": tracker_id,

@@ -63,8 +63,8 @@ class EcoFleetTrackersActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            step_size: step size; in min.
-            resampling_props: resampling props.
+            step_size: time between two samples; in min.
+            resampling_props: what is resampled, and how.
             interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
 
         Returns:
@@ -74,7 +74,7 @@ class EcoFleetTrackersActions(Noun):
             NotFound: code 204.
             TrackerBlocked: code 208.
 
-        Platform action: `/trackers/{tracker_id}/resampling`
+        Platform action: `/eco_fleet/trackers/{tracker_id}/resampling`
         """
         params = sent(
             {
@@ -108,7 +108,7 @@ class EcoFleetTrackersSensorsActions(Noun):
             sensor_id: id of the sensor.
             interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
 
-        Platform action: `/trackers/{tracker_id}/sensors/{sensor_id}/quality`
+        Platform action: `/eco_fleet/trackers/{tracker_id}/sensors/{sensor_id}/quality`
         """
         params = sent({"tracker_id": tracker_id, "sensor_id": sensor_id, "interval": interval})
         answer = await self._caller.call(TRACKERS_SENSORS_QUALITY, params, timeout=timeout, lane=lane)

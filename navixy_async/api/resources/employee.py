@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, sized
+from ..checks import at_least_one, listed, sent, sized
 from ..models.employee import (
     Employee,
     EmployeeAvatarUploadAnswer,
@@ -87,20 +87,23 @@ class EmployeeActions(Noun):
 
         Args:
             geocoder: which service turns places into addresses.
-            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
-            file_id: id of an uploaded file; one of several that exclude each other.
-            fields: what the columns are, in their order; the platform's default: ['first_name', 'middle_name',
-                'last_name', 'email', 'phone'].
+            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
+                counts if both are given.
+            file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
+            fields: what the columns are, in their order; the platform's default: first_name, middle_name, last_name,
+                email, phone.
             default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
 
         Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/employee/batch_convert`
         """
+        at_least_one(batch=batch, file_id=file_id)
         params = sent(
             {
                 "batch": batch,
@@ -173,7 +176,7 @@ class EmployeeActions(Noun):
             limit: how many entries at most.
             offset: how many entries to pass over.
             sort: columns to sort by, each with `=asc` or `=desc`; at most 2 items.
-            filter: let the platform leave out points and trips that it takes for noise; at most 100 characters.
+            filter: only entries that contain this text; at most 100 characters.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -370,7 +373,7 @@ class EmployeeImportActions(Noun):
         Args:
             filename: name of the file.
             headers: what the columns are, in their order.
-            user_headers: user headers.
+            user_headers: what the columns are called, in their order.
 
         Raises:
             RateLimited: code 15.

@@ -61,8 +61,8 @@ class EntityActions(Noun):
         """Read one kind of objects, with the layout of its custom fields.
 
         Args:
-            id: id of the entry; one of several that exclude each other.
-            type: kind; one of several that exclude each other.
+            id: id of the entry; exactly one of id, type.
+            type: kind; exactly one of id, type.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -87,7 +87,7 @@ class EntityActions(Noun):
         whole as it was read, with your changes.
 
         Args:
-            entity: entity.
+            entity: the kind of objects.
 
         Raises:
             InvalidRequest: code 7.
@@ -142,7 +142,7 @@ class EntityFieldsActions(Noun):
         Args:
             entity_id: id of the kind of objects.
             fields: what the columns are, in their order.
-            delete_missing: delete missing; the platform's default: false.
+            delete_missing: delete the fields that the list leaves out; the platform's default: false.
 
         Raises:
             InvalidRequest: code 7.

@@ -36,7 +36,7 @@ class FeedbackActions(Noun):
         """Send a message to the operator.
 
         Args:
-            feedback: feedback.
+            feedback: the message.
             type: kind; documented: support_request, feature_request, review; the platform's default: support_request.
 
         Platform action: `/feedback/send_email`

@@ -45,9 +45,9 @@ class GeocoderActions(Noun):
         """Find places by an address.
 
         Args:
-            q: q.
+            q: what is searched.
             geocoder: which service turns places into addresses.
-            bounds: bounds.
+            bounds: the part of the map that is searched first.
             lang: language of the answer.
             with_details: take the address apart, too.
 
@@ -83,7 +83,7 @@ class GeocoderActions(Noun):
             geocoder: which service turns places into addresses.
             lang: language of the answer.
             with_details: take the address apart, too.
-            goal: goal; documented: ui, ui_user_action.
+            goal: what the answer is for; documented: ui, ui_user_action.
 
         Platform action: `/geocoder/search_location`
         """

@@ -216,7 +216,7 @@ class HistoryAssetActions(Noun):
             events: types of events, see `history.type.list`; the platform's default: all.
             limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
             add_asset_label: put the label of the asset into `extra`; the platform's default: true.
@@ -288,7 +288,7 @@ class HistoryTrackerActions(Noun):
             events: types of events, see `history.type.list`; the platform's default: all.
             limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
             add_tracker_label: put the label of the tracker into `extra`; the platform's default: true.
@@ -435,7 +435,7 @@ class HistoryUserActions(Noun):
             events: types of events, see `history.type.list`; the platform's default: all.
             limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
             add_tracker_label: put the label of the tracker into `extra`; the platform's default: true.

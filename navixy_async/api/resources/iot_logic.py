@@ -410,7 +410,7 @@ class IotLogicFlowSourcesAttributeActions(Noun):
 
         Args:
             source_ids: ids of devices (`tracker.source.id`); 1 to 25000 items.
-            include_only_iot_flow_attributes: include only iot flow attributes; the platform's default: false.
+            include_only_iot_flow_attributes: only attributes that flows make; the platform's default: false.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

@@ -89,7 +89,7 @@ class MapLayerActions(Noun):
         Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
-            layer: layer.
+            layer: the map layer.
 
         Raises:
             NotFound: code 201.

@@ -45,7 +45,7 @@ class PanelAccountActions(Noun):
 
         Args:
             login: login or e-mail address.
-            password: password.
+            password: the password.
 
         Raises:
             AccessDenied: code 11.

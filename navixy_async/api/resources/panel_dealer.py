@@ -154,8 +154,8 @@ class PanelDealerActivationCodeActions(Noun):
         Args:
             count: how many.
             tariff_id: id of the tariff.
-            bonus_amount: bonus amount.
-            free_days: free days.
+            bonus_amount: money that the code is worth.
+            free_days: days without charge.
 
         Raises:
             NotFound: code 201.
@@ -185,10 +185,10 @@ class PanelDealerActivationCodeActions(Noun):
         """List activation codes.
 
         Args:
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: code, activated, tariff_id, tariff_name, device_type, money_amount,
                 bonus_amount, free_days.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
 
@@ -225,10 +225,10 @@ class PanelDealerActivationCodeActions(Noun):
         """Change activation codes.
 
         Args:
-            codes: codes.
+            codes: the codes.
             tariff_id: id of the tariff.
-            bonus_amount: bonus amount.
-            free_days: free days.
+            bonus_amount: money that the code is worth.
+            free_days: days without charge.
 
         Raises:
             NotFound: code 201.
@@ -261,8 +261,8 @@ class PanelDealerPasswordActions(Noun):
         """Replace the password of the panel.
 
         Args:
-            old_password: old password.
-            new_password: new password; 12 to 20 characters.
+            old_password: the password so far.
+            new_password: the new password; 12 to 20 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -375,11 +375,11 @@ class PanelDealerSettingsNotificationActions(Noun):
         """Set who mails and messages to users come from.
 
         Args:
-            email_from: email from.
-            email_footer: email footer; at most 600 characters.
-            sms_originator: sms originator; at most 20 characters.
-            caller_id: caller id; at most 20 characters.
-            email_special: email special.
+            email_from: sender of mails.
+            email_footer: text under every mail; at most 600 characters.
+            sms_originator: sender of text messages; at most 20 characters.
+            caller_id: phone number that voice calls come from; at most 20 characters.
+            email_special: address for special mails.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -423,11 +423,8 @@ class PanelDealerSettingsServiceActions(Noun):
         maps: Iterable[str],
         default_map: PanelDealerSettingsServiceUpdateDefaultMap | Mapping[str, Any],
         currency: str,
-        payment_link: str | None,
-        promo_url: str | None,
         google_client_id: str,
         domain: str,
-        login_footer: str | None,
         allow_registration: bool,
         show_mobile_apps: bool,
         default_user_settings: PanelDealerSettingsServiceUpdateDefaultUserSettings | Mapping[str, Any],
@@ -436,10 +433,13 @@ class PanelDealerSettingsServiceActions(Noun):
         allowed_maps: Iterable[str],
         color_theme: str,
         app_color_theme: str,
-        privacy_policy_link: str,
-        tos: str,
         no_register_commands: bool,
         default_user_time_zone: str,
+        payment_link: str | UnsetType | None = UNSET,
+        promo_url: str | UnsetType | None = UNSET,
+        login_footer: str | UnsetType | None = UNSET,
+        privacy_policy_link: str | UnsetType | None = UNSET,
+        tos: str | UnsetType | None = UNSET,
         locale: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -449,29 +449,29 @@ class PanelDealerSettingsServiceActions(Noun):
         Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
-            service_title: service title.
-            demo_login: demo login.
-            demo_password: demo password.
-            maps: maps.
-            default_map: default map.
-            currency: currency.
-            payment_link: payment link.
-            promo_url: promo url.
-            google_client_id: google client id.
-            domain: host name of the operator's user interface; not needed with an account's credential.
-            login_footer: login footer.
-            allow_registration: allow registration.
-            show_mobile_apps: show mobile apps.
-            default_user_settings: default user settings.
-            display_model_features_link: display model features link.
-            limited_domain: limited domain.
-            allowed_maps: allowed maps.
-            color_theme: color theme; at most 128 characters.
-            app_color_theme: app color theme; at most 128 characters.
-            privacy_policy_link: privacy policy link.
-            tos: tos.
-            no_register_commands: no register commands.
-            default_user_time_zone: default user time zone.
+            service_title: name of the service.
+            demo_login: login of the demonstration account.
+            demo_password: password of the demonstration account.
+            maps: maps that are offered.
+            default_map: map that is shown at first.
+            currency: currency, as ISO 4217 code.
+            google_client_id: client id at Google.
+            domain: host name of the operator's user interface.
+            allow_registration: whether new users may register themselves.
+            show_mobile_apps: whether the mobile applications are shown.
+            default_user_settings: settings that new users get.
+            display_model_features_link: whether a link to the features of the model is shown.
+            limited_domain: whether the domain is limited.
+            allowed_maps: maps that users may choose from.
+            color_theme: colour theme of the user interface; at most 128 characters.
+            app_color_theme: colour theme of the mobile applications; at most 128 characters.
+            no_register_commands: whether commands that set devices up are left out at registration.
+            default_user_time_zone: time zone that new users get.
+            payment_link: address of the page where users pay.
+            promo_url: address of the page about the service.
+            login_footer: text under the login form.
+            privacy_policy_link: address of the privacy policy.
+            tos: terms of service.
             locale: language and country, such as en_US.
 
         Raises:

@@ -66,22 +66,22 @@ class PanelSubpaasActions(Noun):
         *,
         password: str,
         title: str,
-        email: str,
         jur_name: str,
-        jur_country: str,
-        link_monitoring: str,
+        email: str | UnsetType = UNSET,
+        jur_country: str | UnsetType = UNSET,
+        link_monitoring: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Make an operator below this one, and give the id.
+        """Make an operator below this one; its id is told by `list`.
 
         Args:
-            password: password; 12 to 20 characters.
+            password: the password; 12 to 20 characters.
             title: name for people.
+            jur_name: registered name of the company.
             email: mail address.
-            jur_name: jur name.
-            jur_country: jur country.
-            link_monitoring: link monitoring.
+            jur_country: country that the company is registered in.
+            link_monitoring: host name of the user interface.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -90,14 +90,16 @@ class PanelSubpaasActions(Noun):
         Platform action: `/panel/subpaas/create`
         """
         sized("password", password, least=12, most=20)
-        params = {
-            "password": password,
-            "title": title,
-            "email": email,
-            "jur_name": jur_name,
-            "jur_country": jur_country,
-            "link_monitoring": link_monitoring,
-        }
+        params = sent(
+            {
+                "password": password,
+                "title": title,
+                "email": email,
+                "jur_name": jur_name,
+                "jur_country": jur_country,
+                "link_monitoring": link_monitoring,
+            }
+        )
         await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
     def list(
@@ -115,7 +117,7 @@ class PanelSubpaasActions(Noun):
         Args:
             order_by: column to sort by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
                 platform's default: subpaas_id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over.
 
@@ -164,16 +166,16 @@ class PanelSubpaasActions(Noun):
         self,
         *,
         subpaas_id: int,
-        password: str,
         title: str,
-        email: str,
         jur_name: str,
-        jur_country: str,
-        link_monitoring: str,
         contact_fio: str,
         contact_post: str,
         contact_phone: str,
         block_type: BlockType | str,
+        password: str | UnsetType = UNSET,
+        email: str | UnsetType = UNSET,
+        jur_country: str | UnsetType = UNSET,
+        link_monitoring: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
@@ -181,16 +183,17 @@ class PanelSubpaasActions(Noun):
 
         Args:
             subpaas_id: id of the operator.
-            password: password; 12 to 20 characters.
             title: name for people.
+            jur_name: registered name of the company.
+            contact_fio: contact: full name.
+            contact_post: contact: position in the company.
+            contact_phone: contact: phone number.
+            block_type: how far the operator is blocked; documented: NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
+                CLIENTS_BLOCKED.
+            password: the password; 12 to 20 characters.
             email: mail address.
-            jur_name: jur name.
-            jur_country: jur country.
-            link_monitoring: link monitoring.
-            contact_fio: contact fio.
-            contact_post: contact post.
-            contact_phone: contact phone.
-            block_type: block type; documented: NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN, CLIENTS_BLOCKED.
+            jur_country: country that the company is registered in.
+            link_monitoring: host name of the user interface.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -199,19 +202,21 @@ class PanelSubpaasActions(Noun):
         Platform action: `/panel/subpaas/update`
         """
         sized("password", password, least=12, most=20)
-        params = {
-            "subpaas_id": subpaas_id,
-            "password": password,
-            "title": title,
-            "email": email,
-            "jur_name": jur_name,
-            "jur_country": jur_country,
-            "link_monitoring": link_monitoring,
-            "contact_fio": contact_fio,
-            "contact_post": contact_post,
-            "contact_phone": contact_phone,
-            "block_type": block_type,
-        }
+        params = sent(
+            {
+                "subpaas_id": subpaas_id,
+                "password": password,
+                "title": title,
+                "email": email,
+                "jur_name": jur_name,
+                "jur_country": jur_country,
+                "link_monitoring": link_monitoring,
+                "contact_fio": contact_fio,
+                "contact_post": contact_post,
+                "contact_phone": contact_phone,
+                "block_type": block_type,
+            }
+        )
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
@@ -232,7 +237,7 @@ class PanelSubpaasPasswordActions(Noun):
 
         Args:
             subpaas_id: id of the operator.
-            new_password: new password; 12 to 20 characters.
+            new_password: the new password; 12 to 20 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

@@ -102,10 +102,10 @@ class PanelTariffActions(Noun):
         """List the tariffs.
 
         Args:
-            device_type: device type; documented: tracker, camera, socket.
-            filter: let the platform leave out points and trips that it takes for noise.
+            device_type: only tariffs for this kind of device; documented: tracker, camera, socket.
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: id, name, device_type, group_id, price.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
 
@@ -199,7 +199,7 @@ class PanelTariffDefaultsActions(Noun):
         Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
-            tracker: tracker.
+            tracker: the defaults for trackers.
 
         Raises:
             InvalidRequest: code 237.

@@ -148,9 +148,9 @@ class PanelTrackerActions(Noun):
         """Show trackers in a further account.
 
         Args:
-            tracker_ids: tracker ids; 1 to 1000 items.
+            tracker_ids: ids of trackers; 1 to 1000 items.
             user_id: id of the user.
-            ignore_existing: ignore existing; the platform's default: false.
+            ignore_existing: pass over trackers that are cloned already; the platform's default: false.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -228,7 +228,7 @@ class PanelTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            corrupt_clones: corrupt clones; the platform's default: true.
+            corrupt_clones: corrupt the clones, too; the platform's default: true.
 
         Raises:
             NotFound: code 201.
@@ -280,10 +280,10 @@ class PanelTrackerActions(Noun):
         Args:
             user_id: id of the user.
             tariff_id: id of the tariff.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date,
                 last_connection, tariff_id, business_status.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
 
@@ -410,8 +410,8 @@ class PanelTrackerActiveHistoryActions(Noun):
         """Read how many trackers were active on each day of a period.
 
         Args:
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: first month, such as 2021-02.
+            to: last month, such as 2021-03.
 
         Raises:
             SpanTooBig: code 211.
@@ -512,7 +512,7 @@ class PanelTrackerSettingsActions(Noun):
         Args:
             tracker_id: id of the tracker.
             label: name for people; 1 to 60 characters.
-            deleted: deleted.
+            deleted: whether the tracker is marked as deleted.
             comment: remark; at most 3000 characters.
 
         Raises:
@@ -552,7 +552,7 @@ class PanelTrackerSourceActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            blocked: blocked.
+            blocked: whether the device is blocked.
 
         Raises:
             NotFound: code 201.
@@ -584,8 +584,8 @@ class PanelTrackerTariffActions(Noun):
         Args:
             tracker_id: id of the tracker.
             tariff_id: id of the tariff.
-            repay: repay.
-            charge: charge.
+            repay: pay back what was charged for the old tariff.
+            charge: charge for the new tariff.
 
         Raises:
             NotFound: codes 201, 239.

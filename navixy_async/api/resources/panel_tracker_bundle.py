@@ -75,7 +75,7 @@ class PanelTrackerBundleActions(Noun):
 
         Args:
             bundle_id: id of the bundle.
-            iccid: iccid; 3 to 20 characters.
+            iccid: number of the SIM card (ICCID); 3 to 20 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -102,9 +102,9 @@ class PanelTrackerBundleActions(Noun):
         """Take devices into the stock.
 
         Args:
-            imeis: imeis.
-            equip_id: equip id.
-            factory_preset: factory preset.
+            imeis: IMEIs of the devices.
+            equip_id: id of the equipment, see `panel_account.equipment.list`.
+            factory_preset: whether the devices were set up by the factory.
 
         Raises:
             NotFound: codes 201, 204.
@@ -130,13 +130,14 @@ class PanelTrackerBundleActions(Noun):
         """List bundles of device and card.
 
         Args:
-            clones_filter: clones filter; documented: exclude_clones, only_include_clones, not_set.
+            clones_filter: whether clones are left out, or the only ones listed; documented: exclude_clones,
+                only_include_clones, not_set.
             order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date, user_id,
                 comment; the platform's default: id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -193,7 +194,7 @@ class PanelTrackerBundleActions(Noun):
 
         Args:
             bundle_id: id of the bundle.
-            equip_id: equip id.
+            equip_id: id of the equipment, see `panel_account.equipment.list`.
 
         Raises:
             NotFound: codes 201, 204.

@@ -167,7 +167,7 @@ class PanelUserActions(Noun):
 
         Args:
             user_id: id of the user.
-            password: password; 12 to 20 characters.
+            password: the password; 12 to 20 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -193,7 +193,7 @@ class PanelUserActions(Noun):
         Args:
             user_id: id of the user.
             login: login or e-mail address.
-            corrupt_clones: corrupt clones; the platform's default: true.
+            corrupt_clones: corrupt the clones, too; the platform's default: true.
 
         Raises:
             NotFound: code 201.
@@ -223,10 +223,10 @@ class PanelUserActions(Noun):
             user: the user.
             time_zone: name of the time zone, such as Europe/Berlin.
             locale: language and country, such as en_US.
-            password: password; 12 to 20 characters.
-            discount: discount.
+            password: the password; 12 to 20 characters.
+            discount: the discount of the user.
             comment: remark; at most 255 characters.
-            default_tariff_id: default tariff id.
+            default_tariff_id: id of the tariff that new trackers get.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -267,16 +267,15 @@ class PanelUserActions(Noun):
         """Make a file of the users.
 
         Args:
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
-            hide_inactive: hide inactive; the platform's default: false.
+            hide_inactive: leave out inactive users; the platform's default: false.
             format: file format; documented: xlsx, csv; the platform's default: xlsx.
-            columns: names of columns; the platform's default: ['id', 'login', 'first_name', 'middle_name', 'last_name',
-                'phone'].
+            columns: names of columns; the platform's default: id, login, first_name, middle_name, last_name, phone.
 
         Returns:
             The file's bytes (xlsx, csv).
@@ -312,13 +311,13 @@ class PanelUserActions(Noun):
         """List the users.
 
         Args:
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
-            hide_inactive: hide inactive; the platform's default: false.
+            hide_inactive: leave out inactive users; the platform's default: false.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -376,9 +375,9 @@ class PanelUserActions(Noun):
 
         Args:
             user: the user.
-            discount: discount.
+            discount: the discount of the user.
             comment: remark; at most 255 characters.
-            default_tariff_id: default tariff id.
+            default_tariff_id: id of the tariff that new trackers get.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -453,7 +452,7 @@ class PanelUserMenuPresetActions(Noun):
 
         Args:
             preset_id: id of the menu preset.
-            target: target.
+            target: what it is for.
 
         Raises:
             InvalidRequest: code 7.
@@ -595,7 +594,7 @@ class PanelUserMfaSettingsActions(Noun):
         Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
-            target: target.
+            target: what it is for.
             settings: the settings.
 
         Raises:
@@ -685,9 +684,9 @@ class PanelUserTransactionActions(Noun):
 
         Args:
             user_id: id of the user.
-            amount: amount.
+            amount: how much the balance changes by.
             type: kind; documented: balance, bonus.
-            text: text; at least 5 characters.
+            text: text of the transaction; at least 5 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

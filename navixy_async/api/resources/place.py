@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent
+from ..checks import at_least_one, listed, sent
 from ..models.common import Location
 from ..models.conditions import SearchCondition
 from ..models.place import (
@@ -81,20 +81,23 @@ class PlaceActions(Noun):
 
         Args:
             geocoder: which service turns places into addresses.
-            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
-            file_id: id of an uploaded file; one of several that exclude each other.
-            fields: what the columns are, in their order; the platform's default: ['label', 'address', 'lat', 'lng',
-                'radius', 'description', 'tags'].
+            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
+                counts if both are given.
+            file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
+            fields: what the columns are, in their order; the platform's default: label, address, lat, lng, radius,
+                description, tags.
             default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
 
         Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/place/batch_convert`
         """
+        at_least_one(batch=batch, file_id=file_id)
         params = sent(
             {
                 "batch": batch,
@@ -120,7 +123,8 @@ class PlaceActions(Noun):
 
         Args:
             place: the place.
-            ignore_missing_fields: ignore missing fields; the platform's default: false.
+            ignore_missing_fields: make it although custom fields that must be given are missing; the platform's
+                default: false.
 
         Raises:
             TariffRestricted: code 268.
@@ -171,10 +175,10 @@ class PlaceActions(Noun):
 
         Args:
             place_ids: ids of places.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             conditions: only what meets these conditions.
             order_by: column to sort by.
-            ascending: oldest first.
+            ascending: from the oldest or smallest on.
             limit: how many entries at most.
             offset: how many entries to pass over; the platform's default: 0.
             tag_ids: ids of tags.

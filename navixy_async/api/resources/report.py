@@ -205,7 +205,7 @@ class ReportTrackerActions(Noun):
         Args:
             report_id: id of the report.
             format: file format; documented: xls, xlsx, pdf.
-            headless: headless; the platform's default: false.
+            headless: without headings, for programs that read the file; the platform's default: false.
 
         Returns:
             The file's bytes (xls, xlsx, pdf).
@@ -242,10 +242,10 @@ class ReportTrackerActions(Noun):
             to: end of the period, with its time zone.
             time_filter: which hours and days of the week count.
             plugin: the report.
-            title: name for people.
+            title: title of the report.
             geocoder: which service turns places into addresses; documented: google, yandex, progorod, osm, locationiq.
-            trackers: ids of trackers; one of several that exclude each other.
-            employees: ids of employees; one of several that exclude each other.
+            trackers: ids of trackers; exactly one of trackers, employees.
+            employees: ids of employees; exactly one of trackers, employees.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

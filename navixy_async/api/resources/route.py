@@ -64,7 +64,7 @@ class RouteActions(Noun):
             end: where the route ends.
             waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
-            provider_type: provider type; documented: progorod, google, osrm.
+            provider_type: which service plans the route; documented: progorod, google, osrm.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -197,8 +197,8 @@ class RouteProgorodActions(Noun):
             end: where the route ends.
             waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
-            minsize: minsize; in m; the platform's default: 5.
-            use_traffic: use traffic; the platform's default: false.
+            minsize: least size of details in the geometry; in m; the platform's default: 5.
+            use_traffic: take the traffic into account; the platform's default: false.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

@@ -295,7 +295,7 @@ class StatusTrackerActions(Noun):
         self,
         *,
         tracker_id: int,
-        new_status_id: int,
+        new_status_id: int | None,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> StatusChange | None:
@@ -303,7 +303,7 @@ class StatusTrackerActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            new_status_id: new status id.
+            new_status_id: id of the working status; null for none.
 
         Raises:
             AccessDenied: code 13.

@@ -46,7 +46,7 @@ class SubscriptionAvangateActions(Noun):
         Sub-users need the right payment_create.
 
         Args:
-            reference: reference.
+            reference: reference number of the subscription.
 
         Raises:
             ServerFault: code 215.

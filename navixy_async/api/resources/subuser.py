@@ -162,7 +162,7 @@ class SubuserActions(Noun):
 
         Args:
             user: the user.
-            password: password; 6 to 20 characters.
+            password: the password; 6 to 20 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -225,8 +225,9 @@ class SubuserPlacesActions(Noun):
 
         Args:
             subuser_id: id of the sub-user.
-            access_to_all: access to all; one of several that exclude each other.
-            place_ids: ids of places; one of several that exclude each other.
+            access_to_all: whether the sub-user may use all of them, also later ones; at least one of access_to_all,
+                place_ids.
+            place_ids: ids of places; at least one of access_to_all, place_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -264,12 +265,12 @@ class SubuserPlacesActions(Noun):
 
         Args:
             subuser_id: id of the sub-user.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             tag_ids: ids of tags.
             offset: how many entries to pass over.
             limit: how many entries at most.
-            order: order; documented: id, label, description, location, external_id, assigned_date; the platform's
-                default: id.
+            order: column to sort by; documented: id, label, description, location, external_id, assigned_date; the
+                platform's default: id.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -415,7 +416,7 @@ class SubuserSecurityGroupActions(Noun):
         Closed to sub-users. Needs the tariff feature multilevel_access.
 
         Args:
-            security_group_id: security group id.
+            security_group_id: id of the security group.
 
         Raises:
             AccessDenied: code 13.
@@ -602,8 +603,9 @@ class SubuserZonesActions(Noun):
 
         Args:
             subuser_id: id of the sub-user.
-            access_to_all: access to all; one of several that exclude each other.
-            zone_ids: ids of geofences; one of several that exclude each other.
+            access_to_all: whether the sub-user may use all of them, also later ones; at least one of access_to_all,
+                zone_ids.
+            zone_ids: ids of geofences; at least one of access_to_all, zone_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -641,11 +643,11 @@ class SubuserZonesActions(Noun):
 
         Args:
             subuser_id: id of the sub-user.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             tag_ids: ids of tags.
             offset: how many entries to pass over.
             limit: how many entries at most.
-            order: order; documented: id, label; the platform's default: id.
+            order: column to sort by; documented: id, label; the platform's default: id.
 
         Returns:
             A pager: await it for one page, iterate it for everything.

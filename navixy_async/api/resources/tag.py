@@ -71,8 +71,8 @@ class TagActions(Noun):
         Sub-users need the right tag_update.
 
         Args:
-            tag_id: id of the tag; one of several that exclude each other.
-            tag_ids: ids of tags; one of several that exclude each other.
+            tag_id: id of the tag; exactly one of tag_id, tag_ids.
+            tag_ids: ids of tags; exactly one of tag_id, tag_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -94,7 +94,7 @@ class TagActions(Noun):
         """List the tags.
 
         Args:
-            filter: let the platform leave out points and trips that it takes for noise; 3 to 60 characters.
+            filter: only entries that contain this text; 3 to 60 characters.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -118,7 +118,7 @@ class TagActions(Noun):
 
         Args:
             tag_ids: ids of tags.
-            entity_types: entity types.
+            entity_types: only objects of these kinds.
 
         Platform action: `/tag/search`
         """

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, without
+from ..checks import listed, sent, window, without
 from ..models.common import Location
 from ..models.conditions import SearchCondition
 from ..models.task import (
@@ -151,14 +151,15 @@ class TaskActions(Noun):
         Args:
             batch: rows of text, their columns divided by tabs or semicolons.
             geocoder: which service turns places into addresses.
-            fields: what the columns are, in their order; the platform's default: ['label', 'from', 'to', 'address',
-                'lat', 'lng', 'description'].
+            fields: what the columns are, in their order; the platform's default: label, from, to, address, lat, lng,
+                description.
             default_radius: radius where none is given; the platform's default: 100.
-            default_max_delay: default max delay; the platform's default: 0.
-            default_duration: default duration; in min; the platform's default: 60.
-            default_min_stay_duration: default min stay duration; in min; the platform's default: 0.
-            location_check_mode: location check mode; documented: no_check, entity_location, parent_location.
-            employee_ids: employee ids.
+            default_max_delay: how late one may be, where nothing is given; the platform's default: 0.
+            default_duration: how long a task takes, where nothing is given; in min; the platform's default: 60.
+            default_min_stay_duration: how long one must stay, where nothing is given; in min; the platform's default:
+                0.
+            location_check_mode: how the position is checked; documented: no_check, entity_location, parent_location.
+            employee_ids: ids of employees.
             vehicle_ids: ids of vehicles.
 
         Returns:
@@ -265,8 +266,8 @@ class TaskActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             conditions: only what meets these conditions.
-            filter: let the platform leave out points and trips that it takes for noise.
-            filters: filters.
+            filter: only entries that contain this text.
+            filters: only what passes these filters.
             tag_ids: ids of tags.
             location: a position.
             sort: columns to sort by, each with `=asc` or `=desc`.
@@ -276,10 +277,14 @@ class TaskActions(Noun):
         Returns:
             A pager: await it for one page, iterate it for everything.
 
+        Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
+
         Platform action: `/task/list`
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
+        window(from_, to)
         params = sent(
             {
                 "external_id": external_id,
@@ -335,7 +340,7 @@ class TaskActions(Noun):
         Args:
             task_id: id of the task.
             route_id: id of the route.
-            order: order.
+            order: position in the route.
 
         Raises:
             NotFound: code 201.

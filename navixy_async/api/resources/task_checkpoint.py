@@ -104,7 +104,7 @@ class TaskCheckpointActions(Noun):
         """Read checkpoints by their ids.
 
         Args:
-            checkpoint_ids: checkpoint ids.
+            checkpoint_ids: ids of checkpoints.
 
         Platform action: `/task/checkpoint/list`
         """

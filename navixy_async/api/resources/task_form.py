@@ -171,21 +171,21 @@ class TaskFormActions(Noun):
         """List the forms of tasks.
 
         Args:
-            ascending: oldest first.
-            include_unsubmitted: include unsubmitted.
-            template_id: id of the template of forms; one of several that exclude each other.
-            task_ids: ids of tasks; at most 5000 items; one of several that exclude each other.
+            ascending: from the oldest or smallest on.
+            include_unsubmitted: list forms that nobody has submitted, too.
+            template_id: id of the template of forms; at least one of template_id, task_ids.
+            task_ids: ids of tasks; at most 5000 items; at least one of template_id, task_ids.
             order_by: column to sort by; documented: task_id, created, submitted, task_address, submit_address,
                 employee_full_name, vehicle_label, tracker_label, task_label, task_creation_date, task_from, task_to,
                 task_arrival_date, task_completion_date, form_label, form_description; the platform's default:
                 submitted.
-            filters: filters.
-            submit_period: submit period.
-            task_creation_period: task creation period.
-            task_from_period: task from period.
-            task_to_period: task to period.
-            task_arrival_period: task arrival period.
-            task_completion_period: task completion period.
+            filters: only what passes these filters.
+            submit_period: only forms submitted in this period.
+            task_creation_period: only forms of tasks made in this period.
+            task_from_period: only forms of tasks that begin in this period.
+            task_to_period: only forms of tasks that end in this period.
+            task_arrival_period: only forms of tasks where one arrived in this period.
+            task_completion_period: only forms of tasks done in this period.
             offset: how many entries to pass over.
             limit: how many entries at most.
 

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import listed, sent, without
+from ..checks import listed, sent, window, without
 from ..models.task_checkpoint import Checkpoint
 from ..models.task_route import (
     StartPoint,
@@ -153,10 +153,14 @@ class TaskRouteActions(Noun):
             trackers: ids of trackers.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
+
+        Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
 
         Platform action: `/task/route/list`
         """
+        window(from_, to)
         params = sent(
             {
                 "statuses": listed("statuses", statuses),
@@ -246,8 +250,8 @@ class TaskRoutePointsActions(Noun):
         Sub-users need the right task_update.
 
         Args:
-            start_point: start point.
-            route_points: route points; 2 to 49 items.
+            start_point: where the route starts.
+            route_points: the points, the order of which is looked for; 2 to 49 items.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

@@ -132,7 +132,7 @@ class TaskScheduleActions(Noun):
 
         Args:
             trackers: ids of trackers.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             tag_ids: ids of tags.
             types: only these types; documented: task, route; the platform's default: task.
 
@@ -254,7 +254,7 @@ class TaskScheduleProposalActions(Noun):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             trackers: ids of trackers.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             types: only these types; documented: task, route.
 
         Raises:

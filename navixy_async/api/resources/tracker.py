@@ -637,9 +637,9 @@ class TrackerActions(TrackerRegistrationActions):
         """List the models of devices that the platform knows.
 
         Args:
-            compact_view: compact view; the platform's default: false.
-            compact_index: compact index; the platform's default: false.
-            codes: codes.
+            compact_view: only the members that lists need; the platform's default: false.
+            compact_index: deprecated: say `compact_view`; the platform's default: false.
+            codes: the codes.
 
         Platform action: `/tracker/list_models`
         """

@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..checks import exactly_one, listed, sent, sized, within
+from ..checks import exactly_one, listed, sent, sized, window, within
 from ..models.tracker_chat import (
     ChatMessage,
     TrackerChatBroadcastAnswer,
@@ -97,7 +97,7 @@ class TrackerChatActions(Noun):
             from_: start of the period, with its time zone; the platform's default: now minus 7 days.
             to: end of the period, with its time zone; the platform's default: now.
             limit: how many entries at most; at most 1024; the platform's default: 1024.
-            ascending: oldest first; the platform's default: true.
+            ascending: from the oldest or smallest on; the platform's default: true.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -108,6 +108,7 @@ class TrackerChatActions(Noun):
 
         Platform action: `/tracker/chat/list`
         """
+        window(from_, to)
         within("limit", limit, most=1024)
         params = sent(
             {
@@ -132,8 +133,8 @@ class TrackerChatActions(Noun):
         """Mark chat messages as read.
 
         Args:
-            message_id: id of the message; one of several that exclude each other.
-            message_ids: ids of messages; one of several that exclude each other.
+            message_id: id of the message; exactly one of message_id, message_ids.
+            message_ids: ids of messages; exactly one of message_id, message_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

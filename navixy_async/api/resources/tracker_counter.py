@@ -102,7 +102,7 @@ class TrackerCounterActions(Noun):
         Args:
             tracker_id: id of the tracker.
             type: kind; documented: odometer, engine_hours.
-            multiplier: multiplier.
+            multiplier: factor of the counter.
             sensor_id: id of the sensor.
 
         Raises:
@@ -157,7 +157,7 @@ class TrackerCounterDataActions(Noun):
 
         Platform action: `/tracker/counter/data/read`
         """
-        window(from_, to)
+        window(from_, to, longest_days=31)
         params = {
             "tracker_id": tracker_id,
             "type": type,
@@ -235,7 +235,7 @@ class TrackerCounterValueActions(Noun):
         Args:
             tracker_id: id of the tracker.
             type: kind; documented: odometer, engine_hours.
-            value: value.
+            value: the new value.
 
         Raises:
             ServerFault: code 8.

@@ -26,7 +26,7 @@ class TrackerEmployeeActions(Noun):
         self,
         *,
         tracker_id: int,
-        new_employee_id: int,
+        new_employee_id: int | None,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
@@ -36,7 +36,7 @@ class TrackerEmployeeActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            new_employee_id: new employee id.
+            new_employee_id: id of the employee; null for nobody.
 
         Raises:
             NotFound: code 201.

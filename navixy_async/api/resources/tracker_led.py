@@ -55,7 +55,7 @@ class TrackerLedActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            value: value.
+            value: the new value.
 
         Raises:
             NotFound: code 201.

@@ -82,9 +82,9 @@ class TrackerLocationLinkActions(Noun):
 
         Args:
             description: description; at most 255 characters.
-            trackers: ids of trackers; 1 to 100 items.
-            params: params.
-            lifetime: lifetime.
+            trackers: the trackers that the link shows; 1 to 100 items.
+            params: what the link shows, and how.
+            lifetime: when the link works.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -117,7 +117,7 @@ class TrackerLocationLinkActions(Noun):
         """Delete a link that shows trackers.
 
         Args:
-            id: id of the entry.
+            id: id of the link.
 
         Raises:
             NotFound: code 201.
@@ -141,7 +141,7 @@ class TrackerLocationLinkActions(Noun):
         """List the links that show trackers.
 
         Args:
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             conditions: only what meets these conditions.
             offset: how many entries to pass over; the platform's default: 0.
             limit: how many entries at most; the platform's default: 10000.
@@ -177,7 +177,7 @@ class TrackerLocationLinkActions(Noun):
         """Read one link that shows trackers.
 
         Args:
-            id: id of the entry.
+            id: id of the link.
 
         Raises:
             NotFound: code 201.
@@ -204,11 +204,11 @@ class TrackerLocationLinkActions(Noun):
         Whether what is left out stays is not documented: send the whole as it was read, with your changes.
 
         Args:
-            id: id of the entry.
+            id: id of the link.
             description: description; at most 255 characters.
-            trackers: ids of trackers; 1 to 100 items.
-            params: params.
-            lifetime: lifetime.
+            trackers: the trackers that the link shows; 1 to 100 items.
+            params: what the link shows, and how.
+            lifetime: when the link works.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -248,8 +248,8 @@ class TrackerLocationLinkStatusActions(Noun):
         """Switch a link on or off.
 
         Args:
-            id: id of the entry.
-            is_active: is active.
+            id: id of the link.
+            is_active: whether the link works.
 
         Raises:
             NotFound: code 201.

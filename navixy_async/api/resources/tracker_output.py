@@ -38,8 +38,8 @@ class TrackerOutputActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            output: output.
-            enable: enable.
+            output: number of the output.
+            enable: whether the output is switched on.
 
         Raises:
             NotFound: code 204.
@@ -66,7 +66,7 @@ class TrackerOutputActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            outputs: outputs.
+            outputs: the state of every output, in their order.
 
         Raises:
             NotFound: code 204.
@@ -93,7 +93,7 @@ class TrackerOutputActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            tracker_output: tracker output.
+            tracker_output: the output.
 
         Raises:
             NotFound: code 201.

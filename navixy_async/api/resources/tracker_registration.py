@@ -38,12 +38,12 @@ class TrackerRegistrationActions(Noun):
 
     async def change_phone(
         self,
-        *,
         tracker_id: int,
         phone: str,
-        apn_name: str,
-        apn_user: str,
-        apn_password: str,
+        *,
+        apn_name: str | UnsetType = UNSET,
+        apn_user: str | UnsetType = UNSET,
+        apn_password: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
@@ -70,13 +70,15 @@ class TrackerRegistrationActions(Noun):
         sized("apn_name", apn_name, most=40)
         sized("apn_user", apn_user, most=40)
         sized("apn_password", apn_password, most=40)
-        params = {
-            "tracker_id": tracker_id,
-            "phone": phone,
-            "apn_name": apn_name,
-            "apn_user": apn_user,
-            "apn_password": apn_password,
-        }
+        params = sent(
+            {
+                "tracker_id": tracker_id,
+                "phone": phone,
+                "apn_name": apn_name,
+                "apn_user": apn_user,
+                "apn_password": apn_password,
+            }
+        )
         await self._caller.call(CHANGE_PHONE, params, timeout=timeout, lane=lane)
 
     async def register(
@@ -106,16 +108,16 @@ class TrackerRegistrationActions(Noun):
             label: name for people; 1 to 60 characters.
             group_id: id of the group.
             model: code of the device's model, see `tracker.list_models`.
-            plugin_id: plugin id.
+            plugin_id: id of the registration plugin.
             device_id: the device's own number, such as its IMEI.
             send_register_commands: whether the commands that set the device up are sent.
             phone: phone number, digits without a plus sign.
-            activation_code: activation code.
+            activation_code: activation code of the device.
             apn_name: mobile access point: its name; at most 40 characters.
             apn_user: mobile access point: user name; at most 40 characters.
             apn_password: mobile access point: password; at most 40 characters.
-            notification_email: notification email.
-            notification_phone: notification phone.
+            notification_email: mail address that gets the instructions.
+            notification_phone: phone number that gets the instructions.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -189,11 +191,11 @@ class TrackerRegistrationActions(Noun):
     async def register_retry(
         self,
         *,
-        apn_name: str,
-        apn_user: str,
-        apn_password: str,
         tracker_id: int | UnsetType = UNSET,
         device_id: str | UnsetType = UNSET,
+        apn_name: str | UnsetType = UNSET,
+        apn_user: str | UnsetType = UNSET,
+        apn_password: str | UnsetType = UNSET,
         send_register_commands: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -203,11 +205,11 @@ class TrackerRegistrationActions(Noun):
         Sub-users need the right tracker_register.
 
         Args:
+            tracker_id: id of the tracker; exactly one of tracker_id, device_id.
+            device_id: the device's own number, such as its IMEI; exactly one of tracker_id, device_id.
             apn_name: mobile access point: its name; at most 40 characters.
             apn_user: mobile access point: user name; at most 40 characters.
             apn_password: mobile access point: password; at most 40 characters.
-            tracker_id: id of the tracker; one of several that exclude each other.
-            device_id: the device's own number, such as its IMEI; one of several that exclude each other.
             send_register_commands: whether the commands that set the device up are sent.
 
         Raises:
@@ -259,7 +261,7 @@ class TrackerRegistrationActions(Noun):
         Args:
             tracker_id: id of the tracker.
             model: code of the device's model, see `tracker.list_models`.
-            plugin_id: plugin id.
+            plugin_id: id of the registration plugin.
             device_id: the device's own number, such as its IMEI.
             send_register_commands: whether the commands that set the device up are sent.
             phone: phone number, digits without a plus sign.
@@ -329,11 +331,11 @@ class TrackerRegistrationActions(Noun):
 
     async def replace_retry(
         self,
-        *,
         tracker_id: int,
-        apn_name: str,
-        apn_user: str,
-        apn_password: str,
+        *,
+        apn_name: str | UnsetType = UNSET,
+        apn_user: str | UnsetType = UNSET,
+        apn_password: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Tracker:
@@ -357,11 +359,13 @@ class TrackerRegistrationActions(Noun):
 
         Platform action: `/tracker/replace_retry`
         """
-        params = {
-            "tracker_id": tracker_id,
-            "apn_name": apn_name,
-            "apn_user": apn_user,
-            "apn_password": apn_password,
-        }
+        params = sent(
+            {
+                "tracker_id": tracker_id,
+                "apn_name": apn_name,
+                "apn_user": apn_user,
+                "apn_password": apn_password,
+            }
+        )
         answer = await self._caller.call(REPLACE_RETRY, params, timeout=timeout, lane=lane)
         return present(answer.value, REPLACE_RETRY, "value")

@@ -43,7 +43,7 @@ class TrackerRetranslatorActions(Noun):
         Args:
             tracker_id: id of the tracker.
             retranslator_id: id of the retranslator.
-            fake_device_id: fake device id.
+            fake_device_id: device id that is sent on instead of the real one.
 
         Raises:
             NotFound: code 201.

@@ -88,7 +88,7 @@ class TrackerSensorActions(Noun):
         Sub-users need the right tracker_update.
 
         Args:
-            base_tracker_id: base tracker id.
+            base_tracker_id: id of the tracker whose sensors are copied.
             trackers: ids of trackers.
 
         Raises:
@@ -272,7 +272,7 @@ class TrackerSensorCalibrationDataActions(Noun):
         Args:
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
-            data: data.
+            data: the table: pairs of input and value.
 
         Raises:
             NotFound: code 201.
@@ -335,7 +335,7 @@ class TrackerSensorDataActions(Noun):
             sensor_id: id of the sensor.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            raw_data: raw data; the platform's default: false.
+            raw_data: values as the device sent them, without smoothing; the platform's default: false.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

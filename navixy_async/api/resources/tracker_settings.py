@@ -166,7 +166,7 @@ class TrackerSettingsLbsActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            max_radius: max radius; in m; at most 10000.
+            max_radius: greatest radius of positions that are taken from mobile phone cells; in m; at most 10000.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -224,7 +224,7 @@ class TrackerSettingsSpecialActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            value: value.
+            value: the new value.
 
         Raises:
             NotFound: code 201.
@@ -336,10 +336,10 @@ class TrackerSettingsTripDetectionActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            min_idle_duration_minutes: min idle duration minutes; in min; 1 to 1440.
-            idle_speed_threshold: idle speed threshold; in km/h; at most 200.
-            ignition_aware: ignition aware.
-            motion_sensor_aware: motion sensor aware.
+            min_idle_duration_minutes: how long standing still ends a trip; in min; 1 to 1440.
+            idle_speed_threshold: speed below which the object counts as parked; in km/h; at most 200.
+            ignition_aware: whether ignition decides about trips, too.
+            motion_sensor_aware: whether the motion sensor decides about trips, too.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.

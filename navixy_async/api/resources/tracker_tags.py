@@ -33,7 +33,7 @@ class TrackerTagsActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            tag_bindings: tag bindings.
+            tag_bindings: the tags, each with its position.
 
         Platform action: `/tracker/tags/set`
         """

@@ -61,7 +61,7 @@ class TrackerTrustedNumberActions(Noun):
 
         Args:
             tracker_id: id of the tracker.
-            list: list.
+            list: the new list.
 
         Raises:
             NotFound: code 201.

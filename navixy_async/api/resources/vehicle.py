@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
-from ..checks import exactly_one, listed, sent, sized
+from ..checks import at_least_one, exactly_one, listed, sent, sized
 from ..models.vehicle import (
     ImportProcess,
     Vehicle,
@@ -102,19 +102,21 @@ class VehicleActions(Noun):
 
         Args:
             geocoder: which service turns places into addresses.
-            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
-            file_id: id of an uploaded file; one of several that exclude each other.
-            fields: what the columns are, in their order; the platform's default: ['label', 'model', 'reg_number',
-                'fuel_grade'].
+            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
+                counts if both are given.
+            file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
+            fields: what the columns are, in their order; the platform's default: label, model, reg_number, fuel_grade.
 
         Returns:
             `limit_exceeded` tells whether only the first part of the batch was converted.
 
         Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/vehicle/batch_convert`
         """
+        at_least_one(batch=batch, file_id=file_id)
         params = sent(
             {
                 "batch": batch,
@@ -163,8 +165,8 @@ class VehicleActions(Noun):
         Sub-users need the right vehicle_update.
 
         Args:
-            vehicle_id: id of the vehicle; one of several that exclude each other.
-            vehicle_ids: ids of vehicles; one of several that exclude each other.
+            vehicle_id: id of the vehicle; exactly one of vehicle_id, vehicle_ids.
+            vehicle_ids: ids of vehicles; exactly one of vehicle_id, vehicle_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -192,7 +194,7 @@ class VehicleActions(Noun):
             limit: how many entries at most.
             offset: how many entries to pass over.
             sort: columns to sort by, each with `=asc` or `=desc`; at most 2 items.
-            filter: let the platform leave out points and trips that it takes for noise; at most 100 characters.
+            filter: only entries that contain this text; at most 100 characters.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -391,7 +393,7 @@ class VehicleImportActions(Noun):
         Args:
             filename: name of the file.
             headers: what the columns are, in their order.
-            user_headers: user headers.
+            user_headers: what the columns are called, in their order.
 
         Raises:
             RateLimited: code 15.

@@ -119,8 +119,8 @@ class VehicleServiceTaskActions(Noun):
         """Delete service tasks.
 
         Args:
-            task_id: id of the task; one of several that exclude each other.
-            task_ids: ids of tasks; one of several that exclude each other.
+            task_id: id of the task; exactly one of task_id, task_ids.
+            task_ids: ids of tasks; exactly one of task_id, task_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -151,17 +151,17 @@ class VehicleServiceTaskActions(Noun):
         """Make a file of service tasks.
 
         Args:
-            only_unplanned: only unplanned; the platform's default: false.
+            only_unplanned: only tasks that nobody has planned; the platform's default: false.
             vehicle_ids: ids of vehicles.
             statuses: only these statuses; documented: created, notified, done, expired.
             conditions: only what meets these conditions.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             sort: columns to sort by, each with `=asc` or `=desc`.
             limit: how many entries at most.
             offset: how many entries to pass over.
-            add_filename_header: add filename header; the platform's default: false.
+            add_filename_header: name the file in a header of the answer; the platform's default: false.
             format: file format; documented: pdf, xls, xlsx; the platform's default: pdf.
-            group_by: group by; documented: vehicle, status.
+            group_by: what the file is grouped by; documented: vehicle, status.
 
         Returns:
             The file's bytes (pdf, xls, xlsx).
@@ -204,16 +204,16 @@ class VehicleServiceTaskActions(Noun):
         """List service tasks.
 
         Args:
-            only_unplanned: only unplanned; the platform's default: false.
+            only_unplanned: only tasks that nobody has planned; the platform's default: false.
             vehicle_ids: ids of vehicles.
             statuses: only these statuses; documented: created, notified, done, expired.
             conditions: only what meets these conditions.
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             sort: columns to sort by, each with `=asc` or `=desc`.
             limit: how many entries at most.
             offset: how many entries to pass over.
-            add_filename_header: add filename header; the platform's default: false.
-            return_prediction: return prediction; the platform's default: true.
+            add_filename_header: name the file in a header of the answer; the platform's default: false.
+            return_prediction: give a prediction, too; the platform's default: true.
 
         Returns:
             A pager: await it for one page, iterate it for everything.
@@ -253,7 +253,7 @@ class VehicleServiceTaskActions(Noun):
 
         Args:
             task_id: id of the task.
-            return_prediction: return prediction; the platform's default: true.
+            return_prediction: give a prediction, too; the platform's default: true.
 
         Raises:
             NotFound: codes 201, 204.

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
-from ..checks import exactly_one, listed, sent, within
+from ..checks import at_least_one, exactly_one, listed, sent, within
 from ..models.common import Location
 from ..models.zone import (
     Zone,
@@ -79,10 +79,11 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            batch: rows of text, their columns divided by tabs or semicolons; one of several that exclude each other.
-            file_id: id of an uploaded file; one of several that exclude each other.
+            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
+                counts if both are given.
+            file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
-                platform's default: ['label', 'address', 'lat', 'lng', 'radius', 'tags'].
+                platform's default: label, address, lat, lng, radius, tags.
             geocoder: which service turns places into addresses.
             default_radius: radius where none is given; the platform's default: 100.
 
@@ -90,10 +91,12 @@ class ZoneActions(Noun):
             `limit_exceeded` tells whether only the first part of the batch was converted.
 
         Raises:
+            InvalidInput: a bound above is not kept; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/zone/batch_convert`
         """
+        at_least_one(batch=batch, file_id=file_id)
         params = sent(
             {
                 "batch": batch,
@@ -120,8 +123,8 @@ class ZoneActions(Noun):
 
         Args:
             zone: the geofence.
-            points: the points; at least 3 items.
-            zone_color: zone color; the platform's default: 27A9E3.
+            points: the points; 2 to 1024 items.
+            zone_color: colour as six hexadecimal digits, RRGGBB; the platform's default: 27A9E3.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -131,7 +134,7 @@ class ZoneActions(Noun):
 
         Platform action: `/zone/create`
         """
-        params = sent({"zone": zone, "points": listed("points", points, least=3), "zone.color": zone_color})
+        params = sent({"zone": zone, "points": listed("points", points, least=2, most=1024), "zone.color": zone_color})
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return present(answer.id, CREATE, "id")
 
@@ -148,8 +151,8 @@ class ZoneActions(Noun):
         Sub-users need the right zone_update.
 
         Args:
-            zone_id: id of the geofence; one of several that exclude each other.
-            zone_ids: ids of geofences; one of several that exclude each other.
+            zone_id: id of the geofence; exactly one of zone_id, zone_ids.
+            zone_ids: ids of geofences; exactly one of zone_id, zone_ids.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -198,7 +201,7 @@ class ZoneActions(Noun):
         """List geofences.
 
         Args:
-            filter: let the platform leave out points and trips that it takes for noise.
+            filter: only entries that contain this text.
             tag_ids: ids of tags.
             offset: how many entries to pass over.
             limit: how many entries at most.
@@ -275,7 +278,7 @@ class ZoneActions(Noun):
 
         Args:
             zone: the geofence.
-            zone_color: zone color; the platform's default: 27A9E3.
+            zone_color: colour as six hexadecimal digits, RRGGBB; the platform's default: 27A9E3.
 
         Raises:
             NotFound: code 201.
@@ -302,7 +305,7 @@ class ZoneActions(Noun):
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
             default_radius: radius where none is given; in m; at least 20; the platform's default: 150.
-            dry_run: dry run; the platform's default: true.
+            dry_run: only check the file, and make nothing; the platform's default: true.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -361,7 +364,7 @@ class ZonePointActions(Noun):
 
         Args:
             zone_id: id of the geofence.
-            points: the points; at least 3 items.
+            points: the points; 2 to 1024 items.
 
         Raises:
             InvalidInput: a bound above is not kept; nothing was sent.
@@ -371,5 +374,5 @@ class ZonePointActions(Noun):
 
         Platform action: `/zone/point/update`
         """
-        params = {"zone_id": zone_id, "points": listed("points", points, least=3)}
+        params = {"zone_id": zone_id, "points": listed("points", points, least=2, most=1024)}
         await self._caller.call(POINT_UPDATE, params, timeout=timeout, lane=lane)

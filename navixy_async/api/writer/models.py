@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..facts import Action, Catalogue, CatalogueFault, Field, Noun, Thing, class_name, is_union
@@ -54,7 +55,8 @@ class ModelsWriter:
         self._catalogue = catalogue
         self._noun = noun
         self._spelling = Spelling(catalogue)
-        self._typing_only = False
+        heirs = Counter(thing.base for thing in catalogue.things.values())
+        self._bases = {name for name, count in heirs.items() if name is not None and count > 1}
 
     def write(self) -> str | None:
         """The module's text; None if the noun has no structs."""
@@ -84,7 +86,7 @@ class ModelsWriter:
         options = ""
         if thing.tag is not None:
             options = f", tag_field={thing.tag!r}, tag={thing.tag_value!r}".replace("'", '"')
-        return self._struct(thing.class_name, thing.says, thing.fields, options, thing)
+        return self._struct(thing.class_name, described(self._catalogue, thing), thing.fields, options, thing)
 
     def _union(self, thing: Thing) -> list[str]:
         variants = [self._catalogue.things[name] for name in thing.variants]
@@ -137,6 +139,9 @@ class ModelsWriter:
         lines = [f"class {name}({options}):"]
         if len(lines[0]) > WIDTH:
             lines = [f"class {name}(", f"    {options}", "):"]
+        if thing is not None and thing.name in self._bases:
+            self._spelling.use("..resolve", "resolved")
+            lines.insert(0, "@resolved")
         lines += docstring(self._about(says, fields), "    ")
         if secret:
             self._spelling.use("typing", "ClassVar")
@@ -215,17 +220,37 @@ class ModelsWriter:
         return None
 
     def _about(self, says: str, fields: Sequence[Field]) -> list[str]:
-        rows = [(member.python, remarks(member, self._catalogue.words)) for member in fields]
+        rows = [(member.python, remarks(member)) for member in fields]
         told = [f"    {name}: {remarks}." for name, remarks in rows if remarks]
-        return [says or "An object of the platform.", *(["", "Attributes:", *told] if told else [])]
+        return [says, *(["", "Attributes:", *told] if told else [])]
 
 
-def remarks(member: Field, words: Mapping[str, str]) -> str:
+def described(catalogue: Catalogue, thing: Thing) -> str:
+    """A sentence about an object: the reviewed one, or else where it belongs."""
+    if thing.says:
+        return thing.says
+    owner, _, member = thing.name.rpartition(".")
+    if owner in catalogue.things:
+        return f"The `{member}` of `{catalogue.things[owner].class_name}`."
+    for action in catalogue.actions():
+        if "_".join(part.rstrip("_") for part in action.attributes) == owner:
+            return f"What `{member}` is made of in `{action.address}`."
+    words = [_SPELLED.get(word, word) for word in thing.name.replace(".", "_").split("_")]
+    return f"{'An' if words[0][0] in 'aeiouAEIO' else 'A'} {' '.join(words)}."
+
+
+_SPELLED = {"apn": "APN", "iot": "IoT", "mfa": "MFA", "mqtt": "MQTT"}
+"""Words of names that are abbreviations."""
+
+
+def remarks(member: Field) -> str:
     """What is known of a member beside its type."""
     facts = member.facts
     parts = [str(facts["says"])] if "says" in facts else []
     if facts.get("unit"):
         parts.append(f"in {facts['unit']}")
+    if isinstance(facts.get("min"), int | float) and isinstance(facts.get("max"), int | float):
+        parts.append(f"{facts['min']} to {facts['max']}")
     if facts.get("values"):
         parts.append("one of " + ", ".join(str(value) for value in facts["values"]))
     if "duration" in str(facts.get("format", "")).lower():

@@ -258,7 +258,7 @@ class ResourcesWriter:
     def _documentation(self, action: Action, signature: Signature) -> list[str]:
         says = str(action.facts.get("does") or f"Call the platform's action `{action.path}`.")
         lines = [says, *_about(action), *signature.documentation(), *self._returns(action), *signature.errors()]
-        return [*lines, "", f"Platform action: `/{action.path}`"]
+        return [*lines, "", f"Platform action: `{action.address}`"]
 
     def _returns(self, action: Action) -> list[str]:
         pager, says = self._pager(action), None

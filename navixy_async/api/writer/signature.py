@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ...codes import meaning
@@ -13,6 +13,17 @@ from .python_types import Spelling
 
 MOST_LITERALS = 16
 """Longer lists of values are told by the platform itself, and only fill the page."""
+
+
+_GROUPS = {"file_id_overrides_batch": "at_least_one", "interval_or_from_to": "interval_or_period"}
+"""Documented kinds of groups that are checked under another name."""
+
+_TOGETHER = {
+    "exactly_one": "exactly one of {all}",
+    "at_least_one": "at least one of {all}",
+    "file_id_overrides_batch": "at least one of {all}; {1} counts if both are given",
+    "interval_or_from_to": "either {0} and {1}, or {2}",
+}
 
 
 class Signature:
@@ -43,13 +54,18 @@ class Signature:
         for group in self._action.facts.get("groups", ()):
             kind = group["kind"]
             names = [param.python for name in group["params"] if (param := self._action.param(name)) is not None]
-            if kind in ("exactly_one", "at_least_one"):
-                self._spelling.use("..checks", kind)
-                lines.append(f"{kind}({', '.join(f'{name}={name}' for name in names)})")
+            check = _GROUPS.get(kind, kind) if len(names) > 1 else None
+            if check == "interval_or_period":
+                lines.append(f"{check}({', '.join(names)})")
+            elif check is not None:
+                lines.append(f"{check}({', '.join(f'{name}={name}' for name in names)})")
+            if check is not None:
+                self._spelling.use("..checks", check)
         period = self._period()
         if period:
             self._spelling.use("..checks", "window")
-            lines.append(f"window({', '.join(period)})")
+            longest = (self._action.facts.get("window") or {}).get("longest_days")
+            lines.append(f"window({', '.join(period)}{f', longest_days={longest}' if longest else ''})")
         for param in self._action.params:
             lines += self._check(param)
         return lines
@@ -83,6 +99,21 @@ class Signature:
             lines.append(f"    {name}: {word} {', '.join(map(str, codes))}.")
         return ["", "Raises:", *lines] if lines else []
 
+    def _together(self, param: Param) -> list[str]:
+        """What a parameter's being given means for others."""
+        return [_TOGETHER[kind].format(*names, all=", ".join(names)) for kind, names in self._groups_of(param)]
+
+    def is_one_of(self, param: Param) -> bool:
+        """Whether something of a group must be given, of which the parameter is one."""
+        return any(True for _ in self._groups_of(param))
+
+    def _groups_of(self, param: Param) -> Iterator[tuple[str, list[str]]]:
+        """Kind and names of each group that the parameter is in, where there is a choice."""
+        for group in self._action.facts.get("groups", ()):
+            names = [found.python for name in group["params"] if (found := self._action.param(name)) is not None]
+            if param.python in names and len(names) > 1:
+                yield group["kind"], names
+
     def _parameter(self, param: Param) -> str:
         values = self._documented(param)
         literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
@@ -107,11 +138,20 @@ class Signature:
             return []
         return [value for value in values if isinstance(value, str)]
 
+    def _word(self, param: Param) -> str:
+        """What parameters of that name are; a name that means different things has a word for each type."""
+        words = self._catalogue.words
+        kind = param.type.name if isinstance(param.type, Scalar) else "list" if isinstance(param.type, ListOf) else ""
+        plain = param.name.replace("_", " ").replace(".", " ")
+        return words.get(f"{param.name}: {kind}") or words.get(param.name) or plain
+
     def _period(self) -> tuple[str, ...]:
-        """The names of both ends of the action's period, if it must have both."""
+        """The names of both ends of the action's period, if it has both and no other way to name one."""
         facts = self._action.facts.get("window") or {}
         ends = [self._action.param(str(facts.get(key))) for key in ("from_param", "to_param")]
-        names = [end.python for end in ends if end is not None and end.required and end.type == Scalar("datetime")]
+        names = [
+            end.python for end in ends if end is not None and end.basis != "one_of" and end.type == Scalar("datetime")
+        ]
         return tuple(names) if len(names) == 2 else ()
 
     def _check(self, param: Param) -> list[str]:
@@ -151,7 +191,7 @@ class Signature:
     def about(self, param: Param) -> str:
         """What a parameter is, with its unit, bounds, values and default."""
         facts = param.facts
-        parts = [str(facts.get("says") or self._catalogue.words.get(param.name) or _plain(param))]
+        parts = [str(facts.get("says") or self._word(param))]
         if facts.get("unit"):
             parts.append(f"in {facts['unit']}")
         for low, high, unit in (
@@ -168,14 +208,14 @@ class Signature:
         if facts.get("config"):
             usual = facts.get("max") or facts.get("max_items")
             parts.append(f"at most the platform's `{facts['config']}`{f', usually {usual}' if usual else ''}")
-        if param.basis == "one_of" and self._action.facts.get("groups"):
-            parts.append("one of several that exclude each other")
+        parts += self._together(param)
         values = self._documented(param)
         if 0 < len(values) <= MOST_LITERALS:
             parts.append(f"documented: {', '.join(values)}")
         if "default" in facts and _sent_by_default(param) is None:
             default = facts["default"]
-            parts.append(f"the platform's default: {str(default).lower() if isinstance(default, bool) else default}")
+            told = str(default).lower() if isinstance(default, bool) else default
+            parts.append(f"the platform's default: {', '.join(map(str, told)) if isinstance(told, list) else told}")
         return "; ".join(parts)
 
 
@@ -244,8 +284,3 @@ def _range(low: Any, high: Any) -> str:
     if high is None:
         return f"at least {low}"
     return f"at most {high}" if low in (None, 0) else f"{low} to {high}"
-
-
-def _plain(param: Param) -> str:
-    """What a parameter is where nobody has described it: its name, read aloud."""
-    return param.name.replace("_", " ").replace(".", " ")

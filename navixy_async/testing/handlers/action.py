@@ -64,7 +64,7 @@ class Call:
     def account(self) -> TrackerAccount:
         if self.credential is None:
             raise WireError(3)
-        return self.credential.account
+        return self.world.account(self.credential.account.id)
 
     def tracker(self, tracker_id: int, *, unknown: int = 201) -> Tracker:
         """A tracker of the account that may be asked: `unknown` if it is not there, 208 if it is blocked."""

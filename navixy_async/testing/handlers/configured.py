@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..fleet import Tracker
-from ..params import need
+from ..params import may, need
 from ..wire import WireError, invalid
 from .action import Call, Params, action
 from .fitting import in_mode
@@ -51,23 +51,24 @@ def read_employee(call: Call, p: Params) -> dict[str, Any]:
     return {"current": in_mode(call, _driver(call, tracker)), "last_change": in_mode(call, saved.get("last_change"))}
 
 
-@action("tracker/employee/assign", {**ONE, "new_employee_id": need("int")}, writes=True)
+@action("tracker/employee/assign", {**ONE, "new_employee_id": may("int")}, writes=True)
 def assign_employee(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"])
     employees = call.state.store.objects(call.account.id, "employee")
     driver = employees.get(p["new_employee_id"])
-    if driver is None:
+    if driver is None and p["new_employee_id"] is not None:
         raise WireError(201)
     before = _driver(call, tracker)
     if before is driver:
         raise WireError(263)
     if before is not None:
         before["tracker_id"] = None
-    driver["tracker_id"] = tracker.id
+    if driver is not None:
+        driver["tracker_id"] = tracker.id
     last = last_of(call, tracker)
     call.state.store.settings(call.account.id, "driver", tracker.id)["last_change"] = {
         "old_employee_id": None if before is None else before["id"],
-        "new_employee_id": driver["id"],
+        "new_employee_id": None if driver is None else driver["id"],
         "location": None if last is None else {"lat": last.fix.lat, "lng": last.fix.lng, "address": last.fix.address},
         "origin": "supervisor",
         "changed": call.times.text(call.now),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from ..fleet import Tracker
@@ -36,6 +36,9 @@ def read(call: Call, p: Params) -> dict[str, Any]:
 def describe(call: Call, tracker: Tracker) -> dict[str, Any]:
     """A tracker as the platform describes it."""
     start = call.world.spec.start
+    created = start - timedelta(days=300 + tracker.index % 60)
+    if tracker.id in call.state.registered_at:
+        created = datetime.fromtimestamp(call.state.registered_at[tracker.id], call.account.zone).date()
     return {
         "id": tracker.id,
         "label": call.state.label_of(tracker),
@@ -48,7 +51,7 @@ def describe(call: Call, tracker: Tracker) -> dict[str, Any]:
             "blocked": tracker.blocked,
             "tariff_id": 5856,
             "status_listing_id": None,
-            "creation_date": (start - timedelta(days=300 + tracker.index % 60)).isoformat(),
+            "creation_date": created.isoformat(),
             "tariff_end_date": (start + timedelta(days=365)).isoformat(),
             "phone": tracker.phone,
         },
