@@ -218,16 +218,12 @@ class Book:
         """These are blocked on the platform and not asked for."""
         self._blocked.update((account, tracker) for tracker in trackers)
 
-    def hold(
-        self, account: str, tracker: int, part: TimeRange, *, clipped: bool = False, gap: str | None = None
-    ) -> None:
-        """An earlier run read this; as it is not of this run, its rows do not count."""
+    def hold(self, account: str, tracker: int, read: IntervalSet, clipped: IntervalSet) -> None:
+        """An earlier run read this, or found it clipped; as it is not of this run, its rows do not count."""
         key = account, tracker
-        self._done[key] = self._done.get(key, IntervalSet()).add(part)
+        self._done[key] = self._done.get(key, IntervalSet()) | read
         if clipped:
-            self._clipped[key] = self._clipped.get(key, IntervalSet()).add(part)
-        if gap is not None:
-            self.gap(account, tracker, part, gap)
+            self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
 
     def owe(self, owed: timedelta) -> None:
         """So much tracker-time is to be asked for; what came before does not count as progress."""

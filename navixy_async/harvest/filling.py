@@ -137,7 +137,7 @@ async def grow_files(job: Job, target: Target) -> Coverage:
         increment = await next_increment(run, job.stream, job.start, job.increments, past)
         if ledger is None:
             ledger = await _open(target, stack, disk)
-        await disk.run(partial(ledger.begin_run, definition, run.fleets, increment.began, past.folded))
+        await disk.run(partial(ledger.begin_run, definition, increment.fleets, increment.began, past.folded))
         book = increment.book
         book.zones |= await disk.run(ledger.zones)
         sink = GrowingSink(
@@ -238,7 +238,7 @@ async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
             past = await disk.run(partial(read_past, store, job.schedule)) if known else Past()
             await run.read_fleets({}, job.on_error, past.fleets)
             increment = await next_increment(run, job.stream, job.start, job.increments, past)
-            await disk.run(partial(store.begin_run, definition, run.fleets, increment.began, past.folded))
+            await disk.run(partial(store.begin_run, definition, increment.fleets, increment.began, past.folded))
             book = increment.book
             book.zones |= await disk.run(store.zones)
             sink = TableSink(disk, store=store, zones=book.zones, held=increment.held)

@@ -195,6 +195,8 @@ async def forecast(job: Job, target: Target | None) -> Forecast:
         due = {label for (label, _), ranges in lacking.items() if ranges}
         await each([run.sources[label] for label in due], Source.read_allowed)
     opening = {label: (label not in known) + (label in due) for label in run.fleets}
+    if job.end is None and (first := next((label for label in run.fleets if run.fleets[label].open), None)):
+        opening[first] += 1  # for the platform's clock
     failed = [hole for hole in book.close().failed if hole.account in run.failures]
     rules = {label: (run.windows(run.sources[label]), run.sources[label].allowed.history_limit) for label in run.fleets}
     work = partial(count_all, fleets=run.fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)

@@ -94,6 +94,9 @@ class Schedule:
         if piece.read_at > now or end <= piece.range.start:
             return
         young = self._first_young_day(piece.read_at)
+        if end == piece.range.end and end <= young:
+            yield piece.range
+            return
         if piece.range.start < young:
             yield TimeRange(piece.range.start, min(end, young))
         day = max(_midnight(piece.range.start), young)
@@ -190,10 +193,12 @@ def tell(book: Book, held: Holding) -> None:
     """Tell the book what was read before, as far as it is asked for."""
     asked = IntervalSet((book.asked,))
     for (account, tracker), pieces in held.items():
+        clipped = [piece.range for piece in pieces if piece.kind == "clipped"]
+        book.hold(account, tracker, IntervalSet(piece.range for piece in pieces) & asked, IntervalSet(clipped) & asked)
         for piece in pieces:
-            for part in IntervalSet((piece.range,)) & asked:
-                gap = piece.reason if piece.kind == "gap" else None
-                book.hold(account, tracker, part, clipped=piece.kind == "clipped", gap=gap)
+            if piece.kind == "gap":
+                for part in IntervalSet((piece.range,)) & asked:
+                    book.gap(account, tracker, part, piece.reason)
 
 
 def write_held(pieces: Iterable[Held]) -> str:

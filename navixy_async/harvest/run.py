@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -234,6 +235,9 @@ class Increment:
     began: datetime
     """When what is read now will have been read."""
 
+    fleets: Mapping[str, Fleet]
+    """The trackers of all accounts; of those that could not be read, as they were."""
+
     @property
     def held(self) -> dict[tuple[str, int], IntervalSet]:
         """What was read before, per account and tracker."""
@@ -257,12 +261,16 @@ async def next_increment(run: Run, stream: Stream, start: datetime, increments: 
     if stream.late == Late.SNAPSHOT:
         asked = TimeRange(now, now + timedelta(seconds=1))
         book = run.open_book(asked, past.fleets)
-        return Increment(asked, book, run.lacking(book), past, now)
+        return Increment(asked, book, run.lacking(book), past, now, _fleets(run, past))
     if start >= now:
         raise InvalidInput(
             f"the harvest begins at {start.isoformat()}, and it is {now.isoformat()} now: begin earlier, or wait"
         )
-    asked, schedule = TimeRange(start, now), schedule_of(stream, increments)
+    # Thousands of trackers take a second or two, which the event loop has not.
+    return await asyncio.to_thread(_increment, run, TimeRange(start, now), schedule_of(stream, increments), past)
+
+
+def _increment(run: Run, asked: TimeRange, schedule: Schedule, past: Past) -> Increment:
     book = run.open_book(asked, past.fleets)
     tell(book, past.held)
     _tell_of_the_gone(run, book, past)
@@ -272,7 +280,11 @@ async def next_increment(run: Run, stream: Stream, start: datetime, increments: 
         for tracker in fleet.open
     }
     book.owe(sum((ranges.span for ranges in due.values()), timedelta(0)))
-    return Increment(asked, book, due, past, now)
+    return Increment(asked, book, due, past, asked.end, _fleets(run, past))
+
+
+def _fleets(run: Run, past: Past) -> dict[str, Fleet]:
+    return {label: fleet for label, fleet in past.fleets.items() if label in run.failures} | run.fleets
 
 
 def _tell_of_the_gone(run: Run, book: Book, past: Past) -> None:

@@ -328,11 +328,13 @@ def test_an_account_that_is_refused_is_named_tracker_by_tracker_and_goes_on_when
         return real(label, path, params)
 
     model.answer = answer  # type: ignore[method-assign]
-    told = run(model, "03-12 10:00:00", tmp_path)
-    assert {(hole.account, hole.tracker_id, hole.code) for hole in told.failed} == {("depot", 1, 4), ("depot", 2, 4)}
-    assert all(hole.range == TimeRange(at("03-12 09:00:00"), at("03-12 10:00:00")) for hole in told.failed)
+    for end in ("03-12 10:00:00", "03-12 11:00:00"):
+        told = run(model, end, tmp_path)
+        holes = {(hole.account, hole.tracker_id, hole.code) for hole in told.failed}
+        assert holes == {("depot", 1, 4), ("depot", 2, 4)}
+        assert all(hole.range == TimeRange(at("03-12 09:00:00"), at(end)) for hole in told.failed)
     del model.answer  # type: ignore[method-assign]
-    assert run(model, "03-12 11:00:00", tmp_path).is_complete
+    assert run(model, "03-12 12:00:00", tmp_path).is_complete
 
 
 def test_another_harvest_is_refused_with_the_difference(tmp_path: Path) -> None:
@@ -501,3 +503,6 @@ def test_the_forecast_tells_what_the_next_run_asks_for(tmp_path: Path) -> None:
     told = asyncio.run(harvest(model).forecast(tmp_path, resume=True))
     assert files_of(tmp_path) == before
     assert {each.span for each in told.accounts} == {timedelta(hours=2) * 3}
+    model.asked.clear()
+    run(model, model.now, tmp_path)
+    assert told.least == len(model.asked)
