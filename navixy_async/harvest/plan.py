@@ -51,13 +51,15 @@ class WindowRule:
 class _Lane:
     """The trackers of one batch, what is still to be asked for them, and how long their windows should be."""
 
-    __slots__ = ("key", "pieces", "sizer", "trackers")
+    __slots__ = ("density", "key", "pieces", "sizer", "trackers")
 
     def __init__(self, key: int, trackers: tuple[int, ...], pieces: Iterable[TimeRange]) -> None:
         self.key = key
         self.trackers = trackers
         self.pieces = deque(pieces)
         self.sizer: WindowSizer | None = None
+        self.density: float | None = None
+        """Bytes per second of the window that came back last."""
 
 
 class AccountPlan:
@@ -77,6 +79,7 @@ class AccountPlan:
         """Tracker-time that no item was made for yet."""
         self._rule = rule
         self._typical = self._sizer(rule.first)
+        self._density: float | None = None
         self._dropped: set[int] = set()
         self._front: list[Item] = []
         self._back: deque[Item] = deque()
@@ -129,10 +132,18 @@ class AccountPlan:
 
     def learn(self, item: Item, size: int) -> None:
         """Learn from the bytes of a finished item how long the next windows may be."""
-        sizer = self._lanes[item.trackers[0]].sizer
-        if sizer is not None:
-            sizer.succeeded(item.range.span, size)
+        lane = self._lanes[item.trackers[0]]
+        if lane.sizer is not None:
+            lane.sizer.succeeded(item.range.span, size)
         self._typical.succeeded(item.range.span, size)
+        lane.density = self._density = size / item.range.span.total_seconds()
+
+    def expect(self, item: Item) -> float:
+        """About how many bytes the item will bring; a quarter of a full window before anything is known."""
+        density = self._lanes[item.trackers[0]].density
+        if density is None:
+            density = self._density
+        return self._rule.target / 4 if density is None else density * item.range.span.total_seconds()
 
     def cap(self, longest: timedelta) -> None:
         """Never again ask for more than `longest`, because the platform refused."""
