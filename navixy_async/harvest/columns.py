@@ -7,6 +7,7 @@ measurements.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
@@ -27,6 +28,7 @@ SMALL = 128 * 1024
 """Bytes up to which Structs are quicker than setting up Arrow's reader."""
 _DAY_US = 86_400_000_000
 _EPOCH = date(1970, 1, 1)
+_MOMENT_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +134,7 @@ class Layout:
         columns = []
         for column in self.columns:
             if column.member is None:
-                columns.append(pa.repeat(pa.scalar(fixed[column.name], column.type), rows))
+                columns.append(pa.repeat(scalar(fixed[column.name], column.type), rows))
             elif pa.types.is_timestamp(column.type):
                 columns.append(to_utc(arrays[column.member], zone))
             else:
@@ -211,11 +213,22 @@ def happens_twice(moment: datetime, zone: tzinfo) -> bool:
     return first > second
 
 
+def scalar(value: Any, kind: Any) -> Any:
+    """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB that no harvest needs."""
+    if pa.types.is_int64(kind):
+        number = value
+    elif kind == TIMESTAMP:
+        number = (value - _MOMENT_ZERO) // timedelta(microseconds=1)
+    else:
+        return pa.scalar(value, kind)
+    return pa.Array.from_buffers(kind, 1, [None, pa.py_buffer(struct.pack("=q", number))])[0]
+
+
 def within(batch: Any, time: str, window: TimeRange) -> Any:
     """The rows whose time lies in the half-open window."""
     times = batch.column(time)
     mask = pc.and_(
-        pc.greater_equal(times, pa.scalar(window.start, TIMESTAMP)), pc.less(times, pa.scalar(window.end, TIMESTAMP))
+        pc.greater_equal(times, scalar(window.start, TIMESTAMP)), pc.less(times, scalar(window.end, TIMESTAMP))
     )
     return batch if pc.all(mask, min_count=0).as_py() else batch.filter(mask)
 
@@ -235,7 +248,7 @@ def by_day(batch: Any, time: str) -> Iterator[tuple[date, Any]]:
     """The rows of each UTC day, in their order; days ascend."""
     if not batch.num_rows:
         return
-    days = pc.divide(batch.column(time).cast(pa.int64()), _DAY_US)
+    days = pc.divide(batch.column(time).cast(pa.int64()), scalar(_DAY_US, pa.int64()))
     if not _ascends(days):
         by_days = pc.sort_indices(days)
         batch, days = batch.take(by_days), days.take(by_days)

@@ -51,7 +51,7 @@ LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
 CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 TRIES = 3
 """How often an item may meet passing trouble while others of its account succeed."""
-ROOM = 24_000_000
+ROOM = 16_000_000
 """Bytes of answers that may be under way: expected, being read, or with rows that are not taken yet."""
 LONGEST_PAUSE = 30.0
 """Seconds between two tries while an account has no success."""

@@ -173,11 +173,14 @@ async def send_once(
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:
     """The whole body. ``response.read()`` holds a large one twice: in pieces, and joined."""
-    if (response.content_length or _LARGE) < _LARGE:
+    announced = response.content_length or 0
+    if 0 < announced < _LARGE:
         return await response.read()
-    body = BytesIO()
+    # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
+    body = BytesIO(bytes(announced))
     async for piece in response.content.iter_any():
         body.write(piece)
+    body.truncate()
     return body.getvalue()
 
 
