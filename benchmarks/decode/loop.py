@@ -3,10 +3,10 @@
     python -m benchmarks.decode.loop [--bodies 40] [--rounds 3]
 
 Four requests at a time of 50,000 points each, from a server in its own process, go the way that they go in a harvest:
-connection, limiter, reading, decoding in threads. Meanwhile a task sleeps a millisecond at a time and notes how late it
-wakes. Beside it the ways that people take first: decoding on the loop, and msgspec in a thread, where it holds the
-interpreter's lock. `p99` is over the wakes, `p99 by time` over moments (a block of 100 ms counts as 100 ms), `idle` is the
-same task in the same process before anything is asked. Rounds are interleaved; medians.
+connection, limiter, reading, decoding in threads. Meanwhile a task sleeps a millisecond at a time and notes how late
+it wakes. Beside it the ways that people take first: decoding on the loop, and msgspec in a thread, where it holds the
+interpreter's lock. `p99` is over the wakes, `p99 by time` over moments (a block of 100 ms counts as 100 ms), `idle`
+is the same task in the same process before anything is asked. Rounds are interleaved; medians.
 """
 
 from __future__ import annotations

@@ -2,10 +2,11 @@
 
     python benchmarks/decode/points.py [--points 50000] [--repeat 5]
 
-One line a candidate, each in a process of its own, rounds interleaved: best wall time, best processor time, memory above
-the body, and the longest time for which another Python thread could not run (the event loop, in a harvest). Candidates whose
-library is not installed are left out. The floors parse, but make no columns. The last column tells what a figure is held
-against: how many times faster the harvest is (and what it must be), then its memory over theirs.
+One line a candidate, each in a process of its own, rounds interleaved: best wall time, best processor time, memory
+above the body, and the longest time for which another Python thread could not run (the event loop, in a harvest).
+Candidates whose library is not installed are left out. The floors parse, but make no columns. The last column tells
+what a figure is held against: how many times faster the harvest is (and what it must be), then its memory over
+theirs.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A platform in its own process that costs as little as can be: canned bytes behind blocking sockets, a thread each.
 
-It answers ``tracker/list``, ``dealer/get_ui_config`` and ``track/read``. Rows of a tracker are one block of bytes made
-at the start; a window of it is sent without a copy. With `rate` it is strict instead of fast: at most so many requests
-in any one second, the others are refused; with `latency` each answer takes that long.
+It answers ``tracker/list``, ``dealer/get_ui_config`` and ``track/read``. Rows of a tracker are one block of bytes
+made at the start; a window of it is sent without a copy. With `rate` it is strict instead of fast: at most so many
+requests in any one second, the others are refused; with `latency` each answer takes that long.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ def show(title: str, heads: Sequence[str], rows: Iterable[Sequence[object]]) -> 
     widths = [max(len(head), *(len(line[n]) for line in lines)) for n, head in enumerate(heads)]
     print(f"\n{title}\n{machine()}\n", flush=True)
     print("| " + " | ".join(head.ljust(widths[n]) for n, head in enumerate(heads)) + " |")
-    print("|" + "|".join("-" * (width + 2) if not n else "-" * (width + 1) + ":" for n, width in enumerate(widths)) + "|")
+    print(
+        "|" + "|".join("-" * (width + 2) if not n else "-" * (width + 1) + ":" for n, width in enumerate(widths)) + "|"
+    )
     for line in lines:
         cells = (cell.rjust(widths[n]) if n else cell.ljust(widths[n]) for n, cell in enumerate(line))
         print("| " + " | ".join(cells) + " |")
