@@ -4,9 +4,10 @@
 
 200 trackers × 30 days of 1,000 points each, from a server in a process of its own that costs next to nothing (its
 processor time is shown). Every run is a fresh process; rounds are interleaved and medians shown, as ratios of
-medians. The other ways ask for a day at a time, as people do (`--span` for more: 5 days suit aiohttp + orjson best, 30 days
-httpx + pandas). Slow ways get fewer trackers: their points per second are those of that part. The harvest runs as users run
-it: limiter on (with a limit that is never reached), ledger, coverage, manifest, sorted files per account and day.
+medians. The other ways ask for a day at a time, as people do (`--span` for more: 5 days suit aiohttp + orjson best,
+30 days httpx + pandas). Slow ways get fewer trackers: their points per second are those of that part. The harvest
+runs as users run it: limiter on (with a limit that is never reached), ledger, coverage, manifest, sorted files per
+account and day.
 """
 
 from __future__ import annotations

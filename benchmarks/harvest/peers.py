@@ -1,8 +1,8 @@
 """Other ways to bring the points of a fleet to Parquet, as somebody in a hurry, but honest, would write them.
 
-Each is ``run(url, world, directory) -> points``. They ask for one tracker and `SPAN` days at a time, 16 requests at once,
-write what comes naturally, and do none of what a harvest does besides: no limiter, no ledger, no order across requests, no
-coverage, no answer to a failure.
+Each is ``run(url, world, directory) -> points``. They ask for one tracker and `SPAN` days at a time, 16 requests at
+once, write what comes naturally, and do none of what a harvest does besides: no limiter, no ledger, no order across
+requests, no coverage, no answer to a failure.
 """
 
 from __future__ import annotations
@@ -185,9 +185,9 @@ def dlt_rest(url: str, world: World, directory: Path) -> int:
 
 PEERS: dict[str, tuple[Callable[[str, World, Path], int], int]] = {
     "reading without decoding (floor)": (read_only, 200),
-    "aiohttp + Structs + pyarrow": (aiohttp_structs, 200),
-    "aiohttp + orjson + pyarrow": (aiohttp_orjson, 200),
-    "httpx + json + pandas": (httpx_pandas, 40),
-    "dlt, REST source": (dlt_rest, 10),
+    "aiohttp + Structs + pyarrow": (aiohttp_structs, 60),
+    "aiohttp + orjson + pyarrow": (aiohttp_orjson, 60),
+    "httpx + json + pandas": (httpx_pandas, 30),
+    "dlt, REST source": (dlt_rest, 5),
 }
 """Name: the way, and the trackers that it is given (slow ones fewer)."""

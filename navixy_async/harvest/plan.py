@@ -185,7 +185,7 @@ class AccountPlan:
 
 
 def _window_end(piece: TimeRange, longest: timedelta) -> datetime:
-    """Where a window from the start of `piece` should end: at midnight UTC or a round hour, if that costs no request."""
+    """Where a window at the start of `piece` should end: at midnight UTC or a round hour if that costs no request."""
     end = piece.start + longest
     if end >= piece.end:
         return piece.end
