@@ -30,7 +30,7 @@ SMALL = 128 * 1024
 LARGE = 6_000_000
 """Bytes from which Arrow reads an answer in pieces, on all cores: a little more work in much less time."""
 _PIECE = 1_000_000
-_BETWEEN_ROWS = re.compile(rb'\},\{"[A-Za-z_]')
+_BETWEEN_ROWS = re.compile(rb'\}, ?\{"[A-Za-z_]')
 """Never within a text, where the quote would end it and could not be followed by a letter."""
 _DAY_US = 86_400_000_000
 _EPOCH = date(1970, 1, 1)
