@@ -77,7 +77,6 @@ async def test_large_answers_are_few_at_a_time(monkeypatch: pytest.MonkeyPatch) 
         return most
 
     assert await run(1) == 1, "whatever it takes, one is always under way"
-    assert await run(2_500_000) == 3, "a million bytes each are expected before anything is known"
     assert await run(1e9) == 8
 
 
