@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _LARGE = 256 * 1024
 """Bytes from which a body is gathered piece by piece."""
+_MOST_AT_ONCE = 64 * 1024 * 1024
+"""Bytes that are made room for because a header announced them."""
 
 
 class Request(msgspec.Struct):
@@ -177,7 +179,7 @@ async def _read(response: aiohttp.ClientResponse) -> bytes:
     if 0 < announced < _LARGE:
         return await response.read()
     # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
-    body = BytesIO(bytes(announced))
+    body = BytesIO(bytes(min(announced, _MOST_AT_ONCE)))
     async for piece in response.content.iter_any():
         body.write(piece)
     body.truncate()
