@@ -263,7 +263,7 @@ def happens_twice(moment: datetime, zone: tzinfo) -> bool:
 
 
 def scalar(value: Any, kind: Any) -> Any:
-    """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB that no harvest needs."""
+    """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB, just where memory counts."""
     if pa.types.is_int64(kind):
         number = value
     elif kind == TIMESTAMP:

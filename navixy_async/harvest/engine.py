@@ -1,9 +1,8 @@
 """Bounded workers pull items from the plans of all accounts in turn, and hand on what came back.
 
 Back-pressure is the hand-over itself: a worker asks for nothing new until its rows were taken, and nobody does while
-what is under way fills the room that there is. Trouble that passes puts
-an item off; an account without any success for too long is given up; everything else that goes wrong with one item is
-written down and the others go on.
+what is under way fills the room that there is. Trouble that passes puts an item off; an account without any success for
+too long is given up; everything else that goes wrong with one item is written down and the others go on.
 """
 
 from __future__ import annotations
