@@ -1,8 +1,8 @@
 """Bounded workers pull items from the plans of all accounts in turn, and hand on what came back.
 
-Back-pressure is the hand-over itself: a worker asks for nothing new until its rows were taken. Trouble that passes puts
-an item off; an account without any success for too long is given up; everything else that goes wrong with one item is
-written down and the others go on.
+Back-pressure is the hand-over itself: a worker asks for nothing new until its rows were taken, and nobody does while
+what is under way fills the room that there is. Trouble that passes puts an item off; an account without any success for
+too long is given up; everything else that goes wrong with one item is written down and the others go on.
 """
 
 from __future__ import annotations
@@ -50,6 +50,8 @@ LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
 CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 TRIES = 3
 """How often an item may meet passing trouble while others of its account succeed."""
+ROOM = 16_000_000
+"""Bytes of answers that may be under way: expected, being read, or with rows that are not taken yet."""
 LONGEST_PAUSE = 30.0
 """Seconds between two tries while an account has no success."""
 TIMEOUT_CUTS = 3
@@ -123,6 +125,8 @@ class Engine:
         self._pause = pause
         self._report = report
         self._under_way = 0
+        self._expected = 0.0
+        """Bytes that the items under way will bring."""
         self._changed = asyncio.Event()
         self._health: dict[str, _Health] = {}
 
@@ -143,17 +147,22 @@ class Engine:
 
     async def _work(self) -> None:
         while (item := await self._next()) is not None:
+            expected = self._plans[item.account].expect(item)
+            self._expected += expected
             try:
                 await self._perform(item)
             finally:
                 self._under_way -= 1
+                self._expected -= expected
                 self._wake()
             self._tell()
 
     async def _next(self) -> Item | None:
         """The next item; waits while others may still put some back, ``None`` when all is done."""
         while True:
-            item, soonest = self._take()
+            # Few large answers at a time, or many small ones.
+            full = self._under_way > 0 and self._expected >= ROOM
+            item, soonest = (None, None) if full else self._take()
             if item is not None:
                 self._under_way += 1
                 return item

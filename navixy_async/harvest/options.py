@@ -12,6 +12,7 @@ from ..errors import InvalidInput
 from ..times import SECOND
 from .engine import OnError, Report
 from .source import Source
+from .threads import give_way
 
 _DECODERS = 2
 _AT_ONCE = 16
@@ -43,7 +44,7 @@ class Decoders(ThreadPoolExecutor):
     """Threads for large answers; leaving does not wait for one that is still at it."""
 
     def __init__(self) -> None:
-        super().__init__(_DECODERS, thread_name_prefix="harvest-decode")
+        super().__init__(_DECODERS, thread_name_prefix="harvest-decode", initializer=give_way)
 
     def __exit__(self, *_: object) -> None:
         self.shutdown(wait=False, cancel_futures=True)

@@ -18,6 +18,7 @@ from ..times import SECOND, TimeRange
 
 DAY = timedelta(days=1)
 _GRIDS = tuple(timedelta(hours=hours) for hours in (24, 12, 8, 6, 4, 3, 2, 1))
+_FADING = 0.9
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -51,13 +52,15 @@ class WindowRule:
 class _Lane:
     """The trackers of one batch, what is still to be asked for them, and how long their windows should be."""
 
-    __slots__ = ("key", "pieces", "sizer", "trackers")
+    __slots__ = ("density", "key", "pieces", "sizer", "trackers")
 
     def __init__(self, key: int, trackers: tuple[int, ...], pieces: Iterable[TimeRange]) -> None:
         self.key = key
         self.trackers = trackers
         self.pieces = deque(pieces)
         self.sizer: WindowSizer | None = None
+        self.density: float | None = None
+        """Bytes per second of the window that came back last."""
 
 
 class AccountPlan:
@@ -76,7 +79,8 @@ class AccountPlan:
         self.unplanned = timedelta(0)
         """Tracker-time that no item was made for yet."""
         self._rule = rule
-        self._typical = self._sizer(rule.first)
+        self._dense: float | None = None
+        """Bytes per second of the denser ones among the windows that came back last."""
         self._dropped: set[int] = set()
         self._front: list[Item] = []
         self._back: deque[Item] = deque()
@@ -111,9 +115,7 @@ class AccountPlan:
         lane = self._lanes[heapq.heappop(self._order)[1]]
         piece = lane.pieces.popleft()
         if lane.sizer is None:
-            # Nothing came back for these trackers yet: trust the others of the account half-way.
-            typical = self._typical.span
-            lane.sizer = self._sizer(self._rule.first if typical is None else max(typical / 2, self._rule.first))
+            lane.sizer = self._sizer(self._first())
         wanted = lane.sizer.span
         end = _window_end(piece, self.longest if wanted is None else min(wanted, self.longest))
         if end < piece.end:
@@ -124,15 +126,33 @@ class AccountPlan:
         self.unplanned -= item.range.span * len(item.trackers)
         return item
 
+    def _first(self) -> timedelta:
+        """The first window of trackers of which nothing came back yet: as if they were as dense as the dense ones."""
+        if self._dense is None:
+            return self._rule.first
+        seconds = self.longest.total_seconds()
+        if self._dense * seconds > self._rule.target:
+            seconds = max(self._rule.target / self._dense, 1.0)
+        return timedelta(seconds=seconds)
+
     def _sizer(self, first: timedelta) -> WindowSizer:
         return WindowSizer(target=self._rule.target, first=min(first, self.longest), largest=self.longest)
 
     def learn(self, item: Item, size: int) -> None:
         """Learn from the bytes of a finished item how long the next windows may be."""
-        sizer = self._lanes[item.trackers[0]].sizer
-        if sizer is not None:
-            sizer.succeeded(item.range.span, size)
-        self._typical.succeeded(item.range.span, size)
+        lane = self._lanes[item.trackers[0]]
+        if lane.sizer is not None:
+            lane.sizer.succeeded(item.range.span, size)
+        lane.density = size / item.range.span.total_seconds()
+        # One that is much denser than the rest is soon forgotten: it must not make the windows of all others short.
+        self._dense = lane.density if self._dense is None else max(lane.density, self._dense * _FADING)
+
+    def expect(self, item: Item) -> float:
+        """About how many bytes the item will bring; a quarter of a full window before anything is known."""
+        density = self._lanes[item.trackers[0]].density
+        if density is None:
+            density = self._dense
+        return self._rule.target / 4 if density is None else density * item.range.span.total_seconds()
 
     def cap(self, longest: timedelta) -> None:
         """Never again ask for more than `longest`, because the platform refused."""
@@ -165,14 +185,15 @@ class AccountPlan:
 
 
 def _window_end(piece: TimeRange, longest: timedelta) -> datetime:
-    """Where a window from the start of `piece` should end: at midnight UTC if it can, else at a round hour."""
+    """Where a window at the start of `piece` should end: at midnight UTC or a round hour if that costs no request."""
     end = piece.start + longest
     if end >= piece.end:
         return piece.end
+    others = -(-piece.span // longest) - 1
     for grid in _GRIDS:
         if longest >= grid:
             even = end - (end - _EPOCH) % grid
-            if even > piece.start:
+            if even > piece.start and piece.end - even <= others * longest:
                 return even
     return piece.start + max(longest - longest % SECOND, SECOND)
 

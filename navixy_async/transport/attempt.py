@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     # Most programs never send or receive a file.
     from .downloads import FileSink
     from .forms import Form, Multipart
+
+_LARGE = 256 * 1024
+"""Bytes from which a body is gathered piece by piece."""
+_MOST_AT_ONCE = 64 * 1024 * 1024
+"""Bytes that are made room for because a header announced them."""
 
 
 class Request(msgspec.Struct):
@@ -142,7 +148,7 @@ async def send_once(
                 permit.refused(retry_after)
             else:
                 permit.answered()
-            body = await (response.read() if request.sink is None else request.sink.receive(response))
+            body = await (_read(response) if request.sink is None else request.sink.receive(response))
             return Answer(
                 status=status,
                 reason=response.reason or "",
@@ -165,6 +171,19 @@ async def send_once(
     # Raised outside the handler: aiohttp's errors hold the request with its Authorization header, and an exception
     # that kept one as its context would carry the credential into every error report.
     raise failure
+
+
+async def _read(response: aiohttp.ClientResponse) -> bytes:
+    """The whole body. ``response.read()`` holds a large one twice: in pieces, and joined."""
+    announced = response.content_length or 0
+    if 0 < announced < _LARGE:
+        return await response.read()
+    # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
+    body = BytesIO(bytes(min(announced, _MOST_AT_ONCE)))
+    async for piece in response.content.iter_any():
+        body.write(piece)
+    body.truncate()
+    return body.getvalue()
 
 
 def _close(permit: Permit, *, unsent: bool) -> None:

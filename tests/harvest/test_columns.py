@@ -108,6 +108,39 @@ def test_both_readers_give_what_json_holds(rows: list[dict[str, Any]]) -> None:
     assert found.column("time").to_pylist() == [datetime.fromisoformat(row["get_time"]) for row in rows]
 
 
+@settings(max_examples=50, deadline=None)
+@given(st.lists(point, min_size=3, max_size=60), st.integers(30, 400), st.booleans())
+def test_an_answer_in_pieces_is_the_same_answer(rows: list[dict[str, Any]], size: int, compact: bool) -> None:
+    data = body(rows, limit_exceeded=True)
+    if compact:
+        data = json.dumps(json.loads(data), separators=(",", ":")).encode()
+    whole = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(columns, "LARGE", 0)
+        patch.setattr(columns, "_PIECE", size)
+        pieces, answers = columns.in_pieces(data)
+        assert [len(json.loads(line)["list"]) > 0 for line in bytes(pieces).splitlines()] == [True] * answers
+        # A row may be longer than such a piece.
+        patch.setattr(columns, "_PIECE", max(size, 8_000))
+        found = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
+    assert found.batch.equals(whole.batch) and found.limit_exceeded is whole.limit_exceeded is True
+
+
+def test_pieces_cut_at_the_wrong_place_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [FULL | {"inner": [{"alt": 1}, {"alt": 2}] * 40}] * 50
+    monkeypatch.setattr(columns, "LARGE", 0)
+    monkeypatch.setattr(columns, "SMALL", 0)
+    monkeypatch.setattr(columns, "_PIECE", 300)
+    assert columns.in_pieces(body(rows))[1] > 1
+    assert LAYOUT.read(body(rows), "track/read", fixed={"tracker_id": 5}).batch.num_rows == 50
+
+
+def test_an_answer_with_line_breaks_stays_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "_PIECE", 100)
+    data = body([FULL] * 20).replace(b', "lat"', b',\n"lat"') + b"\n"
+    assert columns.in_pieces(data) == (data, 1)
+
+
 def test_a_large_answer_goes_through_arrow_and_a_whole_number_with_a_point_does_not_stop_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -25,7 +25,7 @@ from navixy_async.errors import (
     RateLimitWaitTooLong,
     SessionEnded,
 )
-from navixy_async.harvest import Coverage, Harvests, Progress
+from navixy_async.harvest import Coverage, Harvests, Progress, engine
 from navixy_async.harvest.source import Source
 from navixy_async.times import TimeRange
 
@@ -55,6 +55,29 @@ async def test_no_more_requests_are_under_way_than_workers(workers: int) -> None
         rest = [batch async for batch in running]
     assert batch_rows([first, *rest], "mileage") == track_truth(model, START, END)
     assert most == workers or (workers == 50 and most < 50)
+
+
+async def test_large_answers_are_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = Model({"one": fleet(range(1, 10))})
+    under_way = most = 0
+
+    async def pause() -> None:
+        nonlocal under_way, most
+        under_way += 1
+        most = max(most, under_way)
+        for _ in range(5):
+            await asyncio.sleep(0)
+        under_way -= 1
+
+    async def run(room: float) -> int:
+        nonlocal most
+        most, model.pause = 0, pause
+        monkeypatch.setattr(engine, "ROOM", room)
+        assert batch_rows(await batches(tracks(model, workers=8)), "mileage") == track_truth(model, START, END)
+        return most
+
+    assert await run(1) == 1, "whatever it takes, one is always under way"
+    assert await run(1e9) == 8
 
 
 async def test_a_small_account_does_not_wait_for_a_large_one() -> None:

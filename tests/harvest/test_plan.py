@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from navixy_async.harvest.plan import AccountPlan, Item, WindowRule, cut_time
 from navixy_async.paging.intervals import IntervalSet
-from navixy_async.times import UTC, TimeRange
+from navixy_async.times import SECOND, UTC, TimeRange
 
 from .model import at
 
@@ -113,15 +113,25 @@ def test_windows_are_sized_by_what_comes_back(per_day: int) -> None:
     assert all(least <= size <= 8_000_000 for size in settled), (per_day, settled)
 
 
-def test_others_of_the_account_tell_how_dense_a_new_tracker_may_be() -> None:
-    plan = AccountPlan("fleet", {tracker: lacking((0, 24 * 60)) for tracker in range(1, 40)}, RULE)
-    first = [plan.take() for _ in range(4)]
-    for item in first:
+@pytest.mark.parametrize(("sizes", "days"), [([10_000] * 4, 30), ([10_000, 1_000_000, 10_000, 10_000], 5)])
+def test_others_of_the_account_tell_how_dense_a_new_tracker_may_be(sizes: list[int], days: int) -> None:
+    plan = AccountPlan("fleet", {tracker: lacking((0, 24 * 90)) for tracker in range(1, 40)}, RULE)
+    first = [plan.take() for _ in sizes]
+    for item, size in zip(first, sizes, strict=True):
         assert item is not None and item.range.span <= DAY
-        plan.learn(item, 10_000)
+        plan.learn(item, round(size * (item.range.span / DAY)))
     later = plan.take()
     assert later is not None and later.trackers not in {item.trackers for item in first if item}
-    assert DAY < later.range.span < 30 * DAY
+    assert (days - 1) * DAY <= later.range.span <= days * DAY
+    assert plan.expect(later) == pytest.approx(sizes[1] * 0.9**2 * (later.range.span / DAY), rel=0.25)
+
+
+@pytest.mark.parametrize(
+    ("days", "windows"), [(29, 1), (30, 2), (58, 2), (59, 2), (60, 3), (87, 3), (89, 3), (365, 13)]
+)
+def test_round_hours_cost_no_request(days: int, windows: int) -> None:
+    rule = WindowRule(first=30 * DAY, longest=30 * DAY - SECOND, target=4_000_000)
+    assert len(everything(AccountPlan("fleet", {1: lacking((0, 24 * days))}, rule))) == windows
 
 
 def test_all_trackers_move_through_time_together() -> None:

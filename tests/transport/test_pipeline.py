@@ -45,6 +45,35 @@ async def test_what_a_request_looks_like(connect: Connect) -> None:
     assert wire.notes.told == [["sent", "answered"]]
 
 
+@pytest.mark.parametrize("way", ["announced", "in chunks", "compressed", "compressed in chunks", "cut"])
+async def test_a_large_body_arrives_whole_or_not_at_all(connect: Connect, way: str) -> None:
+    text = json.dumps({"success": True, "value": "ab" * 400_000})
+    asked = 0
+
+    async def handler(request: web.Request) -> web.StreamResponse:
+        nonlocal asked
+        asked += 1
+        if way == "cut" and asked == 1:
+            response = web.StreamResponse(
+                headers={"Content-Type": "application/json", "Content-Length": str(len(text))}
+            )
+            await response.prepare(request)
+            await response.write(text[:600_000].encode())
+            assert request.transport is not None
+            request.transport.close()
+            return response
+        whole = web.Response(text=text, content_type="application/json")
+        if "compressed" in way:
+            whole.enable_compression()
+        if "chunks" in way:
+            whole.enable_chunked_encoding()
+        return whole
+
+    wire = await connect(handler)
+    assert await wire.send(READ) == text.encode()
+    assert asked == (2 if way == "cut" else 1)
+
+
 async def test_get_actions_carry_their_parameters_in_the_query(connect: Connect) -> None:
     seen: list[str] = []
 

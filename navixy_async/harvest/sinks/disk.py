@@ -12,6 +12,7 @@ from typing import TypeVar
 import pyarrow as pa
 
 from ..ledger import damage_named
+from ..threads import give_way
 from . import WriteFailed
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ class DiskThread:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="harvest-disk")
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="harvest-disk", initializer=give_way)
 
     def begin(self, work: Callable[[], T]) -> asyncio.Future[T]:
         """Start `work`; its trouble with the disk arrives as WriteFailed."""

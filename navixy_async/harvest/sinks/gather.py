@@ -15,7 +15,7 @@ from ..engine import Finished
 from . import WriteFailed
 from .disk import DiskThread, uninterrupted
 
-FULL = 16 * 1024 * 1024
+FULL = 4 * 1024 * 1024
 """Bytes of rows that are gathered at the most."""
 PERIOD = 1.0
 """Seconds between two commits, unless the rows fill one sooner."""

@@ -15,9 +15,9 @@ from ..columns import in_order
 from ..ledger import Slice
 from .target import Target, sync
 
-ROW_GROUP = 128 * 1024
+ROW_GROUP = 64 * 1024
 """Rows per row group of a Parquet file."""
-_OPEN_PARTS = 32
+_OPEN_PARTS = 96
 _LEVEL = 3
 _UNIQUE = ("time", "id", "message", "extra")
 
@@ -79,6 +79,8 @@ def write_day(path: Path, schema: Any, tables: Iterable[Any]) -> int:
             writer.write_table(group, row_group_size=ROW_GROUP)
             rows += group.num_rows
     sync(path)
+    # Else it keeps two or three times what it ever needed at once.
+    pa.default_memory_pool().release_unused()
     return rows
 
 
