@@ -203,6 +203,14 @@ def localise(moments: Iterable[datetime], zone: tzinfo) -> Iterator[datetime]:
         yield (second if fold else first).astimezone(UTC)
 
 
+def happens_twice(moment: datetime, zone: tzinfo) -> bool:
+    """Whether a naive time is one of an hour that the zone's clock shows twice."""
+    if moment.tzinfo is not None:
+        return False
+    first, second = (moment.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
+    return first > second
+
+
 def within(batch: Any, time: str, window: TimeRange) -> Any:
     """The rows whose time lies in the half-open window."""
     times = batch.column(time)

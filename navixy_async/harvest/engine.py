@@ -47,6 +47,7 @@ PASSING = (TransportError, ServerFault, RateLimited, DeadlineExceeded)
 """Trouble that says nothing about the item: it is put off, not written down."""
 LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
 """Answers that every further window of the same tracker would get as well."""
+CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 TRIES = 3
 """How often an item may meet passing trouble while others of its account succeed."""
 LONGEST_PAUSE = 30.0
@@ -202,8 +203,11 @@ class Engine:
         if not item.trackers:
             return
         self._plans[item.account].learn(item, fetched.bytes)
+        gaps = fetched.gaps
         if source.zone_used is not None:
             self._book.zones[item.account] = source.zone_used
+            if not self._stream.by_calendar:
+                gaps += tuple((item.trackers, part, CLOCK_BACK) for part in source.doubts(item.range))
         work = Delivered(
             account=item.account,
             trackers=item.trackers,
@@ -212,7 +216,7 @@ class Engine:
             bytes=fetched.bytes,
             late=fetched.late,
             clipped=fetched.clipped,
-            gaps=fetched.gaps,
+            gaps=gaps,
         )
         await self._deliver(Finished(item, fetched, work))
         self._book.deliver(work)

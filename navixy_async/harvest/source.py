@@ -17,7 +17,7 @@ import msgspec
 
 from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, UnreadableAnswer
 from ..operations import Caller, Lane, Operation, Replay
-from ..times import parse_duration, zone
+from ..times import SECOND, TimeRange, parse_duration, zone
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -25,6 +25,7 @@ T_co = TypeVar("T_co", covariant=True)
 
 log = logging.getLogger("navixy_async")
 
+DAY = timedelta(days=1)
 PATIENCE = 1800.0
 """Seconds for one call, the queue included: a job in the night rather waits out a long Retry-After than fails."""
 LARGE = 64 * 1024
@@ -181,6 +182,13 @@ class Source:
                 self._zone, self.zone_used = own, own.key
         return self._zone
 
+    def doubts(self, asked: TimeRange) -> list[TimeRange]:
+        """The parts of a range whose times without offset happen twice: the hours before and after a clock goes back.
+
+        Order tells them apart only where both have rows. None if the account's platform writes offsets.
+        """
+        return [] if self._zone is None else _repeated(asked, self._zone)
+
     async def once(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
         """What `work` gives, done once for all items of the account; a failure is not kept."""
         async with self._locks.setdefault(name, asyncio.Lock()):
@@ -312,6 +320,31 @@ def read_json(body: bytes, *, path: str, kind: Any, zone: tzinfo | None = None) 
         raise DecodeFailed(f"{path}: {error}", operation=path) from None
     except msgspec.DecodeError as error:
         raise UnreadableAnswer(f"{path}: the answer is cut or not JSON ({error})", operation=path) from None
+
+
+def _repeated(asked: TimeRange, own: tzinfo) -> list[TimeRange]:
+    """What happens twice by the zone's clock, within the range."""
+    found = []
+    before = asked.start - DAY
+    while before < asked.end + DAY:
+        after = before + DAY
+        back = _offset(before, own) - _offset(after, own)
+        if back > timedelta(0):
+            # The first second of the new offset.
+            early, late = before, after
+            while late - early > SECOND:
+                middle = early + (late - early) // 2
+                early, late = (middle, late) if _offset(middle, own) == _offset(before, own) else (early, middle)
+            turn = late.replace(microsecond=0)
+            start, end = max(turn - back, asked.start), min(turn + back, asked.end)
+            if start < end:
+                found.append(TimeRange(start, end))
+        before = after
+    return found
+
+
+def _offset(moment: datetime, own: tzinfo) -> timedelta:
+    return moment.astimezone(own).utcoffset() or timedelta(0)
 
 
 def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:

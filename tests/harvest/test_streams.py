@@ -87,17 +87,23 @@ async def test_trips(world: World, rules: dict[str, Any], tmp_path: Path) -> Non
         coverage = await harvests.trips(start=START, end=END).to_parquet(tmp_path)
     check(coverage, world)
     rows = written(tmp_path, "trips", "start_time")
+    check_trips(rows, world)
     regular = [row for row in rows if row["type"] == "regular"]
+    assert len(regular) > 100 and len(rows) > len(regular)
+    assert all(row["north"] >= row["south"] and row["west"] <= row["east"] for row in regular)
+
+
+def check_trips(rows: list[dict[str, Any]], world: World) -> None:
     found = [
         (row["tracker_id"], row["start_time"], row["id"], row["points"], row["length"], row["end_time"])
-        for row in regular
+        for row in rows
+        if row["type"] == "regular"
     ]
-    assert sorted(found) == trips_truth(world) and len(found) > 100
-    single = {(row["tracker_id"], row["start_time"]) for row in rows if row["type"] == "single_report"}
+    assert sorted(found) == trips_truth(world)
+    single = sorted((row["tracker_id"], row["start_time"]) for row in rows if row["type"] == "single_report")
     sparse = [tracker.id for tracker in open_trackers(world) if tracker.kind == "sparse"]
-    assert single == {(point.tracker_id, point.time) for one in sparse for point in world.points(one, START, END)}
-    assert single and len(rows) == len(found) + len(single)
-    assert all(row["north"] >= row["south"] and row["west"] <= row["east"] for row in regular)
+    assert single == sorted((point.tracker_id, point.time) for one in sparse for point in world.points(one, START, END))
+    assert len(rows) == len(found) + len(single)
 
 
 def trip_points_truth(world: World) -> list[tuple[Any, ...]]:
@@ -117,6 +123,12 @@ def trip_points_truth(world: World) -> list[tuple[Any, ...]]:
     return rows
 
 
+def check_trip_points(rows: list[dict[str, Any]], world: World) -> None:
+    members = ("tracker_id", "trip_start", "time", "lat", "lng", "mileage", "address")
+    found = Counter(tuple(row[name] for name in members) for row in rows)
+    assert found == Counter(row[:-1] for row in trip_points_truth(world))
+
+
 @pytest.mark.parametrize("rules", [*RULES, {"max_points": 70}], ids=[*IDS, "large answers refused"])
 async def test_trip_points(world: World, rules: dict[str, Any], tmp_path: Path) -> None:
     async with running(world, Rules(**FREE, **rules)) as (platform, harvests):
@@ -124,9 +136,8 @@ async def test_trip_points(world: World, rules: dict[str, Any], tmp_path: Path) 
         asked = platform.stats.by_path
     check(coverage, world)
     rows = written(tmp_path, "trip_points", "trip_start")
-    members = ("tracker_id", "trip_start", "time", "lat", "lng", "mileage", "address")
     truth = trip_points_truth(world)
-    assert Counter(tuple(row[name] for name in members) for row in rows) == Counter(row[:-1] for row in truth)
+    check_trip_points(rows, world)
     trips = {(row["tracker_id"], row["trip_start"]): row["trip_id"] for row in rows}
     own = Counter((row[0], row[1]) for row in truth if row[-1] == trips[row[0], row[1]])
     whole = {(tracker, start): points for tracker, start, _, points, *_ in trips_truth(world)}
@@ -137,14 +148,28 @@ async def test_trip_points(world: World, rules: dict[str, Any], tmp_path: Path) 
         assert asked["track/read"] <= asked["track/list"], "requests are by window, not by trip"
 
 
+def sensors_found(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    found = [
+        (row["tracker_id"], row["sensor_id"], row["sensor"], row["type"], row["time"],
+         row["value"] if row["text"] is None else row["text"])
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=_without_zone)
+
+
+def _without_zone(row: tuple[Any, ...]) -> tuple[str, ...]:
+    return tuple(member.isoformat() if isinstance(member, datetime) else repr(member) for member in row)
+
+
 def sensors_truth(world: World) -> list[tuple[Any, ...]]:
-    return [
+    truth = [
         (value.tracker_id, value.sensor_id, sensor.name, sensor.type, value.time, value.value)
         for tracker in open_trackers(world)
         for sensor in world.sensors(tracker.id)
         if sensor.kind != "discrete"
         for value in world.sensor_values(tracker.id, sensor.id, START, END)
     ]
+    return sorted(truth, key=_without_zone)
 
 
 @pytest.mark.parametrize("rules", RULES, ids=IDS)
@@ -154,12 +179,8 @@ async def test_sensors(world: World, rules: dict[str, Any], tmp_path: Path) -> N
         listed = platform.stats.by_path["tracker/sensor/batch_list"]
     check(coverage, world)
     assert listed == len(world.accounts)
-    found = [
-        (row["tracker_id"], row["sensor_id"], row["sensor"], row["type"], row["time"],
-         row["value"] if row["text"] is None else row["text"])
-        for row in written(tmp_path, "sensors")
-    ]  # fmt: skip
-    assert sorted(found, key=repr) == sorted(sensors_truth(world), key=repr)
+    found = sensors_found(written(tmp_path, "sensors"))
+    assert found == sensors_truth(world)
     assert {type(row[-1]) for row in found} == {float, str}
 
 
@@ -168,14 +189,21 @@ async def test_counters(world: World, rules: dict[str, Any], tmp_path: Path) -> 
     async with running(world, Rules(**FREE, **rules)) as (_, harvests):
         coverage = await harvests.counters(start=START, end=END).to_parquet(tmp_path)
     check(coverage, world)
-    found = [(row["tracker_id"], row["type"], row["time"], row["value"]) for row in written(tmp_path, "counters")]
-    truth = [
+    truth = counters_truth(world)
+    assert counters_found(written(tmp_path, "counters")) == truth and len(truth) > 500
+
+
+def counters_found(rows: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    return sorted((row["tracker_id"], row["type"], row["time"], row["value"]) for row in rows)
+
+
+def counters_truth(world: World) -> list[tuple[Any, ...]]:
+    return sorted(
         (value.tracker_id, value.type, value.time, value.value)
         for tracker in open_trackers(world)
         for kind in ("odometer", "engine_hours")
-        for value in world.counter_values(tracker.id, kind, START, END)
-    ]
-    assert sorted(found) == sorted(truth) and len(truth) > 500
+        for value in world.counter_values(tracker.id, kind, START, END)  # type: ignore[arg-type]
+    )
 
 
 def local_days(world: World, tracker: Any) -> list[tuple[date, datetime, datetime]]:
@@ -201,6 +229,13 @@ def daily_truth(world: World, kind: str) -> list[tuple[Any, ...]]:
     return sorted(rows)
 
 
+def check_days(rows: list[dict[str, Any]], world: World, kind: str) -> None:
+    found = sorted((row["tracker_id"], row["day"], row["time"], row[kind]) for row in rows)
+    truth = daily_truth(world, kind)
+    assert [row[:3] for row in found] == [row[:3] for row in truth]
+    assert [row[3] for row in found] == pytest.approx([row[3] for row in truth], abs=0.011)
+
+
 @pytest.mark.parametrize("rules", RULES, ids=IDS)
 @pytest.mark.parametrize("kind", ["mileage", "engine_hours"])
 async def test_days(world: World, kind: str, rules: dict[str, Any], tmp_path: Path) -> None:
@@ -211,10 +246,7 @@ async def test_days(world: World, kind: str, rules: dict[str, Any], tmp_path: Pa
         coverage = await harvest.to_parquet(tmp_path)
     uncounted = {tracker.id for tracker in open_trackers(world) if tracker.kind == "sparse" or tracker.clone}
     check(coverage, world, uncounted if kind == "engine_hours" else set())
-    found = [(row["tracker_id"], row["day"], row["time"], row[kind]) for row in written(tmp_path, kind)]
-    truth = daily_truth(world, kind)
-    assert [row[:3] for row in sorted(found)] == [row[:3] for row in truth]
-    assert [row[3] for row in sorted(found)] == pytest.approx([row[3] for row in truth], abs=0.011)
+    check_days(written(tmp_path, kind), world, kind)
     lengths = {end - begin for tracker in open_trackers(world) for _, begin, end in local_days(world, tracker)}
     assert timedelta(hours=23) in lengths, "a day of 23 hours is among them"
 

@@ -69,6 +69,7 @@ class Stream:
         settles: for how long after its time a row changes in the ordinary course of things, without anything being
             late: a trip while it lasts, the kilometres of a day until it ends.
         parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
+        by_calendar: rows are of days, whose dates no clock makes doubtful.
     """
 
     name: str
@@ -82,6 +83,7 @@ class Stream:
     late: Late
     settles: timedelta = timedelta(0)
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    by_calendar: bool = False
 
 
 def longest_window(allowed: Allowed) -> timedelta:

@@ -139,6 +139,7 @@ MILEAGE = Stream(
     key=("tracker_id", "day"),
     late=Late.MERGE,
     settles=2 * DAY,
+    by_calendar=True,
 )
 
 # --- engine hours ---------------------------------------------------------------------------------------------------
@@ -197,4 +198,5 @@ ENGINE_HOURS = Stream(
     key=("tracker_id", "day"),
     late=Late.MERGE,
     settles=2 * DAY,
+    by_calendar=True,
 )

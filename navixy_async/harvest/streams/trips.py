@@ -12,7 +12,7 @@ import pyarrow as pa
 from ...errors import SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout, in_order, localise
+from ..columns import TIMESTAMP, Column, Layout, happens_twice, in_order, localise
 from ..plan import Item, WindowRule
 from ..source import Allowed, Meter, NaiveTimes, Source, read_json
 from .base import DAY, Fetched, Late, Stream
@@ -21,6 +21,7 @@ MARGIN = timedelta(hours=12)
 """What is asked for before and after a window, so that the trips at its edges come whole; half of a shorter window."""
 LEAST_MARGIN = timedelta(hours=1)
 """However short the window: with less, a stop before it could be taken for the end of a trip that goes on."""
+UNTOLD_END = "a trip ends in an hour that happens twice, and its times have no offset"
 ENDLESS = "a trip goes on for longer than can be asked for at once"
 
 
@@ -51,6 +52,8 @@ class Trip(msgspec.Struct):
     gsm_lbs: bool | None = None
     precision: float | None = None
     bounds: _Bounds | None = None
+    doubtful: bool = False
+    """Whether its end is a time without offset that happens twice."""
 
     @property
     def end(self) -> datetime:
@@ -107,6 +110,7 @@ def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
     # Start and end in turn ascend, so that an hour that happens twice can be told apart.
     known = localise(moments, zone) if zone is not None else iter(moments)
     for trip in answer.trips:
+        trip.doubtful = zone is not None and happens_twice(trip.end, zone)
         trip.start_date = next(known)
         if trip.end_date is not None:
             trip.end_date = next(known)
@@ -135,7 +139,7 @@ class Found:
     clipped: TimeRange | None
     """The part of the window whose trips may be older than the tariff keeps."""
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...]
-    """Beginnings of trips that could not be had to their end."""
+    """Beginnings of trips whose end could not be had, or told."""
 
 
 async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: Allowed) -> Found:
@@ -160,13 +164,15 @@ async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: All
         clipped = TimeRange(window.start, min(kept_from, window.end))
     gaps = []
     for number, trip in enumerate(trips):
+        begin = TimeRange(trip.start_date, min(trip.start_date + SECOND, window.end))
         if trip.end >= asked.end - margin / 2:
             whole = await _whole(meter, tracker, trip, asked.span, allowed)
             if whole is None:
-                begin = trip.start_date
-                gaps.append(((tracker,), TimeRange(begin, min(begin + SECOND, window.end)), ENDLESS))
+                gaps.append(((tracker,), begin, ENDLESS))
             else:
                 trips[number] = whole
+        if trips[number].doubtful:
+            gaps.append(((tracker,), begin, UNTOLD_END))
     return Found(trips, clipped, tuple(gaps))
 
 
