@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -24,14 +25,18 @@ from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests, WriteFailed
 from navixy_async.harvest.ledger import HarvestDamaged
 from navixy_async.harvest.sinks import gather
+from navixy_async.harvest.source import _repeated
+from navixy_async.paging.intervals import IntervalSet
 from navixy_async.testing import Fault, Rules, World, WorldSpec
+from navixy_async.times import TimeRange
 
-from .model import Fleet, Model, event_truth, files_of, rows_of, track_truth
+from .model import Fleet, Model, Point, event_truth, files_of, rows_of, track_truth
 from .small import DAY, END, START, tracks, world
 from .test_platform import running, written
 from .test_streams import FREE
 
 SHM = Path("/dev/shm")
+HALF = timedelta(minutes=30)
 
 
 def write(model: Model, path: Path, kind: str = "parquet", **options: Any) -> Any:
@@ -92,6 +97,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 from navixy_async.harvest import WriteFailed
 from navixy_async.harvest.sinks import gather
+from navixy_async.harvest.source import _repeated
+from navixy_async.paging.intervals import IntervalSet
 from tests.harvest.small import tracks, world
 
 gather.PERIOD = 0.0
@@ -324,6 +331,47 @@ def test_a_zone_that_nobody_knows_is_a_hole_and_no_wrong_row(name: str, tmp_path
     assert rows_of(tmp_path, "tracks", "mileage") == [row for row in track_truth(model, START, END) if row[0] == "two"]
     asked = sum(label == "one" and path == "user/get_info" for label, path, _ in model.asked)
     assert asked <= 16, "it is asked for by those under way, not by every window"
+
+
+@pytest.mark.parametrize("window", [None, timedelta(hours=1)])
+def test_an_hour_that_happens_twice_is_named_where_times_have_no_offset(
+    window: timedelta | None, tmp_path: Path
+) -> None:
+    """02:30 by the second pass of the clock, and nothing that tells so; a window may end between the passes."""
+    moments = [datetime(2026, 10, 24, 22, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)]
+    points = [Point(int(moment.timestamp()), note) for note, moment in enumerate(moments)]
+    model = Model({"one": Fleet({1: points}, time_zone="Europe/Berlin")}, zone="Europe/Berlin", naive=True)
+    start = datetime(2026, 10, 24, tzinfo=UTC)
+    harvest = Harvests(model.callers()).tracks(start=start, end=start + 3 * DAY, window=window)
+    coverage = asyncio.run(harvest.to_parquet(tmp_path))
+    (gap,) = coverage.gaps
+    twice = TimeRange(datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2026, 10, 25, 2, tzinfo=UTC))
+    assert gap.tracker_id == 1 and "clock goes back" in gap.reason
+    # An answer without rows leaves no doubt, whatever its times would have been.
+    assert (
+        moments[1] in gap.range and gap.range.end == twice.end and gap.range.start in (twice.start, moments[1] - HALF)
+    )
+    assert not any(moments[1] in part for part in coverage.complete["one", 1])
+    assert rows_of(tmp_path, "tracks", "mileage")[0][2:] == (points[0].second, 0)
+    assert not coverage.failed and not coverage.is_complete
+
+
+@pytest.mark.parametrize(
+    ("zone", "turn", "minutes"),
+    [
+        ("Europe/Berlin", datetime(2026, 10, 25, 1, tzinfo=UTC), 60),
+        ("America/New_York", datetime(2026, 11, 1, 6, tzinfo=UTC), 60),
+        ("Australia/Lord_Howe", datetime(2026, 4, 4, 15, tzinfo=UTC), 30),
+        ("Asia/Kathmandu", None, 0),
+    ],
+)
+def test_what_happens_twice(zone: str, turn: datetime | None, minutes: int) -> None:
+    year = TimeRange(datetime(2026, 1, 1, tzinfo=UTC), datetime(2027, 1, 1, tzinfo=UTC))
+    found = _repeated(year, ZoneInfo(zone))
+    back = timedelta(minutes=minutes)
+    assert found == ([] if turn is None else [TimeRange(turn - back, turn + back)])
+    parts = [each for part in year.split(timedelta(hours=7)) for each in _repeated(part, ZoneInfo(zone))]
+    assert IntervalSet(parts) == IntervalSet(found), "whatever the windows are"
 
 
 async def test_clock_steps_do_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

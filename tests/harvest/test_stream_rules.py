@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -17,9 +18,10 @@ import duckdb
 import pytest
 
 from navixy_async.errors import BatchPoisoned, InvalidRequest, NotFound, SpanTooBig, TooManyTrackers, Unsupported
+from navixy_async.harvest import Harvests
 from navixy_async.harvest.plan import Item
 from navixy_async.harvest.source import Source
-from navixy_async.harvest.streams import STREAMS, Fetched
+from navixy_async.harvest.streams import STREAMS, Fetched, Late, Stream
 from navixy_async.harvest.streams.many import ask_in_parts
 from navixy_async.harvest.streams.statistics import local_days
 from navixy_async.operations import Operation
@@ -72,6 +74,26 @@ def driving(*trips: tuple[datetime, datetime], span: timedelta = 40 * DAY) -> An
         return {"list": [{"start_date": f"{a:%FT%TZ}", "end_date": f"{b:%FT%TZ}", "type": "regular"} for a, b in seen]}
 
     return answer
+
+
+@pytest.mark.parametrize("stream", STREAMS.values(), ids=lambda stream: stream.name)
+def test_a_stream_is_declared_whole(stream: Stream) -> None:
+    """What the sinks, the engine and the docstring of its method take from it fits together."""
+    columns = stream.layout.schema.names
+    assert {"tracker_id", stream.time, *stream.order, *stream.key} <= set(columns)
+    assert stream.order[0] == "tracker_id" and stream.time in stream.order
+    assert stream.late is Late.REPLACE or stream.key, "rows that are merged need a key"
+    told = " ".join((getattr(Harvests, stream.name).__doc__ or "").split())
+    if stream.name == "raw_arrived":
+        assert "Columns: those of :meth:`raw`." in told
+        return
+    told = told.partition("Columns: account (when iterating; the directory in files), ")[2].partition(". Raises")[0]
+    if stream.name == "trip_points":
+        assert told == "tracker_id, trip_start (UTC), trip_id, and those of :meth:`tracks` from time on"
+        assert columns[3:] == STREAMS["tracks"].layout.schema.names[1:]
+        return
+    words = re.sub(r" ?\([^)]*\)", "", told).replace(" and as JSON objects what only some devices have: ", " ")
+    assert [word.strip() for word in words.split(",")] == columns
 
 
 @pytest.mark.parametrize("hours", [1, 13, 40, 200])
