@@ -82,7 +82,7 @@ def test_a_stream_is_declared_whole(stream: Stream) -> None:
     columns = stream.layout.schema.names
     assert {"tracker_id", stream.time, *stream.order, *stream.key} <= set(columns)
     assert stream.order[0] == "tracker_id" and stream.time in stream.order
-    assert stream.late is Late.REPLACE or stream.key, "rows that are merged need a key"
+    assert stream.late is not Late.MERGE or stream.key, "rows that are merged need a key"
     told = " ".join((getattr(Harvests, stream.name).__doc__ or "").split())
     if stream.name == "raw_arrived":
         assert "Columns: those of :meth:`raw`." in told
