@@ -53,7 +53,7 @@ class Trip(msgspec.Struct):
     precision: float | None = None
     bounds: _Bounds | None = None
     doubtful: bool = False
-    """Whether its end is a time without offset that happens twice."""
+    """Whether its end is a time without offset that happens twice; found out here, the platform tells no such thing."""
 
     @property
     def end(self) -> datetime:
