@@ -190,7 +190,7 @@ def test_what_is_written_is_what_the_world_says(stream: str, data: st.DataObject
 
 @pytest.mark.slow
 @pytest.mark.parametrize("stream", STREAMS)
-@settings(SETTINGS, max_examples=10)
+@settings(SETTINGS, max_examples=6)
 @given(data=st.data())
 def test_what_is_written_is_what_the_world_says_more_often(stream: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as directory:
