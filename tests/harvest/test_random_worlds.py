@@ -158,9 +158,11 @@ async def prove(data: st.DataObject, stream: str, job: tuple[Model, datetime, da
     model.trouble = None
     coverage = await place.write(make())
     check(keys_of(place.rows(stream), stream), truth, coverage)
-    assert not coverage.failed, "nothing is left to be asked for again"
     assert not coverage.clipped or model.kept_since is not None
     doubts = {CLOCK_BACK, UNTOLD_END} if model.naive and start.month == 10 else set()
+    # A page that begins in the second of two such hours cannot be told from one that goes back: a hole, and named.
+    lost = [hole for hole in coverage.failed if not (doubts and stream == "events" and "order of time" in hole.reason)]
+    assert not lost, "nothing is left to be asked for again"
     assert stream == "events" or {hole.reason for hole in coverage.gaps} <= doubts
     assert coverage.rows == len(place.rows(stream))
 
