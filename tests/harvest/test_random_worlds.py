@@ -24,6 +24,8 @@ from navixy_async.errors import ApiError, AttemptTimedOut, ConnectionLost, RateL
 from navixy_async.harvest import Coverage, Harvest, Harvests, Hole
 from navixy_async.harvest.engine import CLOCK_BACK
 from navixy_async.harvest.streams.trips import UNTOLD_END
+from navixy_async.paging.intervals import IntervalSet
+from navixy_async.times import TimeRange
 
 from . import hurry
 from .model import Model, event_truth, track_truth, trip_point_truth, trip_truth
@@ -110,6 +112,8 @@ def _moment(key: Key) -> datetime:
 
 BASES = [datetime(2026, month, day, 21, 30, tzinfo=UTC) for month, day in ((3, 14), (3, 27), (10, 23))]
 """Three days without anything, with an hour that is left out in Europe, and with one that comes twice."""
+TWICE = IntervalSet([TimeRange(datetime(2026, 10, 25, 0, tzinfo=UTC), datetime(2026, 10, 25, 2, tzinfo=UTC))])
+"""What happens twice by Berlin's clock."""
 
 
 @st.composite
@@ -158,9 +162,13 @@ async def prove(data: st.DataObject, stream: str, job: tuple[Model, datetime, da
     model.trouble = None
     coverage = await place.write(make())
     check(keys_of(place.rows(stream), stream), truth, coverage)
-    assert not coverage.failed, "nothing is left to be asked for again"
     assert not coverage.clipped or model.kept_since is not None
     doubts = {CLOCK_BACK, UNTOLD_END} if model.naive and start.month == 10 else set()
+    # A page that begins in the second of two such hours cannot be told from one that goes back: a hole, and named.
+    lost = [
+        hole for hole in coverage.failed if not (doubts and stream == "events" and IntervalSet([hole.range]) & TWICE)
+    ]
+    assert not lost, "nothing is left to be asked for again"
     assert stream == "events" or {hole.reason for hole in coverage.gaps} <= doubts
     assert coverage.rows == len(place.rows(stream))
 
