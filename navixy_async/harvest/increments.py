@@ -81,12 +81,18 @@ class Schedule:
 
     look_back: timedelta
     rereads: tuple[timedelta, ...]
+    margin: timedelta = timedelta(0)
+    """What is read again is read together with so much on both sides of it: rows may have moved over its edges."""
 
     def due(self, held: Iterable[Held], asked: TimeRange) -> IntervalSet:
         """What of `asked`, which ends now, is to be read in this run."""
         now = asked.end
         settled = [part for piece in held for part in self._settled(piece, now)]
-        return IntervalSet((asked,)) - IntervalSet(settled)
+        due = IntervalSet((asked,)) - IntervalSet(settled)
+        if not self.margin:
+            return due
+        wider = (TimeRange(part.start - self.margin, part.end + self.margin) for part in due)
+        return IntervalSet(wider) & IntervalSet((asked,))
 
     def _settled(self, piece: Held, now: datetime) -> Iterator[TimeRange]:
         # What says that it was read in the future was read under a wrong clock: nobody knows when.

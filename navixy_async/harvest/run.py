@@ -248,7 +248,9 @@ def schedule_of(stream: Stream, increments: Increments) -> Schedule:
     """When what was read of the stream is due again."""
     if stream.late == Late.EXACT:
         return Schedule(_ARRIVAL_LAG, ())
-    return Schedule(max(increments.look_back, stream.settles), tuple(increments.rereads))
+    # What late points lengthen may begin earlier than before: its old beginning and its new one are read in one run.
+    margin = stream.settles if stream.late == Late.REPLACE else timedelta(0)
+    return Schedule(max(increments.look_back, stream.settles), tuple(increments.rereads), margin)
 
 
 async def next_increment(run: Run, stream: Stream, start: datetime, increments: Increments, past: Past) -> Increment:

@@ -120,6 +120,17 @@ def test_fewer_pieces_say_the_same(steps: list[int], later: list[int]) -> None:
     assert read_held(write_held(tidied)) == tidied
 
 
+def test_rows_that_may_have_moved_are_read_with_the_days_around_them() -> None:
+    wide = Schedule(HOUR, (DAY,), margin=DAY)
+    held, now = after(at("03-13 02:00:00"), schedule=wide), at("03-14 02:00:00")
+    # The 12th is due again; what began on it may begin on the 11th by now, or have ended on the 13th.
+    assert Schedule(HOUR, (DAY,)).due(held, TimeRange(START, now)) == IntervalSet(
+        [TimeRange(at("03-12 00:00:00"), now)]
+    )
+    assert wide.due(held, TimeRange(START, now)) == IntervalSet([TimeRange(at("03-11 00:00:00"), now)])
+    assert wide.due([], TimeRange(START, now)) == IntervalSet([TimeRange(START, now)])
+
+
 def test_what_was_read_under_a_clock_that_was_ahead_is_not_believed() -> None:
     held = after(at("03-12 10:00:00"), at("03-30 10:00:00"))
     now = at("03-13 10:00:00")
