@@ -332,7 +332,7 @@ def test_the_full_demo_keeps_its_promises(tmp_path: Path) -> None:
     # The rate and the refusals depend on how busy the machine is: the table shows them, benchmarks/ hold them.
     assert (told["missing"], told["doubled"], told["wrong"]) == (0, 0, 0)
     assert (told["accounts"], told["trackers"], told["days"]) == (3, 90, 14)
-    assert told["requests"] > 1200
+    assert told["requests"] > 800
     assert 0 < told["rate"] <= told["limit"] == 50
     assert told["out"] == "navixy-demo"
     assert (tmp_path / "navixy-demo" / "manifest.json").exists()

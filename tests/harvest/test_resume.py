@@ -231,7 +231,7 @@ def test_the_first_failure_ends_a_harvest_that_is_told_to_raise(tmp_path: Path) 
     assert files_of(tmp_path / "x") == files_of(tmp_path / "whole")
 
 
-@pytest.mark.parametrize("requests", [1, 4, 9, 20, 33])
+@pytest.mark.parametrize("requests", [1, 4, 9, 20, 29])
 def test_cancelling_keeps_what_is_finished_and_passes_the_cancellation_on(requests: int, tmp_path: Path) -> None:
     model = world()
     run(model, tmp_path / "whole")
