@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from navixy_async.harvest import Harvest, Harvests
+from navixy_async.harvest import Harvest, Harvests, Hole
+from navixy_async.paging.pieces import GapReason
 from navixy_async.testing import Fault, Rules, World, WorldSpec
 
 from . import servers, test_platform
@@ -47,9 +48,17 @@ def check_points(rows: list[Row], world: World) -> None:
     assert found == Counter(test_platform.truth(world)[0])
 
 
-def check_events(rows: list[Row], world: World) -> None:
+def check_events(rows: list[Row], world: World, gaps: Sequence[Hole] = ()) -> None:
+    """Every event is there once; only in a gap may some be missing."""
     found = Counter((row["tracker_id"], row["time"], row["id"], *(row[name] for name in EVENT)) for row in rows)
-    assert found == Counter(test_platform.truth(world)[1])
+    truth = Counter(test_platform.truth(world)[1])
+    assert not found - truth
+    missing = {(tracker, moment) for tracker, moment, *_ in truth - found}
+    assert not {
+        (tracker, moment)
+        for tracker, moment in missing
+        if not any(hole.tracker_id == tracker and moment in hole.range for hole in gaps)
+    }
 
 
 def check_sensors(rows: list[Row], world: World) -> None:
@@ -165,9 +174,14 @@ async def prove(data: st.DataObject, stream: str, directory: Path) -> None:
         platform.faults.clear()
         coverage = await place.write(make())
     rows = place.rows(stream)
-    STREAMS[stream](rows, world)
     assert not coverage.failed and not coverage.clipped and coverage.rows == len(rows)
     assert {hole.tracker_id for hole in coverage.blocked} == blocked(world)
+    if stream == "events" and coverage.gaps:
+        # A second with more entries than a page, of one kind, by a platform that sorts them in one way only.
+        assert {hole.reason for hole in coverage.gaps} == {GapReason.OVERFULL_SECOND}
+        check_events(rows, world, coverage.gaps)
+        return
+    STREAMS[stream](rows, world)
     assert not coverage.gaps or stream == "engine_hours"
 
 
