@@ -9,12 +9,16 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from navixy_async.harvest.coverage import Delivered
+from navixy_async.harvest.ledger import Ledger
 from navixy_async.testing import Fault, Latency, PlatformProcess, Rules, World, WorldSpec
 
 from .conftest import Run
@@ -53,6 +57,12 @@ def rows_of(out: Path) -> pa.Table:
     return pa.concat_tables([pq.ParquetFile(path).read() for path in files])
 
 
+def finished(out: Path) -> list[Delivered]:
+    """What the ledger says is done."""
+    with closing(Ledger(out / ".navixy-harvest" / "tracks" / "ledger.sqlite", read_only=True)) as ledger:
+        return list(ledger.work())
+
+
 def wait_for_requests(process: PlatformProcess, path: str, count: int) -> None:
     while process.stats()["by_path"].get(path, 0) < count:
         pass
@@ -80,14 +90,17 @@ def test_a_stopped_harvest_says_how_to_go_on_and_does(
         "navixy: stopped. What is finished is kept; go on with: navixy harvest tracks --from 2026-03-23"
     )
     assert not list(out.glob("manifest.json"))
-    before = process.stats()["by_path"]["track/read"]
+    before = finished(out)
+    assert len(before) == 6
 
     again = shlex.split(advice.partition("go on with: ")[2])
     assert again[-1] == "--resume"
     done = run(*again[1:])
     assert (done.code, done.err) == (0, "")
-    resumed = process.stats()["by_path"]["track/read"] - before
-    assert resumed == 40 - 6, "what was answered is finished, and not asked for again"
+    after = finished(out)
+    assert after[:6] == before
+    spans = [work.range.span for work in after]
+    assert sum(spans, timedelta(0)) == 4 * timedelta(days=10), "what was answered is finished, and not asked for again"
     assert run(*words_of(whole, 16)[len(NAVIXY) :]).code == 0
     assert rows_of(out) == rows_of(whole)
 

@@ -124,9 +124,8 @@ def test_rows_that_may_have_moved_are_read_with_the_days_around_them() -> None:
     wide = Schedule(HOUR, (DAY,), margin=DAY)
     held, now = after(at("03-13 02:00:00"), schedule=wide), at("03-14 02:00:00")
     # The 12th is due again; what began on it may begin on the 11th by now, or have ended on the 13th.
-    assert Schedule(HOUR, (DAY,)).due(held, TimeRange(START, now)) == IntervalSet(
-        [TimeRange(at("03-12 00:00:00"), now)]
-    )
+    day, new = TimeRange(at("03-12 00:00:00"), at("03-13 00:00:00")), TimeRange(at("03-13 01:00:00"), now)
+    assert Schedule(HOUR, (DAY,)).due(held, TimeRange(START, now)) == IntervalSet([day, new])
     assert wide.due(held, TimeRange(START, now)) == IntervalSet([TimeRange(at("03-11 00:00:00"), now)])
     assert wide.due([], TimeRange(START, now)) == IntervalSet([TimeRange(START, now)])
 
