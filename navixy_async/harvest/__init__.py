@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from ..errors import InvalidInput
 from ..operations import Caller
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from .job import Harvest
     from .sinks import WriteFailed
 
-__all__ = ["Coverage", "Harvest", "Harvests", "Hole", "Increments", "Progress", "WriteFailed"]
+__all__ = ["Coverage", "Harvest", "Harvests", "Hole", "How", "Increments", "Progress", "WriteFailed"]
 
 _HOMES = {
     "Coverage": "coverage",
@@ -41,6 +41,28 @@ def __getattr__(name: str) -> Any:
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
 
 
+class How(TypedDict, total=False):
+    """How a harvest runs, by keyword.
+
+    Keys:
+        workers: requests under way at the most; 16 if not given.
+        window: longest period of one request; chosen by the density of the data if not given.
+        on_error: what a range that fails for good does: ``collect`` writes it into the coverage, ``raise`` ends the
+            harvest. If not given, iterating raises and writing to files or tables collects.
+        patience: seconds that trouble of the platform or the network may last, without any success in between, before
+            the rest of an account counts as failed; 120 if not given.
+        progress: called after every finished request.
+        increments: how a harvest without an end is kept current.
+    """
+
+    workers: int
+    window: timedelta | None
+    on_error: Literal["collect", "raise"] | None
+    patience: float
+    progress: Callable[[Progress], None] | None
+    increments: Increments | None
+
+
 class Harvests:
     """What can be harvested from these accounts, fair between them.
 
@@ -59,12 +81,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every point of the trackers in ``[start, end)``, none simplified or filtered away.
 
@@ -73,14 +90,7 @@ class Harvests:
             start: aware datetime.
             end: aware datetime, not included; up to now if not given. Files and tables of such a harvest are kept
                 current: the same call with ``resume=True`` brings what is new since, what failed, and what came late.
-            workers: requests under way at the most.
-            window: longest period of one request; chosen by the density of the data if not given.
-            on_error: what a range that fails for good does: ``collect`` writes it into the coverage, ``raise`` ends
-                the harvest. If not given, iterating raises and writing to files collects.
-            patience: seconds that trouble of the platform or the network may last, without any success in between,
-                before the rest of an account counts as failed.
-            progress: called after every finished request.
-            increments: how a harvest without an end is kept current.
+            how: how it runs, see :class:`How`; none of it changes which rows there are.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC), lat, lng (degrees), alt (m),
         speed (km/h), heading (degrees), satellites, mileage (km), precision (m), address, gsm_lbs, parking, buffered.
@@ -90,8 +100,7 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/read``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("tracks", trackers, start, end, options, increments=increments)
+        return self._harvest("tracks", trackers, start, end, how)
 
     def events(
         self,
@@ -99,12 +108,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every entry of the trackers' history in ``[start, end)``; what people have read stays as it is.
 
@@ -118,8 +122,7 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/history/tracker/list``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("events", trackers, start, end, options, increments=increments)
+        return self._harvest("events", trackers, start, end, how)
 
     def trips(
         self,
@@ -127,12 +130,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every trip that begins in ``[start, end)``, whole, none filtered away.
 
@@ -150,8 +148,7 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("trips", trackers, start, end, options, increments=increments)
+        return self._harvest("trips", trackers, start, end, how)
 
     def trip_points(
         self,
@@ -159,12 +156,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every point of every trip that begins in ``[start, end)``; as GPX, GeoJSON or KML, a file per trip.
 
@@ -181,8 +173,7 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``, ``/track/read``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("trip_points", trackers, start, end, options, increments=increments)
+        return self._harvest("trip_points", trackers, start, end, how)
 
     def sensors(
         self,
@@ -190,12 +181,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every value of every metering and virtual sensor of the trackers in ``[start, end)``.
 
@@ -210,8 +196,7 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/sensor/batch_list``,
         ``/tracker/sensor/data/read``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("sensors", trackers, start, end, options, increments=increments)
+        return self._harvest("sensors", trackers, start, end, how)
 
     def counters(
         self,
@@ -219,12 +204,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every stored value of the odometer and the engine hours in ``[start, end)``.
 
@@ -240,8 +220,7 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/counter/data/read``,
         ``/tracker/get_counters``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("counters", trackers, start, end, options, increments=increments)
+        return self._harvest("counters", trackers, start, end, how)
 
     def mileage(
         self,
@@ -249,12 +228,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """What each tracker drove on each day that begins in ``[start, end)``.
 
@@ -272,8 +246,7 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
         ``/tracker/stats/mileage/read``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("mileage", trackers, start, end, options, increments=increments)
+        return self._harvest("mileage", trackers, start, end, how)
 
     def engine_hours(
         self,
@@ -281,12 +254,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """How long the engine of each tracker ran on each day that begins in ``[start, end)``: a request a day.
 
@@ -304,8 +272,7 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
         ``/tracker/stats/engine_hours/read``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("engine_hours", trackers, start, end, options, increments=increments)
+        return self._harvest("engine_hours", trackers, start, end, how)
 
     def raw(
         self,
@@ -313,12 +280,7 @@ class Harvests:
         *,
         start: datetime,
         end: datetime | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every message that the devices made in ``[start, end)``, from the data warehouse.
 
@@ -334,8 +296,7 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
         """
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest("raw", trackers, start, end, options, increments=increments)
+        return self._harvest("raw", trackers, start, end, how)
 
     def raw_arrived(
         self,
@@ -344,12 +305,7 @@ class Harvests:
         start: datetime,
         end: datetime | None = None,
         reach: timedelta | None = None,
-        workers: int = 16,
-        window: timedelta | None = None,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
-        increments: Increments | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """Every message that reached the platform in ``[start, end)``, whenever the device made it.
 
@@ -361,12 +317,7 @@ class Harvests:
             start: aware datetime.
             end: as in :meth:`tracks`.
             reach: how much older than their arrival messages may be; six months if not given.
-            workers: as in :meth:`tracks`.
-            window: as in :meth:`tracks`.
-            on_error: as in :meth:`tracks`.
-            patience: as in :meth:`tracks`.
-            progress: as in :meth:`tracks`.
-            increments: as in :meth:`tracks`; nothing is read twice but the last five minutes of arrivals.
+            how: as in :meth:`tracks`; without an end, nothing is read twice but the last five minutes of arrivals.
 
         Columns: those of :meth:`raw`.
 
@@ -381,8 +332,7 @@ class Harvests:
         if reach is not None and not (isinstance(reach, timedelta) and reach > timedelta(0)):
             raise InvalidInput(f"reach must be a timedelta above zero, not {reach!r}")
         stream = raw_arrived(REACH if reach is None else reach)
-        options = _options(workers, on_error, patience, progress, window)
-        return self._harvest(stream, trackers, start, end, options, increments=increments)
+        return self._harvest(stream, trackers, start, end, how)
 
     def states(
         self,
@@ -390,10 +340,7 @@ class Harvests:
         *,
         at: datetime | None = None,
         series: bool = False,
-        workers: int = 16,
-        on_error: Literal["collect", "raise"] | None = None,
-        patience: float = 120.0,
-        progress: Callable[[Progress], None] | None = None,
+        **how: Unpack[How],
     ) -> Harvest:
         """The last state of every tracker, as one snapshot.
 
@@ -402,10 +349,7 @@ class Harvests:
             at: the moment that the rows are given as their time, now if not given. It does not choose the states: the
                 platform only knows the last ones. A snapshot in files is resumed under the same moment.
             series: whether each run, with ``resume=True``, adds the snapshot of now to those that are there.
-            workers: requests under way at the most.
-            on_error: as in :meth:`tracks`.
-            patience: as in :meth:`tracks`.
-            progress: as in :meth:`tracks`.
+            how: as in :meth:`tracks`; windows and increments mean nothing here.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, of the snapshot), user_time
         (UTC, the platform's), source_id, gps_updated, lat, lng (degrees), alt (m), speed (km/h), heading (degrees),
@@ -419,13 +363,12 @@ class Harvests:
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/get_states``
         """
-        options = _options(workers, on_error, patience, progress)
         if series:
             if at is not None:
                 raise InvalidInput("every snapshot of a series has its own moment: leave out at, or series")
-            return self._harvest("states", trackers, _FIRST, None, options)
+            return self._harvest("states", trackers, _FIRST, None, how)
         moment = (datetime.now(UTC) if at is None else require_aware(at, "at")).replace(microsecond=0)
-        return self._harvest("states", trackers, moment, moment + SECOND, options)
+        return self._harvest("states", trackers, moment, moment + SECOND, how)
 
     def _harvest(
         self,
@@ -433,9 +376,7 @@ class Harvests:
         trackers: Iterable[int] | None,
         start: datetime,
         end: datetime | None,
-        options: dict[str, Any],
-        *,
-        increments: Increments | None = None,
+        how: How,
     ) -> Harvest:
         if require_aware(start, "start") < _FIRST or (end is not None and require_aware(end, "end") > _LAST):
             raise InvalidInput(f"a range must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
@@ -446,6 +387,11 @@ class Harvests:
         from .options import Options, tracker_ids  # noqa: PLC0415
         from .streams import STREAMS  # noqa: PLC0415
 
+        wrong = sorted(how.keys() - How.__annotations__.keys())
+        if wrong:
+            raise TypeError(f"{wrong[0]!r} is no argument of a harvest: use {', '.join(How.__annotations__)}")
+        options = {name: value for name, value in how.items() if name != "increments"}
+        increments = how.get("increments")
         if end is not None and increments is not None:
             raise InvalidInput("increments are for harvests without an end: leave out the end, or the increments")
         job = Job(
@@ -454,22 +400,10 @@ class Harvests:
             start=start,
             end=end,
             trackers=tracker_ids(trackers),
-            options=Options(**options),
+            options=Options(**options),  # type: ignore[arg-type]
             increments=increments or Increments(),
         )
         return Harvest(job)
-
-
-def _options(
-    workers: int,
-    on_error: str | None,
-    patience: float,
-    progress: Callable[[Progress], None] | None,
-    window: timedelta | None = None,
-) -> dict[str, Any]:
-    """How a harvest runs; checked when it is made."""
-    names = ("workers", "on_error", "patience", "progress", "window")
-    return dict(zip(names, (workers, on_error, patience, progress, window), strict=True))
 
 
 def _require_pyarrow() -> None:
