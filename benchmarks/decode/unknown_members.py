@@ -54,8 +54,8 @@ def with_news(content: bytes, *, single: bool = False) -> bytes:
 
 
 def side_by_side(ways: tuple[Callable[[bytes], Any], ...], content: bytes, rounds: int) -> list[float]:
-    """Median seconds of each way, measured in turns, so that a busy machine is busy for all."""
-    turns = [[measure(way, content, 1) for way in ways] for _ in range(rounds)]
+    """Median processor seconds of each way, measured in turns, so that a busy machine is busy for all."""
+    turns = [[measure(way, content) for way in ways] for _ in range(rounds)]
     return [median(times) for times in zip(*turns, strict=True)]
 
 

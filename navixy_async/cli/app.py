@@ -215,7 +215,7 @@ def _harvest(
     end, and makes the exit code 1.
     """
     from .harvesting import Order, harvest, resume_command
-    from .moments import parse_ids, parse_moment, parse_period, parse_periods
+    from .moments import parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
     from .session import Session
 
     order = Order(
@@ -228,7 +228,7 @@ def _harvest(
         overwrite=overwrite,
         workers=workers,
         every=None if every is None else parse_period(every, "--every"),
-        look_back=None if look_back is None else parse_period(look_back, "--look-back"),
+        look_back=None if look_back is None else parse_look_back(look_back, "--look-back"),
         rereads=None if reread is None else parse_periods(reread, "--reread"),
         accepted=accept or (),
         patience=patience,

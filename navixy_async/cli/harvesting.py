@@ -107,7 +107,7 @@ def resume_command(order: Order, *, url: str | None, account_file: Path | None, 
     if order.every is not None:
         words += ["--every", _duration(order.every)]
     if order.look_back is not None:
-        words += ["--look-back", _duration(order.look_back)]
+        words += ["--look-back", _duration(order.look_back) if order.look_back else "none"]
     if order.rereads is not None:
         words += ["--reread", ",".join(map(_duration, order.rereads)) or "none"]
     words += ["--out", str(order.out)]
@@ -157,11 +157,20 @@ def harvest(session: Session, order: Order, *, again: Sequence[str], as_json: bo
             harvests = navixy.harvest(accounts)
 
             async def once() -> ExitCode:
-                codes = [
-                    await _harvest_one(harvests, order, stream, meter, again=again, as_json=as_json, quiet=quiet)
-                    for stream in order.streams
-                ]
-                return max(codes)
+                codes: list[ExitCode] = []
+                failures: list[errors.NavixyError] = []
+                for stream in order.streams:
+                    try:
+                        codes.append(
+                            await _harvest_one(
+                                harvests, order, stream, meter, again=again, as_json=as_json, quiet=quiet
+                            )
+                        )
+                    except errors.NavixyError as error:
+                        failures.append(error)
+                if not codes:
+                    raise failures[0]
+                return max([*codes, *map(report, failures)])
 
             return await (once() if order.every is None else _repeat(once, order.every, quiet=quiet or as_json))
 

@@ -49,6 +49,11 @@ def parse_period(text: str, option: str) -> timedelta:
     return found
 
 
+def parse_look_back(text: str, option: str) -> timedelta:
+    """A duration; ``none`` or ``0`` for none."""
+    return timedelta(0) if text.strip().lower() in ("none", "0") else parse_period(text, option)
+
+
 def parse_periods(text: str, option: str) -> list[timedelta]:
     """Durations separated by commas; ``none`` for none."""
     return [] if text.strip().lower() == "none" else [parse_period(part, option) for part in text.split(",")]

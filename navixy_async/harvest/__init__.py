@@ -392,6 +392,8 @@ class Harvests:
             raise TypeError(f"{wrong[0]!r} is no argument of a harvest: use {', '.join(How.__annotations__)}")
         options = {name: value for name, value in how.items() if name != "increments"}
         increments = how.get("increments")
+        if not isinstance(increments, Increments | None):
+            raise InvalidInput(f"increments must be Increments(...), not {increments!r}")
         if end is not None and increments is not None:
             raise InvalidInput("increments are for harvests without an end: leave out the end, or the increments")
         job = Job(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
-from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +12,7 @@ from ..errors import ApiError, NavixyError
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 
+CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 _SHOWN = 10
 _ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
@@ -178,6 +178,11 @@ class Delivered:
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
     """Trackers, range and reason of what could not be had."""
 
+    def partly(self, tracker: int) -> IntervalSet:
+        """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
+        gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason != CLOCK_BACK]
+        return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
+
 
 def describe(error: NavixyError) -> tuple[str, str, int | None]:
     """Reason, exception name and platform code of a failure."""
@@ -237,11 +242,15 @@ class Book:
         self.items_done += 1
         for tracker in work.trackers:
             key = work.account, tracker
+            if work.clipped is not None:
+                # What was read before the tariff forgot it is there.
+                clipped = IntervalSet((work.clipped,)) - self._complete(key)
+                self._forget_holes(key, work.range)
+                self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
+            else:
+                self._forget_holes(key, work.range)
             self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
             self._settled_time += work.range.span
-            self._forget_holes(key, work.range)
-            if work.clipped is not None:
-                self._clipped[key] = self._clipped.get(key, IntervalSet()).add(work.clipped)
         for trackers, gap, reason in work.gaps:
             for tracker in trackers:
                 self.gap(work.account, tracker, gap, reason)
@@ -250,6 +259,13 @@ class Book:
         """Rows of this range exist, or may exist, and cannot be had."""
         gaps = self._gaps.setdefault((account, tracker), {})
         gaps[reason] = gaps.get(reason, IntervalSet()).add(part)
+
+    def _complete(self, key: tuple[str, int]) -> IntervalSet:
+        """What was delivered of a tracker without a hole."""
+        left = self._done.get(key, IntervalSet()) - self._clipped.get(key, IntervalSet())
+        for gaps in self._gaps.get(key, {}).values():
+            left = left - gaps
+        return left
 
     def _forget_holes(self, key: tuple[str, int], part: TimeRange) -> None:
         again = IntervalSet((part,))
@@ -309,11 +325,8 @@ class Book:
         told = _by_tracker(self.failed)
         failed = list(self.failed)
         complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
-        for key, done in sorted(self._done.items(), key=itemgetter(0)):
-            left = done - self._clipped.get(key, IntervalSet())
-            for gaps in self._gaps.get(key, {}).values():
-                left = left - gaps
-            complete[key] = left.ranges
+        for key in sorted(self._done):
+            complete[key] = self._complete(key).ranges
             if key in self._blocked or key not in self._expected:
                 continue
             error = self._lost.get(key) or self._lost_accounts.get(key[0])

@@ -33,7 +33,7 @@ from ..errors import (
 )
 from ..paging.intervals import is_too_long
 from ..times import SECOND
-from .coverage import Book, Delivered, Progress
+from .coverage import CLOCK_BACK, Book, Delivered, Progress
 from .plan import AccountPlan, Item, cut_time
 from .source import Source, ZoneUnknown
 from .streams import Fetched, Stream
@@ -47,7 +47,6 @@ PASSING = (TransportError, ServerFault, RateLimited, DeadlineExceeded)
 """Trouble that says nothing about the item: it is put off, not written down."""
 LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
 """Answers that every further window of the same tracker would get as well."""
-CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 TRIES = 3
 """How often an item may meet passing trouble while others of its account succeed."""
 ROOM = 16_000_000

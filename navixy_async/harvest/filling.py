@@ -11,15 +11,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from ..errors import InvalidInput
 from ..operations import Caller
-from ..paging.intervals import IntervalSet
 from ..times import TimeRange, require_aware
 from .coverage import Book, Coverage
 from .engine import OnError
 from .increments import Increments, Schedule
 from .ledger import FORMAT, OPEN, Ledger, refuse_other
 from .options import Decoders, Options
-from .run import Past, Run, next_increment, read_past, schedule_of
+from .run import Past, Run, next_increment, ranges_of, read_past, schedule_of
 from .sinks.disk import DiskThread
 from .sinks.growing import GrowingSink
 from .sinks.parquet import ParquetSink
@@ -109,7 +109,7 @@ async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Cove
         await run.read_fleets(known, job.on_error, {})
         book = run.open_book(TimeRange(job.start, job.end), {})
         if ledger is None:
-            ledger = await _open(target, stack, disk)
+            ledger = await _open_new(target, stack, disk)
         new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
         await disk.run(partial(ledger.begin, definition, new))
         await disk.run(partial(_recall, ledger, book))
@@ -132,12 +132,13 @@ async def grow_files(job: Job, target: Target) -> Coverage:
             ledger = await _open(target, stack, disk)
             await disk.run(partial(_go_on, ledger, definition, target.root))
             await _recover(job, target, ledger, disk)
-            past = await disk.run(partial(read_past, ledger, job.schedule))
+            past = await disk.run(partial(read_past, ledger, job.stream, job.schedule))
         await run.read_fleets({}, job.on_error, past.fleets)
         increment = await next_increment(run, job.stream, job.start, job.increments, past)
         if ledger is None:
-            ledger = await _open(target, stack, disk)
-        await disk.run(partial(ledger.begin_run, definition, increment.fleets, increment.began, past.folded))
+            ledger = await _open_new(target, stack, disk)
+        begin = partial(ledger.begin_run, definition, increment.fleets, increment.began)
+        await disk.run(partial(begin, gone=increment.gone, folded=past.folded))
         book = increment.book
         book.zones |= await disk.run(ledger.zones)
         sink = GrowingSink(
@@ -157,8 +158,7 @@ async def grow_files(job: Job, target: Target) -> Coverage:
 
 async def _recover(job: Job, target: Target, ledger: Ledger, disk: DiskThread) -> None:
     """Bring into the files what a run that was killed had read."""
-    pieces = await disk.run(ledger.held)
-    held = {key: IntervalSet(piece.range for piece in each) for key, each in pieces.items()}
+    held = await disk.run(lambda: ranges_of(ledger.held()))
     sink = GrowingSink(disk, held=held, target=target, ledger=ledger, stream=job.stream, lacking={}, zones={})
     try:
         await sink.recover()
@@ -186,6 +186,14 @@ async def _open(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
 
     stack.enter_context(target.locked())
     return await disk.run(work)
+
+
+async def _open_new(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
+    """The same for a harvest that begins; somebody else may have begun one since this one looked."""
+    ledger = await _open(target, stack, disk)
+    if await disk.run(ledger.definition) is not None:
+        raise InvalidInput(f"another harvest began in {target.root} meanwhile: resume it, or choose another directory")
+    return ledger
 
 
 def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[str, Fleet]:
@@ -235,10 +243,11 @@ async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
         try:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
-            past = await disk.run(partial(read_past, store, job.schedule)) if known else Past()
+            past = await disk.run(partial(read_past, store, job.stream, job.schedule)) if known else Past()
             await run.read_fleets({}, job.on_error, past.fleets)
             increment = await next_increment(run, job.stream, job.start, job.increments, past)
-            await disk.run(partial(store.begin_run, definition, increment.fleets, increment.began, past.folded))
+            begin = partial(store.begin_run, definition, increment.fleets, increment.began)
+            await disk.run(partial(begin, gone=increment.gone, held=past.held))
             book = increment.book
             book.zones |= await disk.run(store.zones)
             sink = TableSink(disk, store=store, zones=book.zones, held=increment.held)

@@ -213,7 +213,7 @@ def _recall(target: Target | None, job: Job) -> tuple[dict[str, Fleet], list[Del
 def _recall_past(target: Target | None, job: Job) -> Past:
     """What earlier runs of the harvest without an end that `target` goes on with left behind; nothing is changed."""
     with _ledger_of(target, job) as ledger:
-        return Past() if ledger is None else read_past(ledger, job.schedule)
+        return Past() if ledger is None else read_past(ledger, job.stream, job.schedule)
 
 
 @contextmanager

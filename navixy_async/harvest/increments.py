@@ -23,6 +23,7 @@ from ..times import TimeRange
 from .coverage import Book, Delivered, time_text
 
 DAY = timedelta(days=1)
+_LONGEST = 3650 * DAY
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 Kind: TypeAlias = Literal["complete", "clipped", "gap"]
@@ -51,11 +52,17 @@ class Increments:
     clock: Callable[[], datetime] = utc_now
 
     def __post_init__(self) -> None:
-        if not isinstance(self.look_back, timedelta) or self.look_back < timedelta(0):
-            raise InvalidInput(f"look_back must be a timedelta of zero or more, not {self.look_back!r}")
+        if not isinstance(self.look_back, timedelta) or not timedelta(0) <= self.look_back <= _LONGEST:
+            raise InvalidInput(
+                f"look_back must be a timedelta of zero or more, 10 years at most, not {self.look_back!r}"
+            )
+        if not isinstance(self.rereads, Iterable):
+            raise InvalidInput(f"rereads must be a list of timedeltas, not {self.rereads!r}")
         for wait in self.rereads:
-            if not isinstance(wait, timedelta) or wait <= timedelta(0):
-                raise InvalidInput(f"rereads must be timedeltas above zero, such as timedelta(days=1), not {wait!r}")
+            if not isinstance(wait, timedelta) or not timedelta(0) < wait <= _LONGEST:
+                raise InvalidInput(f"rereads must be timedeltas above zero, 10 years at most, not {wait!r}")
+        if not callable(self.clock):
+            raise InvalidInput(f"clock must be a function that gives an aware datetime, not {self.clock!r}")
         object.__setattr__(self, "rereads", tuple(sorted(set(self.rereads))))
 
 
@@ -178,7 +185,17 @@ def _pieces(work: Delivered, tracker: int, read_at: datetime) -> Iterator[Held]:
     yield from (Held(part, read_at) for part in left)
 
 
-def _overlaid(held: Iterable[Held], fresh: Iterable[Held]) -> list[Held]:
+def _unclipped(piece: Held, held: Iterable[Held]) -> list[Held]:
+    """A piece that the tariff clips by now, where it was whole before still whole: its rows are there."""
+    if piece.kind != "clipped":
+        return [piece]
+    whole = IntervalSet(old.range for old in held if old.kind == "complete")
+    mine = IntervalSet((piece.range,))
+    parts = [Held(part, piece.read_at) for part in mine & whole] + [replace(piece, range=part) for part in mine - whole]
+    return sorted(parts, key=_start)
+
+
+def _overlaid(held: Sequence[Held], fresh: Iterable[Held]) -> list[Held]:
     """The pieces of `fresh`, and of `held` what they leave."""
     new: list[Held] = []
     for piece in sorted(fresh, key=_start):
@@ -187,6 +204,7 @@ def _overlaid(held: Iterable[Held], fresh: Iterable[Held]) -> list[Held]:
                 continue
             piece = replace(piece, range=TimeRange(new[-1].range.end, piece.range.end))  # noqa: PLW2901
         new.append(piece)
+    new = [piece for each in new for piece in _unclipped(each, held)]
     taken = IntervalSet(piece.range for piece in new)
     old = [replace(piece, range=part) for piece in held for part in IntervalSet((piece.range,)) - taken]
     return sorted([*old, *new], key=_start)

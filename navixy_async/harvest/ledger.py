@@ -15,6 +15,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from ..errors import InvalidInput
 from ..times import TimeRange
 from .coverage import Delivered, time_text
@@ -49,6 +51,7 @@ CREATE TABLE IF NOT EXISTS file (
 CREATE TABLE IF NOT EXISTS held (
     account TEXT NOT NULL, tracker INTEGER NOT NULL, pieces TEXT NOT NULL, PRIMARY KEY (account, tracker)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS intent (path TEXT PRIMARY KEY, file TEXT, late_rows INTEGER NOT NULL) WITHOUT ROWID;
 """
 _WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
 _FILE = "path, account, day, rows, bytes, sha256, whole"
@@ -62,6 +65,8 @@ class Run:
     late_rows: int
     """Rows that turned up in what runs before it had read."""
     finished: bool
+    gone: Mapping[str, Sequence[int]]
+    """Trackers that it found missing and has not told of yet, by account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +184,13 @@ class Ledger:
         return {label: Fleet(tuple(free), tuple(blocked)) for label, (free, blocked) in found.items()}
 
     def begin_run(
-        self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet], began: datetime, folded: Holding
+        self,
+        definition: Mapping[str, Any],
+        fleets: Mapping[str, Fleet],
+        began: datetime,
+        *,
+        gone: Mapping[str, Sequence[int]],
+        folded: Holding,
     ) -> None:
         """Begin the next run of a harvest without an end; what the runs before it did is held from now on.
 
@@ -187,6 +198,7 @@ class Ledger:
             definition: what the harvest is about.
             fleets: the trackers of all accounts, as they are now.
             began: when it begins.
+            gone: trackers that were there before; kept until the run that tells of them is finished.
             folded: what is held of the trackers for which the run before it did anything.
         """
         last = self.run()
@@ -201,7 +213,7 @@ class Ledger:
                 "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
                 ((*key, write_held(pieces)) for key, pieces in folded.items()),
             )
-            self._put("run", run_members(Run(began, late_rows, finished=False)))
+            self._put("run", run_members(Run(began, late_rows, finished=False, gone=gone)))
 
     def held(self) -> Holding:
         """What earlier runs read, by account and tracker."""
@@ -213,10 +225,10 @@ class Ledger:
         return None if found is None else read_run(found)
 
     def finish_run(self) -> None:
-        """The last run came to its end."""
+        """The last run came to its end, and told of the trackers that are gone."""
         if (run := self.run()) is not None:
             with self._transaction():
-                self._put("run", run_members(replace(run, finished=True)))
+                self._put("run", run_members(replace(run, finished=True, gone={})))
 
     def zones(self) -> dict[str, str]:
         """Zones that times without offset were read in, by account."""
@@ -277,6 +289,20 @@ class Ledger:
                 if file.whole:
                     self._spend(file.account, file.day)
 
+    def intend(self, path: str, file: DayFile | None, *, late_rows: int) -> None:
+        """What a day's file is about to become; ``None`` if it is about to go."""
+        members = None if file is None else msgspec.json.encode(file).decode()
+        with self._transaction():
+            self._db.execute("INSERT OR REPLACE INTO intent VALUES (?, ?, ?)", (path, members, late_rows))
+
+    def intended(self, path: str) -> tuple[DayFile | None, int] | None:
+        """What the file was about to become, and its late rows, if nobody knows whether it did."""
+        found = self._db.execute("SELECT file, late_rows FROM intent WHERE path = ?", (path,)).fetchone()
+        if found is None:
+            return None
+        members, late_rows = found
+        return None if members is None else msgspec.json.decode(members, type=DayFile), late_rows
+
     def keep_merged(self, account: str, day: date, file: DayFile | None, path: str, *, late_rows: int) -> None:
         """What was read of a day is in its file now; ``None`` if no row is left, and so no file."""
         with self._transaction():
@@ -284,6 +310,7 @@ class Ledger:
                 self._db.execute("DELETE FROM file WHERE path = ?", (path,))
             else:
                 self._keep(file)
+            self._db.execute("DELETE FROM intent WHERE path = ?", (path,))
             self._spend(account, day)
             if late_rows and (run := self.run()) is not None:
                 self._put("run", run_members(replace(run, late_rows=run.late_rows + late_rows)))
@@ -418,13 +445,14 @@ def _unreadable(why: str) -> HarvestDamaged:
 
 def run_members(run: Run) -> dict[str, Any]:
     """A run as plain members."""
-    return {"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished}
+    gone = {label: list(trackers) for label, trackers in run.gone.items()}
+    return {"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished, "gone": gone}
 
 
 def read_run(told: Mapping[str, Any]) -> Run:
     """The run that such members tell of; HarvestDamaged if they cannot be understood."""
     try:
-        return Run(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"])
+        return Run(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"], told["gone"])
     except (LookupError, ValueError, TypeError) as error:
         raise _unreadable(f"its last run cannot be read ({error})") from None
 

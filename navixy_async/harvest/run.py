@@ -30,6 +30,7 @@ Lacking = Mapping[tuple[str, int], IntervalSet]
 """What is to be asked for, per account and tracker."""
 
 GONE = "the tracker is not in the account any more"
+LEFT = "the account is not harvested any more"
 _SKEW = timedelta(minutes=1)
 """How far two clocks may be apart before somebody should know."""
 _ARRIVAL_LAG = timedelta(minutes=5)
@@ -213,14 +214,20 @@ class Past:
     """What of it changed with the last run, and is not kept as held yet."""
 
 
-def read_past(store: Store, schedule: Schedule) -> Past:
+def read_past(store: Store, stream: Stream, schedule: Schedule) -> Past:
     """What the store tells of earlier runs."""
     last = store.run()
     if last is None:
         return Past()
+    if stream.late == Late.SNAPSHOT:
+        return Past(store.fleets())  # What was is never asked for again.
+    fleets = store.fleets()
+    for label, trackers in last.gone.items():
+        known = fleets.get(label, Fleet((), ()))
+        fleets[label] = Fleet((*known.open, *trackers), known.blocked)
     held = store.held()
     folded = {key: schedule.tidy(pieces) for key, pieces in fold(held, store.work(), last.began).items()}
-    return Past(store.fleets(), {**held, **folded}, folded)
+    return Past(fleets, {**held, **folded}, folded)
 
 
 @dataclass(frozen=True)
@@ -237,17 +244,16 @@ class Increment:
 
     fleets: Mapping[str, Fleet]
     """The trackers of all accounts; of those that could not be read, as they were."""
-
-    @property
-    def held(self) -> dict[tuple[str, int], IntervalSet]:
-        """What was read before, per account and tracker."""
-        return {key: IntervalSet(piece.range for piece in pieces) for key, pieces in self.past.held.items()}
+    gone: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    """Trackers that there were when the last run began, and are not now, by account."""
+    held: Mapping[tuple[str, int], IntervalSet] = field(default_factory=dict)
+    """What was read before, per account and tracker."""
 
 
 def schedule_of(stream: Stream, increments: Increments) -> Schedule:
     """When what was read of the stream is due again."""
     if stream.late == Late.EXACT:
-        return Schedule(_ARRIVAL_LAG, ())
+        return Schedule(max(_ARRIVAL_LAG, increments.look_back), ())
     # What late points lengthen may begin earlier than before: its old beginning and its new one are read in one run.
     margin = stream.settles if stream.late == Late.REPLACE else timedelta(0)
     return Schedule(max(increments.look_back, stream.settles), tuple(increments.rereads), margin)
@@ -275,27 +281,37 @@ async def next_increment(run: Run, stream: Stream, start: datetime, increments: 
 def _increment(run: Run, asked: TimeRange, schedule: Schedule, past: Past) -> Increment:
     book = run.open_book(asked, past.fleets)
     tell(book, past.held)
-    _tell_of_the_gone(run, book, past)
+    gone = _tell_of_the_gone(run, book, past)
     due = {
         (label, tracker): schedule.due(past.held.get((label, tracker), ()), asked)
         for label, fleet in run.fleets.items()
         for tracker in fleet.open
     }
     book.owe(sum((ranges.span for ranges in due.values()), timedelta(0)))
-    return Increment(asked, book, due, past, asked.end, _fleets(run, past))
+    return Increment(asked, book, due, past, asked.end, _fleets(run, past), gone, ranges_of(past.held))
+
+
+def ranges_of(held: Holding) -> dict[tuple[str, int], IntervalSet]:
+    """What is held, without the details."""
+    return {key: IntervalSet(piece.range for piece in pieces) for key, pieces in held.items()}
 
 
 def _fleets(run: Run, past: Past) -> dict[str, Fleet]:
     return {label: fleet for label, fleet in past.fleets.items() if label in run.failures} | run.fleets
 
 
-def _tell_of_the_gone(run: Run, book: Book, past: Past) -> None:
-    """Name the trackers that were there when the last run began, and are not now: this run is the one that tells."""
+def _tell_of_the_gone(run: Run, book: Book, past: Past) -> dict[str, Sequence[int]]:
+    """Name the trackers that were there when the last run began, and are not now: this run is the one that tells.
+
+    What was read of them stays; all else that they may have had is a gap.
+    """
+    gone: dict[str, Sequence[int]] = {}
     for label, before in past.fleets.items():
-        if label not in run.fleets:
+        if label in run.failures:
             continue
-        now = run.fleets[label]
-        for tracker in sorted({*before.open, *before.blocked} - {*now.open, *now.blocked}):
-            read_to = max((piece.range.end for piece in past.held.get((label, tracker), ())), default=book.asked.start)
-            if read_to < book.asked.end:
-                book.gap(label, tracker, TimeRange(read_to, book.asked.end), GONE)
+        now = run.fleets.get(label, Fleet((), ()))
+        gone[label] = sorted({*before.open, *before.blocked} - {*now.open, *now.blocked})
+        for tracker in gone[label]:
+            for part in book.lacking(label, tracker):
+                book.gap(label, tracker, part, GONE if label in run.sources else LEFT)
+    return {label: trackers for label, trackers in gone.items() if trackers}

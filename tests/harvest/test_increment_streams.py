@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from navixy_async.harvest import Coverage, Harvests, Increments
+from navixy_async.harvest.ledger import Ledger
 from navixy_async.harvest.verify import verify
 from navixy_async.testing import UNLIMITED, Platform, Rules, World, WorldSpec
 
@@ -83,3 +85,5 @@ async def test_a_series_of_states_gains_a_snapshot_with_each_run(world: World, t
         (moment, tracker) for moment in moments for tracker in open_trackers
     )
     assert verify(tmp_path).is_sound
+    with closing(Ledger(tmp_path / ".navixy-harvest" / "states" / "ledger.sqlite", read_only=True)) as ledger:
+        assert not ledger.held(), "what was is never asked for again, and need not be kept in mind"

@@ -6,9 +6,10 @@ import asyncio
 import random
 from typing import Any
 
+import psycopg
 import pytest
 
-from navixy_async.errors import InvalidInput
+from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
 from navixy_async.harvest.sinks import gather, tables
 
@@ -84,6 +85,36 @@ def test_a_harvest_with_an_end_begins_anew_in_the_same_table(place: Place) -> No
     spans = [params["to"] - params["from"] for _, path, params in model.asked if path == "track/read"]
     assert sum(span.total_seconds() for span in spans) > 4 * 48 * 3600, "it knows of no reading"
     assert place.rows() == sorted(track_truth(model, START, Clock(model)()))
+
+
+def test_a_table_that_was_dropped_is_missed(place: Place) -> None:
+    model = world(trackers=2)
+    run(place, model, sec("03-12 09:00:00"))
+    drop(place)
+    with pytest.raises(InvalidInput, match=r"the table tracks in .* is gone, and with it rows that were read: put it"):
+        run(place, model, sec("03-12 10:00:00"))
+
+
+def test_beginning_anew_forgets_what_was_read(place: Place) -> None:
+    model = world(trackers=2)
+    run(place, model, sec("03-12 09:00:00"))
+    run(place, model, sec("03-12 10:00:00"))
+    drop(place)
+    model.trouble = lambda path, params, _: (
+        InvalidRequest(7, "Invalid parameters", operation=path) if params.get("tracker_id") == 2 else None
+    )
+    assert len(asyncio.run(place.write(harvest(model))).failed) == 2
+    model.trouble = None
+    assert run(place, model, sec("03-12 11:00:00")).is_complete
+    assert place.rows() == sorted(track_truth(model, START, Clock(model)()))
+
+
+def drop(place: Place) -> None:
+    if place.kind == "duckdb":
+        place.sql("DROP TABLE tracks")
+    else:
+        with psycopg.connect(place.dsn, autocommit=True) as db:
+            db.execute(f'DROP TABLE "{place.schema}".tracks'.encode())
 
 
 def test_a_start_in_the_future_is_refused(place: Place) -> None:

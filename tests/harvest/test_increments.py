@@ -16,11 +16,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navixy_async.errors import AuthError, InvalidInput, InvalidRequest
-from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
+from navixy_async.errors import AuthError, InvalidInput, InvalidRequest, ServerFault
+from navixy_async.harvest import Coverage, Harvest, Harvests, Increments, WriteFailed
 from navixy_async.harvest.coverage import Delivered
 from navixy_async.harvest.increments import Held, Schedule, fold, read_held, write_held
-from navixy_async.harvest.run import GONE
+from navixy_async.harvest.ledger import Ledger
+from navixy_async.harvest.run import GONE, LEFT
 from navixy_async.harvest.verify import verify
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import UTC, TimeRange
@@ -159,6 +160,9 @@ def test_a_later_reading_forgets_the_holes_of_an_earlier_one() -> None:
         ({"look_back": 3600}, "look_back must be a timedelta of zero or more"),
         ({"rereads": [timedelta(0)]}, "rereads must be timedeltas above zero"),
         ({"rereads": [1]}, "rereads must be timedeltas above zero"),
+        ({"rereads": DAY}, "rereads must be a list of timedeltas"),
+        ({"look_back": timedelta.max}, "10 years at most"),
+        ({"clock": 5}, "clock must be a function"),
     ],
 )
 def test_settings_that_make_no_sense_are_refused(members: dict[str, Any], says: str) -> None:
@@ -364,14 +368,130 @@ def test_another_harvest_is_refused_with_the_difference(tmp_path: Path) -> None:
         run(model, "03-10 05:00:00", tmp_path / "early")
 
 
-def test_a_file_that_somebody_took_away_is_missed_before_its_rows_are_lost(tmp_path: Path) -> None:
+@pytest.mark.parametrize("news", [[], [Point(sec("03-10 12:50:00"), 2)]])
+def test_a_file_that_somebody_took_away_is_missed_before_its_rows_are_lost(news: list[Point], tmp_path: Path) -> None:
     model = Model({"one": Fleet({1: [Point(sec("03-10 12:00:00"), 1)]})})
     run(model, "03-10 13:00:00", tmp_path)
     (path,) = tmp_path.rglob("*.parquet")
+    kept = path.read_bytes()
     path.unlink()
-    model.fleets["one"].points[1].append(Point(sec("03-10 12:50:00"), 2))
-    with pytest.raises(Exception, match=r"part-0.parquet is missing, and with it rows that were read: put it back"):
-        run(model, "03-10 14:00:00", tmp_path)
+    model.fleets["one"].points[1] += news
+    for _ in range(2):
+        with pytest.raises(
+            WriteFailed, match=r"part-0.parquet is missing, and rows that were read would be lost: put it"
+        ):
+            run(model, "03-10 14:00:00", tmp_path)
+    path.write_bytes(kept)
+    assert run(model, "03-10 15:00:00", tmp_path).is_complete
+    assert len(rows_of(tmp_path, "tracks", "mileage")) == 1 + len(news)
+
+
+def test_a_file_that_somebody_put_back_from_earlier_is_noticed(tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: [Point(sec("03-10 12:00:00"), 1)]})})
+    run(model, "03-10 13:00:00", tmp_path)
+    (path,) = tmp_path.rglob("*.parquet")
+    old = path.read_bytes()
+    model.fleets["one"].points[1].append(Point(sec("03-10 13:30:00"), 2))
+    run(model, "03-10 15:00:00", tmp_path)
+    new = path.read_bytes()
+    path.write_bytes(old)
+    with pytest.raises(WriteFailed, match=r"part-0.parquet is not as it was written, and rows that were read would be"):
+        run(model, "03-10 16:00:00", tmp_path)
+    path.write_bytes(new)
+    assert run(model, "03-10 17:00:00", tmp_path).is_complete
+    assert len(rows_of(tmp_path, "tracks", "mileage")) == 2
+
+
+def test_what_was_whole_stays_whole_when_the_tariff_forgets_it(tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: [Point(sec("03-10 12:00:00"), 1), Point(sec("03-11 12:00:00"), 2)]})})
+    assert run(model, "03-11 13:00:00", tmp_path).is_complete
+    model.kept_since = sec("03-13 00:00:00")
+    for now in ("03-13 02:00:00", "03-15 02:00:00", "03-19 02:00:00"):
+        told = run(model, now, tmp_path)
+        # Not before the 13th was the time after the first run asked for, and some of it was forgotten by then.
+        assert [hole.range.start for hole in told.clipped] == [at("03-11 13:00:00")]
+        assert set(told.bookmarks.values()) == {at("03-11 13:00:00")}
+    assert len(rows_of(tmp_path, "tracks", "mileage")) == 2
+
+
+def test_a_tracker_that_is_gone_is_named_by_the_run_that_comes_to_its_end_with_all_that_was_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = world(trackers=2)
+    model.trouble = lambda path, params, _: (
+        InvalidRequest(7, "Invalid parameters", operation=path) if params.get("tracker_id") == 2 else None
+    )
+    run(model, "03-12 09:00:00", tmp_path)
+    model.trouble = None
+    for fleet in model.fleets.values():
+        del fleet.points[2]
+    with power_for(6, monkeypatch), pytest.raises(PowerCut):
+        run(model, "03-12 10:00:00", tmp_path)
+    told = run(model, "03-12 11:00:00", tmp_path)
+    assert {(hole.account, hole.tracker_id, hole.reason) for hole in told.gaps} == {
+        ("depot", 2, GONE),
+        ("küste", 2, GONE),
+    }
+    assert {hole.range for hole in told.gaps} == {TimeRange(START, at("03-12 11:00:00"))}
+    assert run(model, "03-12 12:00:00", tmp_path).is_complete
+
+
+def test_an_account_that_is_left_out_is_named_once_and_may_come_back(tmp_path: Path) -> None:
+    model = world(trackers=2)
+    run(model, "03-12 09:00:00", tmp_path)
+    away = model.fleets.pop("küste")
+    told = run(model, "03-12 10:00:00", tmp_path)
+    assert {(hole.account, hole.tracker_id, hole.reason) for hole in told.gaps} == {
+        ("küste", 1, LEFT),
+        ("küste", 2, LEFT),
+    }
+    assert run(model, "03-12 11:00:00", tmp_path).is_complete
+    model.fleets["küste"] = away
+    assert run(model, "03-24 12:00:00", tmp_path).is_complete
+    assert data_of(tmp_path) == whole(model, tmp_path / "whole")
+
+
+async def test_two_that_begin_at_once_do_not_both_write(tmp_path: Path) -> None:
+    model = world(trackers=2)
+    model.now = sec("03-12 09:00:00")
+    other = harvest(model, trackers=[1])
+    begun = False
+
+    async def pause() -> None:
+        nonlocal begun
+        if not begun and model.count("tracker/list"):
+            begun = True
+            await other.to_parquet(tmp_path, resume=True)
+
+    model.pause = pause
+    with pytest.raises(InvalidInput, match=r"another harvest began in .* meanwhile: resume it, or choose another"):
+        await harvest(model).to_parquet(tmp_path, resume=True)
+
+
+def test_files_of_a_run_that_was_killed_are_not_called_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = world()
+    with power_for(10, monkeypatch), pytest.raises(PowerCut):
+        run(model, "03-12 09:00:00", tmp_path)
+    with Reading(tmp_path) as ledger:
+        assert ledger.pending_days()
+    model.trouble = lambda path, params, _: ServerFault(1, "Database error", operation=path)
+    with pytest.raises(ServerFault):
+        run(model, "03-12 10:00:00", tmp_path)
+    with Reading(tmp_path) as ledger:
+        assert ledger.files() and not any(file.whole for file in ledger.files())
+
+
+class Reading:
+    """The ledger of a directory, to look at."""
+
+    def __init__(self, directory: Path) -> None:
+        self.ledger = Ledger(directory / ".navixy-harvest" / "tracks" / "ledger.sqlite", read_only=True)
+
+    def __enter__(self) -> Ledger:
+        return self.ledger
+
+    def __exit__(self, *_: object) -> None:
+        self.ledger.close()
 
 
 # --- clocks ---------------------------------------------------------------------------------------------------------
@@ -431,7 +551,12 @@ def test_a_power_cut_at_any_step_of_a_run_does_no_harm(
                     continue
             break
         now += 40_000
+        if stream == "tracks" and now > sec("03-15 00:00:00"):
+            # A day may lose all its points on the platform, and so its file.
+            model.fleets["depot"].points[1] = []
+            model.fleets["depot"].points[2] = [p for p in model.fleets["depot"].points[2] if p.second % 2]
     run(model, now, tmp_path / "runs", stream)
+    run(model, now + 12 * 86_400, tmp_path / "runs", stream)
     assert data_of(tmp_path / "runs") == whole(model, tmp_path / "whole", stream)
     assert verify(tmp_path / "runs").is_sound
 

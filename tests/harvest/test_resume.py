@@ -121,6 +121,8 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             (Ledger, "finish_run"),
             (growing, "write_day"),
             (growing, "put_in_place"),
+            (growing, "remove"),
+            (Ledger, "intend"),
             (Target, "drop_parts_except"),
             (Target, "write_manifest"),
         ):

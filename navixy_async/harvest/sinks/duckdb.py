@@ -18,6 +18,7 @@ from ..streams import Stream
 from . import WriteFailed
 from .tables import TableStore
 
+_ROWS_AT_ONCE = 200
 _open: set[Path] = set()
 """Files that harvests of this process write to: DuckDB itself only keeps other processes away."""
 _open_changes = Lock()
@@ -109,9 +110,12 @@ class DuckDBStore(TableStore):
         return found
 
     def execute_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
-        """Run one statement for each of the values."""
-        if values:
-            self._db.executemany(sql, values)
+        """Run one INSERT for each of the values, many rows at once: one by one takes DuckDB a millisecond each."""
+        head, _, row = sql.partition(" VALUES ")
+        for at in range(0, len(values), _ROWS_AT_ONCE):
+            some = values[at : at + _ROWS_AT_ONCE]
+            flat = [value for each in some for value in each]
+            self._db.execute(f"{head} VALUES {', '.join([row] * len(some))}", flat)
 
     def columns(self, table: str) -> dict[str, str] | None:
         """The types of a table's columns."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,12 +11,12 @@ from typing import Any
 from ...paging.intervals import IntervalSet
 from ..coverage import Coverage
 from ..engine import Finished
-from ..ledger import DayFile, Slice
+from ..ledger import Slice
 from .disk import DiskThread
 from .merge import DayFileReader, DayMerge, windows_of
 from .parquet import ParquetSink
-from .parts import write_day
-from .target import put_in_place, sync
+from .parts import digest, write_day
+from .target import put_in_place, remove
 
 
 class GrowingSink(ParquetSink):
@@ -34,6 +35,7 @@ class GrowingSink(ParquetSink):
     def __init__(self, disk: DiskThread, *, held: Mapping[tuple[str, int], IntervalSet], **more: Any) -> None:
         super().__init__(disk, **more)
         self._held = held
+        self._recovering = False
 
     async def recover(self) -> None:
         """Merge what a run that was killed had read; to be done before the next run begins."""
@@ -43,6 +45,7 @@ class GrowingSink(ParquetSink):
 
     def _recover(self) -> None:
         if pending := self._ledger.pending_days():
+            self._recovering = True
             self._target.write_manifest(None)
             self._make_files(pending)
 
@@ -55,37 +58,40 @@ class GrowingSink(ParquetSink):
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
         final = self._target.day_file(account, day)
         path = final.relative_to(self._target.root).as_posix()
-        known = self._ledger.file(path)
-        base = DayFileReader(final) if known is not None and final.exists() else None
+        known, there = self._ledger.file(path), digest(final) if final.exists() else None
+        if (intended := self._ledger.intended(path)) is not None:
+            file, late_rows = intended
+            if there == (file and file.sha256):
+                # Only the mark is missing.
+                self._ledger.keep_merged(account, day, file, path, late_rows=late_rows)
+                return
+        if there != (known and known.sha256):
+            fault = "is missing" if there is None else "is not as it was written"
+            raise OSError(
+                f"{path} {fault}, and rows that were read would be lost: put it back, or overwrite the harvest"
+            )
+        temporary = self._target.scratch / f"{day.isoformat()}.parquet"
         windows = windows_of(self._ledger.work_of(slices))
-        try:
+        with ExitStack() as stack:
             merge = DayMerge(
-                base,
+                None if known is None else stack.enter_context(closing(DayFileReader(final))),
                 slices,
                 self._parts,
                 stream=self._stream,
                 windows=windows,
                 held={tracker: self._held.get((account, tracker), IntervalSet()) for tracker in windows},
             )
-            temporary = self._target.scratch / f"{day.isoformat()}.parquet"
             rows = write_day(temporary, self._stream.layout.schema, merge.tables())
-        finally:
-            if base is not None:
-                base.close()
-        file: DayFile | None = None
-        if rows and known is not None and base is None:
-            raise OSError(f"{path} is missing, and with it rows that were read: put it back, or overwrite the harvest")
-        if rows:
-            file = self._describe(temporary, path, account, day, rows)
-            if known is not None and known.sha256 == file.sha256 and base is not None:
-                temporary.unlink()
-            else:
+        file = self._describe(temporary, path, account, day, rows) if rows else None
+        if file is not None and self._recovering:
+            file = replace(file, whole=False)  # The run that read this had not come to its end.
+        if (file and file.sha256) != there:
+            self._ledger.intend(path, file, late_rows=merge.late_rows)
+            if file is not None:
                 put_in_place(temporary, final)
-        else:
-            temporary.unlink()
-            if final.exists():
-                final.unlink()
-                sync(final.parent)
+            else:
+                remove(final)
+        temporary.unlink(missing_ok=True)
         self._ledger.keep_merged(account, day, file, path, late_rows=merge.late_rows)
 
     def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:

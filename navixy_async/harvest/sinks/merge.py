@@ -41,8 +41,7 @@ def windows_of(work: Iterable[Delivered]) -> dict[int, Windows]:
     found: dict[int, Windows] = {}
     for done in work:
         for tracker in done.trackers:
-            gaps = [gap for whose, gap, _ in done.gaps if tracker in whose]
-            partly = IntervalSet([*gaps, *([done.clipped] if done.clipped else [])]) & IntervalSet([done.range])
+            partly = done.partly(tracker)
             known = found.get(tracker, Windows(NOTHING, NOTHING))
             whole = IntervalSet([done.range]) - partly
             found[tracker] = Windows(known.whole | whole, known.partly | partly)

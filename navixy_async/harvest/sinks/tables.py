@@ -2,7 +2,7 @@
 
 A table is filled by any number of harvests, one after the other. Each replaces exactly the windows of the trackers
 that it read, and nothing beside them: what a second harvest brings again stands there once, rows that are equal all
-stay, and what lies in windows that could not be read is left as it was. Beside the table lie three of bookkeeping::
+stay, and what lies in windows that could not be read is left as it was. Beside the table lie four of bookkeeping::
 
     navixy_job       what the last harvest of a table is about; its coverage, once it came to its end
     navixy_tracker   the trackers that it is for
@@ -99,7 +99,7 @@ class TableStore(ABC):
 
     @abstractmethod
     def execute_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
-        """Run one statement for each of the values."""
+        """Run one INSERT for each of the values."""
 
     @abstractmethod
     def columns(self, table: str) -> dict[str, str] | None:
@@ -142,6 +142,11 @@ class TableStore(ABC):
         stored, is_open = found
         if not is_open and stored != dict(definition):
             return {}
+        if self.columns(self.table) is None:
+            raise InvalidInput(
+                f"the table {self.table} in {self.place} is gone, and with it rows that were read: put it back, or "
+                "begin without resume"
+            )
         refuse_other(stored, definition, f"the table {self.table} in {self.place}", "table, or begin without resume")
         return self.fleets()
 
@@ -169,9 +174,22 @@ class TableStore(ABC):
             self._begin(definition, new, zones, None)
 
     def begin_run(
-        self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet], began: datetime, folded: Holding
+        self,
+        definition: Mapping[str, Any],
+        fleets: Mapping[str, Fleet],
+        began: datetime,
+        *,
+        gone: Mapping[str, Sequence[int]],
+        held: Holding,
     ) -> None:
-        """Begin the next run of a harvest without an end; arguments as for :meth:`Ledger.begin_run`.
+        """Begin the next run of a harvest without an end, or a first one if nothing is `held`.
+
+        Args:
+            definition: what the harvest is about.
+            fleets: the trackers of all accounts, as they are now.
+            began: when it begins.
+            gone: trackers that were there before; kept until the run that tells of them is finished.
+            held: all that was read before.
 
         Raises:
             InvalidInput: there is a table of that name which is none of this stream.
@@ -181,12 +199,10 @@ class TableStore(ABC):
         with self.transaction():
             self._make_tables()
             zones = self._zones()
-            for book in BOOKS if last is None else BOOKS[:-1]:
+            for book in BOOKS:
                 self._forget(book)
-            self._begin(definition, fleets, zones, Run(began, late_rows, finished=False))
-            held = [(self.table, *key) for key in folded]
-            self.execute_many(self._sql("DELETE FROM {held} WHERE target = ? AND account = ? AND id = ?"), held)
-            rows = [(self.table, *key, write_held(pieces)) for key, pieces in folded.items()]
+            self._begin(definition, fleets, zones, Run(began, late_rows, finished=False, gone=gone))
+            rows = [(self.table, *key, write_held(pieces)) for key, pieces in held.items()]
             self.execute_many(self._sql("INSERT INTO {held} VALUES (?, ?, ?, ?)"), rows)
 
     def _begin(
@@ -286,7 +302,7 @@ class TableStore(ABC):
         with self.transaction():
             if run is not None:
                 coverage = replace(coverage, late_rows=run.late_rows)
-                self._put_run(replace(run, finished=True))
+                self._put_run(replace(run, finished=True, gone={}))
             self.execute(
                 self._sql("UPDATE {job} SET coverage = ?, open = ? WHERE target = ?"),
                 [json.dumps(coverage.to_json(), sort_keys=True), bool(coverage.failed), self.table],
@@ -384,8 +400,7 @@ def _windows(load: Iterable[Finished], time: str) -> Any:
         work, batch = finished.work, finished.fetched.batch
         kept: dict[int, IntervalSet] = {}
         for tracker in work.trackers:
-            gaps = [gap for trackers, gap, _ in work.gaps if tracker in trackers]
-            kept[tracker] = IntervalSet([*gaps, *([work.clipped] if work.clipped else [])])
+            kept[tracker] = work.partly(tracker)
             parts = IntervalSet([work.range]) - kept[tracker]
             found += [(work.account, tracker, part.start, part.end) for part in parts]
         if any(kept.values()):

@@ -189,6 +189,12 @@ def put_in_place(temporary: Path, final: Path) -> None:
         sync(directory)
 
 
+def remove(path: Path) -> None:
+    """Delete a file so that even a power cut does not bring it back."""
+    path.unlink()
+    sync(path.parent)
+
+
 def sync(path: Path) -> None:
     """Have the system write a file, or the names in a directory, to the disk."""
     if sys.platform == "win32" and path.is_dir():
