@@ -28,7 +28,7 @@ from navixy_async import ApiKey, Navixy
 from navixy_async.harvest.options import Decoders
 from navixy_async.harvest.plan import Item
 from navixy_async.harvest.source import Source
-from navixy_async.harvest.streams import TRACKS
+from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.settings import Limits
 from navixy_async.times import TimeRange
 

@@ -35,7 +35,7 @@ import pyarrow.json as pa_json
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.harvest.table import machine
-from navixy_async.harvest.streams import TRACKS
+from navixy_async.harvest.streams.tracks import TRACKS
 
 MEMBERS = ("get_time", "lat", "lng", "alt", "speed", "heading", "satellites", "mileage", "precision", "address")
 FLAGS = ("gsm_lbs", "parking", "buffered")

@@ -15,9 +15,9 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
-from navixy_async.harvest.plan import AccountPlan
+from navixy_async.harvest.plan import AccountPlan, Item
 from navixy_async.harvest.source import Allowed
-from navixy_async.harvest.streams import TRACKS
+from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
@@ -37,7 +37,7 @@ def build(trackers: int, days: int) -> AccountPlan:
 
 def take_all(plan: AccountPlan) -> int:
     """Every item, answered as late as with so many workers."""
-    under_way = deque()
+    under_way: deque[Item] = deque()
     items = 0
     while (item := plan.take()) is not None:
         items += 1

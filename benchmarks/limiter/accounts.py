@@ -111,7 +111,8 @@ async def measure(seconds: float) -> list[Bar]:
             value = f"{len(seen.refused)}, {100 * share:.2f} %"
             bars.append(Bar(name, "0 refused, ≥ 96 %", value, not seen.refused and share >= least))
             bars.append(Bar(f"{name}: Jain", "≥ 0.99", f"{regular.jain():.4f}", regular.jain() >= 0.99))
-            for lane, most in (("bulk", 0.3), ("interactive", 0.1)):
+            bounds: dict[Lane, float] = {"bulk": 0.3, "interactive": 0.1}
+            for lane, most in bounds.items():
                 worst = quantile(waits[lane], 0.99)
                 text = f"{worst:.3f} s (median {quantile(waits[lane], 0.5):.3f} s, n = {len(waits[lane])})"
                 bars.append(Bar(f"{name}: idle account, {lane}, p99", f"≤ {most} s", text, worst <= most))

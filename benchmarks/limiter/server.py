@@ -86,13 +86,13 @@ class Connection(asyncio.Protocol):
             scene = self.scenes.pop(path[1])
             self.answer(200, json.dumps({"accepted": scene.accepted, "refused": scene.refused}).encode())
         else:
-            scene = self.scenes.get(path[1])
-            if scene is None:  # a call that outlived its scene
+            there = self.scenes.get(path[1])
+            if there is None:  # a call that outlived its scene
                 self.answer(200, b"{}")
                 return
-            up, down = scene.line.draw(scene.dice)
+            up, down = there.line.draw(there.dice)
             loop = asyncio.get_running_loop()
-            loop.call_later(up, self.arrive, scene, path[2], down)
+            loop.call_later(up, self.arrive, there, path[2], down)
 
     def arrive(self, scene: Scene, account: str, down: float) -> None:
         """The call has come to where it is counted."""
