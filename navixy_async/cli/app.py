@@ -130,7 +130,7 @@ def _harvest(
     streams: Annotated[
         list[Stream],
         typer.Argument(
-            metavar="STREAM...",
+            metavar="STREAM",
             help="tracks: every point; events: every entry of the history; trips; trip_points: the points of trips; "
             "sensors: every value; counters: odometer and engine hours; mileage, engine_hours: by local day; raw: "
             "every message of the devices; raw_arrived: the same by the time of arrival, so that periods which touch "
