@@ -101,7 +101,7 @@ class Layout:
                 return self._read_arrow(body, fixed or {}, zone)
             except pa.ArrowInvalid:
                 return self._read_structs(body, fixed or {}, zone)
-        except (msgspec.ValidationError, ValueError, TypeError, OverflowError) as error:
+        except (msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
             if isinstance(error, msgspec.DecodeError) and not isinstance(error, msgspec.ValidationError):
                 raise UnreadableAnswer(
                     f"{operation}: the answer is cut or not JSON ({error})", operation=operation

@@ -461,7 +461,7 @@ def read_pieces(rows: Iterable[tuple[str, int, str]]) -> Holding:
     """What such rows say is held; HarvestDamaged if they cannot be understood."""
     try:
         return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
-    except (ValueError, TypeError) as error:
+    except (msgspec.DecodeError, ValueError, TypeError) as error:
         raise _unreadable(f"what it holds cannot be read ({error})") from None
 
 

@@ -94,7 +94,7 @@ class Place:
         with duckdb.connect(str(self._root)) as db:
             if not db.execute("SELECT 1 FROM information_schema.tables WHERE table_name = ?", [stream]).fetchall():
                 return []
-            found: list[Row] = pa.table(db.sql(f"SELECT * FROM {stream}")).to_pylist()
+            found: list[Row] = db.sql(f"SELECT * FROM {stream}").to_arrow_table().to_pylist()
             return found
 
 
