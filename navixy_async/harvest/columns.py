@@ -273,12 +273,15 @@ def scalar(value: Any, kind: Any) -> Any:
     return pa.Array.from_buffers(kind, 1, [None, pa.py_buffer(struct.pack("=q", number))])[0]
 
 
+def inside(times: Any, window: TimeRange) -> Any:
+    """Which of the times lie in the half-open window."""
+    start, end = scalar(window.start, TIMESTAMP), scalar(window.end, TIMESTAMP)
+    return pc.and_(pc.greater_equal(times, start), pc.less(times, end))
+
+
 def within(batch: Any, time: str, window: TimeRange) -> Any:
     """The rows whose time lies in the half-open window."""
-    times = batch.column(time)
-    mask = pc.and_(
-        pc.greater_equal(times, scalar(window.start, TIMESTAMP)), pc.less(times, scalar(window.end, TIMESTAMP))
-    )
+    mask = inside(batch.column(time), window)
     return batch if pc.all(mask, min_count=0).as_py() else batch.filter(mask)
 
 

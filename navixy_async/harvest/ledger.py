@@ -53,7 +53,8 @@ CREATE TABLE IF NOT EXISTS held (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS intent (path TEXT PRIMARY KEY, file TEXT, late_rows INTEGER NOT NULL) WITHOUT ROWID;
 """
-_WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
+WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
+"""The columns of a piece of work, as :func:`work_row` writes and :func:`read_work` reads them."""
 _FILE = "path, account, day, rows, bytes, sha256, whole"
 
 
@@ -201,9 +202,7 @@ class Ledger:
             gone: trackers that were there before; kept until the run that tells of them is finished.
             folded: what is held of the trackers for which the run before it did anything.
         """
-        last = self.run()
-        # What a run that was killed had found is told by the one that goes on with it.
-        late_rows = 0 if last is None or last.finished else last.late_rows
+        run = next_run(self.run(), began, gone)
         with self._transaction():
             self._db.execute("DELETE FROM account")
             self._db.execute("DELETE FROM tracker")
@@ -213,7 +212,7 @@ class Ledger:
                 "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
                 ((*key, write_held(pieces)) for key, pieces in folded.items()),
             )
-            self._put("run", run_members(Run(began, late_rows, finished=False, gone=gone)))
+            self._put("run", run_members(run))
 
     def held(self) -> Holding:
         """What earlier runs read, by account and tracker."""
@@ -228,7 +227,7 @@ class Ledger:
         """The last run came to its end, and told of the trackers that are gone."""
         if (run := self.run()) is not None:
             with self._transaction():
-                self._put("run", run_members(replace(run, finished=True, gone={})))
+                self._put("run", run_members(finished_run(run)))
 
     def zones(self) -> dict[str, str]:
         """Zones that times without offset were read in, by account."""
@@ -238,12 +237,12 @@ class Ledger:
 
     def work(self) -> Iterator[Delivered]:
         """Every finished piece of work; of a harvest without an end, of its last run."""
-        yield from map(read_work, self._db.execute(f"SELECT {_WORK} FROM work"))
+        yield from map(read_work, self._db.execute(f"SELECT {WORK} FROM work"))
 
     def work_of(self, slices: Iterable[Slice]) -> list[Delivered]:
         """The pieces of work that the slices are of."""
         numbers = sorted({place.work for place in slices})
-        found = (self._db.execute(f"SELECT {_WORK} FROM work WHERE rowid = ?", (number,)) for number in numbers)
+        found = (self._db.execute(f"SELECT {WORK} FROM work WHERE rowid = ?", (number,)) for number in numbers)
         return [read_work(row) for rows in found for row in rows]
 
     def commit(self, work: Sequence[Delivered], slices: Iterable[Slice], zones: Mapping[str, str]) -> None:
@@ -251,7 +250,7 @@ class Ledger:
         with self._transaction():
             (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM work").fetchone()
             self._db.executemany(
-                f"INSERT INTO work (rowid, {_WORK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO work (rowid, {WORK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 ((number, *work_row(each)) for number, each in enumerate(work, last + 1)),
             )
             self._db.executemany(
@@ -441,6 +440,17 @@ def read_work(row: Sequence[Any]) -> Delivered:
 
 def _unreadable(why: str) -> HarvestDamaged:
     return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another place", LEDGER)
+
+
+def next_run(last: Run | None, began: datetime, gone: Mapping[str, Sequence[int]]) -> Run:
+    """The run that follows `last`; what one that was killed had found is told by the one that goes on with it."""
+    late_rows = 0 if last is None or last.finished else last.late_rows
+    return Run(began, late_rows, finished=False, gone=gone)
+
+
+def finished_run(run: Run) -> Run:
+    """The run at its end, where it has told of the trackers that are gone."""
+    return replace(run, finished=True, gone={})
 
 
 def run_members(run: Run) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from typing import Protocol
 from ..errors import ClientClosed, InvalidInput, NavixyError
 from ..operations import Caller
 from ..paging.intervals import IntervalSet
-from ..times import TimeRange, require_aware
+from ..times import SECOND, TimeRange, require_aware
 from .coverage import Book, Coverage, Delivered
 from .engine import Deliver, Engine, OnError
 from .increments import Holding, Increments, Schedule, fold, tell
@@ -241,7 +241,6 @@ class Increment:
     past: Past
     began: datetime
     """When what is read now will have been read."""
-
     fleets: Mapping[str, Fleet]
     """The trackers of all accounts; of those that could not be read, as they were."""
     gone: Mapping[str, Sequence[int]] = field(default_factory=dict)
@@ -267,7 +266,7 @@ async def next_increment(run: Run, stream: Stream, start: datetime, increments: 
     """
     now = await run.now(increments.clock)
     if stream.late == Late.SNAPSHOT:
-        asked = TimeRange(now, now + timedelta(seconds=1))
+        asked = TimeRange(now, now + SECOND)
         book = run.open_book(asked, past.fleets)
         return Increment(asked, book, run.lacking(book), past, now, _fleets(run, past))
     if start >= now:

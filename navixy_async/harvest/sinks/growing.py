@@ -95,8 +95,10 @@ class GrowingSink(ParquetSink):
         self._ledger.keep_merged(account, day, file, path, late_rows=merge.late_rows)
 
     def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
-        self._make_files(self._ledger.pending_days())
-        run = self._ledger.run()
-        coverage = super()._finish(replace(coverage, late_rows=run.late_rows if run else 0), parameters)
+        coverage = super()._finish(coverage, parameters)
         self._ledger.finish_run()
         return coverage
+
+    def _told(self, coverage: Coverage) -> Coverage:
+        run = self._ledger.run()
+        return coverage if run is None else replace(coverage, late_rows=run.late_rows)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...paging.intervals import IntervalSet
-from ..columns import TIMESTAMP, in_order
+from ..columns import in_order, inside
 from ..coverage import Delivered
 from ..ledger import Slice
 from ..streams import Late, Stream
@@ -170,9 +170,7 @@ class DayMerge:
         for ranges, trackers in alike.items():
             theirs = pc.is_in(rows.column("tracker_id"), pa.array(trackers, pa.int64()))
             for part in ranges:
-                start, end = pa.scalar(part.start, TIMESTAMP), pa.scalar(part.end, TIMESTAMP)
-                inside = pc.and_(pc.greater_equal(times, start), pc.less(times, end))
-                found = pc.or_(found, pc.and_(theirs, inside))
+                found = pc.or_(found, pc.and_(theirs, inside(times, part)))
         return found
 
     def _count(self, gone: Any, new: Any) -> None:

@@ -82,6 +82,7 @@ class ParquetSink(GatheringSink):
         slices: list[Slice] = []
         batches: list[Any] = []
         for number, finished in enumerate(load):
+            filled: set[date] = set()
             for day, rows in by_day(finished.fetched.batch, self._stream.time):
                 trackers = pc.min_max(rows.column("tracker_id"))
                 place = Slice(
@@ -96,7 +97,8 @@ class ParquetSink(GatheringSink):
                 )
                 slices.append(place)
                 batches.append(rows)
-            slices += self._empty_slices(number, finished, {place.day for place in slices if place.work == number})
+                filled.add(day)
+            slices += self._empty_slices(number, finished, filled)
         if batches:
             self._parts.write(self._part, batches)
         self._ledger.commit([finished.work for finished in load], slices, self._zones)
@@ -168,6 +170,7 @@ class ParquetSink(GatheringSink):
 
     def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         self._make_files(self._ledger.pending_days())
+        coverage = self._told(coverage)
         files = self._ledger.files()
         section = {
             "parameters": dict(parameters),
@@ -187,6 +190,10 @@ class ParquetSink(GatheringSink):
             "coverage": coverage.to_json(),
         }
         self._target.write_manifest(section)
+        return coverage
+
+    def _told(self, coverage: Coverage) -> Coverage:
+        """The coverage with what only the ledger knows, once all files are in their places."""
         return coverage
 
 

@@ -33,7 +33,18 @@ from ..columns import TIMESTAMP, within
 from ..coverage import Coverage, Delivered
 from ..engine import Finished
 from ..increments import Holding, write_held
-from ..ledger import Run, read_pieces, read_run, read_work, refuse_other, run_members, work_row
+from ..ledger import (
+    WORK,
+    Run,
+    finished_run,
+    next_run,
+    read_pieces,
+    read_run,
+    read_work,
+    refuse_other,
+    run_members,
+    work_row,
+)
 from ..source import Fleet
 from ..streams import Stream
 from .disk import DiskThread
@@ -194,14 +205,13 @@ class TableStore(ABC):
         Raises:
             InvalidInput: there is a table of that name which is none of this stream.
         """
-        last = self.run()
-        late_rows = 0 if last is None or last.finished else last.late_rows
+        run = next_run(self.run(), began, gone)
         with self.transaction():
             self._make_tables()
             zones = self._zones()
             for book in BOOKS:
                 self._forget(book)
-            self._begin(definition, fleets, zones, Run(began, late_rows, finished=False, gone=gone))
+            self._begin(definition, fleets, zones, run)
             rows = [(self.table, *key, write_held(pieces)) for key, pieces in held.items()]
             self.execute_many(self._sql("INSERT INTO {held} VALUES (?, ?, ?, ?)"), rows)
 
@@ -240,10 +250,7 @@ class TableStore(ABC):
 
     def work(self) -> Iterator[Delivered]:
         """Every finished piece of work."""
-        sql = self._sql(
-            "SELECT account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
-            " FROM {work} WHERE target = ?"
-        )
+        sql = f"SELECT {WORK} FROM {self.named('navixy_work')} WHERE target = ?"
         return map(read_work, self.execute(sql, [self.table]))
 
     def commit(
@@ -302,7 +309,7 @@ class TableStore(ABC):
         with self.transaction():
             if run is not None:
                 coverage = replace(coverage, late_rows=run.late_rows)
-                self._put_run(replace(run, finished=True, gone={}))
+                self._put_run(finished_run(run))
             self.execute(
                 self._sql("UPDATE {job} SET coverage = ?, open = ? WHERE target = ?"),
                 [json.dumps(coverage.to_json(), sort_keys=True), bool(coverage.failed), self.table],

@@ -15,7 +15,7 @@ import pyarrow.csv as pa_csv
 from ...errors import DecodeFailed, InvalidRequest, SpanTooBig, UnreadableAnswer
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
-from ..columns import TIMESTAMP, Column, Layout, in_order, to_utc, within
+from ..columns import TIMESTAMP, Column, Layout, in_order, scalar, to_utc, within
 from ..plan import Item, WindowRule
 from ..source import Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream, longest_window
@@ -93,7 +93,7 @@ def _read_csv(body: bytes, tracker: int, zone: tzinfo | None) -> Any:
     columns = []
     for column in _LAYOUT.columns:
         if column.name == "tracker_id":
-            columns.append(pa.repeat(pa.scalar(tracker, pa.int64()), rows))
+            columns.append(pa.repeat(scalar(tracker, pa.int64()), rows))
         elif column.member is None:
             columns.append(_family(column.name, found, rows))
         elif column.member not in found:
