@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
@@ -154,24 +155,8 @@ def harvest(session: Session, order: Order, *, again: Sequence[str], as_json: bo
 
     async def work() -> ExitCode:
         async with session.open(lane="bulk", observer=meter) as (navixy, accounts), meter.watching(navixy.limits):
-            harvests = navixy.harvest(accounts)
-
-            async def once() -> ExitCode:
-                codes: list[ExitCode] = []
-                failures: list[errors.NavixyError] = []
-                for stream in order.streams:
-                    try:
-                        codes.append(
-                            await _harvest_one(
-                                harvests, order, stream, meter, again=again, as_json=as_json, quiet=quiet
-                            )
-                        )
-                    except errors.NavixyError as error:
-                        failures.append(error)
-                if not codes:
-                    raise failures[0]
-                return max([*codes, *map(report, failures)])
-
+            how = {"again": again, "as_json": as_json, "quiet": quiet}
+            once = partial(_harvest_all, navixy.harvest(accounts), order, meter, **how)
             return await (once() if order.every is None else _repeat(once, order.every, quiet=quiet or as_json))
 
     return run_until_signal(
@@ -179,6 +164,20 @@ def harvest(session: Session, order: Order, *, again: Sequence[str], as_json: bo
         advice=f"What is finished is kept; go on with: {shlex.join(again)}",
         farewell="stopping after what is under way…",
     )
+
+
+async def _harvest_all(harvests: Harvests, order: Order, meter: Meter, **how: Any) -> ExitCode:
+    """Harvest one stream after the other; one that fails does not keep the others waiting."""
+    codes: list[ExitCode] = []
+    failures: list[errors.NavixyError] = []
+    for stream in order.streams:
+        try:
+            codes.append(await _harvest_one(harvests, order, stream, meter, **how))
+        except errors.NavixyError as error:
+            failures.append(error)
+    if not codes:
+        raise failures[0]
+    return max([*codes, *map(report, failures)])
 
 
 async def _harvest_one(
