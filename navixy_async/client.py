@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +24,7 @@ from .credentials import (
 )
 from .errors import InvalidInput, NavixyError, SecondFactorRequired, UnreadableAnswer
 from .limits import Limiter
+from .masking import Secret
 from .observe.events import Observer, SessionRenewed
 from .operations import Lane, Operation, Replay
 from .settings import BaseUrl, Limits, Pool, Retries, Timeouts
@@ -44,6 +45,9 @@ class _SignIn(msgspec.Struct):
 
     def __repr__(self) -> str:
         return f"_SignIn(type={self.type!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("type", self.type)]
 
 
 # Logging in twice leaves one more session that ends by itself: repeating it is harmless.
@@ -230,20 +234,18 @@ class Navixy:
             source.renewed = lambda: self._pipeline.emit(SessionRenewed(account=credential.key_id))
         return source
 
-    async def _sign_in(self, login: Login) -> str:
-        name, password = login.reveal()
-        params: dict[str, Any] = {"login": name, "password": password}
-        if login.dealer_id is not None:
-            params["dealer_id"] = login.dealer_id
+    async def _sign_in(self, login: Login) -> Secret[str]:
         sign_in = _PANEL_SIGN_IN if isinstance(login, PanelLogin) else _SIGN_IN
-        answer = await self._ask(sign_in, params, FixedSource(None))
+        answer = await self._ask(sign_in, login.sign_in(), FixedSource(None))
         if not answer.hash:
             raise UnreadableAnswer(f"{sign_in.path}: the answer holds no hash", operation=sign_in.path)
         if answer.type == "second_factor_required":
             raise SecondFactorRequired(answer.factor_type, SessionHash(answer.hash))
-        return answer.hash
+        return Secret(answer.hash)
 
-    async def _ask(self, operation: Operation[Any], params: dict[str, Any], source: CredentialSource) -> _SignIn:
+    async def _ask(
+        self, operation: Operation[Any], params: Mapping[str, Any] | Secret[Any], source: CredentialSource
+    ) -> _SignIn:
         return await self._pipeline.send(
             operation, params, _sign_in_answer, source=source, account="login", lane="interactive", timeout=None
         )
@@ -272,19 +274,19 @@ class Navixy:
         self._logins.clear()
         try:
             async with asyncio.timeout(self.timeouts.close):
-                for logout, hash_ in opened:
-                    if hash_:
-                        await self._end_session(logout, hash_)
+                for logout, session in opened:
+                    if session is not None:
+                        await self._end_session(logout, session)
         except TimeoutError:
             log.debug("logging out took too long; the sessions will end by themselves")
 
-    async def _end_session(self, logout: Operation[Any], hash_: str) -> None:
+    async def _end_session(self, logout: Operation[Any], session: Secret[str]) -> None:
         try:
             await self._pipeline.send(
                 logout,
                 None,
                 _ignore,
-                source=FixedSource(SessionHash(hash_)),
+                source=FixedSource(SessionHash(session.reveal())),
                 account="logout",
                 lane="interactive",
                 timeout=self.timeouts.close,

@@ -6,12 +6,12 @@ import asyncio
 import hashlib
 import re
 import warnings
-from collections.abc import Awaitable, Callable
-from copy import copy
+from collections.abc import Awaitable, Callable, Iterable
 from time import monotonic
-from typing import ClassVar, Protocol, TypeAlias
+from typing import Any, ClassVar, Protocol, TypeAlias
 
-from .errors import ApiError, AuthError, ClientClosed, DeadlineExceeded, InvalidInput
+from .errors import AuthError, ClientClosed, DeadlineExceeded, InvalidInput, NavixyError
+from .masking import Secret
 
 _HEX32 = re.compile(r"[0-9a-fA-F]{32}")
 _TOKEN = re.compile(r"[\x21-\x7e]+")
@@ -29,16 +29,29 @@ class _Masked:
     kind: ClassVar[str]
 
     def __init__(self, *secrets: str) -> None:
-        self._secrets = secrets
-        digest = hashlib.sha256("\0".join((self.kind, *secrets)).encode())
+        self._secrets = tuple(map(Secret, secrets))
+        digest = hashlib.sha256("\0".join((self.kind, *self._named())).encode("utf-8", "surrogatepass"))
         self.key_id = digest.hexdigest()[:12]
-        """A short digest that tells credentials apart in logs and limits; the secret cannot be had from it."""
+        """A short digest that tells credentials apart in logs and limits; no secret can be had from it."""
+
+    def _named(self) -> Iterable[str]:
+        """What the digest is taken over: whatever tells accounts apart, and nothing that can be guessed from it."""
+        return [secret.reveal() for secret in self._secrets]
+
+    @property
+    def secrets(self) -> tuple[Secret[str], ...]:
+        """What must never be shown."""
+        return self._secrets
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}(key_id={self.key_id!r})"
 
+    def _identity(self) -> object:
+        """Everything that changes what the platform answers."""
+        return self._secrets
+
     def __eq__(self, other: object) -> bool:
-        return type(other) is type(self) and other._secrets == self._secrets
+        return type(other) is type(self) and other._identity() == self._identity()
 
     def __hash__(self) -> int:
         return hash((type(self), self.key_id))
@@ -50,24 +63,26 @@ class _Masked:
 class _Token(_Masked):
     __slots__ = ()
 
-    def __init__(self, token: str, *, strict: bool) -> None:
-        name = self.kind
-        if not isinstance(token, str):
-            raise InvalidInput(f"the {name} must be a string, not {type(token).__name__}")
-        token = token.strip()
-        if not token:
-            raise InvalidInput(f"the {name} is empty: give the 32 hexadecimal digits that the platform issued")
-        if not _HEX32.fullmatch(token):
-            if strict or not _TOKEN.fullmatch(token):
-                raise InvalidInput(
-                    f"the {name} is malformed ({len(token)} characters): it must be 32 hexadecimal digits"
-                )
-            warnings.warn(f"the {name} is not 32 hexadecimal digits; it is sent as given", CredentialWarning, 3)
-        super().__init__(token)
+    def __init__(self, given: Secret[str], *, strict: bool) -> None:
+        name, fault = self.kind, _fault(given)
+        if not fault and not _HEX32.fullmatch(given.reveal().strip()):
+            if strict or not _TOKEN.fullmatch(given.reveal().strip()):
+                fault = f"is malformed ({len(given.reveal().strip())} characters): it must be 32 hexadecimal digits"
+            else:
+                warnings.warn(f"the {name} is not 32 hexadecimal digits; it is sent as given", CredentialWarning, 3)
+        if fault:
+            raise InvalidInput(f"the {name} {fault}")
+        super().__init__(given.reveal().strip())
 
     def reveal(self) -> str:
         """The secret itself, for the one place that sends it."""
-        return self._secrets[0]
+        return self._secrets[0].reveal()
+
+
+def _fault(given: Secret[str]) -> str:
+    if not isinstance(given.reveal(), str):
+        return f"must be a string, not {type(given.reveal()).__name__}"
+    return "" if given.reveal().strip() else "is empty: give the 32 hexadecimal digits that the platform issued"
 
 
 class ApiKey(_Token):
@@ -77,7 +92,9 @@ class ApiKey(_Token):
     kind = "API key"
 
     def __init__(self, key: str) -> None:
-        super().__init__(key, strict=False)
+        given = Secret(key)
+        del key  # an error must not carry it away in the locals of this frame
+        super().__init__(given, strict=False)
 
 
 class SessionHash(_Token):
@@ -87,28 +104,53 @@ class SessionHash(_Token):
     kind = "session hash"
 
     def __init__(self, hash_: str) -> None:
-        super().__init__(hash_, strict=True)
+        given = Secret(hash_)
+        del hash_
+        super().__init__(given, strict=True)
 
 
 class Login(_Masked):
-    """Login and password; the client opens the session, opens a new one when it ends, and logs out on close."""
+    """Login and password; the client opens the session, opens a new one when it ends, and logs out on close.
+
+    Two logins are the same credential if login, password and `dealer_id` are; they are the same account, by `key_id`,
+    limit and default label, if they differ in the password alone.
+    """
 
     __slots__ = ("dealer_id",)
     kind = "login"
 
     def __init__(self, login: str, password: str, *, dealer_id: int | None = None) -> None:
-        for name, value in (("login", login), ("password", password)):
-            if not isinstance(value, str) or not value:
+        given = {"login": Secret(login), "password": Secret(password)}
+        del login, password
+        for name, secret in given.items():
+            if not isinstance(secret.reveal(), str) or not secret.reveal():
                 raise InvalidInput(f"the {name} is empty")
-        if len(password) > 40:
-            raise InvalidInput(f"the password has {len(password)} characters; the platform takes at most 40")
+        if (length := len(given["password"].reveal())) > 40:
+            raise InvalidInput(f"the password has {length} characters; the platform takes at most 40")
+        if dealer_id is not None and (isinstance(dealer_id, bool) or not isinstance(dealer_id, int)):
+            raise InvalidInput(f"the dealer_id must be a whole number, not {type(dealer_id).__name__}")
+        if dealer_id is not None and not 0 < dealer_id < 1 << 63:
+            raise InvalidInput("the dealer_id must be above zero, and an id of the platform")
         self.dealer_id = dealer_id
-        super().__init__(login, password)
+        super().__init__(*(secret.reveal() for secret in given.values()))
+
+    def _named(self) -> Iterable[str]:
+        # Never the password: whoever sees a digest over it can try guesses at millions a second.
+        login = self._secrets[0].reveal()
+        return (login,) if self.dealer_id is None else (login, str(self.dealer_id))
+
+    def _identity(self) -> object:
+        return (*self._secrets, self.dealer_id)
 
     def reveal(self) -> tuple[str, str]:
         """Login and password, for the one place that sends them."""
         login, password = self._secrets
-        return login, password
+        return login.reveal(), password.reveal()
+
+    def sign_in(self) -> Secret[dict[str, Any]]:
+        """The parameters that open a session."""
+        params: dict[str, Any] = dict(zip(("login", "password"), self.reveal(), strict=True))
+        return Secret(params if self.dealer_id is None else params | {"dealer_id": self.dealer_id})
 
 
 class PanelLogin(Login):
@@ -139,36 +181,41 @@ class CredentialSource(Protocol):
         """Whether :meth:`renew` can replace a hash that the platform no longer knows."""
 
     @property
-    def ready(self) -> str | None:
+    def ready(self) -> Secret[str] | None:
         """The hash to send, if it can be had without waiting."""
 
-    async def hash(self, deadline: float | None) -> str | None:
+    @property
+    def secrets(self) -> tuple[Secret[str], ...]:
+        """What is taken out of everything that comes back, beside the hash that was sent."""
+
+    async def hash(self, deadline: float | None) -> Secret[str] | None:
         """The hash to send now, or ``None`` to send none; may open a session first."""
 
-    async def renew(self, stale: str | None, deadline: float | None) -> None:
+    async def renew(self, stale: Secret[str] | None, deadline: float | None) -> None:
         """Replace the hash `stale`; returns at once if that was already done."""
 
 
 class FixedSource:
     """An API key, a session hash, or nobody."""
 
-    __slots__ = ("key", "ready")
+    __slots__ = ("key", "ready", "secrets")
 
     can_renew = False
 
     def __init__(self, token: ApiKey | SessionHash | None) -> None:
-        self.ready = None if token is None else token.reveal()
+        self.secrets = () if token is None else token.secrets
+        self.ready = None if token is None else self.secrets[0]
         self.key = "anonymous" if token is None else f"{token.kind}:{token.key_id}"
 
-    async def hash(self, _deadline: float | None) -> str | None:
+    async def hash(self, _deadline: float | None) -> Secret[str] | None:
         """The token, always the same."""
         return self.ready
 
-    async def renew(self, _stale: str | None, _deadline: float | None) -> None:
+    async def renew(self, _stale: Secret[str] | None, _deadline: float | None) -> None:
         """Nothing can be done for a token that ended."""
 
 
-def _retrieve(flight: asyncio.Task[str]) -> None:
+def _retrieve(flight: asyncio.Task[Secret[str]]) -> None:
     # Every waiter may have been cancelled; the loop must not complain about a failure that nobody awaited.
     if not flight.cancelled():
         flight.exception()
@@ -186,21 +233,26 @@ class LoginSource:
 
     can_renew = True
 
-    def __init__(self, login: Login, sign_in: Callable[[Login], Awaitable[str]]) -> None:
-        self.key = f"login:{login.key_id}"
+    def __init__(self, login: Login, sign_in: Callable[[Login], Awaitable[Secret[str]]]) -> None:
+        self.key = f"{login.kind}:{login.key_id}"
         self._login = login
         self._sign_in = sign_in
-        self._hash: str | None = None
-        self._flight: asyncio.Task[str] | None = None
+        self._hash: Secret[str] | None = None
+        self._flight: asyncio.Task[Secret[str]] | None = None
         self._refusal: tuple[float, AuthError] | None = None
         self.renewed: Callable[[], None] = lambda: None
 
     @property
-    def ready(self) -> str | None:
+    def ready(self) -> Secret[str] | None:
         """The hash of the session that is open now, if any."""
         return self._hash
 
-    async def hash(self, deadline: float | None) -> str | None:
+    @property
+    def secrets(self) -> tuple[Secret[str], ...]:
+        """Login, password, and the session that is open now."""
+        return (*self._login.secrets, *(() if self._hash is None else (self._hash,)))
+
+    async def hash(self, deadline: float | None) -> Secret[str] | None:
         """The session's hash; opens the session if there is none.
 
         Raises:
@@ -212,7 +264,7 @@ class LoginSource:
         if self._refusal is not None:
             until, error = self._refusal
             if monotonic() < until:
-                raise copy(error)
+                raise error.again()
             self._refusal = None
         if self._flight is None:
             self._flight = asyncio.create_task(self._fly(), name=f"navixy {self.key}")
@@ -226,10 +278,11 @@ class LoginSource:
             raise ClientClosed("the client was closed during the login")
         failure = flight.exception()
         if failure is not None:
-            raise copy(failure) if isinstance(failure, ApiError) else failure
+            # Each waiter gets its own, without the frames of the login.
+            raise failure.again() if isinstance(failure, NavixyError) else failure
         return flight.result()
 
-    async def _fly(self) -> str:
+    async def _fly(self) -> Secret[str]:
         try:
             self._hash = await self._sign_in(self._login)
         except AuthError as error:
@@ -239,7 +292,7 @@ class LoginSource:
             self._flight = None
         return self._hash
 
-    async def renew(self, stale: str | None, deadline: float | None) -> None:
+    async def renew(self, stale: Secret[str] | None, deadline: float | None) -> None:
         """Open a new session unless somebody has replaced `stale` already."""
         if self._hash == stale:
             self._hash = None

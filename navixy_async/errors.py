@@ -42,14 +42,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 if TYPE_CHECKING:
     from .credentials import SessionHash
 
+N = TypeVar("N", bound="NavixyError")
+
 
 class NavixyError(Exception):
     """The root of everything this package raises on purpose."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.args, self.__dict__.copy())
+
+    def again(self) -> Self:
+        """The same error without the frames it has passed, for one more who waits for the same thing."""
+        return _rebuild(type(self), self.args, self.__dict__)
 
 
 class InvalidInput(NavixyError, ValueError):
@@ -190,9 +199,6 @@ class ApiError(NavixyError):
             f"http_status={self.http_status}, operation={self.operation!r}, attempts={self.attempts})"
         )
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, self.__dict__.copy())
-
     @property
     def errors(self) -> list[Any]:
         """The platform's list of single faults (wrong parameters with code 7, failed fields with 242)."""
@@ -219,7 +225,7 @@ class ApiError(NavixyError):
         return found
 
 
-def _rebuild(cls: type[ApiError], args: tuple[Any, ...], state: dict[str, Any]) -> ApiError:
+def _rebuild(cls: type[N], args: tuple[Any, ...], state: Mapping[str, Any]) -> N:
     error = cls.__new__(cls)
     Exception.__init__(error, *args)
     error.__dict__.update(state)

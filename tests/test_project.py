@@ -15,15 +15,16 @@ import navixy_async
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "navixy_async"
 
-GROUND = {"errors", "codes", "times", "settings", "operations", "credentials", "observe", "files"}
+GROUND = {"errors", "codes", "times", "settings", "operations", "credentials", "masking", "observe", "files"}
 ALLOWED: dict[str, set[str]] = {
     "errors": {"times", "credentials"},
     "codes": {"errors"},
     "times": {"errors"},
-    "settings": {"errors"},
+    "masking": set(),
+    "settings": {"errors", "masking"},
     "operations": {"files"},
     "files": {"errors"},
-    "credentials": {"errors"},
+    "credentials": {"errors", "masking"},
     "observe": {"operations"},
     "limits": GROUND,
     "retry": GROUND,

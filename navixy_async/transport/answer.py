@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import msgspec
 
 
@@ -17,6 +19,13 @@ class Answer(msgspec.Struct):
     disposition: str | None = None
     seconds: float = 0.0
     """From the send to the last byte."""
+
+    def __repr__(self) -> str:
+        # What the server says may repeat the credential, and answers stand in the locals of many frames.
+        return f"Answer(HTTP {self.status}, {len(self.body)} bytes)"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("status", self.status), ("size", len(self.body))]
 
     @property
     def is_json(self) -> bool:

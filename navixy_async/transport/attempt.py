@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from io import BytesIO
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -14,6 +13,7 @@ from yarl import URL
 
 from ..errors import AttemptTimedOut, ConnectFailed, ConnectionLost, InvalidInput, NavixyError, UnreadableAnswer
 from ..limits.protocol import Permit
+from ..masking import Secret, bare
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
 
@@ -36,15 +36,28 @@ class Request(msgspec.Struct):
     body: bytes | None
     operation: str
     headers: dict[str, str]
+    """What each request carries, but for the credential."""
     query: dict[str, str] | None = None
     form: Form | None = None
     """What is uploaded, instead of `body`."""
     sink: FileSink | None = None
     """Where a file answer goes, if not into memory."""
+    credential: Secret[str] | None = None
+    """The hash or key of this attempt."""
 
     def __repr__(self) -> str:
-        # Headers and body hold secrets, and tracebacks with local variables end up in error reports.
+        # Query and body may hold secrets, and tracebacks with local variables end up in error reports.
         return f"Request({self.method} {self.operation})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("method", self.method), ("operation", self.operation)]
+
+    def sent_headers(self, content_type: str | None) -> dict[str, str]:
+        """The headers with the credential; for the call that sends them, never for a variable."""
+        headers = self.headers if content_type is None else self.headers | {"Content-Type": content_type}
+        if self.credential is None:
+            return headers
+        return {**headers, "Authorization": f"NVX {self.credential.reveal()}"}
 
 
 class _Sending:
@@ -120,25 +133,43 @@ async def send_once(
         InvalidInput: the URL cannot be used.
     """
     sending = _Sending(permit)
+    try:
+        outcome: Answer | BaseException = await _exchange(session, request, sending, timeout, busy_at_429=busy_at_429)
+    except BaseException as error:
+        outcome = error
+    if isinstance(outcome, Answer):
+        return outcome
+    _close(permit, unsent=getattr(outcome, "unsent", sending.provably_unsent))
+    # Raised out here, and bare: the frames of aiohttp hold the headers with the credential, and the answer's.
+    raise bare(outcome)
+
+
+async def _exchange(
+    session: aiohttp.ClientSession,
+    request: Request,
+    sending: _Sending,
+    timeout: aiohttp.ClientTimeout | None,
+    *,
+    busy_at_429: bool,
+) -> Answer | NavixyError:
+    """The answer, or what its lack stands for."""
+    permit = sending.permit
     data: _Body | Multipart | None = None
-    headers_sent = request.headers
     if request.body is not None:
         data = _Body(request.body, sending)
     elif request.form is None:
         sending.sent()
     started = monotonic()
-    failure: NavixyError
     form: Multipart | None = None
     try:
         if request.form is not None:
             data = form = await request.form.open(sending.written)
-            headers_sent = {**request.headers, "Content-Type": form.content_type}
         async with session.request(
             request.method,
             request.url,
             data=data,
             params=request.query,
-            headers=headers_sent,
+            headers=request.sent_headers(None if form is None else form.content_type),
             allow_redirects=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
@@ -159,18 +190,13 @@ async def send_once(
                 disposition=headers.get("Content-Disposition"),
                 seconds=monotonic() - started,
             )
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
-        failure = _translate(error, request, unsent=sending.provably_unsent)
-    except (asyncio.CancelledError, InvalidInput):
-        _close(permit, unsent=sending.provably_unsent)
+    except InvalidInput:
         raise
+    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+        return _translate(error, request, unsent=sending.provably_unsent)
     finally:
         if form is not None:
             await form.release()
-    _close(permit, unsent=getattr(failure, "unsent", False))
-    # Raised outside the handler: aiohttp's errors hold the request with its Authorization header, and an exception
-    # that kept one as its context would carry the credential into every error report.
-    raise failure
 
 
 async def _read(response: aiohttp.ClientResponse) -> bytes:

@@ -25,6 +25,7 @@ from ..errors import (
     ClientClosed,
     DeadlineExceeded,
     DecodeFailed,
+    InvalidInput,
     NavixyError,
     RateLimited,
     ServerFault,
@@ -33,6 +34,7 @@ from ..errors import (
 )
 from ..limits.caps import CAPS, Caps
 from ..limits.protocol import Admission
+from ..masking import Mask, Secret, bare, secrets_in
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
 from ..operations import Lane, Operation
 from ..retry.budget import RetryBudget
@@ -106,7 +108,7 @@ class Pipeline:
     async def send(
         self,
         operation: Operation[Any],
-        params: Mapping[str, Any] | None,
+        params: Mapping[str, Any] | Secret[Any] | None,
         decode: Callable[[Answer], T],
         *,
         source: CredentialSource,
@@ -121,7 +123,7 @@ class Pipeline:
 
         Args:
             operation: the action.
-            params: its parameters by wire name.
+            params: its parameters by wire name; wrapped where they are a secret.
             decode: makes the value from a successful answer.
             source: whose hash is sent.
             account: label for fairness, logs and events.
@@ -137,18 +139,20 @@ class Pipeline:
             ApiError: the platform said no.
             DecodeFailed: the answer does not have the documented shape.
         """
-        call = _Call(self, operation, account, lane, self._deadline(timeout), weight=weight)
-        request = self._request(operation, params, url)
+        # From here on, no frame has them in a variable: whatever is raised below may be printed with its locals.
+        given = params if isinstance(params, Secret) else Secret(params)
+        del params
+        call = _Call(self, operation, account, lane, self._deadline(timeout), params=given, weight=weight)
+        request = self._prepare(operation, given, url)
+        if isinstance(request, InvalidInput):
+            raise request
         request.sink, call.form = sink, request.form
         if operation.cap is not None:
-            counted = (params or {}).get(_COUNTED_BY.get(CAPS[operation.cap].counted, ""), "")
-            async with self._caps.hold(operation.cap, source.key, call.deadline, subject=counted):
+            name = _COUNTED_BY.get(CAPS[operation.cap].counted, "")
+            async with self._caps.hold(
+                operation.cap, source.key, call.deadline, subject=(given.reveal() or {}).get(name, "")
+            ):
                 return await self._repeat(call, request, decode, source)
-        try:
-            return decode(await call.attempt(request, source))
-        except (TransportError, ApiError, msgspec.MsgspecError) as error:
-            # Nearly every call ends above; what follows is kept out of its way.
-            await call.recover(error, source)
         return await self._repeat(call, request, decode, source)
 
     async def _repeat(
@@ -158,7 +162,15 @@ class Pipeline:
             try:
                 return decode(await call.attempt(request, source))
             except (TransportError, ApiError, msgspec.MsgspecError) as error:
-                await call.recover(error, source)
+                failure = error
+            # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
+            await call.recover(failure, source)
+
+    def _prepare(self, operation: Operation[Any], params: Secret[Any], url: URL | None) -> Request | InvalidInput:
+        try:
+            return self._request(operation, params.reveal(), url)
+        except InvalidInput as error:
+            return bare(error)
 
     def _deadline(self, timeout: float | None) -> float | None:
         seconds = self.timeouts.total if timeout is None else timeout
@@ -221,6 +233,7 @@ class _Call:
         "lane",
         "logins",
         "operation",
+        "params",
         "pipeline",
         "refusals",
         "retries",
@@ -236,8 +249,10 @@ class _Call:
         lane: Lane,
         deadline: float | None,
         *,
+        params: Secret[Any],
         weight: float,
     ) -> None:
+        self.params = params
         self.pipeline = pipeline
         self.operation = operation
         self.account = account
@@ -250,7 +265,7 @@ class _Call:
         self.logins = 0
         self.retries: CallRetries | None = None
         self.form: Form | None = None
-        self.used_hash: str | None = None
+        self.used_hash: Secret[str] | None = None
         # For reports and imports code 15 says that one is under way; it tells nothing about the request rate.
         self.busy_at_15 = operation.cap is not None and CAPS[operation.cap].code_15_means_busy
 
@@ -264,8 +279,7 @@ class _Call:
         pipeline.check_open()
         if operation.path not in _ANONYMOUS:
             self.used_hash = source.ready or await source.hash(self.deadline)
-            if self.used_hash is not None:
-                request.headers["Authorization"] = f"NVX {self.used_hash}"
+            request.credential = self.used_hash
         try:
             permit = await pipeline.admission.acquire(
                 source.key,
@@ -294,6 +308,10 @@ class _Call:
         except TransportError as error:
             error.attempts = self.attempts
             failure = error
+        if failure is not None:
+            failure = self._mask(source).error(failure)
+        elif answer is not None and answer.disposition is not None:
+            answer.disposition = self._mask(source).text(answer.disposition)
         if isinstance(failure, RateLimited) and not self.busy_at_15:
             permit.refused(failure.retry_after)
         if pipeline.observer is not None:
@@ -303,9 +321,15 @@ class _Call:
         pipeline.budget.repay(0 if self.retries is None else self.retries.spent)
         return answer
 
+    def _mask(self, source: CredentialSource) -> Mask:
+        """Everything secret that was sent; made only where something comes back that may repeat it."""
+        return Mask((self.used_hash, *source.secrets, *secrets_in(self.params)))
+
     async def recover(self, error: TransportError | ApiError | msgspec.MsgspecError, source: CredentialSource) -> None:
         """Return when the call may be sent again; raise what `error` stands for if it may not."""
-        failure = self._name(error) if isinstance(error, msgspec.MsgspecError) else error
+        failure = self._name(error, self._mask(source)) if isinstance(error, msgspec.MsgspecError) else error
+        if isinstance(failure, DecodeFailed):
+            raise failure
         if self.form is not None and not self.form.repeatable:
             raise failure
         action = None
@@ -364,14 +388,15 @@ class _Call:
         if again.wait:
             await asyncio.sleep(again.wait)
 
-    def _name(self, error: msgspec.MsgspecError) -> UnreadableAnswer:
+    def _name(self, error: msgspec.MsgspecError, mask: Mask) -> UnreadableAnswer | DecodeFailed:
+        said = mask.text(str(error))
         if isinstance(error, msgspec.ValidationError):
-            raise DecodeFailed(
-                f"{self.operation.path}: {error}; read it undecoded with call_bytes() and tell us",
+            return DecodeFailed(
+                f"{self.operation.path}: {said}; read it undecoded with call_bytes() and tell us",
                 operation=self.operation.path,
-            ) from None
+            )
         return UnreadableAnswer(
-            f"{self.operation.path}: the answer is cut short or not JSON ({error})",
+            f"{self.operation.path}: the answer is cut short or not JSON ({said})",
             operation=self.operation.path,
             attempts=self.attempts,
             http_status=200,

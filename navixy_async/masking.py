@@ -1,0 +1,152 @@
+"""Secrets that no way of printing shows, and the mask that takes them out of whatever comes back."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
+from typing import Any, Generic, NoReturn, TypeVar
+from urllib.parse import quote, quote_plus
+
+T = TypeVar("T")
+E = TypeVar("E", bound=BaseException)
+
+SECRET_NAMES = frozenset(
+    ("hash", "session_hash", "session_key", "session_token", "api_key", "apikey", "token", "authorization", "login")
+) | frozenset(("password", "old_password", "new_password", "apn_password", "demo_password"))
+"""Names of parameters that carry a credential."""
+
+MASK = "***"
+_SHORTEST = 4
+"""Characters below which a secret is no rarer than any word, so that masking it would only garble texts."""
+_DEEPEST = 50
+"""Levels of an error's members that are kept; no answer of the platform has five."""
+
+
+class Secret(Generic[T]):
+    """A value that only :meth:`reveal` shows: no repr, format, dump, pickle or walk through members does."""
+
+    __slots__ = ("__weakref__", "_reveal")
+
+    def __init__(self, value: T) -> None:
+        # In a closure, and not in a member: reporters of errors walk through members.
+        self._reveal: Callable[[], T] = lambda: value
+
+    def reveal(self) -> T:
+        """The value itself, for the one place that sends it; never keep it in a local variable."""
+        return self._reveal()
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK})"
+
+    def __format__(self, _how: str) -> str:
+        return repr(self)
+
+    def __rich_repr__(self) -> Iterator[str]:
+        yield MASK
+
+    def __eq__(self, other: object) -> bool:
+        return bool((other._reveal() if isinstance(other, Secret) else other) == self._reveal())
+
+    def __hash__(self) -> int:
+        return hash(self._reveal())
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is not pickled or copied, so that it cannot end up in a file")
+
+
+def is_secret_name(name: str) -> bool:
+    """Whether a parameter of this name carries a credential."""
+    return name.lower().replace("-", "_") in SECRET_NAMES
+
+
+def secrets_in(params: Secret[Any]) -> Iterator[Secret[str]]:
+    """The texts among parameters that carry a credential by their name."""
+    given = params.reveal()
+    if isinstance(given, Mapping):
+        for name in given:
+            if is_secret_name(str(name)) and isinstance(given[name], str):
+                yield Secret(given[name])
+
+
+class Mask:
+    """Takes secrets out of what comes back, in any spelling that a server may repeat them in."""
+
+    __slots__ = ("_pattern",)
+
+    def __init__(self, secrets: Iterable[Secret[str] | None]) -> None:
+        self._pattern = _pattern(frozenset(each for each in secrets if each is not None))
+
+    def text(self, text: str) -> str:
+        """`text` without them."""
+        found = self._pattern
+        return text if found is None else found.reveal().sub(MASK, text)
+
+    def clean(self, value: Any, depth: int = 0) -> Any:
+        """`value` without them: texts, bytes, and the lists and objects that hold them."""
+        if isinstance(value, str):
+            return self.text(value)
+        if type(value) is bytes:
+            # Latin-1 gives each byte a character of its own, and all spellings but one are ASCII.
+            return self.text(value.decode("latin-1")).encode("latin-1")
+        if depth >= _DEEPEST and isinstance(value, dict | list | tuple):
+            return MASK
+        if isinstance(value, dict):
+            return {self.clean(name): self.clean(inner, depth + 1) for name, inner in value.items()}
+        if type(value) in (list, tuple):
+            return type(value)([self.clean(inner, depth + 1) for inner in value])
+        return value
+
+    def error(self, error: E) -> E:
+        """`error` without them, in its words and in each of its attributes."""
+        if self._pattern is not None:
+            error.args = self.clean(error.args)
+            for name, value in error.__dict__.items():
+                error.__dict__[name] = self.clean(value)
+        return error
+
+
+def bare(error: E) -> E:
+    """`error` without its frames and what led to it: locals of frames are printed by reporters of errors."""
+    error.__context__ = error.__cause__ = None
+    return error.with_traceback(None)
+
+
+@lru_cache(maxsize=1024)
+def _pattern(secrets: frozenset[Secret[str]]) -> Secret[re.Pattern[str]] | None:
+    spellings: set[str] = set()
+    for secret in secrets:
+        if len(secret.reveal()) >= _SHORTEST:
+            spellings.update(_spellings(secret.reveal()))
+    if not spellings:
+        return None
+    return Secret(re.compile("|".join(map(re.escape, sorted(spellings, key=len, reverse=True))), re.IGNORECASE))
+
+
+def _spellings(text: str) -> Iterator[str]:
+    raw = text.encode("utf-8", "surrogatepass")
+    yield text
+    yield raw.decode("latin-1")
+    for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]):
+        yield escaped
+        yield escaped.replace("/", "\\/")
+    yield quote(raw)
+    yield quote(raw, safe="")
+    yield quote_plus(raw)
+    yield html.escape(text)
+    yield html.escape(text).replace("&#x27;", "&#39;")
+    yield raw.hex()
+    yield from _base64(raw)
+
+
+def _base64(raw: bytes) -> Iterator[str]:
+    """What of `raw` is seen in base64, wherever in a longer text (``login:password``) it stands."""
+    for before in range(3):
+        coded = base64.b64encode(bytes(before) + raw).decode()
+        core = coded[(before * 8 + 5) // 6 : (before + len(raw)) * 8 // 6]
+        if len(core) >= 2 * _SHORTEST:
+            yield core
+            yield core.replace("+", "-").replace("/", "_")
