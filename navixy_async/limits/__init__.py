@@ -57,7 +57,8 @@ What is not guaranteed
   others. A refusal widens the margin.
 - Other processes behind the same address, or with the same key, are unknown until the host refuses. Share one client,
   or divide the limit by hand.
-- With several addresses a credential's budget assumes that the way there takes about the same part of each trip.
+- With several addresses a credential's budget assumes that the way there takes about the same part of each trip. Its
+  next request may take any of the ways, so the shortest of them counts, by what each has shown itself.
 - A token bucket, leaky bucket or two-window estimate may refuse one or two requests before it is recognised.
 - The order in which requests leave is the order of their turns, not the order in which the server counts them.
 """

@@ -10,7 +10,7 @@ from itertools import count
 from math import inf
 
 from .adaptive import Evenness, Rate
-from .roundtrips import GUARD, WINDOW, RoundTrips
+from .roundtrips import GUARD, WINDOW, RoundTrips, Trips
 
 _SECOND = WINDOW + GUARD
 
@@ -31,31 +31,53 @@ _tickets = count()
 
 
 class Slot:
-    """One place in a bucket's second, from the grant until the server has certainly forgotten the request."""
+    """One request's place in the second of one or more buckets, until the server has certainly forgotten the request.
 
-    __slots__ = ("held", "listed", "lost", "received", "sent", "written")
+    What is believed about the way moves while a request is under way. Buckets that share a slot give its place free in
+    the same moment, whatever each of them was asked meanwhile.
+    """
 
-    def __init__(self, now: float) -> None:
+    __slots__ = ("buckets", "held", "listed", "lost", "next_ways", "received", "sent", "way", "written")
+
+    def __init__(self, way: RoundTrips, next_ways: Trips, now: float) -> None:
+        self.way = way
+        """The path that the request takes."""
+        self.next_ways = next_ways
+        """What is known of all paths that the next request of the buckets may take."""
+        self.buckets: tuple[Bucket, ...] = ()
         self.sent = now
         self.listed = inf
-        """Under which moment the bucket's heap holds it; entries under another one are stale."""
+        """Under which moment the buckets' heaps hold it; entries under another one are stale."""
         self.written = False
         self.lost = False
         self.held = True
         self.received = inf
 
-    def release(self, trips: RoundTrips) -> float:
+    def release(self) -> float:
         """When a new request can no longer meet this one in one second of the server.
 
         Reckoned anew from what is known by now: a shorter round trip found later moves the release of all.
         """
         if not self.written:
             return self.sent + CONNECTING
-        latest = self.sent + (min(trips.margin, LOST) if self.lost else trips.margin)
-        surely = self.received - trips.shortest
+        way = self.way
+        latest = self.sent + (min(way.margin, LOST) if self.lost else way.margin)
+        surely = self.received - min(way.shortest, self.next_ways.shortest)
         if surely > latest:
             return latest + _SECOND
         return (surely if surely > self.sent else self.sent) + _SECOND
+
+    def take(self) -> None:
+        """Hold a place in every bucket."""
+        self.held = True
+        for bucket in self.buckets:
+            bucket.busy += 1
+
+    def free(self) -> None:
+        """Hold no place any more, in no bucket."""
+        self.held = False
+        for bucket in self.buckets:
+            bucket.busy -= 1
 
 
 class Bucket:
@@ -76,7 +98,7 @@ class Bucket:
         "trips",
     )
 
-    def __init__(self, limit: int, burst: float, trips: RoundTrips, evenness: Evenness, now: float) -> None:
+    def __init__(self, limit: int, burst: float, trips: Trips, evenness: Evenness, now: float) -> None:
         self.limit = limit
         self.burst = burst
         self.trips = trips
@@ -127,13 +149,13 @@ class Bucket:
             return max(when, min(self._next_release(), rate.reaches(self.busy + 1.0, now)))
         return when
 
-    def take(self, now: float) -> Slot:
-        """Let one go; the caller has seen `ready_at(now) <= now`."""
-        slot = Slot(now)
+    def take(self, slot: Slot, now: float) -> None:
+        """Let one go, whose place is `slot`; the caller has seen `ready_at(now) <= now`."""
+        slot.buckets += (self,)
         self.busy += 1
         self._tokens -= 1.0
-        self._list(slot, now + _SECOND)  # no release comes earlier
-        return slot
+        slot.listed = now + _SECOND  # no release comes earlier
+        heappush(self._heap, (slot.listed, next(_tickets), slot))
 
     def written(self, slot: Slot, now: float) -> float:
         """The request is being written: its time begins here; says when its place may come free at the earliest.
@@ -143,11 +165,10 @@ class Bucket:
         slot.written = True
         slot.sent = now
         if not slot.held:
-            slot.held = True
-            self.busy += 1
+            slot.take()
             slot.listed = inf
         if slot.listed > now + _SECOND:
-            self._list(slot, now + _SECOND)
+            _list(slot, now + _SECOND)
         return slot.listed
 
     def answered(self, slot: Slot, now: float) -> float:
@@ -170,16 +191,15 @@ class Bucket:
         slot.written = True
         if not slot.held:
             return inf
-        release = slot.release(self.trips)
+        release = slot.release()
         if release < slot.listed:
-            self._list(slot, release)
+            _list(slot, release)
         return release
 
     def give_back(self, slot: Slot) -> None:
         """The request never left: its place and its token are free again."""
         if slot.held:
-            slot.held = False
-            self.busy -= 1
+            slot.free()
         self._tokens += 1.0
 
     def pause(self, until: float, now: float) -> None:
@@ -227,13 +247,11 @@ class Bucket:
         while heap and heap[0][0] <= now:
             listed, _, slot = heap[0]
             if slot.held and listed == slot.listed:
-                release = slot.release(self.trips)
+                release = slot.release()
                 if release > now:
-                    slot.listed = release
-                    heapreplace(heap, (release, next(_tickets), slot))
+                    self._list_head(slot, release)
                     continue
-                slot.held = False
-                self.busy -= 1
+                slot.free()
             heappop(heap)
 
     def _next_release(self) -> float:
@@ -245,13 +263,25 @@ class Bucket:
                 continue
             if not slot.written:
                 return listed  # it may be written any moment, and is then free long before its connecting time is over
-            release = slot.release(self.trips)
+            release = slot.release()
             if release <= listed:
                 return listed
-            slot.listed = release
-            heapreplace(heap, (release, next(_tickets), slot))
+            self._list_head(slot, release)
         return -inf
 
-    def _list(self, slot: Slot, moment: float) -> None:
+    def _list_head(self, slot: Slot, moment: float) -> None:
+        """Move the head of this heap on, and its place in the other heaps with it."""
         slot.listed = moment
-        heappush(self._heap, (moment, next(_tickets), slot))
+        entry = (moment, next(_tickets), slot)
+        for bucket in slot.buckets:
+            if bucket is self:
+                heapreplace(self._heap, entry)
+            else:
+                heappush(bucket._heap, entry)
+
+
+def _list(slot: Slot, moment: float) -> None:
+    slot.listed = moment
+    entry = (moment, next(_tickets), slot)
+    for bucket in slot.buckets:
+        heappush(bucket._heap, entry)

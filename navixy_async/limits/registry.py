@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from ..settings import Limits
 from .adaptive import Evenness
-from .bucket import Bucket
-from .roundtrips import RoundTrips
+from .bucket import Bucket, Slot
+from .roundtrips import Paths, RoundTrips
 
 if TYPE_CHECKING:
     from .lanes import Flow
@@ -51,7 +51,7 @@ class Registry:
         self._limits = limits
         self.evenness = Evenness()
         paths = [RoundTrips() for _ in names]
-        self.trips = paths[0] if len(paths) == 1 else RoundTrips()
+        self.trips: RoundTrips | Paths = paths[0] if len(paths) == 1 else Paths(paths)
         """Round trips over all addresses: what a credential's budget must reckon with."""
         self.addresses = [
             Address(name, Bucket(limits.per_address, limits.burst, trips, self.evenness, now), trips)
@@ -69,6 +69,18 @@ class Registry:
             bucket = Bucket(self._limits.per_credential, self._limits.burst, self.trips, self.evenness, now)
             found = self.credentials[key] = Credential(key, bucket)
         return found
+
+    def slots(self, address: Address, now: float) -> tuple[Slot, Slot]:
+        """The places of a new request: in its credential's budget, and in its address's.
+
+        They are one and the same, so that both are free in one moment, unless the address's way is much longer than
+        others that the credential may take next: then only the credential must wait for those.
+        """
+        way, ways = address.trips, self.trips
+        slot = Slot(way, ways, now)
+        if isinstance(ways, Paths) and ways.is_longer(way):
+            return slot, Slot(way, way, now)
+        return slot, slot
 
     def change(self, limits: Limits, now: float) -> None:
         """Keep other limits from now on."""

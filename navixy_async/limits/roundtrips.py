@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections import deque
+from collections.abc import Sequence
 from itertools import accumulate, chain
 from math import inf
+from typing import Protocol
 
 WINDOW = 1.0
 """Seconds over which the platform counts."""
@@ -28,6 +30,15 @@ _PRICE, _LIGHT_PRICE = 0.045, 0.058
 _LIGHT = 0.25  # seconds of excess beyond which an answer tells of work, not of the line
 _WIDEN, _NARROW, _MOST_DEAR = 1.5, 0.6, 2.5
 _CLEAN = 60.0
+_UNLIKE = 0.01  # seconds between two shortest trips from which on it is worth the while to tell their paths apart
+
+
+class Trips(Protocol):
+    """What a bucket has to know of the paths that its requests take, in seconds."""
+
+    shortest: float
+    mean: float
+    jitter: float
 
 
 class RoundTrips:
@@ -94,15 +105,21 @@ class RoundTrips:
         elif rtt < quickest[-1]:
             quickest.pop()
             insort(quickest, rtt)
-        if rtt < self._least:
+        shorter = rtt < self._least
+        if shorter:
             self._least = rtt
             self.shortest = max(rtt - self._doubt, 0.0)
         self._rtts.append(rtt)
         self._seen += 1
         if self._seen % _REFRESH and self._seen not in (8, 16, 32):
-            return False
+            return shorter
         self._refresh(now)
         return True
+
+    @property
+    def seen(self) -> int:
+        """Round trips so far."""
+        return self._seen
 
     def widen(self, now: float) -> None:
         """A refusal came: the server may count later than believed."""
@@ -138,6 +155,34 @@ class RoundTrips:
         capped = bisect_left(beyond, self.margin)
         self.mean = (sums[capped] + (count - capped) * self.margin) / count
         self.jitter = min(trips[min(int(count * 0.95), count - 1)] - self.shortest, self.margin)
+
+
+class Paths:
+    """What holds for a budget whose requests take several paths.
+
+    The next request may take any of them, so `shortest` is the least of what their own samples allow: samples of one
+    path make no other one less doubtful.
+    """
+
+    __slots__ = ("_paths", "jitter", "mean", "shortest")
+
+    def __init__(self, paths: Sequence[RoundTrips]) -> None:
+        self._paths = paths
+        self.shortest = 0.0
+        self.mean = 0.0
+        self.jitter = _FIRST_JITTER
+
+    def sample(self, rtt: float, now: float) -> None:
+        """One of the paths has learnt from a round trip."""
+        known = [path for path in self._paths if path.seen]
+        if known:
+            self.shortest = shortest = min(path.shortest for path in known)
+            self.jitter = max(path.jitter for path in known)
+            self.mean = sum(min(path.mean + path.shortest - shortest, path.margin) for path in known) / len(known)
+
+    def is_longer(self, path: RoundTrips) -> bool:
+        """Whether `path` is known to be so much longer than the shortest that waiting for both would cost."""
+        return path.seen >= _QUICKEST and path.shortest - self.shortest > _UNLIKE
 
 
 def _largest_cap(values: list[float], sums: list[float], mean: float) -> float:

@@ -45,7 +45,9 @@ class Grant:
         "told_refused",
     )
 
-    def __init__(self, credential: Credential, address: Address, asked: float, now: float) -> None:
+    def __init__(
+        self, credential: Credential, address: Address, slots: tuple[Slot, Slot], asked: float, now: float
+    ) -> None:
         self.credential = credential
         self.address = address
         self.asked = asked
@@ -54,8 +56,9 @@ class Grant:
         self.open = True
         """Whether its fate is still unknown."""
         self.told_refused = False
-        self.credential_slot: Slot = credential.bucket.take(now)
-        self.address_slot: Slot = address.bucket.take(now)
+        self.credential_slot, self.address_slot = slots
+        credential.bucket.take(self.credential_slot, now)
+        address.bucket.take(self.address_slot, now)
         credential.flying += 1
 
 
@@ -188,7 +191,8 @@ class Scheduler:
             waiter = flow.lane.advance(flow)
             self.waiting -= 1
             self.granted += 1
-            self._settle(waiter, Grant(flow.credential, address, waiter.asked, now))
+            slots = self.registry.slots(address, now)
+            self._settle(waiter, Grant(flow.credential, address, slots, waiter.asked, now))
 
     def wake_at(self) -> float | None:
         """When :meth:`pump` has something to do next, as far as known; ``None`` while nobody waits."""
@@ -334,7 +338,7 @@ class Scheduler:
         if self._close(grant):
             rtt = now - grant.sent
             news = grant.address.trips.sample(rtt, now)
-            if grant.address.trips is not self.registry.trips:
+            if news and grant.address.trips is not self.registry.trips:
                 self.registry.trips.sample(rtt, now)
             address = grant.address.bucket.answered(grant.address_slot, now)
             self._freed(grant, address, grant.credential.bucket.answered(grant.credential_slot, now))
