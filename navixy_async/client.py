@@ -211,7 +211,7 @@ class Navixy:
 
         Raises:
             RateLimitWaitTooLong: we sent for the last code less than that ago.
-        RateLimited: somebody else did.
+            RateLimited: somebody else did.
 
         Platform action: ``/user/auth/code/resend``
         """

@@ -76,6 +76,17 @@ def test_modules_stay_small(path: Path) -> None:
     assert len(path.read_text().splitlines()) <= (800 if generated else 500)
 
 
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_sections_of_docstrings_are_indented(path: Path) -> None:
+    """What stands under Args, Returns, Raises or Attributes belongs to it: a line further left would be prose."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            text = ast.get_docstring(node) or ""
+            for section in re.findall(r"^(?:Args|Returns|Raises|Attributes|Yields):\n((?:.+\n?)*)", text, re.MULTILINE):
+                stray = [line for line in section.splitlines() if not line.startswith("    ")]
+                assert not stray, f"{path.name}: {stray}"
+
+
 def _tracked() -> list[Path]:
     names = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False).stdout.decode()
     return [ROOT / name for name in names.split("\0") if name and (ROOT / name).is_file()]

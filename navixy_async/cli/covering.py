@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import sys
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from ..harvest.archive import STATES, Stored, read_archive
+from ..harvest.coverage import verdict
 from .failures import ExitCode
 from .harvesting import check_accepted
 from .output import say, write, write_json, write_rows
@@ -36,7 +38,8 @@ def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_jso
         with busy_with(f"counting the rows in {folder}", quiet=quiet or as_json):
             write_page(html, folder, found, summaries, now=datetime.now(UTC))
     if as_json:
-        write_json({"directory": str(folder), "streams": _streams(found, summaries), "holes": holes})
+        verdicts = {name: _verdict(stored, accepted) for name, stored in found.items()}
+        write_json({"directory": str(folder), "streams": _streams(found, summaries, verdicts), "holes": holes})
     else:
         columns = ("stream", "account", "from", "to", "trackers", "whole", "complete", "rows", *_HOLES)
         write_rows(columns, ([_cell(name, each[name]) for name in columns] for each in summaries))
@@ -80,13 +83,24 @@ def percent(share: float) -> str:
     return f"{math.floor(share * 10_000) / 100:.2f} %"
 
 
-def _streams(found: Mapping[str, Stored], summaries: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _verdict(stored: Stored, accepted: Sequence[str]) -> str:
+    """What to say of one stream; one that is unfinished is not complete, whatever was accepted."""
+    if not stored.finished:
+        return verdict(["unfinished"], ())
+    fine = {_ACCEPTED_AS[kind] for kind in accepted}
+    return verdict([kind for kind, _ in stored.holes()], fine)
+
+
+def _streams(
+    found: Mapping[str, Stored], summaries: Sequence[Mapping[str, Any]], verdicts: Mapping[str, str]
+) -> dict[str, Any]:
     return {
         name: {
             "from": _moment(stored.coverage.range.start),
             "to": _moment(stored.coverage.range.end),
             "finished": stored.finished,
             "is_complete": stored.is_complete,
+            "verdict": verdicts[name],
             "rows": stored.rows,
             "late": stored.coverage.late,
             "files": len(stored.files),
@@ -113,17 +127,21 @@ def _judge(
     folder: Path, found: Mapping[str, Stored], holes: Sequence[Mapping[str, Any]], accepted: Sequence[str]
 ) -> ExitCode:
     fine = {_ACCEPTED_AS[kind] for kind in accepted}
-    counts: dict[str, int] = {}
-    for hole in holes:
-        if hole["kind"] not in fine:
-            counts[hole["kind"]] = counts.get(hole["kind"], 0) + 1
+    counts = Counter(hole["kind"] for hole in holes)
     unfinished = [name for name, stored in found.items() if not stored.finished]
-    if not counts and not unfinished:
+    if fine.issuperset(counts) and not unfinished:
+        if counts:
+            say(f"{folder} is complete but for what was accepted: {_counted(counts)}")
         return ExitCode.OK
-    said = [f"{counts[kind]:,} {kind}" for kind in reversed(_HOLES) if kind in counts]
+    left = Counter({kind: count for kind, count in counts.items() if kind not in fine})
+    said = [_counted(left)] if left else []
     said += [f"the harvest of {name} is unfinished, resume it" for name in unfinished]
     say(f"{folder} is not complete: {', '.join(said)}")
     return ExitCode.INCOMPLETE
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{counts[kind]:,} {kind}" for kind in reversed(_HOLES) if kind in counts)
 
 
 def _cell(name: str, value: Any) -> object:

@@ -191,9 +191,10 @@ async def _harvest_one(
         coverage = await job.to_parquet(order.out, resume=order.goes_on, overwrite=order.overwrite)
     cost = numbers(meter, monotonic() - started)
     if as_json:
-        write_json({**coverage.to_json(), **cost, "out": str(order.out)})
+        verdict = {"verdict": coverage.verdict(order.accepted)}
+        write_json({**coverage.to_json(), **verdict, **cost, "out": str(order.out)})
     else:
-        write(str(coverage))
+        write(coverage.text(order.accepted))
         write(f"  {as_words(cost)}")
         write(f"  files in {order.out}")
     return judge_coverage(coverage, order.accepted, again)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -48,12 +48,23 @@ class Hole:
         }
 
 
+KINDS = ("failed", "gaps", "clipped", "blocked")
+"""Kinds of holes, the gravest first: each a member of :class:`Coverage`."""
+
+
+def verdict(kinds: Collection[str], accepted: Collection[str]) -> str:
+    """What to say of a harvest with these kinds of holes, of which some were accepted."""
+    if not kinds:
+        return "complete"
+    return "complete but for what was accepted" if set(kinds) <= set(accepted) else "not complete"
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """The result of a harvest: which ranges are complete, and every hole by name.
 
     Attributes:
-        stream: ``tracks`` or ``events``.
+        stream: what the rows are: a name of :data:`navixy_async.harvest.streams.STREAMS`.
         range: what was asked for.
         complete: ranges per (account label, tracker id) of which every row that the platform holds was delivered.
         clipped: ranges that the platform cut because they are older than the tariff keeps.
@@ -120,11 +131,18 @@ class Coverage:
             "blocked": [hole.to_json() for hole in self.blocked],
         }
 
+    def verdict(self, accepted: Collection[str] = ()) -> str:
+        """Whether it is complete, in words; kinds of holes (``blocked``, ``clipped``, ``gaps``) may be accepted."""
+        return verdict([kind for kind in KINDS if getattr(self, kind)], accepted)
+
     def __str__(self) -> str:
+        return self.text()
+
+    def text(self, accepted: Collection[str] = ()) -> str:
+        """Verdict, figures and the first holes, line by line."""
         whole = sum(1 for ranges in self.complete.values() if ranges == (self.range,))
-        verdict = "complete" if self.is_complete else "not complete"
         lines = [
-            f"{self.stream} {self.range}: {verdict}",
+            f"{self.stream} {self.range}: {self.verdict(accepted)}",
             f"  {self.rows:,} rows from {self.bytes:,} bytes, {whole} of {len(self.complete)} trackers whole",
         ]
         if self.late:

@@ -74,7 +74,9 @@ def test_coverage_is_lines_where_no_terminal_is(out: Path, run: Run) -> None:
     assert lines[2] == ["tracks", "two", *period, "3", "2", "66.66 %", "60", "0", "1", "0", "0", "0"]
     assert lines[3:5] == [[""], ["kind", "stream", "account", "tracker_id", "start", "end", "reason"]]
     assert lines[5:] == [["blocked", "tracks", "two", "12", *period, "the tracker is blocked"]]
-    assert run("coverage", out, "--accept", "blocked").code == 0
+    accepted = run("coverage", out, "--accept", "blocked")
+    assert (accepted.code, accepted.out) == (0, outcome.out)
+    assert accepted.err == f"navixy: {out} is complete but for what was accepted: 1 blocked\n"
     assert run("coverage", out, "--accept", "gaps").code == 1
     one_sentence(run("coverage", out, "--accept", "gap"), "--accept 'gap' is not known")
 
@@ -90,6 +92,16 @@ def test_coverage_tells_machines(out: Path, run: Run) -> None:
         ("two", 60, 1),
     ]
     assert [(hole["kind"], hole["tracker_id"]) for hole in told["holes"]] == [("blocked", 12)]
+
+
+@pytest.mark.parametrize(
+    ("accepted", "verdict"),
+    [((), "not complete"), (("gaps",), "not complete"), (("blocked", "gaps"), "complete but for what was accepted")],
+)
+def test_the_verdict_knows_what_was_accepted(out: Path, run: Run, accepted: tuple[str, ...], verdict: str) -> None:
+    words = [word for kind in accepted for word in ("--accept", kind)]
+    told = json.loads(run("coverage", out, "--json", *words).out)["streams"]["tracks"]
+    assert (told["verdict"], told["is_complete"]) == (verdict, False)
 
 
 def test_coverage_on_a_terminal_is_a_table_and_shows_the_first_holes(

@@ -237,7 +237,12 @@ def test_a_hole_makes_the_exit_code_unless_it_is_accepted(
     )
     (blocked,) = (tracker.id for tracker in FLEET.trackers if tracker.blocked)
     assert f"/{blocked} " in outcome.out
-    assert run(*words, "--resume", "--accept", "blocked").code == 0
+    assert ": not complete\n" in outcome.out
+    accepted = run(*words, "--resume", "--accept", "blocked")
+    assert (accepted.code, accepted.err) == (0, "")
+    assert accepted.out.splitlines()[0].endswith(": complete but for what was accepted")
+    told = json.loads(run(*words, "--resume", "--accept", "blocked", "--json").out)
+    assert (told["verdict"], told["is_complete"]) == ("complete but for what was accepted", False)
 
 
 def test_what_failed_is_named_and_can_be_asked_for_again(platform: PlatformProcess, tmp_path: Path, run: Run) -> None:

@@ -94,7 +94,7 @@ class ReferenceWriter:
             "",
             _NOTE,
             "",
-            *_HOW_TO_READ,
+            *_HOW_TO_READ.splitlines(),
             "",
             "| page | what | actions | objects |",
             "|---|---|---|---|",
