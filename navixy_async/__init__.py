@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
     from .errors import (
         AccessDenied,
+        AnswerTooLarge,
         ApiError,
         AttemptTimedOut,
         AuthError,
@@ -61,6 +62,7 @@ __version__ = "0.1.0"
 __all__ = [
     "AccessDenied",
     "Account",
+    "AnswerTooLarge",
     "ApiError",
     "ApiKey",
     "AttemptTimedOut",
@@ -120,7 +122,7 @@ _HOMES = {
     "client": "Navixy",
     "credentials": "ApiKey Credential CredentialWarning Login PanelLogin SessionHash",
     "errors": (
-        "AccessDenied ApiError AttemptTimedOut AuthError BatchPoisoned ClientClosed Conflict "
+        "AccessDenied AnswerTooLarge ApiError AttemptTimedOut AuthError BatchPoisoned ClientClosed Conflict "
         "ConnectFailed ConnectionLost DeadlineExceeded DecodeFailed InvalidInput InvalidRequest "
         "LimitTooBig NavixyError NotFound NotReady RateLimited RateLimitWaitTooLong SecondFactorRequired "
         "ServerFault SessionEnded SpanTooBig TariffRestricted TooManyTrackers TrackerBlocked "

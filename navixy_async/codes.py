@@ -165,3 +165,15 @@ def meaning(api: str, code: int, http_status: int) -> tuple[type[e.ApiError], Ac
     if http_status >= 500:
         return e.ServerFault, _RETRY
     return _BY_STATUS.get(http_status, (e.ApiError, _RAISE))
+
+
+def action_of(api: str, error: e.ApiError) -> Action:
+    """What the client does about `error` before anybody sees it.
+
+    Only the platform's own envelope may end a session, or say that something does not exist: an answer without it came
+    from a gateway on the way, which may be gone in a moment.
+    """
+    _, action = meaning(api, error.code, error.http_status)
+    if action in (_RAISE, _LOGIN) and not error.from_platform:
+        return _RETRY
+    return action

@@ -12,6 +12,7 @@
     │   ├── ConnectionLost         the connection broke under the request
     │   ├── AttemptTimedOut        one attempt was silent for too long
     │   ├── UnreadableAnswer       the answer was cut, or is not what the platform speaks
+    │   ├── AnswerTooLarge         the answer is larger than the settings allow to be held in memory
     │   └── UnexpectedRedirect     the host points elsewhere; redirects are never followed
     ├── DecodeFailed             the answer is whole, but not of the documented shape
     └── ApiError                 the platform answered, and said no
@@ -132,6 +133,10 @@ class UnreadableAnswer(TransportError):
     """The answer was cut short or is not JSON."""
 
 
+class AnswerTooLarge(TransportError):
+    """The answer is larger than ``Pool.largest_answer``; asking for less at once helps, asking again does not."""
+
+
 class UnexpectedRedirect(TransportError):
     """The host answered with a redirect, which is never followed: the credential would travel along."""
 
@@ -157,6 +162,8 @@ class ApiError(NavixyError):
         attempts: how many requests were sent for the call.
         extra: every further member of the answer, undecoded.
         retry_after: seconds that the answer asked to wait before the next try, if it did.
+        from_platform: whether the platform itself said so, in its own envelope with a code. An answer without one (a
+            page of a gateway, an empty body) has the class that its HTTP status suggests, but proves nothing.
     """
 
     def __init__(
@@ -169,6 +176,7 @@ class ApiError(NavixyError):
         attempts: int = 1,
         extra: Mapping[str, Any] | None = None,
         retry_after: float | None = None,
+        from_platform: bool | None = None,
     ) -> None:
         self.code = code
         self.description = description
@@ -177,6 +185,7 @@ class ApiError(NavixyError):
         self.attempts = attempts
         self.extra: dict[str, Any] = dict(extra or {})
         self.retry_after = retry_after
+        self.from_platform = code != 0 if from_platform is None else from_platform
         super().__init__(code, description)
 
     def __str__(self) -> str:
@@ -257,6 +266,7 @@ class SecondFactorRequired(AuthError):
             f"a second factor ({factor_type}) is required: pass the code to navixy.verify_code(error, code)",
             http_status=200,
             operation=operation,
+            from_platform=True,
         )
         self.factor_type = factor_type
         self.session = session

@@ -99,20 +99,25 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Pool(msgspec.Struct, frozen=True, kw_only=True):
-    """The connections that all accounts share.
+    """The connections that all accounts share, and how much may come in through one of them.
 
     Attributes:
         size: open connections at the most.
         keepalive: seconds that an idle connection is kept for the next call.
         dns_ttl: seconds that a resolved address is believed.
+        largest_answer: bytes, unpacked, of an answer that is read into memory; a larger one raises AnswerTooLarge. A
+            file that is saved to the disk is as large as it is.
+        largest_error: bytes, unpacked, that are read of an error's body.
     """
 
     size: int = 256
     keepalive: float = 30.0
     dns_ttl: float = 60.0
+    largest_answer: int = 256_000_000
+    largest_error: int = 1_000_000
 
     def __post_init__(self) -> None:
-        _at_least_one(size=self.size)
+        _at_least_one(size=self.size, largest_answer=self.largest_answer, largest_error=self.largest_error)
         _above_zero(keepalive=self.keepalive, dns_ttl=self.dns_ttl)
 
 

@@ -11,8 +11,8 @@ from typing import Any
 
 import msgspec
 
-from ..codes import Action, meaning
-from ..errors import ApiError, ConnectionLost, NavixyError, TransportError, UnexpectedRedirect
+from ..codes import Action, action_of
+from ..errors import AnswerTooLarge, ApiError, ConnectionLost, NavixyError, TransportError, UnexpectedRedirect
 from ..operations import Replay
 from ..settings import Retries
 from .budget import RetryBudget
@@ -81,11 +81,10 @@ class CallRetries:
 
 
 def _may_repeat(failure: NavixyError, replay: Replay, api: str) -> bool:
-    if isinstance(failure, UnexpectedRedirect):
+    if isinstance(failure, UnexpectedRedirect | AnswerTooLarge):
         return False
     if isinstance(failure, TransportError):
         return failure.unsent or replay is not Replay.WRITE
     if isinstance(failure, ApiError):
-        _, action = meaning(api, failure.code, failure.http_status)
-        return action is Action.RETRY and replay is not Replay.WRITE
+        return action_of(api, failure) is Action.RETRY and replay is not Replay.WRITE
     return False

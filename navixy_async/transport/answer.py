@@ -19,6 +19,9 @@ class Answer(msgspec.Struct):
     disposition: str | None = None
     seconds: float = 0.0
     """From the send to the last byte."""
+    ended: bool = True
+    """Whether the body is known to be whole: by its length, its chunks, or the end of its compressed stream. Without
+    any of these it ends with the connection, which looks the same when that is broken."""
 
     def __repr__(self) -> str:
         # What the server says may repeat the credential, and answers stand in the locals of many frames.
@@ -26,9 +29,3 @@ class Answer(msgspec.Struct):
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [("status", self.status), ("size", len(self.body))]
-
-    @property
-    def is_json(self) -> bool:
-        """Whether the body should be JSON: everything is, but files and tables of the data warehouse."""
-        kind = self.content_type
-        return not kind or "json" in kind or kind.startswith(("text/html", "text/plain"))

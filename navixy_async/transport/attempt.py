@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from io import BytesIO
+import errno
+import logging
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -11,21 +12,37 @@ import msgspec
 from aiohttp.abc import AbstractStreamWriter
 from yarl import URL
 
-from ..errors import AttemptTimedOut, ConnectFailed, ConnectionLost, InvalidInput, NavixyError, UnreadableAnswer
+from ..errors import (
+    AttemptTimedOut,
+    ConnectFailed,
+    ConnectionLost,
+    InvalidInput,
+    NavixyError,
+    TransportError,
+    UnreadableAnswer,
+)
 from ..limits.protocol import Permit
 from ..masking import Secret, bare
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
+from .bodies import Body, BrokenBody
 
 if TYPE_CHECKING:
     # Most programs never send or receive a file.
     from .downloads import FileSink
     from .forms import Form, Multipart
 
-_LARGE = 256 * 1024
-"""Bytes from which a body is gathered piece by piece."""
-_MOST_AT_ONCE = 64 * 1024 * 1024
-"""Bytes that are made room for because a header announced them."""
+log = logging.getLogger("navixy_async")
+
+_MARK = b"\xef\xbb\xbf"
+_NO_FILE_LEFT = frozenset((errno.EMFILE, errno.ENFILE))
+
+
+class Bounds(msgspec.Struct, frozen=True):
+    """How many bytes of an answer, unpacked, are taken into memory."""
+
+    answer: int = 256_000_000
+    error: int = 1_000_000
 
 
 class Request(msgspec.Struct):
@@ -116,6 +133,7 @@ async def send_once(
     request: Request,
     permit: Permit,
     *,
+    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
     timeout: aiohttp.ClientTimeout | None = None,
     busy_at_429: bool = False,
 ) -> Answer:
@@ -124,21 +142,27 @@ async def send_once(
     Args:
         session: where the connection comes from.
         request: what to send.
-        permit: the limiter's leave; told of the send and of what became of it.
+        permit: the limiter's leave; told of the send and of what became of it, whatever that is.
+        bounds: how much of an answer is taken into memory.
         timeout: limits of this attempt, if other than those of the session.
         busy_at_429: for this action 429 says that such work is under way, and nothing about the request rate.
 
     Raises:
         TransportError: one of its kinds; `unsent` says whether the request provably never left.
-        InvalidInput: the URL cannot be used.
+        InvalidInput: the URL cannot be used, or a file cannot be read or written.
     """
     sending = _Sending(permit)
     try:
-        outcome: Answer | BaseException = await _exchange(session, request, sending, timeout, busy_at_429=busy_at_429)
+        outcome: Answer | BaseException = await _exchange(
+            session, request, sending, bounds, timeout, busy_at_429=busy_at_429
+        )
     except BaseException as error:
+        # Whatever it is, cancelled or a mistake of ours: the limiter must not wait for an answer for ever.
         outcome = error
     if isinstance(outcome, Answer):
         return outcome
+    if isinstance(outcome, TransportError):
+        outcome.operation = request.operation
     _close(permit, unsent=getattr(outcome, "unsent", sending.provably_unsent))
     # Raised out here, and bare: the frames of aiohttp hold the headers with the credential, and the answer's.
     raise bare(outcome)
@@ -148,12 +172,12 @@ async def _exchange(
     session: aiohttp.ClientSession,
     request: Request,
     sending: _Sending,
+    bounds: Bounds,
     timeout: aiohttp.ClientTimeout | None,
     *,
     busy_at_429: bool,
 ) -> Answer | NavixyError:
     """The answer, or what its lack stands for."""
-    permit = sending.permit
     data: _Body | Multipart | None = None
     if request.body is not None:
         data = _Body(request.body, sending)
@@ -165,51 +189,60 @@ async def _exchange(
         if request.form is not None:
             data = form = await request.form.open(sending.written)
         async with session.request(
-            request.method,
+            # Small letters, because aiohttp sends a "GET" a second time by itself, unseen by limiter and retries.
+            "get" if request.method == "GET" else request.method,
             request.url,
             data=data,
             params=request.query,
             headers=request.sent_headers(None if form is None else form.content_type),
             allow_redirects=False,
+            auto_decompress=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
-            status, headers = response.status, response.headers
-            retry_after = parse_retry_after(headers.get("Retry-After")) if status in (429, 503) else None
-            if status == 429 and not busy_at_429:
-                permit.refused(retry_after)
-            else:
-                permit.answered()
-            body = await (_read(response) if request.sink is None else request.sink.receive(response))
-            return Answer(
-                status=status,
-                reason=response.reason or "",
-                content_type=headers.get("Content-Type", ""),
-                body=body,
-                retry_after=retry_after,
-                location=_place(response) if 300 <= status < 400 else None,
-                disposition=headers.get("Content-Disposition"),
-                seconds=monotonic() - started,
-            )
-    except InvalidInput:
-        raise
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            answer = await _receive(response, request, sending.permit, bounds, busy_at_429=busy_at_429)
+            answer.seconds = monotonic() - started
+            return answer
+    except NavixyError as error:
+        return error
+    except Exception as error:
         return _translate(error, request, unsent=sending.provably_unsent)
     finally:
         if form is not None:
             await form.release()
 
 
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """The whole body. ``response.read()`` holds a large one twice: in pieces, and joined."""
-    announced = response.content_length or 0
-    if 0 < announced < _LARGE:
-        return await response.read()
-    # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
-    body = BytesIO(bytes(min(announced, _MOST_AT_ONCE)))
-    async for piece in response.content.iter_any():
-        body.write(piece)
-    body.truncate()
-    return body.getvalue()
+async def _receive(
+    response: aiohttp.ClientResponse, request: Request, permit: Permit, bounds: Bounds, *, busy_at_429: bool
+) -> Answer:
+    """The answer whose head has arrived; the permit is told of it first."""
+    status, headers = response.status, response.headers
+    retry_after = parse_retry_after(headers.get("Retry-After")) if status in (429, 503) else None
+    if status == 429 and not busy_at_429:
+        permit.refused(retry_after)
+    else:
+        permit.answered()
+    body = Body(response, bounds.answer)
+    if not 200 <= status < 300:
+        content = await body.head(bounds.error)
+    elif request.sink is None:
+        content = await body.read()
+    else:
+        content = await request.sink.receive(body)
+    return Answer(
+        status=status,
+        reason=response.reason or "",
+        content_type=headers.get("Content-Type", ""),
+        body=_without_mark(content),
+        retry_after=retry_after,
+        location=_place(response) if 300 <= status < 400 else None,
+        disposition=headers.get("Content-Disposition"),
+        ended=body.ended,
+    )
+
+
+def _without_mark(body: bytes) -> bytes:
+    """JSON without the byte order mark that some servers put before it."""
+    return body[3:] if body.startswith(_MARK) and body[3:64].lstrip()[:1] in (b"{", b"[") else body
 
 
 def _close(permit: Permit, *, unsent: bool) -> None:
@@ -225,23 +258,76 @@ def _place(response: aiohttp.ClientResponse) -> str | None:
         return None
     try:
         return str(response.url.join(URL(location)).with_query(None).with_user(None).with_fragment(None))
-    except ValueError:
+    except (ValueError, TypeError, UnicodeError, RecursionError):
         return None
 
 
 def _translate(error: Exception, request: Request, *, unsent: bool) -> NavixyError:
+    """What went wrong, in the words of its reason; never with a word of what the server sent."""
     where: dict[str, Any] = {"operation": request.operation, "unsent": unsent}
-    host = request.url.host
+    path, host = request.operation, request.url.host
     if isinstance(error, aiohttp.InvalidURL):
-        return InvalidInput(f"{request.operation}: the URL of the platform cannot be used")
+        return InvalidInput(f"{path}: the URL of the platform cannot be used")
+    if (cause := _os_error(error)) is not None and cause.errno in _NO_FILE_LEFT:
+        where["unsent"] = True
+        return ConnectFailed(
+            f"{path}: this process may open no more files or connections ({cause.strerror}): "
+            "raise its limit (ulimit -n), or make Pool.size smaller",
+            **where,
+        )
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         where["unsent"] = True
-        reason = error.os_error if isinstance(error, aiohttp.ClientConnectorError) else "no answer in time"
-        return ConnectFailed(f"{request.operation}: cannot connect to {host}: {reason}", **where)
+        return ConnectFailed(f"{path}: cannot connect to {host}: {_why_no_connection(error)}", **where)
     if isinstance(error, TimeoutError):
-        return AttemptTimedOut(f"{request.operation}: {host} did not answer in time", **where)
+        return AttemptTimedOut(f"{path}: {host} did not answer in time", **where)
+    if isinstance(error, BrokenBody):
+        return UnreadableAnswer(f"{path}: the answer of {host} is unreadable: {error}", **where)
     if isinstance(error, aiohttp.ClientPayloadError):
-        return UnreadableAnswer(f"{request.operation}: the answer of {host} was cut short", **where)
+        return UnreadableAnswer(f"{path}: the answer of {host} was cut short{_framing(error)}", **where)
     if isinstance(error, aiohttp.ClientResponseError | ValueError):
-        return UnreadableAnswer(f"{request.operation}: {host} did not answer in HTTP", **where)
-    return ConnectionLost(f"{request.operation}: the connection to {host} broke ({type(error).__name__})", **where)
+        return UnreadableAnswer(f"{path}: {host} did not answer in HTTP{_header_fault(error)}", **where)
+    if isinstance(error, aiohttp.ClientError | OSError):
+        return ConnectionLost(f"{path}: the connection to {host} broke ({type(error).__name__})", **where)
+    log.error("%s: reading the answer of %s failed with %s", path, host, type(error).__name__)
+    return UnreadableAnswer(f"{path}: the answer of {host} could not be read ({type(error).__name__})", **where)
+
+
+def _os_error(error: Exception) -> OSError | None:
+    if isinstance(error, aiohttp.ClientConnectorError):
+        return error.os_error
+    return error if isinstance(error, OSError) else None
+
+
+def _why_no_connection(error: Exception) -> str:
+    if isinstance(error, aiohttp.ClientConnectorDNSError):
+        return "its name cannot be resolved"
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return f"its certificate is not trusted: {error.certificate_error}"
+    if isinstance(error, aiohttp.ClientConnectorError):
+        secured = "the TLS handshake failed: " if isinstance(error, aiohttp.ClientSSLError) else ""
+        return f"{secured}{error.os_error}"
+    return "no answer in time"
+
+
+def _framing(error: Exception) -> str:
+    """How the end of the body was missed, from the class that aiohttp names in its text."""
+    text = f"{error!r} {error.__cause__!r}"
+    if "TransferEncodingError" in text:
+        return ": its chunks are broken, or end too early"
+    if "ContentLengthError" in text:
+        return ": fewer bytes than announced"
+    return ""
+
+
+def _header_fault(error: Exception) -> str:
+    """What is wrong with its head, from the words of the parser; the text of the server itself is left out."""
+    text = str(getattr(error, "message", ""))
+    if text.startswith("Got more than"):
+        return ": a line of its head is too long"
+    if text.startswith("Too many headers"):
+        return ": it has too many headers"
+    lowered = text.lower()
+    for word in ("content-length", "transfer-encoding", "chunk", "status", "header"):
+        if word in lowered:
+            return f": its {word} is broken"
+    return ""

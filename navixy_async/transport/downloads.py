@@ -5,19 +5,26 @@ from __future__ import annotations
 import asyncio
 import os
 import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, ParamSpec, TypeVar
 
-import aiohttp
 import msgspec
 
 from ..errors import DecodeFailed, InvalidInput, TariffRestricted
 from ..files import SavedFile, file_name
 from ..operations import Operation
 from .answer import Answer
+from .bodies import Body, is_object, is_page
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 _CHUNK = 1 << 20
 """Bytes that are gathered before a thread writes them."""
+_SIGNIFICANT = 16
+"""Bytes after white space that tell JSON and HTML from a file."""
 
 
 class FileSink:
@@ -34,44 +41,63 @@ class FileSink:
         self._part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
         self._size: int | None = None
 
-    async def receive(self, response: aiohttp.ClientResponse) -> bytes:
-        """Store the body; a body that may be JSON, or the body of an error, is given back instead."""
+    async def receive(self, body: Body) -> bytes:
+        """Store the body; one that may be JSON, or a page of HTML, is given back instead.
+
+        Raises:
+            InvalidInput: the file cannot be written.
+            AnswerTooLarge: what was to be given back is too large for the memory.
+            BrokenBody: it cannot be unpacked, or was cut.
+        """
         self._size = None
         head = b""
-        async for chunk in response.content.iter_any():
-            head += chunk
-            if head.strip():
-                break
-        if response.status != 200 or head.lstrip()[:1] == b"{":
-            return head + await response.content.read()
-        file: IO[bytes] = await asyncio.to_thread(self._part.open, "wb")
+        async with aclosing(body.pieces()) as pieces:
+            async for piece in pieces:
+                head += piece
+                if len(head.lstrip()) >= _SIGNIFICANT or len(head) > _CHUNK:
+                    break
+            if is_object(head) or is_page(body.content_type, head):
+                return head + b"".join([piece async for piece in pieces])
+            body.unbounded()
+            self._size = await self._store(head, pieces)
+        return b""
+
+    async def _store(self, head: bytes, pieces: AsyncIterator[bytes]) -> int:
+        """Write everything; how much it was."""
+        file: IO[bytes] = await self._on_disk(self._part.open, "wb")
         try:
             size, waiting = len(head), [head]
             gathered = size
-            async for chunk in response.content.iter_any():
-                waiting.append(chunk)
-                gathered += len(chunk)
-                size += len(chunk)
+            async for piece in pieces:
+                waiting.append(piece)
+                gathered += len(piece)
+                size += len(piece)
                 if gathered >= _CHUNK:
-                    await asyncio.to_thread(file.write, b"".join(waiting))
+                    await self._on_disk(file.write, b"".join(waiting))
                     waiting, gathered = [], 0
-            await asyncio.to_thread(_finish, file, b"".join(waiting))
+            await self._on_disk(_finish, file, b"".join(waiting))
         finally:
-            await asyncio.to_thread(file.close)
-        self._size = size
-        return b""
+            await self._on_disk(file.close)
+        return size
 
     async def keep(self, answer: Answer) -> SavedFile:
         """Give the file its name. A body that was no JSON of the platform after all is written now."""
         if self._size is None:
-            await asyncio.to_thread(self._write, answer.body)
+            await self._on_disk(self._write, answer.body)
             self._size = len(answer.body)
-        await asyncio.to_thread(self._rename)
+        await self._on_disk(self._rename)
         return SavedFile(self.path, file_name(answer.disposition), answer.content_type, self._size)
 
     async def discard(self) -> None:
         """Leave nothing behind; safe to call after :meth:`keep`, too."""
         await asyncio.to_thread(self._part.unlink, missing_ok=True)
+
+    async def _on_disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """`work` in a thread; what the disk refuses is told by its reason, and never taken for the network's fault."""
+        try:
+            return await asyncio.to_thread(work, *args, **kwargs)
+        except OSError as error:
+            raise InvalidInput(f"{self.path.name!r} cannot be written: {error.strerror or error}") from None
 
     def _write(self, body: bytes) -> None:
         with self._part.open("wb") as file:
@@ -120,10 +146,10 @@ def refuse_json(operation: Operation[Any], body: bytes) -> None:
 
 def _json_object(body: bytes) -> dict[str, Any] | None:
     """`body` if it is a JSON answer of the platform; a file never starts like one."""
-    if body[:64].lstrip()[:1] != b"{":
+    if not is_object(body):
         return None
     try:
         answer = msgspec.json.decode(body)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError, ValueError):
         return None
     return answer if isinstance(answer, dict) and "success" in answer else None

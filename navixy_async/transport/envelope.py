@@ -6,6 +6,7 @@ successful body is not parsed here, however large it is; only its ends and its `
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 
@@ -15,24 +16,23 @@ from ..codes import meaning
 from ..errors import ApiError, TransportError, UnexpectedRedirect, UnreadableAnswer
 from ..operations import Operation
 from .answer import Answer
+from .bodies import is_object, is_page
 
 _SUCCESS = b'"success"'
-_DENIED = re.compile(rb"\s*:\s*false")
+_DENIED = re.compile(rb'\s*:\s*"?false', re.IGNORECASE)
 _GRANTED = re.compile(rb'\s*\{\s*"success"\s*:\s*true\b')
-_HEAD = 65536
-"""Bytes of a file that are looked through for an error of the platform, which is never longer."""
+_DIGITS = re.compile(r"[0-9]{1,9}")
+_MOST_CODE = 10**9
 _ENVELOPE = frozenset(("success", "status"))
+_PROBLEMS = frozenset(("dwh", "eco_fleet"))
+"""Interfaces whose own errors are RFC 7807 problems."""
 _decode = msgspec.json.Decoder().decode
+_skim = msgspec.json.Decoder(msgspec.Raw).decode
 
 
 def read_failure(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError | None:
     """The exception that `answer` stands for, or ``None`` if it is a success."""
-    status = answer.status
-    if operation.answer is bytes and 200 <= status < 300:
-        # A file may be anything, but for a platform's error; storages of uploads answer 201 or 204 and nothing.
-        return _error(operation, answer, attempts) if _claims_failure(answer.body[:_HEAD]) else None
-    if status == 200 and (not answer.is_json or not _claims_failure(answer.body)):
-        return _malformed(operation, answer, attempts) if answer.is_json else None
+    status, body = answer.status, answer.body
     if 300 <= status < 400:
         return UnexpectedRedirect(
             f"{operation.path}: the host redirects (HTTP {status}) to {answer.location or 'an unnamed place'}; "
@@ -41,7 +41,17 @@ def read_failure(operation: Operation[Any], answer: Answer, attempts: int) -> Tr
             attempts=attempts,
             http_status=status,
         )
-    return _error(operation, answer, attempts)
+    if not 200 <= status < 300:
+        return _error(operation, answer, attempts)
+    if is_object(body):
+        # Whatever the media type says: a refusal is never a success, and never a file.
+        failure = _error(operation, answer, attempts) if _claims_failure(body) else None
+        if failure is not None:
+            return failure
+        return None if operation.answer is bytes and answer.ended else _malformed(operation, answer, attempts)
+    if operation.answer is bytes or _is_table(answer):
+        return _no_file(operation, answer, attempts)
+    return _malformed(operation, answer, attempts)
 
 
 def _claims_failure(body: bytes) -> bool:
@@ -55,14 +65,45 @@ def _claims_failure(body: bytes) -> bool:
     return False
 
 
-def _malformed(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | None:
-    """A 200 whose body cannot be whole JSON; the decoder finds what this cheap look does not."""
-    body = answer.body.strip()
-    if body[:1] + body[-1:] in (b"{}", b"[]"):
+def _is_table(answer: Answer) -> bool:
+    """Whether the body is meant to be something else than JSON, for example CSV read with ``call_bytes``."""
+    kind = answer.content_type
+    return bool(kind) and "json" not in kind and not kind.startswith(("text/html", "text/plain"))
+
+
+def _no_file(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | None:
+    """A 2xx whose body is no whole file, table or text. Storages of uploads answer 201 or 204 and nothing."""
+    if is_page(answer.content_type, answer.body):
+        what = "is a page of HTML, no file"
+    elif not answer.ended and operation.encoding != "multipart":
+        what = "has neither a length nor an end, so it may be cut short"
+    else:
         return None
+    return _unreadable(operation, answer, attempts, what)
+
+
+def _malformed(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | None:
+    """A 2xx whose body cannot be whole JSON; the decoder finds what this cheap look does not."""
+    body = answer.body
+    # Neither end is far from the ends of the body; stripping the whole would copy it.
+    if body[:64].lstrip()[:1] + body[-64:].rstrip()[-1:] in (b"{}", b"[]") and (answer.ended or _is_json(body)):
+        return None
+    what = "is empty" if not body.strip() else "is cut short or not JSON"
+    return _unreadable(operation, answer, attempts, what)
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        _skim(body)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        return False
+    return True
+
+
+def _unreadable(operation: Operation[Any], answer: Answer, attempts: int, what: str) -> UnreadableAnswer:
     return UnreadableAnswer(
-        f"{operation.path}: the answer is {'empty' if not body else 'cut short or not JSON'} "
-        f"({len(answer.body)} bytes, {answer.content_type or 'no content type'})",
+        f"{operation.path}: the answer {what} "
+        f"({len(answer.body)} bytes, {answer.content_type[:100] or 'no content type'})",
         operation=operation.path,
         attempts=attempts,
         http_status=answer.status,
@@ -70,17 +111,33 @@ def _malformed(operation: Operation[Any], answer: Answer, attempts: int) -> Tran
 
 
 def _error(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError | None:
-    try:
-        body = _decode(answer.body)
-    except msgspec.DecodeError:
-        body = None
-    if not isinstance(body, dict):
+    body = _object_of(answer.body)
+    if body is None:
         return _without_code(operation, answer, attempts)
-    if answer.status == 200 and body.get("success") is not False:
+    if 200 <= answer.status < 300 and not _is_denial(body.get("success")):
         return None  # a nested member was called "success"
     code, description = _code_of(body)
     extra = {key: value for key, value in body.items() if key not in _ENVELOPE}
-    return _build(operation, answer, attempts, code=code, description=description, extra=extra)
+    # The data warehouse tells what is wrong with a request as RFC 7807 problems, which know no codes.
+    own = code != 0 or (operation.api in _PROBLEMS and "problem+json" in answer.content_type.lower())
+    return _build(operation, answer, attempts, code=code, description=description, extra=extra, from_platform=own)
+
+
+def _object_of(body: bytes) -> dict[str, Any] | None:
+    """A body as a JSON object, whatever its bytes: what is no UTF-8 in it is replaced, so that its code is kept."""
+    try:
+        found = _decode(body)
+    except (msgspec.DecodeError, RecursionError, ValueError):
+        try:
+            # The other decoder also knows NaN and lone surrogates, which some servers write.
+            found = json.loads(body.decode("utf-8-sig", errors="replace"))
+        except (RecursionError, ValueError):
+            return None
+    return found if isinstance(found, dict) else None
+
+
+def _is_denial(value: Any) -> bool:
+    return value is False or (isinstance(value, str) and value.strip().lower() == "false")
 
 
 def _code_of(body: dict[str, Any]) -> tuple[int, str]:
@@ -94,17 +151,22 @@ def _code_of(body: dict[str, Any]) -> tuple[int, str]:
         code, text = None, error
     else:
         code, text = body.get("code"), body.get("detail") or body.get("title")
-    return (code if isinstance(code, int) else 0), (text if isinstance(text, str) else "")
+    return _code(code), (text if isinstance(text, str) else "")
+
+
+def _code(value: Any) -> int:
+    """A code however it is written (208, 208.0, "208"); 0 for what is none."""
+    if isinstance(value, str):
+        value = value.strip()
+        value = int(value) if _DIGITS.fullmatch(value) else None
+    if isinstance(value, float):
+        value = int(value) if value.is_integer() and abs(value) < _MOST_CODE else None
+    return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _MOST_CODE else 0
 
 
 def _without_code(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError:
-    if answer.status == 200:
-        return UnreadableAnswer(
-            f"{operation.path}: the answer is not JSON ({len(answer.body)} bytes)",
-            operation=operation.path,
-            attempts=attempts,
-            http_status=200,
-        )
+    if 200 <= answer.status < 300:
+        return _unreadable(operation, answer, attempts, "is not JSON")
     return _build(operation, answer, attempts, code=0, description=answer.reason)
 
 
@@ -116,6 +178,7 @@ def _build(
     code: int,
     description: str,
     extra: dict[str, Any] | None = None,
+    from_platform: bool = False,
 ) -> ApiError:
     kind, _ = meaning(operation.api, code, answer.status)
     return kind(
@@ -126,4 +189,5 @@ def _build(
         attempts=attempts,
         extra=extra,
         retry_after=answer.retry_after,
+        from_platform=from_platform,
     )

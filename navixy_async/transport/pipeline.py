@@ -17,7 +17,7 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from ..codes import Action, meaning
+from ..codes import Action, action_of
 from ..credentials import CredentialSource
 from ..errors import (
     ApiError,
@@ -41,7 +41,7 @@ from ..retry.budget import RetryBudget
 from ..retry.policy import CallRetries
 from ..settings import BaseUrl, Pool, Retries, Timeouts
 from .answer import Answer
-from .attempt import Request, send_once
+from .attempt import Bounds, Request, send_once
 from .encoding import encode_params, encode_query, fill_path
 from .envelope import read_failure
 from .session import SessionPool
@@ -82,6 +82,7 @@ class Pipeline:
         self.retries = retries
         self.observer = observer
         self.borrowed = session is not None
+        self.bounds = Bounds(pool.largest_answer, pool.largest_error)
         self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
         self._urls: dict[tuple[str, str], URL] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -301,6 +302,7 @@ class _Call:
                 pipeline.sessions.get(permit.local_addr),
                 request,
                 permit,
+                bounds=pipeline.bounds,
                 timeout=self._timeout(started),
                 busy_at_429=self.busy_at_15,
             )
@@ -334,7 +336,7 @@ class _Call:
             raise failure
         action = None
         if isinstance(failure, ApiError):
-            _, action = meaning(self.operation.api, failure.code, failure.http_status)
+            action = action_of(self.operation.api, failure)
         if action is Action.THROTTLE and self.busy_at_15:
             raise failure
         if action is Action.THROTTLE:

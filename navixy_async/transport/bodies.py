@@ -1,0 +1,186 @@
+"""The body of an answer as it comes in: unpacked, bounded, and known to be whole or not.
+
+Unpacking is done here and not by aiohttp: that one takes a gzip stream without its end for a whole one, and older
+versions of it unpack all that a packet holds at once, a thousand times its size.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import AsyncGenerator, Iterator
+from contextlib import aclosing
+from io import BytesIO
+
+import aiohttp
+
+from ..errors import AnswerTooLarge
+
+_PIECE = 1 << 20
+"""Bytes that are unpacked at once."""
+_LARGE = 256 * 1024
+"""Bytes from which a body is gathered piece by piece."""
+_MOST_AT_ONCE = 64 * 1024 * 1024
+"""Bytes that are made room for because a header announced them."""
+_WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
+
+_OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
+_PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+
+class BrokenBody(ValueError):
+    """The body is not what its headers say; the text tells how, without anything of its content."""
+
+
+class Body:
+    """The body of one response, read once.
+
+    Args:
+        response: whose body; it was asked for without unpacking.
+        bound: bytes that may come in, unpacked; infinite for what goes to the disk.
+    """
+
+    __slots__ = ("_bound", "_coding", "_framed", "_response", "_size", "ended")
+
+    def __init__(self, response: aiohttp.ClientResponse, bound: float) -> None:
+        self._response = response
+        self._bound = bound
+        self._size = 0
+        coding = response.headers.get("Content-Encoding", "").strip().lower()
+        self._coding = "" if coding == "identity" else coding
+        headers = response.headers
+        self._framed = (
+            response.status == 204
+            or "Content-Length" in headers
+            or "chunked" in headers.get("Transfer-Encoding", "").lower()
+        )
+        self.ended = self._framed
+        """Whether the body is whole once it was read without an error; else it ended with the connection."""
+
+    async def read(self) -> bytes:
+        """The whole body.
+
+        Raises:
+            AnswerTooLarge: there is more of it than allowed; the connection is closed.
+            BrokenBody: it cannot be unpacked, or was cut.
+        """
+        announced = _announced(self._response)
+        if not self._coding and 0 < announced < _LARGE and announced <= self._bound:
+            return await self._response.read()
+        # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
+        body = BytesIO(bytes(int(min(announced, _MOST_AT_ONCE, self._bound))))
+        async for piece in self.pieces():
+            body.write(piece)
+        body.truncate()
+        return body.getvalue()
+
+    async def head(self, most: int) -> bytes:
+        """The body as far as `most` bytes; whatever follows is not waited for, and ends the connection."""
+        self.unbounded()
+        found = bytearray()
+        try:
+            async with aclosing(self.pieces()) as pieces:
+                async for piece in pieces:
+                    found += piece
+                    if len(found) > most:
+                        self._response.close()
+                        break
+        except BrokenBody:
+            self._response.close()  # what came in is enough: the status says the most
+        return bytes(found[:most])
+
+    async def pieces(self) -> AsyncGenerator[bytes, None]:
+        """The body piece by piece; to be closed by whoever leaves it early."""
+        raw = self._response.content.iter_any()
+        if not self._coding:
+            async for piece in raw:
+                self._count(piece)
+                yield piece
+            return
+        unpacker = _Unpacker(self._coding)
+        async for packed in raw:
+            for piece in unpacker.feed(packed):
+                self._count(piece)
+                yield piece
+        self.ended = unpacker.finish() or self._framed
+
+    def unbounded(self) -> None:
+        """The rest goes to the disk, however much it is."""
+        self._bound = float("inf")
+
+    @property
+    def content_type(self) -> str:
+        """The media type that the head names; empty if it names none."""
+        return self._response.headers.get("Content-Type", "")
+
+    def _count(self, piece: bytes) -> None:
+        self._size += len(piece)
+        if self._size > self._bound:
+            self._response.close()
+            raise AnswerTooLarge(
+                f"the answer has more than the {int(self._bound)} bytes that Pool.largest_answer allows: "
+                "ask for less at once, or allow more"
+            )
+
+
+class _Unpacker:
+    """Unpacks one gzip or deflate stream (of several members, if it is gzip) in pieces of bounded size."""
+
+    def __init__(self, coding: str) -> None:
+        if coding not in _WINDOW:
+            raise BrokenBody("it is packed in a way that was not asked for")
+        self._coding = coding
+        self._inner = zlib.decompressobj(_WINDOW[coding])
+        self._begun = False
+
+    def feed(self, packed: bytes) -> Iterator[bytes]:
+        """What comes out of `packed`, piece by piece, so that never more than one is held."""
+        full = False
+        while packed or full:
+            piece, packed = self._unpack(packed)
+            full = len(piece) == _PIECE  # then more may come out, even where nothing is left to put in
+            if piece:
+                yield piece
+
+    def _unpack(self, packed: bytes) -> tuple[bytes, bytes]:
+        """One piece, and what is left to unpack."""
+        if self._inner.eof and packed:
+            packed = packed.lstrip(b"\0")  # gzip may be padded
+            if not packed:
+                return b"", b""
+            if self._coding == "deflate":
+                raise BrokenBody("something follows the end of its packed stream")
+            self._inner = zlib.decompressobj(_WINDOW[self._coding])
+        try:
+            if not self._begun and packed and self._coding == "deflate" and packed[0] & 0xF != 8:
+                # Some servers send deflate without the header that the standard wants.
+                self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
+            self._begun = self._begun or bool(packed)
+            piece = self._inner.decompress(packed, _PIECE)
+        except zlib.error:
+            raise BrokenBody("it cannot be unpacked") from None
+        return piece, self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
+
+    def finish(self) -> bool:
+        """Whether there was a stream at all, which has come to its end; raises BrokenBody if it has not."""
+        if self._begun and not self._inner.eof:
+            raise BrokenBody("it was cut short: its packed stream has no end")
+        return self._begun
+
+
+def _announced(response: aiohttp.ClientResponse) -> int:
+    """Bytes on the wire that the header tells; 0 if it tells nothing that can be read."""
+    try:
+        return max(response.content_length or 0, 0)
+    except ValueError:
+        return 0
+
+
+def is_object(head: bytes) -> bool:
+    """Whether a body begins like a JSON object, as every answer of the platform does that is no file."""
+    return _OBJECT.match(head) is not None
+
+
+def is_page(content_type: str, head: bytes) -> bool:
+    """Whether a body is a page for people, which is never what was asked for."""
+    return bool(head) and ("html" in content_type.lower() or _PAGE.match(head) is not None)
