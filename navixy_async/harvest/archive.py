@@ -17,9 +17,11 @@ import msgspec
 
 from ..errors import InvalidInput
 from ..times import SECOND, TimeRange
-from .coverage import Book, Coverage, Hole
+from .book import Book
+from .coverage import Coverage, Hole
 from .increments import tell
-from .ledger import OPEN, HarvestDamaged, Ledger, Run
+from .ledger import OPEN, Ledger
+from .records import HarvestDamaged, Run
 from .sinks.target import MANIFEST, STATE
 from .streams import STREAMS, Late
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +14,6 @@ from ..times import TimeRange
 
 CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 _SHOWN = 10
-_ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,197 +204,6 @@ class Delivered:
 def describe(error: NavixyError) -> tuple[str, str, int | None]:
     """Reason, exception name and platform code of a failure."""
     return str(error), type(error).__name__, error.code if isinstance(error, ApiError) else None
-
-
-class Book:
-    """Keeps account of a harvest while it runs."""
-
-    def __init__(self, stream: str, asked: TimeRange) -> None:
-        self.stream = stream
-        self.asked = asked
-        self.rows = 0
-        self.bytes = 0
-        self.late = 0
-        self.late_rows = 0
-        self.items_done = 0
-        self.zones: dict[str, str] = {}
-        self.failed: list[Hole] = []
-        self._expected: set[tuple[str, int]] = set()
-        self._done: dict[tuple[str, int], IntervalSet] = {}
-        self._clipped: dict[tuple[str, int], IntervalSet] = {}
-        self._gaps: dict[tuple[str, int], dict[str, IntervalSet]] = {}
-        self._blocked: set[tuple[str, int]] = set()
-        self._lost: dict[tuple[str, int], NavixyError] = {}
-        self._lost_accounts: dict[str, NavixyError] = {}
-        self._asked_time = timedelta(0)
-        self._settled_time = timedelta(0)
-
-    def expect(self, account: str, trackers: Iterable[int]) -> None:
-        """These trackers of the account are asked for, over the whole range."""
-        for tracker in trackers:
-            self._expected.add((account, tracker))
-            self._done.setdefault((account, tracker), IntervalSet())
-            self._asked_time += self.asked.span
-
-    def block(self, account: str, trackers: Iterable[int]) -> None:
-        """These are blocked on the platform and not asked for."""
-        self._blocked.update((account, tracker) for tracker in trackers)
-
-    def hold(self, account: str, tracker: int, read: IntervalSet, clipped: IntervalSet) -> None:
-        """An earlier run read this, or found it clipped; as it is not of this run, its rows do not count."""
-        key = account, tracker
-        self._done[key] = self._done.get(key, IntervalSet()) | read
-        if clipped:
-            self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
-
-    def owe(self, owed: timedelta) -> None:
-        """So much tracker-time is to be asked for; what came before does not count as progress."""
-        self._asked_time, self._settled_time = owed, timedelta(0)
-
-    def deliver(self, work: Delivered) -> None:
-        """A piece of work is finished; what was known of its range before is out of date."""
-        self.rows += work.rows
-        self.bytes += work.bytes
-        self.late += work.late
-        self.items_done += 1
-        for tracker in work.trackers:
-            key = work.account, tracker
-            if work.clipped is not None:
-                # What was read before the tariff forgot it is there.
-                clipped = IntervalSet((work.clipped,)) - self._complete(key)
-                self._forget_holes(key, work.range)
-                self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
-            else:
-                self._forget_holes(key, work.range)
-            self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
-            self._settled_time += work.range.span
-        for trackers, gap, reason in work.gaps:
-            for tracker in trackers:
-                self.gap(work.account, tracker, gap, reason)
-
-    def gap(self, account: str, tracker: int, part: TimeRange, reason: str) -> None:
-        """Rows of this range exist, or may exist, and cannot be had."""
-        gaps = self._gaps.setdefault((account, tracker), {})
-        gaps[reason] = gaps.get(reason, IntervalSet()).add(part)
-
-    def _complete(self, key: tuple[str, int]) -> IntervalSet:
-        """What was delivered of a tracker without a hole."""
-        left = self._done.get(key, IntervalSet()) - self._clipped.get(key, IntervalSet())
-        for gaps in self._gaps.get(key, {}).values():
-            left = left - gaps
-        return left
-
-    def _forget_holes(self, key: tuple[str, int], part: TimeRange) -> None:
-        again = IntervalSet((part,))
-        if key in self._clipped:
-            self._clipped[key] -= again
-        for reason, gaps in self._gaps.get(key, {}).items():
-            self._gaps[key][reason] = gaps - again
-
-    def fail(self, account: str, trackers: Iterable[int], asked: TimeRange, error: NavixyError) -> None:
-        """A piece of work failed for good."""
-        self.items_done += 1
-        for tracker in trackers:
-            self.failed.append(Hole(account, tracker, asked, *describe(error)))
-            self._settled_time += asked.span
-
-    def lose(self, account: str, tracker: int, error: NavixyError, *, blocked: bool = False) -> None:
-        """Nothing more can be had of this tracker: what it still lacks counts as failed, or as blocked."""
-        self._lost.setdefault((account, tracker), error)
-        self._settled_time += self.lacking(account, tracker).span
-        if blocked:
-            self._blocked.add((account, tracker))
-
-    def lose_account(self, account: str, error: NavixyError) -> None:
-        """Nothing more can be had of this account."""
-        self._lost_accounts.setdefault(account, error)
-        for label, tracker in self._expected:
-            if label == account and (label, tracker) not in self._lost:
-                self._settled_time += self.lacking(label, tracker).span
-
-    def is_lost(self, account: str) -> bool:
-        """Whether the account was given up."""
-        return account in self._lost_accounts
-
-    def lacking(self, account: str, tracker: int) -> IntervalSet:
-        """What of the asked range was not delivered for this tracker."""
-        return self._done.get((account, tracker), IntervalSet()).holes(self.asked)
-
-    def items_of(self, unsettled: timedelta) -> float:
-        """About how many items `unsettled` tracker-time will take, if they go on as before."""
-        return self.items_done * (unsettled / self._settled_time) if self._settled_time else 0.0
-
-    def progress(self, *, items_left: float, requests: int) -> Progress:
-        """Where the harvest stands."""
-        return Progress(
-            items_done=self.items_done,
-            items_total=self.items_done + round(items_left),
-            share=min(self._settled_time / self._asked_time, 1.0) if self._asked_time else 1.0,
-            rows=self.rows,
-            bytes=self.bytes,
-            requests=requests,
-            gaps=sum(bool(parts) for gaps in self._gaps.values() for parts in gaps.values()),
-            failed=len(self.failed),
-        )
-
-    def close(self) -> Coverage:
-        """The result; whatever was expected and is neither delivered nor explained counts as failed."""
-        told = _by_tracker(self.failed)
-        failed = list(self.failed)
-        complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
-        for key in sorted(self._done):
-            complete[key] = self._complete(key).ranges
-            if key in self._blocked or key not in self._expected:
-                continue
-            error = self._lost.get(key) or self._lost_accounts.get(key[0])
-            why = ("was not asked for", None, None) if error is None else describe(error)
-            failed += [Hole(*key, part, *why) for part in self.lacking(*key) - told.get(key, IntervalSet())]
-        known_accounts = {account for account, _ in self._expected}
-        for account, error in self._lost_accounts.items():
-            if account not in known_accounts:
-                failed.append(Hole(account, None, self.asked, *describe(error)))
-        return Coverage(
-            stream=self.stream,
-            range=self.asked,
-            complete=MappingProxyType(complete),
-            clipped=_joined(
-                Hole(*key, part, "older than the tariff keeps data")
-                for key, parts in self._clipped.items()
-                for part in parts
-            ),
-            gaps=_joined(
-                Hole(*key, part, reason)
-                for key, gaps in self._gaps.items()
-                for reason, parts in gaps.items()
-                for part in parts
-            ),
-            failed=_joined(failed),
-            blocked=_joined(
-                Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.lacking(*key)
-            ),
-            rows=self.rows,
-            bytes=self.bytes,
-            late=self.late,
-            late_rows=self.late_rows,
-            zones=MappingProxyType(dict(sorted(self.zones.items()))),
-        )
-
-
-def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:
-    ranges: dict[tuple[str, int], list[TimeRange]] = {}
-    for hole in holes:
-        if hole.tracker_id is not None:
-            ranges.setdefault((hole.account, hole.tracker_id), []).append(hole.range)
-    return {key: IntervalSet(parts) for key, parts in ranges.items()}
-
-
-def _joined(holes: Iterable[Hole]) -> tuple[Hole, ...]:
-    """The holes in order; touching ones of one tracker and reason as one, however they were asked for."""
-    alike: dict[Hole, list[TimeRange]] = {}
-    for hole in holes:
-        alike.setdefault(replace(hole, range=_ALL), []).append(hole.range)
-    joined = [replace(hole, range=part) for hole, parts in alike.items() for part in IntervalSet(parts)]
-    return tuple(sorted(joined, key=lambda hole: (hole.account, hole.tracker_id or 0, hole.range, hole.reason)))
 
 
 def time_text(moment: datetime) -> str:

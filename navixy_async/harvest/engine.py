@@ -33,7 +33,8 @@ from ..errors import (
 )
 from ..paging.intervals import is_too_long
 from ..times import SECOND
-from .coverage import CLOCK_BACK, Book, Delivered, Progress
+from .book import Book
+from .coverage import CLOCK_BACK, Delivered, Progress
 from .plan import AccountPlan, Item, cut_time
 from .source import Source, ZoneUnknown
 from .streams import Fetched, Stream

@@ -14,11 +14,13 @@ from typing import Any
 from ..errors import InvalidInput
 from ..operations import Caller
 from ..times import TimeRange, require_aware
-from .coverage import Book, Coverage
+from .book import Book
+from .coverage import Coverage
 from .engine import OnError
 from .increments import Increments, Schedule
-from .ledger import FORMAT, OPEN, Ledger, refuse_other
+from .ledger import FORMAT, OPEN, Ledger
 from .options import Decoders, Options
+from .records import refuse_other
 from .run import Past, Run, next_increment, ranges_of, read_past, schedule_of
 from .sinks.disk import DiskThread
 from .sinks.growing import GrowingSink

@@ -16,9 +16,10 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 from .coverage import Delivered, Hole
 from .filling import Job
-from .ledger import Ledger, damage_named, refuse_other
+from .ledger import Ledger, damage_named
 from .options import Decoders, each
 from .plan import AccountPlan, Item, WindowRule
+from .records import refuse_other
 from .run import Past, next_increment, read_past
 from .sinks.target import Target
 from .source import Fleet, Source

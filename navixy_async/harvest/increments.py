@@ -20,7 +20,8 @@ import msgspec
 from ..errors import InvalidInput
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
-from .coverage import Book, Delivered, time_text
+from .book import Book
+from .coverage import Delivered, time_text
 
 DAY = timedelta(days=1)
 _LONGEST = 3650 * DAY

@@ -17,10 +17,22 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InvalidInput
-from ..times import TimeRange
-from .coverage import Delivered, time_text
-from .increments import Holding, read_held, write_held
+from .coverage import Delivered
+from .increments import Holding, write_held
+from .records import (
+    LEDGER,
+    WORK,
+    HarvestDamaged,
+    Run,
+    finished_run,
+    next_run,
+    read_pieces,
+    read_run,
+    read_work,
+    run_members,
+    unreadable,
+    work_row,
+)
 from .source import Fleet
 
 FORMAT = 2
@@ -53,21 +65,7 @@ CREATE TABLE IF NOT EXISTS held (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS intent (path TEXT PRIMARY KEY, file TEXT, late_rows INTEGER NOT NULL) WITHOUT ROWID;
 """
-WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
-"""The columns of a piece of work, as :func:`work_row` writes and :func:`read_work` reads them."""
 _FILE = "path, account, day, rows, bytes, sha256, whole"
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One run of a harvest without an end."""
-
-    began: datetime
-    late_rows: int
-    """Rows that turned up in what runs before it had read."""
-    finished: bool
-    gone: Mapping[str, Sequence[int]]
-    """Trackers that it found missing and has not told of yet, by account."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,14 +98,6 @@ class DayFile:
     """Whether everything that was asked for this day is in it."""
 
 
-class HarvestDamaged(InvalidInput):
-    """A manifest or ledger cannot be understood; `place` is its path within the harvest's directory."""
-
-    def __init__(self, message: str, place: str) -> None:
-        super().__init__(message)
-        self.place = place
-
-
 @contextmanager
 def damage_named(root: Path) -> Iterator[None]:
     """Trouble with a ledger that no second try would mend, as HarvestDamaged; other trouble passes through."""
@@ -121,7 +111,6 @@ def damage_named(root: Path) -> Iterator[None]:
         ) from None
 
 
-LEDGER = "ledger.sqlite"
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 """What SQLite says of a file that is no ledger: other tables or columns, broken pages, no database at all."""
 
@@ -337,9 +326,9 @@ class Ledger:
         try:
             value = None if found is None else json.loads(found[0])
         except ValueError as error:
-            raise _unreadable(f"its {name} cannot be read ({error})") from None
+            raise unreadable(f"its {name} cannot be read ({error})") from None
         if not isinstance(value, dict | None):
-            raise _unreadable(f"its {name} is no object")
+            raise unreadable(f"its {name} is no object")
         return value
 
     def _put(self, name: str, value: Any) -> None:
@@ -376,109 +365,6 @@ class _Transaction:
             self._db.execute("ROLLBACK")
 
 
-def refuse_other(
-    stored: Mapping[str, Any],
-    wanted: Mapping[str, Any],
-    place: Path | str,
-    instead: str = "directory, or overwrite it",
-) -> None:
-    """Raise InvalidInput, naming what differs, unless both describe the same harvest."""
-    differences = [
-        f"{name} was {_shown(stored.get(name, 'none'))} and is now {_shown(wanted.get(name, 'none'))}"
-        for name in sorted({*stored, *wanted})
-        if stored.get(name) != wanted.get(name)
-    ]
-    if differences:
-        raise InvalidInput(
-            f"{place} holds another harvest ({'; '.join(differences)}): resume it as it was begun, choose another "
-            f"{instead}"
-        )
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, list):
-        shown = ", ".join(map(str, value[:5]))
-        return f"[{shown}, ... {len(value)} in all]" if len(value) > 5 else f"[{shown}]"
-    return "all" if value is None else str(value)
-
-
-def work_row(work: Delivered) -> Sequence[Any]:
-    """A piece of work as the columns of its row."""
-    clipped = work.clipped
-    gaps = [(whose, (time_text(gap.start), time_text(gap.end)), reason) for whose, gap, reason in work.gaps]
-    return (
-        work.account,
-        json.dumps(work.trackers),
-        time_text(work.range.start),
-        time_text(work.range.end),
-        work.rows,
-        work.bytes,
-        work.late,
-        None if clipped is None else time_text(clipped.start),
-        None if clipped is None else time_text(clipped.end),
-        json.dumps(gaps),
-    )
-
-
-def read_work(row: Sequence[Any]) -> Delivered:
-    """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
-    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps = row
-    try:
-        return Delivered(
-            account=account,
-            trackers=tuple(json.loads(trackers)),
-            range=_range(start, stop),
-            rows=rows,
-            bytes=size,
-            late=late,
-            clipped=None if clip_start is None else _range(clip_start, clip_stop),
-            gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
-        )
-    except (ValueError, TypeError) as error:
-        raise _unreadable(f"a finished piece of work in it cannot be read ({error})") from None
-
-
-def _unreadable(why: str) -> HarvestDamaged:
-    return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another place", LEDGER)
-
-
-def next_run(last: Run | None, began: datetime, gone: Mapping[str, Sequence[int]]) -> Run:
-    """The run that follows `last`; what one that was killed had found is told by the one that goes on with it."""
-    late_rows = 0 if last is None or last.finished else last.late_rows
-    return Run(began, late_rows, finished=False, gone=gone)
-
-
-def finished_run(run: Run) -> Run:
-    """The run at its end, where it has told of the trackers that are gone."""
-    return replace(run, finished=True, gone={})
-
-
-def run_members(run: Run) -> dict[str, Any]:
-    """A run as plain members."""
-    gone = {label: list(trackers) for label, trackers in run.gone.items()}
-    return {"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished, "gone": gone}
-
-
-def read_run(told: Mapping[str, Any]) -> Run:
-    """The run that such members tell of; HarvestDamaged if they cannot be understood."""
-    try:
-        return Run(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"], told["gone"])
-    except (LookupError, ValueError, TypeError) as error:
-        raise _unreadable(f"its last run cannot be read ({error})") from None
-
-
-def read_pieces(rows: Iterable[tuple[str, int, str]]) -> Holding:
-    """What such rows say is held; HarvestDamaged if they cannot be understood."""
-    try:
-        return {(account, tracker): read_held(pieces) for account, tracker, pieces in rows}
-    except (msgspec.DecodeError, ValueError, TypeError) as error:
-        raise _unreadable(f"what it holds cannot be read ({error})") from None
-
-
 def _read_file(row: Sequence[Any]) -> DayFile:
     path, account, day, rows, size, sha256, whole = row
     return DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))
-
-
-def _range(start: str, stop: str) -> TimeRange:
-    return TimeRange(datetime.fromisoformat(start), datetime.fromisoformat(stop))

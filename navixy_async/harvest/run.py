@@ -14,12 +14,13 @@ from ..errors import ClientClosed, InvalidInput, NavixyError
 from ..operations import Caller
 from ..paging.intervals import IntervalSet
 from ..times import SECOND, TimeRange, require_aware
-from .coverage import Book, Coverage, Delivered
+from .book import Book
+from .coverage import Coverage, Delivered
 from .engine import Deliver, Engine, OnError
 from .increments import Holding, Increments, Schedule, fold, tell
-from .ledger import Run as PastRun
 from .options import Options, each, unknown_trackers
 from .plan import AccountPlan, WindowRule
+from .records import Run as PastRun
 from .sinks.gather import Sink
 from .source import Fleet, Source
 from .streams import Late, Stream

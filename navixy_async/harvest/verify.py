@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from .archive import Stored, StoredFile, ledger_files, read_archive
-from .ledger import HarvestDamaged
+from .records import HarvestDamaged
 from .sinks.parts import digest
 from .sinks.target import MANIFEST, STATE
 

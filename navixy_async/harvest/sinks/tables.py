@@ -33,7 +33,7 @@ from ..columns import TIMESTAMP, within
 from ..coverage import Coverage, Delivered
 from ..engine import Finished
 from ..increments import Holding, write_held
-from ..ledger import (
+from ..records import (
     WORK,
     Run,
     finished_run,
