@@ -157,13 +157,16 @@ class Evenness:
         self._relax = _RELAX
         self._trust = 0
 
-    def passed(self, now: float) -> None:
-        """A call went through while others were waiting."""
+    def passed(self, now: float) -> bool:
+        """A call went through while others were waiting; says whether the mood changed."""
         if not self._step:
             self._trust += 1
             self.loose = self._trust >= _TRUST
-        elif now - self._stepped >= self._relax:
-            self._move(self._step - 1, now)
+            return self._trust == _TRUST
+        if now - self._stepped < self._relax:
+            return False
+        self._move(self._step - 1, now)
+        return True
 
     def refused(self, granted: float, now: float) -> None:
         """A request that was let go at `granted` came back refused at `now`."""

@@ -217,10 +217,7 @@ class Scheduler:
         self.limits = limits
         self._share = min(limits.guaranteed_share, 1.0 / len(LANES))
         self.registry.change(limits, now)
-        self._room_at = -inf
-        for credential in self.registry.credentials.values():
-            if credential.parked:
-                self._watch(credential, credential.bucket.ready_at(now))
+        self._look_again(now)
         self.pump(now)
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
@@ -293,6 +290,13 @@ class Scheduler:
             credential.wake = when
             heappush(self._parked, (when, next(_tickets), credential))
 
+    def _look_again(self, now: float) -> None:
+        """Beliefs moved: what has no room may have some earlier than was thought. Pauses stay what they are."""
+        self._room_at = -inf
+        for _, _, credential in self._parked.copy():
+            if credential.parked and credential.bucket.not_before <= now:
+                self._watch(credential, credential.bucket.ready_at(now))
+
     def _unpark(self, now: float) -> None:
         parked = self._parked
         while parked and parked[0][0] <= now:
@@ -342,10 +346,10 @@ class Scheduler:
                 self.registry.trips.sample(rtt, now)
             address = grant.address.bucket.answered(grant.address_slot, now)
             self._freed(grant, address, grant.credential.bucket.answered(grant.credential_slot, now))
+            if self.waiting and self.registry.evenness.passed(now):
+                news = True
             if news:
-                self._room_at = -inf
-            if self.waiting:
-                self.registry.evenness.passed(now)
+                self._look_again(now)
 
     def refused(self, grant: Grant, retry_after: float | None, now: float) -> list[Slowdown]:
         """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant.

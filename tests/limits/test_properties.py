@@ -102,6 +102,19 @@ def test_a_strict_server_never_counts_too_many_and_nobody_is_lost(
         assert bucket.idle(world.now + 35.0)
 
 
+def test_who_has_room_earlier_than_was_thought_goes_earlier() -> None:
+    """The sixteenth answer narrowed what was believed of the way, while a credential waited by the older belief."""
+    slow = [Fate(late=0.01, slow=0.06), Fate(late=0.01, slow=0.3), Fate(late=0.019), Fate(late=0.019, slow=0.3)]
+    first, second = (
+        Limits(per_credential=own, per_address=all_, burst=3, guaranteed_share=0.0) for own, all_ in ((1, 8), (3, 4))
+    )
+    world = World(first, chain(slow, [Fate("lost")] * 2, repeat(Fate())))
+    world.know_the_way()
+    play(world, [("change", second), *(("ask", "ann", "interactive", count, None, False) for count in (6, 11))])
+    world.run(351.0)  # looks after every answer whether somebody could have gone
+    assert not world.core.waiting
+
+
 @given(steps=st.lists(STEPS, min_size=1, max_size=30), fates=st.lists(FATES, max_size=60))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_grant_that_its_owner_no_longer_wants_gives_everything_back(
