@@ -52,9 +52,11 @@ def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_jso
 def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
     """One line per account: trackers, how many of them are whole, the complete share of their time, rows, holes."""
     covered = stored.coverage
-    rows: dict[str, int] = {}
-    for file in stored.files:
-        rows[file.account or ""] = rows.get(file.account or "", 0) + file.rows
+    rows = Counter[str]()
+    for file in stored.counted_files():
+        rows[file.account or ""] += file.rows
+    for part in stored.pending:
+        rows[part.account] += part.rows
     counts: dict[tuple[str, str], int] = {}
     for kind, hole in stored.holes():
         counts[hole.account, kind] = counts.get((hole.account, kind), 0) + 1
@@ -71,7 +73,7 @@ def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
             "trackers": len(trackers),
             "whole": sum(1 for parts in ranges if parts == (covered.range,)),
             "complete": span / asked if asked else 0.0,
-            "rows": rows.get(account, 0),
+            "rows": rows[account],
         }
         line |= {kind: counts.get((account, kind), 0) for kind in _HOLES}
         lines.append(line)

@@ -21,6 +21,7 @@ from .book import Book
 from .coverage import Coverage, Hole
 from .increments import tell
 from .ledger import OPEN, Ledger
+from .pending import Parts, Pending
 from .records import HarvestDamaged, Run
 from .sinks.target import MANIFEST, STATE
 from .streams import STREAMS, Late
@@ -89,6 +90,7 @@ class Stored:
         files: the files of the result.
         rows: rows that the result is said to hold.
         waiting: ranges that were not asked for yet.
+        pending: rows of an unfinished harvest that are in no whole file yet, by account and day.
         finished: whether the harvest came to its end, and the manifest describes it.
     """
 
@@ -96,7 +98,13 @@ class Stored:
     files: tuple[StoredFile, ...]
     rows: int
     waiting: tuple[Hole, ...] = ()
+    pending: tuple[Pending, ...] = ()
     finished: bool = True
+
+    def counted_files(self) -> Iterator[StoredFile]:
+        """The files whose rows count: not those that hold again what is still pending."""
+        again = {(part.account, part.day) for part in self.pending if part.instead}
+        return (file for file in self.files if (file.account, file.date) not in again)
 
     @property
     def is_complete(self) -> bool:
@@ -208,13 +216,31 @@ def _read_ledger(path: Path, stream: str) -> Stored | None:
             definition = ledger.definition()
             if definition is None:
                 return None
-            return _unfinished(ledger, stream, definition)
+            return _unfinished(ledger, path.parent, definition)
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
         raise _damaged(path, error) from None
 
 
-def _unfinished(ledger: Ledger, stream: str, definition: Mapping[str, Any]) -> Stored:
-    run = ledger.run()
+def pending_by_tracker(root: Path, stream: str) -> Iterator[tuple[str, date, Mapping[int, int]]]:
+    """Rows that are in no whole file yet, by account, day and tracker.
+
+    Raises:
+        HarvestDamaged: the ledger cannot be understood.
+    """
+    path = root / STATE / stream / "ledger.sqlite"
+    try:
+        with closing(Ledger(path, read_only=True)) as ledger:
+            yield from _parts(ledger, path.parent).by_tracker()
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        raise _damaged(path, error) from None
+
+
+def _parts(ledger: Ledger, folder: Path) -> Parts:
+    return Parts(folder, folder.name, ledger, None if ledger.run() is None else ledger.held())
+
+
+def _unfinished(ledger: Ledger, folder: Path, definition: Mapping[str, Any]) -> Stored:
+    stream, run = folder.name, ledger.run()
     asked = _asked(stream, definition, run)
     book = Book(stream, asked)
     fleets = ledger.fleets()
@@ -230,10 +256,13 @@ def _unfinished(ledger: Ledger, stream: str, definition: Mapping[str, Any]) -> S
     waiting = [replace(hole, reason="not asked for yet") for hole in coverage.failed]
     accounts = fleets if definition["accounts"] == OPEN else definition["accounts"]
     waiting += [Hole(label, None, asked, "not asked for yet") for label in accounts if label not in fleets]
-    files = _files_of(ledger)
+    pending = tuple(_parts(ledger, folder).days())
+    found = Stored(
+        replace(coverage, failed=()), _files_of(ledger), 0, waiting=tuple(waiting), pending=pending, finished=False
+    )
     # What earlier runs read is in the files, and in no book's count.
-    rows = coverage.rows if run is None else sum(file.rows for file in files)
-    return Stored(replace(coverage, failed=()), files, rows, waiting=tuple(waiting), finished=False)
+    rows = sum(file.rows for file in found.counted_files()) + sum(part.rows for part in pending)
+    return replace(found, rows=rows)
 
 
 def _asked(stream: str, definition: Mapping[str, Any], run: Run | None) -> TimeRange:

@@ -13,7 +13,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ..times import SECOND, TimeRange
-from .archive import STATES, Stored, StoredFile
+from .archive import STATES, Stored, StoredFile, pending_by_tracker
 
 WHOLE_ACCOUNT = 0
 """Stands for the trackers of an account that never told which it has."""
@@ -30,7 +30,8 @@ class DayTable:
         trackers: ids, sorted; :data:`WHOLE_ACCOUNT` alone if none are known.
         days: UTC days, without a break.
         states: per cell, the gravest thing that is the matter with any part of the day: an index into ``STATES``.
-        rows: per cell, rows in the files; ``None`` if the files do not tell trackers apart.
+        rows: per cell, rows in the files, and those of an unfinished harvest that are to be in them;
+            ``None`` if the files do not tell trackers apart.
     """
 
     stream: str
@@ -52,10 +53,17 @@ def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
     for kind, hole in stored.holes():
         states[hole.account].hole(hole.tracker_id, hole.range, STATES.index(kind))
     files: dict[str, list[StoredFile]] = {}
-    for file in stored.files:
+    for file in stored.counted_files():
         files.setdefault(file.account or "", []).append(file)
+    pending: dict[str, list[tuple[date, Mapping[int, int]]]] = {}
+    if stored.pending:
+        for account, day, counts in pending_by_tracker(root, stored.coverage.stream):
+            pending.setdefault(account, []).append((day, counts))
     for account, marks in states.items():
         rows = _count_rows(root, files.get(account, ()), marks.place, days)
+        if rows is not None:
+            for day, counts in pending.get(account, ()):
+                _add(rows, counts, _index(day, days), marks.place, len(days))
         yield DayTable(
             stream=stored.coverage.stream,
             account=account,
@@ -107,10 +115,16 @@ def _count_rows(
         ):
             if counts is None:
                 return None
-            for tracker, rows in counts.items():
-                if tracker in place:
-                    cells[place[tracker] * len(days) + day] += rows
+            _add(cells, counts, day, place, len(days))
     return cells
+
+
+def _add(cells: array[int], counts: Mapping[int, int], day: int | None, place: Mapping[int, int], width: int) -> None:
+    """Count the rows of one day."""
+    if day is not None:
+        for tracker, rows in counts.items():
+            if tracker in place:
+                cells[place[tracker] * width + day] += rows
 
 
 def _rows_by_tracker(path: Path) -> dict[int, int] | None:
