@@ -17,7 +17,9 @@ from .api.resources import Resources
 from .credentials import CredentialSource, FixedSource
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
+from .masking import Secret, bare
 from .operations import Lane, Operation
+from .settings import shown
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline
 
@@ -38,7 +40,7 @@ _decoders: dict[Any, Callable[[Answer], Any]] = {}
 def check_lane(lane: str) -> Lane:
     """`lane` if it is one; InvalidInput otherwise."""
     if lane not in LANES:
-        raise InvalidInput(f"unknown lane {lane!r}: use one of {', '.join(LANES)}")
+        raise InvalidInput(f"unknown lane {shown(lane)}: use one of {', '.join(LANES)}")
     return lane  # type: ignore[return-value]
 
 
@@ -150,8 +152,10 @@ class Account(Resources):
             DeadlineExceeded: the time was over; RateLimitWaitTooLong at once if the queue is longer than the time.
             DecodeFailed: the answer does not have the documented shape.
         """
-        known = find(operation) if isinstance(operation, str) else operation
-        return await self._send(known, params, _decoder(known.answer), timeout, lane)
+        given = Secret(params)
+        del params  # whatever is raised below may be printed with the locals of this frame
+        known = _known(operation)
+        return await self._send(known, given, _decoder(known.answer), timeout, lane)
 
     async def call_bytes(
         self,
@@ -165,8 +169,9 @@ class Account(Resources):
 
         Raises what :meth:`call` raises, but for DecodeFailed: an error inside the body is raised, not returned.
         """
-        known = find(operation) if isinstance(operation, str) else operation
-        return await self._send(known, params, _body, timeout, lane)
+        given = Secret(params)
+        del params
+        return await self._send(_known(operation), given, _body, timeout, lane)
 
     async def call_file(
         self,
@@ -197,13 +202,19 @@ class Account(Resources):
         """
         from .transport.downloads import FileSink, refuse_json  # noqa: PLC0415 - most programs never download a file
 
-        known = find(operation) if isinstance(operation, str) else operation
+        given = Secret(params)
+        del params
+        known = _known(operation)
         if known.answer is not bytes:
             known = replace(known, answer=bytes)
         sink = None if path is None else FileSink(path, overwrite=overwrite)
-        try:
-            answer = await self._send(known, params, _whole, timeout, lane, sink=sink)
+
+        def take(answer: Answer) -> Answer:
             refuse_json(known, answer.body)
+            return answer
+
+        try:
+            answer = await self._send(known, given, take, timeout, lane, sink=sink)
             if sink is not None:
                 return await sink.keep(answer)
         finally:
@@ -236,14 +247,15 @@ class Account(Resources):
             ApiError: the storage refused the file; the slot may have expired.
             TransportError: no answer; whether the file arrived is not known.
         """
-        plain = msgspec.to_builtins(slot) if isinstance(slot, msgspec.Struct) else slot
-        url, name = plain.get("url"), plain.get("file_field_name") or "file"
-        if not isinstance(url, str) or not url.startswith(("https://", "http://")):
+        given = Secret(slot)
+        del slot  # it carries the storage's permission
+        filled = _filled(given, file)
+        if filled is None:
             raise InvalidInput(
                 "this is no slot for an upload: give the answer of an action such as task/form/file/create"
             )
-        params = {**(plain.get("fields") or {}), str(name): as_upload(file)}
-        await self._send(_SLOT, params, _whole, timeout, lane, url=URL(url), source=FixedSource(None))
+        url, params = filled
+        await self._send(_SLOT, params, _whole, timeout, lane, url=url.reveal(), source=FixedSource(None))
 
     def _place(self, cap: str, timeout: float) -> AbstractAsyncContextManager[None]:
         """The place of one of the platform's smaller rules, kept for a longer work."""
@@ -252,7 +264,7 @@ class Account(Resources):
     def _send(
         self,
         operation: Operation[Any],
-        params: Mapping[str, Any] | None,
+        params: Secret[Any],
         decode: Callable[[Answer], T],
         timeout: float | None,
         lane: Lane | None,
@@ -273,6 +285,27 @@ class Account(Resources):
             sink=sink,
             url=url,
         )
+
+
+def _known(operation: Operation[Any] | str) -> Operation[Any]:
+    return operation if isinstance(operation, Operation) else find(operation)
+
+
+def _filled(slot: Secret[Any], file: UploadSource) -> tuple[Secret[URL], Secret[dict[str, Any]]] | None:
+    """Where to send the form of a slot, and the form; None if it is no slot."""
+    given = slot.reveal()
+    plain = msgspec.to_builtins(given) if isinstance(given, msgspec.Struct) else given
+    if not isinstance(plain, Mapping):
+        return None
+    url, name, fields = plain.get("url"), plain.get("file_field_name") or "file", plain.get("fields") or {}
+    if not isinstance(url, str) or not url.startswith(("https://", "http://")) or not isinstance(fields, Mapping):
+        return None
+    try:
+        return Secret(URL(url)), Secret({**fields, str(name): as_upload(file)})
+    except ValueError as error:
+        if isinstance(error, InvalidInput):
+            raise bare(error) from None
+        return None
 
 
 def _whole(answer: Answer) -> Answer:

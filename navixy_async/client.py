@@ -27,7 +27,7 @@ from .limits import Limiter
 from .masking import Secret
 from .observe.events import Observer, SessionRenewed
 from .operations import Lane, Operation, Replay
-from .settings import BaseUrl, Limits, Pool, Retries, Timeouts
+from .settings import BaseUrl, Limits, Pool, Retries, Timeouts, shown
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline
 
@@ -175,10 +175,12 @@ class Navixy:
         return PanelAccount(self._account(credential, lane, label, 1.0))
 
     def _account(self, credential: Credential, lane: Lane, label: str | None, weight: float) -> Account:
+        if label is not None and not isinstance(label, str):
+            raise InvalidInput(f"the label must be text, not {type(label).__name__}")
         if label is not None and not label.strip():
             raise InvalidInput("the label is empty: leave it out or give the account a name")
-        if not 0 < weight < float("inf"):
-            raise InvalidInput(f"the weight must be a number above zero, not {weight!r}")
+        if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1e6:
+            raise InvalidInput(f"the weight must be a number above zero and up to a million, not {shown(weight)}")
         return Account(
             self._pipeline, self._source(credential), lane=lane, label=label or credential.key_id, weight=weight
         )

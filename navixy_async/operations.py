@@ -8,15 +8,19 @@ these two, so each of them can be tested against a caller of a few lines.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from enum import Enum
 from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
 
 import msgspec
 
+from .errors import InvalidInput
 from .files import FileBytes, SavedFile
 
 T = TypeVar("T")
+
+_PATH = re.compile(r"/?([A-Za-z0-9_]+(?:/(?:[A-Za-z0-9_]+|\{[a-z_]+\}))*)/?")
 
 Lane: TypeAlias = Literal["interactive", "live", "bulk"]
 """Urgency of a call: a person waits (`interactive`), a screen refreshes (`live`), a job runs at night (`bulk`)."""
@@ -44,6 +48,22 @@ class Replay(Enum):
     """Sets a state that is the same after one request or two: may be repeated."""
     WRITE = "write"
     """Repeated only when the first request provably never left, or was refused by the limiter."""
+
+
+def check_path(path: str) -> str:
+    """`path` without a slash at its ends, if it is one that the platform may have.
+
+    Raises:
+        InvalidInput: it is a URL, carries parameters, or leads elsewhere (``..``); it is not repeated.
+    """
+    if not isinstance(path, str):
+        raise InvalidInput(f"the path of an action is text such as 'tracker/list', not {type(path).__name__}")
+    if "?" in path or "=" in path:
+        raise InvalidInput("the path must not carry parameters: give them beside it, as in tracker/read tracker_id=123")
+    found = _PATH.fullmatch(path)
+    if found is None:
+        raise InvalidInput("the path is not one of the platform's: write it like tracker/list, without host and prefix")
+    return found[1]
 
 
 class Operation(msgspec.Struct, Generic[T], frozen=True):

@@ -77,7 +77,9 @@ class PanelAccount(PanelActions):
         lane: Lane | None = None,
     ) -> Any:
         """Call any action of the panel, as :meth:`Account.call` does (``panel/tracker/list``)."""
-        return await self._account.call(operation, params, timeout=timeout, lane=lane)
+        call = self._account.call(operation, params, timeout=timeout, lane=lane)
+        del params  # an error must not carry them away in the locals of this frame
+        return await call
 
     async def call_bytes(
         self,
@@ -88,7 +90,9 @@ class PanelAccount(PanelActions):
         lane: Lane | None = None,
     ) -> bytes:
         """Call any action of the panel and give back the undecoded body of its successful answer."""
-        return await self._account.call_bytes(operation, params, timeout=timeout, lane=lane)
+        call = self._account.call_bytes(operation, params, timeout=timeout, lane=lane)
+        del params
+        return await call
 
     async def call_file(
         self,
@@ -101,6 +105,6 @@ class PanelAccount(PanelActions):
         lane: Lane | None = None,
     ) -> FileBytes | SavedFile:
         """Call an action of the panel that makes a file, as :meth:`Account.call_file` does."""
-        return await self._account.call_file(
-            operation, params, path=path, overwrite=overwrite, timeout=timeout, lane=lane
-        )
+        call = self._account.call_file(operation, params, path=path, overwrite=overwrite, timeout=timeout, lane=lane)
+        del params
+        return await call

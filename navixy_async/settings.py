@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from urllib.parse import urlsplit
 
 import msgspec
@@ -16,16 +15,44 @@ REGIONS = {
 """The hosted platforms; every other one is named by its URL."""
 
 
+LONGEST = 1e9
+"""Seconds that no wait needs: over thirty years."""
+
+
+def check_seconds(name: str, value: float, *, least: float = 0.0) -> float:
+    """`value` as seconds that a wait may last.
+
+    Raises:
+        InvalidInput: it is no number, not finite, below `least`, or longer than anybody waits.
+    """
+    if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= LONGEST:
+        raise InvalidInput(
+            f"{name} must be a number of seconds {'above' if least else 'of at least'} 0, not {shown(value)}"
+        )
+    return float(value)
+
+
+def shown(value: object) -> str:
+    """A wrong value in a sentence: never endless, and never a number that Python refuses to write."""
+    if isinstance(value, int) and not -(1 << 64) < value < 1 << 64:
+        return "a number beyond 64 bits"
+    text = repr(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
 def _above_zero(**values: float) -> None:
     for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value <= 0:
-            raise InvalidInput(f"{name} must be a number above zero, not {value!r}")
+        check_seconds(name, value, least=5e-324)
+
+
+def _whole(least: int, **values: int) -> None:
+    for name, value in values.items():
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value < 1 << 31:
+            raise InvalidInput(f"{name} must be a whole number of at least {least}, not {shown(value)}")
 
 
 def _at_least_one(**values: int) -> None:
-    for name, value in values.items():
-        if isinstance(value, bool) or not isinstance(value, int) or value < 1:
-            raise InvalidInput(f"{name} must be a whole number of at least 1, not {value!r}")
+    _whole(1, **values)
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,8 +74,9 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         _at_least_one(per_credential=self.per_credential, per_address=self.per_address, burst=self.burst)
-        if not 0 <= self.guaranteed_share <= 0.5:
-            raise InvalidInput(f"guaranteed_share must lie between 0 and 0.5, not {self.guaranteed_share!r}")
+        share = self.guaranteed_share
+        if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 0.5:
+            raise InvalidInput(f"guaranteed_share must lie between 0 and 0.5, not {shown(share)}")
 
 
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
@@ -94,8 +122,7 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         _at_least_one(attempts=self.attempts)
         _above_zero(base=self.base, longest=self.longest)
-        if self.budget < 0 or self.refusals < 0:
-            raise InvalidInput("budget and refusals must not be negative: use 0 to repeat nothing")
+        _whole(0, budget=self.budget, refusals=self.refusals)
 
 
 class Pool(msgspec.Struct, frozen=True, kw_only=True):

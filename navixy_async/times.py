@@ -60,7 +60,8 @@ def to_wire(value: datetime, *, round_up: bool = False) -> str:
     moment = require_aware(value).astimezone(UTC)
     if round_up and moment.microsecond:
         moment += SECOND
-    return moment.strftime("%Y-%m-%dT%H:%M:%S+0000")
+    # strftime("%Y") does not pad years before 1000 everywhere.
+    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}+0000"
 
 
 def from_wire(text: str, naive_zone: tzinfo = UTC) -> datetime:

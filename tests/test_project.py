@@ -22,7 +22,7 @@ ALLOWED: dict[str, set[str]] = {
     "times": {"errors"},
     "masking": set(),
     "settings": {"errors", "masking"},
-    "operations": {"files"},
+    "operations": {"errors", "files"},
     "files": {"errors"},
     "credentials": {"errors", "masking"},
     "observe": {"operations"},

@@ -28,7 +28,9 @@ def within(
     if not isinstance(value, int | float):
         raise InvalidInput(f"{name} must be a number, not {type(value).__name__}")
     if (least is not None and value < least) or (most is not None and value > most):
-        raise InvalidInput(f"{name} is {value}, but must be {_bounds(least, most)}")
+        # Python writes no whole number of more than 4300 digits.
+        shown = value if abs(value) < 1 << 64 else "a number beyond 64 bits"
+        raise InvalidInput(f"{name} is {shown}, but must be {_bounds(least, most)}")
 
 
 def sized(name: str, value: str | UnsetType | None, *, least: int | None = None, most: int | None = None) -> None:

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..operations import Api, Operation, Replay, SessionKind
+from ..operations import Api, Operation, Replay, SessionKind, check_path
 
 if TYPE_CHECKING:
     from .table import Row
@@ -17,14 +17,20 @@ _BASES = {"dwh/v1/": "dwh", "eco_fleet/": "eco_fleet"}
 """URL bases that people write in front of a path, and the interface that they mean."""
 
 
-@lru_cache(maxsize=1024)
 def find(path: str) -> Operation[dict[str, Any]]:
     """The operation behind a path as the platform writes it (``tracker/list``, ``/tracker/list/``, ``v2/…``).
 
     Its answer decodes into a plain dict. A path that the documents do not know is sent as POST with JSON to the Backend
     API, and never repeated blindly.
+
+    Raises:
+        InvalidInput: it is no path.
     """
-    plain = path.strip("/").removeprefix("v2/")
+    return _find(check_path(path).removeprefix("v2/"))
+
+
+@lru_cache(maxsize=1024)
+def _find(plain: str) -> Operation[dict[str, Any]]:
     row = _rows().get(plain)
     if row is None:
         for base, api in _BASES.items():

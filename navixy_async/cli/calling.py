@@ -10,26 +10,19 @@ from typing import Any
 import msgspec
 
 from ..errors import InvalidInput
+from ..operations import check_path
 from .credentials import is_secret_name
 from .output import plain, write_bytes
 from .running import run_until_signal
 from .session import Session
 
-_PATH = re.compile(r"[A-Za-z0-9_]+(?:/(?:[A-Za-z0-9_]+|\{[a-z_]+\}))*")
 _TOKEN = re.compile(r"[0-9a-fA-F]{30,}")
 _OWN = ("hash", "session_hash", "session_key", "api_key")
 
 
 def parse_path(text: str) -> str:
     """The action's path without slashes around it; what does not look like one is not repeated."""
-    path = text.strip("/")
-    if "?" in path or "=" in path:
-        raise InvalidInput(
-            "the path must not carry parameters: write them after it, as in: tracker/read tracker_id=123"
-        )
-    if not _PATH.fullmatch(path):
-        raise InvalidInput("the path is not one of the platform's: write it like tracker/list, without host and prefix")
-    return path
+    return check_path(text)
 
 
 def parse_parameters(words: Sequence[str]) -> dict[str, Any]:

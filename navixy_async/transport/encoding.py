@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from enum import Enum
+from numbers import Integral, Real
 from typing import Any
 
 import msgspec
@@ -15,52 +18,148 @@ from ..times import to_wire
 REST = "<unknown members>"
 """The member in which a struct keeps what has no field of its own; its content is written in its place."""
 
-_PLAIN = (str, int, float, bool, type(None))
-_encode_json = msgspec.json.Encoder().encode
+_DEEPEST = 64
+"""Lists and objects in one another; the deepest documented parameter has seven."""
+_encode_json = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def wire_value(value: Any, name: str = "") -> Any:
-    """`value` with every time in it written as the platform reads it; `name` is the parameter it belongs to.
+def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
+    """`value` with every time in it written as the platform reads it, made of nothing but what JSON can say.
 
     Fractions of a second are cut off, except for an end of a range (``to``), which is lifted to the next second.
+
+    Args:
+        value: what is given.
+        name: the parameter that it belongs to.
+        around: the lists and objects that it stands in, by identity.
+
+    Raises:
+        InvalidInput: JSON cannot say it, or would say something else; the value itself is not repeated.
     """
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, _PLAIN):
+    kind = type(value)
+    if value is None or kind is bool:
         return value
+    if kind is str:
+        return value if value.isascii() else _text(value, name)
+    if kind is int:
+        return _whole(value, name)
+    if isinstance(value, Enum):
+        return wire_value(value.value, name, around)
     if isinstance(value, datetime):
-        return to_wire(value, round_up=name == "to")
+        return _moment(value, name)
+    if isinstance(value, str):
+        return _text(str.__str__(value), name)
+    if isinstance(value, Decimal | Real | Integral):
+        return _number(value, name)
+    if isinstance(value, bytes | bytearray | memoryview):
+        raise InvalidInput(f"{_the(name)} is {kind.__name__}, which JSON cannot say: give text, or a file to upload")
+    if id(value) in around:
+        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it holds itself")
+    if len(around) >= _DEEPEST:
+        raise InvalidInput(f"{_the(name)} cannot be written as JSON: more than {_DEEPEST} lists and objects deep")
+    around = (*around, id(value))
     if isinstance(value, Mapping):
-        members = {str(key): wire_value(item, str(key)) for key, item in value.items()}
+        members = {}
+        for key, item in value.items():
+            member = _key(key, name)
+            members[member] = wire_value(item, member, around)
         return members | members.pop(REST, {})
-    if isinstance(value, msgspec.Struct):
-        return wire_value(msgspec.to_builtins(value, builtin_types=(datetime,)), name)
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, bytes | bytearray):
-        return [wire_value(item, name) for item in value]
+    if isinstance(value, Sequence | set | frozenset):
+        return [wire_value(item, name, around) for item in value]
+    return wire_value(_builtins(value, name), name, around)
+
+
+def _the(name: str) -> str:
+    return f"the parameter {name!r}" if name else "a parameter"
+
+
+def _text(value: str, name: str) -> str:
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput(f"{_the(name)} holds bytes that are no text (lone surrogates): decode it first") from None
     return value
+
+
+def _whole(value: int, name: str) -> int:
+    if -(1 << 63) <= value < 1 << 64:
+        return value
+    raise InvalidInput(f"{_the(name)} is a whole number beyond 64 bits: give a smaller one, or text")
+
+
+def _number(value: Any, name: str) -> float | int | Decimal:
+    if isinstance(value, Integral):
+        return _whole(int(value), name)
+    try:
+        finite = math.isfinite(value)
+    except (ValueError, OverflowError):  # a signalling Decimal, a fraction beyond all floats
+        finite = False
+    if not finite:
+        # msgspec would write null, and an update with null wipes what is there.
+        raise InvalidInput(
+            f"{_the(name)} is not a finite number, which JSON cannot say: give a finite number or leave it out"
+        )
+    return value if isinstance(value, Decimal) else float(value)
+
+
+def _moment(value: datetime, name: str) -> str:
+    try:
+        return to_wire(value, round_up=name == "to")
+    except OverflowError:
+        raise InvalidInput(f"{_the(name)} is a time beyond the calendar: give one of the years 1 to 9999") from None
+
+
+def _key(key: object, name: str) -> str:
+    if isinstance(key, Enum):
+        key = key.value
+    if isinstance(key, str):
+        return str.__str__(key) if key.isascii() else _text(str.__str__(key), name)
+    if isinstance(key, int) and not isinstance(key, bool):
+        return str(_whole(key, name))
+    raise InvalidInput(f"{_the(name)} has a name of type {type(key).__name__}: names are text")
+
+
+def _builtins(value: Any, name: str) -> Any:
+    """What msgspec makes of structs, dataclasses, dates and the like."""
+    try:
+        plain = msgspec.to_builtins(value, builtin_types=(datetime, Decimal))
+    except RecursionError:
+        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it holds itself, or is too deep") from None
+    except (TypeError, ValueError, OverflowError):
+        plain = value
+    if type(plain) is type(value):
+        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it is of type {type(value).__name__}")
+    return plain
 
 
 def encode_params(params: Mapping[str, Any] | None) -> bytes:
     """The JSON body of a request."""
+    _check(params)
     if not params:
         return b"{}"
-    if "hash" in params:
-        raise InvalidInput("the parameter 'hash' is the account's own: give the credential to navixy.account() instead")
     try:
         return _encode_json(wire_value(params))
-    except (TypeError, ValueError, OverflowError) as error:
-        raise InvalidInput(f"a parameter cannot be written as JSON: {error}") from None
+    except (TypeError, ValueError, OverflowError, RecursionError) as error:
+        if isinstance(error, InvalidInput):
+            raise
+        raise InvalidInput(f"a parameter cannot be written as JSON: {type(error).__name__}") from None
 
 
 def encode_query(params: Mapping[str, Any] | None) -> dict[str, str]:
     """The query of a request; lists and objects are written as JSON, unset text stays text."""
-    if params and "hash" in params:
-        raise InvalidInput("the parameter 'hash' is the account's own: give the credential to navixy.account() instead")
+    _check(params)
     query: dict[str, str] = {}
     for name, value in (params or {}).items():
         plain = wire_value(value, name)
-        query[name] = plain if isinstance(plain, str) else _encode_json(plain).decode()
+        query[_key(name, "")] = plain if isinstance(plain, str) else _encode_json(plain).decode()
     return query
+
+
+def _check(params: Mapping[str, Any] | None) -> None:
+    if params is not None and not isinstance(params, Mapping):
+        raise InvalidInput(f"parameters are given as a mapping of names to values, not as {type(params).__name__}")
+    if params and "hash" in params:
+        raise InvalidInput("the parameter 'hash' is the account's own: give the credential to navixy.account() instead")
 
 
 def fill_path(path: str, params: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
@@ -71,8 +170,12 @@ def fill_path(path: str, params: Mapping[str, Any]) -> tuple[str, dict[str, Any]
         if part.startswith("{") and part.endswith("}"):
             name = part[1:-1]
             value = rest.pop(name, None)
-            if isinstance(value, bool) or not isinstance(value, int | str) or not str(value).isalnum():
+            if isinstance(value, bool) or not isinstance(value, int | str) or not _is_id(value):
                 raise InvalidInput(f"{path} needs the parameter {name}, an id")
             part = str(value)  # noqa: PLW2901
         parts.append(part)
     return "/".join(parts), rest
+
+
+def _is_id(value: int | str) -> bool:
+    return 0 <= value < 1 << 64 if isinstance(value, int) else value.isascii() and value.isalnum()

@@ -36,10 +36,10 @@ from ..limits.caps import CAPS, Caps
 from ..limits.protocol import Admission
 from ..masking import Mask, Secret, bare, secrets_in
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
-from ..operations import Lane, Operation
+from ..operations import Lane, Operation, check_path
 from ..retry.budget import RetryBudget
 from ..retry.policy import CallRetries
-from ..settings import BaseUrl, Pool, Retries, Timeouts
+from ..settings import BaseUrl, Pool, Retries, Timeouts, check_seconds
 from .answer import Answer
 from .attempt import Bounds, Request, send_once
 from .encoding import encode_params, encode_query, fill_path
@@ -59,6 +59,10 @@ _ANONYMOUS = frozenset(("user/auth", "user/resend_activation", "panel/account/au
 
 # Which parameter names the thing that a special rule is counted by, where that is not the credential.
 _COUNTED_BY = {"tracker": "tracker_id", "login": "login"}
+
+
+_MOST_URLS = 1000
+"""Addresses that are kept; there are 482 documented actions."""
 
 
 class Pipeline:
@@ -162,8 +166,8 @@ class Pipeline:
         while True:
             try:
                 return decode(await call.attempt(request, source))
-            except (TransportError, ApiError, msgspec.MsgspecError) as error:
-                failure = error
+            except (TransportError, ApiError, DecodeFailed, msgspec.MsgspecError) as error:
+                failure = call.name(error, source)
             # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
             await call.recover(failure, source)
 
@@ -174,7 +178,7 @@ class Pipeline:
             return bare(error)
 
     def _deadline(self, timeout: float | None) -> float | None:
-        seconds = self.timeouts.total if timeout is None else timeout
+        seconds = self.timeouts.total if timeout is None else check_seconds("timeout", timeout)
         return None if seconds is None else monotonic() + seconds
 
     @asynccontextmanager
@@ -190,8 +194,8 @@ class Pipeline:
         if url is None:
             url = self._urls.get((operation.api, path))
         if url is None:
-            url = URL(f"{self._base_url.of(operation.api)}/{path}")
-            if "{" not in operation.path:
+            url = URL(f"{self._base_url.of(operation.api)}/{check_path(path)}")
+            if "{" not in operation.path and len(self._urls) < _MOST_URLS:
                 self._urls[operation.api, path] = url
         in_query = operation.method == "GET" or operation.encoding == "query"
         query = rest if in_query else None
@@ -327,9 +331,8 @@ class _Call:
         """Everything secret that was sent; made only where something comes back that may repeat it."""
         return Mask((self.used_hash, *source.secrets, *secrets_in(self.params)))
 
-    async def recover(self, error: TransportError | ApiError | msgspec.MsgspecError, source: CredentialSource) -> None:
-        """Return when the call may be sent again; raise what `error` stands for if it may not."""
-        failure = self._name(error, self._mask(source)) if isinstance(error, msgspec.MsgspecError) else error
+    async def recover(self, failure: TransportError | ApiError | DecodeFailed, source: CredentialSource) -> None:
+        """Return when the call may be sent again; raise `failure` if it may not."""
         if isinstance(failure, DecodeFailed):
             raise failure
         if self.form is not None and not self.form.repeatable:
@@ -390,8 +393,15 @@ class _Call:
         if again.wait:
             await asyncio.sleep(again.wait)
 
-    def _name(self, error: msgspec.MsgspecError, mask: Mask) -> UnreadableAnswer | DecodeFailed:
-        said = mask.text(str(error))
+    def name(
+        self, error: TransportError | ApiError | DecodeFailed | msgspec.MsgspecError, source: CredentialSource
+    ) -> TransportError | ApiError | DecodeFailed:
+        """`error` as one of ours, without what a decoder may have quoted."""
+        if isinstance(error, DecodeFailed):
+            return bare(self._mask(source).error(error))
+        if not isinstance(error, msgspec.MsgspecError):
+            return error
+        said = self._mask(source).text(str(error))
         if isinstance(error, msgspec.ValidationError):
             return DecodeFailed(
                 f"{self.operation.path}: {said}; read it undecoded with call_bytes() and tell us",
