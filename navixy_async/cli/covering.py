@@ -105,6 +105,8 @@ def _streams(
             "verdict": verdicts[name],
             "rows": stored.rows,
             "late": stored.coverage.late,
+            "odd_rows": stored.coverage.odd_rows,
+            "replaced_texts": stored.coverage.replaced_texts,
             "files": len(stored.files),
             "zones": dict(stored.coverage.zones),
             "accounts": [each for each in summaries if each["stream"] == name],

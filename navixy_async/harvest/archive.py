@@ -64,6 +64,8 @@ class _Coverage(msgspec.Struct):
     complete: dict[str, dict[int, list[tuple[datetime, datetime]]]]
     late: int = 0
     late_rows: int = 0
+    odd_rows: int = 0
+    replaced_texts: int = 0
     zones: dict[str, str] = msgspec.field(default_factory=dict)
     clipped: list[_Hole] = msgspec.field(default_factory=list)
     gaps: list[_Hole] = msgspec.field(default_factory=list)
@@ -204,6 +206,8 @@ def _finished(name: str, section: _Section) -> Stored:
         rows=told.rows,
         late=told.late,
         late_rows=told.late_rows,
+        odd_rows=told.odd_rows,
+        replaced_texts=told.replaced_texts,
         zones=told.zones,
     )
     return Stored(coverage, section.files, section.rows)

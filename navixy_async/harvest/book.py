@@ -10,7 +10,7 @@ from types import MappingProxyType
 from ..errors import NavixyError
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
-from .coverage import Coverage, Delivered, Hole, Progress, describe
+from .coverage import UNTOLD_TRACKERS, Coverage, Delivered, Hole, Progress, describe
 
 _ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
@@ -25,6 +25,8 @@ class Book:
         self.bytes = 0
         self.late = 0
         self.late_rows = 0
+        self.odd_rows = 0
+        self.replaced_texts = 0
         self.items_done = 0
         self.zones: dict[str, str] = {}
         self.failed: list[Hole] = []
@@ -35,6 +37,7 @@ class Book:
         self._blocked: set[tuple[str, int]] = set()
         self._lost: dict[tuple[str, int], NavixyError] = {}
         self._lost_accounts: dict[str, NavixyError] = {}
+        self._untold: set[str] = set()
         self._asked_time = timedelta(0)
         self._settled_time = timedelta(0)
 
@@ -48,6 +51,10 @@ class Book:
     def block(self, account: str, trackers: Iterable[int]) -> None:
         """These are blocked on the platform and not asked for."""
         self._blocked.update((account, tracker) for tracker in trackers)
+
+    def untold(self, account: str) -> None:
+        """The account has trackers that nobody can ask for, because their ids cannot be read."""
+        self._untold.add(account)
 
     def hold(self, account: str, tracker: int, read: IntervalSet, clipped: IntervalSet) -> None:
         """An earlier run read this, or found it clipped; as it is not of this run, its rows do not count."""
@@ -65,6 +72,8 @@ class Book:
         self.rows += work.rows
         self.bytes += work.bytes
         self.late += work.late
+        self.odd_rows += work.odd_rows
+        self.replaced_texts += work.replaced_texts
         self.items_done += 1
         for tracker in work.trackers:
             key = work.account, tracker
@@ -172,10 +181,15 @@ class Book:
                 for part in parts
             ),
             gaps=_joined(
-                Hole(*key, part, reason)
-                for key, gaps in self._gaps.items()
-                for reason, parts in gaps.items()
-                for part in parts
+                [
+                    *(
+                        Hole(*key, part, reason)
+                        for key, gaps in self._gaps.items()
+                        for reason, parts in gaps.items()
+                        for part in parts
+                    ),
+                    *(Hole(account, None, self.asked, UNTOLD_TRACKERS) for account in self._untold),
+                ]
             ),
             failed=_joined(failed),
             blocked=_joined(
@@ -185,6 +199,8 @@ class Book:
             bytes=self.bytes,
             late=self.late,
             late_rows=self.late_rows,
+            odd_rows=self.odd_rows,
+            replaced_texts=self.replaced_texts,
             zones=MappingProxyType(dict(sorted(self.zones.items()))),
         )
 

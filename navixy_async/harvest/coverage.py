@@ -13,6 +13,11 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 
 CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
+ODD_VALUE = "a value of a row here cannot be read, and is null"
+ODD_ROW = "a row here cannot be read, and was set aside"
+UNTOLD_TRACKERS = "the account has trackers whose ids cannot be read"
+_READ_ALL = frozenset({CLOCK_BACK, ODD_VALUE, ODD_ROW})
+"""Reasons of gaps in which the platform showed all that it has: what was read there before is out of date."""
 _SHOWN = 10
 
 
@@ -74,6 +79,8 @@ class Coverage:
         bytes: size of the answers read, decompressed.
         late: rows that a device had stored and sent late; where there are some, more may still come.
         late_rows: rows that turned up in ranges which an earlier run of a harvest without an end had read already.
+        odd_rows: rows with a value that could not be read, and is null, or that were set aside; each is among the gaps.
+        replaced_texts: texts with bytes or letters that are no Unicode, in which U+FFFD stands instead.
         zones: accounts whose platform answered without offsets, and the zone their times were read in.
     """
 
@@ -88,6 +95,8 @@ class Coverage:
     bytes: int = 0
     late: int = 0
     late_rows: int = 0
+    odd_rows: int = 0
+    replaced_texts: int = 0
     zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -122,6 +131,8 @@ class Coverage:
             "rows": self.rows,
             "late": self.late,
             "late_rows": self.late_rows,
+            "odd_rows": self.odd_rows,
+            "replaced_texts": self.replaced_texts,
             "zones": dict(sorted(self.zones.items())),
             "complete": complete,
             "clipped": [hole.to_json() for hole in self.clipped],
@@ -148,6 +159,10 @@ class Coverage:
             lines.append(f"  {self.late:,} rows had been sent late by their devices")
         if self.late_rows:
             lines.append(f"  {self.late_rows:,} rows turned up in ranges that had been read before")
+        if self.odd_rows:
+            lines.append(f"  {self.odd_rows:,} rows could not be read, or not wholly: see the gaps")
+        if self.replaced_texts:
+            lines.append(f"  {self.replaced_texts:,} texts were not Unicode: U+FFFD stands for what could not be read")
         lines += [f"  times of {name} were read in {zone}" for name, zone in sorted(self.zones.items())]
         for title, holes in (
             ("failed", self.failed),
@@ -194,10 +209,13 @@ class Delivered:
     """The part of the range that the platform cut, if it did."""
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
     """Trackers, range and reason of what could not be had."""
+    odd_rows: int = 0
+    """Rows that could not be read, or not wholly."""
+    replaced_texts: int = 0
 
     def partly(self, tracker: int) -> IntervalSet:
         """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
-        gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason != CLOCK_BACK]
+        gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in _READ_ALL]
         return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
 
 

@@ -22,6 +22,7 @@ from .increments import Holding, write_held
 from .records import (
     LEDGER,
     WORK,
+    WORK_VALUES,
     HarvestDamaged,
     Run,
     finished_run,
@@ -35,7 +36,7 @@ from .records import (
 )
 from .source import Fleet
 
-FORMAT = 2
+FORMAT = 3
 """Of ledgers, parts and files; a harvest that was begun with another one is not resumed."""
 OPEN = "open"
 """The end, and the accounts, of a harvest that goes on."""
@@ -49,7 +50,8 @@ CREATE TABLE IF NOT EXISTS tracker (
 CREATE TABLE IF NOT EXISTS work (
     account TEXT NOT NULL, trackers TEXT NOT NULL, start TEXT NOT NULL, stop TEXT NOT NULL,
     rows INTEGER NOT NULL, bytes INTEGER NOT NULL, late INTEGER NOT NULL,
-    clipped_start TEXT, clipped_stop TEXT, gaps TEXT NOT NULL
+    clipped_start TEXT, clipped_stop TEXT, gaps TEXT NOT NULL,
+    odd_rows INTEGER NOT NULL, replaced_texts INTEGER NOT NULL
 );
 CREATE TABLE IF NOT EXISTS slice (
     account TEXT NOT NULL, day TEXT NOT NULL, first_tracker INTEGER NOT NULL, last_tracker INTEGER NOT NULL,
@@ -163,6 +165,8 @@ class Ledger:
             rows = [(label, tracker, 0) for tracker in fleet.open]
             rows += [(label, tracker, 1) for tracker in fleet.blocked]
             self._db.executemany("INSERT INTO tracker VALUES (?, ?, ?)", rows)
+        untold = {label: fleet.untold for label, fleet in fleets.items()}
+        self._put("untold", {**(self._get("untold") or {}), **untold})
 
     def fleets(self) -> dict[str, Fleet]:
         """The trackers that the harvest is for, as they were when it began."""
@@ -171,7 +175,10 @@ class Ledger:
             found[label] = ([], [])
         for label, tracker, blocked in self._db.execute("SELECT account, id, blocked FROM tracker ORDER BY id"):
             found[label][1 if blocked else 0].append(tracker)
-        return {label: Fleet(tuple(free), tuple(blocked)) for label, (free, blocked) in found.items()}
+        untold = self._get("untold") or {}
+        return {
+            label: Fleet(tuple(free), tuple(blocked), untold.get(label, 0)) for label, (free, blocked) in found.items()
+        }
 
     def begin_run(
         self,
@@ -239,7 +246,7 @@ class Ledger:
         with self._transaction():
             (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM work").fetchone()
             self._db.executemany(
-                f"INSERT INTO work (rowid, {WORK}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO work (rowid, {WORK}) VALUES (?, {WORK_VALUES})",
                 ((number, *work_row(each)) for number, each in enumerate(work, last + 1)),
             )
             self._db.executemany(

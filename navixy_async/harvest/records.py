@@ -17,8 +17,9 @@ from .coverage import Delivered, time_text
 from .increments import Holding, read_held
 
 LEDGER = "ledger.sqlite"
-WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
+WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps, odd_rows, replaced_texts"
 """The columns of a piece of work, as :func:`work_row` writes and :func:`read_work` reads them."""
+WORK_VALUES = ", ".join("?" * len(WORK.split(",")))
 
 
 class HarvestDamaged(InvalidInput):
@@ -82,12 +83,14 @@ def work_row(work: Delivered) -> Sequence[Any]:
         None if clipped is None else time_text(clipped.start),
         None if clipped is None else time_text(clipped.end),
         json.dumps(gaps),
+        work.odd_rows,
+        work.replaced_texts,
     )
 
 
 def read_work(row: Sequence[Any]) -> Delivered:
     """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
-    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps = row
+    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, replaced = row
     try:
         return Delivered(
             account=account,
@@ -98,6 +101,8 @@ def read_work(row: Sequence[Any]) -> Delivered:
             late=late,
             clipped=None if clip_start is None else _range(clip_start, clip_stop),
             gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
+            odd_rows=odd,
+            replaced_texts=replaced,
         )
     except (ValueError, TypeError) as error:
         raise unreadable(f"a finished piece of work in it cannot be read ({error})") from None

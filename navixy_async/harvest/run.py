@@ -109,6 +109,8 @@ class Run:
         for label, fleet in self.fleets.items():
             book.expect(label, fleet.open)
             book.block(label, fleet.blocked)
+            if fleet.untold:
+                book.untold(label)
         for label, failure in self.failures.items():
             if label in past:
                 book.expect(label, past[label].open)

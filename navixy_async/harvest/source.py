@@ -83,9 +83,11 @@ class Fleet:
 
     open: tuple[int, ...]
     blocked: tuple[int, ...]
+    untold: int = 0
+    """How many more there are whose ids cannot be read."""
 
     def only(self, ids: frozenset[int]) -> Fleet:
-        """Those of the fleet that are among `ids`."""
+        """Those of the fleet that are among `ids`; who is asked for by name is known by name."""
         return Fleet(
             tuple(tracker for tracker in self.open if tracker in ids),
             tuple(tracker for tracker in self.blocked if tracker in ids),

@@ -74,10 +74,7 @@ class Place:
     def done(self, table: str = "tracks") -> list[tuple[str, int, TimeRange]]:
         if not self.has("navixy_work"):
             return []
-        found = self.sql(
-            "SELECT account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps"
-            f" FROM navixy_work WHERE target = '{table}'"
-        )
+        found = self.sql(f"SELECT {tables.WORK} FROM navixy_work WHERE target = '{table}'")
         work = map(tables.read_work, found)
         return [(each.account, tracker, each.range) for each in work for tracker in each.trackers]
 

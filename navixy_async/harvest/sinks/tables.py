@@ -35,6 +35,7 @@ from ..engine import Finished
 from ..increments import Holding, write_held
 from ..records import (
     WORK,
+    WORK_VALUES,
     Run,
     finished_run,
     next_run,
@@ -58,7 +59,8 @@ _BOOKKEEPING = (
     " run TEXT)",
     "CREATE TABLE IF NOT EXISTS {tracker} (target TEXT, account TEXT, id BIGINT, blocked BOOLEAN)",
     "CREATE TABLE IF NOT EXISTS {work} (target TEXT, account TEXT, trackers TEXT, start TEXT, stop TEXT, rows BIGINT,"
-    " bytes BIGINT, late BIGINT, clipped_start TEXT, clipped_stop TEXT, gaps TEXT)",
+    " bytes BIGINT, late BIGINT, clipped_start TEXT, clipped_stop TEXT, gaps TEXT,"
+    " odd_rows BIGINT, replaced_texts BIGINT)",
     "CREATE TABLE IF NOT EXISTS {held} (target TEXT, account TEXT, id BIGINT, pieces TEXT)",
 )
 WINDOWS = pa.schema([("account", pa.string()), ("tracker_id", pa.int64()), ("start", TIMESTAMP), ("stop", TIMESTAMP)])
@@ -164,12 +166,15 @@ class TableStore(ABC):
     def fleets(self) -> dict[str, Fleet]:
         """The trackers that the harvest is for, as they were when it began."""
         found: dict[str, tuple[list[int], list[int]]] = {}
+        untold: Counter[str] = Counter()
         sql = self._sql("SELECT account, id, blocked FROM {tracker} WHERE target = ? ORDER BY id")
         for account, tracker, blocked in self.execute(sql, [self.table]):
             lists = found.setdefault(account, ([], []))
             if tracker is not None:  # An account without any tracker has one row that names none.
                 lists[1 if blocked else 0].append(tracker)
-        return {account: Fleet(tuple(free), tuple(blocked)) for account, (free, blocked) in found.items()}
+            elif blocked:
+                untold[account] += 1
+        return {label: Fleet(tuple(free), tuple(blocked), untold[label]) for label, (free, blocked) in found.items()}
 
     def begin(self, definition: Mapping[str, Any], new: Mapping[str, Fleet], *, resume: bool) -> None:
         """Make the tables; keep what the harvest is about and its `new` accounts, and forget the one before.
@@ -226,6 +231,7 @@ class TableStore(ABC):
         rows: list[Sequence[Any]] = []
         for account, fleet in new.items():
             rows.append((self.table, account, None, False))
+            rows += [(self.table, account, None, True)] * fleet.untold
             rows += [(self.table, account, tracker, False) for tracker in fleet.open]
             rows += [(self.table, account, tracker, True) for tracker in fleet.blocked]
         self.execute_many(self._sql("INSERT INTO {tracker} VALUES (?, ?, ?, ?)"), rows)
@@ -275,7 +281,7 @@ class TableStore(ABC):
             late_rows = 0 if held is None else self._late_rows(load, held)
             self.replace(windows, rows)
             self.execute_many(
-                self._sql("INSERT INTO {work} VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                self._sql(f"INSERT INTO {{work}} (target, {WORK}) VALUES (?, {WORK_VALUES})"),
                 [(self.table, *work_row(finished.work)) for finished in load],
             )
             if zones:
