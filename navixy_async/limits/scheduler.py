@@ -291,10 +291,10 @@ class Scheduler:
             heappush(self._parked, (when, next(_tickets), credential))
 
     def _look_again(self, now: float) -> None:
-        """Beliefs moved: what has no room may have some earlier than was thought. Pauses stay what they are."""
+        """Beliefs moved: who has no room may have some earlier than was thought, but never before a pause is over."""
         self._room_at = -inf
         for _, _, credential in self._parked.copy():
-            if credential.parked and credential.bucket.not_before <= now:
+            if credential.parked and credential.wake > credential.bucket.not_before:
                 self._watch(credential, credential.bucket.ready_at(now))
 
     def _unpark(self, now: float) -> None:

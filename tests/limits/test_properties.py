@@ -115,6 +115,24 @@ def test_who_has_room_earlier_than_was_thought_goes_earlier() -> None:
     assert not world.core.waiting
 
 
+def test_room_that_a_change_makes_behind_a_pause_is_found() -> None:
+    """The credential waited for its places, not for the pause to end: a larger limit lets it go once that is over."""
+
+    def own(limit: int) -> Limits:
+        return Limits(per_credential=limit, per_address=1, burst=1, guaranteed_share=0.0)
+
+    fates = chain([Fate(connect=0.4), Fate("refused")], repeat(Fate()))
+    first = Limits(per_credential=2, per_address=1, burst=3, guaranteed_share=0.0)
+    world = World(first, fates, addresses=("a", "b", "c"))
+    world.know_the_way()
+    ask = ("ask", "ann", "interactive")
+    play(
+        world, [(*ask, 2, None, False), ("wait", 0.05), (*ask, 1, None, False), ("change", own(1)), ("change", own(3))]
+    )
+    world.run(320.0)
+    assert not world.core.waiting
+
+
 @given(steps=st.lists(STEPS, min_size=1, max_size=30), fates=st.lists(FATES, max_size=60))
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_a_grant_that_its_owner_no_longer_wants_gives_everything_back(
