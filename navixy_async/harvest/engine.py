@@ -24,8 +24,6 @@ from ..errors import (
     InvalidInput,
     NavixyError,
     NotFound,
-    RateLimited,
-    ServerFault,
     SpanTooBig,
     TariffRestricted,
     TrackerBlocked,
@@ -35,6 +33,7 @@ from ..paging.intervals import is_too_long
 from ..times import SECOND
 from .book import Book
 from .coverage import CLOCK_BACK, Delivered, Progress
+from .patience import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
 from .plan import AccountPlan, Item, cut_time
 from .source import Source, ZoneUnknown
 from .streams import Fetched, Stream
@@ -44,16 +43,12 @@ log = logging.getLogger("navixy_async")
 OnError: TypeAlias = Literal["collect", "raise"]
 Report: TypeAlias = Callable[[Progress], None]
 
-PASSING = (TransportError, ServerFault, RateLimited, DeadlineExceeded)
-"""Trouble that says nothing about the item: it is put off, not written down."""
 LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
 """Answers that every further window of the same tracker would get as well."""
 TRIES = 3
-"""How often an item may meet passing trouble while others of its account succeed."""
+"""How often an item may meet trouble of the platform itself while others of its account succeed."""
 ROOM = 16_000_000
 """Bytes of answers that may be under way: expected, being read, or with rows that are not taken yet."""
-LONGEST_PAUSE = 30.0
-"""Seconds between two tries while an account has no success."""
 TIMEOUT_CUTS = 3
 """How often a window may be halved because no answer came: after that it is not the window's fault."""
 
@@ -110,7 +105,7 @@ class Engine:
         workers: int,
         on_error: OnError,
         patience: float,
-        pause: float = 0.5,
+        pause: float = FIRST_PAUSE,
         report: Report | None = None,
     ) -> None:
         self._stream = stream
@@ -183,11 +178,12 @@ class Engine:
             plan = self._turn[0]
             self._turn.rotate(-1)
             not_before = self._health[plan.account].not_before
-            if not_before > now:
-                if not plan.is_empty:
-                    soonest = not_before if soonest is None else min(soonest, not_before)
-            elif (item := plan.take()) is not None:
-                return item, None
+            if not_before <= now:
+                if (item := plan.take(now)) is not None:
+                    return item, None
+                not_before = plan.soonest
+            if not plan.is_empty:
+                soonest = not_before if soonest is None else min(soonest, not_before)
         return None, soonest
 
     def _wake(self) -> None:
@@ -235,13 +231,13 @@ class Engine:
         plan = self._plans[item.account]
         if self._book.is_lost(item.account):
             return
-        if isinstance(error, AuthError | ZoneUnknown):
+        if isinstance(error, AuthError | ZoneUnknown) and not is_from_gateway(error):
             self._lose_account(item.account, error)
         elif parts := self._shorter(item, error):
             if isinstance(error, SpanTooBig):
                 plan.cap(parts[0].range.span)
             plan.put_back(parts)
-        elif isinstance(error, PASSING):
+        elif is_passing(error):
             self._put_off(item, error)
         elif isinstance(error, LOST_TRACKER) and len(item.trackers) == 1:
             self._lose_tracker(item.account, item.trackers[0], error)
@@ -265,18 +261,27 @@ class Engine:
         now = asyncio.get_running_loop().time()
         health = self._health[item.account]
         health.trouble_since = now if health.trouble_since is None else health.trouble_since
-        item = replace(item, tries=item.tries + 1, trouble_since=item.trouble_since or now)
+        since = now if item.trouble_since is None else item.trouble_since
+        item = replace(item, tries=item.tries + 1, trouble_since=since)
         if now - health.trouble_since >= self._patience:
             self._lose_account(item.account, error)
-        elif item.tries >= TRIES and health.success > (item.trouble_since or now):
+        elif health.success > since and self._is_enough(item, error, now - since):
             self._fail(item, error)
         else:
             if now >= health.not_before:
                 # Items that were under way together fail together: that is one failure, not many.
                 health.failures += 1
-                health.not_before = now + min(self._pause * 2.0 ** min(health.failures - 1, 10), LONGEST_PAUSE)
-            self._plans[item.account].put_off(item)
+                health.not_before = now + pause_after(health.failures, self._pause)
+            self._plans[item.account].put_off(replace(item, not_before=now + pause_after(item.tries, self._pause)))
             log.info("%s: put off %s: %s", item.account, item.range, error)
+
+    def _is_enough(self, item: Item, error: NavixyError, lasted: float) -> bool:
+        """Whether trouble that others of its account do not have is the item's own.
+
+        The platform's own failure may be; what is on the way to it knows nothing of items, and gets the whole patience.
+        """
+        on_the_way = isinstance(error, TransportError) or is_from_gateway(error)
+        return lasted >= self._patience if on_the_way else item.tries >= TRIES
 
     def _fail(self, item: Item, error: NavixyError) -> None:
         if self._on_error == "raise":

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from math import inf
 from operator import itemgetter
 
 from ..paging.intervals import IntervalSet, WindowSizer
@@ -33,6 +34,8 @@ class Item:
     """How often it met passing trouble."""
     trouble_since: float | None = None
     """When it met that first, by the loop's clock."""
+    not_before: float = 0.0
+    """When it may be asked for again, by the loop's clock."""
     cuts: int = 0
     """How often it was halved because the platform did not answer in time."""
 
@@ -93,18 +96,28 @@ class AccountPlan:
             self.unplanned += lacking.span * len(trackers)
         heapq.heapify(self._order)
 
-    def take(self) -> Item | None:
-        """The next item, or ``None`` if nothing is left (what is under way may still be put back)."""
+    def take(self, now: float = inf) -> Item | None:
+        """The next item, or ``None`` if nothing is left (what is under way may still be put back) or due by `now`."""
         while self._front:
             if (item := self._without_dropped(self._front.pop())) is not None:
                 return item
         while self._order:
             if (item := self._without_dropped(self._next_window())) is not None:
                 return item
-        while self._back:
-            if (item := self._without_dropped(self._back.popleft())) is not None:
+        for _ in range(len(self._back)):
+            item = self._back.popleft()
+            if item.not_before > now:
+                self._back.append(item)
+            elif (item := self._without_dropped(item)) is not None:
                 return item
         return None
+
+    @property
+    def soonest(self) -> float:
+        """When the first of the items that were put off is due; 0 if others are left."""
+        if self._front or self._order or not self._back:
+            return 0.0
+        return min(item.not_before for item in self._back)
 
     @property
     def is_empty(self) -> bool:

@@ -57,7 +57,7 @@ class Run:
         options: Options,
         executor: ThreadPoolExecutor,
     ) -> None:
-        self.sources = {caller.label: Source(caller, executor) for caller in callers}
+        self.sources = {caller.label: Source(caller, executor, patience=options.patience) for caller in callers}
         self.fleets: dict[str, Fleet] = {}
         """The trackers of every account that could be read."""
         self.failures: dict[str, NavixyError] = {}

@@ -18,6 +18,7 @@ import msgspec
 from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, UnreadableAnswer
 from ..operations import Caller, Lane, Operation, Replay
 from ..times import SECOND, TimeRange, parse_duration, zone
+from .patience import patiently
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -111,7 +112,7 @@ class Parse(Protocol[T_co]):
 class Source:
     """Asks on behalf of one account, in the lane for bulk work."""
 
-    def __init__(self, caller: Caller, executor: Executor) -> None:
+    def __init__(self, caller: Caller, executor: Executor, *, patience: float = 0.0) -> None:
         self.caller = caller
         self.label = caller.label
         self.allowed = Allowed()
@@ -121,23 +122,29 @@ class Source:
         self.zone_used: str | None = None
         """Name of the zone that times without offset were read in, once there were any."""
         self._executor = executor
+        self._patience = patience
         self._zone: ZoneInfo | None = None
         self._known: dict[str, Any] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def read_fleet(self) -> Fleet:
         """The account's trackers. Platform action: ``/tracker/list``."""
-        answer = await Meter(self).call(_LIST)
+        answer = await self._patiently(_LIST)
         ids = {tracker.id: bool(tracker.source and tracker.source.blocked) for tracker in answer.trackers}
         return Fleet(
             tuple(sorted(tracker for tracker, blocked in ids.items() if not blocked)),
             tuple(sorted(tracker for tracker, blocked in ids.items() if blocked)),
         )
 
+    async def _patiently(self, operation: Operation[T], params: Mapping[str, Any] | None = None) -> T:
+        """One of the answers on which all others rest: a bad moment at the beginning must not decide about them."""
+        asked: Callable[[], Awaitable[T]] = partial(Meter(self).call, operation, params)
+        return await patiently(asked, self._patience, self.label)
+
     async def read_allowed(self) -> None:
         """Learn what the platform allows; what it does not tell stays at the defaults."""
         try:
-            answer = await Meter(self).call(_CONFIG)
+            answer = await self._patiently(_CONFIG)
         except (InvalidInput, ClientClosed):
             raise
         except NavixyError as error:
@@ -152,7 +159,7 @@ class Source:
         Platform action: ``/tracker/get_states``.
         """
         try:
-            answer = await Meter(self).call(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
+            answer = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
             told: datetime | None = answer.user_time
             return told.replace(tzinfo=await self.zone()) if told is not None and told.tzinfo is None else told
         except (InvalidInput, ClientClosed):

@@ -80,7 +80,9 @@ async def in_batches(
             try:
                 found = await ask(group)
             except (BatchPoisoned, NotFound, TrackerBlocked, TooManyTrackers) as error:
-                if len(group) > 1:
+                if not error.from_platform:
+                    failed.update(dict.fromkeys(group, error))
+                elif len(group) > 1:
                     middle = len(group) // 2
                     groups.extend((group[:middle], group[middle:]))
                 elif isinstance(error, TrackerBlocked):

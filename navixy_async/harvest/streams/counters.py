@@ -68,6 +68,8 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         try:
             batches.append(await meter.read(_READ, params, parse))
         except NotFound as error:
+            if not error.from_platform:
+                raise
             missing.append(error)
         except InvalidRequest as error:
             # A range that is too long is called a wrong parameter here, not 211.

@@ -25,6 +25,8 @@ async def ask_in_parts(
         try:
             answers.append(await ask(batch))
         except (NotFound, TrackerBlocked, TooManyTrackers) as error:
+            if not error.from_platform:
+                raise  # a page of something on the way: no tracker is to blame
             if len(batch) > 1:
                 middle = len(batch) // 2
                 todo += [batch[middle:], batch[:middle]]
