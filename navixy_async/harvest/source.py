@@ -306,9 +306,23 @@ class Meter:
         body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
         try:
             return await self._source.parse(parse, body)
-        except UnreadableAnswer as error:
+        except ZoneUnknown:
+            raise
+        except (UnreadableAnswer, DecodeFailed) as error:
+            if _is_foreign(body):
+                raise UnreadableAnswer(
+                    f"{error}; the answer is not the platform's", operation=error.operation
+                ) from None
+            if isinstance(error, DecodeFailed):
+                raise
             # Not trouble on the way, which passes: the platform writes it like that.
             raise DecodeFailed(str(error), operation=error.operation or "") from None
+
+
+def _is_foreign(body: bytes) -> bool:
+    """Whether a body that cannot be read comes from something on the way: neither an envelope of ours nor a table."""
+    line = body[:4096].lstrip().partition(b"\n")[0]
+    return b'"success"' not in body and (line[:1] in (b"{", b"[") or b"," not in line)
 
 
 @cache
@@ -327,7 +341,7 @@ def read_json(body: bytes, *, path: str, kind: Any, zone: tzinfo | None = None) 
         return _decoder(kind).decode(body)
     except msgspec.ValidationError as error:
         raise DecodeFailed(f"{path}: {error}", operation=path) from None
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError, ValueError) as error:
         raise UnreadableAnswer(f"{path}: the answer is cut or not JSON ({error})", operation=path) from None
 
 

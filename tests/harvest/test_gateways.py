@@ -104,6 +104,7 @@ PAGES = [
     Gateway(401, "application/json", b'{"success": false, "status": {"description": "who are you?"}}'),
     Gateway(502),
     Gateway(200),
+    Gateway(200, "application/json", b'{"message": "service is being updated"}'),
     Gateway(302),
 ]
 
@@ -150,6 +151,8 @@ def test_within_its_patience_no_random_gateway_costs_a_row(
 ) -> None:
     target = tmp_path_factory.mktemp("gateway")
     gateway = Gateway(status, kind, b"" if status == 204 else body, **rest)
+    if status < 400:
+        gateway.answers //= 3  # a call repeats these once, or not at all, and pauses are what takes time here
     coverage = asyncio.run(harvested(gateway, target))
     assert coverage.is_complete, str(coverage)
     assert rows_of(target, "tracks", "mileage") == truth(world())
