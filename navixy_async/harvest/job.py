@@ -11,6 +11,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from ..errors import InvalidInput
+from ..masking import Secret
 from .columns import in_order
 from .coverage import Coverage
 from .engine import Deliver, Finished
@@ -191,7 +192,9 @@ class Harvest:
         require("duckdb", "duckdb", "writing to a DuckDB file")
         from .sinks.duckdb import DuckDBStore  # noqa: PLC0415 - an extra
 
-        return await self._to_table(DuckDBStore(Path(path), self._job.stream, table), resume=resume)
+        return await self._to_table(
+            DuckDBStore(path, self._job.stream, table, current=self._job.end is None), resume=resume
+        )
 
     async def to_postgres(
         self, dsn: str, *, schema: str = "public", table: str | None = None, resume: bool = False
@@ -218,7 +221,10 @@ class Harvest:
         require("psycopg", "postgres", "writing to PostgreSQL")
         from .sinks.postgres import PostgresStore  # noqa: PLC0415 - an extra
 
-        return await self._to_table(PostgresStore(dsn, self._job.stream, schema, table), resume=resume)
+        secret = Secret(dsn)
+        del dsn  # an error must not carry it away in the locals of this frame
+        store = PostgresStore(secret, self._job.stream, schema, table, current=self._job.end is None)
+        return await self._to_table(store, resume=resume)
 
     async def forecast(
         self, path: str | PathLike[str] | None = None, *, resume: bool = False, overwrite: bool = False

@@ -533,7 +533,7 @@ def test_a_schema_that_is_not_there_is_named(server: str, tmp_path: Path) -> Non
         run(Place("postgres", tmp_path, server, "nowhere"), world())
 
 
-def test_a_server_that_goes_away_is_a_clear_error_and_the_harvest_goes_on(
+def test_a_server_that_goes_away_for_good_is_a_clear_error_and_the_harvest_goes_on(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = world()
@@ -544,15 +544,17 @@ def test_a_server_that_goes_away_is_a_clear_error_and_the_harvest_goes_on(
         def gone(self: PostgresStore, *args: Any) -> None:
             nonlocal calls
             calls += 1
-            if calls == 2:  # The first takes one item, the second what came meanwhile: there may be no third.
+            if calls >= 2:  # The first takes one item, the second what came meanwhile: there may be no third.
                 own = self.execute("SELECT pg_backend_pid()")[0][0]
                 place.sql(f"SELECT pg_terminate_backend({own})")
             real(self, *args)
 
         with monkeypatch.context() as patch:
             patch.setattr(gather, "PERIOD", 0.0)
+            patch.setattr(postgres, "PAUSES", (0.01, 0.01))
             patch.setattr(PostgresStore, "replace", gone)
             with pytest.raises(WriteFailed, match=r"^the PostgreSQL database .* could not be written to \(.*\): mend"):
                 run(place, model)
+        assert calls == 4, "once well, then as often as it is repeated"
         assert run(place, model, resume=True).is_complete
         assert place.rows() == sorted(track_truth(model, START, END))

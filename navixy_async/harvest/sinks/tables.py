@@ -8,34 +8,30 @@ stay, and what lies in windows that could not be read is left as it was. Beside 
     navixy_tracker   the trackers that it is for
     navixy_work      the windows that it is done with; of a harvest without an end, those of its last run
     navixy_held      what the runs of a harvest without an end have read before
+
+They keep two harvests of each table, which know nothing of each other: the one that keeps it current, and the last one
+with an end. So a correction of a few days, resumed or not, forgets nothing of what the other one holds.
 """
 
 from __future__ import annotations
 
 import json
-import re
-from abc import ABC, abstractmethod
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import partial
-from typing import Any, ClassVar
+from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from ...errors import InvalidInput
 from ...paging.intervals import IntervalSet
-from ...times import TimeRange
-from ..columns import TIMESTAMP, within
 from ..coverage import Coverage, Delivered
 from ..engine import Finished
 from ..increments import Holding, write_held
 from ..records import (
     WORK,
-    WORK_VALUES,
     Run,
     finished_run,
     next_run,
@@ -47,113 +43,36 @@ from ..records import (
     work_row,
 )
 from ..source import Fleet
-from ..streams import Stream
+from .books import BOOKS, TableBooks
 from .disk import DiskThread
 from .gather import GatheringSink, labelled
-
-_INSTANT = timedelta(microseconds=1)
-_LONGEST_NAME = 48
-BOOKS = ("navixy_job", "navixy_tracker", "navixy_work", "navixy_held")
-_BOOKKEEPING = (
-    "CREATE TABLE IF NOT EXISTS {job} (target TEXT, definition TEXT, zones TEXT, coverage TEXT, open BOOLEAN,"
-    " run TEXT)",
-    "CREATE TABLE IF NOT EXISTS {tracker} (target TEXT, account TEXT, id BIGINT, blocked BOOLEAN)",
-    "CREATE TABLE IF NOT EXISTS {work} (target TEXT, account TEXT, trackers TEXT, start TEXT, stop TEXT, rows BIGINT,"
-    " bytes BIGINT, late BIGINT, clipped_start TEXT, clipped_stop TEXT, gaps TEXT,"
-    " odd_rows BIGINT, replaced_texts BIGINT)",
-    "CREATE TABLE IF NOT EXISTS {held} (target TEXT, account TEXT, id BIGINT, pieces TEXT)",
-)
-WINDOWS = pa.schema([("account", pa.string()), ("tracker_id", pa.int64()), ("start", TIMESTAMP), ("stop", TIMESTAMP)])
+from .windows import moments_within, read_before, windows_of
 
 
-class TableStore(ABC):
-    """One table of one database, and its bookkeeping. Used by one thread at a time.
-
-    Args:
-        stream: what the rows are.
-        table: name of the table; the stream's if ``None``.
-        place: names the database, for messages; without secrets.
-    """
-
-    types: ClassVar[Mapping[Any, str]]
-    """The database's types for those of Arrow."""
-
-    def __init__(self, stream: Stream, table: str | None, place: str) -> None:
-        self.table = stream.name if table is None else table
-        if not isinstance(self.table, str) or not re.fullmatch(
-            rf"[A-Za-z_][A-Za-z0-9_]{{0,{_LONGEST_NAME - 1}}}", self.table
-        ):
-            raise InvalidInput(
-                f"table must be a name of letters, digits and _, {_LONGEST_NAME} at the most, not {table!r}"
-            )
-        if self.table.lower().startswith("navixy_"):
-            raise InvalidInput(f"the table {self.table} could be one of the bookkeeping: choose another name")
-        self.place = place
-        self.stream = stream
-        self.schema = stream.layout.schema.insert(0, pa.field("account", pa.string()))
-
-    # --- what each database does in its own way ---------------------------------------------------------------------
-
-    @abstractmethod
-    def open(self) -> None:
-        """Connect, and keep everybody else from filling the table; change nothing. InvalidInput if it cannot be."""
-
-    @abstractmethod
-    def close(self) -> None:
-        """Let go of the database; never raises."""
-
-    @abstractmethod
-    def transaction(self) -> AbstractContextManager[object]:
-        """Everything in it safely in the database, or nothing; trouble with the database becomes WriteFailed."""
-
-    @abstractmethod
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement with ``?`` for values; its rows, if it has any."""
-
-    @abstractmethod
-    def execute_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
-        """Run one INSERT for each of the values."""
-
-    @abstractmethod
-    def columns(self, table: str) -> dict[str, str] | None:
-        """The types of a table's columns as the database spells them, or ``None`` if there is no such table."""
-
-    @abstractmethod
-    def named(self, table: str) -> str:
-        """A table's name in SQL."""
-
-    @abstractmethod
-    def replace(self, windows: Any, rows: Any) -> None:
-        """Delete what lies in the `windows` (a table as :data:`WINDOWS`), then add the `rows` (a table)."""
-
-    @abstractmethod
-    def made(self) -> None:
-        """The table is new: what it should have besides its columns."""
-
-    @abstractmethod
-    def finished(self) -> None:
-        """A harvest came to its end."""
-
-    # --- the job ----------------------------------------------------------------------------------------------------
+class TableStore(TableBooks):
+    """One table of one database, and its harvests. Used by one thread at a time."""
 
     def job(self) -> tuple[dict[str, Any], bool] | None:
-        """What the last harvest of the table is about, and whether something of it is left to be done."""
+        """What the last harvest of this kind was about, and whether something of it is left to be done."""
         if self.columns("navixy_job") is None:
             return None
-        found = self.execute(self._sql("SELECT definition, open FROM {job} WHERE target = ?"), [self.table])
+        found = self._select("definition, open", "navixy_job")
         return (json.loads(found[0][0]), bool(found[0][1])) if found else None
 
     def go_on(self, definition: Mapping[str, Any]) -> dict[str, Fleet]:
-        """The fleets of the harvest that is to be gone on with; none if the one before came to its end.
+        """The fleets of the harvest that is to be gone on with.
+
+        None if there is none, or if it has an end and came to it. One that keeps a table current goes on for ever.
 
         Raises:
-            InvalidInput: the one that did not come to its end is another one.
+            InvalidInput: the harvest is another one.
         """
+        self._mend_books()
         found = self.job()
         if found is None:
             return {}
         stored, is_open = found
-        if not is_open and stored != dict(definition):
+        if self._kind == "bounded" and not is_open and stored != dict(definition):
             return {}
         if self.columns(self.table) is None:
             raise InvalidInput(
@@ -167,8 +86,7 @@ class TableStore(ABC):
         """The trackers that the harvest is for, as they were when it began."""
         found: dict[str, tuple[list[int], list[int]]] = {}
         untold: Counter[str] = Counter()
-        sql = self._sql("SELECT account, id, blocked FROM {tracker} WHERE target = ? ORDER BY id")
-        for account, tracker, blocked in self.execute(sql, [self.table]):
+        for account, tracker, blocked in self._select("account, id, blocked", "navixy_tracker", " ORDER BY id"):
             lists = found.setdefault(account, ([], []))
             if tracker is not None:  # An account without any tracker has one row that names none.
                 lists[1 if blocked else 0].append(tracker)
@@ -177,17 +95,20 @@ class TableStore(ABC):
         return {label: Fleet(tuple(free), tuple(blocked), untold[label]) for label, (free, blocked) in found.items()}
 
     def begin(self, definition: Mapping[str, Any], new: Mapping[str, Fleet], *, resume: bool) -> None:
-        """Make the tables; keep what the harvest is about and its `new` accounts, and forget the one before.
+        """Make the tables; keep what a harvest with an end is about and its `new` accounts, and forget the one before.
 
         Raises:
             InvalidInput: there is a table of that name which is none of this stream.
         """
-        with self.transaction():
+
+        def work() -> None:
             self._make_tables()
             zones = self._zones() if resume else {}
-            for book in BOOKS if not resume else BOOKS[:1]:
+            for book in BOOKS if not resume else ("navixy_job",):
                 self._forget(book)
             self._begin(definition, new, zones, None)
+
+        self.atomically(work)
 
     def begin_run(
         self,
@@ -210,44 +131,43 @@ class TableStore(ABC):
         Raises:
             InvalidInput: there is a table of that name which is none of this stream.
         """
-        run = next_run(self.run(), began, gone)
-        with self.transaction():
+
+        def work() -> None:
             self._make_tables()
-            zones = self._zones()
+            run, zones = next_run(self.run(), began, gone), self._zones()
             for book in BOOKS:
                 self._forget(book)
             self._begin(definition, fleets, zones, run)
-            rows = [(self.table, *key, write_held(pieces)) for key, pieces in held.items()]
-            self.execute_many(self._sql("INSERT INTO {held} VALUES (?, ?, ?, ?)"), rows)
+            self._insert("navixy_held", [(*key, write_held(pieces)) for key, pieces in held.items()])
+
+        self.atomically(work)
 
     def _begin(
         self, definition: Mapping[str, Any], new: Mapping[str, Fleet], zones: Mapping[str, str], run: Run | None
     ) -> None:
         # While it runs, nothing says what the table covers.
-        self.execute(
-            self._sql("INSERT INTO {job} VALUES (?, ?, ?, NULL, TRUE, ?)"),
-            [self.table, json.dumps(dict(definition), sort_keys=True), json.dumps(zones), run and _run_text(run)],
-        )
+        told = json.dumps(dict(definition), sort_keys=True)
+        self._insert("navixy_job", [(told, json.dumps(zones), None, True, run and _run_text(run))])
         rows: list[Sequence[Any]] = []
         for account, fleet in new.items():
-            rows.append((self.table, account, None, False))
-            rows += [(self.table, account, None, True)] * fleet.untold
-            rows += [(self.table, account, tracker, False) for tracker in fleet.open]
-            rows += [(self.table, account, tracker, True) for tracker in fleet.blocked]
-        self.execute_many(self._sql("INSERT INTO {tracker} VALUES (?, ?, ?, ?)"), rows)
+            rows.append((account, None, False))
+            rows += [(account, None, True)] * fleet.untold
+            rows += [(account, tracker, False) for tracker in fleet.open]
+            rows += [(account, tracker, True) for tracker in fleet.blocked]
+        self._insert("navixy_tracker", rows)
 
     def held(self) -> Holding:
         """What earlier runs read, by account and tracker."""
         if self.columns("navixy_held") is None:
             return {}
-        rows = self.execute(self._sql("SELECT account, id, pieces FROM {held} WHERE target = ?"), [self.table])
+        rows = self._select("account, id, pieces", "navixy_held")
         return read_pieces((account, tracker, pieces) for account, tracker, pieces in rows)
 
     def run(self) -> Run | None:
-        """The last run of a harvest without an end; ``None`` if the last harvest has an end, or there is none."""
+        """The last run of a harvest without an end; ``None`` if there is none."""
         if self.columns("navixy_job") is None:
             return None
-        found = self.execute(self._sql("SELECT run FROM {job} WHERE target = ?"), [self.table])
+        found = self._select("run", "navixy_job")
         return read_run(json.loads(found[0][0])) if found and found[0][0] else None
 
     def zones(self) -> dict[str, str]:
@@ -256,8 +176,7 @@ class TableStore(ABC):
 
     def work(self) -> Iterator[Delivered]:
         """Every finished piece of work."""
-        sql = f"SELECT {WORK} FROM {self.named('navixy_work')} WHERE target = ?"
-        return map(read_work, self.execute(sql, [self.table]))
+        return map(read_work, self._select(WORK, "navixy_work"))
 
     def commit(
         self,
@@ -276,88 +195,49 @@ class TableStore(ABC):
             WriteFailed: the database refused.
         """
         rows = pa.Table.from_batches([labelled(finished, self.schema) for finished in load], schema=self.schema)
-        windows = _windows(load, self.stream.time)
-        with self.transaction():
+        windows = windows_of(load, self.stream.time)
+        marks = [work_row(finished.work) for finished in load]
+
+        def work() -> None:
             late_rows = 0 if held is None else self._late_rows(load, held)
             self.replace(windows, rows)
-            self.execute_many(
-                self._sql(f"INSERT INTO {{work}} (target, {WORK}) VALUES (?, {WORK_VALUES})"),
-                [(self.table, *work_row(finished.work)) for finished in load],
-            )
+            self._insert("navixy_work", marks)
             if zones:
-                self.execute(
-                    self._sql("UPDATE {job} SET zones = ? WHERE target = ?"), [json.dumps(dict(zones)), self.table]
-                )
+                self._update("zones", json.dumps(dict(zones)))
             if late_rows and (run := self.run()) is not None:
-                self._put_run(replace(run, late_rows=run.late_rows + late_rows))
+                self._update("run", _run_text(replace(run, late_rows=run.late_rows + late_rows)))
 
-    def _late_rows(self, load: Iterable[Finished], held: Mapping[tuple[str, int], IntervalSet]) -> int:
-        """How many rows more there are now, per tracker, in what had been read before."""
-        time = self.stream.time
-        sql = (
-            f"SELECT count(*) FROM {self.named(self.table)} WHERE account = ? AND tracker_id = ?"
-            f' AND "{time}" >= ? AND "{time}" < ?'
-        )
-        more: Counter[tuple[str, int]] = Counter()
-        for finished in load:
-            work, batch = finished.work, finished.fetched.batch
-            for tracker in work.trackers:
-                for part in IntervalSet((work.range,)) & held.get((work.account, tracker), IntervalSet()):
-                    rows = within(batch, time, part)
-                    now = pc.sum(pc.equal(rows.column("tracker_id"), tracker)).as_py() or 0
-                    ((before,),) = self.execute(sql, [work.account, tracker, part.start, part.end])
-                    more[work.account, tracker] += now - before
-        return (+more).total()
+        self.atomically(work, partial(self._is_marked, marks[0]))
+
+    def _is_marked(self, mark: Sequence[Any]) -> bool:
+        """Whether this piece of work is done: all pieces of a commit are, if one is."""
+        account, trackers, start, stop, *_ = mark
+        more = " AND account = ? AND trackers = ? AND start = ? AND stop = ?"
+        return bool(self._select("1", "navixy_work", more, (account, trackers, start, stop)))
+
+    def _late_rows(self, load: Sequence[Finished], held: Mapping[tuple[str, int], IntervalSet]) -> int:
+        """How many rows stand at moments of what had been read before at which they did not stand."""
+        windows = read_before(load, held)
+        if not windows.num_rows:
+            return 0
+        return (moments_within(load, self.stream.time, held) - self.moments(windows)).total()
 
     def finish(self, coverage: Coverage) -> Coverage:
         """Say what the harvest covers; give it back with what is known here."""
-        run = self.run()
-        with self.transaction():
-            if run is not None:
-                coverage = replace(coverage, late_rows=run.late_rows)
-                self._put_run(finished_run(run))
-            self.execute(
-                self._sql("UPDATE {job} SET coverage = ?, open = ? WHERE target = ?"),
-                [json.dumps(coverage.to_json(), sort_keys=True), bool(coverage.failed), self.table],
-            )
+
+        def work() -> Coverage:
+            told = coverage
+            if (run := self.run()) is not None:
+                told = replace(coverage, late_rows=run.late_rows)
+                self._update("run", _run_text(finished_run(run)))
+            self._update("coverage", json.dumps(told.to_json(), sort_keys=True))
+            self._update("open", bool(told.failed))
+            return told
+
+        told = self.atomically(work)
+        assert told is not None
         self.finished()
-        return coverage
-
-    def _put_run(self, run: Run) -> None:
-        self.execute(self._sql("UPDATE {job} SET run = ? WHERE target = ?"), [_run_text(run), self.table])
-
-    def _forget(self, book: str) -> None:
-        self.execute(f"DELETE FROM {self.named(book)} WHERE target = ?", [self.table])
-
-    def _zones(self) -> dict[str, str]:
-        found = self.execute(self._sql("SELECT zones FROM {job} WHERE target = ?"), [self.table])
-        zones: dict[str, str] = json.loads(found[0][0]) if found else {}
-        return zones
-
-    def _make_tables(self) -> None:
-        for statement in _BOOKKEEPING:
-            self.execute(self._sql(statement))
-        wanted = {field.name: self._type(field) for field in self.schema}
-        there = self.columns(self.table)
-        if there is None:
-            columns = ", ".join(f'"{name}" {kind}' for name, kind in wanted.items())
-            self.execute(f"CREATE TABLE {self.named(self.table)} ({columns})")
-            self.made()
-            return
-        wrong = [name for name, kind in wanted.items() if there.get(name, "").lower() != kind.lower()]
-        if wrong:
-            raise InvalidInput(
-                f"the table {self.table} in {self.place} is none of {self.stream.name} (its {', '.join(wrong[:5])} "
-                f"{'is' if len(wrong) == 1 else 'are'} missing or of another type): choose another table"
-            )
-
-    def _type(self, field: Any) -> str:
-        if field.type not in self.types:
-            raise InvalidInput(f"{self.stream.name} cannot be written to a table: its {field.name} is {field.type}")
-        return self.types[field.type]
-
-    def _sql(self, text: str) -> str:
-        return text.format(**{book.removeprefix("navixy_"): self.named(book) for book in BOOKS})
+        return told
 
 
 class TableSink(GatheringSink):
@@ -400,33 +280,3 @@ class TableSink(GatheringSink):
 
 def _run_text(run: Run) -> str:
     return json.dumps(run_members(run))
-
-
-def _windows(load: Iterable[Finished], time: str) -> Any:
-    """What the rows of these items take the place of.
-
-    Where the platform did not show all that it has (any more), older rows are worth keeping: there, new ones only take
-    the place of those of the same tracker and moment.
-    """
-    found: list[tuple[str, int, datetime, datetime]] = []
-    for finished in load:
-        work, batch = finished.work, finished.fetched.batch
-        kept: dict[int, IntervalSet] = {}
-        for tracker in work.trackers:
-            kept[tracker] = work.partly(tracker)
-            parts = IntervalSet([work.range]) - kept[tracker]
-            found += [(work.account, tracker, part.start, part.end) for part in parts]
-        if any(kept.values()):
-            moments = zip(batch.column("tracker_id").to_pylist(), batch.column(time).to_pylist(), strict=True)
-            found += [
-                (work.account, tracker, moment, moment + _INSTANT)
-                for tracker, moment in sorted(set(moments))
-                if IntervalSet([TimeRange(moment, moment + _INSTANT)]) & kept.get(tracker, IntervalSet())
-            ]
-    return pa.table(
-        [pa.array(column, kind) for column, kind in zip(_transposed(found), WINDOWS.types, strict=True)], schema=WINDOWS
-    )
-
-
-def _transposed(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
-    return iter(zip(*rows, strict=True)) if rows else iter([()] * len(WINDOWS))
