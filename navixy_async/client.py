@@ -238,7 +238,9 @@ class Navixy:
 
     async def _sign_in(self, login: Login) -> Secret[str]:
         sign_in = _PANEL_SIGN_IN if isinstance(login, PanelLogin) else _SIGN_IN
-        answer = await self._ask(sign_in, login.sign_in(), FixedSource(None))
+        # With the login's own key: what goes wrong with one login is no other one's trouble.
+        nobody = FixedSource(None, key=f"{login.kind}:{login.key_id}")
+        answer = await self._ask(sign_in, login.sign_in(), nobody)
         if not answer.hash:
             raise UnreadableAnswer(f"{sign_in.path}: the answer holds no hash", operation=sign_in.path)
         if answer.type == "second_factor_required":
@@ -249,7 +251,14 @@ class Navixy:
         self, operation: Operation[Any], params: Mapping[str, Any] | Secret[Any], source: CredentialSource
     ) -> _SignIn:
         return await self._pipeline.send(
-            operation, params, _sign_in_answer, source=source, account="login", lane="interactive", timeout=None
+            operation,
+            params,
+            _sign_in_answer,
+            source=source,
+            account="login",
+            lane="interactive",
+            timeout=None,
+            repeat_updates=True,
         )
 
     async def aclose(self) -> None:
@@ -260,6 +269,7 @@ class Navixy:
         if self._closing:
             return
         self._closing = True
+        self._pipeline.lifetime.refuse_new()
         try:
             await self._log_out()
         finally:
@@ -292,6 +302,7 @@ class Navixy:
                 account="logout",
                 lane="interactive",
                 timeout=self.timeouts.close,
+                repeat_updates=True,
             )
         except NavixyError as error:
             log.debug("a session could not be ended: %s", type(error).__name__)

@@ -7,6 +7,7 @@ import hashlib
 import re
 import warnings
 from collections.abc import Awaitable, Callable, Iterable
+from math import inf
 from time import monotonic
 from typing import Any, ClassVar, Protocol, TypeAlias
 
@@ -191,8 +192,8 @@ class CredentialSource(Protocol):
     async def hash(self, deadline: float | None) -> Secret[str] | None:
         """The hash to send now, or ``None`` to send none; may open a session first."""
 
-    async def renew(self, stale: Secret[str] | None, deadline: float | None) -> None:
-        """Replace the hash `stale`; returns at once if that was already done."""
+    async def renew(self, stale: Secret[str] | None, deadline: float | None) -> bool:
+        """Replace the hash `stale`, at once if that was already done; False if it cannot be replaced now."""
 
 
 class FixedSource:
@@ -202,17 +203,18 @@ class FixedSource:
 
     can_renew = False
 
-    def __init__(self, token: ApiKey | SessionHash | None) -> None:
+    def __init__(self, token: ApiKey | SessionHash | None, *, key: str = "anonymous") -> None:
         self.secrets = () if token is None else token.secrets
         self.ready = None if token is None else self.secrets[0]
-        self.key = "anonymous" if token is None else f"{token.kind}:{token.key_id}"
+        self.key = key if token is None else f"{token.kind}:{token.key_id}"
 
     async def hash(self, _deadline: float | None) -> Secret[str] | None:
         """The token, always the same."""
         return self.ready
 
-    async def renew(self, _stale: Secret[str] | None, _deadline: float | None) -> None:
+    async def renew(self, _stale: Secret[str] | None, _deadline: float | None) -> bool:
         """Nothing can be done for a token that ended."""
+        return False
 
 
 def _retrieve(flight: asyncio.Task[Secret[str]]) -> None:
@@ -225,11 +227,19 @@ class LoginSource:
     """The session of one login, opened when first needed, shared by all its waiters, opened again when it ends.
 
     However many calls wait, one login is under way at a time. A login that the platform refused is not tried again for
-    a while, so that a wrong password in a busy program does not lock the user out.
+    a while, so that a wrong password in a busy program does not lock the user out; one that met trouble on the way
+    rests for a moment, ever longer while that lasts. Sessions that end as soon as they were opened are opened again
+    ever less often: somebody else may be ending them.
     """
 
     REFUSAL_RESTS = 60.0
     """Seconds for which a refused login is answered from memory."""
+    TROUBLE_RESTS = 1.0, 15.0
+    """Seconds for which a login that failed otherwise is answered from memory: at first, and at the most."""
+    YOUNG = 60.0
+    """Seconds of life below which a session has ended too early."""
+    YOUNG_ENDS = 3
+    """Such ends in a row before the next session has to wait."""
 
     can_renew = True
 
@@ -239,7 +249,14 @@ class LoginSource:
         self._sign_in = sign_in
         self._hash: Secret[str] | None = None
         self._flight: asyncio.Task[Secret[str]] | None = None
-        self._refusal: tuple[float, AuthError] | None = None
+        self._refusal: tuple[float, NavixyError] | None = None
+        self._troubles = 0
+        """Logins in a row that met trouble on the way."""
+        self._opened = -inf
+        self._young = 0
+        """Sessions in a row that ended too early."""
+        self._renew_from = -inf
+        self._closed = False
         self.renewed: Callable[[], None] = lambda: None
 
     @property
@@ -261,6 +278,8 @@ class LoginSource:
         """
         if self._hash is not None:
             return self._hash
+        if self._closed:
+            raise ClientClosed("the client is closed: open a new one")
         if self._refusal is not None:
             until, error = self._refusal
             if monotonic() < until:
@@ -285,22 +304,41 @@ class LoginSource:
     async def _fly(self) -> Secret[str]:
         try:
             self._hash = await self._sign_in(self._login)
-        except AuthError as error:
-            self._refusal = (monotonic() + self.REFUSAL_RESTS, error)
+        except NavixyError as error:
+            self._refusal = (monotonic() + self._rests(error), error)
             raise
         finally:
             self._flight = None
+        self._troubles = 0
+        self._opened = monotonic()
         return self._hash
 
-    async def renew(self, stale: Secret[str] | None, deadline: float | None) -> None:
-        """Open a new session unless somebody has replaced `stale` already."""
-        if self._hash == stale:
-            self._hash = None
-            await self.hash(deadline)
-            self.renewed()
+    def _rests(self, error: NavixyError) -> float:
+        """Seconds until the next login is worth its while."""
+        if isinstance(error, AuthError) and error.from_platform:
+            return self.REFUSAL_RESTS
+        first, longest = self.TROUBLE_RESTS
+        self._troubles += 1
+        return min(first * 2.0 ** min(self._troubles - 1, 10), longest)
+
+    async def renew(self, stale: Secret[str] | None, deadline: float | None) -> bool:
+        """Open a new session unless somebody has replaced `stale` already; False while it is too early for one more."""
+        if self._hash != stale:
+            return True
+        now = monotonic()
+        if now < self._renew_from:
+            return False
+        self._young = self._young + 1 if now - self._opened < self.YOUNG else 0
+        if self._young > self.YOUNG_ENDS:
+            self._renew_from = now + min(2.0 ** min(self._young - self.YOUNG_ENDS, 10), self.YOUNG)
+        self._hash = None
+        await self.hash(deadline)
+        self.renewed()
+        return True
 
     async def close(self) -> None:
         """End a login that is under way; the session itself is left to whoever logs out."""
+        self._closed = True
         flight, self._flight = self._flight, None
         if flight is not None:
             flight.cancel()

@@ -55,6 +55,17 @@ def _at_least_one(**values: int) -> None:
     _whole(1, **values)
 
 
+BELIEVED = 3600.0
+"""Seconds of a ``Retry-After`` that are believed."""
+DOUBTED = 600.0
+"""Seconds that are waited instead of more: who asks for years meant something else, a point in time perhaps."""
+
+
+def believable(retry_after: float | None) -> float | None:
+    """`retry_after` as it is kept: a single field of a single answer must not silence anybody for decades."""
+    return DOUBTED if retry_after is not None and retry_after > BELIEVED else retry_after
+
+
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
     """How fast the platform lets us ask; the defaults are the documented ones.
 

@@ -14,7 +14,7 @@ import msgspec
 from ..codes import Action, action_of
 from ..errors import AnswerTooLarge, ApiError, ConnectionLost, NavixyError, TransportError, UnexpectedRedirect
 from ..operations import Replay
-from ..settings import Retries
+from ..settings import Retries, believable
 from .budget import RetryBudget
 
 
@@ -27,13 +27,21 @@ class Again(msgspec.Struct, frozen=True):
 class CallRetries:
     """The retries of one call: made at its first failure, asked at each."""
 
-    __slots__ = ("_budget", "_draw", "_spent", "_waits", "settings")
+    __slots__ = ("_budget", "_draw", "_key", "_spent", "_waits", "settings")
 
-    def __init__(self, settings: Retries, budget: RetryBudget, *, draw: Callable[[float], float] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Retries,
+        budget: RetryBudget,
+        *,
+        key: str = "",
+        draw: Callable[[float], float] | None = None,
+    ) -> None:
         import backoff  # noqa: PLC0415 - a call that succeeds at once never waits
 
         self.settings = settings
         self._budget = budget
+        self._key = key
         self._draw = draw or backoff.full_jitter
         self._spent = 0
         self._waits: Generator[float, Any, None] = backoff.expo(factor=settings.base, max_value=settings.longest)
@@ -53,6 +61,7 @@ class CallRetries:
         api: str = "backend",
         retry_after: float | None = None,
         remaining: float | None = None,
+        repeat_updates: bool = False,
     ) -> Again | None:
         """What to do after `attempt` sends ended in `failure`; ``None`` means that the failure surfaces now.
 
@@ -63,28 +72,30 @@ class CallRetries:
             api: which interface's code table applies.
             retry_after: seconds that the answer asked to wait; a floor that is never shortened.
             remaining: seconds until the caller's deadline; a wait beyond it is not begun.
+            repeat_updates: whether the caller wants updates that set a state sent again, too.
         """
-        if attempt >= self.settings.attempts or not _may_repeat(failure, replay, api):
+        if attempt >= self.settings.attempts or not _may_repeat(failure, replay, api, repeat_updates=repeat_updates):
             return None
         if isinstance(failure, ConnectionLost) and attempt == 1 and retry_after is None:
             # Almost always a kept-alive connection that the server had closed meanwhile: nothing to wait for.
             wait = 0.0
         else:
             ceiling = next(self._waits)
-            wait = max(self._draw(ceiling), retry_after or 0.0)
+            wait = max(self._draw(ceiling), believable(retry_after) or 0.0)
         if remaining is not None and wait >= remaining:
             return None
-        if not self._budget.take():
+        if not self._budget.take(self._key):
             return None
         self._spent += 1
         return Again(wait)
 
 
-def _may_repeat(failure: NavixyError, replay: Replay, api: str) -> bool:
+def _may_repeat(failure: NavixyError, replay: Replay, api: str, *, repeat_updates: bool) -> bool:
+    harmless = replay is Replay.READ or (replay is Replay.IDEMPOTENT and repeat_updates)
     if isinstance(failure, UnexpectedRedirect | AnswerTooLarge):
         return False
     if isinstance(failure, TransportError):
-        return failure.unsent or replay is not Replay.WRITE
+        return failure.unsent or harmless
     if isinstance(failure, ApiError):
-        return action_of(api, failure) is Action.RETRY and replay is not Replay.WRITE
+        return action_of(api, failure) is Action.RETRY and harmless
     return False

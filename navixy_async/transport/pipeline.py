@@ -44,6 +44,7 @@ from .answer import Answer
 from .attempt import Bounds, Request, send_once
 from .encoding import encode_params, encode_query, fill_path
 from .envelope import read_failure
+from .lifetime import CLOSED, CLOSED_UNDER_WAY, Lifetime
 from .session import SessionPool
 
 if TYPE_CHECKING:
@@ -89,26 +90,20 @@ class Pipeline:
         self.bounds = Bounds(pool.largest_answer, pool.largest_error)
         self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
         self._urls: dict[tuple[str, str], URL] = {}
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self.lifetime = Lifetime()
         self._caps = Caps()
         self.budget = RetryBudget(retries.budget)
 
     def open(self) -> None:
         """Make the connections' home on the running loop."""
-        self._loop = asyncio.get_running_loop()
+        self.lifetime.begin()
         self.sessions.open()
 
     async def close(self) -> None:
-        """Refuse further calls and close every connection of ours."""
-        self._loop = None
+        """Refuse further calls, wake every call that is under way with ClientClosed, close every connection of ours."""
+        self.lifetime.end()
+        self._caps.close()
         await self.sessions.close()
-
-    def check_open(self) -> None:
-        """Raise ClientClosed unless calls can be sent from here."""
-        if self._loop is None:
-            raise ClientClosed("the client is not open: make calls inside 'async with Navixy(...) as navixy:'")
-        if self._loop is not asyncio.get_running_loop():
-            raise ClientClosed("the client belongs to another event loop: open one Navixy per loop")
 
     async def send(
         self,
@@ -123,6 +118,7 @@ class Pipeline:
         weight: float = 1.0,
         sink: FileSink | None = None,
         url: URL | None = None,
+        repeat_updates: bool = False,
     ) -> T:
         """Send one call until it succeeds, fails for good, or its time is over.
 
@@ -137,6 +133,7 @@ class Pipeline:
             weight: turns of the account where accounts take turns.
             sink: where a file answer goes, if not into memory.
             url: where to send it, if not to the platform's own address of the action.
+            repeat_updates: whether an update that sets a state may be sent again though the first may have been done.
 
         Raises:
             DeadlineExceeded: the time is over, or would be before a free slot (RateLimitWaitTooLong).
@@ -148,6 +145,7 @@ class Pipeline:
         given = params if isinstance(params, Secret) else Secret(params)
         del params
         call = _Call(self, operation, account, lane, self._deadline(timeout), params=given, weight=weight)
+        call.key, call.repeat_updates = source.key, repeat_updates
         request = self._prepare(operation, given, url)
         if isinstance(request, InvalidInput):
             raise request
@@ -166,8 +164,16 @@ class Pipeline:
         while True:
             try:
                 return decode(await call.attempt(request, source))
-            except (TransportError, ApiError, DecodeFailed, msgspec.MsgspecError) as error:
+            except (TransportError, ApiError, DecodeFailed, msgspec.MsgspecError, RecursionError, ValueError) as error:
+                if isinstance(error, InvalidInput):
+                    raise
                 failure = call.name(error, source)
+            except asyncio.CancelledError as error:
+                if not self.lifetime.ends(error):
+                    raise
+                failure = None
+            if failure is None or (isinstance(failure, TransportError) and self.lifetime.ends(failure)):
+                raise ClientClosed(CLOSED_UNDER_WAY)
             # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
             await call.recover(failure, source)
 
@@ -235,12 +241,15 @@ class _Call:
         "busy_at_15",
         "deadline",
         "form",
+        "key",
         "lane",
         "logins",
+        "no_session",
         "operation",
         "params",
         "pipeline",
         "refusals",
+        "repeat_updates",
         "retries",
         "used_hash",
         "weight",
@@ -264,10 +273,14 @@ class _Call:
         self.lane = lane
         self.deadline = deadline
         self.weight = weight
+        self.key = ""
+        self.repeat_updates = False
         self.attempts = 0
         # Repeats that cost no retry, because the server did nothing for them.
         self.refusals = 0
         self.logins = 0
+        self.no_session: NavixyError | None = None
+        """Why there was no session to send with."""
         self.retries: CallRetries | None = None
         self.form: Form | None = None
         self.used_hash: Secret[str] | None = None
@@ -281,9 +294,9 @@ class _Call:
     async def attempt(self, request: Request, source: CredentialSource) -> Answer:
         """Queue, send once, and give back a successful answer; everything else is raised."""
         pipeline, operation = self.pipeline, self.operation
-        pipeline.check_open()
+        pipeline.lifetime.check(operation.path)
         if operation.path not in _ANONYMOUS:
-            self.used_hash = source.ready or await source.hash(self.deadline)
+            self.used_hash = source.ready or await self._log_in(source)
             request.credential = self.used_hash
         try:
             permit = await pipeline.admission.acquire(
@@ -297,6 +310,9 @@ class _Call:
         except DeadlineExceeded as error:
             error.operation, error.attempts = operation.path, self.attempts
             raise
+        if pipeline.lifetime.is_over:
+            permit.unsent()
+            raise ClientClosed(CLOSED)
         self.attempts += 1
         answer: Answer | None = None
         failure: NavixyError | None
@@ -324,8 +340,15 @@ class _Call:
             self._report(answer, failure, permit.waited, monotonic() - started)
         if answer is None or failure is not None:
             raise failure or UnreadableAnswer(f"{operation.path}: no answer")
-        pipeline.budget.repay(0 if self.retries is None else self.retries.spent)
+        pipeline.budget.repay(0 if self.retries is None else self.retries.spent, self.key)
         return answer
+
+    async def _log_in(self, source: CredentialSource) -> Secret[str] | None:
+        try:
+            return await source.hash(self.deadline)
+        except NavixyError as error:
+            self.no_session = error
+            raise
 
     def _mask(self, source: CredentialSource) -> Mask:
         """Everything secret that was sent; made only where something comes back that may repeat it."""
@@ -333,8 +356,8 @@ class _Call:
 
     async def recover(self, failure: TransportError | ApiError | DecodeFailed, source: CredentialSource) -> None:
         """Return when the call may be sent again; raise `failure` if it may not."""
-        if isinstance(failure, DecodeFailed):
-            raise failure
+        if isinstance(failure, DecodeFailed) or failure is self.no_session:
+            raise failure  # a login has its own attempts, and rests after them for all who wait
         if self.form is not None and not self.form.repeatable:
             raise failure
         action = None
@@ -356,8 +379,9 @@ class _Call:
             if not source.can_renew or self.logins:
                 raise failure
             self.logins += 1
-            await source.renew(self.used_hash, self.deadline)
-            return
+            if await source.renew(self.used_hash, self.deadline):
+                return
+            raise failure
         await self._wait_or_raise(failure)
 
     async def _wait_or_raise(self, failure: TransportError | ApiError) -> None:
@@ -369,7 +393,7 @@ class _Call:
                 attempts=self.attempts,
             )
         if self.retries is None:
-            self.retries = CallRetries(self.pipeline.retries, self.pipeline.budget)
+            self.retries = CallRetries(self.pipeline.retries, self.pipeline.budget, key=self.key)
         again = self.retries.decide(
             failure,
             replay=self.operation.replay,
@@ -377,6 +401,7 @@ class _Call:
             api=self.operation.api,
             retry_after=failure.retry_after if isinstance(failure, ServerFault) else None,
             remaining=remaining,
+            repeat_updates=self.repeat_updates,
         )
         if again is None:
             raise failure
@@ -391,18 +416,16 @@ class _Call:
             )
         )
         if again.wait:
-            await asyncio.sleep(again.wait)
+            await self.pipeline.lifetime.rest(again.wait)
 
-    def name(
-        self, error: TransportError | ApiError | DecodeFailed | msgspec.MsgspecError, source: CredentialSource
-    ) -> TransportError | ApiError | DecodeFailed:
+    def name(self, error: Exception, source: CredentialSource) -> TransportError | ApiError | DecodeFailed:
         """`error` as one of ours, without what a decoder may have quoted."""
         if isinstance(error, DecodeFailed):
             return bare(self._mask(source).error(error))
-        if not isinstance(error, msgspec.MsgspecError):
+        if isinstance(error, TransportError | ApiError):
             return error
         said = self._mask(source).text(str(error))
-        if isinstance(error, msgspec.ValidationError):
+        if not isinstance(error, msgspec.DecodeError) or isinstance(error, msgspec.ValidationError):
             return DecodeFailed(
                 f"{self.operation.path}: {said}; read it undecoded with call_bytes() and tell us",
                 operation=self.operation.path,

@@ -26,9 +26,16 @@ def retries(budget: int = 100, **settings: float) -> CallRetries:
 
 @pytest.mark.parametrize("failure", [LOST, SILENT, FAULT, e.UnreadableAnswer("cut")])
 def test_a_write_is_never_repeated_blindly(failure: e.NavixyError) -> None:
-    assert retries().decide(failure, replay=Replay.WRITE, attempt=1) is None
-    for replay in (Replay.READ, Replay.IDEMPOTENT):
-        assert retries().decide(failure, replay=replay, attempt=1) is not None
+    for replay in (Replay.WRITE, Replay.IDEMPOTENT):
+        assert retries().decide(failure, replay=replay, attempt=1) is None
+    assert retries().decide(failure, replay=Replay.READ, attempt=1) is not None
+
+
+@pytest.mark.parametrize("failure", [LOST, SILENT, FAULT, e.UnreadableAnswer("cut")])
+def test_an_update_that_sets_a_state_is_repeated_only_for_those_who_ask(failure: e.NavixyError) -> None:
+    decide = retries().decide
+    assert decide(failure, replay=Replay.IDEMPOTENT, attempt=1, repeat_updates=True) is not None
+    assert decide(failure, replay=Replay.WRITE, attempt=1, repeat_updates=True) is None
 
 
 def test_a_write_that_never_left_is_repeated() -> None:
@@ -85,6 +92,39 @@ def test_an_outage_costs_no_more_than_the_budget() -> None:
             sent += 1
     assert sent == 30
     assert not budget.take()
+
+
+def test_one_tenants_trouble_leaves_the_others_their_retries() -> None:
+    budget = RetryBudget(100)
+    budget.repay(0, "healthy")
+    taken = 0
+    while budget.take("in trouble"):
+        taken += 1
+        assert taken <= 100
+    assert taken == 50
+    for number in range(1, 21):
+        assert budget.take(f"healthy {number}"), "each of the others may still repeat"
+    for _ in range(1000):
+        budget.repay(0, "healthy")
+    more = 0
+    while budget.take("in trouble"):
+        more += 1
+    assert taken + more <= 100, "who never succeeds never gets more than the budget, however well the others do"
+    assert budget.left >= 1
+
+
+@given(st.lists(st.tuples(st.sampled_from("abcdef"), st.sampled_from(["take", "take", "ok", "after two"]))))
+def test_no_mix_of_tenants_spends_more_than_the_budget(steps: list[tuple[str, str]]) -> None:
+    budget = RetryBudget(12)
+    for tenant, step in steps:
+        if step == "take":
+            before = budget.left
+            if budget.take(tenant):
+                assert before >= 1
+                assert budget.left == before - 1
+        else:
+            budget.repay(2 if step == "after two" else 0, tenant)
+        assert 0 <= budget.left <= 12
 
 
 def test_success_pays_back_and_never_beyond_the_capacity() -> None:
