@@ -168,10 +168,10 @@ async def _recover(job: Job, target: Target, ledger: Ledger, disk: DiskThread) -
         await sink.close()
 
 
-def _begin_run(job: Job, stack: ExitStack, place: Path) -> tuple[Run, DiskThread]:
+def _begin_run(job: Job, stack: ExitStack, place: Path | TableStore) -> tuple[Run, DiskThread]:
     """A run and its disk's thread, until the stack ends."""
     run = job.run(stack.enter_context(Decoders()))
-    disk = DiskThread(place)
+    disk = DiskThread(place) if isinstance(place, Path) else DiskThread(place.place, place.interrupt)
     stack.callback(disk.close)
     return run, disk
 
@@ -183,10 +183,10 @@ async def _open(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
         target.check()
         target.prepare()
         ledger = Ledger(target.ledger)
-        stack.callback(ledger.close)
+        stack.callback(disk.release, ledger.close)
         return ledger
 
-    stack.enter_context(target.locked())
+    stack.callback(disk.release, target.lock())
     return await disk.run(work)
 
 
@@ -222,7 +222,7 @@ async def fill_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
     assert job.end is not None
     definition = job.definition()
     with ExitStack() as stack:
-        run, disk = _begin_run(job, stack, Path(store.place))
+        run, disk = _begin_run(job, stack, store)
         try:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
@@ -234,14 +234,14 @@ async def fill_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
             sink = TableSink(disk, store=store, zones=book.zones)
             return await run.fill(sink, book, run.lacking(book), definition)
         finally:
-            await disk.run(store.close)
+            await disk.finish(store.close)
 
 
 async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
     """Bring what is due now into the table of a harvest without an end."""
     definition = job.definition()
     with ExitStack() as stack:
-        run, disk = _begin_run(job, stack, Path(store.place))
+        run, disk = _begin_run(job, stack, store)
         try:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
@@ -255,4 +255,4 @@ async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
             sink = TableSink(disk, store=store, zones=book.zones, held=increment.held)
             return await run.fill(sink, book, increment.due, definition)
         finally:
-            await disk.run(store.close)
+            await disk.finish(store.close)

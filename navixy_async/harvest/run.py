@@ -162,8 +162,13 @@ class Run:
         await sink.start()
         try:
             await self.ask(book, lacking, sink.put, self._options.on_error or "collect")
-        finally:
+        except asyncio.CancelledError:
+            await sink.leave()
+            raise
+        except BaseException:
             await sink.drain()
+            raise
+        await sink.drain()
         return await sink.finish(book.close(), definition)
 
     def windows(self, source: Source) -> WindowRule:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import partial
@@ -13,7 +14,9 @@ import pyarrow as pa
 from ..coverage import Coverage
 from ..engine import Finished
 from . import WriteFailed
-from .disk import DiskThread, uninterrupted
+from .disk import DiskThread
+
+log = logging.getLogger("navixy_async")
 
 FULL = 4 * 1024 * 1024
 """Bytes of rows that are gathered at the most."""
@@ -32,6 +35,9 @@ class Sink(Protocol):
 
     async def drain(self) -> None:
         """Make everything safe that was taken. Completes even while its task is being cancelled."""
+
+    async def leave(self) -> None:
+        """The harvest is cancelled: make safe what can be made so within seconds. Raises nothing."""
 
     async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         """Everything that could be had was put: keep what it covers, and give it back with what the sink knows."""
@@ -88,6 +94,14 @@ class GatheringSink(ABC):
                 self._begin_commit()
                 await self._settle()
 
+    async def leave(self) -> None:
+        """The harvest is cancelled: make safe what can be made so within seconds. Raises nothing."""
+        self._disk.hurry()
+        try:
+            await self.drain()
+        except WriteFailed as error:
+            log.warning("what was read last is not kept, and will be asked for again: %s", error)
+
     def _begin_commit(self) -> None:
         load, self._gathered, self._size = self._gathered, [], 0
         if load:
@@ -100,7 +114,7 @@ class GatheringSink(ABC):
         under_way, self._commit_under_way = self._commit_under_way, None
         if under_way is not None:
             try:
-                await uninterrupted(under_way)
+                await self._disk.wait(under_way)
             except WriteFailed:
                 self._broken = True
                 raise

@@ -36,6 +36,9 @@ class FunctionSink:
     async def drain(self) -> None:
         """Nothing waits: what was put was taken."""
 
+    async def leave(self) -> None:
+        """The same when the harvest is cancelled."""
+
     async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
         """The caller is told what was covered."""
         return coverage

@@ -73,7 +73,7 @@ class ParquetSink(GatheringSink):
 
     async def close(self) -> None:
         """Let go of everything."""
-        await self._disk.run(self._parts.close)
+        await self._disk.finish(self._parts.close)
 
     # --- on the disk's thread ---------------------------------------------------------------------------------------
 

@@ -178,6 +178,8 @@ class PostgresStore(TableStore):
         """One attempt: what it gave, or what kept it. No error of the driver leaves it: they keep the connection."""
         committing = False
         try:
+            if self._session.leaving.is_set() and not self._session.is_there:
+                return None, _Trouble("the harvest is being stopped")
             if not self._session.is_there and (trouble := self._connect_again()):
                 return None, trouble
             self._now("BEGIN")

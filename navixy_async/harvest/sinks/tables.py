@@ -272,7 +272,7 @@ class TableSink(GatheringSink):
 
     async def close(self) -> None:
         """Let go of the database."""
-        await self._disk.run(self._store.close)
+        await self._disk.finish(self._store.close)
 
     def _commit(self, load: list[Finished]) -> None:
         self._store.commit(load, self._zones, self._held)

@@ -15,8 +15,8 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
 from errno import EXDEV
 from pathlib import Path
@@ -94,30 +94,46 @@ class Target:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """The directory, made if need be, for this harvest alone.
+        """The directory for this harvest alone, as :meth:`lock`."""
+        unlock = self.lock()
+        try:
+            yield
+        finally:
+            unlock()
+
+    def lock(self) -> Callable[[], None]:
+        """Have the directory, made if need be, for this harvest alone; what ends that, which a kill does as well.
+
+        The state's directory is locked beside the file in it: people delete files that are called lock.
 
         Raises:
             InvalidInput: another harvest is writing to it, or it cannot be made.
         """
+        held = ExitStack()
         try:
             (self.root / STATE).mkdir(parents=True, exist_ok=True)
             lock = os.open(self.root / STATE / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         except OSError as error:
             raise InvalidInput(f"{self.root} is not writable ({error.strerror}): choose another directory") from None
+        held.callback(os.close, lock)
         try:
-            try:
-                _lock(lock)
-            except (BlockingIOError, PermissionError):
-                raise InvalidInput(
-                    f"another harvest is writing to {self.root}: wait until it is done or choose another directory"
-                ) from None
-            except OSError as error:
-                raise InvalidInput(
-                    f"{self.root} cannot be locked ({error.strerror}): choose a directory on a local disk"
-                ) from None
-            yield
-        finally:
-            os.close(lock)
+            _lock(lock)
+            if sys.platform != "win32":
+                directory = os.open(self.root / STATE, os.O_RDONLY)
+                held.callback(os.close, directory)
+                with _where_directories_can_be_locked():
+                    _lock(directory)
+        except (BlockingIOError, PermissionError):
+            held.close()
+            raise InvalidInput(
+                f"another harvest is writing to {self.root}: wait until it is done or choose another directory"
+            ) from None
+        except OSError as error:
+            held.close()
+            raise InvalidInput(
+                f"{self.root} cannot be locked ({error.strerror}): choose a directory on a local disk"
+            ) from None
+        return held.close
 
     def prepare(self) -> None:
         """Make room for a new harvest (dropping the old one if that was asked), or clean up behind a killed one."""
@@ -224,6 +240,17 @@ def check_labels(labels: Iterable[str]) -> None:
         if label.casefold() in seen:
             raise InvalidInput(f"two accounts are labelled {label!r}: give each account a label of its own")
         seen.add(label.casefold())
+
+
+@contextmanager
+def _where_directories_can_be_locked() -> Iterator[None]:
+    """File systems of the network lock only what is open for writing, which a directory never is."""
+    try:
+        yield
+    except (BlockingIOError, PermissionError):
+        raise
+    except OSError:
+        pass
 
 
 def _lock(descriptor: int) -> None:
