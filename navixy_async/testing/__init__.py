@@ -6,13 +6,14 @@ a process of its own with :class:`PlatformProcess`.
 
 from __future__ import annotations
 
+from .entries import Event
 from .faults import Fault
 from .platform import Platform
 from .process import PlatformProcess
 from .rules import UNLIMITED, Latency, Limit, Rules
 from .series import CounterValue, RawMessage, SensorValue
 from .spec import WorldSpec
-from .world import Event, Point, Trip, World
+from .world import Point, Trip, World
 
 __all__ = [
     "UNLIMITED",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from random import Random
 from typing import NamedTuple
+from weakref import WeakKeyDictionary
 
 from .vehicles import Pattern
 
@@ -47,6 +49,9 @@ ZONE_ID, ZONE_LABEL = 54_865, 'Depot "North", gate 2'
 SPEED_LIMIT = 85
 
 
+_CAUSED: WeakKeyDictionary[Pattern, Sequence[Happening]] = WeakKeyDictionary()
+
+
 class Happening(NamedTuple):
     """One event of a day, at a record of the day's pattern."""
 
@@ -62,9 +67,7 @@ class Happening(NamedTuple):
 
 def happenings(pattern: Pattern, random: Random, mean: int, burst: int) -> list[Happening]:
     """The events of one day in order of time; many fall into the same second, as they do on the platform."""
-    found: list[Happening] = []
-    for number, trip in enumerate(pattern.trips):
-        found.extend(_of_trip(pattern, number, trip.first, trip.last))
+    found = list(_of_trips(pattern))
     count = len(pattern.fixes)
     if not count:
         return found
@@ -94,6 +97,16 @@ def connection_lost(pattern: Pattern, late_from: int, late_to: int, late_second:
     if late_second < SAME_DAY:
         found.append(Happening(late_second, "online", "Connected again", late_to - 1, back.trip, False, True))
     return found
+
+
+def _of_trips(pattern: Pattern) -> Sequence[Happening]:
+    """What every replay of a pattern causes, whatever the day."""
+    known = _CAUSED.get(pattern)
+    if known is None:
+        trips = enumerate(pattern.trips)
+        known = [each for number, trip in trips for each in _of_trip(pattern, number, trip.first, trip.last)]
+        _CAUSED[pattern] = known
+    return known
 
 
 def _of_trip(pattern: Pattern, number: int, first: int, last: int) -> list[Happening]:

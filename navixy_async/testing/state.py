@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from .entries import Event, Marks
 from .fleet import Group, Tracker
 from .seeds import seeds_of
 from .store import Store
 from .wire import WireError
 from .work import Jobs, Slots
-from .world import Event, World
+from .world import World
 
 
 class Counters:
@@ -121,9 +122,9 @@ class State:
         before = self._all_read_before.get(self.world.trackers[event.tracker_id].account_id)
         return before is not None and event.received.timestamp() <= before
 
-    def has_marks(self, account_id: int) -> bool:
-        """Whether anything of the account may be read that was not at the beginning."""
-        return bool(self._read) or account_id in self._all_read_before
+    def marks(self, account_id: int) -> Marks:
+        """What of the account was read since the beginning."""
+        return Marks(self._read, self._all_read_before.get(account_id))
 
     def mark_read(self, event_id: int) -> None:
         self._read.add(event_id)

@@ -7,35 +7,29 @@ are made when somebody asks for them. The truth is read here, never through the 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from random import Random
-from typing import Generic, NamedTuple, TypeVar
 
 import msgspec
 
 from . import series
 from .buses import bus_day
+from .entries import EVENTS_PER_DAY, MOST_DAYS, Entries, Event
 from .fleet import PanelUser, Tracker, TrackerAccount, build_accounts, digest, seeded
-from .happenings import connection_lost, happenings
+from .recent import Recent
 from .roads import town_of
 from .series import CounterType, CounterValue, RawMessage, SensorValue
 from .signals import Sensor, has_counters, measured, sensors_of
 from .spec import WorldSpec
-from .vehicles import Fix, Pattern, drive_day, sparse_day
-
-K = TypeVar("K")
-V = TypeVar("V")
+from .vehicles import Pattern, drive_day, sparse_day
 
 TRIPS_PER_DAY = 64
-EVENTS_PER_DAY = 1 << 20
 LATE_DELAYS = (180, 4 * 3600, 2 * 86_400, 5 * 86_400)
 """How long after the network came back, at the earliest, buffered points arrive (s)."""
-CACHED_EVENTS = 1_000_000
 SETTLING = timedelta(days=8)
 """After the last day, by then every late point has arrived."""
 
@@ -60,26 +54,6 @@ class Point(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     track_id: int | None
     received: datetime
     """When the server got it: later than `time` if the device had buffered it."""
-
-
-class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One history entry of the truth."""
-
-    id: int
-    tracker_id: int
-    time: datetime
-    event: str
-    message: str
-    emergency: bool
-    is_read: bool
-    """As it stands at the beginning; the platform's own state changes with `history/mark_read`."""
-    rule_id: int | None
-    track_id: int | None
-    lat: float
-    lng: float
-    precision: int | None
-    address: str
-    received: datetime
 
 
 class Trip(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -142,11 +116,10 @@ class World:
         self.settled = self.end + SETTLING
         """By then everything has arrived."""
         room = max(32, cached_points // self.spec.points_per_day)
-        self._patterns: _Recent[tuple[int, str, int], Pattern] = _Recent(room)
-        self._days: _Recent[tuple[int, int], TrackerDay | None] = _Recent(16_384)
-        per_tracker = self.spec.days * (self.spec.events_per_day + self.spec.burst + 1)
-        self._totals: _Recent[int, list[tuple[float, int]]] = _Recent(8192)
-        self._events: _Recent[int, _History] = _Recent(max(32, CACHED_EVENTS // per_tracker))
+        self._patterns: Recent[tuple[int, str, int], Pattern] = Recent(room)
+        self._days: Recent[tuple[int, int], TrackerDay | None] = Recent(16_384)
+        self._totals: Recent[int, list[tuple[float, int]]] = Recent(8192)
+        self.entries = Entries(self.spec, self.day)
 
     def account(self, account_id: int) -> TrackerAccount:
         return self._account_of[account_id]
@@ -309,25 +282,17 @@ class World:
 
     def event_slice(self, tracker_id: int, first: int, last: int) -> list[Event]:
         """Entries of one tracker in [first, last] (epoch seconds, inclusive), by time and id."""
-        held = self._events_of(tracker_id)
-        return held.rows[bisect_left(held.times, first) : bisect_right(held.times, last)]
+        tracker = self.trackers[tracker_id]
+        return list(self.entries.rows(tracker, range(*self.entries.listing(tracker).span(first, last))))
 
     def event_count(self, tracker_id: int, first: int, last: int) -> int:
-        times = self._events_of(tracker_id).times
-        return bisect_right(times, last) - bisect_left(times, first)
-
-    def unread_count(self, tracker_id: int, first: int, last: int) -> int:
-        """How many entries of [first, last] are unread as it stands at the beginning."""
-        held = self._events_of(tracker_id)
-        return held.unread[bisect_right(held.times, last)] - held.unread[bisect_left(held.times, first)]
+        low, high = self.entries.listing(self.trackers[tracker_id]).span(first, last)
+        return high - low
 
     def event_by_id(self, event_id: int) -> Event | None:
         """The entry with this id, or ``None``."""
-        number, day = divmod(event_id // EVENTS_PER_DAY, 4096)
-        owner = self._by_index.get(number - 1)
-        if owner is None or not 0 <= day < self.spec.days:
-            return None
-        return next((row for row in self._events_of(owner.id).rows if row.id == event_id), None)
+        owner = self._by_index.get(event_id // EVENTS_PER_DAY // MOST_DAYS - 1)
+        return None if owner is None else self.entries.by_id(owner, event_id)
 
     def _records(
         self, tracker_id: int, start: datetime, end: datetime, as_of: datetime | None
@@ -394,76 +359,6 @@ class World:
                 km += day.pattern.fixes[-1].mileage
                 seconds += measured(day.pattern).running[-1]
         return before
-
-    def _events_of(self, tracker_id: int) -> _History:
-        return self._events.get(tracker_id, lambda: self._make_events(self.trackers[tracker_id]))
-
-    def _make_events(self, tracker: Tracker) -> _History:
-        rows: list[Event] = []
-        for number in range(self.spec.days):
-            day = self.day(tracker, number)
-            if day is not None:
-                rows.extend(self._events_of_day(day))
-        rows.sort(key=lambda row: (row.time, row.id))
-        unread = accumulate((not row.is_read for row in rows), initial=0)
-        return _History([int(row.time.timestamp()) for row in rows], rows, list(unread))
-
-    def _events_of_day(self, day: TrackerDay) -> Iterator[Event]:
-        tracker = day.tracker
-        density = seeded(self.spec.seed, "density", tracker.index).choice((0.2, 0.5, 0.5, 1, 1, 1.5, 5))
-        random = seeded(self.spec.seed, "events", tracker.index, day.number)
-        burst = self.spec.burst if tracker.bursts else 0
-        found = happenings(day.pattern, random, round(self.spec.events_per_day * density), burst)
-        found.extend(connection_lost(day.pattern, day.late_from, day.late_to, day.late_at - day.base))
-        numbers = list(range(len(found)))
-        random.shuffle(numbers)
-        first_id = ((tracker.index + 1) * 4096 + day.number) * EVENTS_PER_DAY
-        for number, happening in zip(numbers, found, strict=True):
-            fix: Fix = day.pattern.fixes[happening.fix]
-            trip = happening.trip
-            yield Event(
-                id=first_id + number,
-                tracker_id=tracker.id,
-                time=datetime.fromtimestamp(day.base + happening.second, UTC),
-                event=happening.event,
-                message=happening.message,
-                emergency=happening.emergency,
-                is_read=number % 3 == 0,
-                rule_id=None if number % 4 else 5000 + tracker.index,
-                track_id=None if trip is None else day.track_id(trip),
-                lat=fix.lat,
-                lng=fix.lng,
-                precision=fix.precision,
-                address=fix.address,
-                received=datetime.fromtimestamp(
-                    day.base + happening.second if happening.by_server else day.received(happening.fix), UTC
-                ),
-            )
-
-
-class _History(NamedTuple):
-    """All entries of one tracker by time and id, their epoch seconds, and how many before each are unread."""
-
-    times: list[int]
-    rows: list[Event]
-    unread: list[int]
-
-
-class _Recent(Generic[K, V]):
-    """The last `room` values that were made; the rest is made again when somebody asks for it."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._held: OrderedDict[K, V] = OrderedDict()
-
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        if key in self._held:
-            self._held.move_to_end(key)
-            return self._held[key]
-        value = self._held[key] = make()
-        if len(self._held) > self._room:
-            self._held.popitem(last=False)
-        return value
 
 
 def _inclusive(start: datetime, end: datetime) -> tuple[int, int]:

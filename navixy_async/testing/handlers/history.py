@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
 from heapq import merge
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 
 import msgspec
 
+from ..entries import Choice, Event
 from ..fleet import Tracker
 from ..happenings import DESCRIPTIONS, ZONE_ID, ZONE_LABEL
 from ..params import may, need
 from ..wire import WireError, encode, invalid
-from ..world import Event
 from .action import Call, Params, action
 
 RANGE = {"from": need("time"), "to": need("time")}
@@ -180,58 +180,49 @@ class _Found:
     """Entries of some trackers in [first, last] that the platform has by now and that pass the filters."""
 
     def __init__(self, call: Call, trackers: Iterable[Tracker], first: int, last: int, p: Params) -> None:
-        self._call, self._first, self._last = call, first, min(last, call.now)
+        self._call, self._p = call, p
+        self._first, self._last = first, min(last, call.now)
         self._trackers = list(trackers)
-        slices = [call.world.event_slice(tracker.id, first, self._last) for tracker in self._trackers]
-        keep = self._filter(p)
-        self._all = keep is None
-        self._slices = slices if keep is None else [list(filter(keep, rows)) for rows in slices]
+        self._entries = call.world.entries
+        self._listings = [self._entries.listing(tracker) for tracker in self._trackers]
+        self._choices = self._choose(unread=bool(p.get("only_unread")))
+
+    def _choose(self, *, unread: bool) -> list[Choice]:
+        p, call = self._p, self._call
+        types = None if p.get("events") is None else frozenset(p["events"])
+        kinds = self._entries.kinds(types, emergencies=bool(p.get("only_emergency")), unread=unread)
+        everything_came = call.now >= call.world.settled.timestamp()
+        had_by = None if everything_came else call.now
+        marks = call.state.marks(call.account.id) if unread else None
+        return [
+            Choice(listing, self._first, self._last, kinds=kinds, had_by=had_by, unread=marks)
+            for listing in self._listings
+        ]
 
     @property
     def total(self) -> int:
-        return sum(map(len, self._slices))
+        return sum(choice.count for choice in self._choices)
 
     def unread(self) -> int:
-        state, world = self._call.state, self._call.world
-        if self._all and not state.has_marks(self._call.account.id):
-            return sum(world.unread_count(tracker.id, self._first, self._last) for tracker in self._trackers)
-        return sum(not state.is_read(row) for rows in self._slices for row in rows)
+        return sum(choice.count for choice in self._choose(unread=True))
 
     def page(self, limit: int, *, ascending: bool) -> list[Event]:
         """The first `limit` entries in the order asked for."""
+        found = islice(merge(*map(self._keys, range(len(self._choices)), repeat(ascending))), limit)
+        rows: list[Event] = []
+        for _, _, number, place in found:
+            rows += self._entries.rows(self._trackers[number], (place,))
+        return rows
+
+    def _keys(self, number: int, ascending: bool) -> Iterator[tuple[int, int, int, int]]:
+        """What entries of one tracker are ordered by, then the tracker's number and the place among its entries."""
+        choice, listing = self._choices[number], self._listings[number]
+        times, ids = listing.times, listing.ids
         if ascending:
-            return list(islice(merge(*self._slices, key=_by_time), limit))
+            return ((times[place], ids[place], number, place) for place in choice.ascending())
         if self._call.rules.tie_order == "reversed":
-            return list(islice(merge(*(row[::-1] for row in self._slices), key=_by_time, reverse=True), limit))
-        newest_first = (sorted(rows, key=_by_time_down) for rows in self._slices)
-        return list(islice(merge(*newest_first, key=_by_time_down), limit))
-
-    def _filter(self, p: Params) -> Callable[[Event], bool] | None:
-        """What keeps an entry in the list; ``None`` if everything stays."""
-        types = None if p.get("events") is None else frozenset(p["events"])
-        emergency, unread = p.get("only_emergency"), p.get("only_unread")
-        now, is_read = self._call.now, self._call.state.is_read
-        everything_came = now >= self._call.world.settled.timestamp()
-        if everything_came and types is None and not emergency and not unread:
-            return None
-
-        def keep(row: Event) -> bool:
-            return (
-                (everything_came or row.received.timestamp() <= now)
-                and (types is None or row.event in types)
-                and (not emergency or row.emergency)
-                and (not unread or not is_read(row))
-            )
-
-        return keep
-
-
-def _by_time(row: Event) -> tuple[Any, int]:
-    return row.time, row.id
-
-
-def _by_time_down(row: Event) -> tuple[float, int]:
-    return -row.time.timestamp(), row.id
+            return ((-times[place], -ids[place], number, place) for place in choice.descending())
+        return ((-times[place], ids[place], number, place) for place in choice.newest_first())
 
 
 def _range(call: Call, p: Params) -> tuple[int, int]:
