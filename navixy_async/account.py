@@ -52,7 +52,14 @@ class Account(Resources):
     """
 
     def __init__(
-        self, pipeline: Pipeline, source: CredentialSource, *, lane: Lane, label: str, weight: float = 1.0
+        self,
+        pipeline: Pipeline,
+        source: CredentialSource,
+        *,
+        lane: Lane,
+        label: str,
+        weight: float = 1.0,
+        repeat_updates: bool = False,
     ) -> None:
         super().__init__(self)
         self._pipeline = pipeline
@@ -60,6 +67,7 @@ class Account(Resources):
         self._lane = check_lane(lane)
         self._label = label
         self._weight = weight
+        self._repeat_updates = repeat_updates
 
     @property
     def lane(self) -> Lane:
@@ -76,7 +84,25 @@ class Account(Resources):
 
     def with_lane(self, lane: Lane) -> Account:
         """The same account, with another lane for its calls."""
-        return Account(self._pipeline, self._source, lane=lane, label=self._label, weight=self._weight)
+        return self._like(lane=lane)
+
+    def with_updates_repeated(self, repeat_updates: bool = True) -> Account:
+        """The same account, whose updates are sent again (or not) where the fate of the first is unknown.
+
+        That is for actions that set a state: sent twice they do the same, unless somebody else wrote in between. What
+        adds, deletes, or commands a device is never sent again blindly.
+        """
+        return self._like(repeat_updates=repeat_updates)
+
+    def _like(self, *, lane: Lane | None = None, repeat_updates: bool | None = None) -> Account:
+        return Account(
+            self._pipeline,
+            self._source,
+            lane=self._lane if lane is None else lane,
+            label=self._label,
+            weight=self._weight,
+            repeat_updates=self._repeat_updates if repeat_updates is None else repeat_updates,
+        )
 
     @property
     def harvest(self) -> Harvests:
@@ -114,6 +140,7 @@ class Account(Resources):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
+        repeat_updates: bool | None = None,
     ) -> T: ...
 
     @overload
@@ -124,6 +151,7 @@ class Account(Resources):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
+        repeat_updates: bool | None = None,
     ) -> dict[str, Any]: ...
 
     async def call(
@@ -133,6 +161,7 @@ class Account(Resources):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
+        repeat_updates: bool | None = None,
     ) -> Any:
         """Call any action of the platform.
 
@@ -141,6 +170,8 @@ class Account(Resources):
             params: parameters by wire name; datetimes must be aware and are sent in UTC.
             timeout: seconds for everything; the client's ``Timeouts.total`` if not given.
             lane: urgency, if other than the account's.
+            repeat_updates: whether an update that sets a state may be sent again though the first may have been done;
+                as the account was made, if not given.
 
         Returns:
             The whole answer: a dict for a path, the operation's type for an Operation.
@@ -155,7 +186,7 @@ class Account(Resources):
         given = Secret(params)
         del params  # whatever is raised below may be printed with the locals of this frame
         known = _known(operation)
-        return await self._send(known, given, _decoder(known.answer), timeout, lane)
+        return await self._send(known, given, _decoder(known.answer), timeout, lane, repeat_updates=repeat_updates)
 
     async def call_bytes(
         self,
@@ -164,6 +195,7 @@ class Account(Resources):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
+        repeat_updates: bool | None = None,
     ) -> bytes:
         """Call any action and give back the undecoded body of its successful answer.
 
@@ -171,7 +203,7 @@ class Account(Resources):
         """
         given = Secret(params)
         del params
-        return await self._send(_known(operation), given, _body, timeout, lane)
+        return await self._send(_known(operation), given, _body, timeout, lane, repeat_updates=repeat_updates)
 
     async def call_file(
         self,
@@ -272,6 +304,7 @@ class Account(Resources):
         sink: FileSink | None = None,
         url: URL | None = None,
         source: CredentialSource | None = None,
+        repeat_updates: bool | None = None,
     ) -> Coroutine[Any, Any, T]:
         return self._pipeline.send(
             operation,
@@ -284,6 +317,7 @@ class Account(Resources):
             timeout=timeout,
             sink=sink,
             url=url,
+            repeat_updates=self._repeat_updates if repeat_updates is None else repeat_updates,
         )
 
 

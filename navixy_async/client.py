@@ -135,7 +135,13 @@ class Navixy:
         await self.aclose()
 
     def account(
-        self, credential: Credential, *, lane: Lane = "interactive", label: str | None = None, weight: float = 1.0
+        self,
+        credential: Credential,
+        *,
+        lane: Lane = "interactive",
+        label: str | None = None,
+        weight: float = 1.0,
+        repeat_updates: bool = False,
     ) -> Account:
         """The platform as `credential` sees it; cheap, no request is sent.
 
@@ -145,6 +151,8 @@ class Navixy:
             label: name for logs, events and directories; a digest of the credential if not given. Accounts of the
                 same label share one turn where accounts take turns.
             weight: turns it gets for one turn of an account of weight 1, while several wait in the same lane.
+            repeat_updates: whether updates that set a state are sent again where the fate of the first is unknown; see
+                :meth:`Account.with_updates_repeated`.
         """
         if isinstance(credential, PanelLogin):
             raise InvalidInput("a PanelLogin opens the admin panel, not an account: use navixy.panel_account()")
@@ -153,7 +161,8 @@ class Navixy:
                 f"an account needs an ApiKey, a SessionHash or a Login, not {type(credential).__name__}: "
                 "wrap the text, for example ApiKey(text)"
             )
-        return self._account(credential, lane, label, weight)
+        account = self._account(credential, lane, label, weight)
+        return account.with_updates_repeated() if repeat_updates else account
 
     def panel_account(
         self, credential: PanelLogin | SessionHash, *, lane: Lane = "interactive", label: str | None = None

@@ -45,9 +45,10 @@ class Replay(Enum):
     READ = "read"
     """Changes nothing: may be repeated freely."""
     IDEMPOTENT = "idempotent"
-    """Sets a state that is the same after one request or two: may be repeated."""
+    """Sets a state that is the same after one request or two, unless somebody else wrote in between: repeated like a
+    write, but for those who ask with ``repeat_updates=True``."""
     WRITE = "write"
-    """Repeated only when the first request provably never left, or was refused by the limiter."""
+    """Repeated only when the first request provably never left, or was refused unexecuted."""
 
 
 def check_path(path: str) -> str:
@@ -80,6 +81,8 @@ class Operation(msgspec.Struct, Generic[T], frozen=True):
     session: SessionKind = "session_or_api_key"
     cap: str | None = None
     """Name of a special rate rule of this action, declared in ``limits``; ``None`` for the common 50/s."""
+    device: bool = False
+    """Whether it makes the platform send something to a device: never repeated blindly, whoever asks for it."""
     query: tuple[str, ...] = ()
     """Parameters that travel in the query although the others are sent as JSON."""
 

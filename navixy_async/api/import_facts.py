@@ -2,9 +2,9 @@
 
 FOLDER holds ``catalogue.json``, ``objects.json`` and ``enums.json`` as they were drawn from the vendor's pages. Written
 are the table of all actions and one file per noun that ``catalogue/reviewed.json`` lists. What people decided stays:
-``reviewed.json`` is only read, and the last three columns of the table (replay class, cap, reason) are kept for every
-action that stands in it. A new action comes with a proposed replay class and the reason ``unreviewed``, which a test
-refuses until somebody has looked.
+``reviewed.json`` is only read, and the last four columns of the table (replay class, cap, reason, device) are kept for
+every action that stands in it. A new action comes with a proposed replay class and the reason ``unreviewed``, which a
+test refuses until somebody has looked.
 """
 
 from __future__ import annotations
@@ -146,6 +146,7 @@ class Importer:
                     replay=old.replay if old else propose_replay(action["path"]),
                     cap=old.cap if old else "",
                     why=old.why if old else "unreviewed",
+                    device=old.device if old else "",
                 )
             )
         write_table(path, rows)

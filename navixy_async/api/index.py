@@ -49,6 +49,7 @@ def _find(plain: str) -> Operation[dict[str, Any]]:
         replay=Replay(row.replay),
         session=cast(SessionKind, row.session),
         cap=row.cap or None,
+        device=row.device == "command",
     )
 
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-COLUMNS = ("path", "api", "method", "encoding", "session", "replay", "cap", "why")
+COLUMNS = ("path", "api", "method", "encoding", "session", "replay", "cap", "why", "device")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """What is needed to send an action; `why` gives the reason for a replay class that the verb does not explain."""
+    """What is needed to send an action.
+
+    `why` gives the reason for a replay class that the verb does not explain; `device` is ``command`` where the action
+    makes the platform send something to a device, which is never repeated blindly, whoever asks for that.
+    """
 
     path: str
     api: str
@@ -20,6 +24,7 @@ class Row:
     replay: str
     cap: str = ""
     why: str = ""
+    device: str = ""
 
 
 def read_table(path: Path) -> dict[str, Row]:

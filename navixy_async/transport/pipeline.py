@@ -145,7 +145,7 @@ class Pipeline:
         given = params if isinstance(params, Secret) else Secret(params)
         del params
         call = _Call(self, operation, account, lane, self._deadline(timeout), params=given, weight=weight)
-        call.key, call.repeat_updates = source.key, repeat_updates
+        call.key, call.repeat_updates = source.key, repeat_updates and not operation.device
         request = self._prepare(operation, given, url)
         if isinstance(request, InvalidInput):
             raise request

@@ -75,13 +75,18 @@ LIST: Operation[PanelTrackerListAnswer] = Operation(
 )
 MOVE: Operation[dict[str, Any]] = Operation("panel/tracker/move", dict[str, Any], api="panel", session="panel_session")
 RAW_COMMAND_SEND: Operation[dict[str, Any]] = Operation(
-    "panel/tracker/raw_command/send", dict[str, Any], api="panel", session="panel_session"
+    "panel/tracker/raw_command/send", dict[str, Any], api="panel", session="panel_session", device=True
 )
 READ: Operation[PanelTrackerReadAnswer] = Operation(
     "panel/tracker/read", PanelTrackerReadAnswer, api="panel", replay=Replay.READ, session="panel_session"
 )
 REGISTER_RETRY: Operation[dict[str, Any]] = Operation(
-    "panel/tracker/register_retry", dict[str, Any], api="panel", session="panel_session", cap="register_retry"
+    "panel/tracker/register_retry",
+    dict[str, Any],
+    api="panel",
+    session="panel_session",
+    cap="register_retry",
+    device=True,
 )
 SETTINGS_UPDATE: Operation[dict[str, Any]] = Operation(
     "panel/tracker/settings/update", dict[str, Any], api="panel", replay=Replay.IDEMPOTENT, session="panel_session"

@@ -104,9 +104,9 @@ LIST: Operation[TrackerListAnswer] = Operation("tracker/list", TrackerListAnswer
 LIST_MODELS: Operation[TrackerListModelsAnswer] = Operation(
     "tracker/list_models", TrackerListModelsAnswer, replay=Replay.READ
 )
-LOCATION_REQUEST: Operation[dict[str, Any]] = Operation("tracker/location_request", dict[str, Any])
+LOCATION_REQUEST: Operation[dict[str, Any]] = Operation("tracker/location_request", dict[str, Any], device=True)
 READ: Operation[TrackerReadAnswer] = Operation("tracker/read", TrackerReadAnswer, replay=Replay.READ)
-SEND_COMMAND: Operation[dict[str, Any]] = Operation("tracker/send_command", dict[str, Any])
+SEND_COMMAND: Operation[dict[str, Any]] = Operation("tracker/send_command", dict[str, Any], device=True)
 
 
 class TrackerActions(TrackerRegistrationActions):

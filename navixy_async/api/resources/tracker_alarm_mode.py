@@ -14,7 +14,7 @@ from ..noun import Noun, present
 READ: Operation[TrackerAlarmModeReadAnswer] = Operation(
     "tracker/alarm_mode/read", TrackerAlarmModeReadAnswer, replay=Replay.READ
 )
-SET: Operation[dict[str, Any]] = Operation("tracker/alarm_mode/set", dict[str, Any])
+SET: Operation[dict[str, Any]] = Operation("tracker/alarm_mode/set", dict[str, Any], device=True)
 
 
 class TrackerAlarmModeActions(Noun):

@@ -24,13 +24,15 @@ from ..models.tracker_chat import (
 )
 from ..noun import Noun, present
 
-BROADCAST: Operation[TrackerChatBroadcastAnswer] = Operation("tracker/chat/broadcast", TrackerChatBroadcastAnswer)
+BROADCAST: Operation[TrackerChatBroadcastAnswer] = Operation(
+    "tracker/chat/broadcast", TrackerChatBroadcastAnswer, device=True
+)
 LIST: Operation[TrackerChatListAnswer] = Operation("tracker/chat/list", TrackerChatListAnswer, replay=Replay.READ)
 MARK_READ: Operation[dict[str, Any]] = Operation("tracker/chat/mark_read", dict[str, Any], replay=Replay.IDEMPOTENT)
 MARK_READ_ALL: Operation[dict[str, Any]] = Operation(
     "tracker/chat/mark_read_all", dict[str, Any], replay=Replay.IDEMPOTENT
 )
-SEND: Operation[TrackerChatSendAnswer] = Operation("tracker/chat/send", TrackerChatSendAnswer)
+SEND: Operation[TrackerChatSendAnswer] = Operation("tracker/chat/send", TrackerChatSendAnswer, device=True)
 UNREAD_COUNT: Operation[TrackerChatUnreadCountAnswer] = Operation(
     "tracker/chat/unread/count", TrackerChatUnreadCountAnswer, replay=Replay.READ
 )

@@ -14,7 +14,7 @@ from ..noun import Noun, present
 
 CREATE: Operation[TrackerCommandCreateAnswer] = Operation("tracker/command/create", TrackerCommandCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("tracker/command/delete", dict[str, Any])
-EXECUTE: Operation[dict[str, Any]] = Operation("tracker/command/execute", dict[str, Any])
+EXECUTE: Operation[dict[str, Any]] = Operation("tracker/command/execute", dict[str, Any], device=True)
 UNCONFIRMED_COUNT: Operation[TrackerCommandUnconfirmedCountAnswer] = Operation(
     "tracker/command/unconfirmed/count", TrackerCommandUnconfirmedCountAnswer, replay=Replay.READ
 )

@@ -14,7 +14,7 @@ from ..noun import Noun, present
 READ: Operation[TrackerEngineImmobilizerReadAnswer] = Operation(
     "tracker/engine_immobilizer/read", TrackerEngineImmobilizerReadAnswer, replay=Replay.READ
 )
-SET: Operation[dict[str, Any]] = Operation("tracker/engine_immobilizer/set", dict[str, Any])
+SET: Operation[dict[str, Any]] = Operation("tracker/engine_immobilizer/set", dict[str, Any], device=True)
 
 
 class TrackerEngineImmobilizerActions(Noun):

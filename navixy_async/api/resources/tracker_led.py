@@ -12,7 +12,7 @@ from ..models.tracker_led import TrackerLedReadAnswer
 from ..noun import Noun, present
 
 READ: Operation[TrackerLedReadAnswer] = Operation("tracker/led/read", TrackerLedReadAnswer, replay=Replay.READ)
-UPDATE: Operation[dict[str, Any]] = Operation("tracker/led/update", dict[str, Any])
+UPDATE: Operation[dict[str, Any]] = Operation("tracker/led/update", dict[str, Any], device=True)
 
 
 class TrackerLedActions(Noun):

@@ -13,8 +13,8 @@ from ..checks import listed
 from ..models.tracker import TrackerOutput
 from ..noun import Noun
 
-SET: Operation[dict[str, Any]] = Operation("tracker/output/set", dict[str, Any])
-SET_ALL: Operation[dict[str, Any]] = Operation("tracker/output/set_all", dict[str, Any])
+SET: Operation[dict[str, Any]] = Operation("tracker/output/set", dict[str, Any], device=True)
+SET_ALL: Operation[dict[str, Any]] = Operation("tracker/output/set_all", dict[str, Any], device=True)
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/output/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 

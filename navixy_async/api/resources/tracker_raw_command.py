@@ -15,7 +15,7 @@ from ..noun import Noun
 
 RawCommandType: TypeAlias = Literal["text", "hex"]
 
-SEND: Operation[dict[str, Any]] = Operation("tracker/raw_command/send", dict[str, Any])
+SEND: Operation[dict[str, Any]] = Operation("tracker/raw_command/send", dict[str, Any], device=True)
 
 
 class TrackerRawCommandActions(Noun):

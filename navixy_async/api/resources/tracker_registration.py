@@ -22,13 +22,21 @@ from ..models.tracker import (
 )
 from ..noun import Noun, present
 
-CHANGE_PHONE: Operation[dict[str, Any]] = Operation("tracker/change_phone", dict[str, Any])
-REGISTER: Operation[TrackerRegisterAnswer] = Operation("tracker/register", TrackerRegisterAnswer)
-REGISTER_QUICK: Operation[TrackerRegisterQuickAnswer] = Operation("tracker/register_quick", TrackerRegisterQuickAnswer)
-REGISTER_RETRY: Operation[TrackerRegisterRetryAnswer] = Operation("tracker/register_retry", TrackerRegisterRetryAnswer)
-REPLACE: Operation[TrackerReplaceAnswer] = Operation("tracker/replace", TrackerReplaceAnswer)
-REPLACE_QUICK: Operation[TrackerReplaceQuickAnswer] = Operation("tracker/replace_quick", TrackerReplaceQuickAnswer)
-REPLACE_RETRY: Operation[TrackerReplaceRetryAnswer] = Operation("tracker/replace_retry", TrackerReplaceRetryAnswer)
+CHANGE_PHONE: Operation[dict[str, Any]] = Operation("tracker/change_phone", dict[str, Any], device=True)
+REGISTER: Operation[TrackerRegisterAnswer] = Operation("tracker/register", TrackerRegisterAnswer, device=True)
+REGISTER_QUICK: Operation[TrackerRegisterQuickAnswer] = Operation(
+    "tracker/register_quick", TrackerRegisterQuickAnswer, device=True
+)
+REGISTER_RETRY: Operation[TrackerRegisterRetryAnswer] = Operation(
+    "tracker/register_retry", TrackerRegisterRetryAnswer, device=True
+)
+REPLACE: Operation[TrackerReplaceAnswer] = Operation("tracker/replace", TrackerReplaceAnswer, device=True)
+REPLACE_QUICK: Operation[TrackerReplaceQuickAnswer] = Operation(
+    "tracker/replace_quick", TrackerReplaceQuickAnswer, device=True
+)
+REPLACE_RETRY: Operation[TrackerReplaceRetryAnswer] = Operation(
+    "tracker/replace_retry", TrackerReplaceRetryAnswer, device=True
+)
 
 
 class TrackerRegistrationActions(Noun):

@@ -36,11 +36,11 @@ READ: Operation[TrackerSettingsReadAnswer] = Operation(
 SPECIAL_READ: Operation[TrackerSettingsSpecialReadAnswer] = Operation(
     "tracker/settings/special/read", TrackerSettingsSpecialReadAnswer, replay=Replay.READ
 )
-SPECIAL_UPDATE: Operation[dict[str, Any]] = Operation("tracker/settings/special/update", dict[str, Any])
+SPECIAL_UPDATE: Operation[dict[str, Any]] = Operation("tracker/settings/special/update", dict[str, Any], device=True)
 TRACKING_READ: Operation[TrackerSettingsTrackingReadAnswer] = Operation(
     "tracker/settings/tracking/read", TrackerSettingsTrackingReadAnswer, replay=Replay.READ
 )
-TRACKING_UPDATE: Operation[dict[str, Any]] = Operation("tracker/settings/tracking/update", dict[str, Any])
+TRACKING_UPDATE: Operation[dict[str, Any]] = Operation("tracker/settings/tracking/update", dict[str, Any], device=True)
 TRIP_DETECTION_READ: Operation[TrackerSettingsTripDetectionReadAnswer] = Operation(
     "tracker/settings/trip_detection/read", TrackerSettingsTripDetectionReadAnswer, replay=Replay.READ
 )

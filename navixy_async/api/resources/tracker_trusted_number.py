@@ -17,7 +17,7 @@ from ..noun import Noun, present
 LIST: Operation[TrackerTrustedNumberListAnswer] = Operation(
     "tracker/trusted_number/list", TrackerTrustedNumberListAnswer, replay=Replay.READ
 )
-UPDATE: Operation[dict[str, Any]] = Operation("tracker/trusted_number/update", dict[str, Any])
+UPDATE: Operation[dict[str, Any]] = Operation("tracker/trusted_number/update", dict[str, Any], device=True)
 
 
 class TrackerTrustedNumberActions(Noun):

@@ -21,7 +21,7 @@ _NOTE = "<!-- Written by `python -m navixy_async.api.generate`: change the facts
 
 _REPLAY = {
     "read": "changes nothing, repeated freely",
-    "idempotent": "the same after one request or two, repeated",
+    "idempotent": "the same after one request or two; sent again when it provably did nothing, or with repeat_updates",
     "write": "sent again only when it provably did nothing",
 }
 _NOT_AWAITED = ("Download", "HistoryPager", "OffsetPager")
@@ -120,8 +120,8 @@ class ReferenceWriter:
             "",
             "## Actions",
             "",
-            "| action | method | credential | replay |",
-            "|---|---|---|---|",
+            "| action | method | credential | replay | device |",
+            "|---|---|---|---|---|",
         ]
         for path, row in self._catalogue.table.items():
             action = typed.get(path)
@@ -129,7 +129,7 @@ class ReferenceWriter:
             if action is not None:
                 anchor = "".join(char for char in _attribute(action).lower() if char.isalnum() or char == "_")
                 method = f"[{_attribute(action)}]({action.noun.replace('.', '_')}.md#{anchor})"
-            lines.append(f"| `{path}` | {method} | {_SESSIONS[row.session]} | {row.replay} |")
+            lines.append(f"| `{path}` | {method} | {_SESSIONS[row.session]} | {row.replay} | {row.device} |")
         return "\n".join(lines) + "\n"
 
     def _bases(self, actions: list[Action]) -> list[str]:
@@ -175,6 +175,8 @@ class ReferenceWriter:
         row = action.row
         sent = f"`{row.method} {action.address}`" + (f", {row.encoding}" if row.encoding != "json" else "")
         lines += ["", f"Platform action: {sent}; {row.replay}: {_REPLAY[row.replay]}."]
+        if row.device:
+            lines.append("A command to a device: never repeated blindly.")
         if row.cap:
             lines.append(f"Has a rate rule of its own: `{row.cap}`.")
         if action.params:

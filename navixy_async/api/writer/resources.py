@@ -91,6 +91,8 @@ class ResourcesWriter:
             arguments.append(f'session="{row.session}"')
         if row.cap:
             arguments.append(f'cap="{row.cap}"')
+        if row.device:
+            arguments.append("device=True")
         if action.facts.get("query"):
             arguments.append(f"query={tuple(action.facts['query'])!r}".replace("'", '"'))
         start = f"{self._constant(action)}: Operation[{kind}] = Operation("
