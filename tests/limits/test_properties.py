@@ -71,15 +71,42 @@ def play(world: World, steps: list[tuple[Any, ...]], *, checked: bool = True) ->
             world.check()
 
 
-@given(
+WORLDS = given(
     limits=LIMITS,
     fates=st.lists(FATES, max_size=150),
     steps=st.lists(STEPS, min_size=1, max_size=40),
     addresses=st.sampled_from([(None,), ("127.0.0.1", "127.0.0.2"), ("a", "b", "c")]),
     late=st.lists(st.sampled_from([0.0, 0.0, 0.0005, 0.02, 0.3]), min_size=1, max_size=20),
 )
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@WORLDS
+@settings(UNHURRIED, max_examples=400)
 def test_a_strict_server_never_counts_too_many_and_nobody_is_lost(
+    limits: Limits,
+    fates: list[Fate],
+    steps: list[tuple[Any, ...]],
+    addresses: tuple[str | None, ...],
+    late: list[float],
+) -> None:
+    look_for_a_way_around(limits, fates, steps, addresses, late)
+
+
+@pytest.mark.proof
+@WORLDS
+@settings(UNHURRIED, max_examples=6000)
+def test_a_longer_search_finds_no_way_around_either(
+    limits: Limits,
+    fates: list[Fate],
+    steps: list[tuple[Any, ...]],
+    addresses: tuple[str | None, ...],
+    late: list[float],
+) -> None:
+    look_for_a_way_around(limits, fates, steps, addresses, late)
+
+
+def look_for_a_way_around(
     limits: Limits,
     fates: list[Fate],
     steps: list[tuple[Any, ...]],
