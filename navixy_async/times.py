@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 SECOND = timedelta(seconds=1)
+_CENTURY = timedelta(days=36_525)
 
 _NAIVE_WIRE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?")
 _DURATION = re.compile(
@@ -51,15 +52,28 @@ def require_aware(value: datetime, name: str = "the time") -> datetime:
     return value
 
 
+def _in_utc(value: datetime, name: str = "the time") -> datetime:
+    try:
+        return require_aware(value, name).astimezone(UTC)
+    except OverflowError:
+        raise _beyond(value) from None
+
+
+def _beyond(value: datetime) -> InvalidInput:
+    return InvalidInput(f"{value.isoformat()} lies beyond the calendar in UTC: give a time of the years 1 to 9999")
+
+
 def to_wire(value: datetime, *, round_up: bool = False) -> str:
     """`value` as the platform reads it in ISO mode: whole seconds, UTC (``2023-11-01T04:38:39+0000``).
 
     The platform has no fractions of a second. They are cut off, or with `round_up` lifted to the next second, so that
     a range built from the two always covers what was asked.
     """
-    moment = require_aware(value).astimezone(UTC)
-    if round_up and moment.microsecond:
-        moment += SECOND
+    moment = _in_utc(value)
+    try:
+        moment += SECOND if round_up and moment.microsecond else timedelta(0)
+    except OverflowError:
+        raise _beyond(value) from None
     # strftime("%Y") does not pad years before 1000 everywhere.
     return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}+0000"
 
@@ -71,11 +85,11 @@ def from_wire(text: str, naive_zone: tzinfo = UTC) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        raise InvalidInput(f"{text!r} is not a date and time of the platform") from None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=naive_zone)
-    return moment.astimezone(UTC)
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=naive_zone)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise InvalidInput(f"{text[:60]!r} is not a date and time of the platform") from None
 
 
 def is_naive_wire(text: str) -> bool:
@@ -98,26 +112,27 @@ def zone(name: str) -> ZoneInfo:
 def parse_duration(text: str) -> timedelta:
     """A duration as the platform writes it: ``P90D``, ``PT22M21S``, ``3d``, or in words (``26 hours``).
 
-    Months count 30 days and years 365: they only ever bound a request, and a shorter bound is the safe one.
+    Months count 30 days and years 365: they only ever bound a request, and a shorter bound is the safe one. More than
+    a century is a century, so that it can be added to any time.
     """
     iso = _DURATION.fullmatch(text.strip())
     if iso and text.strip() not in ("P", "PT"):
         part = {key: float(value) for key, value in iso.groupdict().items() if value}
         days = part.get("years", 0) * 365 + part.get("months", 0) * 30
         days += part.get("weeks", 0) * 7 + part.get("days", 0)
-        return timedelta(
-            days=days,
-            hours=part.get("hours", 0),
-            minutes=part.get("minutes", 0),
-            seconds=part.get("seconds", 0),
-        )
+        hours = days * 24 + part.get("hours", 0)
+        return _span((hours * 60 + part.get("minutes", 0)) * 60 + part.get("seconds", 0))
     worded = _WORDED_DURATION.fullmatch(text)
     if worded:
         unit = worded["unit"].lower()
         seconds = _UNIT_SECONDS.get(unit) or _UNIT_SECONDS.get(unit.removesuffix("s"))
         if seconds:
-            return timedelta(seconds=float(worded["count"]) * seconds)
+            return _span(float(worded["count"]) * seconds)
     raise InvalidInput(f"{text!r} is not a duration: use ISO 8601 (P31D, PT2H) or a number and a unit (3d, 26 hours)")
+
+
+def _span(seconds: float) -> timedelta:
+    return timedelta(seconds=min(seconds, _CENTURY.total_seconds()))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -128,8 +143,8 @@ class TimeRange:
     end: datetime
 
     def __post_init__(self) -> None:
-        start = require_aware(self.start, "the start").astimezone(UTC)
-        end = require_aware(self.end, "the end").astimezone(UTC)
+        start = _in_utc(self.start, "the start")
+        end = _in_utc(self.end, "the end")
         if end <= start:
             raise InvalidInput(
                 f"the end ({end.isoformat()}) must be after the start ({start.isoformat()}): swap or widen them"

@@ -15,7 +15,7 @@ import threading
 import msgspec
 
 from .platform import Platform
-from .process import Order
+from .process import Order, Place
 from .world import World
 
 
@@ -26,7 +26,7 @@ async def serve(order: Order) -> None:
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with Platform(World(order.spec), order.rules, now=order.now, port=order.port) as platform:
-        print(msgspec.json.encode({"base_url": platform.base_url, "origin": platform.origin}).decode(), flush=True)
+        print(msgspec.json.encode(Place(platform.base_url, platform.origin)).decode(), flush=True)
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
         await stop.wait()
 

@@ -9,13 +9,16 @@ from datetime import datetime
 from threading import Timer
 from types import TracebackType
 from typing import Any
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 import msgspec
 
 from .faults import Fault
 from .rules import Rules
 from .spec import WorldSpec
+
+_DIRECTLY = build_opener(ProxyHandler({}))
+"""The child is on this machine, whatever proxies the environment names."""
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
@@ -28,6 +31,13 @@ class Order(msgspec.Struct, kw_only=True):
     rules: Rules = msgspec.field(default_factory=Rules)
     now: datetime | None = None
     port: int = 0
+
+
+class Place(msgspec.Struct):
+    """What the child writes to its standard output once it listens, as one line of JSON."""
+
+    base_url: str
+    origin: str
 
 
 class PlatformProcess:
@@ -49,7 +59,9 @@ class PlatformProcess:
         self._origin = ""
 
     def start(self) -> None:
-        """Start the child and wait until it listens; `RuntimeError` if it does not within half a minute."""
+        """Start the child and wait until it listens; `RuntimeError` if it does not within half a minute, or runs."""
+        if self._child is not None:
+            raise RuntimeError("the platform's process runs already: stop() it, or make another one")
         self._child = subprocess.Popen(
             [sys.executable, "-m", "navixy_async.testing"],
             stdin=subprocess.PIPE,
@@ -67,11 +79,16 @@ class PlatformProcess:
             line = b""
         finally:
             patience.cancel()
-        if not line:
+        try:
+            place = msgspec.json.decode(line, type=Place)
+        except msgspec.MsgspecError:
             self.stop()
-            raise RuntimeError("the platform's process ended before it listened; its standard error says why")
-        answer: dict[str, str] = msgspec.json.decode(line)
-        self.base_url, self._origin = answer["base_url"], answer["origin"]
+            raise RuntimeError(
+                "the platform's process did not say where it listens; its standard error says why"
+                if line
+                else "the platform's process ended before it listened; its standard error says why"
+            ) from None
+        self.base_url, self._origin = place.base_url, place.origin
 
     def stop(self) -> None:
         """End the child: politely, then by force."""
@@ -121,7 +138,7 @@ class PlatformProcess:
         if not self._origin:
             raise RuntimeError("the platform's process does not run: start() it, or use it as a context manager")
         request = Request(f"{self._origin}/control/{name}", data=msgspec.json.encode(body or {}), method="POST")
-        with urlopen(request, timeout=10) as answer:
+        with _DIRECTLY.open(request, timeout=10) as answer:
             decoded: dict[str, Any] = msgspec.json.decode(answer.read())
         return decoded
 

@@ -12,7 +12,7 @@ from .work import Slots
 async def receive(http: web.BaseRequest, slots: Slots, now: int) -> web.Response:
     """204 for a right upload; 404 for an unknown place, 403 for wrong fields, 400 for a wrong file or order."""
     number = http.path.removeprefix("/upload/")
-    slot = slots.held.get(int(number)) if number.isdigit() else None
+    slot = slots.held.get(int(number)) if number.isdecimal() and len(number) < 20 else None
     body = await http.read()
     if slot is None or http.method != "POST":
         return web.Response(status=404)

@@ -8,18 +8,26 @@ from time import monotonic
 from typing import TypeVar
 
 from ..errors import ApiError, DeadlineExceeded, RateLimited
+from ..settings import check_seconds
 
 T = TypeVar("T")
 
 FIRST, LONGEST, GROWTH = 0.5, 10.0, 1.5
 """Seconds between two looks: at first, at the most, and how they grow."""
+_SHARE = 0.02
+"""Of the time that has passed: news never makes the next look come sooner than that, however many there are."""
 
 
 class Patience:
-    """One deadline for a longer work, and the waits in it."""
+    """One deadline for a longer work, and the waits in it.
+
+    Raises:
+        InvalidInput: `timeout` is no number of seconds.
+    """
 
     def __init__(self, timeout: float, what: str) -> None:
-        self._until = monotonic() + timeout
+        self._began = monotonic()
+        self._until = self._began + check_seconds("timeout", timeout)
         self._wait = FIRST
         self._what = what
 
@@ -50,8 +58,8 @@ class Patience:
             await self.pause()
 
     def again(self) -> None:
-        """Look often again: something happened."""
-        self._wait = FIRST
+        """Look often again: something happened. What has taken long is not looked at every moment for that."""
+        self._wait = min(max(FIRST, (monotonic() - self._began) * _SHARE), LONGEST)
 
 
 def _is_busy(error: ApiError) -> bool:

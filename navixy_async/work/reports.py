@@ -139,9 +139,9 @@ class Reports:
             try:
                 reached = -1
                 while reached < 100:
-                    percent = await tracker.status(report, timeout=patience.left, lane=lane)
+                    percent = int(await tracker.status(report, timeout=patience.left, lane=lane))
                     if percent > reached:
-                        reached = int(percent)
+                        reached = percent
                         patience.again()
                         if progress is not None:
                             progress(reached)

@@ -9,12 +9,14 @@ import signal
 import subprocess
 import sys
 from datetime import timedelta
+from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import aiohttp
 import pytest
 
+import navixy_async
 from navixy_async.testing import Fault, Latency, Limit, Platform, PlatformProcess, Rules, World, WorldSpec
 
 SPEC = WorldSpec(accounts=1, trackers=2, days=2, points_per_day=40, time_zones=("Asia/Kathmandu",))
@@ -163,3 +165,29 @@ def alive(pid: int) -> bool:
     except ProcessLookupError:
         return False
     return True
+
+
+def test_proxies_of_the_environment_are_not_asked_for_a_child(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with PlatformProcess(SPEC) as process:
+        assert process.stats()["requests"] == 0
+
+
+def test_a_child_that_says_something_else_first_is_told_of_and_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "sitecustomize.py").write_text("print('welcome to this machine', flush=True)\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{Path(navixy_async.__file__).parents[1]}")
+    process = PlatformProcess(SPEC)
+    with pytest.raises(RuntimeError, match="did not say where it listens"):
+        process.start()
+    assert process.pid is None
+
+
+def test_what_runs_is_not_started_again() -> None:
+    with PlatformProcess(SPEC) as process:
+        with pytest.raises(RuntimeError, match="runs already"):
+            process.start()
+        assert process.stats()["requests"] == 0
