@@ -9,7 +9,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Generic, NoReturn, TypeVar
-from urllib.parse import quote, quote_plus
 
 T = TypeVar("T")
 E = TypeVar("E", bound=BaseException)
@@ -117,29 +116,34 @@ def bare(error: E) -> E:
 
 @lru_cache(maxsize=1024)
 def _pattern(secrets: frozenset[Secret[str]]) -> Secret[re.Pattern[str]] | None:
-    spellings: set[str] = set()
+    found: set[str] = set()
     for secret in secrets:
         if len(secret.reveal()) >= _SHORTEST:
-            spellings.update(_spellings(secret.reveal()))
-    if not spellings:
+            found.update(_spellings(secret.reveal()))
+    if not found:
         return None
-    return Secret(re.compile("|".join(map(re.escape, sorted(spellings, key=len, reverse=True))), re.IGNORECASE))
+    return Secret(re.compile("|".join(sorted(found, key=len, reverse=True)), re.IGNORECASE))
 
 
 def _spellings(text: str) -> Iterator[str]:
+    """Patterns of everything that `text` may look like when somebody repeats it."""
     raw = text.encode("utf-8", "surrogatepass")
-    yield text
-    yield raw.decode("latin-1")
-    for escaped in (json.dumps(text)[1:-1], json.dumps(text, ensure_ascii=False)[1:-1], repr(text)[1:-1]):
-        yield escaped
-        yield escaped.replace("/", "\\/")
-    yield quote(raw)
-    yield quote(raw, safe="")
-    yield quote_plus(raw)
-    yield html.escape(text)
-    yield html.escape(text).replace("&#x27;", "&#39;")
+    yield "".join(map(_character, text))
+    yield re.escape(raw.decode("latin-1"))
     yield raw.hex()
-    yield from _base64(raw)
+    yield from map(re.escape, _base64(raw))
+
+
+def _character(one: str) -> str:
+    """A pattern of one character, however JSON, Python, HTML, a URL or a form write it."""
+    if one.isascii() and one.isalnum():
+        return one
+    raw, number = one.encode("utf-8", "surrogatepass"), ord(one)
+    ways = {one, json.dumps(one)[1:-1], f"\\{one}", repr(one)[1:-1], html.escape(one)}
+    ways |= {f"&#{number};", f"&#x{number:x};", f"&#x{number:02x};", f"\\u{number:04x}", f"\\x{number:02x}"}
+    ways |= {"".join(f"{mark}{byte:02x}" for byte in raw) for mark in ("%", "%25")}
+    ways |= {"+", "%20"} if one == " " else set()
+    return f"(?:{'|'.join(map(re.escape, sorted(ways, key=len, reverse=True)))})"
 
 
 def _base64(raw: bytes) -> Iterator[str]:

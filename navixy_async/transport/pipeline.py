@@ -339,6 +339,7 @@ class _Call:
         if pipeline.observer is not None:
             self._report(answer, failure, permit.waited, monotonic() - started)
         if answer is None or failure is not None:
+            del answer  # what it says is printed with the locals of this frame
             raise failure or UnreadableAnswer(f"{operation.path}: no answer")
         pipeline.budget.repay(0 if self.retries is None else self.retries.spent, self.key)
         return answer
