@@ -104,6 +104,11 @@ class Navixy:
         local_addr: str | Sequence[str] | None = None,
     ) -> None:
         self.base_url = BaseUrl.parse(base_url)
+        if self.base_url.is_exposed:
+            log.warning(
+                "%s is not encrypted: whoever is on the way reads the credential and all answers; use https://",
+                self.base_url.host,
+            )
         self.timeouts = timeouts or Timeouts()
         addresses = _addresses(local_addr)
         self.limits = Limiter(limits or Limits(), host=self.base_url.host, local_addrs=addresses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import msgspec
@@ -197,6 +198,18 @@ class BaseUrl(msgspec.Struct, frozen=True):
     def host(self) -> str:
         """Host and port: each platform host counts its limits on its own."""
         return urlsplit(self.url).netloc
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether everything that is sent, the credential included, can be read on the way."""
+        parts = urlsplit(self.url)
+        host = parts.hostname or ""
+        if parts.scheme != "http" or host == "localhost" or host.endswith(".localhost"):
+            return False
+        try:
+            return not ip_address(host.partition("%")[0]).is_loopback
+        except ValueError:
+            return True
 
     def of(self, api: str) -> str:
         """The base of one interface, without trailing slash; backend, panel and IoT Logic share the given one."""

@@ -17,6 +17,9 @@ _SECOND = WINDOW + GUARD
 CONNECTING = 5.0
 """Seconds that a place waits for its request to be written before it is given to another one."""
 
+PROBE = 10.0
+"""Seconds that a call which goes alone after a doubted pause keeps the others waiting, if nothing is heard of it."""
+
 LOST = 0.25
 """Seconds after its send until which a request without an answer may be counted: one lost packet makes it so late."""
 
@@ -85,11 +88,14 @@ class Bucket:
 
     __slots__ = (
         "_heap",
+        "_probe",
+        "_probed_until",
         "_saved",
         "_stamp",
         "_tokens",
         "burst",
         "busy",
+        "doubted",
         "evenness",
         "limit",
         "not_before",
@@ -109,6 +115,10 @@ class Bucket:
         self.not_before = -inf
         """End of the pause; only ever moved on."""
         self.refusals = 0
+        self.doubted = False
+        """Whether the pause was cut shorter than it was asked for: the first call after it goes alone."""
+        self._probe: Slot | None = None
+        self._probed_until = -inf
         self._heap: list[tuple[float, int, Slot]] = []
         self._tokens = self.depth(now)
         self._saved = 0.0
@@ -136,6 +146,8 @@ class Bucket:
         What a release depends on can still move, so ask again when the moment has come.
         """
         self._settle(now)
+        if self._probed_until > now:
+            return self._probed_until
         when = self.not_before
         if self._tokens < 1.0 and now >= when:
             lacking = 1.0 - self._tokens
@@ -152,6 +164,8 @@ class Bucket:
     def take(self, slot: Slot, now: float) -> None:
         """Let one go, whose place is `slot`; the caller has seen `ready_at(now) <= now`."""
         slot.buckets += (self,)
+        if self.doubted:
+            self._probe, self._probed_until = slot, now + PROBE
         self.busy += 1
         self._tokens -= 1.0
         slot.listed = now + _SECOND  # no release comes earlier
@@ -174,17 +188,22 @@ class Bucket:
     def answered(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now; says when its place comes free."""
         slot.received = now
+        if slot is self._probe:
+            self.doubted = False
+            self._end_probe(slot)
         self.rate.passed()
         return self._told(slot)
 
     def refused(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now, and may have counted it though it refused it."""
         slot.received = now
+        self._end_probe(slot)
         return self._told(slot)
 
     def lost(self, slot: Slot) -> float:
         """Nothing more will be heard of the request, seen or not; says when its place comes free."""
         slot.lost = True
+        self._end_probe(slot)
         return self._told(slot)
 
     def _told(self, slot: Slot) -> float:
@@ -200,11 +219,17 @@ class Bucket:
         """The request never left: its place and its token are free again."""
         if slot.held:
             slot.free()
+        self._end_probe(slot)
         self._tokens += 1.0
 
-    def pause(self, until: float, now: float) -> None:
-        """Let nothing go before `until`, and start from a single send then."""
+    def _end_probe(self, slot: Slot) -> None:
+        if slot is self._probe:
+            self._probe, self._probed_until = None, -inf
+
+    def pause(self, until: float, now: float, *, doubted: bool = False) -> None:
+        """Let nothing go before `until`, and start from one send then; if `doubted`, alone until it is answered."""
         self._settle(now)
+        self.doubted = self.doubted or doubted
         if until > now:
             self.not_before = max(self.not_before, until)
             self._tokens = min(self._tokens, 1.0)

@@ -13,7 +13,7 @@ from typing import Final
 
 from ..errors import ClientClosed, InvalidInput
 from ..operations import Lane
-from ..settings import Limits
+from ..settings import BELIEVED, DOUBTED, Limits
 from .protocol import Permit
 from .roundtrips import WINDOW
 from .scheduler import Grant, Scheduler
@@ -60,6 +60,14 @@ class LimiterPermit:
     def refused(self, retry_after: float | None = None) -> None:
         """The server refused by its rate limit; `retry_after` is its floor in seconds."""
         now = self._limiter.now()
+        if retry_after is not None and retry_after > BELIEVED and not self._grant.credential.bucket.doubted:
+            log.warning(
+                "%s asks to wait for %.3g s before the next request of %s: %.0f s are waited, then one call is tried",
+                self._limiter.host,
+                retry_after,
+                self._grant.credential.key,
+                DOUBTED,
+            )
         news = self._limiter._core.refused(self._grant, retry_after, now)
         self._limiter._heard(now)
         self._limiter._tell(news)

@@ -15,7 +15,7 @@ from math import inf
 
 from ..errors import RateLimitWaitTooLong
 from ..operations import Lane
-from ..settings import Limits
+from ..settings import Limits, believable
 from .bucket import Bucket, Slot
 from .lanes import LANES, Flow, LaneQueue, Waiter
 from .registry import Address, Credential, Registry
@@ -359,6 +359,7 @@ class Scheduler:
         if grant.told_refused:
             return []
         grant.told_refused = True
+        believed = believable(retry_after)
         if self._close(grant):
             address = grant.address.bucket.refused(grant.address_slot, now)
             self._freed(grant, address, grant.credential.bucket.refused(grant.credential_slot, now))
@@ -373,11 +374,11 @@ class Scheduler:
         news = []
         for level, name, bucket in suspects:
             bucket.refusals += 1
-            floor = now + (retry_after or 0.0)
+            floor = now + (believed or 0.0)
             silence = bucket.rate.refused(grant.at, now, floor, bucket.busy)
-            if not retry_after and silence is not None:
+            if not believed and silence is not None:
                 floor = now + silence
-            bucket.pause(floor, now)
+            bucket.pause(floor, now, doubted=believed != retry_after)
             if silence is not None:
                 pause = max(bucket.not_before - now, 0.0)
                 even = self.registry.evenness.even

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from ..errors import ClientClosed, RateLimitWaitTooLong
 from ..operations import Lane
+from ..settings import believable
 
 
 class FreePermit:
@@ -59,7 +60,7 @@ class PluggedPermit:
 
     def refused(self, retry_after: float | None = None) -> None:
         """Everyone waits until the server's floor is over."""
-        self._owner.pause(retry_after or 0.0)
+        self._owner.pause(believable(retry_after) or 0.0)
 
     def unsent(self) -> None:
         """Nothing to note: such limiters take nothing back."""
@@ -79,6 +80,8 @@ class Plugged:
         self._limiter = limiter
         self._not_before = 0.0
         self._closed = False
+        self._waits: set[asyncio.Timeout] = set()
+        """Of those who wait now."""
 
     async def acquire(
         self,
@@ -98,8 +101,10 @@ class Plugged:
         """
         now = asyncio.get_running_loop().time
         asked = now()
+        wait = asyncio.timeout(None if deadline is None else max(deadline - asked, 0.0))
         try:
-            async with asyncio.timeout(None if deadline is None else max(deadline - asked, 0.0)):
+            async with wait:
+                self._waits.add(wait)
                 await self._limiter.acquire(1)
                 while (pause := self._not_before - now()) > 0:
                     if deadline is not None and self._not_before > deadline:
@@ -109,8 +114,12 @@ class Plugged:
         except TimeoutError as error:
             if isinstance(error, RateLimitWaitTooLong):
                 raise
+            if self._closed:
+                raise ClientClosed("the client is closed: open a new one") from None
             waited = now() - asked
             raise RateLimitWaitTooLong(waited, waited if deadline is None else deadline - now()) from None
+        finally:
+            self._waits.discard(wait)
         if self._closed:
             raise ClientClosed("the client is closed: open a new one")
         return PluggedPermit(self, now() - asked)
@@ -120,5 +129,8 @@ class Plugged:
         self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
 
     def close(self) -> None:
-        """Those who wait are told when their turn comes."""
+        """Wake every waiter with ClientClosed."""
         self._closed = True
+        for wait in self._waits:
+            if not wait.expired():
+                wait.reschedule(asyncio.get_running_loop().time())
