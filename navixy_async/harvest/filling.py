@@ -24,6 +24,7 @@ from .records import refuse_other
 from .run import Past, Run, next_increment, ranges_of, read_past, schedule_of
 from .sinks.disk import DiskThread
 from .sinks.growing import GrowingSink
+from .sinks.mending import check_files_are_there, forget_missing_files, forget_spoilt_parts
 from .sinks.parquet import ParquetSink
 from .sinks.tables import TableSink, TableStore
 from .sinks.target import Target, check_labels
@@ -108,6 +109,8 @@ async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Cove
         if target.resume and target.ledger.exists():
             ledger = await _open(target, stack, disk)
             known = await disk.run(partial(_go_on, ledger, definition, target.root))
+            await disk.run(partial(forget_spoilt_parts, target, ledger))
+            await disk.run(partial(forget_missing_files, target, ledger))
         await run.read_fleets(known, job.on_error, {})
         book = run.open_book(TimeRange(job.start, job.end), {})
         if ledger is None:
@@ -133,7 +136,9 @@ async def grow_files(job: Job, target: Target) -> Coverage:
         if target.resume and target.ledger.exists():
             ledger = await _open(target, stack, disk)
             await disk.run(partial(_go_on, ledger, definition, target.root))
+            await disk.run(partial(forget_spoilt_parts, target, ledger))
             await _recover(job, target, ledger, disk)
+            await disk.run(partial(check_files_are_there, target, await disk.run(ledger.files)))
             past = await disk.run(partial(read_past, ledger, job.stream, job.schedule))
         await run.read_fleets({}, job.on_error, past.fleets)
         increment = await next_increment(run, job.stream, job.start, job.increments, past)

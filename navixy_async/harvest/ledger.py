@@ -58,6 +58,7 @@ CREATE TABLE IF NOT EXISTS slice (
     part INTEGER NOT NULL, position INTEGER NOT NULL, rows INTEGER NOT NULL, work INTEGER NOT NULL,
     PRIMARY KEY (account, day, part, position, work)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS part (number INTEGER PRIMARY KEY, bytes INTEGER NOT NULL, checksum INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS file (
     path TEXT PRIMARY KEY, account TEXT NOT NULL, day TEXT NOT NULL, rows INTEGER NOT NULL, bytes INTEGER NOT NULL,
     sha256 TEXT NOT NULL, whole INTEGER NOT NULL
@@ -83,6 +84,15 @@ class Slice:
     rows: int
     work: int
     """Number of the piece of work: within a commit when it is written, within the ledger when it is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part file as it was written."""
+
+    number: int
+    bytes: int
+    checksum: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,9 +251,13 @@ class Ledger:
         found = (self._db.execute(f"SELECT {WORK} FROM work WHERE rowid = ?", (number,)) for number in numbers)
         return [read_work(row) for rows in found for row in rows]
 
-    def commit(self, work: Sequence[Delivered], slices: Iterable[Slice], zones: Mapping[str, str]) -> None:
-        """Mark pieces of work as done, and say where their rows lie; the rows must be on the disk already."""
+    def commit(
+        self, work: Sequence[Delivered], slices: Iterable[Slice], zones: Mapping[str, str], part: Part | None = None
+    ) -> None:
+        """Mark pieces of work as done, and say where their rows lie: on the disk already, in `part`."""
         with self._transaction():
+            if part is not None:
+                self._db.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", astuple(part))
             (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM work").fetchone()
             self._db.executemany(
                 f"INSERT INTO work (rowid, {WORK}) VALUES (?, {WORK_VALUES})",
@@ -255,6 +269,24 @@ class Ledger:
             )
             if zones:
                 self._put("zones", dict(zones))
+
+    def work_by_number(self, account: str) -> dict[int, Delivered]:
+        """Every finished piece of an account's work, by its number."""
+        found = self._db.execute(f"SELECT rowid, {WORK} FROM work WHERE account = ?", (account,))
+        return {number: read_work(row) for number, *row in found}
+
+    def exchange_work(self, number: int, pieces: Sequence[Delivered], gone: Iterable[date]) -> None:
+        """Put what is left of a piece of work in its place; of the `gone` days, nothing is done any more."""
+        with self._transaction():
+            for day in gone:
+                self._db.execute("DELETE FROM slice WHERE work = ? AND day = ?", (number, day.isoformat()))
+            self._db.execute("DELETE FROM work WHERE rowid = ?", (number,))
+            for piece in pieces:
+                made = self._db.execute(f"INSERT INTO work ({WORK}) VALUES ({WORK_VALUES})", work_row(piece)).lastrowid
+                for day in piece.range.utc_days():
+                    self._db.execute(
+                        "UPDATE slice SET work = ? WHERE work = ? AND day = ?", (made, number, day.isoformat())
+                    )
 
     # --- parts and files --------------------------------------------------------------------------------------------
 
@@ -275,6 +307,21 @@ class Ledger:
     def parts(self) -> set[int]:
         """Parts that hold rows which are not in a whole file yet."""
         return {part for (part,) in self._db.execute("SELECT DISTINCT part FROM slice")}
+
+    def part(self, number: int) -> Part | None:
+        """What a part was when it was written; ``None`` for one that nobody looked at."""
+        found = self._db.execute("SELECT number, bytes, checksum FROM part WHERE number = ?", (number,)).fetchone()
+        return None if found is None else Part(*found)
+
+    def slices_in(self, part: int) -> list[tuple[str, int, date, int]]:
+        """Of the slices in a part: account, number of the piece of work, day, and rows."""
+        found = self._db.execute("SELECT account, work, day, rows FROM slice WHERE part = ?", (part,))
+        return [(account, work, date.fromisoformat(day), rows) for account, work, day, rows in found]
+
+    def forget_files(self, account: str, day: date) -> None:
+        """The files of this day are none of the result any more."""
+        with self._transaction():
+            self._db.execute("DELETE FROM file WHERE account = ? AND day = ?", (account, day.isoformat()))
 
     def keep_file(self, *files: DayFile) -> None:
         """The files of a day are in their place. If they are whole, their rows are needed in parts no more."""
@@ -297,6 +344,11 @@ class Ledger:
             return None
         members, late_rows = found
         return None if members is None else msgspec.json.decode(members, type=DayFile), late_rows
+
+    def intents(self) -> list[tuple[str, DayFile | None, int]]:
+        """Every file of which nobody knows whether it became what it was about to."""
+        paths = [path for (path,) in self._db.execute("SELECT path FROM intent")]
+        return [(path, *intended) for path in paths if (intended := self.intended(path)) is not None]
 
     def keep_merged(self, account: str, day: date, file: DayFile | None, path: str, *, late_rows: int) -> None:
         """What was read of a day is in its file now; ``None`` if no row is left, and so no file."""

@@ -24,6 +24,7 @@ from ..ledger import DayFile, Ledger, Slice
 from ..streams import Stream
 from .disk import DiskThread
 from .gather import GatheringSink
+from .mending import check_files_are_there
 from .parts import PartStore, digest, sorted_tables, write_day
 from .target import Target, put_in_place
 
@@ -99,9 +100,8 @@ class ParquetSink(GatheringSink):
                 batches.append(rows)
                 filled.add(day)
             slices += self._empty_slices(number, finished, filled)
-        if batches:
-            self._parts.write(self._part, batches)
-        self._ledger.commit([finished.work for finished in load], slices, self._zones)
+        part = self._parts.write(self._part, batches) if batches else None
+        self._ledger.commit([finished.work for finished in load], slices, self._zones, part)
         self._make_files(self._days_completed_by(finished.work for finished in load))
 
     def _empty_slices(self, number: int, finished: Finished, filled: Container[date]) -> Iterable[Slice]:
@@ -172,6 +172,7 @@ class ParquetSink(GatheringSink):
         self._make_files(self._ledger.pending_days())
         coverage = self._told(coverage)
         files = self._ledger.files()
+        check_files_are_there(self._target, files)
         section = {
             "parameters": dict(parameters),
             "rows": sum(file.rows for file in files),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ..columns import in_order
-from ..ledger import Slice
+from ..ledger import Part, Slice
 from .target import Target, sync
 
 ROW_GROUP = 64 * 1024
@@ -30,15 +31,19 @@ class PartStore:
         self._schema = schema
         self._open: OrderedDict[int, tuple[Any, Any]] = OrderedDict()
 
-    def write(self, number: int, batches: Iterable[Any]) -> None:
+    def write(self, number: int, batches: Iterable[Any]) -> Part:
         """Write a part, down to the disk."""
-        path = self._target.part(number)
+        path, sink = self._target.part(number), pa.BufferOutputStream()
         # Not compressed: they live for minutes, and packing them twice costs more than it saves.
-        with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, self._schema) as writer:
+        with pa.ipc.new_file(sink, self._schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
+        content = sink.getvalue()
+        with path.open("wb") as file:
+            file.write(content)
         sync(path)
         sync(path.parent)
+        return Part(number, len(content), checksum(content))
 
     def read(self, place: Slice) -> Any:
         """The rows of a slice."""
@@ -49,7 +54,10 @@ class PartStore:
         self._open[place.part] = entry
         if len(self._open) > _OPEN_PARTS:
             self._open.popitem(last=False)[1][0].close()
-        return entry[1].get_batch(place.position)
+        rows = entry[1].get_batch(place.position)
+        if rows.num_rows != place.rows:
+            raise OSError(f"part {place.part} has {rows.num_rows} rows where {place.rows} were written: it was changed")
+        return rows
 
     def close(self) -> None:
         """Close every part."""
@@ -139,6 +147,11 @@ def _row_groups(tables: Iterable[Any]) -> Iterator[Any]:
             count -= ROW_GROUP
     if count:
         yield pa.concat_tables(held).combine_chunks()
+
+
+def checksum(content: Any) -> int:
+    """Tells a part from a spoilt one; several times as fast as a digest, and nobody forges parts."""
+    return zlib.crc32(content)
 
 
 def digest(path: Path) -> str:
