@@ -20,7 +20,7 @@ from .engine import OnError
 from .increments import Increments, Schedule
 from .ledger import FORMAT, OPEN, Ledger
 from .options import Decoders, Options
-from .records import refuse_other
+from .records import refuse_other, refuse_renamed
 from .run import Past, Run, next_increment, ranges_of, read_past, schedule_of
 from .sinks.disk import DiskThread
 from .sinks.growing import GrowingSink
@@ -58,7 +58,7 @@ class Job:
         require_aware(self.start, "start")
         if self.end is not None:
             TimeRange(self.start, require_aware(self.end, "end"))
-        check_labels(caller.label for caller in self.callers)
+        check_labels(self.labels)
 
     @property
     def on_error(self) -> OnError:
@@ -69,6 +69,11 @@ class Job:
     def schedule(self) -> Schedule:
         """When what was read is due again."""
         return schedule_of(self.stream, self.increments)
+
+    @property
+    def labels(self) -> list[str]:
+        """What the accounts are called."""
+        return [caller.label for caller in self.callers]
 
     def run(self, executor: ThreadPoolExecutor) -> Run:
         """A run of it."""
@@ -89,7 +94,7 @@ class Job:
             "start": self.start.isoformat(),
             "end": OPEN if self.end is None else self.end.isoformat(),
             "trackers": None if self.trackers is None else list(self.trackers),
-            "accounts": OPEN if self.end is None else sorted(caller.label for caller in self.callers),
+            "accounts": OPEN if self.end is None else sorted(self.labels),
             **self.stream.parameters,
             **({} if kind is ParquetSink else {"files": kind.kind}),
         }
@@ -140,6 +145,7 @@ async def grow_files(job: Job, target: Target) -> Coverage:
             await _recover(job, target, ledger, disk)
             await disk.run(partial(check_files_are_there, target, await disk.run(ledger.files)))
             past = await disk.run(partial(read_past, ledger, job.stream, job.schedule))
+            refuse_renamed(past.fleets, job.labels, target.root)
         await run.read_fleets({}, job.on_error, past.fleets)
         increment = await next_increment(run, job.stream, job.start, job.increments, past)
         if ledger is None:
@@ -251,6 +257,7 @@ async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
             past = await disk.run(partial(read_past, store, job.stream, job.schedule)) if known else Past()
+            refuse_renamed(past.fleets, job.labels, store.place)
             await run.read_fleets({}, job.on_error, past.fleets)
             increment = await next_increment(run, job.stream, job.start, job.increments, past)
             begin = partial(store.begin_run, definition, increment.fleets, increment.began)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,6 +21,10 @@ LEDGER = "ledger.sqlite"
 WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps, odd_rows, replaced_texts"
 """The columns of a piece of work, as :func:`work_row` writes and :func:`read_work` reads them."""
 WORK_VALUES = ", ".join("?" * len(WORK.split(",")))
+
+
+DIGEST = re.compile(r"[0-9a-f]{12}")
+"""The label of an account that was given none."""
 
 
 class HarvestDamaged(InvalidInput):
@@ -42,6 +47,23 @@ class Run:
     """Trackers that it found missing and has not told of yet, by account."""
 
 
+def refuse_renamed(held: Iterable[str], labels: Iterable[str], place: object) -> None:
+    """Raise InvalidInput if an account that was named by a digest of its credential seems to have another name now.
+
+    It would be read from its beginning again and stand there twice. Digests change with the credential, and those of
+    logins changed when passwords were left out of them.
+    """
+    before, now = set(held), set(labels)
+    gone = sorted(label for label in before - now if DIGEST.fullmatch(label))
+    new = sorted(label for label in now - before if DIGEST.fullmatch(label))
+    if gone and new:
+        raise InvalidInput(
+            f"{place} holds the account {gone[0]!r}, which had no label and was named by a digest of its credential; "
+            f"now an account is named {new[0]!r}. If that is the same one, give it the label {gone[0]!r} to go on "
+            "(label=, NAVIXY_LABEL, or label in the account file); if not, give it a label of its own"
+        )
+
+
 def refuse_other(
     stored: Mapping[str, Any],
     wanted: Mapping[str, Any],
@@ -54,6 +76,8 @@ def refuse_other(
         for name in sorted({*stored, *wanted})
         if stored.get(name) != wanted.get(name)
     ]
+    if isinstance(stored.get("accounts"), list) and isinstance(wanted.get("accounts"), list):
+        refuse_renamed(stored["accounts"], wanted["accounts"], place)
     if differences:
         raise InvalidInput(
             f"{place} holds another harvest ({'; '.join(differences)}): resume it as it was begun, choose another "

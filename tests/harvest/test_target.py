@@ -9,6 +9,7 @@ import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pyarrow.dataset as ds
 import pytest
@@ -224,7 +225,9 @@ async def test_labels_become_partitions_that_readers_understand(tmp_path: Path) 
 def test_two_labels_never_share_a_directory(labels: list[str]) -> None:
     one, other = map(quote_label, labels)
     assert one != other
-    assert re.fullmatch(r"[A-Za-z0-9._~%-]+", one)
+    # Letters of any script stay as they are: who looks for a directory finds it, and 255 bytes are as many letters.
+    assert re.fullmatch(r"[A-Za-z0-9._~%-]*", "".join(filter(str.isascii, one)))
+    assert one.isprintable()
 
 
 @pytest.mark.parametrize(
@@ -234,12 +237,56 @@ def test_two_labels_never_share_a_directory(labels: list[str]) -> None:
         (["depot", "Depot"], "two accounts are labelled 'Depot'"),
         ([" "], "an account has an empty label"),
         (["__HIVE_DEFAULT_PARTITION__"], "which readers take for no value"),
-        (["ü" * 80], "is too long for a directory"),
+        (["ü" * 124], "is too long for a directory"),
+        (["a/" * 64], "is too long for a directory"),
+        (["\udcff"], "bytes that are no text"),
+        (["caf\u00e9", "CAFE\u0301"], "two accounts are labelled"),
+        (["0123456789ab"] * 2, "two accounts without a label have the same login or key"),
     ],
 )
 def test_labels_that_cannot_be_told_apart_are_refused(labels: list[str], says: str) -> None:
     with pytest.raises(InvalidInput, match=says):
         check_labels(labels)
+
+
+@pytest.mark.parametrize(
+    "label", ["Süd", "парк «Север»", "日本の車両", "أسطول", "क्षेत्र", "🚚" * 61, "ж" * 123, "x" * 247, "a'b\"c", "%41"]
+)
+async def test_labels_of_any_script_are_read_back_as_they_were(label: str, tmp_path: Path) -> None:
+    await write(tmp_path, world(label))
+    partitions = ds.partitioning(flavor="hive", schema=None)
+    found = ds.dataset(tmp_path / "stream=tracks", format="parquet", partitioning=partitions).to_table()
+    assert set(found["account"].to_pylist()) == {label}
+    (directory,) = (tmp_path / "stream=tracks").iterdir()
+    if label.isalpha() or label.startswith("🚚"):
+        assert directory.name == f"account={label}", "people find it, and its length is that of the label"
+
+
+async def test_a_directory_of_the_old_quoting_is_gone_on_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Earlier versions quoted every byte that is no ASCII letter."""
+    label = "Süd"
+    with monkeypatch.context() as before:
+        before.setattr(target_module, "quote_label", lambda text: quote(text, safe=""))
+        await write(tmp_path, world(label))
+    old = files_of(tmp_path)
+    assert any("account=S%C3%BCd" in name for name in old)
+    await write(tmp_path, world(label), resume=True)
+    assert set(files_of(tmp_path)) == set(old)
+
+
+async def test_an_account_that_was_named_by_an_old_digest_is_not_read_anew(tmp_path: Path) -> None:
+    """Digests of logins were taken over the password; whoever resumes such a harvest is told how to go on."""
+    await write(tmp_path, world("0123456789ab"))
+    with pytest.raises(InvalidInput, match=r"holds the account '0123456789ab'.* give it the label '0123456789ab'"):
+        await write(tmp_path, world("fedcba987654"), resume=True)
+
+
+async def test_an_account_kept_current_under_an_old_digest_is_not_read_anew(tmp_path: Path) -> None:
+    await Harvests(world("0123456789ab").callers()).tracks(start=START).to_parquet(tmp_path)
+    with pytest.raises(InvalidInput, match=r"holds the account '0123456789ab'.* give it the label '0123456789ab'"):
+        await Harvests(world("fedcba987654").callers()).tracks(start=START).to_parquet(tmp_path, resume=True)
+    await Harvests(world("0123456789ab").callers()).tracks(start=START).to_parquet(tmp_path, resume=True)
+    await Harvests(world("north").callers()).tracks(start=START).to_parquet(tmp_path, resume=True)
 
 
 def test_accounts_with_one_label_are_refused_before_anything_is_asked() -> None:

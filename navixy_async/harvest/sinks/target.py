@@ -15,6 +15,7 @@ import json
 import os
 import shutil
 import sys
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import date
@@ -24,10 +25,13 @@ from typing import Any
 from urllib.parse import quote
 
 from ...errors import InvalidInput
+from ..records import DIGEST
 
 STATE = ".navixy-harvest"
 MANIFEST = "manifest.json"
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
+_LONGEST_NAME = 255
+"""Bytes of a name that file systems allow."""
 
 
 class Target:
@@ -163,7 +167,7 @@ class Target:
 
     def day_file(self, account: str, day: date) -> Path:
         """Where the rows of one account and UTC day belong."""
-        return self.data / f"account={quote_label(account)}" / f"date={day.isoformat()}" / "part-0.parquet"
+        return account_directory(self.data, account) / f"date={day.isoformat()}" / "part-0.parquet"
 
     def write_manifest(self, section: Mapping[str, Any] | None) -> None:
         """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
@@ -223,8 +227,25 @@ def sync(path: Path) -> None:
 
 
 def quote_label(label: str) -> str:
-    """An account's label as a partition value: odd characters as ``%XX``, so that two labels never meet."""
-    return quote(label, safe="")
+    """An account's label as a partition value: letters of any script as they are, and ``%XX`` for what a file system
+    or a reader of partitions takes for something else, so that two labels never meet.
+    """
+    return "".join(one if _is_kept(one) else quote(one, safe="") for one in label)
+
+
+def _is_kept(one: str) -> bool:
+    # All printable letters, but of ASCII only what no system and no shell treats in its own way.
+    return not one.isascii() and one.isprintable() and _UNICODE_NAMES
+
+
+_UNICODE_NAMES = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
+"""Whether names of files can hold every letter."""
+
+
+def account_directory(data: Path, label: str) -> Path:
+    """Where the rows of an account belong; a directory that an earlier version named otherwise is gone on with."""
+    old = data / f"account={quote(label, safe='')}"
+    return old if old.is_dir() else data / f"account={quote_label(label)}"
 
 
 def check_labels(labels: Iterable[str]) -> None:
@@ -233,13 +254,35 @@ def check_labels(labels: Iterable[str]) -> None:
     for label in labels:
         if not label.strip():
             raise InvalidInput("an account has an empty label: give each account a name")
+        if not _is_text(label):
+            raise InvalidInput(
+                f"the account label {ascii(label)[:60]} holds bytes that are no text in UTF-8: write it anew"
+            )
         if label == _HIVE_NULL:
             raise InvalidInput(f"an account is labelled {label!r}, which readers take for no value: use another label")
-        if len(quote_label(label)) > 200:
-            raise InvalidInput(f"the account label {label[:40]!r}... is too long for a directory: use a shorter one")
-        if label.casefold() in seen:
+        if (size := len(f"account={quote_label(label)}".encode())) > _LONGEST_NAME:
+            raise InvalidInput(
+                f"the account label {label[:40]!r}... is too long for a directory ({size} bytes where "
+                f"{_LONGEST_NAME} are allowed): use a shorter one"
+            )
+        # Some systems take letters for the same that differ in case, or in how their accents are written.
+        same = unicodedata.normalize("NFC", unicodedata.normalize("NFC", label).casefold())
+        if same in seen:
+            if DIGEST.fullmatch(label):
+                raise InvalidInput(
+                    f"two accounts without a label have the same login or key ({label}): leave one out, or give each a "
+                    "label of its own"
+                )
             raise InvalidInput(f"two accounts are labelled {label!r}: give each account a label of its own")
-        seen.add(label.casefold())
+        seen.add(same)
+
+
+def _is_text(label: str) -> bool:
+    try:
+        label.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 @contextmanager
