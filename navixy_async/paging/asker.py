@@ -6,6 +6,7 @@ the trackers that it refuses.
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,9 +16,17 @@ from typing import Any, Generic
 
 from ..errors import ApiError, BatchPoisoned, InvalidInput, LimitTooBig, NavixyError, TrackerBlocked
 from ..operations import Caller, Lane, Operation
+from .answered import Answered, member, rows_of, whole_number
 from .batches import find_culprits
 from .pager import A, PagingError, items_of
 from .pieces import E, GapReason
+
+log = logging.getLogger("navixy_async")
+
+LIMIT = 1000
+"""Entries per page on the hosted platforms; others may allow less (the walk lowers it) or more (say so)."""
+LARGEST = 100_000
+"""Entries per page that no platform is believed to allow more than."""
 
 CUT = frozenset({"history/tracker/list"})
 """Actions whose ``limit_exceeded`` is known to say that the list was cut; elsewhere it may speak of the tariff."""
@@ -36,31 +45,6 @@ class Query:
 
     members: tuple[Any, ...] | None
     events: tuple[str, ...] | None
-
-
-@dataclass(slots=True)
-class Answered(Generic[E]):
-    """An answer, read.
-
-    Attributes:
-        answer: as the platform gave it.
-        entries: in the order that was asked for.
-        seconds: the entries' times as whole seconds since 1970, one per entry.
-        full: whether more entries of the asked range may exist behind the last one.
-        flagged: whether ``limit_exceeded`` is set, whatever it means.
-        total: how many entries the platform says match, if it says so.
-    """
-
-    answer: Any
-    entries: list[E]
-    seconds: list[int]
-    full: bool
-    flagged: bool
-    total: int | None
-
-    def ids_at(self, second: int) -> list[int]:
-        """Ids of the entries of one second, in the order of the answer."""
-        return [entry.id for entry, at in zip(self.entries, self.seconds, strict=True) if at == second]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +84,10 @@ class Asker(Generic[A, E]):
         """What was refused since somebody last took this list away."""
         self.flag_means_cut = operation.path in CUT
         """Whether ``limit_exceeded`` says that the list was cut; for some actions that is only learnt."""
+        self.shortest_cut = math.inf
+        """The fewest rows of an answer that turned out to be cut though it was no full page."""
         self._refused: set[Any] = set()
+        self._strangers: dict[Any, int] = {}
         self._limit_read = False
         self._types: tuple[str, ...] | None = None
         self._types_read = False
@@ -114,7 +101,7 @@ class Asker(Generic[A, E]):
         """`query` without the members that the platform refuses; None if none is left."""
         if query.members is None or not self._refused:
             return query
-        members = tuple(member for member in query.members if _key(member) not in self._refused)
+        members = tuple(one for one in query.members if _key(one) not in self._refused)
         return Query(members, query.events) if members else None
 
     async def ask(
@@ -139,15 +126,18 @@ class Asker(Generic[A, E]):
             except LimitTooBig as error:
                 await self._lower_limit(size, error)
             else:
-                return self._read(answer, size, ascending)
+                return self._read(answer, living, (low, high), size=size, ascending=ascending)
 
-    async def count_at(self, query: Query, second: int) -> int | None:
-        """How many entries of one second match, if the platform counts; it only counts ranges, hence two of them."""
+    async def count_at(self, query: Query, second: int, *, sure: bool) -> int | None:
+        """How many entries of one second match, if the platform counts; it only counts ranges, hence two of them.
+
+        `sure`: it is known to count more than what its answers hold.
+        """
         both = await self.ask(query, second, second + 2, ascending=True, limit=1)
         after = await self.ask(query, second + 1, second + 2, ascending=True, limit=1)
         if both is None or after is None or both.total is None or after.total is None:
             return None
-        return both.total - after.total
+        return both.total - after.total if sure or both.counts_more else None
 
     async def is_clipped(self, query: Query, low: int, high: int) -> bool:
         """Whether the platform flags the seconds from `low` to `high` though it has nothing to cut there."""
@@ -175,7 +165,7 @@ class Asker(Generic[A, E]):
     def _members(self, params: Mapping[str, Any]) -> tuple[Any, ...] | None:
         if self.axis is None:
             return None
-        members = tuple({_key(member): member for member in params[self.axis]}.values())
+        members = tuple({_key(one): one for one in params[self.axis]}.values())
         if not members:
             raise InvalidInput(f"{self.axis} is empty: name at least one of them")
         return members
@@ -192,39 +182,78 @@ class Asker(Generic[A, E]):
         params["ascending"] = ascending
         return await self._caller.call(self._operation, params, timeout=self._timeout, lane=self._lane)
 
-    def _read(self, answer: A, size: int, ascending: bool) -> Answered[E]:
-        entries = list(items_of(self.path, self._items, answer))
-        seconds = [self._second(entry) for entry in entries]
-        flagged = _member(answer, "limit_exceeded") is True
-        full = len(entries) >= size or (flagged and self.flag_means_cut)
+    def tell(self) -> None:
+        """Log whose entries came without having been asked for, since somebody last had it told."""
+        if self._strangers:
+            count, first = sum(self._strangers.values()), min(self._strangers)
+            log.warning(
+                "%s: %s gave %d entries of trackers that it was not asked for (of tracker %s, for example): left out",
+                self._caller.label,
+                self.path,
+                count,
+                first,
+            )
+        self._strangers = {}
+
+    def _read(self, answer: A, query: Query, asked: tuple[int, int], *, size: int, ascending: bool) -> Answered[E]:
+        found = items_of(self.path, self._items, answer)
+        entries, seconds = self._own(found, query, *asked)
+        held = rows_of(answer, found)
+        flagged = member(answer, "limit_exceeded") is True
+        page = Answered(
+            answer,
+            entries,
+            seconds,
+            held=held,
+            dropped=len(found) - len(entries),
+            # Who is asked for more than the hosted platforms give may give what they do.
+            filled=held >= min(size, LIMIT),
+            cut=flagged and self.flag_means_cut,
+            suspect=held >= self.shortest_cut,
+            flagged=flagged,
+            total=whole_number(member(answer, "total"), member(answer, "count")),
+        )
         if any((a > b) if ascending else (a < b) for a, b in pairwise(seconds)):
-            if full:
+            if page.full:
                 raise PagingError(f"{self.path} did not give its page in the order of time, so it cannot be followed")
             order = sorted(range(len(entries)), key=seconds.__getitem__, reverse=not ascending)
-            entries = [entries[place] for place in order]
-            seconds = [seconds[place] for place in order]
-        total = _member(answer, "total")
-        counts = isinstance(total, int) and not isinstance(total, bool)
-        return Answered(answer, entries, seconds, full, flagged, total if counts else None)
+            page.entries = [entries[place] for place in order]
+            page.seconds = [seconds[place] for place in order]
+        return page
+
+    def _own(self, found: Sequence[E], query: Query, low: int, high: int) -> tuple[list[E], list[int]]:
+        """What was asked for: entries of other times, or of other trackers, prove nothing and move nothing."""
+        trackers = frozenset(map(id_of, query.members or ())) if self.axis == "trackers" else None
+        entries, seconds = [], []
+        for entry in found:
+            second = self._second(entry)
+            if trackers is not None and isinstance(entry.tracker_id, int) and entry.tracker_id not in trackers:
+                # Of one that was refused a moment ago, nobody is surprised.
+                if entry.tracker_id not in self._refused:
+                    self._strangers[entry.tracker_id] = self._strangers.get(entry.tracker_id, 0) + 1
+            elif low <= second <= high:
+                entries.append(entry)
+                seconds.append(second)
+        return entries, seconds
 
     def _second(self, entry: E) -> int:
         time = entry.time
-        if not isinstance(time, datetime) or time.utcoffset() is None or not isinstance(entry.id, int):
-            raise PagingError(f"{self.path} gave an entry without an id or without a time with an offset")
+        if not isinstance(time, datetime) or time.utcoffset() is None:
+            raise PagingError(f"{self.path} gave an entry without a time with an offset")
         return math.floor(time.timestamp())
 
     async def _refuse_culprits(self, query: Query, second: int, error: BatchPoisoned | TrackerBlocked) -> None:
         """Find out for whom the platform refused `query`, and leave them out from now on."""
         members = query.members or ()
         named = set(error.ids)
-        found = [(member, error) for member in members if id_of(member) in named]
+        found = [(one, error) for one in members if id_of(one) in named]
         if not found:
             found = await self._search(members, query.events, second, error)
         if not found:
             raise error
-        for member, refusal in found:
-            self._refused.add(_key(member))
-            self.losses.append(Loss(member, _fate(member, refusal), refusal))
+        for one, refusal in found:
+            self._refused.add(_key(one))
+            self.losses.append(Loss(one, _fate(one, refusal), refusal))
 
     async def _search(
         self,
@@ -248,7 +277,7 @@ class Asker(Generic[A, E]):
                         alone[_key(group[0])] = refused
                 group = search.send(refusal is not None)
         except StopIteration as end:
-            return [(member, alone[_key(member)]) for member in end.value]
+            return [(one, alone[_key(one)]) for one in end.value]
 
     async def _lower_limit(self, refused: int, error: LimitTooBig) -> None:
         if refused <= 1:
@@ -271,11 +300,7 @@ class Asker(Generic[A, E]):
         history = platform.get("history")
         nested = history.get("max_limit") if isinstance(history, Mapping) else None
         limit = platform.get("history.max_limit", nested)
-        return limit if isinstance(limit, int) and not isinstance(limit, bool) and limit > 0 else None
-
-
-def _member(answer: Any, name: str) -> Any:
-    return answer.get(name) if isinstance(answer, Mapping) else getattr(answer, name, None)
+        return limit if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= LARGEST else None
 
 
 def _texts(values: Any) -> tuple[str, ...] | None:
@@ -287,21 +312,21 @@ def _texts(values: Any) -> tuple[str, ...] | None:
     return texts
 
 
-def id_of(member: Any) -> Any:
+def id_of(one: Any) -> Any:
     """The id of a tracker (an int) or an asset (an object with an id)."""
-    return member if isinstance(member, int) else _member(member, "id")
+    return one if isinstance(one, int) else member(one, "id")
 
 
-def _key(member: Any) -> Any:
+def _key(one: Any) -> Any:
     """Something hashable that tells one member from another: vehicles and employees count their ids apart."""
-    return member if isinstance(member, int) else (str(_member(member, "type")), id_of(member))
+    return one if isinstance(one, int) else (str(member(one, "type")), id_of(one))
 
 
-def _fate(member: Any, error: BatchPoisoned | TrackerBlocked) -> GapReason:
+def _fate(one: Any, error: BatchPoisoned | TrackerBlocked) -> GapReason:
     if isinstance(error, TrackerBlocked):
         return GapReason.BLOCKED
     for name, reason in (("blocked", GapReason.BLOCKED), ("not_exist", GapReason.MISSING)):
         listed = error.extra.get(name)
-        if isinstance(listed, list) and id_of(member) in listed:
+        if isinstance(listed, list) and id_of(one) in listed:
             return reason
     return GapReason.MISSING_OR_BLOCKED

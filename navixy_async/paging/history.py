@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
+from dataclasses import replace
 
+from ..times import TimeRange
+from .asker import LIMIT
 from .pager import A, Pager
 from .pieces import E, Entry, Gap, GapReason, HistoryIncomplete, Page
-from .walk import LIMIT, walk
+from .walk import walk
 
 __all__ = ["Entry", "Gap", "GapReason", "HistoryIncomplete", "HistoryPager", "Page", "walk"]
 
@@ -47,8 +50,20 @@ class HistoryPager(Pager[A, E]):
         async with aclosing(pieces):
             async for piece in pieces:
                 if isinstance(piece, Gap):
-                    gaps.append(piece)
+                    _add(gaps, piece)
                 elif piece.answer is not None:
                     yield piece.answer, piece.items
         if gaps:
             raise HistoryIncomplete(gaps, operation=self._operation.path) from gaps[0].error
+
+
+def _add(gaps: list[Gap], gap: Gap) -> None:
+    """Add a gap; one that touches the last one and is like it in all else makes that one longer."""
+    if gaps:
+        last = gaps[-1]
+        touches = last.range.end == gap.range.start or gap.range.end == last.range.start
+        if touches and replace(last, range=gap.range, error=gap.error) == gap:
+            whole = TimeRange(min(last.range.start, gap.range.start), max(last.range.end, gap.range.end))
+            gaps[-1] = replace(last, range=whole)
+            return
+    gaps.append(gap)

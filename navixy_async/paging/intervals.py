@@ -16,6 +16,8 @@ from ..times import SECOND, TimeRange
 
 _TOO_LARGE_CODE = 9
 _TOO_LARGE_STATUS = 413
+LEAST_ALLOWED = timedelta(hours=1)
+"""The longest period that a platform allows is believed to be at least this."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -149,27 +151,37 @@ def is_too_long(error: BaseException) -> bool:
     return isinstance(error, ApiError) and (error.code == _TOO_LARGE_CODE or error.http_status == _TOO_LARGE_STATUS)
 
 
+def shorter_span(refused: timedelta, error: SpanTooBig) -> timedelta | None:
+    """How long to ask for instead of what was refused for its length; ``None`` if its length cannot be the reason.
+
+    What the answer tells is allowed is believed from an hour on. Who refuses less than what the same answer allows, or
+    an hour, means something else: going on would end at a request a second.
+    """
+    told = error.max_time_span
+    allowed = None if told is None or told < LEAST_ALLOWED else told - timedelta(microseconds=told.microseconds)
+    if refused <= LEAST_ALLOWED or (allowed is not None and refused <= allowed):
+        return None
+    if allowed is None:
+        allowed = max(timedelta(seconds=math.ceil(refused.total_seconds() / 2)), LEAST_ALLOWED)
+    return allowed
+
+
 def bisection(refused: TimeRange, error: BaseException) -> list[TimeRange] | None:
     """What to ask instead of `refused` after `error`: touching parts that cover it, in order.
 
     A span over the limit is cut to the ``max_time_span`` that the answer told, if it told a useful one. Everything else
-    is halved. ``None``: the error has nothing to do with the length, or one second is left and cannot be cut.
+    is halved. ``None``: the error has nothing to do with the length (:func:`shorter_span` says when a span over the
+    limit is none), or one second is left and cannot be cut.
     """
     if not is_too_long(error):
         return None
     if isinstance(error, SpanTooBig):
-        allowed = _whole(error.max_time_span)
-        if allowed is not None and (refused.start.microsecond or refused.end.microsecond):
-            # On the wire such a range is widened to whole seconds, and its parts are too.
-            allowed -= SECOND
-        if allowed is not None and SECOND <= allowed < refused.span:
-            return refused.split(allowed)
+        # On the wire a range is widened to whole seconds, and its parts are too.
+        wider = SECOND if refused.start.microsecond or refused.end.microsecond else timedelta(0)
+        shorter = shorter_span(refused.span + wider, error)
+        return None if shorter is None else refused.split(shorter - wider)
     halves = refused.halves()
     return None if halves is None else list(halves)
-
-
-def _whole(span: timedelta | None) -> timedelta | None:
-    return None if span is None else span - timedelta(microseconds=span.microseconds)
 
 
 class WindowSizer:
@@ -251,8 +263,10 @@ class WindowSizer:
         if not is_too_long(error) or seconds <= 1:
             return False
         if isinstance(error, SpanTooBig):
-            allowed = _seconds(error.max_time_span)
-            self._wall = min(self._wall, allowed if 1 <= allowed < seconds else seconds / 2)
+            allowed = shorter_span(asked, error)
+            if allowed is None:
+                return False
+            self._wall = min(self._wall, allowed.total_seconds())
             return True
         if isinstance(error, AttemptTimedOut | DeadlineExceeded):
             self._timeouts += 1

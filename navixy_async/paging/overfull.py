@@ -13,22 +13,29 @@ What proves that such a second was read whole:
   a platform that does not count. There its list is believed.)
 - The two ends are whole if a page reaches out of the second, if the platform's count says so, or if they overlap as
   the two ends of one order do: the last entries of one page are the last of the other, mirrored. A platform that breaks
-  ties the same way in both directions, or in none, gives pages that merely share ids; that proves nothing, and counts
-  as a gap.
+  ties the same way in both directions, or in none, gives pages that merely share entries; that proves nothing, and
+  counts as a gap.
+
+However much a platform says that there is more: once `FRUITLESS` narrower questions in a row showed nothing new, the
+rest of the second counts as a gap.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator, Hashable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from .asker import Answered, Asker, Query
+from .answered import Answered, unseen
+from .asker import Asker, Query
 from .batches import deal
 from .pager import A
 from .pieces import E, GapReason
+
+FRUITLESS = 24
+"""Narrower questions in a row that bring nothing; trackers and event types are halved to one in fewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +66,34 @@ class _Parts:
     kinds: frozenset[str] | None = None
 
 
+@dataclass(slots=True)
+class Effort:
+    """How much was tried for a second."""
+
+    fruitless: int = 0
+    """Questions in a row that brought nothing."""
+
+
+@dataclass(slots=True)
+class Seen:
+    """What tells apart the entries of a second that were seen, each as often as one answer showed it."""
+
+    given: Counter[Hashable]
+    """Those handed out."""
+    matched: Counter[Hashable] = field(default_factory=Counter)
+    """Those that match the query."""
+    effort: Effort = field(default_factory=Effort)
+
+    def of(self, page: Answered[E], second: int) -> More[E]:
+        """What of the second `page` is the first to show."""
+        entries = [entry for entry, at in zip(page.entries, page.seconds, strict=True) if at == second]
+        fresh, seen = unseen(entries, self.given)
+        self.given |= seen
+        self.matched |= seen
+        self.effort.fruitless = 0 if fresh else self.effort.fruitless + 1
+        return More(fresh, page.answer)
+
+
 async def read_second(
     asker: Asker[A, E],
     query: Query,
@@ -66,44 +101,47 @@ async def read_second(
     page: Answered[E],
     *,
     ascending: bool,
-    given: set[int],
-    matched: set[int] | None = None,
+    seen: Seen,
 ) -> AsyncGenerator[More[E] | Unproven, None]:
     """The rest of what `query` matches in `second`, after `page` was full of that second and nothing else.
 
-    `ascending` is the direction that `page` was asked in. `given` holds the ids already handed out, `matched` those
-    seen to match the query; both grow.
+    `ascending` is the direction that `page` was asked in. What is handed out and seen to match adds to `seen`.
     """
-    matched = set() if matched is None else matched
-    matched.update(page.ids_at(second))
+    seen.matched |= Counter(page.keys_at(second))
+    if seen.effort.fruitless > FRUITLESS:
+        yield Unproven(asker.living(query) or query, GapReason.OVERFULL_SECOND)
+        return
     parts = await _narrower(asker, query, page)
     unproven = False
     for part in parts.queries if parts else ():
-        async with aclosing(_read_part(asker, part, second, given, matched)) as pieces:
+        async with aclosing(_read_part(asker, part, second, seen)) as pieces:
             async for piece in pieces:
                 unproven |= isinstance(piece, Unproven)
                 yield piece
     if parts and parts.kinds is None:
         return
 
-    counted = await asker.count_at(query, second) if page.total is not None else None
-    if counted == len(matched):
+    counted = None
+    if page.total is not None and page.total >= len(page.entries):
+        counted = await asker.count_at(query, second, sure=page.counts_more)
+    if counted == seen.matched.total():
         return
     other = await asker.ask(query, *_window(second, not ascending), ascending=not ascending)
     if other is None:
         return
-    more = _fresh(other, second, given, matched)
+    more = seen.of(other, second)
     if more.items:
         yield more
-    if _reaches_out(other, second):
+    if _reaches_out(other, second) and second in other.seconds:
         return
-    if counted is not None and counted >= len(matched):
-        whole = counted == len(matched)
+    matched = seen.matched.total()
+    if counted is not None and counted >= matched:
+        whole = counted == matched
     elif parts and parts.kinds is not None:
         # The platform does not count, or counts fewer than were seen, which is no count of this second.
         whole = parts.kinds.issuperset(map(_kind, other.entries))
     else:
-        whole = _mirrored(page.ids_at(second), other.ids_at(second))
+        whole = _mirrored(page.keys_at(second), other.keys_at(second))
     if not whole:
         unlisted = parts is not None and not unproven
         yield Unproven(
@@ -112,21 +150,21 @@ async def read_second(
 
 
 async def _read_part(
-    asker: Asker[A, E], part: Query, second: int, given: set[int], matched: set[int]
+    asker: Asker[A, E], part: Query, second: int, seen: Seen
 ) -> AsyncGenerator[More[E] | Unproven, None]:
     page = await asker.ask(part, *_window(second, True), ascending=True)
     if page is None:
         return
-    mine: set[int] = set()
-    more = _fresh(page, second, given, mine)
+    mine = Seen(seen.given, effort=seen.effort)
+    more = mine.of(page, second)
     if more.items:
         yield more
     if not _reaches_out(page, second):
-        pieces = read_second(asker, part, second, page, ascending=True, given=given, matched=mine)
+        pieces = read_second(asker, part, second, page, ascending=True, seen=mine)
         async with aclosing(pieces):
             async for piece in pieces:
                 yield piece
-    matched |= mine
+    seen.matched |= mine.matched
 
 
 def _window(second: int, ascending: bool) -> tuple[int, int]:
@@ -134,28 +172,19 @@ def _window(second: int, ascending: bool) -> tuple[int, int]:
     return (second, second + 1) if ascending else (second - 1, second)
 
 
-def _fresh(page: Answered[E], second: int, given: set[int], matched: set[int]) -> More[E]:
-    fresh = []
-    for entry, at in zip(page.entries, page.seconds, strict=True):
-        if at == second:
-            matched.add(entry.id)
-            if entry.id not in given:
-                given.add(entry.id)
-                fresh.append(entry)
-    return More(fresh, page.answer)
-
-
 def _reaches_out(page: Answered[Any], second: int) -> bool:
     """Whether the page saw the end of the second: it was not full, or went on into another one."""
     return not page.full or any(at != second for at in page.seconds)
 
 
-def _mirrored(one: Sequence[int], other: Sequence[int]) -> bool:
+def _mirrored(one: Sequence[Hashable], other: Sequence[Hashable]) -> bool:
     """Whether two full pages, from either end of one order, meet or overlap in its middle."""
-    shared = len(set(one) & set(other))
+    shared = (Counter(one) & Counter(other)).total()
     if not shared or len(one) < 2:
         return False
-    return list(one[-shared:]) == list(reversed(other[-shared:]))
+    # Entries that are equal in everything could be others of their kind.
+    overlap = list(one[-shared:])
+    return len(set(overlap)) == shared and overlap == list(reversed(other[-shared:]))
 
 
 async def _narrower(asker: Asker[A, E], query: Query, page: Answered[E]) -> _Parts | None:

@@ -12,11 +12,7 @@ from ..times import TimeRange
 
 
 class Entry(Protocol):
-    """The members of a history entry that paging lives on; an answer may carry any others beside them."""
-
-    @property
-    def id(self) -> Any:
-        """The platform's own number of the entry, an int."""
+    """The members of a history entry that paging lives on; what else it holds tells it apart from others."""
 
     @property
     def time(self) -> Any:
@@ -45,6 +41,8 @@ class GapReason(StrEnum):
     """The list of event types that the second was split by turned out not to be complete."""
     UNSTABLE_EDGE = "entries at the edge of a page did not come back"
     """The platform did not repeat the last second of the page before, so the rest of that second is unknown."""
+    MISCOUNTED = "the platform counts more entries than it gives"
+    """What it counts, or its flag, says that there is more, but it does not come."""
     CLIPPED = "older than the tariff stores"
     """The platform cut the range to the period that the account's tariff stores."""
 

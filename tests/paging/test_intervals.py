@@ -125,8 +125,8 @@ def too_big(told: str | None) -> SpanTooBig:
     [
         (too_big("PT8H"), 3),
         (too_big("7 hours"), 4),
-        (too_big("P30D"), 2),
         (too_big("PT0S"), 2),
+        (too_big("PT59M"), 2),
         (too_big("soon"), 2),
         (too_big(None), 2),
         (TOO_LARGE, 2),
@@ -141,6 +141,27 @@ def test_a_refused_range_is_cut_into_what_covers_it(error: Exception, parts: int
     assert len(instead) == parts
     assert IntervalSet(instead) == IntervalSet([DAY])
     assert sum((part.span for part in instead), timedelta()) == DAY.span
+
+
+@pytest.mark.parametrize(
+    ("refused", "told"), [(DAY.span, "P30D"), (DAY.span, "P1D"), (timedelta(hours=1), None), (SECOND, "PT1S")]
+)
+def test_a_refusal_of_no_more_than_is_allowed_or_of_an_hour_is_not_about_the_length(
+    refused: timedelta, told: str | None
+) -> None:
+    assert bisection(TimeRange(START, START + refused), too_big(told)) is None
+    sizer = WindowSizer()
+    assert not sizer.failed(refused, too_big(told))
+    assert sizer.span is None, "nothing was learnt"
+
+
+def test_no_less_than_an_hour_is_believed() -> None:
+    sizer = WindowSizer()
+    asked, tries = timedelta(days=30), 1
+    while sizer.failed(asked, too_big("PT1S")):
+        assert sizer.span is not None
+        asked, tries = sizer.span, tries + 1
+    assert (asked, tries) == (timedelta(hours=1), 11)
 
 
 @pytest.mark.parametrize(
@@ -162,14 +183,16 @@ def test_one_second_is_not_cut() -> None:
     assert bisection(TimeRange(START, START + SECOND), TIMEOUT) is None
 
 
-@given(st.integers(3, 5000), st.integers(2, 500), st.integers(0, 999_999))
+@given(st.integers(3700, 500_000), st.integers(3601, 50_000), st.integers(0, 999_999))
 def test_parts_stay_under_the_limit_on_the_wire(length: int, allowed: int, fraction: int) -> None:
     """The wire has whole seconds: the start of a part is cut down to one, its end lifted to one."""
     asked = TimeRange(START + timedelta(microseconds=fraction), START + timedelta(seconds=length))
     instead = bisection(asked, too_big(f"PT{allowed}S"))
-    assert instead is not None
-    assert IntervalSet(instead) == IntervalSet([asked])
-    if allowed > 2 and allowed < length - 1:
+    if allowed > length:
+        assert instead is None
+    elif allowed < length:
+        assert instead is not None
+        assert IntervalSet(instead) == IntervalSet([asked])
         for part in instead:
             low = part.start.replace(microsecond=0)
             high = part.end.replace(microsecond=0) + (SECOND if part.end.microsecond else timedelta())

@@ -85,9 +85,9 @@ happenings = st.lists(
 )
 
 
-def world(rows: list[tuple[int, int, str, int]], base: int) -> list[Event]:
+def world(rows: list[tuple[int, int, str, int]], base: int, step: int = 1) -> list[Event]:
     """Rows of (second, tracker, kind, how often) as events; ids say nothing about the order."""
-    flat = [(base + second, tracker, kind) for second, tracker, kind, times in rows for _ in range(times)]
+    flat = [(base + second * step, tracker, kind) for second, tracker, kind, times in rows for _ in range(times)]
     return [Event((number * 7919) % 1_000_003 + 1, *row) for number, row in enumerate(flat)]
 
 
@@ -96,10 +96,15 @@ ranges = st.tuples(
 )
 
 
-def asked_range(base: int, drawn: tuple[int, int, int, int]) -> TimeRange:
+def asked_range(base: int, drawn: tuple[int, int, int, int], step: int = 1) -> TimeRange:
     start, length, fraction, end_fraction = drawn
-    first = at(base + start) + timedelta(microseconds=fraction)
-    return TimeRange(first, at(base + start + length) + timedelta(microseconds=end_fraction, seconds=1))
+    first = at(base + start * step) + timedelta(microseconds=fraction)
+    return TimeRange(first, at(base + (start + length) * step) + timedelta(microseconds=end_fraction, seconds=1))
+
+
+def step_of(max_span: int | None) -> int:
+    """Seconds between two of the world's moments: where ranges may be too long, hours, as no less is refused."""
+    return 1 if max_span is None else 3600
 
 
 @settings(max_examples=600, deadline=None)
@@ -152,8 +157,9 @@ def test_all_is_given_once_or_named(
     max_span: int | None,
     tells_span: bool,
 ) -> None:
+    step = step_of(max_span)
     history = History(
-        world(rows, base),
+        world(rows, base, step),
         trackers=(1, 2, 3, 4, 5),
         max_limit=limit,
         ties=ties,
@@ -163,11 +169,11 @@ def test_all_is_given_once_or_named(
         missing=missing - blocked,
         names_culprits=names_culprits,
         listed_kinds=listed,
-        max_span=None if max_span is None else timedelta(seconds=max_span),
+        max_span=None if max_span is None else timedelta(hours=max_span),
         tells_span=tells_span,
         zone="Europe/Berlin",
     )
-    asked = asked_range(base, drawn)
+    asked = asked_range(base, drawn, step)
     params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
     if kinds is not None:
         params["events"] = kinds
@@ -374,16 +380,17 @@ def test_what_the_tariff_clipped_is_named(
     *, rows: Any, base: int, limit: int, ascending: bool, stored: int, max_span: int | None
 ) -> None:
     """history/user/list flags clipped ranges: the gap ends where the entries begin."""
+    step = step_of(max_span)
     history = History(
-        world(rows, base),
+        world(rows, base, step),
         max_limit=limit,
         totals=True,
         listed_kinds=KINDS,
-        stored_from=base + stored,
+        stored_from=base + stored * step,
         flag_means="clipped",
-        max_span=None if max_span is None else timedelta(seconds=max_span),
+        max_span=None if max_span is None else timedelta(hours=max_span),
     )
-    asked = TimeRange(at(base), at(base + 30))
+    asked = TimeRange(at(base), at(base + 30 * step))
     params: dict[str, Any] = {"limit": limit}
     walked = run(history, USER_LIST, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
     check(history, walked, asked, params, ascending=ascending)
@@ -395,7 +402,7 @@ def test_what_the_tariff_clipped_is_named(
         # What is stored begins with the range, to the second: the walk may have had to look one second before it.
         assert clipped.span <= timedelta(seconds=1)
     else:
-        lost = IntervalSet([TimeRange(asked.start, at(base + min(stored, 30)))])
+        lost = IntervalSet([TimeRange(asked.start, at(base + min(stored, 30) * step))])
         assert not lost - clipped
         assert not any(moment in clipped for moment in given)
 
