@@ -1,18 +1,22 @@
 """Answers to Arrow: bytes in, record batches with the right types and UTC timestamps out.
 
-Large answers are read by Arrow, which needs no Python object per value and lets other threads run meanwhile. Small
-ones, and those that Arrow refuses (an integer written ``5.0``), go through Structs. ``benchmarks/decode`` holds the
-measurements.
+Large answers are read by Arrow, which needs no Python object per value and lets other threads run meanwhile; small
+ones go through Structs. What either of them refuses, or a look at what they gave makes doubtful, is read once more, row
+by row: `careful` and `odd` know what can be made of an odd value. So an answer has the same rows whatever its size.
+``benchmarks/decode`` holds the measurements.
 """
 
 from __future__ import annotations
 
+import math
+import os
 import re
 import struct
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 import msgspec
@@ -20,9 +24,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.json as pa_json
 
-from ..errors import DecodeFailed, UnreadableAnswer
-from ..times import UTC, TimeRange, from_wire
-from .source import NaiveTimes
+from ..times import UTC, TimeRange
+from . import wire
+from .careful import Reader
+from .moments import FIRST_YEAR, LAST_YEAR, localise, read_time
+from .odd import Kind, OddRow, flag, number, text, truth, whole
 
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 SMALL = 128 * 1024
@@ -54,6 +60,8 @@ class Rows:
     batch: Any
     """pyarrow.RecordBatch, in the server's order."""
     limit_exceeded: bool = False
+    odd: tuple[OddRow, ...] = ()
+    """Rows that could not be read, or not wholly."""
 
 
 class Layout:
@@ -72,11 +80,24 @@ class Layout:
         return pa_json.ParseOptions(explicit_schema=answer, unexpected_field_behavior="ignore")
 
     @cached_property
-    def _structs(self) -> Any:
+    def _row(self) -> Any:
         members = [(str(column.member), _python_type(column.type), None) for column in self._read]
-        row = msgspec.defstruct("Row", members, gc=False)
-        answer = msgspec.defstruct("Answer", [("list", list[row]), ("limit_exceeded", bool | None, None)])  # type: ignore[valid-type]
+        return msgspec.defstruct("Row", members, gc=False)
+
+    @cached_property
+    def _structs(self) -> Any:
+        answer = msgspec.defstruct("Answer", [("list", list[self._row]), ("limit_exceeded", bool | None, None)])  # type: ignore[name-defined]
         return msgspec.json.Decoder(answer).decode
+
+    @cached_property
+    def _time(self) -> str:
+        """The member that tells when a row was."""
+        return next(str(column.member) for column in self._read if pa.types.is_timestamp(column.type))
+
+    @cached_property
+    def _reader(self) -> Reader[Any]:
+        spec = {str(column.member): (str(column.member), kind_of(column.type)) for column in self._read}
+        return Reader(self._row, spec, self._is_strict)
 
     def read(
         self, body: bytes, operation: str, *, fixed: Mapping[str, Any] | None = None, zone: tzinfo | None = None
@@ -95,24 +116,26 @@ class Layout:
             NaiveTimes: it has times without offset, and `zone` is not known.
         """
         try:
-            if len(body) <= SMALL:
-                return self._read_structs(body, fixed or {}, zone)
-            try:
-                return self._read_arrow(body, fixed or {}, zone)
-            except pa.ArrowInvalid:
-                return self._read_structs(body, fixed or {}, zone)
-        except (msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
-            if isinstance(error, msgspec.DecodeError) and not isinstance(error, msgspec.ValidationError):
-                raise UnreadableAnswer(
-                    f"{operation}: the answer is cut or not JSON ({error})", operation=operation
-                ) from None
-            raise DecodeFailed(f"{operation}: {error}", operation=operation) from None
+            return self.read_strictly(body, fixed=fixed, zone=zone)
+        except wire.REFUSALS:
+            pass
+        with wire.answer_of(operation):
+            return self._read_carefully(body, fixed or {}, zone)
+
+    def read_strictly(self, body: bytes, *, fixed: Mapping[str, Any] | None = None, zone: tzinfo | None = None) -> Rows:
+        """The same of an answer that is in every value as the documents say; else one of :data:`wire.REFUSALS`."""
+        if not wire.is_utf8(body):
+            raise ValueError("not all of it is UTF-8")
+        if len(body) <= SMALL:
+            return self._read_structs(body, fixed or {}, zone)
+        return self._read_arrow(body, fixed or {}, zone)
 
     def _read_arrow(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
         # The whole answer is one row of one block: no copy, and not a moment of the interpreter's lock.
         answer, answers, block = body, 1, len(body) + 1
+        mark = f"cut {os.urandom(8).hex()}"
         if len(body) >= LARGE:
-            answer, answers = in_pieces(body)
+            answer, answers = in_pieces(body, self._time, mark)
             block = block if answers == 1 else 2 * _PIECE
         table = pa_json.read_json(
             pa.BufferReader(answer),
@@ -125,37 +148,60 @@ class Layout:
         if table.num_rows != answers or table["list"].null_count:
             raise pa.ArrowInvalid("not one answer with a list")
         exceeded = pc.any(table["limit_exceeded"]).as_py()
-        pieces = [chunk.flatten().flatten() for chunk in table["list"].chunks]
+        pieces = [piece.flatten() for piece in _without_marks(table["list"].chunks, answers, self._time, mark)]
         names = [field.name for field in table["list"].type.value_type]
         del table
         arrays = {}
         for name in reversed(names):
             arrays[name] = _joined([piece.pop() for piece in pieces])
-        return self._assemble(arrays, len(arrays[names[0]]), fixed, zone, bool(exceeded))
+        return Rows(self._batch(arrays, len(arrays[names[0]]), fixed, zone), bool(exceeded))
 
     def _read_structs(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
         answer = self._structs(body)
+        batch = self._batch(self._arrays(answer.list), len(answer.list), fixed, zone)
+        return Rows(batch, bool(answer.limit_exceeded))
+
+    def _read_carefully(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+        answer = wire.members(body)
+        found = self._reader.read(answer.get("list"), self._time)
+        found.localise(zone)
+        arrays = self._arrays(found.rows) | {self._time: pa.array(found.times, TIMESTAMP)}
+        batch = self._batch(arrays, len(found.rows), fixed, zone)
+        return Rows(batch, flag(answer.get("limit_exceeded")), found.odd(lambda _: fixed.get("tracker_id")))
+
+    def _is_strict(self, row: Any) -> bool:
+        return all(
+            value is None or (isinstance(value, int) and value.bit_length() < 64)
+            for value in (getattr(row, member) for member in self._whole)
+        )
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        return [str(column.member) for column in self._read if pa.types.is_integer(column.type)]
+
+    def _arrays(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """What the Structs hold, by member; times as they are."""
         arrays = {}
         for column in self._read:
             member = str(column.member)
-            values = [getattr(row, member) for row in answer.list]
-            if pa.types.is_integer(column.type):
-                values = [_whole(value, member) for value in values]
-            arrays[member] = pa.array(values, pa.string() if pa.types.is_timestamp(column.type) else column.type)
-        return self._assemble(arrays, len(answer.list), fixed, zone, bool(answer.limit_exceeded))
+            values = [getattr(row, member) for row in rows]
+            kind = pa.string() if pa.types.is_timestamp(column.type) else column.type
+            arrays[member] = pa.array(values, kind)
+        return arrays
 
-    def _assemble(
-        self, arrays: Mapping[str, Any], rows: int, fixed: Mapping[str, Any], zone: tzinfo | None, limit_exceeded: bool
-    ) -> Rows:
+    def _batch(self, arrays: Mapping[str, Any], rows: int, fixed: Mapping[str, Any], zone: tzinfo | None) -> Any:
         columns = []
         for column in self.columns:
             if column.member is None:
                 columns.append(pa.repeat(scalar(fixed[column.name], column.type), rows))
-            elif pa.types.is_timestamp(column.type):
-                columns.append(to_utc(arrays[column.member], zone))
-            else:
-                columns.append(arrays[column.member])
-        return Rows(pa.record_batch(columns, schema=self.schema), limit_exceeded)
+                continue
+            array = arrays[column.member]
+            if pa.types.is_timestamp(column.type) and array.type != column.type:
+                array = to_utc(array, zone)
+            elif pa.types.is_floating(column.type):
+                refuse_infinite(array, column.member)
+            columns.append(array)
+        return pa.record_batch(columns, schema=self.schema)
 
     def from_values(self, columns: Mapping[str, Sequence[Any]]) -> Any:
         """A record batch from Python values, one sequence a column."""
@@ -166,10 +212,11 @@ class Layout:
         return self.from_values({column.name: () for column in self.columns})
 
 
-def in_pieces(body: bytes) -> tuple[Any, int]:
+def in_pieces(body: bytes, time: str, mark: str) -> tuple[Any, int]:
     """The answer as several with some of its rows each, a line an answer, and how many they are.
 
-    A cut at the wrong place, between objects inside a row, leaves lines that are no JSON: whoever reads them finds out.
+    Each but the last ends with a row whose `time` is the mark. So a cut that was not between rows of the answer's list
+    shows: inside a row it leaves a line that is no JSON, and in the list of another member the mark is not in ours.
     """
     cuts = []
     if body.find(b"\n") < 0:
@@ -179,20 +226,34 @@ def in_pieces(body: bytes) -> tuple[Any, int]:
             at = cuts[-1] + _PIECE
     if not cuts:
         return body, 1
-    end, begin = b"]}\n", b'{"list":['
+    end, begin = f',{{"{time}":"{mark}"}}]}}\n'.encode(), b'{"list":['
     pieces = pa.allocate_buffer(
         len(body) + len(cuts) * (len(end) + len(begin) - 1), memory_pool=pa.system_memory_pool()
     )
-    whole = memoryview(body)
+    whole_ = memoryview(body)
     with pa.FixedSizeBufferWriter(pieces) as to:
         # Arrow copies without the interpreter's lock.
         at = 0
         for cut in cuts:
-            to.write(whole[at:cut])
+            to.write(whole_[at:cut])
             to.write(end + begin)
             at = cut + 1
-        to.write(whole[at:])
+        to.write(whole_[at:])
     return pieces, len(cuts) + 1
+
+
+def _without_marks(chunks: Iterable[Any], answers: int, time: str, mark: str) -> Iterator[Any]:
+    """The rows of the answers without the marked ones, which must be the last ones of all answers but one."""
+    left = answers
+    for chunk in chunks:
+        edges = chunk.offsets.to_pylist()
+        for start, end in pairwise(edges):
+            left -= 1
+            if left:
+                end -= 1  # noqa: PLW2901
+                if end < start or chunk.values.field(time)[end].as_py() != mark:
+                    raise pa.ArrowInvalid("a cut that was not between rows of the list")
+            yield chunk.values.slice(start, end - start)
 
 
 def _joined(arrays: list[Any]) -> Any:
@@ -209,57 +270,48 @@ def _python_type(kind: Any) -> Any:
     return str | None
 
 
-def _whole(value: float | None, member: str) -> int | None:
-    if value is None or isinstance(value, int):
-        return value
-    if not value.is_integer():
-        raise ValueError(f"{member} should be a whole number, not {value}")
-    return int(value)
+def kind_of(kind: Any) -> Kind:
+    """How a value of a column is read, when it is not as documented."""
+    if pa.types.is_boolean(kind):
+        return truth
+    if pa.types.is_integer(kind):
+        return whole
+    return number if pa.types.is_floating(kind) else text
+
+
+def refuse_infinite(numbers: Any, member: str) -> None:
+    """Raise ValueError if one of the numbers is none, or beyond all bounds."""
+    # Any of them makes the sum such a one, too.
+    if not math.isfinite(pc.sum(numbers).as_py() or 0.0):
+        raise ValueError(f"{member} is not always a number")
 
 
 def to_utc(texts: Any, zone: tzinfo | None) -> Any:
     """The platform's times as UTC timestamps; those without offset are read in `zone`.
 
     An hour that happens twice is told apart by order: where the local time goes back, the second one began.
+
+    Raises:
+        ValueError: a row has no time, or one that cannot be read.
+        NaiveTimes: there are times without offset, and no zone.
     """
     if texts.null_count:
         raise ValueError(f"{texts.null_count} rows have no time")
     try:
-        return texts.cast(TIMESTAMP)
+        times = texts.cast(TIMESTAMP)
     except pa.ArrowInvalid:
-        pass
-    values = texts.to_pylist()
-    moments = [datetime.fromisoformat(text) for text in values]
-    if all(moment.tzinfo is not None for moment in moments):
-        return pa.array([from_wire(text) for text in values], TIMESTAMP)
-    if zone is None:
-        raise NaiveTimes
-    return pa.array(list(localise(moments, zone)), TIMESTAMP)
+        moments = [read_time(text) for text in texts.to_pylist()]
+        return pa.array(list(localise(moments, zone)), TIMESTAMP)
+    edges = pc.min_max(times.cast(pa.int64())).as_py()
+    if len(times) and not _EARLIEST <= edges["min"] <= edges["max"] < _LATEST:
+        raise ValueError("a time is beyond the calendar")
+    return times
 
 
-def localise(moments: Iterable[datetime], zone: tzinfo) -> Iterator[datetime]:
-    """Naive times of one ascending list in `zone`, as UTC; aware ones pass through."""
-    before: datetime | None = None
-    fold = 0
-    for moment in moments:
-        if moment.tzinfo is not None:
-            yield moment.astimezone(UTC)
-            continue
-        first, second = moment.replace(tzinfo=zone, fold=0), moment.replace(tzinfo=zone, fold=1)
-        if first.utcoffset() == second.utcoffset():
-            fold = 0
-        elif before is not None and moment < before:
-            fold = 1
-        before = moment
-        yield (second if fold else first).astimezone(UTC)
-
-
-def happens_twice(moment: datetime, zone: tzinfo) -> bool:
-    """Whether a naive time is one of an hour that the zone's clock shows twice."""
-    if moment.tzinfo is not None:
-        return False
-    first, second = (moment.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
-    return first > second
+_EARLIEST, _LATEST = (
+    (datetime(year, 1, 1, tzinfo=UTC) - _MOMENT_ZERO) // timedelta(microseconds=1)
+    for year in (FIRST_YEAR, LAST_YEAR + 1)
+)
 
 
 def scalar(value: Any, kind: Any) -> Any:

@@ -219,9 +219,18 @@ class Delivered:
         return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
 
 
+class ItemFailed(NavixyError):
+    """Reading one piece of a harvest, or the trackers of one account, ended with an exception that nobody foresaw."""
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"reading ended with {type(cause).__name__}: {cause}; please report it")
+        self.__cause__ = cause
+
+
 def describe(error: NavixyError) -> tuple[str, str, int | None]:
     """Reason, exception name and platform code of a failure."""
-    return str(error), type(error).__name__, error.code if isinstance(error, ApiError) else None
+    name = type(error.__cause__ if isinstance(error, ItemFailed) and error.__cause__ else error).__name__
+    return str(error), name, error.code if isinstance(error, ApiError) else None
 
 
 def time_text(moment: datetime) -> str:

@@ -32,7 +32,8 @@ from ..errors import (
 from ..paging.intervals import is_too_long
 from ..times import SECOND
 from .book import Book
-from .coverage import CLOCK_BACK, Delivered, Progress
+from .coverage import CLOCK_BACK, Delivered, ItemFailed, Progress
+from .odd import tell
 from .patience import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
 from .plan import AccountPlan, Item, cut_time
 from .source import Source, ZoneUnknown
@@ -199,6 +200,10 @@ class Engine:
         except NavixyError as error:
             self._handle(item, error)
             return
+        except Exception as error:
+            log.exception("%s: reading %s ended in a way that nobody foresaw", item.account, item.range)
+            self._handle(item, ItemFailed(error))
+            return
         health = self._health[item.account]
         health.success, health.trouble_since = asyncio.get_running_loop().time(), None
         health.failures, health.not_before = 0, 0.0
@@ -208,7 +213,8 @@ class Engine:
         if not item.trackers:
             return
         self._plans[item.account].learn(item, fetched.bytes)
-        gaps = fetched.gaps
+        told = tell(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
+        gaps = fetched.gaps + told.gaps
         if source.zone_used is not None:
             self._book.zones[item.account] = source.zone_used
             if not self._stream.by_calendar:
@@ -222,6 +228,8 @@ class Engine:
             late=fetched.late,
             clipped=fetched.clipped,
             gaps=gaps,
+            odd_rows=told.odd_rows,
+            replaced_texts=told.replaced_texts,
         )
         await self._deliver(Finished(item, fetched, work))
         self._book.deliver(work)

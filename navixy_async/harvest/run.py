@@ -15,7 +15,7 @@ from ..operations import Caller
 from ..paging.intervals import IntervalSet
 from ..times import SECOND, TimeRange, require_aware
 from .book import Book
-from .coverage import Coverage, Delivered
+from .coverage import Coverage, Delivered, ItemFailed
 from .engine import Deliver, Engine, OnError
 from .increments import Holding, Increments, Schedule, fold, tell
 from .options import Options, each, unknown_trackers
@@ -89,6 +89,11 @@ class Run:
                 if on_error == "raise":
                     raise
                 self.failures[source.label] = error
+            except Exception as error:
+                log.exception("%s: reading its trackers ended in a way that nobody foresaw", source.label)
+                if on_error == "raise":
+                    raise ItemFailed(error) from error
+                self.failures[source.label] = ItemFailed(error)
 
         await each([source for label, source in self.sources.items() if label not in known], read)
         if self.failures and len(self.failures) == len(self.sources):

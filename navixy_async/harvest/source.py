@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Annotated, Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, UnreadableAnswer
 from ..operations import Caller, Lane, Operation, Replay
-from ..times import SECOND, TimeRange, parse_duration, zone
+from ..times import SECOND, UTC, TimeRange, parse_duration, zone
+from . import wire
+from .moments import NaiveTimes
+from .odd import Spec, moment, read_row, truth, whole
 from .patience import patiently
 
 P = ParamSpec("P")
@@ -29,21 +32,10 @@ log = logging.getLogger("navixy_async")
 DAY = timedelta(days=1)
 PATIENCE = 1800.0
 """Seconds for one call, the queue included: a job in the night rather waits out a long Retry-After than fails."""
+_MOST_ENTRIES = 100_000
+"""On a page of history: no configuration that says more is believed."""
 LARGE = 64 * 1024
 """Bytes from which an answer is parsed in a thread."""
-
-
-class _TrackerSource(msgspec.Struct, gc=False):
-    blocked: bool | None = None
-
-
-class _Tracker(msgspec.Struct, gc=False):
-    id: Annotated[int, msgspec.Meta(le=2**63 - 1)]
-    source: _TrackerSource | None = None
-
-
-class _Fleet(msgspec.Struct, gc=False):
-    trackers: list[_Tracker] = msgspec.field(name="list")
 
 
 class _User(msgspec.Struct, gc=False):
@@ -54,13 +46,9 @@ class _UserInfo(msgspec.Struct, gc=False):
     user_info: _User
 
 
-class _Clock(msgspec.Struct, gc=False):
-    user_time: datetime | None = None
-
-
-_LIST: Operation[_Fleet] = Operation("tracker/list", _Fleet, replay=Replay.READ)
+_LIST: Operation[Any] = Operation("tracker/list", dict, replay=Replay.READ)
 _INFO: Operation[_UserInfo] = Operation("user/get_info", _UserInfo, replay=Replay.READ)
-_CLOCK: Operation[_Clock] = Operation("tracker/get_states", _Clock, replay=Replay.READ)
+_CLOCK: Operation[Any] = Operation("tracker/get_states", dict, replay=Replay.READ)
 _CONFIG: Operation[dict[str, Any]] = Operation("dealer/get_ui_config", dict[str, Any], replay=Replay.READ)
 
 
@@ -99,10 +87,6 @@ class ZoneUnknown(DecodeFailed):
     """Nobody here knows the account's time zone: its own times and days cannot be told, whatever is asked."""
 
 
-class NaiveTimes(Exception):
-    """The answer has times without offset, and nobody said which zone they are in."""
-
-
 class Parse(Protocol[T_co]):
     """Makes a value of an answer; raises NaiveTimes if it needs to know the account's zone and was not told."""
 
@@ -128,17 +112,15 @@ class Source:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def read_fleet(self) -> Fleet:
-        """The account's trackers. Platform action: ``/tracker/list``."""
-        answer = await self._patiently(_LIST)
-        ids = {tracker.id: bool(tracker.source and tracker.source.blocked) for tracker in answer.trackers}
-        return Fleet(
-            tuple(sorted(tracker for tracker, blocked in ids.items() if not blocked)),
-            tuple(sorted(tracker for tracker, blocked in ids.items() if blocked)),
-        )
+        """The account's trackers; those that nobody can ask for are counted. Platform action: ``/tracker/list``."""
+        fleet: Fleet = await self._patiently(_LIST)
+        if fleet.untold:
+            log.warning("%s: %d trackers have ids that cannot be read, and are left out", self.label, fleet.untold)
+        return fleet
 
     async def _patiently(self, operation: Operation[T], params: Mapping[str, Any] | None = None) -> T:
         """One of the answers on which all others rest: a bad moment at the beginning must not decide about them."""
-        asked: Callable[[], Awaitable[T]] = partial(Meter(self).call, operation, params)
+        asked: Callable[[], Awaitable[T]] = partial(Meter(self, _PARSERS).call, operation, params)
         return await patiently(asked, self._patience, self.label)
 
     async def read_allowed(self) -> None:
@@ -159,8 +141,7 @@ class Source:
         Platform action: ``/tracker/get_states``.
         """
         try:
-            answer = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
-            told: datetime | None = answer.user_time
+            told: datetime | None = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
             return told.replace(tzinfo=await self.zone()) if told is not None and told.tzinfo is None else told
         except (InvalidInput, ClientClosed):
             raise
@@ -217,10 +198,20 @@ class Source:
         }
 
     async def run(self, large: bool, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`work`, in a thread if it is large enough to hold up the event loop."""
-        if not large:
-            return work(*args, **kwargs)
-        return await asyncio.get_running_loop().run_in_executor(self._executor, partial(work, *args, **kwargs))
+        """`work` on an answer, in a thread if it is large enough to hold up the event loop.
+
+        Raises:
+            NaiveTimes, NavixyError: what `work` raises. Anything else is an answer that nobody foresaw: DecodeFailed.
+        """
+        try:
+            if not large:
+                return work(*args, **kwargs)
+            return await asyncio.get_running_loop().run_in_executor(self._executor, partial(work, *args, **kwargs))
+        except (NaiveTimes, UnreadableAnswer, DecodeFailed):
+            raise
+        except (Exception, InvalidInput) as error:
+            log.warning("%s: an answer that nobody foresaw", self.label, exc_info=True)
+            raise DecodeFailed(f"the answer cannot be read ({type(error).__name__}: {error})", operation="") from error
 
     async def parse(self, parse: Parse[T], body: bytes) -> T:
         """What `parse` makes of the body, told the account's zone if times without offset ask for it."""
@@ -345,6 +336,48 @@ def read_json(body: bytes, *, path: str, kind: Any, zone: tzinfo | None = None) 
         raise UnreadableAnswer(f"{path}: the answer is cut or not JSON ({error})", operation=path) from None
 
 
+def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
+    """The trackers of an account; of one whose flag cannot be read, the platform will say whether it is blocked."""
+    with wire.answer_of(_LIST.path):
+        listed = wire.elements(wire.members(body).get("list", b"null"))
+    blocked: dict[int, bool] = {}
+    untold = 0
+    for raw in listed:
+        try:
+            told = read_row(raw, _TRACKER).values
+        except wire.OtherShape:
+            told = {"id": None}
+        if told["id"] is None or told["id"] <= 0:
+            untold += 1
+        else:
+            blocked[told["id"]] = bool(told["blocked"])
+    return Fleet(
+        tuple(sorted(tracker for tracker, is_blocked in blocked.items() if not is_blocked)),
+        tuple(sorted(tracker for tracker, is_blocked in blocked.items() if is_blocked)),
+        min(untold, _MOST_UNTOLD),
+    )
+
+
+_TRACKER: Spec = {"id": ("id", whole), "blocked": ("source.blocked", truth)}
+_MOST_UNTOLD = 1000
+"""More are not counted: where it says so many, the list is none of trackers."""
+
+
+def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
+    """The platform's time, aware or in the account's zone; ``None`` if it tells none that can be believed."""
+    with wire.answer_of(_CLOCK.path):
+        raw = wire.members(body).get("user_time", b"null")
+        told: datetime | None = moment(raw)[0]
+    if told is not None and not _CLOCKS.start <= told.replace(tzinfo=UTC) < _CLOCKS.end:
+        raise DecodeFailed(f"{_CLOCK.path}: no clock shows {told.isoformat()}", operation=_CLOCK.path)
+    return told
+
+
+_PARSERS: Mapping[str, Parse[Any]] = {_LIST.path: _parse_fleet, _CLOCK.path: _parse_clock}
+_CLOCKS = TimeRange(datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
+"""What a clock may show: there was no platform before, and there is none after."""
+
+
 def _repeated(asked: TimeRange, own: tzinfo) -> list[TimeRange]:
     """What happens twice by the zone's clock, within the range."""
     found = []
@@ -403,7 +436,7 @@ def _read_allowed(platform: Any) -> Allowed:
 
     limit, known = find("history", "max_limit"), Allowed()
     return Allowed(
-        history_limit=limit if isinstance(limit, int) and limit > 1 else known.history_limit,
+        history_limit=limit if type(limit) is int and 1 < limit <= _MOST_ENTRIES else known.history_limit,
         report_span=span("report", known.report_span),
         stats_span=span("stats", known.stats_span),
         iso_times=not (isinstance(platform, Mapping) and platform.get("iso_datetime_support") is False),

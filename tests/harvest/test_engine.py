@@ -263,7 +263,7 @@ async def test_iterating_raises_what_fails_unless_told_to_collect() -> None:
     ]
 
 
-@pytest.mark.parametrize("error", [ClientClosed("closed"), InvalidInput("no"), ZeroDivisionError()])
+@pytest.mark.parametrize("error", [ClientClosed("closed"), InvalidInput("no")])
 async def test_mistakes_of_our_own_are_never_collected(error: Exception, tmp_path: Path) -> None:
     model = world()
     model.trouble = lambda path, params, _: error if path == "track/read" else None
@@ -281,7 +281,7 @@ async def test_a_denied_tracker_is_not_asked_for_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "spoilt", [b'{"success": true, "list": [{"get_ti', b'{"success": true, "list": [{"get_time": 5}]}']
+    "spoilt", [b'{"success": true, "list": [{"get_ti', b'{"success": true, "list": {"get_time": 5}}']
 )
 async def test_a_spoilt_answer_is_asked_for_once_more(spoilt: bytes, tmp_path: Path) -> None:
     model = world()

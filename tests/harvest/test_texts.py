@@ -99,7 +99,7 @@ def test_gpx(tmp_path: Path) -> None:
     points = seven.findall(f".//{GPX}trkpt")
     assert [point.attrib for point in points] == [{"lat": "53.5", "lon": "-2.25"}] * 3
     assert [[(child.tag.removeprefix(GPX), child.text) for child in point] for point in points[:2]] == [
-        [("ele", "10"), ("time", "2026-03-16T10:00:00Z"), ("sat", "9")],
+        [("ele", "10.0"), ("time", "2026-03-16T10:00:00Z"), ("sat", "9")],
         [("time", "2026-03-16T10:00:00Z")],
     ]
     assert files["tracker-8.gpx"].find(f".//{GPX}desc") is None
@@ -114,7 +114,7 @@ def test_kml(tmp_path: Path) -> None:
     track = root.find(f".//{GX}Track")
     assert track is not None
     assert [element.text for element in track.findall(f"{KML}when")] == ["2026-03-16T10:00:00Z"] * 3
-    assert [element.text for element in track.findall(f"{GX}coord")] == ["-2.25 53.5 10", "-2.25 53.5", "-2.25 53.5"]
+    assert [element.text for element in track.findall(f"{GX}coord")] == ["-2.25 53.5 10.0", "-2.25 53.5", "-2.25 53.5"]
 
 
 def test_geojson(tmp_path: Path) -> None:
@@ -245,7 +245,7 @@ async def test_frames_hold_every_row_in_order() -> None:
     assert frame["alt"].null_count() == frame.height
     panda = await job.to_pandas()
     assert isinstance(panda, pandas.DataFrame) and panda["mileage"].tolist() == [float(row[3]) for row in truth]
-    assert panda["alt"].isna().all() and str(panda["alt"].dtype) == "int32[pyarrow]"
+    assert panda["alt"].isna().all() and str(panda["alt"].dtype) == "double[pyarrow]"
 
 
 async def test_frames_of_nothing() -> None:

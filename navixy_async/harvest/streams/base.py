@@ -12,6 +12,7 @@ from typing import Any, TypeAlias
 from ...errors import NavixyError
 from ...times import SECOND, TimeRange
 from ..columns import Layout
+from ..odd import OddRow
 from ..plan import Item, WindowRule
 from ..source import Allowed, Source
 
@@ -31,6 +32,8 @@ class Fetched:
     """The part of the window that is older than the tariff keeps."""
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
     """Trackers, range and reason of rows that exist but cannot be had."""
+    odd: tuple[OddRow, ...] = ()
+    """Rows that could not be read, or not wholly; wherever they are, also outside of the window."""
     refused: dict[int, NavixyError] = field(default_factory=dict)
     """Trackers of the item for which the platform gave nothing at all, and its refusal."""
 

@@ -2,35 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from typing import Any
 
-import msgspec
 import pyarrow as pa
 
 from ...errors import InvalidRequest, NotFound, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout, in_order, within
+from .. import wire
+from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..odd import read_row, text
 from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source
+from ..source import LARGE, Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream, longest_window
 
 TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
 
 
-class _Counter(msgspec.Struct, gc=False):
-    type: str
-
-
-class _Counters(msgspec.Struct):
-    counters: list[_Counter] = msgspec.field(name="list")
-
-
 _READ: Operation[Any] = Operation("tracker/counter/data/read", dict, replay=Replay.READ)
-_LIST: Operation[_Counters] = Operation("tracker/get_counters", _Counters, replay=Replay.READ)
+_LIST: Operation[Any] = Operation("tracker/get_counters", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -46,16 +40,30 @@ def _windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=7 * DAY, longest=longest_window(allowed), target=2_000_000)
 
 
-def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> Any:
+def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> Rows:
     rows = _LAYOUT.read(body, _READ.path, fixed={"tracker_id": tracker, "type": kind}, zone=zone)
-    return within(rows.batch, "time", window)
+    return replace(rows, batch=within(rows.batch, "time", window))
+
+
+def _parse_types(body: bytes, *, zone: tzinfo | None) -> set[str]:
+    """The types of counters that a tracker has; an entry that cannot be read is none of ours."""
+    with wire.answer_of(_LIST.path):
+        listed = wire.elements(wire.members(body).get("list", b"null"))
+    return {kind for kind in map(_type_of, listed) if kind in TYPES}
+
+
+def _type_of(counter: bytes) -> Any:
+    try:
+        return read_row(counter, {"type": ("type", text)}).values["type"]
+    except wire.OtherShape:
+        return None
 
 
 async def _fetch(source: Source, item: Item) -> Fetched:
     """All stored values of both counters in the window; a tracker without counters has no rows."""
     (tracker,) = item.trackers
     meter = Meter(source)
-    batches = []
+    found: list[Rows] = []
     missing: list[NotFound] = []
     for kind in TYPES:
         params = {
@@ -66,7 +74,7 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         }
         parse = partial(_parse, tracker=tracker, kind=kind, window=item.range)
         try:
-            batches.append(await meter.read(_READ, params, parse))
+            found.append(await meter.read(_READ, params, parse))
         except NotFound as error:
             if not error.from_platform:
                 raise
@@ -84,14 +92,19 @@ async def _fetch(source: Source, item: Item) -> Fetched:
             ) from None
     if missing:
         await _confirm(meter, tracker, missing)
-    rows = in_order(pa.Table.from_batches(batches, _LAYOUT.schema), COUNTERS.order).combine_chunks()
-    return Fetched(rows.to_batches()[0] if rows.num_rows else _LAYOUT.empty(), meter.bytes)
+    batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
+    return Fetched(batch, meter.bytes, odd=tuple(odd for rows in found for odd in rows.odd))
+
+
+def _together(batches: list[Any]) -> Any:
+    table = in_order(pa.Table.from_batches(batches, _LAYOUT.schema), COUNTERS.order).combine_chunks()
+    return table.to_batches()[0] if table.num_rows else _LAYOUT.empty()
 
 
 async def _confirm(meter: Meter, tracker: int, missing: list[NotFound]) -> None:
     """Raise what was answered, unless the tracker is there and just has no such counter."""
-    known = {counter.type for counter in (await meter.call(_LIST, {"tracker_id": tracker})).counters}
-    if len(known.intersection(TYPES)) + len(missing) > len(TYPES):
+    known = await meter.read(_LIST, {"tracker_id": tracker}, _parse_types)
+    if len(known) + len(missing) > len(TYPES):
         raise missing[0]
 
 

@@ -2,45 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime, tzinfo
-from typing import Any
+from functools import partial
+from typing import Annotated, Any, TypeAlias
 
 import msgspec
 import pyarrow as pa
 
-from ...errors import NavixyError
+from ...errors import DecodeFailed, NavixyError, UnreadableAnswer
 from ...operations import Operation, Replay
 from ...paging.intervals import IntervalSet
 from ...paging.pieces import Gap, GapReason
 from ...paging.walk import walk
 from ...times import TimeRange
-from ..columns import TIMESTAMP, Column, Layout, in_order, localise, within
+from .. import wire
+from ..careful import Reader
+from ..columns import TIMESTAMP, Column, Layout, in_order, within
+from ..moments import in_calendar, in_utc
+from ..odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
 from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, NaiveTimes, Source, read_json
+from ..source import Allowed, Meter, Source, read_json
 from .base import DAY, Fetched, Late, Stream, longest_window
 
 
 class _Location(msgspec.Struct, gc=False):
     lat: float | None = None
     lng: float | None = None
-    precision: int | None = None
+    precision: float | None = None
+
+
+_Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 
 
 class _Entry(msgspec.Struct, gc=False):
-    id: int
+    id: _Whole
     time: datetime
-    tracker_id: int
+    tracker_id: _Whole
     event: str | None = None
-    track_id: int | None = None
-    rule_id: int | None = None
+    track_id: _Whole | None = None
+    rule_id: _Whole | None = None
     type: str | None = None
     message: str | None = None
     location: _Location | None = None
     address: str | None = None
     is_read: bool | None = None
     extra: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+
+
+class _OddEntry(_Entry, gc=False, kw_only=True):
+    """An entry that could not be read, or not wholly. It keeps its place in the page: the walk counts them."""
+
+    told: OddRow
+    """Set aside: only `time` is known, and that may be a neighbour's."""
 
 
 class _History(msgspec.Struct, gc=False):
@@ -63,7 +78,7 @@ _EVENT_LAYOUT = Layout(
         Column("message", "message", pa.string()),
         Column("lat", None, pa.float64()),
         Column("lng", None, pa.float64()),
-        Column("precision", None, pa.int32()),
+        Column("precision", None, pa.float64()),
         Column("address", "address", pa.string()),
         Column("is_read", "is_read", pa.bool_()),
         Column("extra", None, pa.string()),
@@ -75,16 +90,77 @@ def _event_windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(allowed), target=2_000_000)
 
 
-def _parse_history(body: bytes, *, zone: tzinfo | None) -> _History:
-    answer: _History = read_json(body, path=_READ_HISTORY.path, kind=_History)
-    entries = answer.entries
-    if any(entry.time.tzinfo is None for entry in entries):
-        if zone is None:
-            raise NaiveTimes
-        ascending = entries if entries[0].time <= entries[-1].time else entries[::-1]
-        for entry, moment in zip(ascending, localise([entry.time for entry in ascending], zone), strict=True):
-            entry.time = moment
-    return answer
+def _parse_history(body: bytes, *, tracker: int, start: datetime, zone: tzinfo | None) -> _History:
+    """A page of history, whole: also entries that cannot be read are among its own.
+
+    Args:
+        body: the answer.
+        tracker: whose entries those are that do not tell; one of those asked for.
+        start: of what was asked for; the time of entries without one, where no neighbour has any.
+        zone: how to read times without offset.
+    """
+    try:
+        if not wire.is_utf8(body):
+            raise DecodeFailed("not all of it is UTF-8", operation=_READ_HISTORY.path)
+        answer: _History = read_json(body, path=_READ_HISTORY.path, kind=_History)
+        if all(in_calendar(entry.time) for entry in answer.entries):
+            if any(entry.time.tzinfo is None for entry in answer.entries):
+                for entry, moment in zip(
+                    answer.entries, in_utc([entry.time for entry in answer.entries], zone), strict=True
+                ):
+                    entry.time = moment
+            return answer
+    except (DecodeFailed, UnreadableAnswer):
+        pass
+    with wire.answer_of(_READ_HISTORY.path):
+        return _read_carefully(wire.members(body), tracker, start, zone)
+
+
+def _read_carefully(answer: Mapping[str, bytes], tracker: int, start: datetime, zone: tzinfo | None) -> _History:
+    found = _READER.read(answer.get("list"), "time")
+    found.localise(zone)
+    entries: list[_Entry] = []
+    near = next((read.time for read in found.all if read.time is not None), start)
+    for read in found.all:
+        near = near if read.time is None else read.time
+        whose = (read.values or {}).get("tracker_id")
+        entry = read.row or _Entry(id=0, time=near, tracker_id=tracker if whose is None else whose)
+        entry.time = near
+        if read.row is None or read.odd or read.repaired:
+            members = {name: getattr(entry, name) for name in _Entry.__struct_fields__}
+            entry = _OddEntry(**members, told=read.told(whose))
+        entries.append(entry)
+    total = answer.get("total")
+    return _History(entries, flag(answer.get("limit_exceeded")), None if total is None else whole_or_none(total))
+
+
+def _entry(**values: Any) -> _Entry:
+    place = _Location(values.pop("lat"), values.pop("lng"), values.pop("precision"))
+    return _Entry(**values, location=place)
+
+
+_PLACE = {"lat", "lng", "precision"}
+_READER: Reader[_Entry] = Reader(
+    _Entry,
+    {
+        "id": ("id", whole),
+        "time": ("time", moment),
+        "tracker_id": ("tracker_id", whole),
+        "event": ("event", text),
+        "track_id": ("track_id", whole),
+        "rule_id": ("rule_id", whole),
+        "type": ("type", text),
+        "message": ("message", text),
+        "lat": ("location.lat", number),
+        "lng": ("location.lng", number),
+        "precision": ("location.precision", number),
+        "address": ("address", text),
+        "is_read": ("is_read", truth),
+        "extra": ("extra", as_written),
+    },
+    make=_entry,
+    needed=("id", "tracker_id"),
+)
 
 
 def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> Any:
@@ -109,15 +185,19 @@ def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> Any:
     return in_order(within(_EVENT_LAYOUT.from_values(columns), "time", window), EVENTS.order)
 
 
-def _text(extra: msgspec.Raw) -> str | None:
+def _text(extra: msgspec.Raw | str | None) -> str | None:
     """The member as the platform wrote it, so that nothing of it is lost; missing and null are null."""
-    text = bytes(extra).decode()
-    return None if text in ("", "null") else text
+    if extra is None or isinstance(extra, str):
+        return extra
+    written = bytes(extra).decode()
+    return None if written in ("", "null") else written
 
 
 async def _fetch_events(source: Source, item: Item) -> Fetched:
     """All history entries of the trackers in the window."""
-    meter = Meter(source, {_READ_HISTORY.path: _parse_history})
+    meter = Meter(
+        source, {_READ_HISTORY.path: partial(_parse_history, tracker=item.trackers[0], start=item.range.start)}
+    )
     params = {"trackers": list(item.trackers), "from": item.range.start, "to": item.range.end}
     entries: list[_Entry] = []
     clipped: list[TimeRange] = []
@@ -141,9 +221,11 @@ async def _fetch_events(source: Source, item: Item) -> Fetched:
     if refused:
         # Refused in the middle of the walk: the window is not whole for them, and will be asked for again as a whole.
         entries = [entry for entry in entries if entry.tracker_id not in refused]
+    odd = tuple(entry.told for entry in entries if isinstance(entry, _OddEntry))
+    entries = [entry for entry in entries if not (isinstance(entry, _OddEntry) and entry.told.aside)]
     batch = await source.run(len(entries) > _MANY, _event_columns, entries, item.range)
     hull = IntervalSet(clipped).hull
-    return Fetched(batch, meter.bytes, clipped=hull, gaps=tuple(gaps), refused=refused)
+    return Fetched(batch, meter.bytes, clipped=hull, gaps=tuple(gaps), odd=odd, refused=refused)
 
 
 _REFUSALS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from typing import Any
@@ -10,15 +11,19 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from ...errors import DecodeFailed, NavixyError, Unsupported
+from ...errors import NavixyError, Unsupported
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout, in_order, to_utc, within
+from .. import wire
+from ..careful import Reader
+from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..odd import Spec, Value, id_of, number, read_row, text, whole
 from ..plan import Item, WindowRule
-from ..source import LARGE, Allowed, Meter, Source, read_json
+from ..source import LARGE, Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream, longest_window
 from .many import ask_in_parts
 
+UNTOLD = "the tracker has sensors whose ids cannot be read"
 LISTED_AT_ONCE = 500
 """Trackers whose sensors are listed by one request."""
 
@@ -31,21 +36,21 @@ class _Sensor(msgspec.Struct, gc=False):
     units: str | None = None
 
 
-class _Sensors(msgspec.Struct):
-    result: dict[str, list[_Sensor]]
+class _Listed(msgspec.Struct):
+    """The sensors of one tracker."""
+
+    sensors: list[_Sensor]
+    whole: bool = True
+    """Whether all of them can be told."""
 
 
 class _Value(msgspec.Struct, gc=False):
-    get_time: str
+    get_time: str | None = None
     value: float | bool | str | None = None
 
 
-class _Values(msgspec.Struct):
-    values: list[_Value] = msgspec.field(name="list")
-
-
-_LIST_SENSORS: Operation[_Sensors] = Operation("tracker/sensor/batch_list", _Sensors, replay=Replay.READ)
-_READ_VALUES: Operation[_Values] = Operation("tracker/sensor/data/read", _Values, replay=Replay.READ)
+_LIST_SENSORS: Operation[Any] = Operation("tracker/sensor/batch_list", dict, replay=Replay.READ)
+_READ_VALUES: Operation[Any] = Operation("tracker/sensor/data/read", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -65,51 +70,89 @@ def _windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
 
 
-def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: TimeRange, zone: tzinfo | None) -> Any:
+def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: TimeRange, zone: tzinfo | None) -> Rows:
     if not virtual:
         try:
-            return within(_LAYOUT.read(body, _READ_VALUES.path, fixed=fixed, zone=zone).batch, "time", window)
-        except DecodeFailed:
+            rows = _LAYOUT.read_strictly(body, fixed=fixed, zone=zone)
+            return replace(rows, batch=within(rows.batch, "time", window))
+        except wire.REFUSALS:
             pass
-    return within(_read_mixed(body, fixed, zone), "time", window)
+    with wire.answer_of(_READ_VALUES.path):
+        rows = _read_mixed(body, fixed, zone)
+    return replace(rows, batch=within(rows.batch, "time", window))
 
 
-def _read_mixed(body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Any:
-    """Numbers and truths to the column `value`, texts to the column `text`."""
-    rows: list[_Value] = read_json(body, path=_READ_VALUES.path, kind=_Values).values
-    try:
-        times = to_utc(pa.array([row.get_time for row in rows], pa.string()), zone)
-    except ValueError as error:
-        raise DecodeFailed(f"{_READ_VALUES.path}: {error}", operation=_READ_VALUES.path) from None
+def _read_mixed(body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+    """Numbers and truths to the column `value`, texts (and whatever else, as JSON) to the column `text`."""
+    found = _VALUES.read(wire.members(body).get("list"), "get_time")
+    found.localise(zone)
+    values = [row.value for row in found.rows]
     columns = {
-        name: pa.repeat(pa.scalar(value, _LAYOUT.schema.field(name).type), len(rows)) for name, value in fixed.items()
+        name: pa.repeat(pa.scalar(value, _LAYOUT.schema.field(name).type), len(values)) for name, value in fixed.items()
     }
     columns |= {
-        "time": times,
+        "time": pa.array(found.times, TIMESTAMP),
         "value": pa.array(
-            [None if row.value is None or isinstance(row.value, str) else float(row.value) for row in rows],
-            pa.float64(),
+            [None if value is None or isinstance(value, str) else float(value) for value in values], pa.float64()
         ),
-        "text": pa.array([row.value if isinstance(row.value, str) else None for row in rows], pa.string()),
+        "text": pa.array([value if isinstance(value, str) else None for value in values], pa.string()),
     }
-    return pa.record_batch([columns[column.name] for column in _LAYOUT.columns], schema=_LAYOUT.schema)
+    batch = pa.record_batch([columns[column.name] for column in _LAYOUT.columns], schema=_LAYOUT.schema)
+    return Rows(batch, odd=found.odd(lambda _: fixed["tracker_id"]))
 
 
-async def _list_sensors(source: Source) -> tuple[dict[int, list[_Sensor]], dict[int, NavixyError]]:
+def _number_or_text(raw: bytes) -> Value:
+    return text(raw) if raw[:1] in (b'"', b"{", b"[") else number(raw)
+
+
+_VALUES: Reader[_Value] = Reader(_Value, {"get_time": ("get_time", text), "value": ("value", _number_or_text)})
+
+
+def _parse_list(body: bytes, *, zone: tzinfo | None) -> dict[int, _Listed]:
+    """The sensors of each tracker."""
+    with wire.answer_of(_LIST_SENSORS.path):
+        by_tracker = wire.members(wire.members(body).get("result", b"null"))
+    return {tracker: _read_sensors(raw) for name, raw in by_tracker.items() if (tracker := id_of(name)) is not None}
+
+
+def _read_sensors(raw: bytes) -> _Listed:
+    listed = _Listed([])
+    try:
+        rows = wire.elements(raw)
+    except wire.REFUSALS:
+        return _Listed([], whole=False)
+    for each in rows:
+        try:
+            values = read_row(each, _SENSOR).values
+        except wire.OtherShape:
+            values = {"id": None}
+        if values["id"] is None:
+            listed.whole = False
+        else:
+            listed.sensors.append(_Sensor(**values))
+    return listed
+
+
+_SENSOR: Spec = {
+    "id": ("id", whole),
+    **{name: (name, text) for name in ("type", "sensor_type", "name", "units")},
+}
+
+
+async def _list_sensors(source: Source) -> tuple[dict[int, _Listed], dict[int, NavixyError]]:
     """The sensors of all trackers of the harvest, and who has none because it is refused."""
     meter = Meter(source)
-    sensors: dict[int, list[_Sensor]] = {}
+    sensors: dict[int, _Listed] = {}
     refused: dict[int, NavixyError] = {}
 
-    async def ask(trackers: tuple[int, ...]) -> _Sensors:
-        answer: _Sensors = await meter.call(_LIST_SENSORS, {"trackers": list(trackers)})
-        return answer
+    async def ask(trackers: tuple[int, ...]) -> dict[int, _Listed]:
+        return await meter.read(_LIST_SENSORS, {"trackers": list(trackers)}, _parse_list)
 
     for at in range(0, len(source.trackers), LISTED_AT_ONCE):
         answers, spoilt = await ask_in_parts(source.trackers[at : at + LISTED_AT_ONCE], ask)
         refused |= spoilt
         for answer in answers:
-            sensors |= {int(tracker): listed for tracker, listed in answer.result.items()}
+            sensors |= answer
     return sensors, refused
 
 
@@ -122,8 +165,9 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     meter = Meter(source)
     # Whether values at the very edges are meant is not documented: one second more, cut to the window.
     asked = {"tracker_id": tracker, "from": item.range.start - SECOND, "to": item.range.end, "raw_data": False}
-    batches = []
-    for sensor in sensors.get(tracker, ()):
+    found: list[Rows] = []
+    listed = sensors.get(tracker, _Listed([]))
+    for sensor in listed.sensors:
         if sensor.type == "discrete":
             continue
         fixed = {
@@ -136,12 +180,13 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         }
         parse = partial(_parse, fixed=fixed, virtual=sensor.type == "virtual", window=item.range)
         try:
-            batches.append(await meter.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse))
+            found.append(await meter.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse))
         except Unsupported:
             # The platform keeps no values of a sensor of this kind (228).
             continue
-    batch = await source.run(meter.bytes > LARGE, _together, batches)
-    return Fetched(batch, meter.bytes)
+    batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
+    gaps = () if listed.whole else ((item.trackers, item.range, UNTOLD),)
+    return Fetched(batch, meter.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
 
 
 def _together(batches: list[Any]) -> Any:

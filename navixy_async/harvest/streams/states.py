@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, tzinfo
-from typing import Any
+from collections.abc import Mapping
+from datetime import datetime, tzinfo
+from typing import Annotated, Any
 
 import msgspec
 import pyarrow as pa
 
 from ...errors import NavixyError, NotFound, TrackerBlocked
 from ...operations import Operation, Replay
-from ..columns import TIMESTAMP, Column, Layout, in_order
+from .. import wire
+from ..columns import TIMESTAMP, Column, Layout, in_order, kind_of
+from ..moments import in_calendar, localise
+from ..odd import REFUSALS, OddRow, Row, Spec, as_written, id_of, ids, moment, read_row
 from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, NaiveTimes, Source, read_json
+from ..source import Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream
 
 UNTOLD = "the platform told no state"
@@ -42,7 +46,7 @@ class _Gsm(msgspec.Struct, gc=False):
 
 
 class _State(msgspec.Struct):
-    source_id: int | None = None
+    source_id: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None = None
     gps: _Gps | None = None
     gsm: _Gsm | None = None
     connection_status: str | None = None
@@ -61,14 +65,7 @@ class _State(msgspec.Struct):
     actual_track_update: datetime | None = None
 
 
-class _States(msgspec.Struct):
-    states: dict[str, _State]
-    user_time: datetime | None = None
-    blocked: list[int] | None = None
-    not_exist: list[int] | None = None
-
-
-_GET_STATES: Operation[_States] = Operation("tracker/get_states", _States, replay=Replay.READ)
+_GET_STATES: Operation[Any] = Operation("tracker/get_states", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -107,6 +104,19 @@ _LAYOUT = Layout(
 )
 
 
+_TOLD = [column for column in _LAYOUT.columns if column.member is not None]
+_WRITTEN = ("inputs", "outputs", "additional")
+"""Members that stay as the platform wrote them."""
+_SPEC: Spec = {
+    column.name: (
+        str(column.member),
+        as_written if column.name in _WRITTEN else moment if column.type == TIMESTAMP else kind_of(column.type),
+    )
+    for column in _TOLD
+}
+_decode = msgspec.json.Decoder(_State).decode
+
+
 class _Snapshot(msgspec.Struct):
     """One answer as columns, and who is missing in it."""
 
@@ -114,32 +124,39 @@ class _Snapshot(msgspec.Struct):
     blocked: list[int]
     not_exist: list[int]
     told: set[int]
+    odd: list[OddRow]
 
 
 def _windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=DAY, target=4_000_000)
 
 
-def _value(state: Any, path: str, zone: tzinfo | None) -> Any:
+def _value(state: Any, path: str) -> Any:
     """The member of a state at the end of a dotted path, ``None`` if anything on the way is not there."""
     for name in path.split("."):
         state = getattr(state, name, None)
-    if isinstance(state, datetime):
-        return _utc(state, zone)
+    if isinstance(state, datetime) and not in_calendar(state):
+        raise ValueError(f"{path} is beyond the calendar")
     if isinstance(state, msgspec.Raw):
         # As the platform wrote it, so that nothing of it is lost; missing and null are null.
-        text = bytes(state).decode()
-        return None if text in ("", "null") else text
+        return as_written(bytes(state))[0]
     return state
 
 
-def _utc(moment: datetime, zone: tzinfo | None) -> datetime:
+def _read_state(raw: bytes) -> Row:
+    """One tracker's state, by columns."""
+    try:
+        if wire.is_utf8(raw):
+            state = _decode(raw)
+            return Row({column.name: _value(state, str(column.member)) for column in _TOLD}, [])
+    except wire.REFUSALS:
+        pass
+    return read_row(raw, _SPEC)
+
+
+def _utc(time: datetime | None, zone: tzinfo | None) -> datetime | None:
     """Naive times are read in the zone, each by itself: in an hour that happens twice, as its first pass."""
-    if moment.tzinfo is not None:
-        return moment.astimezone(UTC)
-    if zone is None:
-        raise NaiveTimes
-    return moment.replace(tzinfo=zone).astimezone(UTC)
+    return None if time is None else next(localise([time], zone))
 
 
 class _Parse:
@@ -149,18 +166,48 @@ class _Parse:
         self._taken = taken
 
     def __call__(self, body: bytes, *, zone: tzinfo | None) -> _Snapshot:
-        answer: _States = read_json(body, path=_GET_STATES.path, kind=_States)
-        states = {int(tracker): state for tracker, state in answer.states.items()}
-        rows = len(states)
-        columns: dict[str, Any] = {
-            column.name: [_value(state, column.member, zone) for state in states.values()]
-            for column in _LAYOUT.columns
-            if column.member is not None
+        with wire.answer_of(_GET_STATES.path):
+            answer = wire.members(body)
+            rows, odd = self._read(wire.members(answer.get("states", b"null")))
+            user_time = self._user_time(answer.get("user_time"), rows, odd)
+        columns: dict[str, Any] = {column.name: [row[column.name] for row in rows.values()] for column in _TOLD}
+        for column in _TOLD:
+            if column.type == TIMESTAMP:
+                columns[column.name] = [_utc(time, zone) for time in columns[column.name]]
+        count = len(rows)
+        columns |= {
+            "tracker_id": list(rows),
+            "time": [self._taken] * count,
+            "user_time": [_utc(user_time, zone)] * count,
         }
-        user_time = None if answer.user_time is None else _utc(answer.user_time, zone)
-        columns |= {"tracker_id": list(states), "time": [self._taken] * rows, "user_time": [user_time] * rows}
         batch = in_order(_LAYOUT.from_values(columns), ["tracker_id"])
-        return _Snapshot(batch, answer.blocked or [], answer.not_exist or [], set(states))
+        return _Snapshot(batch, ids(answer.get("blocked")), ids(answer.get("not_exist")), set(rows), odd)
+
+    def _read(self, states: Mapping[str, bytes]) -> tuple[dict[int, dict[str, Any]], list[OddRow]]:
+        """Rows and odd ones. Of whom nobody knows whose state it is counts as not told."""
+        rows: dict[int, dict[str, Any]] = {}
+        odd: list[OddRow] = []
+        for name, raw in states.items():
+            if (tracker := id_of(name)) is None:
+                continue
+            try:
+                row = _read_state(raw)
+            except wire.OtherShape:
+                odd.append(OddRow(None, tracker, (("the state", wire.shown(raw)),), aside=True))
+                rows.pop(tracker, None)
+                continue
+            rows[tracker] = row.values
+            if row.odd or row.repaired:
+                odd.append(OddRow(None, tracker, tuple(row.odd), repaired=row.repaired))
+        return rows, odd
+
+    def _user_time(self, raw: bytes | None, rows: Mapping[int, Any], odd: list[OddRow]) -> datetime | None:
+        try:
+            told: datetime | None = None if raw is None else moment(raw)[0]
+        except REFUSALS:
+            odd += [OddRow(None, tracker, (("user_time", wire.shown(raw or b"")),)) for tracker in rows]
+            return None
+        return told
 
 
 async def _fetch(source: Source, item: Item) -> Fetched:
@@ -176,7 +223,7 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         refused[tracker] = NotFound(201, "the tracker does not exist any more", operation=_GET_STATES.path)
     untold = tuple(tracker for tracker in item.trackers if tracker not in snapshot.told and tracker not in refused)
     gaps = ((untold, item.range, UNTOLD),) if untold else ()
-    return Fetched(snapshot.batch, meter.bytes, gaps=gaps, refused=refused)
+    return Fetched(snapshot.batch, meter.bytes, gaps=gaps, odd=tuple(snapshot.odd), refused=refused)
 
 
 STATES = Stream(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 from typing import Any
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout, in_order, within
+from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
 from ..plan import Item, WindowRule
 from ..source import Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream, longest_window
@@ -24,12 +25,12 @@ _TRACK_LAYOUT = Layout(
         Column("time", "get_time", TIMESTAMP),
         Column("lat", "lat", pa.float64()),
         Column("lng", "lng", pa.float64()),
-        Column("alt", "alt", pa.int32()),
-        Column("speed", "speed", pa.int32()),
-        Column("heading", "heading", pa.int32()),
-        Column("satellites", "satellites", pa.int32()),
+        Column("alt", "alt", pa.float64()),
+        Column("speed", "speed", pa.float64()),
+        Column("heading", "heading", pa.float64()),
+        Column("satellites", "satellites", pa.int64()),
         Column("mileage", "mileage", pa.float64()),
-        Column("precision", "precision", pa.int32()),
+        Column("precision", "precision", pa.float64()),
         Column("address", "address", pa.string()),
         Column("gsm_lbs", "gsm_lbs", pa.bool_()),
         Column("parking", "parking", pa.bool_()),
@@ -42,13 +43,13 @@ def _track_windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
 
 
-def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> tuple[Any, bool]:
+def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> Rows:
     rows = _TRACK_LAYOUT.read(body, _READ_TRACK.path, fixed={"tracker_id": tracker}, zone=zone)
-    return in_order(within(rows.batch, "time", window), ["time"]), rows.limit_exceeded
+    return replace(rows, batch=in_order(within(rows.batch, "time", window), ["time"]))
 
 
-async def read_points(meter: Meter, tracker: int, window: TimeRange) -> tuple[Any, bool]:
-    """All points of a tracker in the window by time, none simplified or filtered away, and whether older ones are gone.
+async def read_points(meter: Meter, tracker: int, window: TimeRange) -> Rows:
+    """All points of a tracker in the window by time, none simplified or filtered away; flagged if older ones are gone.
 
     Platform action: ``/track/read``
     """
@@ -69,12 +70,12 @@ async def _fetch_track(source: Source, item: Item) -> Fetched:
     """All points of one tracker in the window."""
     (tracker,) = item.trackers
     meter = Meter(source)
-    batch, limit_exceeded = await read_points(meter, tracker, item.range)
-    clipped = None
-    if limit_exceeded:
+    points = await read_points(meter, tracker, item.range)
+    batch, clipped = points.batch, None
+    if points.limit_exceeded:
         first = batch.column("time")[0].as_py() if batch.num_rows else item.range.end
         clipped = TimeRange(item.range.start, first) if first > item.range.start else None
-    return Fetched(batch, meter.bytes, late=sent_late(batch), clipped=clipped)
+    return Fetched(batch, meter.bytes, late=sent_late(batch), clipped=clipped, odd=points.odd)
 
 
 def sent_late(points: Any) -> int:

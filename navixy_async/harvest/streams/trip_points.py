@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,11 +14,12 @@ from ...errors import NavixyError
 from ...paging.intervals import is_too_long
 from ...times import SECOND, TimeRange
 from ..columns import TIMESTAMP, Column, Layout
+from ..odd import OddRow, second_of
 from ..plan import Item, WindowRule
 from ..source import Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream
 from .tracks import TRACKS, read_points, sent_late
-from .trips import Trip, find_trips, longest_of_trips
+from .trips import LONGEST_TRIP, Trip, find_trips, longest_of_trips
 
 _POINT = [column for column in TRACKS.layout.columns if column.name != "tracker_id"]
 _LAYOUT = Layout(
@@ -39,10 +42,11 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     meter = Meter(source)
     found = await find_trips(meter, tracker, item.range, source.allowed)
     if not found.trips:
-        return Fetched(_LAYOUT.empty(), meter.bytes, clipped=found.clipped, gaps=found.gaps)
+        return Fetched(_LAYOUT.empty(), meter.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
     # A trip ends at its last point, which belongs to it.
-    around = TimeRange(found.trips[0].start_date, max(trip.end for trip in found.trips) + SECOND)
-    points, kept_from = await _read_around(meter, tracker, around, item.range.span)
+    last = max(min(trip.end, trip.start_date + LONGEST_TRIP) for trip in found.trips)
+    around = TimeRange(found.trips[0].start_date, last + SECOND)
+    points, kept_from, odd = await _read_around(meter, tracker, around, item.range.span)
     clipped = found.clipped
     if kept_from is not None:
         # Trips that begin earlier may have lost points; the first is known by its beginning, so that one at least.
@@ -50,15 +54,18 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         if cut:
             clipped = TimeRange(item.range.start, min(cut[-1] + SECOND, item.range.end))
     rows = await source.run(points.num_rows > _MANY, _rows, tracker, found.trips, points)
-    return Fetched(rows, meter.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps)
+    told = found.odd + _of_trips(odd, found.trips)
+    return Fetched(rows, meter.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps, odd=told)
 
 
 _MANY = 1000
 """Points from which trips are cut in a thread."""
 
 
-async def _read_around(meter: Meter, tracker: int, around: TimeRange, window: timedelta) -> tuple[Any, datetime | None]:
-    """The points from the first trip to the end of the last, and the moment before which there are none kept.
+async def _read_around(
+    meter: Meter, tracker: int, around: TimeRange, window: timedelta
+) -> tuple[Any, datetime | None, list[OddRow]]:
+    """The points from the first trip to the end of the last, the moment before which there are none kept, and odd ones.
 
     Trips may end long after the window: what reaches beyond it is asked for in parts, and a part that is refused in
     halves. If parts no longer than the window are refused, the window is what is too long, and the harvest's plan
@@ -66,22 +73,35 @@ async def _read_around(meter: Meter, tracker: int, around: TimeRange, window: ti
     """
     batches = []
     kept_from: datetime | None = None
+    odd: list[OddRow] = []
     todo = around.split(max(window, DAY))[::-1]
     while todo:
         part = todo.pop()
         try:
-            batch, limit_exceeded = await read_points(meter, tracker, part)
+            points = await read_points(meter, tracker, part)
         except NavixyError as error:
             halves = part.halves() if is_too_long(error) and part.span > window else None
             if halves is None:
                 raise
             todo += reversed(halves)
             continue
-        if limit_exceeded:
-            kept_from = batch.column("time")[0].as_py() if batch.num_rows else part.end
-        batches.append(batch)
+        if points.limit_exceeded:
+            kept_from = points.batch.column("time")[0].as_py() if points.batch.num_rows else part.end
+        batches.append(points.batch)
+        # A point of the second before a part is told by the part before it.
+        odd += (point for point in points.odd if point.aside or point.where is None or point.where.start >= part.start)
     table = pa.Table.from_batches(batches, TRACKS.layout.schema).combine_chunks()
-    return table, kept_from
+    return table, kept_from, odd
+
+
+def _of_trips(odd: Iterable[OddRow], trips: Sequence[Trip]) -> tuple[OddRow, ...]:
+    """Odd points as rows of their trips, whose beginning is their time; others are of no trip."""
+    found = []
+    for point in odd:
+        where = point.where
+        of = (trip for trip in trips if where is None or (where.start <= trip.end and trip.start_date < where.end))
+        found += [replace(point, where=second_of(trip.start_date)) for trip in of]
+    return tuple(found)
 
 
 def _rows(tracker: int, trips: list[Trip], points: Any) -> Any:

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Any
+from typing import Annotated, Any
 
 import msgspec
 import pyarrow as pa
 
-from ...errors import SpanTooBig
+from ...errors import DecodeFailed, SpanTooBig, UnreadableAnswer
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout, happens_twice, in_order, localise
+from .. import wire
+from ..careful import Reader
+from ..columns import TIMESTAMP, Column, Layout, in_order
+from ..moments import NaiveTimes, happens_twice, in_calendar, localise
+from ..odd import OddRow, flag, moment, number, text, truth, whole
 from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, NaiveTimes, Source, read_json
+from ..source import Allowed, Meter, Source, read_json
 from .base import DAY, Fetched, Late, Stream
 
 MARGIN = timedelta(hours=12)
 """What is asked for before and after a window, so that the trips at its edges come whole; half of a shorter window."""
+LONGEST_TRIP = timedelta(days=60)
+"""How far from its beginning points of a trip are asked for, whatever end the platform tells."""
 LEAST_MARGIN = timedelta(hours=1)
 """However short the window: with less, a stop before it could be taken for the end of a trip that goes on."""
 UNTOLD_END = "a trip ends in an hour that happens twice, and its times have no offset"
@@ -40,14 +46,14 @@ class Trip(msgspec.Struct):
 
     start_date: datetime
     end_date: datetime | None = None
-    id: int | None = None
+    id: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None = None
     type: str | None = None
     start_address: str | None = None
     end_address: str | None = None
     length: float | None = None
     max_speed: float | None = None
     avg_speed: float | None = None
-    points: int | None = None
+    points: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None = None
     norm_fuel_consumed: float | None = None
     gsm_lbs: bool | None = None
     precision: float | None = None
@@ -57,16 +63,17 @@ class Trip(msgspec.Struct):
 
     @property
     def end(self) -> datetime:
-        """The last moment; single reports have only one."""
-        return self.end_date or self.start_date
+        """The last moment; single reports have only one. No trip ends before it begins."""
+        return max(self.end_date or self.start_date, self.start_date)
 
 
 class _Trips(msgspec.Struct):
     trips: list[Trip] = msgspec.field(name="list")
     limit_exceeded: bool | None = None
+    odd: list[OddRow] = []
 
 
-_LIST_TRIPS: Operation[_Trips] = Operation("track/list", _Trips, replay=Replay.READ)
+_LIST_TRIPS: Operation[Any] = Operation("track/list", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -102,19 +109,68 @@ def _windows(allowed: Allowed) -> WindowRule:
 
 
 def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
-    answer: _Trips = read_json(body, path=_LIST_TRIPS.path, kind=_Trips)
-    answer.trips.sort(key=lambda trip: trip.start_date.timestamp() if trip.start_date.tzinfo else 0)
-    moments = [moment for trip in answer.trips for moment in (trip.start_date, trip.end_date) if moment is not None]
+    try:
+        if not wire.is_utf8(body):
+            raise DecodeFailed("not all of it is UTF-8", operation=_LIST_TRIPS.path)
+        answer: _Trips = read_json(body, path=_LIST_TRIPS.path, kind=_Trips)
+        if all(in_calendar(trip.start_date) and _ends_in_calendar(trip) for trip in answer.trips):
+            answer.trips = _localised(answer.trips, zone)
+            return answer
+    except (DecodeFailed, UnreadableAnswer):
+        pass
+    with wire.answer_of(_LIST_TRIPS.path):
+        members = wire.members(body)
+        found = _READER.read(members.get("list"), "start_date")
+        trips = _localised(found.rows, zone)
+        for read in found.all:
+            if read.row is not None:
+                read.time = read.row.start_date
+        found.localise(zone)
+        return _Trips(trips, flag(members.get("limit_exceeded")), list(found.odd(lambda _: None)))
+
+
+def _localised(trips: list[Trip], zone: tzinfo | None) -> list[Trip]:
+    """The trips by their beginning, in UTC."""
+    trips = sorted(trips, key=lambda trip: trip.start_date.timestamp() if trip.start_date.tzinfo else 0)
+    moments = [moment for trip in trips for moment in (trip.start_date, trip.end_date) if moment is not None]
     if zone is None and any(moment.tzinfo is None for moment in moments):
         raise NaiveTimes
     # Start and end in turn ascend, so that an hour that happens twice can be told apart.
-    known = localise(moments, zone) if zone is not None else iter(moments)
-    for trip in answer.trips:
-        trip.doubtful = zone is not None and happens_twice(trip.end, zone)
+    known = localise(moments, zone)
+    for trip in trips:
+        trip.doubtful = zone is not None and happens_twice(trip.end_date or trip.start_date, zone)
         trip.start_date = next(known)
         if trip.end_date is not None:
             trip.end_date = next(known)
-    return answer
+    return trips
+
+
+def _ends_in_calendar(trip: Trip) -> bool:
+    return trip.end_date is None or in_calendar(trip.end_date)
+
+
+def _trip(**values: Any) -> Trip:
+    north, west, south, east = (values.pop(side) for side in ("north", "west", "south", "east"))
+    return Trip(**values, bounds=_Bounds(_Corner(north, west), _Corner(south, east)))
+
+
+_READER: Reader[Trip] = Reader(
+    Trip,
+    {
+        "start_date": ("start_date", moment),
+        "end_date": ("end_date", moment),
+        **{name: (name, whole) for name in ("id", "points")},
+        **{name: (name, text) for name in ("type", "start_address", "end_address")},
+        **{name: (name, number) for name in ("length", "max_speed", "avg_speed", "norm_fuel_consumed", "precision")},
+        "gsm_lbs": ("gsm_lbs", truth),
+        "north": ("bounds.nw.lat", number),
+        "west": ("bounds.nw.lng", number),
+        "south": ("bounds.se.lat", number),
+        "east": ("bounds.se.lng", number),
+    },
+    _ends_in_calendar,
+    make=_trip,
+)
 
 
 async def _ask(meter: Meter, tracker: int, asked: TimeRange) -> _Trips:
@@ -140,6 +196,8 @@ class Found:
     """The part of the window whose trips may be older than the tariff keeps."""
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...]
     """Beginnings of trips whose end could not be had, or told."""
+    odd: tuple[OddRow, ...] = ()
+    """Trips that could not be read, or not wholly."""
 
 
 async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: Allowed) -> Found:
@@ -163,17 +221,19 @@ async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: All
         kept_from = trips[0].start_date + SECOND if trips else window.end
         clipped = TimeRange(window.start, min(kept_from, window.end))
     gaps = []
-    for number, trip in enumerate(trips):
+    odd = list(answer.odd)
+    for place, trip in enumerate(trips):
         begin = TimeRange(trip.start_date, min(trip.start_date + SECOND, window.end))
         if trip.end >= asked.end - margin / 2:
-            whole = await _whole(meter, tracker, trip, asked.span, allowed)
-            if whole is None:
+            entire, more = await _whole(meter, tracker, trip, asked.span, min(30 * DAY, allowed.report_span))
+            odd += more
+            if entire is None:
                 gaps.append(((tracker,), begin, ENDLESS))
             else:
-                trips[number] = whole
-        if trips[number].doubtful:
+                trips[place] = entire
+        if trips[place].doubtful:
             gaps.append(((tracker,), begin, UNTOLD_END))
-    return Found(trips, clipped, tuple(gaps))
+    return Found(trips, clipped, tuple(gaps), tuple(replace(row, tracker=tracker) for row in odd))
 
 
 async def _fetch(source: Source, item: Item) -> Fetched:
@@ -181,23 +241,32 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     (tracker,) = item.trackers
     meter = Meter(source)
     found = await find_trips(meter, tracker, item.range, source.allowed)
-    return Fetched(_columns(tracker, found.trips), meter.bytes, clipped=found.clipped, gaps=found.gaps)
+    batch = await source.run(len(found.trips) > _MANY, _columns, tracker, found.trips)
+    return Fetched(batch, meter.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
 
 
-async def _whole(meter: Meter, tracker: int, trip: Trip, reach: timedelta, allowed: Allowed) -> Trip | None:
+_MANY = 200
+"""Trips from which columns are made in a thread."""
+
+
+async def _whole(
+    meter: Meter, tracker: int, trip: Trip, reach: timedelta, longest: timedelta
+) -> tuple[Trip | None, list[OddRow]]:
     """The same trip to its end; ``None`` if it does not come to one in what may be asked for."""
-    longest = min(30 * DAY, allowed.report_span)
     while True:
         # First as long as what was answered just now, but from the trip's beginning on.
         asked = TimeRange(trip.start_date, trip.start_date + reach)
         try:
             answer = await _ask(meter, tracker, asked)
         except SpanTooBig:
-            return None
+            return None, []
+        if any(row.aside for row in answer.odd):
+            return None, []  # The first of the others may be another trip.
         if answer.trips and answer.trips[0].end < asked.end - reach / 4:
-            return answer.trips[0]
+            first = answer.trips[0].start_date
+            return answer.trips[0], [row for row in answer.odd if row.where is not None and first in row.where]
         if reach >= longest:
-            return None
+            return None, []
         reach = min(2 * reach, longest)
 
 

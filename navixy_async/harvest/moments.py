@@ -1,0 +1,91 @@
+"""The platform's times as texts: every form that means one moment only, and nothing that needs a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""Years whose times can be moved to every zone. What lies beyond them is no time of a vehicle."""
+_TIME = re.compile(
+    r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
+    re.ASCII | re.IGNORECASE,
+)
+_MIDNIGHT = 24
+
+
+class NaiveTimes(Exception):
+    """The answer has times without offset, and nobody said which zone they are in."""
+
+
+def read_time(text: str) -> datetime:
+    """The moment that a text tells: aware if it has an offset, else naive. ``24:00`` is the next day's midnight.
+
+    Raises:
+        ValueError: it tells none (or one beyond the calendar).
+    """
+    found = _TIME.fullmatch(text.strip())
+    if found is None:
+        raise ValueError(f"{text[:40]!r} is no date and time")
+    year, month, day, hour = (int(part) for part in found.group(1, 2, 3, 4))
+    minute, second = (int(part or 0) for part in found.group(5, 6))
+    micros = int((found[7] or "")[:6].ljust(6, "0"))
+    midnight = hour == _MIDNIGHT and not (minute or second or micros)
+    zone = None if found[8] is None else _offset(found[8].upper())
+    moment = datetime(year, month, day, 0 if midnight else hour, minute, second, micros, zone)
+    if midnight:
+        moment += timedelta(days=1)
+    if not in_calendar(moment):
+        raise ValueError(f"{text[:40]!r} is beyond the calendar")
+    return moment
+
+
+def in_calendar(moment: datetime) -> bool:
+    """Whether the moment can be told in any zone."""
+    return FIRST_YEAR <= moment.year <= LAST_YEAR
+
+
+def _offset(text: str) -> timezone:
+    if text[0] not in "+-":
+        return UTC
+    digits = text[1:].replace(":", "")
+    hours, minutes = int(digits[:2]), int(digits[2:] or 0)
+    if hours >= 24 or minutes >= 60:
+        raise ValueError(f"{text!r} is no offset")
+    offset = timedelta(hours=hours, minutes=minutes)
+    return timezone(-offset if text[0] == "-" else offset)
+
+
+def localise(moments: Iterable[datetime], zone: tzinfo | None) -> Iterator[datetime]:
+    """Naive times of one ascending list in `zone`, as UTC; aware ones pass through. NaiveTimes if there is no zone."""
+    before: datetime | None = None
+    fold = 0
+    for moment in moments:
+        if moment.tzinfo is not None:
+            yield moment.astimezone(UTC)
+            continue
+        if zone is None:
+            raise NaiveTimes
+        first, second = moment.replace(tzinfo=zone, fold=0), moment.replace(tzinfo=zone, fold=1)
+        if first.utcoffset() == second.utcoffset():
+            fold = 0
+        elif before is not None and moment < before:
+            fold = 1
+        before = moment
+        yield (second if fold else first).astimezone(UTC)
+
+
+def happens_twice(moment: datetime, zone: tzinfo) -> bool:
+    """Whether a naive time is one of an hour that the zone's clock shows twice."""
+    if moment.tzinfo is not None:
+        return False
+    first, second = (moment.replace(tzinfo=zone, fold=fold).utcoffset() or timedelta(0) for fold in (0, 1))
+    return first > second
+
+
+def in_utc(moments: Sequence[datetime], zone: tzinfo | None) -> list[datetime]:
+    """The same for a list that ascends or descends."""
+    if moments and moments[0].replace(tzinfo=None) > moments[-1].replace(tzinfo=None):
+        return list(localise(moments[::-1], zone))[::-1]
+    return list(localise(moments, zone))
