@@ -152,7 +152,7 @@ class Reader(Generic[R]):
             read.time = told
         if read.time is None:
             if values is None:
-                read.values = {name: getattr(read.row, name) for name in self._spec}
+                read.values = {name: getattr(read.row, name, None) for name in self._spec}
             if not read.odd:
                 read.odd = ((time, "missing" if told is None else wire.shown(str(told))),)
             read.row, read.repaired = None, 0

@@ -10,12 +10,12 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.csv as pa_csv
 
-from ...errors import DecodeFailed, InvalidRequest, SpanTooBig, UnreadableAnswer
+from ...errors import InvalidRequest, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
-from ..columns import TIMESTAMP, Column, Layout, in_order, scalar, to_utc, within
+from .. import raw_csv
+from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
 from ..plan import Item, WindowRule
 from ..source import Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream, longest_window
@@ -52,7 +52,6 @@ _LAYOUT = Layout(
 )
 FAMILIES = ("flags", "inputs", "discrete_inputs", "discrete_outputs", "states")
 """Columns of which every device has its own; each family becomes one JSON object a row."""
-_TEXTS = frozenset({"states"})
 _SIMPLE = [column for column in _LAYOUT.columns if column.member is not None]
 # Nobody asks for the device's own time: it comes first by itself.
 _ASKED = [*(column.member for column in _SIMPLE if column.name != "time"), *(f"{family}.*" for family in FAMILIES)]
@@ -62,83 +61,10 @@ def _windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
 
 
-def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> Any:
+def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> Rows:
     """The rows whose `time` lies in the window, in its order."""
-    try:
-        rows = _read_csv(body, tracker, zone)
-    except (pa.ArrowInvalid, pa.ArrowKeyError, ValueError) as error:
-        if b"," not in body.partition(b"\n")[0]:
-            raise UnreadableAnswer(f"{_READ.path}: the answer is no CSV", operation=_READ.path) from None
-        raise DecodeFailed(f"{_READ.path}: {error}", operation=_READ.path) from None
-    return in_order(within(rows, time, window), [time])
-
-
-def _read_csv(body: bytes, tracker: int, zone: tzinfo | None) -> Any:
-    texts = pa.string()
-    types = {str(column.member): texts if pa.types.is_timestamp(column.type) else column.type for column in _SIMPLE}
-    names = _head(body)
-    # A value that stands in quotes is a text, however empty; numbers of devices stay as they were written.
-    types |= {name: texts for name in names if "." in name}
-    table = pa_csv.read_csv(
-        pa.BufferReader(body),
-        read_options=pa_csv.ReadOptions(use_threads=False, block_size=max(len(body), 1) + 1),
-        parse_options=pa_csv.ParseOptions(newlines_in_values=True),
-        convert_options=pa_csv.ConvertOptions(
-            column_types=types, null_values=[""], strings_can_be_null=True, quoted_strings_can_be_null=False
-        ),
-        memory_pool=pa.system_memory_pool(),
-    ).combine_chunks()
-    found = {name: _array(table.column(name)) for name in table.column_names}
-    rows = table.num_rows
-    columns = []
-    for column in _LAYOUT.columns:
-        if column.name == "tracker_id":
-            columns.append(pa.repeat(scalar(tracker, pa.int64()), rows))
-        elif column.member is None:
-            columns.append(_family(column.name, found, rows))
-        elif column.member not in found:
-            columns.append(pa.nulls(rows, column.type))
-        elif pa.types.is_timestamp(column.type):
-            columns.append(to_utc(found[column.member], zone))
-        else:
-            columns.append(found[column.member])
-    return pa.record_batch(columns, schema=_LAYOUT.schema)
-
-
-def _head(body: bytes) -> list[str]:
-    line = body.partition(b"\n")[0]
-    found: list[str] = pa_csv.read_csv(pa.BufferReader(line + b"\n")).column_names
-    return found
-
-
-def _array(column: Any) -> Any:
-    return column.chunk(0) if column.num_chunks else pa.array([], column.type)
-
-
-def _family(family: str, found: dict[str, Any], rows: int) -> Any:
-    """One JSON object a row of all columns ``family.name`` that have a value in it; null where none has."""
-    members = []
-    for name, values in found.items():
-        group, _, member = name.partition(".")
-        if group != family or not member:
-            continue
-        written = _quoted(values) if family in _TEXTS else values
-        members.append(pc.binary_join_element_wise(_json_text(member) + ":", written, ""))
-    if not members:
-        return pa.nulls(rows, pa.string())
-    joined = pc.binary_join_element_wise(*members, ",", null_handling="skip")
-    objects = pc.binary_join_element_wise("{", joined, "}", "")
-    return pc.if_else(pc.equal(pc.binary_length(joined), 0), pa.scalar(None, pa.string()), objects)
-
-
-def _quoted(values: Any) -> Any:
-    for plain, escaped in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t")):
-        values = pc.replace_substring(values, plain, escaped)
-    return pc.binary_join_element_wise('"', values, '"', "")
-
-
-def _json_text(text: str) -> str:
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    found = raw_csv.read(body, _LAYOUT, FAMILIES, tracker=tracker, time=time, zone=zone)
+    return replace(found, batch=in_order(within(found.batch, time, window), [time]))
 
 
 async def _read(source: Source, item: Item, sent: TimeRange, arrived: TimeRange | None, time: str) -> Fetched:
@@ -150,8 +76,8 @@ async def _read(source: Source, item: Item, sent: TimeRange, arrived: TimeRange 
     if arrived is not None:
         params["server_time_filter"] = _period(arrived)
     meter = Meter(source)
-    batch = await meter.read(_READ, params, partial(_parse, tracker=tracker, time=time, window=item.range))
-    return Fetched(batch, meter.bytes, late=_late(batch))
+    rows = await meter.read(_READ, params, partial(_parse, tracker=tracker, time=time, window=item.range))
+    return Fetched(rows.batch, meter.bytes, late=_late(rows.batch), odd=rows.odd)
 
 
 def _period(asked: TimeRange) -> dict[str, str]:

@@ -7,7 +7,7 @@ directory.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import partial
 from typing import Any, NamedTuple
@@ -15,12 +15,14 @@ from typing import Any, NamedTuple
 import msgspec
 import pyarrow as pa
 
-from ...errors import Unsupported
+from ...errors import DecodeFailed, UnreadableAnswer, Unsupported
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
+from .. import wire
 from ..columns import TIMESTAMP, Column, Layout, in_order
+from ..odd import OddRow, Row, flag, id_of, number, read_row
 from ..plan import Item, WindowRule
-from ..source import LARGE, Allowed, Meter, Source
+from ..source import LARGE, Allowed, Meter, Source, read_json
 from .base import DAY, Fetched, Late, Stream
 from .many import ask_in_parts
 
@@ -65,12 +67,32 @@ class _Driven(msgspec.Struct, gc=False):
     mileage: float | None = None
 
 
-class _Mileage(msgspec.Struct):
+class _Answer(msgspec.Struct):
     result: dict[str, dict[str, _Driven]]
     limit_exceeded: bool | None = None
 
 
-_READ_MILEAGE: Operation[_Mileage] = Operation("tracker/stats/mileage/read", _Mileage, replay=Replay.READ)
+class _Mileage(msgspec.Struct):
+    """What was driven, by tracker and day as they are written."""
+
+    result: dict[int, dict[str, float | None]]
+    limit_exceeded: bool
+    odd: list[_Odd] = []
+
+
+class _Odd(NamedTuple):
+    """Something in an answer that could not be read."""
+
+    tracker: int | None
+    """``None`` if nobody knows whose it is."""
+    day: str | None
+    """``None`` if all days are meant."""
+    member: str
+    value: str
+    aside: bool = True
+
+
+_READ_MILEAGE: Operation[Any] = Operation("tracker/stats/mileage/read", dict, replay=Replay.READ)
 
 _MILEAGE_LAYOUT = Layout(
     [
@@ -88,8 +110,65 @@ def _mileage_windows(allowed: Allowed) -> WindowRule:
 
 async def _ask_mileage(meter: Meter, days: list[LocalDay], trackers: tuple[int, ...]) -> _Mileage:
     params = {"trackers": list(trackers), "from": days[0].start, "to": days[-1].end - SECOND}
-    answer: _Mileage = await meter.call(_READ_MILEAGE, params)
-    return answer
+    return await meter.read(_READ_MILEAGE, params, _parse_mileage)
+
+
+def _parse_mileage(body: bytes, *, zone: tzinfo | None) -> _Mileage:
+    try:
+        answer: _Answer = read_json(body, path=_READ_MILEAGE.path, kind=_Answer)
+        return _Mileage(
+            {_tracker(name): {day: each.mileage for day, each in days.items()} for name, days in answer.result.items()},
+            bool(answer.limit_exceeded),
+        )
+    except (DecodeFailed, UnreadableAnswer, ValueError):
+        pass
+    with wire.answer_of(_READ_MILEAGE.path):
+        members = wire.members(body)
+        by_tracker = wire.members(members.get("result", b"null"))
+    found = _Mileage({}, flag(members.get("limit_exceeded")), [])
+    for name, raw in by_tracker.items():
+        tracker = id_of(name)
+        try:
+            days = wire.members(raw)
+        except wire.REFUSALS:
+            days = None
+        if tracker is None or days is None:
+            value = wire.shown(name if tracker is None else raw)
+            found.odd.append(_Odd(tracker, None, "a tracker's days", value))
+            continue
+        found.result[tracker] = _read_days(tracker, days, found.odd)
+    return found
+
+
+def _read_days(tracker: int, days: Mapping[str, bytes], odd: list[_Odd]) -> dict[str, float | None]:
+    found: dict[str, float | None] = {}
+    for day, raw in days.items():
+        try:
+            row = read_row(raw, {"mileage": ("mileage", number)})
+        except wire.REFUSALS:
+            odd.append(_Odd(tracker, day, "the day", wire.shown(raw)))
+            continue
+        found[day] = row.values["mileage"]
+        odd += [_Odd(tracker, day, member, value, aside=False) for member, value in row.odd]
+    return found
+
+
+def _tracker(name: str) -> int:
+    tracker = id_of(name)
+    if tracker is None:
+        raise ValueError(f"{name[:40]!r} is no id of a tracker")
+    return tracker
+
+
+def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Sequence[int]) -> Iterator[OddRow]:
+    """Odd rows of days that were asked for; `missing` are the trackers of which one may be meant that none is named."""
+    for each in odd:
+        day = None if each.day is None else asked.get(each.day)
+        if each.day is not None and day is None:
+            continue
+        where = None if day is None else TimeRange(day.start, day.end)
+        for tracker in missing if each.tracker is None else (each.tracker,):
+            yield OddRow(where, tracker, ((each.member, each.value),), aside=each.aside)
 
 
 async def _fetch_mileage(source: Source, item: Item) -> Fetched:
@@ -99,20 +178,23 @@ async def _fetch_mileage(source: Source, item: Item) -> Fetched:
         return Fetched(_MILEAGE_LAYOUT.empty(), 0)
     meter = Meter(source)
     answers, refused = await ask_in_parts(item.trackers, partial(_ask_mileage, meter, days))
-    batch = await source.run(meter.bytes > LARGE, _mileage_columns, answers, days)
+    asked = {each.day.isoformat(): each for each in days}
+    batch = await source.run(meter.bytes > LARGE, _mileage_columns, answers, asked)
+    known = {tracker for answer in answers for tracker in answer.result}
+    missing = [tracker for tracker in item.trackers if tracker not in known and tracker not in refused]
+    odd = tuple(_odd_days((each for answer in answers for each in answer.odd), asked, missing))
     clipped = None
     if any(answer.limit_exceeded for answer in answers):
         # Nothing says where the tariff's store begins: before the first day with kilometres, or in it.
         driven = [row["time"] for row in batch.select(["time", "mileage"]).to_pylist() if row["mileage"]]
         kept_from = next((day.end for day in days if driven and day.start == min(driven)), item.range.end)
         clipped = TimeRange(item.range.start, min(kept_from, item.range.end))
-    return Fetched(batch, meter.bytes, clipped=clipped, refused=refused)
+    return Fetched(batch, meter.bytes, clipped=clipped, odd=odd, refused=refused)
 
 
-def _mileage_columns(answers: Iterable[_Mileage], days: list[LocalDay]) -> Any:
-    asked = {each.day.isoformat(): each for each in days}
+def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay]) -> Any:
     rows = [
-        (int(tracker), asked[text], driven.mileage)
+        (tracker, asked[text], driven)
         for answer in answers
         for tracker, by_day in answer.result.items()
         for text, driven in by_day.items()
@@ -145,11 +227,7 @@ MILEAGE = Stream(
 # --- engine hours ---------------------------------------------------------------------------------------------------
 
 
-class _Hours(msgspec.Struct):
-    value: float | None = None
-
-
-_READ_HOURS: Operation[_Hours] = Operation("tracker/stats/engine_hours/read", _Hours, replay=Replay.READ)
+_READ_HOURS: Operation[Any] = Operation("tracker/stats/engine_hours/read", dict, replay=Replay.READ)
 
 _HOURS_LAYOUT = Layout(
     [
@@ -166,15 +244,21 @@ def _hours_windows(allowed: Allowed) -> WindowRule:
     return WindowRule(first=DAY, longest=min(7 * DAY, _longest(allowed)), target=500_000)
 
 
+def _parse_hours(body: bytes, *, zone: tzinfo | None) -> Row:
+    with wire.answer_of(_READ_HOURS.path):
+        return read_row(body, {"value": ("value", number)})
+
+
 async def _fetch_hours(source: Source, item: Item) -> Fetched:
     """How long the engine ran on each day that begins in the window: one request a day."""
     (tracker,) = item.trackers
     meter = Meter(source)
     rows: list[tuple[int, LocalDay, float | None]] = []
+    odd: list[OddRow] = []
     for day in local_days(item.range, await source.zone()):
         params = {"tracker_id": tracker, "from": day.start, "to": day.end - SECOND}
         try:
-            answer: _Hours = await meter.call(_READ_HOURS, params)
+            row = await meter.read(_READ_HOURS, params, _parse_hours)
         except Unsupported as error:
             # 214: the device cannot tell; 219: the tracker is a clone, and the platform counts for the original only.
             gap = (
@@ -183,8 +267,10 @@ async def _fetch_hours(source: Source, item: Item) -> Fetched:
                 f"the platform counts no engine hours of this tracker (code {error.code})",
             )
             return Fetched(_HOURS_LAYOUT.empty(), meter.bytes, gaps=(gap,))
-        rows.append((tracker, day, answer.value))
-    return Fetched(_day_columns(_HOURS_LAYOUT, rows), meter.bytes)
+        rows.append((tracker, day, row.values["value"]))
+        if row.odd:
+            odd.append(OddRow(TimeRange(day.start, day.end), tracker, tuple(row.odd)))
+    return Fetched(_day_columns(_HOURS_LAYOUT, rows), meter.bytes, odd=tuple(odd))
 
 
 ENGINE_HOURS = Stream(
