@@ -1,91 +1,144 @@
 """GPX, GeoJSON and KML of the points of one tracker on one day, or of one trip.
 
-A point without coordinates has no place in them: it is left out, and the file says how many were. A missing altitude
-stays missing. XML cannot hold control characters: they become U+FFFD.
+A point without coordinates, or with some that are not on the earth, has no place in them: it is left out, and the file
+says how many were. A missing altitude stays missing. XML cannot hold control characters: they become U+FFFD. Files are
+valid by the schemas of their formats whatever the rows hold, and are written point by point.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
+from decimal import Decimal
+from itertools import islice
 from typing import Any, TextIO, TypeAlias
 from xml.sax.saxutils import escape
 
 import msgspec
+import pyarrow.compute as pc
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHUNK = 16 * 1024
-Write: TypeAlias = Callable[[TextIO, str, Any], None]
+Write: TypeAlias = Callable[[TextIO, str, Any], int]
+"""Writes points under a name; gives how many of them are in the file."""
 
 
-def write_gpx(file: TextIO, name: str, points: Any) -> None:
+def write_gpx(file: TextIO, name: str, points: Any) -> int:
     """GPX 1.1: one track of one segment; altitude in m, number of satellites."""
+    placed = on_earth(points)
     file.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<gpx version="1.1" creator="navixy_async" xmlns="http://www.topografix.com/GPX/1/1">\n'
-        f"<trk><name>{_xml(name)}</name>{_said('desc', points)}<trkseg>\n"
+        f"<trk><name>{_xml(name)}</name>{_said('desc', points, placed)}<trkseg>\n"
     )
-    for point in _placed(points):
-        file.write(f'<trkpt lat="{point["lat"]!r}" lon="{point["lng"]!r}">')
-        if point["alt"] is not None:
-            file.write(f"<ele>{point['alt']}</ele>")
+    written = 0
+    for point in _each(placed):
+        # 180 degrees east are 180 west, and the schema only knows those.
+        lng = -180.0 if point["lng"] == 180 else point["lng"]
+        file.write(f'<trkpt lat="{_plain(point["lat"])}" lon="{_plain(lng)}">')
+        if _is_number(point["alt"]):
+            file.write(f"<ele>{_plain(point['alt'])}</ele>")
         file.write(f"<time>{_time(point['time'])}</time>")
-        if point["satellites"] is not None:
-            file.write(f"<sat>{point['satellites']}</sat>")
+        if point["satellites"] is not None and point["satellites"] >= 0:
+            file.write(f"<sat>{_plain(point['satellites'])}</sat>")
         file.write("</trkpt>\n")
+        written += 1
     file.write("</trkseg></trk>\n</gpx>\n")
+    return written
 
 
-def write_kml(file: TextIO, name: str, points: Any) -> None:
+def write_kml(file: TextIO, name: str, points: Any) -> int:
     """KML 2.2 with one gx:Track: the times of all points, then their places, on the ground."""
+    placed = on_earth(points)
     file.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>\n'
-        f"<Placemark><name>{_xml(name)}</name>{_said('description', points)}<gx:Track>\n"
+        f"<Placemark><name>{_xml(name)}</name>{_said('description', points, placed)}<gx:Track>\n"
     )
-    for point in _placed(points):
+    for point in _each(placed):
         file.write(f"<when>{_time(point['time'])}</when>\n")
-    for point in _placed(points):
-        height = "" if point["alt"] is None else f" {point['alt']}"
-        file.write(f"<gx:coord>{point['lng']!r} {point['lat']!r}{height}</gx:coord>\n")
+    written = 0
+    for point in _each(placed):
+        height = f" {_plain(point['alt'])}" if _is_number(point["alt"]) else ""
+        file.write(f"<gx:coord>{_plain(point['lng'])} {_plain(point['lat'])}{height}</gx:coord>\n")
+        written += 1
     file.write("</gx:Track></Placemark>\n</Document></kml>\n")
+    return written
 
 
-def write_geojson(file: TextIO, name: str, points: Any) -> None:
+def write_geojson(file: TextIO, name: str, points: Any) -> int:
     """RFC 7946: one feature, a LineString (a Point if there is but one), with the times of its positions."""
-    placed = list(_placed(points))
-    positions = [[p["lng"], p["lat"]] if p["alt"] is None else [p["lng"], p["lat"], p["alt"]] for p in placed]
-    geometry: dict[str, Any] | None = {"type": "LineString", "coordinates": positions}
-    if len(positions) == 1:
-        geometry = {"type": "Point", "coordinates": positions[0]}
-    elif not positions:
-        geometry = None
+    placed = on_earth(points)
     properties = {
         "name": name,
         "tracker_id": points.column("tracker_id")[0].as_py(),
-        "without_coordinates": points.num_rows - len(placed),
-        "times": [_time(p["time"]) for p in placed],
-        "speeds": [p["speed"] for p in placed],
+        "without_coordinates": points.num_rows - placed.num_rows,
     }
-    feature = {"type": "Feature", "properties": properties, "geometry": geometry}
-    file.write(msgspec.json.encode({"type": "FeatureCollection", "features": [feature]}).decode() + "\n")
+    file.write('{"type":"FeatureCollection","features":[{"type":"Feature","properties":')
+    file.write(msgspec.json.encode(properties).decode()[:-1] + ',"times":[')
+    _listed(file, (_time(point["time"]) for point in _each(placed)))
+    file.write('],"speeds":[')
+    _listed(file, (point["speed"] for point in _each(placed)))
+    file.write(']},"geometry":')
+    written = 0
+    if placed.num_rows < 2:
+        first = next((_position(point) for point in _each(placed)), None)
+        geometry = None if first is None else {"type": "Point", "coordinates": first}
+        file.write(msgspec.json.encode(geometry).decode())
+        written = placed.num_rows
+    else:
+        file.write('{"type":"LineString","coordinates":[')
+        written = _listed(file, (_position(point) for point in _each(placed)))
+        file.write("]}")
+    file.write("}]}\n")
+    return written
 
 
 PATHS: Mapping[str, Write] = {"gpx": write_gpx, "kml": write_kml, "geojson": write_geojson}
 
 
-def _placed(points: Any) -> Iterator[dict[str, Any]]:
+def on_earth(points: Any) -> Any:
+    """The points that have a place on the earth."""
+    lat, lng = (points.column(name) for name in ("lat", "lng"))
+    # What is null, or no number, compares as neither.
+    known = pc.and_(pc.less_equal(pc.abs(lat), 90.0), pc.less_equal(pc.abs(lng), 180.0))
+    return points.filter(pc.fill_null(known, False))
+
+
+def _listed(file: TextIO, values: Iterable[Any]) -> int:
+    """Write values as the inside of a JSON list, some at a time; how many they were."""
+    left, written = iter(values), 0
+    while some := list(islice(left, _CHUNK)):
+        file.write(("," if written else "") + msgspec.json.encode(some).decode()[1:-1])
+        written += len(some)
+    return written
+
+
+def _position(point: Mapping[str, Any]) -> list[Any]:
+    return [point["lng"], point["lat"], *([point["alt"]] if _is_number(point["alt"]) else [])]
+
+
+def _each(points: Any) -> Iterator[dict[str, Any]]:
     columns = points.select(["time", "lat", "lng", "alt", "speed", "satellites"])
     for batch in columns.to_batches(max_chunksize=_CHUNK):
-        for point in batch.to_pylist():
-            if point["lat"] is not None and point["lng"] is not None:
-                yield point
+        yield from batch.to_pylist()
 
 
-def _said(element: str, points: Any) -> str:
-    missing = points.num_rows - sum(1 for _ in _placed(points))
+def _said(element: str, points: Any, placed: Any) -> str:
+    missing = points.num_rows - placed.num_rows
     return f"<{element}>points without coordinates, left out: {missing}</{element}>" if missing else ""
+
+
+def _is_number(value: float | None) -> bool:
+    return value is not None and math.isfinite(value)
+
+
+def _plain(value: float) -> str:
+    """A number as a decimal without exponent, which reads back equal."""
+    text = repr(value)
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def _time(moment: datetime) -> str:

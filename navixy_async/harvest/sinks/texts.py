@@ -21,7 +21,7 @@ from ..ledger import Slice
 from ..streams import Stream
 from .parquet import ParquetSink
 from .parts import sorted_tables
-from .paths import PATHS
+from .paths import PATHS, on_earth
 from .target import sync
 
 _CHUNK = 16 * 1024
@@ -72,7 +72,9 @@ class PathSink(TextSink):
             for title, name, points in _WAYS[self._stream.name](table, day):
                 path = self._target.scratch / f"way.{self.kind}"
                 with path.open("w", encoding="utf-8", newline="\n") as file:
-                    PATHS[self.kind](file, f"{account} {title}", points)
+                    written = PATHS[self.kind](file, f"{account} {title}", points)
+                if written != (placed := on_earth(points).num_rows):
+                    raise OSError(f"{written} of {placed} points were written to {path.name}")
                 sync(path)
                 yield path, f"{name}.{self.kind}", points.num_rows
 
@@ -109,7 +111,10 @@ def write_ndjson(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
     encoder, rows = msgspec.json.Encoder(), 0
     for table in tables:
         for batch in table.to_batches(max_chunksize=_CHUNK):
-            file.write(encoder.encode_lines(batch.to_pylist()))
+            lines = encoder.encode_lines(batch.to_pylist())
+            if (written := lines.count(b"\n")) != batch.num_rows:
+                raise OSError(f"{written} lines came of {batch.num_rows} rows")
+            file.write(lines)
         rows += table.num_rows
     return rows
 
