@@ -84,7 +84,8 @@ class Navixy:
         retries: how patiently failed attempts are repeated.
         pool: connections shared by all accounts.
         observer: receives every event of :mod:`navixy_async.observe`.
-        session: an aiohttp session of your own to send with; it is not closed by us.
+        session: an aiohttp session of your own to send with; it is not closed by us. As long as we are open it does not
+            send a GET again by itself when a kept connection had ended: that is for our own retries to decide.
         local_addr: source address, or several: each has a rate limit of its own on the platform.
 
     Raises:

@@ -79,9 +79,6 @@ class _Gate:
         self.running = 0
         self.period = cap.period
         self._free_at = -inf
-        self.waits: set[asyncio.Timeout] = set()
-        """Of those who wait now."""
-        self.closed = False
         self._limiter = None if cap.period is None else _limiter(cap.period + _SLACK)
         self._places = None if cap.at_once is None else asyncio.Semaphore(cap.at_once)
 
@@ -100,32 +97,20 @@ class _Gate:
         if deadline is not None and now + expected > deadline:
             raise RateLimitWaitTooLong(expected, deadline - now)
         self.waiting += 1
-        wait = asyncio.timeout(None if deadline is None else max(deadline - now, 0.0))
         try:
-            async with wait:
-                self.waits.add(wait)
+            async with asyncio.timeout(None if deadline is None else max(deadline - now, 0.0)):
                 if self._limiter is not None:
                     await self._limiter.acquire()
                 if self._places is not None:
                     await self._places.acquire()
         except TimeoutError:
-            if self.closed:
-                raise ClientClosed("the client is closed: open a new one") from None
             left = 0.0 if deadline is None else deadline - self._now()
             raise RateLimitWaitTooLong(max(self.expected_wait(), self._now() - now), left) from None
         finally:
-            self.waits.discard(wait)
             self.waiting -= 1
         if self.period is not None:
             self._free_at = self._now() + self.period + _SLACK
         self.running += 1
-
-    def close(self) -> None:
-        """Wake everyone who waits with ClientClosed."""
-        self.closed = True
-        for wait in self.waits:
-            if not wait.expired():
-                wait.reschedule(self._now())
 
     def leave(self) -> None:
         self.running -= 1
@@ -174,11 +159,6 @@ class Caps:
         finally:
             _held.reset(token)
             gate.leave()
-
-    def close(self) -> None:
-        """Wake everyone who waits for leave with ClientClosed."""
-        for gate in self._gates.values():
-            gate.close()
 
     def _gate(self, key: tuple[str, str, str], cap: Cap) -> _Gate:
         loop = asyncio.get_running_loop()

@@ -189,8 +189,7 @@ async def _exchange(
         if request.form is not None:
             data = form = await request.form.open(sending.written)
         async with session.request(
-            # Small letters, because aiohttp sends a "GET" a second time by itself, unseen by limiter and retries.
-            "get" if request.method == "GET" else request.method,
+            request.method,
             request.url,
             data=data,
             params=request.query,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
-from ..errors import ClientClosed
+from ..errors import ClientClosed, TransportError
 
 CLOSED = "the client is closed: make calls inside 'async with Navixy(...) as navixy:'"
 CLOSED_UNDER_WAY = "the client was closed while the call was under way; whether it was carried out is not known"
@@ -14,33 +15,36 @@ _LAST = frozenset(("user/logout", "panel/account/logout"))
 
 
 class Lifetime:
-    """Whether a client is open, and on which loop."""
+    """Whether a client is open, and on which loop, and which tasks have a call under way."""
 
-    __slots__ = ("_closed", "_closing", "_loop")
+    __slots__ = ("_closing", "_loop", "_under_way", "_woken", "is_over")
 
     def __init__(self) -> None:
+        self.is_over = False
+        """Whether it was closed."""
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._closed = asyncio.Event()
         self._closing = False
+        self._under_way: set[asyncio.Task[Any]] = set()
+        self._woken: set[asyncio.Task[Any]] = set()
+        """Those of them that were cancelled from here, and only so that they find the client closed."""
 
     def begin(self) -> None:
         """It is open, on the running loop."""
         self._loop = asyncio.get_running_loop()
-        self._closed, self._closing = asyncio.Event(), False
+        self.is_over = self._closing = False
 
     def refuse_new(self) -> None:
         """Let nobody send any more but those who log out; what is under way goes on until :meth:`end`."""
         self._closing = True
 
     def end(self) -> None:
-        """It is closed; those who rest are woken."""
+        """It is closed; every call that is under way is woken, wherever it waits."""
         self._loop = None
-        self._closed.set()
-
-    @property
-    def is_over(self) -> bool:
-        """Whether it was closed."""
-        return self._closed.is_set()
+        self.is_over = True
+        for task in self._under_way:
+            if not task.done():
+                self._woken.add(task)
+                task.cancel()
 
     def check(self, path: str = "") -> None:
         """Raise ClientClosed unless `path` can be sent from here."""
@@ -49,23 +53,23 @@ class Lifetime:
         if self._loop is not asyncio.get_running_loop():
             raise ClientClosed("the client belongs to another event loop: open one Navixy per loop")
 
-    async def rest(self, seconds: float) -> None:
-        """Wait; ClientClosed, if the client is closed meanwhile."""
-        try:
-            async with asyncio.timeout(seconds):
-                await self._closed.wait()
-        except TimeoutError:
-            return
-        raise ClientClosed(CLOSED)
-
-    def ends(self, error: BaseException | None) -> bool:
-        """Whether a call failed with `error` only because the client was closed under it.
-
-        Closing the connections cancels those who wait for one, although their tasks were never asked to end.
-        """
-        if not self.is_over:
-            return False
-        if not isinstance(error, asyncio.CancelledError):
-            return True
+    def enter(self) -> asyncio.Task[Any] | None:
+        """The task that has a call under way from now on."""
         task = asyncio.current_task()
-        return task is not None and not task.cancelling()
+        if task is not None:
+            self._under_way.add(task)
+        return task
+
+    def leave(self, task: asyncio.Task[Any] | None, error: BaseException | None) -> bool:
+        """The call is over; whether it ended in `error` only because the client was closed under it.
+
+        A cancellation that somebody else asked for stays one, whatever became of the client.
+        """
+        if task is None:
+            return False
+        self._under_way.discard(task)
+        asked = task.uncancel() if task in self._woken else task.cancelling()
+        self._woken.discard(task)
+        if error is None or not self.is_over:
+            return False
+        return isinstance(error, TransportError) or (isinstance(error, asyncio.CancelledError) and not asked)

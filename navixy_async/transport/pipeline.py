@@ -102,7 +102,6 @@ class Pipeline:
     async def close(self) -> None:
         """Refuse further calls, wake every call that is under way with ClientClosed, close every connection of ours."""
         self.lifetime.end()
-        self._caps.close()
         await self.sessions.close()
 
     async def send(
@@ -150,13 +149,24 @@ class Pipeline:
         if isinstance(request, InvalidInput):
             raise request
         request.sink, call.form = sink, request.form
-        if operation.cap is not None:
-            name = _COUNTED_BY.get(CAPS[operation.cap].counted, "")
-            async with self._caps.hold(
-                operation.cap, source.key, call.deadline, subject=(given.reveal() or {}).get(name, "")
-            ):
-                return await self._repeat(call, request, decode, source)
-        return await self._repeat(call, request, decode, source)
+        task = self.lifetime.enter()
+        try:
+            value = await self._admit(call, request, decode, source)
+        except BaseException as error:
+            if self.lifetime.leave(task, error):
+                raise ClientClosed(CLOSED_UNDER_WAY) from None
+            raise
+        self.lifetime.leave(task, None)
+        return value
+
+    async def _admit(self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource) -> T:
+        operation = call.operation
+        if operation.cap is None:
+            return await self._repeat(call, request, decode, source)
+        name = _COUNTED_BY.get(CAPS[operation.cap].counted, "")
+        subject = (call.params.reveal() or {}).get(name, "")
+        async with self._caps.hold(operation.cap, source.key, call.deadline, subject=subject):
+            return await self._repeat(call, request, decode, source)
 
     async def _repeat(
         self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource
@@ -168,12 +178,6 @@ class Pipeline:
                 if isinstance(error, InvalidInput):
                     raise
                 failure = call.name(error, source)
-            except asyncio.CancelledError as error:
-                if not self.lifetime.ends(error):
-                    raise
-                failure = None
-            if failure is None or (isinstance(failure, TransportError) and self.lifetime.ends(failure)):
-                raise ClientClosed(CLOSED_UNDER_WAY)
             # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
             await call.recover(failure, source)
 
@@ -417,7 +421,7 @@ class _Call:
             )
         )
         if again.wait:
-            await self.pipeline.lifetime.rest(again.wait)
+            await asyncio.sleep(again.wait)
 
     def name(self, error: Exception, source: CredentialSource) -> TransportError | ApiError | DecodeFailed:
         """`error` as one of ours, without what a decoder may have quoted."""

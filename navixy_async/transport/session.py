@@ -42,8 +42,10 @@ class SessionPool:
         """Make the sessions; must run on the loop that will use them."""
         if self._borrowed is not None:
             self._sessions = dict.fromkeys(self._addresses, self._borrowed)
-            return
-        self._sessions = {address: self._make(address) for address in self._addresses}
+        else:
+            self._sessions = {address: self._make(address) for address in self._addresses}
+        for session in self._sessions.values():
+            _repeat_by_itself(session, False)
 
     def _make(self, address: str | None) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
@@ -74,6 +76,17 @@ class SessionPool:
     async def close(self) -> None:
         """Close our own sessions with their connections."""
         sessions, self._sessions = self._sessions, {}
-        if self._borrowed is None:
-            for session in sessions.values():
+        for session in sessions.values():
+            if self._borrowed is None:
                 await session.close()
+            else:
+                _repeat_by_itself(session, True)
+
+
+def _repeat_by_itself(session: aiohttp.ClientSession, repeat: bool) -> None:
+    """Whether the session sends a GET a second time on its own, when a kept connection had ended.
+
+    Not with us: neither limiter nor retries would know of it. There is no public switch for it; a test counts.
+    """
+    if hasattr(session, "_retry_connection"):
+        session._retry_connection = repeat
