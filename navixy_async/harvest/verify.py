@@ -1,4 +1,4 @@
-"""Whether the files of a harvest are still those that were written: digests and row counts against the manifest."""
+"""Whether the files of a harvest are still those that were written, and hold what they should: read to their end."""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any, Literal, TypeAlias
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import msgspec
 
 from .archive import Stored, StoredFile, ledger_files, read_archive
+from .ledger import OPEN
+from .reading import Expected, Faulty, count_rows
 from .records import HarvestDamaged
 from .sinks.parts import digest
 from .sinks.target import MANIFEST, STATE
+from .streams import STREAMS
 
 Fault: TypeAlias = Literal["missing", "changed", "foreign", "half-written", "unfinished", "damaged"]
 _AT_ONCE = min(4, os.cpu_count() or 1)
@@ -67,8 +69,8 @@ class Verified:
 def verify(root: Path) -> Verified:
     """Hold every file of a harvest's directory against its manifest; nothing is changed.
 
-    Digests and row counts are computed anew from the files, which are read once and in pieces. Where a harvest is not
-    finished, its ledger says what the files must be.
+    Digests are computed anew, and each file is read to its end by a reader of its kind: columns, texts, days, order and
+    number of rows must be those of its stream. Where a harvest is not finished, its ledger says what the files must be.
 
     Raises:
         InvalidInput: there is no harvest in the directory.
@@ -81,8 +83,8 @@ def verify(root: Path) -> Verified:
         return result
     result.streams = tuple(found)
     result.problems += _about_the_state(root, found)
-    listed = [(name, file) for name, stored in found.items() for file in stored.files]
-    for file, problem in _in_threads(root, [file for _, file in listed]):
+    listed = [(file, expected) for name, stored in found.items() for file, expected in _expected(root, name, stored)]
+    for file, problem in _in_threads(root, listed):
         result.files += 1
         if problem is None:
             result.rows += file.rows
@@ -97,20 +99,41 @@ def verify(root: Path) -> Verified:
                     "damaged", MANIFEST, f"{name}: {stored.rows:,} rows in all, but its files add up to {counted:,}"
                 )
             )
-    result.problems += _strangers(root, {file.path for _, file in listed})
+    result.problems += _strangers(root, {file.path for file, _ in listed})
     result.problems.sort(key=lambda problem: (problem.path, problem.fault))
     return result
 
 
-def _in_threads(root: Path, files: Iterable[StoredFile]) -> Iterator[tuple[StoredFile, Problem | None]]:
+def _expected(root: Path, name: str, stored: Stored) -> Iterator[tuple[StoredFile, Expected | None]]:
+    """Each file of a stream, with what it should hold."""
+    stream = STREAMS.get(name)
+    fleets = stored.fleets() if _has_an_end(root, name) else {}
+    for file in stored.files:
+        trackers = fleets.get(file.account) if file.account is not None else None
+        yield file, None if stream is None else Expected(stream, file.date, trackers)
+
+
+def _has_an_end(root: Path, name: str) -> bool:
+    """Whether the manifest says so; rows of trackers that left stay where a harvest is kept current."""
+    try:
+        end = msgspec.json.decode((root / MANIFEST).read_bytes())["streams"][name]["parameters"]["end"]
+    except (OSError, msgspec.MsgspecError, LookupError, TypeError):
+        return False
+    return bool(end != OPEN)
+
+
+def _in_threads(
+    root: Path, files: Iterable[tuple[StoredFile, Expected | None]]
+) -> Iterator[tuple[StoredFile, Problem | None]]:
     """Each file and what is wrong with it; hashing lets go of the interpreter, so threads do read side by side."""
     left = iter(files)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as threads:
         while batch := list(islice(left, _AHEAD)):
-            yield from zip(batch, threads.map(lambda file: check_file(root, file), batch), strict=True)
+            found = threads.map(lambda each: check_file(root, *each), batch)
+            yield from zip((file for file, _ in batch), found, strict=True)
 
 
-def check_file(root: Path, file: StoredFile) -> Problem | None:
+def check_file(root: Path, file: StoredFile, expected: Expected | None) -> Problem | None:
     """What is wrong with one file, if anything is."""
     if not _is_inside(file.path):
         return Problem("damaged", MANIFEST, f"it names {file.path!r}, which does not lie in the directory")
@@ -121,10 +144,12 @@ def check_file(root: Path, file: StoredFile) -> Problem | None:
             return Problem("changed", file.path, f"{size:,} bytes instead of {file.bytes:,}")
         if digest(path) != file.sha256:
             return Problem("changed", file.path, "its digest is another one")
-        rows = pq.read_metadata(path).num_rows if path.suffix == ".parquet" else file.rows
+        rows = file.rows if expected is None else count_rows(path, expected)
     except FileNotFoundError:
         return Problem("missing", file.path, f"{file.rows:,} rows are gone with it")
-    except (OSError, pa.ArrowException) as error:
+    except Faulty as error:
+        return Problem("damaged", file.path, str(error))
+    except OSError as error:
         return Problem("damaged", file.path, f"it cannot be read: {error}")
     if rows != file.rows:
         return Problem("damaged", MANIFEST, f"it says that {file.path} has {file.rows:,} rows, but those are {rows:,}")
