@@ -287,6 +287,9 @@ class UnknownAction(InvalidRequest):
 class SpanTooBig(InvalidRequest):
     """Code 211: the asked period is longer than the platform allows at once."""
 
+    asked: timedelta | None = None
+    """The period that was asked for, where that is known: harvests ask for a little more than their windows."""
+
     @property
     def max_time_span(self) -> timedelta | None:
         """The longest period allowed, if the answer tells it."""

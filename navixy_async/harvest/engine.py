@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 
 from ..errors import (
     AccessDenied,
+    ApiError,
     AttemptTimedOut,
     AuthError,
     ClientClosed,
@@ -29,13 +30,12 @@ from ..errors import (
     TrackerBlocked,
     TransportError,
 )
-from ..paging.intervals import is_too_long
-from ..times import SECOND
+from ..paging.intervals import LEAST_ALLOWED, is_too_long, shorter_span
 from .book import Book
 from .coverage import CLOCK_BACK, Delivered, ItemFailed, Progress
 from .odd import tell
 from .patience import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
-from .plan import AccountPlan, Item, cut_time
+from .plan import AccountPlan, Item, cut_time, gone_on, shortened
 from .source import Source, ZoneUnknown
 from .streams import Fetched, Stream
 
@@ -52,6 +52,8 @@ ROOM = 16_000_000
 """Bytes of answers that may be under way: expected, being read, or with rows that are not taken yet."""
 TIMEOUT_CUTS = 3
 """How often a window may be halved because no answer came: after that it is not the window's fault."""
+LEAST_CUT = timedelta(minutes=1)
+"""No shorter window is asked for because of one that was too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +215,9 @@ class Engine:
         if not item.trackers:
             return
         self._plans[item.account].learn(item, fetched.bytes)
+        if item.is_longest and item.rest is not None:
+            self._plans[item.account].cap(item.range.span)
+        self._plans[item.account].put_back(gone_on(item))
         told = tell(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
         gaps = fetched.gaps + told.gaps
         if source.zone_used is not None:
@@ -242,8 +247,6 @@ class Engine:
         if isinstance(error, AuthError | ZoneUnknown) and not is_from_gateway(error):
             self._lose_account(item.account, error)
         elif parts := self._shorter(item, error):
-            if isinstance(error, SpanTooBig):
-                plan.cap(parts[0].range.span)
             plan.put_back(parts)
         elif is_passing(error):
             self._put_off(item, error)
@@ -253,16 +256,33 @@ class Engine:
             self._fail(item, error)
 
     def _shorter(self, item: Item, error: NavixyError) -> list[Item]:
-        """The item in shorter windows, if its length was what went wrong."""
+        """The item in shorter windows, if its length was what went wrong.
+
+        Of one that was refused, only the beginning is asked for until a length is found that the platform takes: one
+        that refuses every length costs a few requests an item, and teaches nothing.
+        """
         if not is_too_long(error):
             return []
         if isinstance(error, AttemptTimedOut | DeadlineExceeded):
-            if item.cuts >= TIMEOUT_CUTS:
-                return []
-            return [replace(part, cuts=item.cuts + 1) for part in cut_time(item)]
-        allowed = error.max_time_span if isinstance(error, SpanTooBig) else None
-        # A window is asked for with a second more than it has.
-        return cut_time(item, None if allowed is None or allowed <= 2 * SECOND else allowed - SECOND)
+            halves = [] if item.cuts >= TIMEOUT_CUTS else cut_time(replace(item, rest=None))
+            last = len(halves) - 1
+            return [
+                replace(part, cuts=item.cuts + 1, rest=item.rest if place == last else None)
+                for place, part in enumerate(halves)
+            ]
+        span = item.range.span
+        if self._stream.walks:
+            return []
+        if not isinstance(error, SpanTooBig):
+            half = max(span / 2, LEAST_CUT)
+            return [shortened(item, half, is_longest=False)] if half < span else []
+        # A window is asked for with a second more than it has, or with hours.
+        asked = error.asked or span
+        allowed = shorter_span(asked, error)
+        if allowed is None:
+            return []
+        shorter = max(span - (asked - allowed), LEAST_ALLOWED / 2)
+        return [shortened(item, shorter, is_longest=True)] if shorter < span else []
 
     def _put_off(self, item: Item, error: NavixyError) -> None:
         """Passing trouble: later, and with growing pauses; but not for ever."""
@@ -294,8 +314,14 @@ class Engine:
     def _fail(self, item: Item, error: NavixyError) -> None:
         if self._on_error == "raise":
             raise error
-        log.warning("%s: failed for %s: %s", item.account, item.range, error)
-        self._book.fail(item.account, item.trackers, item.range, error)
+        # Who refuses the shortest window that may be asked for refuses the whole.
+        hopeless = (item.is_longest and isinstance(error, ApiError)) or item.cuts >= TIMEOUT_CUTS
+        failed = item.whole if hopeless else item.range
+        log.warning("%s: failed for %s: %s", item.account, failed, error)
+        self._book.fail(item.account, item.trackers, failed, error)
+        if item.rest is not None and not hopeless:
+            rest = replace(item, range=item.rest, rest=None, cuts=item.cuts + 1, tries=0, trouble_since=None)
+            self._plans[item.account].put_back([rest])
 
     def _lose_tracker(self, account: str, tracker: int, error: NavixyError) -> None:
         blocked = isinstance(error, TrackerBlocked)

@@ -14,12 +14,14 @@ from datetime import UTC, datetime, timedelta
 from math import inf
 from operator import itemgetter
 
-from ..paging.intervals import IntervalSet, WindowSizer
+from ..paging.intervals import LEAST_ALLOWED, IntervalSet, WindowSizer
 from ..times import SECOND, TimeRange
 
 DAY = timedelta(days=1)
 _GRIDS = tuple(timedelta(hours=hours) for hours in (24, 12, 8, 6, 4, 3, 2, 1))
 _FADING = 0.9
+_ABOUT_AN_HOUR = LEAST_ALLOWED - timedelta(minutes=1)
+"""A window is asked for with a little more than it has."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -37,7 +39,16 @@ class Item:
     not_before: float = 0.0
     """When it may be asked for again, by the loop's clock."""
     cuts: int = 0
-    """How often it was halved because the platform did not answer in time."""
+    """How often it was halved because the platform did not answer in time, or gone on with behind what failed."""
+    rest: TimeRange | None = None
+    """What lies behind it of a window that was refused for its length; asked for when it was answered."""
+    is_longest: bool = False
+    """Whether the platform refused a longer one as a period too long: if it is answered, so long may the others be."""
+
+    @property
+    def whole(self) -> TimeRange:
+        """Its range and the rest."""
+        return self.range if self.rest is None else TimeRange(self.range.start, self.rest.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,8 +179,8 @@ class AccountPlan:
         return self._rule.target / 4 if density is None else density * item.range.span.total_seconds()
 
     def cap(self, longest: timedelta) -> None:
-        """Never again ask for more than `longest`, because the platform refused."""
-        self.longest = max(min(self.longest, longest), SECOND)
+        """Never again ask for more than `longest`, because the platform refused; an hour is never too long for it."""
+        self.longest = min(self.longest, longest if longest >= _ABOUT_AN_HOUR else LEAST_ALLOWED)
 
     def put_back(self, items: Iterable[Item]) -> None:
         """Take these next: parts of an item that was too much at once."""
@@ -220,6 +231,25 @@ def _batches(todo: Mapping[int, IntervalSet], size: int) -> Iterable[tuple[tuple
     for lacking, trackers in alike.items():
         for at in range(0, len(trackers), size):
             yield tuple(trackers[at : at + size]), lacking
+
+
+def shortened(item: Item, longest: timedelta, *, is_longest: bool) -> Item:
+    """The beginning of an item that was refused for its length; what lies behind waits until that was answered."""
+    whole = item.whole
+    end = whole.start + max(longest - longest % SECOND, SECOND)
+    rest = TimeRange(end, whole.end)
+    return replace(item, range=TimeRange(whole.start, end), rest=rest, is_longest=is_longest)
+
+
+def gone_on(item: Item) -> list[Item]:
+    """What is to be asked for behind an item that was answered: windows as long, or the next one, twice as long."""
+    if item.rest is None:
+        return []
+    rest = replace(item, range=item.rest, rest=None, tries=0, trouble_since=None)
+    if item.is_longest:
+        return cut_time(rest, item.range.span) or [rest]
+    longest = 2 * item.range.span
+    return [rest] if longest >= rest.range.span else [shortened(rest, longest, is_longest=False)]
 
 
 def cut_time(item: Item, longest: timedelta | None = None) -> list[Item]:

@@ -15,8 +15,9 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, UnreadableAnswer
+from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, SpanTooBig, UnreadableAnswer
 from ..operations import Caller, Lane, Operation, Replay
+from ..paging.intervals import LEAST_ALLOWED
 from ..times import SECOND, UTC, TimeRange, parse_duration, zone
 from . import wire
 from .moments import NaiveTimes
@@ -133,7 +134,7 @@ class Source:
             # If it is more than that, the rows will say so.
             log.warning("%s: no limits from dealer/get_ui_config (%s), the documented ones are used", self.label, error)
             return
-        self.allowed = _read_allowed(answer.get("platform"))
+        self.allowed = _read_allowed(answer.get("platform"), self.label)
 
     async def read_clock(self, tracker: int) -> datetime | None:
         """What time it is on the platform, asked with one of the account's trackers; ``None`` if it does not tell.
@@ -269,11 +270,16 @@ class Meter:
         """The undecoded answer."""
         source = self._source
         source.requests += 1
+        asked = _asked_span(params)
         if params is not None and not source.allowed.iso_times:
             params = await source.without_offsets(params)
-        body = await source.caller.call_bytes(
-            operation, params, timeout=PATIENCE if timeout is None else timeout, lane=lane or self.lane
-        )
+        try:
+            body = await source.caller.call_bytes(
+                operation, params, timeout=PATIENCE if timeout is None else timeout, lane=lane or self.lane
+            )
+        except SpanTooBig as error:
+            error.asked = asked
+            raise
         self.bytes += len(body)
         return body
 
@@ -308,6 +314,14 @@ class Meter:
                 raise
             # Not trouble on the way, which passes: the platform writes it like that.
             raise DecodeFailed(str(error), operation=error.operation or "") from None
+
+
+def _asked_span(params: Mapping[str, Any] | None) -> timedelta | None:
+    """The period that is asked for, in whole seconds as on the wire; ``None`` if there is none."""
+    start, end = (params or {}).get("from"), (params or {}).get("to")
+    if not isinstance(start, datetime) or not isinstance(end, datetime):
+        return None
+    return end - start + SECOND if start.microsecond or end.microsecond else end - start
 
 
 def _is_foreign(body: bytes) -> bool:
@@ -417,8 +431,8 @@ def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
     return (moment - doubt if earlier else moment + doubt).astimezone(own).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _read_allowed(platform: Any) -> Allowed:
-    """The limits, whether the platform nests their names or writes them with dots."""
+def _read_allowed(platform: Any, label: str) -> Allowed:
+    """The limits, whether the platform nests their names or writes them with dots; what cannot be meant is told."""
 
     def find(group: str, name: str) -> Any:
         if not isinstance(platform, Mapping):
@@ -426,18 +440,21 @@ def _read_allowed(platform: Any) -> Allowed:
         nested = platform.get(group)
         return platform.get(f"{group}.{name}", nested.get(name) if isinstance(nested, Mapping) else None)
 
-    def span(group: str, otherwise: timedelta) -> timedelta:
+    def span(group: str, otherwise: timedelta, least: timedelta) -> timedelta:
         text = find(group, "max_time_span")
         try:
             told = parse_duration(text) if isinstance(text, str) else otherwise
         except InvalidInput:
             return otherwise
-        return told if told > timedelta(0) else otherwise
+        if told < least:
+            log.warning("%s: %s.max_time_span of %r is not believed, %s is used", label, group, text, otherwise)
+            return otherwise
+        return told
 
     limit, known = find("history", "max_limit"), Allowed()
     return Allowed(
         history_limit=limit if type(limit) is int and 1 < limit <= _MOST_ENTRIES else known.history_limit,
-        report_span=span("report", known.report_span),
-        stats_span=span("stats", known.stats_span),
+        report_span=span("report", known.report_span, LEAST_ALLOWED),
+        stats_span=span("stats", known.stats_span, DAY),
         iso_times=not (isinstance(platform, Mapping) and platform.get("iso_datetime_support") is False),
     )

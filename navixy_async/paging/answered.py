@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any, Generic
 
 import msgspec
@@ -13,6 +14,7 @@ from .pieces import E
 
 _PASSING_MEMBERS = frozenset({"is_read"})
 """Members that people change while a history is read; an entry is the same one before and after."""
+_PLAIN = (str, bytes, int, float, date, timedelta)
 
 
 @dataclass(slots=True)
@@ -90,7 +92,7 @@ def same(value: Any) -> Hashable:
         return tuple(same(each) for each in value)
     if isinstance(value, float) and value != value:  # noqa: PLR0124 - the one value that is not equal to itself
         return "NaN"
-    return value if isinstance(value, Hashable) else repr(value)
+    return value if value is None or isinstance(value, _PLAIN) else repr(value)
 
 
 def whole_number(*values: Any) -> int | None:
@@ -102,8 +104,3 @@ def whole_number(*values: Any) -> int | None:
 def member(answer: Any, name: str) -> Any:
     """The member of an answer, whichever way it was decoded; None if it is not there."""
     return answer.get(name) if isinstance(answer, Mapping) else getattr(answer, name, None)
-
-
-def rows_of(answer: Any, entries: Sequence[Any]) -> int:
-    """How many rows the answer held, those included that could not be read and were set aside."""
-    return len(entries) + (whole_number(member(answer, "set_aside")) or 0)

@@ -16,7 +16,7 @@ from typing import Any, Generic
 
 from ..errors import ApiError, BatchPoisoned, InvalidInput, LimitTooBig, NavixyError, TrackerBlocked
 from ..operations import Caller, Lane, Operation
-from .answered import Answered, member, rows_of, whole_number
+from .answered import Answered, member, whole_number
 from .batches import find_culprits
 from .pager import A, PagingError, items_of
 from .pieces import E, GapReason
@@ -198,7 +198,7 @@ class Asker(Generic[A, E]):
     def _read(self, answer: A, query: Query, asked: tuple[int, int], *, size: int, ascending: bool) -> Answered[E]:
         found = items_of(self.path, self._items, answer)
         entries, seconds = self._own(found, query, *asked)
-        held = rows_of(answer, found)
+        held = len(found)
         flagged = member(answer, "limit_exceeded") is True
         page = Answered(
             answer,

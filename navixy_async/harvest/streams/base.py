@@ -73,6 +73,7 @@ class Stream:
             late: a trip while it lasts, the kilometres of a day until it ends.
         parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
         by_calendar: rows are of days, whose dates no clock makes doubtful.
+        walks: `fetch` finds out by itself how long a period may be: what it gives up would be refused in parts, too.
     """
 
     name: str
@@ -87,6 +88,7 @@ class Stream:
     settles: timedelta = timedelta(0)
     parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
     by_calendar: bool = False
+    walks: bool = False
 
 
 def longest_window(allowed: Allowed) -> timedelta:

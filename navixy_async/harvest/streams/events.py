@@ -242,4 +242,5 @@ EVENTS = Stream(
     fetch=_fetch_events,
     key=("id",),
     late=Late.MERGE,
+    walks=True,
 )

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from ...errors import DecodeFailed, UnreadableAnswer, Unsupported
 from ...operations import Operation, Replay
+from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
 from .. import wire
 from ..columns import TIMESTAMP, Column, Layout, in_order
@@ -57,7 +58,7 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 def _longest(allowed: Allowed) -> timedelta:
     """Days that begin in a window may end a day after it, and one of them may have an hour or two more."""
-    return max(min(30 * DAY, allowed.stats_span) - DAY, SECOND)
+    return max(min(30 * DAY, allowed.stats_span) - DAY, LEAST_ALLOWED)
 
 
 # --- mileage --------------------------------------------------------------------------------------------------------

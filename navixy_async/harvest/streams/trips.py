@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from ...errors import DecodeFailed, SpanTooBig, UnreadableAnswer
 from ...operations import Operation, Replay
+from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
 from .. import wire
 from ..careful import Reader
@@ -100,8 +101,9 @@ _LAYOUT = Layout(
 
 
 def longest_of_trips(allowed: Allowed) -> timedelta:
-    """The longest window, given what is asked for around it."""
-    return max(min(30 * DAY, allowed.report_span) - 2 * MARGIN, SECOND)
+    """The longest window, given what is asked for around it: see :func:`find_trips`."""
+    most = min(30 * DAY, allowed.report_span)
+    return max(most - 2 * MARGIN if most >= 4 * MARGIN else min(most / 2, most - 2 * LEAST_MARGIN), LEAST_ALLOWED)
 
 
 def _windows(allowed: Allowed) -> WindowRule:
