@@ -220,16 +220,20 @@ class Delivered:
 
 
 class ItemFailed(NavixyError):
-    """Reading one piece of a harvest, or the trackers of one account, ended with an exception that nobody foresaw."""
+    """Reading one piece of a harvest, or the trackers of one account, ended with an exception that nobody foresaw.
+
+    Attributes:
+        cause: that exception.
+    """
 
     def __init__(self, cause: Exception) -> None:
         super().__init__(f"reading ended with {type(cause).__name__}: {cause}; please report it")
-        self.__cause__ = cause
+        self.cause = cause
 
 
 def describe(error: NavixyError) -> tuple[str, str, int | None]:
     """Reason, exception name and platform code of a failure."""
-    name = type(error.__cause__ if isinstance(error, ItemFailed) and error.__cause__ else error).__name__
+    name = type(error.cause if isinstance(error, ItemFailed) else error).__name__
     return str(error), name, error.code if isinstance(error, ApiError) else None
 
 
