@@ -140,14 +140,19 @@ def _harvest(
     *,
     start: Annotated[
         str | None,
-        typer.Option("--from", help="Begin: a date (its midnight in UTC) or a time with offset.", show_default=False),
+        typer.Option(
+            "--from",
+            help="Begin: a date (its midnight in UTC; for mileage and engine_hours, a day of each account's own "
+            "calendar) or a time with offset.",
+            show_default=False,
+        ),
     ] = None,
     end: Annotated[
         str | None,
         typer.Option(
             "--to",
-            help="End, itself not included: a date or a time with offset. Without it, the harvest is kept current: "
-            "each run brings what is new, what failed, and what came late.",
+            help="End, itself not included: a date or a time with offset; what lies ahead waits for --resume. Without "
+            "it, the harvest is kept current: each run brings what is new, what failed, and what came late.",
             show_default=False,
         ),
     ] = None,
@@ -215,13 +220,14 @@ def _harvest(
     end, and makes the exit code 1.
     """
     from .harvesting import Order, harvest, resume_command
-    from .moments import parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
+    from .moments import parse_days, parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
     from .session import Session
 
     order = Order(
         streams=[stream.value for stream in streams],
         start=None if start is None else parse_moment(start, "--from"),
         end=None if end is None else parse_moment(end, "--to"),
+        days=parse_days(start, end),
         trackers=parse_ids(trackers),
         out=out,
         resume=resume,

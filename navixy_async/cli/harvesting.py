@@ -6,7 +6,7 @@ import asyncio
 import shlex
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 KNOWN_HOLES = ("blocked", "clipped", "gaps")
 STATES = "states"
+BY_DAY = ("mileage", "engine_hours")
+"""Streams whose rows are local days."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,8 @@ class Order:
     """``None`` only if nothing but states are harvested."""
     end: datetime | None
     """``None`` for a harvest that is kept current."""
+    days: tuple[date, date | None] | None = None
+    """Begin and end as dates, if both were given as such: of streams of local days, they are those of each account."""
     trackers: Sequence[int] | None
     out: Path
     resume: bool
@@ -83,7 +87,8 @@ class Order:
 
             chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}
             options["increments"] = Increments(**{name: value for name, value in chosen.items() if value is not None})
-        return make(self.trackers, start=self.start, end=self.end, workers=self.workers, progress=progress, **options)
+        start, end = self.days if self.days is not None and stream in BY_DAY else (self.start, self.end)
+        return make(self.trackers, start=start, end=end, workers=self.workers, progress=progress, **options)
 
     @property
     def goes_on(self) -> bool:
@@ -101,10 +106,12 @@ def check_accepted(kinds: Sequence[str]) -> None:
 def resume_command(order: Order, *, url: str | None, account_file: Path | None, accounts: Sequence[str]) -> list[str]:
     """The words that go on with the same harvest after a stop."""
     words = ["navixy", "harvest", *order.streams]
+    # Of a stream of local days, a date is another thing than its midnight.
+    as_day = order.days is not None or not set(order.streams) & set(BY_DAY)
     if order.start is not None:
-        words += ["--from", _moment(order.start)]
+        words += ["--from", _moment(order.start, as_day=as_day)]
     if order.end is not None:
-        words += ["--to", _moment(order.end)]
+        words += ["--to", _moment(order.end, as_day=as_day)]
     if order.every is not None:
         words += ["--every", _duration(order.every)]
     if order.look_back is not None:
@@ -128,9 +135,9 @@ def resume_command(order: Order, *, url: str | None, account_file: Path | None, 
     return words if order.end is None else [*words, "--resume"]
 
 
-def _moment(moment: datetime) -> str:
+def _moment(moment: datetime, *, as_day: bool) -> str:
     text = moment.isoformat().replace("+00:00", "Z")
-    return text.removesuffix("T00:00:00Z")
+    return text.removesuffix("T00:00:00Z") if as_day else text
 
 
 def _duration(span: timedelta) -> str:
@@ -243,12 +250,14 @@ def as_words(cost: dict[str, Any]) -> str:
 
 def judge_coverage(coverage: Coverage, accepted: Sequence[str], again: Sequence[str]) -> ExitCode:
     """The exit code for a finished harvest, and the sentence on stderr if it is not complete."""
-    kinds = [kind for kind in ("failed", *KNOWN_HOLES) if getattr(coverage, kind) and kind not in accepted]
+    kinds = [kind for kind in ("failed", "waiting", *KNOWN_HOLES) if getattr(coverage, kind) and kind not in accepted]
     if not kinds:
         return ExitCode.OK
     counts = ", ".join(f"{len(getattr(coverage, kind)):,} {kind}" for kind in kinds)
     if coverage.failed:
         advice = f"ask for the failed ones again with: {shlex.join(again)}"
+    elif coverage.waiting:
+        advice = f"bring what was not over yet when it is, with: {shlex.join(again)}"
     else:
         advice = f"if that is as it should be, add {' '.join(f'--accept {kind}' for kind in kinds)}"
     say(f"the harvest is not complete: {counts}; {advice}")

@@ -38,6 +38,14 @@ def parse_moment(text: str, option: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+def parse_days(start: str | None, end: str | None) -> tuple[date, date | None] | None:
+    """Begin and end as calendar days, if all that is given is written as such."""
+    given = [text for text in (start, end) if text is not None]
+    if start is None or not all(_DATE.fullmatch(text) for text in given):
+        return None
+    return date.fromisoformat(start), None if end is None else date.fromisoformat(end)
+
+
 def parse_period(text: str, option: str) -> timedelta:
     """A duration above zero: ``15m``, ``2h``, ``hourly``, ``daily``."""
     try:

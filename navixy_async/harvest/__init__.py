@@ -6,7 +6,7 @@ Needs pyarrow (the extra ``arrow``), which is loaded when a harvest is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
 from ..errors import InvalidInput
@@ -226,24 +226,31 @@ class Harvests:
         self,
         trackers: Iterable[int] | None = None,
         *,
-        start: datetime,
-        end: datetime | None = None,
+        start: date,
+        end: date | None = None,
         **how: Unpack[How],
     ) -> Harvest:
-        """What each tracker drove on each day that begins in ``[start, end)``.
+        """What each tracker drove on each day of its account's calendar, from `start` to `end`.
 
-        Days are those of the account's time zone. A day is harvested whole if it begins in the range, so that ranges
-        that touch each other bring each day once.
+        Days are those of the account's time zone, and always whole. A day that is not over waits in a harvest with an
+        end (:attr:`Coverage.waiting`); without an end, it is brought as far as it is, and named in
+        :attr:`Coverage.young`. If the account's time zone changes, all days are read again.
 
-        The arguments are those of :meth:`tracks`.
+        Args:
+            trackers: as in :meth:`tracks`.
+            start: the first day, a date of each account's own calendar; or an aware datetime, which means every local
+                day that the range touches.
+            end: as `start`, the day after the last one; up to now if not given.
+            how: as in :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, when the day begins), day (the
         local date), mileage (km).
 
         Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+            InvalidInput: naive datetimes, a date beside a datetime, an end before the start, or options that make no
+                sense.
 
-        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``, ``/tracker/get_states``,
         ``/tracker/stats/mileage/read``
         """
         return self._harvest("mileage", trackers, start, end, how)
@@ -252,24 +259,25 @@ class Harvests:
         self,
         trackers: Iterable[int] | None = None,
         *,
-        start: datetime,
-        end: datetime | None = None,
+        start: date,
+        end: date | None = None,
         **how: Unpack[How],
     ) -> Harvest:
-        """How long the engine of each tracker ran on each day that begins in ``[start, end)``: a request a day.
+        """How long the engine of each tracker ran on each day of its account's calendar: a request a day.
 
         Days are those of :meth:`mileage`, and so are the rules for the range. Trackers for which the platform counts no
         engine hours (devices that cannot tell, clones) are gaps by name.
 
-        The arguments are those of :meth:`tracks`.
+        The arguments are those of :meth:`mileage`.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, when the day begins), day (the
         local date), engine_hours (h).
 
         Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
+            InvalidInput: naive datetimes, a date beside a datetime, an end before the start, or options that make no
+                sense.
 
-        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``,
+        Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``, ``/tracker/get_states``,
         ``/tracker/stats/engine_hours/read``
         """
         return self._harvest("engine_hours", trackers, start, end, how)
@@ -374,11 +382,11 @@ class Harvests:
         self,
         stream: Any,
         trackers: Iterable[int] | None,
-        start: datetime,
-        end: datetime | None,
+        start: date,
+        end: date | None,
         how: How,
     ) -> Harvest:
-        if require_aware(start, "start") < _FIRST or (end is not None and require_aware(end, "end") > _LAST):
+        if _moment_of(start, "start") < _FIRST or (end is not None and _moment_of(end, "end") > _LAST):
             raise InvalidInput(f"a range must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
         _require_pyarrow()
         from .filling import Job  # noqa: PLC0415 - they import pyarrow
@@ -406,6 +414,13 @@ class Harvests:
             increments=increments or Increments(),
         )
         return Harvest(job)
+
+
+def _moment_of(moment: date, name: str) -> datetime:
+    """An aware datetime as it is, or about when a local date begins."""
+    if isinstance(moment, datetime) or not isinstance(moment, date):
+        return require_aware(moment, name)
+    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def _require_pyarrow() -> None:

@@ -9,26 +9,31 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 import msgspec
 
 from ..errors import InvalidInput
-from ..times import SECOND, TimeRange
+from ..times import SECOND, TimeRange, zone
 from .book import Book
 from .coverage import Coverage, Hole
 from .increments import tell
 from .ledger import OPEN, Ledger
+from .local_days import begin_of, moment_of
 from .pending import Parts, Pending
 from .records import HarvestDamaged, Run
+from .run import days_asked_of, hull
 from .sinks.target import MANIFEST, STATE
 from .streams import STREAMS, Late
 
 State: TypeAlias = Literal["complete", "waiting", "blocked", "clipped", "gap", "failed"]
 STATES: tuple[State, ...] = ("complete", "waiting", "blocked", "clipped", "gap", "failed")
-"""What can be the matter with a range, the mildest first. ``waiting``: not asked for yet, the harvest is unfinished."""
+"""What can be the matter with a range, the mildest first.
+
+``waiting``: not asked for yet, because the harvest is unfinished, or because it was not over yet.
+"""
 
 
 class StoredFile(msgspec.Struct, frozen=True):
@@ -71,6 +76,10 @@ class _Coverage(msgspec.Struct):
     gaps: list[_Hole] = msgspec.field(default_factory=list)
     failed: list[_Hole] = msgspec.field(default_factory=list)
     blocked: list[_Hole] = msgspec.field(default_factory=list)
+    waiting: list[_Hole] = msgspec.field(default_factory=list)
+    young: list[_Hole] = msgspec.field(default_factory=list)
+    calendars: dict[str, str] = msgspec.field(default_factory=dict)
+    asked: dict[str, tuple[datetime, datetime]] = msgspec.field(default_factory=dict)
 
 
 class _Section(msgspec.Struct):
@@ -91,7 +100,7 @@ class Stored:
         coverage: what is there, and what is not.
         files: the files of the result.
         rows: rows that the result is said to hold.
-        waiting: ranges that were not asked for yet.
+        waiting: ranges that an unfinished harvest did not ask for yet.
         pending: rows of an unfinished harvest that are in no whole file yet, by account and day.
         finished: whether the harvest came to its end, and the manifest describes it.
     """
@@ -120,7 +129,7 @@ class Stored:
             ("gap", self.coverage.gaps),
             ("clipped", self.coverage.clipped),
             ("blocked", self.coverage.blocked),
-            ("waiting", self.waiting),
+            ("waiting", self.coverage.waiting + self.waiting),
         )
         for kind, holes in kinds:
             for hole in holes:
@@ -203,6 +212,10 @@ def _finished(name: str, section: _Section) -> Stored:
         gaps=tuple(each.hole() for each in told.gaps),
         failed=tuple(each.hole() for each in told.failed),
         blocked=tuple(each.hole() for each in told.blocked),
+        waiting=tuple(each.hole() for each in told.waiting),
+        young=tuple(each.hole() for each in told.young),
+        calendars=told.calendars,
+        asked={account: TimeRange(*part) for account, part in told.asked.items()},
         rows=told.rows,
         late=told.late,
         late_rows=told.late_rows,
@@ -245,14 +258,20 @@ def _parts(ledger: Ledger, folder: Path) -> Parts:
 
 def _unfinished(ledger: Ledger, folder: Path, definition: Mapping[str, Any]) -> Stored:
     stream, run = folder.name, ledger.run()
-    asked = _asked(stream, definition, run)
-    book = Book(stream, asked)
+    calendars = ledger.calendars()
+    by_account = {label: _asked(stream, definition, run, zone(name)) for label, name in calendars.items()}
+    asked = hull(by_account) or _asked(stream, definition, run, UTC)
+    book = Book(stream, asked, by_account=by_account, calendars=calendars)
     fleets = ledger.fleets()
     for label, fleet in fleets.items():
         book.expect(label, fleet.open)
         book.block(label, fleet.blocked)
     book.zones |= ledger.zones()
     tell(book, ledger.held())
+    if run is not None:
+        book.began(
+            run.began, {label: begin_of(run.began, zone(name)) for label, name in calendars.items()}, has_end=False
+        )
     for work in ledger.work():
         book.deliver(work)
     coverage = book.close()
@@ -269,14 +288,19 @@ def _unfinished(ledger: Ledger, folder: Path, definition: Mapping[str, Any]) -> 
     return replace(found, rows=rows)
 
 
-def _asked(stream: str, definition: Mapping[str, Any], run: Run | None) -> TimeRange:
-    """What the harvest, or its last run if it has no end, is about."""
-    start = datetime.fromisoformat(definition["start"])
-    if run is None:
-        return TimeRange(start, datetime.fromisoformat(definition["end"]))
-    if STREAMS[stream].late == Late.SNAPSHOT:
+def _asked(stream: str, definition: Mapping[str, Any], run: Run | None, zone: tzinfo) -> TimeRange:
+    """What the harvest, or its last run if it has no end, is about; days are those of the zone."""
+    if run is not None and STREAMS[stream].late == Late.SNAPSHOT:
         return TimeRange(run.began, run.began + SECOND)
-    return TimeRange(start, run.began)
+    start, end = _moment(definition["start"]), None if run is not None else _moment(definition["end"])
+    if STREAMS[stream].by_calendar:
+        return days_asked_of(start, end, moment_of(start) if run is None else run.began, zone)
+    return TimeRange(moment_of(start), run.began if run is not None else moment_of(end or start))
+
+
+def _moment(text: str) -> date:
+    """A date or a datetime, as definitions have them."""
+    return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
 
 
 def _files_of(ledger: Ledger) -> tuple[StoredFile, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import logging
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
@@ -12,15 +13,54 @@ from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 from .coverage import UNTOLD_TRACKERS, Coverage, Delivered, Hole, Progress, describe
 
+log = logging.getLogger("navixy_async")
+
+AHEAD = "was not over yet by the earlier of the two clocks"
+YOUNG = "was read so soon that rows may have come afterwards"
+UNFINISHED = "the day goes on"
+OTHER_DAYS = "was read as days of another time zone"
+THEN = " then "
+"""Between the zones of one account."""
 _ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 class Book:
-    """Keeps account of a harvest while it runs."""
+    """Keeps account of a harvest while it runs.
 
-    def __init__(self, stream: str, asked: TimeRange) -> None:
+    Args:
+        stream: its name.
+        asked: what is asked for.
+        by_account: what is asked for of accounts for which that is another range.
+        calendars: the zone whose days count, by account, for streams of local days.
+        look_back: what was younger than this when it was read is young.
+        trusted_until: what says that it was read after this moment was read under a wrong clock, nobody knows when.
+    """
+
+    def __init__(
+        self,
+        stream: str,
+        asked: TimeRange,
+        *,
+        by_account: Mapping[str, TimeRange] = MappingProxyType({}),
+        calendars: Mapping[str, str] = MappingProxyType({}),
+        look_back: timedelta = timedelta(0),
+        trusted_until: datetime | None = None,
+    ) -> None:
         self.stream = stream
         self.asked = asked
+        self.by_account = by_account
+        self.calendars = calendars
+        self.now: datetime | None = None
+        """What the clock says in this run, once it was asked."""
+        self.last_read = _ALL.start
+        """The latest moment at which anything was read."""
+        self._look_back = look_back
+        self._trusted_until = trusted_until or _ALL.end
+        self._over: dict[str, datetime] = {}
+        self._running: dict[str, datetime] = {}
+        self._young: dict[tuple[str, int], IntervalSet] = {}
+        self._of_other_days: dict[tuple[str, int], IntervalSet] = {}
+        self._changed: dict[str, str] = {}
         self.rows = 0
         self.bytes = 0
         self.late = 0
@@ -46,7 +86,7 @@ class Book:
         for tracker in trackers:
             self._expected.add((account, tracker))
             self._done.setdefault((account, tracker), IntervalSet())
-            self._asked_time += self.asked.span
+            self._asked_time += self.asked_of(account).span
 
     def block(self, account: str, trackers: Iterable[int]) -> None:
         """These are blocked on the platform and not asked for."""
@@ -56,6 +96,32 @@ class Book:
         """The account has trackers that nobody can ask for, because their ids cannot be read."""
         self._untold.add(account)
 
+    def asked_of(self, account: str) -> TimeRange:
+        """What is asked for of an account."""
+        return self.by_account.get(account, self.asked)
+
+    def began(self, now: datetime, over: Mapping[str, datetime] | None = None, *, has_end: bool) -> None:
+        """The clock says that it is `now`.
+
+        Args:
+            now: what is read from here on is read then.
+            over: up to when what is asked for is over by then, where that is not `now`: a local day goes on.
+            has_end: what is not over waits; else it was read all the same, and is young.
+        """
+        self.now = now
+        for account in {account for account, _ in self._expected}:
+            end = (over or {}).get(account, now)
+            asked = self.asked_of(account)
+            if end < asked.end:
+                (self._over if has_end or asked.start >= now else self._running)[account] = end
+
+    def past_of(self, account: str) -> IntervalSet:
+        """What of the asked range of an account is over, and may be asked for."""
+        asked, end = self.asked_of(account), self._over.get(account)
+        if end is None:
+            return IntervalSet((asked,))
+        return IntervalSet((TimeRange(asked.start, end),) if asked.start < end else ())
+
     def hold(self, account: str, tracker: int, read: IntervalSet, clipped: IntervalSet) -> None:
         """An earlier run read this, or found it clipped; as it is not of this run, its rows do not count."""
         key = account, tracker
@@ -63,9 +129,51 @@ class Book:
         if clipped:
             self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
 
-    def owe(self, owed: timedelta) -> None:
-        """So much tracker-time is to be asked for; what came before does not count as progress."""
-        self._asked_time, self._settled_time = owed, timedelta(0)
+    def read(self, key: tuple[str, int], part: TimeRange, read_at: datetime | None, zone: str | None) -> None:
+        """This was read of a tracker (account and id) at that moment, as days of that zone."""
+        if read_at is not None:
+            self.last_read = max(self.last_read, read_at)
+            since = part.start if read_at > self._trusted_until else max(part.start, read_at - self._look_back)
+            _replace(self._young, key, part, TimeRange(since, part.end) if since < part.end else None)
+        calendar = self.calendars.get(key[0])
+        if calendar is not None:
+            if other := zone not in (None, calendar):
+                self._changed.setdefault(key[0], str(zone))
+            _replace(self._of_other_days, key, part, part if other else None)
+
+    def calendar_changed(self) -> dict[str, str]:
+        """Accounts of which rows of another zone's days are there, and that zone."""
+        return dict(self._changed)
+
+    def read_in(self, account: str, zone: str) -> None:
+        """Times without offset of the account are read in this zone; another one than before is told of."""
+        before = self.zones.get(account)
+        if before is not None and before.rpartition(THEN)[2] != zone:
+            log.warning(
+                "%s: its times without offset were read in %s before, and are read in %s from now on: rows of the two "
+                "do not belong to one clock",
+                account,
+                before,
+                zone,
+            )
+            zone = f"{before}{THEN}{zone}"
+        elif before is not None:
+            return
+        self.zones[account] = zone
+
+    def young_of(self, account: str, tracker: int) -> IntervalSet:
+        """What of the asked range was read, and is to be read once more."""
+        key, nothing = (account, tracker), IntervalSet()
+        young = self._young.get(key, nothing) | self._of_other_days.get(key, nothing)
+        return young & IntervalSet((self.asked_of(account),))
+
+    def beside(self, account: str, tracker: int) -> IntervalSet:
+        """What was read as days of another zone, and is not asked for any more: the first and last of its days."""
+        return self._of_other_days.get((account, tracker), IntervalSet()) - IntervalSet((self.asked_of(account),))
+
+    def owe(self, owed: timedelta, settled: timedelta = timedelta(0)) -> None:
+        """So much tracker-time is to be asked for, beside what is settled already."""
+        self._asked_time, self._settled_time = owed + settled, settled
 
     def deliver(self, work: Delivered) -> None:
         """A piece of work is finished; what was known of its range before is out of date."""
@@ -85,6 +193,7 @@ class Book:
             else:
                 self._forget_holes(key, work.range)
             self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
+            self.read(key, work.range, work.read_at, work.zone)
             self._settled_time += work.range.span
         for trackers, gap, reason in work.gaps:
             for tracker in trackers:
@@ -136,7 +245,7 @@ class Book:
 
     def lacking(self, account: str, tracker: int) -> IntervalSet:
         """What of the asked range was not delivered for this tracker."""
-        return self._done.get((account, tracker), IntervalSet()).holes(self.asked)
+        return self._done.get((account, tracker), IntervalSet()).holes(self.asked_of(account))
 
     def items_of(self, unsettled: timedelta) -> float:
         """About how many items `unsettled` tracker-time will take, if they go on as before."""
@@ -160,17 +269,21 @@ class Book:
         told = _by_tracker(self.failed)
         failed = list(self.failed)
         complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
+        waiting: list[Hole] = []
         for key in sorted(self._done):
-            complete[key] = self._complete(key).ranges
+            past = self.past_of(key[0])
+            complete[key] = (self._complete(key) & self._finished_of(key[0])).ranges
             if key in self._blocked or key not in self._expected:
                 continue
             error = self._lost.get(key) or self._lost_accounts.get(key[0])
             why = ("was not asked for", None, None) if error is None else describe(error)
-            failed += [Hole(*key, part, *why) for part in self.lacking(*key) - told.get(key, IntervalSet())]
+            lacking = self.lacking(*key) & past
+            failed += [Hole(*key, part, *why) for part in lacking - told.get(key, IntervalSet())]
+            waiting += [Hole(*key, part, AHEAD) for part in IntervalSet((self.asked_of(key[0]),)) - past]
         known_accounts = {account for account, _ in self._expected}
         for account, error in self._lost_accounts.items():
             if account not in known_accounts:
-                failed.append(Hole(account, None, self.asked, *describe(error)))
+                failed.append(Hole(account, None, self.asked_of(account), *describe(error)))
         return Coverage(
             stream=self.stream,
             range=self.asked,
@@ -195,6 +308,8 @@ class Book:
             blocked=_joined(
                 Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.lacking(*key)
             ),
+            waiting=_joined(waiting),
+            young=_joined(self._young_holes()),
             rows=self.rows,
             bytes=self.bytes,
             late=self.late,
@@ -202,7 +317,41 @@ class Book:
             odd_rows=self.odd_rows,
             replaced_texts=self.replaced_texts,
             zones=MappingProxyType(dict(sorted(self.zones.items()))),
+            calendars=MappingProxyType(
+                {
+                    account: f"{self._changed[account]}{THEN}{zone}" if account in self._changed else zone
+                    for account, zone in sorted(self.calendars.items())
+                }
+            ),
+            asked=MappingProxyType({account: part for account, part in self.by_account.items() if part != self.asked}),
         )
+
+    def _finished_of(self, account: str) -> IntervalSet:
+        """What of the asked range can be complete: no day that goes on can."""
+        past = self.past_of(account)
+        running = self._running.get(account)
+        return past if running is None else past - IntervalSet((TimeRange(running, self.asked_of(account).end),))
+
+    def _young_holes(self) -> Iterator[Hole]:
+        """What was read and is to be read once more, with the reason."""
+        for key in sorted(self._done):
+            running = self.past_of(key[0]) - self._finished_of(key[0])
+            yield from (Hole(*key, part, UNFINISHED) for part in running & self._done[key])
+            young = self._young.get(key, IntervalSet()) & self._finished_of(key[0])
+            yield from (Hole(*key, part, YOUNG) for part in young)
+            others = self._of_other_days.get(key, IntervalSet()) & self._finished_of(key[0])
+            yield from (Hole(*key, part, OTHER_DAYS) for part in others - young)
+
+
+def _replace(
+    known: dict[tuple[str, int], IntervalSet], key: tuple[str, int], part: TimeRange, now: TimeRange | None
+) -> None:
+    """Of what is known, `now` takes the place of `part`."""
+    there = known.get(key)
+    if there is None and now is None:
+        return
+    left = IntervalSet() if there is None else there - IntervalSet((part,))
+    known[key] = left if now is None else left.add(now)
 
 
 def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:

@@ -52,7 +52,7 @@ class Hole:
         }
 
 
-KINDS = ("failed", "gaps", "clipped", "blocked")
+KINDS = ("failed", "waiting", "gaps", "clipped", "blocked")
 """Kinds of holes, the gravest first: each a member of :class:`Coverage`."""
 
 
@@ -75,13 +75,21 @@ class Coverage:
         gaps: ranges that held more rows than the platform can be made to show.
         failed: ranges whose requests failed for good; a resumed harvest asks for them again.
         blocked: ranges of trackers that are blocked on the platform and were not asked for.
+        waiting: ranges that were not over yet by the earlier of two clocks, this machine's and the platform's, and were
+            not asked for; the same harvest brings them later.
+        young: ranges that were read so soon that rows may still have come afterwards, and local days that were read
+            before they were over: no holes, but the next run reads them once more.
         rows: rows delivered.
         bytes: size of the answers read, decompressed.
         late: rows that a device had stored and sent late; where there are some, more may still come.
         late_rows: rows that turned up in ranges which an earlier run of a harvest without an end had read already.
         odd_rows: rows with a value that could not be read, and is null, or that were set aside; each is among the gaps.
         replaced_texts: texts with bytes or letters that are no Unicode, in which U+FFFD stands instead.
-        zones: accounts whose platform answered without offsets, and the zone their times were read in.
+        zones: accounts whose platform answered without offsets, and the zone their times were read in; if that changed
+            between runs, one ``then`` the other.
+        calendars: the zone whose days an account's rows are, for streams of local days; if rows of other days were
+            there before, their zone ``then`` the new one.
+        asked: what was asked for of accounts for which that is another range than `range`: local dates are.
     """
 
     stream: str
@@ -91,6 +99,8 @@ class Coverage:
     gaps: tuple[Hole, ...] = ()
     failed: tuple[Hole, ...] = ()
     blocked: tuple[Hole, ...] = ()
+    waiting: tuple[Hole, ...] = ()
+    young: tuple[Hole, ...] = ()
     rows: int = 0
     bytes: int = 0
     late: int = 0
@@ -98,25 +108,43 @@ class Coverage:
     odd_rows: int = 0
     replaced_texts: int = 0
     zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    calendars: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    asked: Mapping[str, TimeRange] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
     def is_complete(self) -> bool:
         """Whether every row of every tracker that was asked for was delivered: no hole of any kind."""
-        return not (self.clipped or self.gaps or self.failed or self.blocked)
+        return not self.holes
+
+    def asked_of(self, account: str) -> TimeRange:
+        """What was asked for of an account."""
+        return self.asked.get(account, self.range)
+
+    @property
+    def whole(self) -> frozenset[tuple[str, int]]:
+        """Trackers of which all that was asked for is there, a day that goes on included."""
+        left = {key for key, ranges in self.complete.items() if ranges != (self.asked_of(key[0]),)}
+        parts: dict[tuple[str, int], list[TimeRange]] = {}
+        for hole in self.young:
+            if hole.tracker_id is not None and (key := (hole.account, hole.tracker_id)) in left:
+                parts.setdefault(key, list(self.complete[key])).append(hole.range)
+        found = {key for key, ranges in parts.items() if IntervalSet(ranges).covers(self.asked_of(key[0]))}
+        return frozenset(self.complete.keys() - left | found)
 
     @property
     def bookmarks(self) -> Mapping[tuple[str, int], datetime]:
         """Up to when each tracker is complete without a hole from the start, by account label and tracker id."""
         first = {key: ranges[0] for key, ranges in self.complete.items() if ranges}
         return {
-            key: first[key].end if key in first and first[key].start <= self.range.start else self.range.start
+            key: first[key].end if key in first and first[key].start <= start else start
             for key in self.complete
+            for start in (self.asked_of(key[0]).start,)
         }
 
     @property
     def holes(self) -> tuple[Hole, ...]:
         """All holes, failed ones first."""
-        return self.failed + self.gaps + self.clipped + self.blocked
+        return self.failed + self.waiting + self.gaps + self.clipped + self.blocked
 
     def to_json(self) -> dict[str, Any]:
         """Plain members for a JSON file; the same harvest gives the same members however it was interrupted."""
@@ -134,11 +162,15 @@ class Coverage:
             "odd_rows": self.odd_rows,
             "replaced_texts": self.replaced_texts,
             "zones": dict(sorted(self.zones.items())),
+            "calendars": dict(sorted(self.calendars.items())),
+            "asked": {name: [time_text(r.start), time_text(r.end)] for name, r in sorted(self.asked.items())},
             "complete": complete,
             "clipped": [hole.to_json() for hole in self.clipped],
             "gaps": [hole.to_json() for hole in self.gaps],
             "failed": [hole.to_json() for hole in self.failed],
             "blocked": [hole.to_json() for hole in self.blocked],
+            "waiting": [hole.to_json() for hole in self.waiting],
+            "young": [hole.to_json() for hole in self.young],
         }
 
     def verdict(self, accepted: Collection[str] = ()) -> str:
@@ -150,10 +182,9 @@ class Coverage:
 
     def text(self, accepted: Collection[str] = ()) -> str:
         """Verdict, figures and the first holes, line by line."""
-        whole = sum(1 for ranges in self.complete.values() if ranges == (self.range,))
         lines = [
             f"{self.stream} {self.range}: {self.verdict(accepted)}",
-            f"  {self.rows:,} rows from {self.bytes:,} bytes, {whole} of {len(self.complete)} trackers whole",
+            f"  {self.rows:,} rows from {self.bytes:,} bytes, {len(self.whole)} of {len(self.complete)} trackers whole",
         ]
         if self.late:
             lines.append(f"  {self.late:,} rows had been sent late by their devices")
@@ -164,8 +195,15 @@ class Coverage:
         if self.replaced_texts:
             lines.append(f"  {self.replaced_texts:,} texts were not Unicode: U+FFFD stands for what could not be read")
         lines += [f"  times of {name} were read in {zone}" for name, zone in sorted(self.zones.items())]
+        lines += [f"  days of {name} are those of {zone}" for name, zone in sorted(self.calendars.items())]
+        if self.young:
+            trackers = len({(hole.account, hole.tracker_id) for hole in self.young})
+            since = time_text(min(hole.range.start for hole in self.young))
+            noun = "tracker" if trackers == 1 else "trackers"
+            lines.append(f"  young: of {trackers:,} {noun}, from {since} on; the next run reads it once more")
         for title, holes in (
             ("failed", self.failed),
+            ("waiting", self.waiting),
             ("gaps", self.gaps),
             ("clipped by the tariff", self.clipped),
             ("blocked", self.blocked),
@@ -212,6 +250,10 @@ class Delivered:
     odd_rows: int = 0
     """Rows that could not be read, or not wholly."""
     replaced_texts: int = 0
+    read_at: datetime | None = None
+    """What the clock said when the run that read it began; ``None`` for what no later moment can change."""
+    zone: str | None = None
+    """The zone whose days the rows are, for rows of local days."""
 
     def partly(self, tracker: int) -> IntervalSet:
         """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""

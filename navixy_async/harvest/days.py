@@ -18,6 +18,7 @@ from .archive import STATES, Stored, StoredFile, pending_by_tracker
 WHOLE_ACCOUNT = 0
 """Stands for the trackers of an account that never told which it has."""
 _DAY = timedelta(days=1)
+_AHEAD = 31 * _DAY
 _AT_ONCE = 4
 _COLUMN = "tracker_id"
 
@@ -44,9 +45,12 @@ class DayTable:
 
 def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
     """The days of one stream, account by account; the tracker column of the Parquet files is read for it."""
-    asked = stored.coverage.range
+    asked = _drawn(stored)
     days = list(asked.utc_days())
-    states = {account: _Marks(trackers or [WHOLE_ACCOUNT], asked) for account, trackers in stored.fleets().items()}
+    states = {
+        account: _Marks(trackers or [WHOLE_ACCOUNT], asked, stored.coverage.asked_of(account))
+        for account, trackers in stored.fleets().items()
+    }
     for (account, tracker), ranges in stored.coverage.complete.items():
         for part in ranges:
             states[account].complete(tracker, part)
@@ -74,22 +78,33 @@ def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
         )
 
 
+def _drawn(stored: Stored) -> TimeRange:
+    """What was asked for, with no more than some days that lie ahead of all trackers: an end may be centuries away."""
+    asked, ahead = stored.coverage.range, stored.coverage.waiting
+    if not ahead:
+        return asked
+    end = max(hole.range.start for hole in ahead) + _AHEAD
+    return asked if asked.end <= end else TimeRange(asked.start, max(end, asked.start + SECOND))
+
+
 class _Marks:
     """The states of one account's cells; a graver state stays."""
 
-    def __init__(self, trackers: Sequence[int], asked: TimeRange) -> None:
+    def __init__(self, trackers: Sequence[int], drawn: TimeRange, asked: TimeRange) -> None:
         self.place = {tracker: index for index, tracker in enumerate(trackers)}
         self.cells = bytearray()
         self._asked = asked
-        self._first = _midnight(asked.start)
-        self._days = (_midnight(asked.end - SECOND / 1_000_000) - self._first) // _DAY + 1
+        self._first = _midnight(drawn.start)
+        self._days = (_midnight(drawn.end - SECOND / 1_000_000) - self._first) // _DAY + 1
         # What nobody says anything about was never asked for.
         self.cells = bytearray([STATES.index("waiting")]) * (self._days * len(self.place))
 
     def complete(self, tracker: int, part: TimeRange) -> None:
         """The days that `part` holds wholly, as far as they were asked for."""
-        first = 0 if part.start <= self._asked.start else -((self._first - part.start) // _DAY)
-        last = self._days if part.end >= self._asked.end else (part.end - self._first) // _DAY
+        whole_days = -((self._first - part.start) // _DAY), (part.end - self._first) // _DAY
+        first = (part.start - self._first) // _DAY if part.start <= self._asked.start else whole_days[0]
+        last = -((self._first - part.end) // _DAY) if part.end >= self._asked.end else whole_days[1]
+        first, last = max(first, 0), min(last, self._days)
         if first < last:
             base = self.place[tracker] * self._days
             self.cells[base + first : base + last] = bytes(last - first)

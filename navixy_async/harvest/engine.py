@@ -221,7 +221,7 @@ class Engine:
         told = tell(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
         gaps = fetched.gaps + told.gaps
         if source.zone_used is not None:
-            self._book.zones[item.account] = source.zone_used
+            self._book.read_in(item.account, source.zone_used)
             if not self._stream.by_calendar:
                 gaps += tuple((item.trackers, part, CLOCK_BACK) for part in source.doubts(item.range))
         work = Delivered(
@@ -235,6 +235,8 @@ class Engine:
             gaps=gaps,
             odd_rows=told.odd_rows,
             replaced_texts=told.replaced_texts,
+            read_at=self._book.now,
+            zone=self._book.calendars.get(item.account),
         )
         await self._deliver(Finished(item, fetched, work))
         self._book.deliver(work)

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,15 @@ from ..errors import InvalidInput
 from ..operations import Caller
 from ..times import TimeRange, require_aware
 from .book import Book
+from .bounded import Recall, ranges_of_work, recall_nothing, remaining, total
 from .coverage import Coverage
 from .engine import OnError
 from .increments import Increments, Schedule
 from .ledger import FORMAT, OPEN, Ledger
+from .local_days import moment_of
 from .options import Decoders, Options
 from .records import refuse_other, refuse_renamed
-from .run import Past, Run, next_increment, ranges_of, read_past, schedule_of
+from .run import Lacking, Past, Run, next_increment, ranges_of, read_past, schedule_of
 from .sinks.disk import DiskThread
 from .sinks.growing import GrowingSink
 from .sinks.mending import check_files_are_there, forget_missing_files, forget_spoilt_parts
@@ -39,7 +41,7 @@ class Job:
     Attributes:
         callers: the accounts.
         stream: what the rows are.
-        start: where the range begins.
+        start: where the range begins; a local date of each account if rows are of days.
         end: where it ends, itself not included; ``None`` for a harvest that is kept current, up to now in every run.
         trackers: ids, sorted; all trackers if ``None``.
         options: how it runs.
@@ -48,17 +50,36 @@ class Job:
 
     callers: Sequence[Caller]
     stream: Stream
-    start: datetime
-    end: datetime | None
+    start: date
+    end: date | None
     trackers: Sequence[int] | None
     options: Options
     increments: Increments
 
     def __post_init__(self) -> None:
-        require_aware(self.start, "start")
+        for name, moment in (("start", self.start), ("end", self.end)):
+            if moment is not None:
+                self._check(name, moment)
         if self.end is not None:
-            TimeRange(self.start, require_aware(self.end, "end"))
+            if isinstance(self.start, datetime) != isinstance(self.end, datetime):
+                raise InvalidInput("start and end must both be dates, or both be datetimes: make them alike")
+            TimeRange(*map(moment_of, (self.start, self.end)))
         check_labels(self.labels)
+
+    def _check(self, name: str, moment: date) -> None:
+        if isinstance(moment, datetime) or not isinstance(moment, date):
+            require_aware(moment, name)
+        elif not self.stream.by_calendar:
+            raise InvalidInput(
+                f"{name} is a date ({moment.isoformat()}), and {self.stream.name} are of moments: give it a time, for "
+                f"example datetime({moment.year}, {moment.month}, {moment.day}, tzinfo=UTC)"
+            )
+
+    @property
+    def asked(self) -> TimeRange:
+        """What is asked for where no calendar says it otherwise; of a harvest with an end."""
+        assert self.end is not None
+        return TimeRange(moment_of(self.start), moment_of(self.end))
 
     @property
     def on_error(self) -> OnError:
@@ -79,12 +100,15 @@ class Job:
         """A run of it."""
         return Run(self.callers, self.stream, self.trackers, self.options, executor)
 
-    async def open_once(self, run: Run, on_error: OnError) -> Book:
-        """A book for a run that remembers nothing; without an end, up to now."""
+    async def open_once(self, run: Run, on_error: OnError) -> tuple[Book, Lacking]:
+        """A book for a run that remembers nothing, and what it is to ask for: never what lies ahead."""
         await run.read_fleets({}, on_error, {})
+        await run.read_calendars(on_error)
         if self.end is not None:
-            return run.open_book(TimeRange(self.start, self.end), {})
-        return (await next_increment(run, self.stream, self.start, self.increments, Past())).book
+            left = await remaining(run, self, recall_nothing)
+            return left.book, left.due
+        increment = await next_increment(run, self.stream, self.start, self.increments, Past())
+        return increment.book, increment.due
 
     def definition(self, kind: type[ParquetSink] = ParquetSink) -> dict[str, Any]:
         """What makes it this job and no other; accounts come and go while a harvest without an end goes on."""
@@ -105,7 +129,6 @@ class Job:
 
 async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Coverage:
     """Write the files of a harvest with an end, or what they still lack."""
-    assert job.end is not None
     definition = job.definition(kind)
     with ExitStack() as stack:
         run, disk = _begin_run(job, stack, target.root)
@@ -117,16 +140,26 @@ async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Cove
             await disk.run(partial(forget_spoilt_parts, target, ledger))
             await disk.run(partial(forget_missing_files, target, ledger))
         await run.read_fleets(known, job.on_error, {})
-        book = run.open_book(TimeRange(job.start, job.end), {})
+        await run.read_calendars(job.on_error)
+        left = await remaining(run, job, _recall_from(ledger, disk))
         if ledger is None:
             ledger = await _open_new(target, stack, disk)
         new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
         await disk.run(partial(ledger.begin, definition, new))
-        await disk.run(partial(_recall, ledger, book))
-        lacking = run.lacking(book)
-        sink = kind(disk, target=target, ledger=ledger, stream=job.stream, lacking=lacking, zones=book.zones)
+        await disk.run(partial(ledger.read_again, left.doubted, overlaid=bool(left.again)))
+        await _keep_calendars(run, ledger, disk)
+        sink = kind(
+            disk,
+            target=target,
+            ledger=ledger,
+            stream=job.stream,
+            lacking=total(left.due, left.again),
+            zones=left.book.zones,
+            again=left.again,
+            unsettled=left.unsettled,
+        )
         try:
-            return await run.fill(sink, book, lacking, definition)
+            return await run.fill(sink, left.book, left.due, definition, left.outdated)
         finally:
             await sink.close()
 
@@ -147,11 +180,13 @@ async def grow_files(job: Job, target: Target) -> Coverage:
             past = await disk.run(partial(read_past, ledger, job.stream, job.schedule))
             refuse_renamed(past.fleets, job.labels, target.root)
         await run.read_fleets({}, job.on_error, past.fleets)
+        await run.read_calendars(job.on_error)
         increment = await next_increment(run, job.stream, job.start, job.increments, past)
         if ledger is None:
             ledger = await _open_new(target, stack, disk)
         begin = partial(ledger.begin_run, definition, increment.fleets, increment.began)
-        await disk.run(partial(begin, gone=increment.gone, folded=past.folded))
+        await disk.run(partial(begin, gone=increment.gone, folded=increment.past.folded))
+        await _keep_calendars(run, ledger, disk)
         book = increment.book
         book.zones |= await disk.run(ledger.zones)
         sink = GrowingSink(
@@ -160,13 +195,18 @@ async def grow_files(job: Job, target: Target) -> Coverage:
             target=target,
             ledger=ledger,
             stream=job.stream,
-            lacking=increment.due,
+            lacking=total(increment.due, ranges_of_work(increment.outdated)),
             zones=book.zones,
         )
         try:
-            return await run.fill(sink, book, increment.due, definition)
+            return await run.fill(sink, book, increment.due, definition, increment.outdated)
         finally:
             await sink.close()
+
+
+async def _keep_calendars(run: Run, ledger: Ledger, disk: DiskThread) -> None:
+    if run.calendars:
+        await disk.run(partial(ledger.keep_calendars, {label: zone.key for label, zone in run.calendars.items()}))
 
 
 async def _recover(job: Job, target: Target, ledger: Ledger, disk: DiskThread) -> None:
@@ -218,7 +258,12 @@ def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[s
     return ledger.fleets()
 
 
-def _recall(done: Ledger | TableStore, book: Book) -> None:
+def _recall_from(done: Ledger | TableStore | None, disk: DiskThread) -> Recall:
+    """What tells a book what is done already."""
+    return recall_nothing if done is None else lambda book: disk.run(partial(recall, done, book))
+
+
+def recall(done: Ledger | TableStore, book: Book) -> None:
     """Tell the book what is done already."""
     book.zones |= done.zones()
     for work in done.work():
@@ -230,7 +275,6 @@ def _recall(done: Ledger | TableStore, book: Book) -> None:
 
 async def fill_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
     """Bring what a harvest with an end lacks into its table."""
-    assert job.end is not None
     definition = job.definition()
     with ExitStack() as stack:
         run, disk = _begin_run(job, stack, store)
@@ -238,12 +282,12 @@ async def fill_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
             await run.read_fleets(known, job.on_error, {})
-            book = run.open_book(TimeRange(job.start, job.end), {})
+            await run.read_calendars(job.on_error)
+            left = await remaining(run, job, _recall_from(store if known else None, disk))
             new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
-            await disk.run(partial(store.begin, definition, new, resume=bool(known)))
-            await disk.run(partial(_recall, store, book))
-            sink = TableSink(disk, store=store, zones=book.zones)
-            return await run.fill(sink, book, run.lacking(book), definition)
+            await disk.run(partial(store.begin, definition, new, resume=bool(known), doubted=left.doubted))
+            sink = TableSink(disk, store=store, zones=left.book.zones, again=left.again)
+            return await run.fill(sink, left.book, left.due, definition, left.outdated)
         finally:
             await disk.finish(store.close)
 
@@ -259,12 +303,13 @@ async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
             past = await disk.run(partial(read_past, store, job.stream, job.schedule)) if known else Past()
             refuse_renamed(past.fleets, job.labels, store.place)
             await run.read_fleets({}, job.on_error, past.fleets)
+            await run.read_calendars(job.on_error)
             increment = await next_increment(run, job.stream, job.start, job.increments, past)
             begin = partial(store.begin_run, definition, increment.fleets, increment.began)
-            await disk.run(partial(begin, gone=increment.gone, held=past.held))
+            await disk.run(partial(begin, gone=increment.gone, held=increment.past.held))
             book = increment.book
             book.zones |= await disk.run(store.zones)
             sink = TableSink(disk, store=store, zones=book.zones, held=increment.held)
-            return await run.fill(sink, book, increment.due, definition)
+            return await run.fill(sink, book, increment.due, definition, increment.outdated)
         finally:
             await disk.finish(store.close)

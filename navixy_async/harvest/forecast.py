@@ -14,6 +14,8 @@ from operator import itemgetter
 
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
+from .book import Book
+from .bounded import remaining
 from .coverage import Delivered, Hole
 from .filling import Job
 from .ledger import Ledger, damage_named
@@ -184,19 +186,24 @@ async def forecast(job: Job, target: Target | None) -> Forecast:
         if job.end is None:
             past = await asyncio.to_thread(_recall_past, target, job)
             await run.read_fleets({}, "collect", past.fleets)
+            await run.read_calendars("collect")
             increment = await next_increment(run, job.stream, job.start, job.increments, past)
             book, lacking = increment.book, increment.due
         else:
             known, done = await asyncio.to_thread(_recall, target, job)
             await run.read_fleets(known, "collect", {})
-            book = run.open_book(TimeRange(job.start, job.end), {})
-            for each_done in done:
-                book.deliver(each_done)
-            lacking = run.lacking(book)
+            await run.read_calendars("collect")
+
+            async def tell(book: Book) -> None:
+                for work in done:
+                    book.deliver(work)
+
+            left = await remaining(run, job, tell)
+            book, lacking = left.book, left.due
         due = {label for (label, _), ranges in lacking.items() if ranges}
         await each([run.sources[label] for label in due], Source.read_allowed)
-    opening = {label: (label not in known) + (label in due) for label in run.fleets}
-    if job.end is None and (first := next((label for label in run.fleets if run.fleets[label].open), None)):
+    opening = {label: (label not in known) + (label in due) + (label in run.calendars) for label in run.fleets}
+    if book.now is not None and (first := next((label for label in run.fleets if run.fleets[label].open), None)):
         opening[first] += 1  # for the platform's clock
     failed = [hole for hole in book.close().failed if hole.account in run.failures]
     rules = {label: (run.windows(run.sources[label]), run.sources[label].allowed.history_limit) for label in run.fleets}

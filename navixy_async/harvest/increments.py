@@ -77,6 +77,8 @@ class Held:
     kind: Kind = "complete"
     reason: str = ""
     """Of a gap."""
+    zone: str | None = None
+    """The zone whose days its rows are, for rows of local days."""
 
 
 Holding: TypeAlias = dict[tuple[str, int], list[Held]]
@@ -92,10 +94,11 @@ class Schedule:
     margin: timedelta = timedelta(0)
     """What is read again is read together with so much on both sides of it: rows may have moved over its edges."""
 
-    def due(self, held: Iterable[Held], asked: TimeRange) -> IntervalSet:
-        """What of `asked`, which ends now, is to be read in this run."""
+    def due(self, held: Iterable[Held], asked: TimeRange, zone: str | None = None) -> IntervalSet:
+        """What of `asked`, which ends now, is to be read in this run; days of another zone than `zone` are."""
         now = asked.end
-        settled = [part for piece in held for part in self._settled(piece, now)]
+        known = (piece for piece in held if zone is None or piece.zone in (None, zone))
+        settled = [part for piece in known for part in self._settled(piece, now)]
         due = IntervalSet((asked,)) - IntervalSet(settled)
         if not self.margin:
             return due
@@ -131,7 +134,8 @@ class Schedule:
         return found
 
     def _joined(self, first: Held, second: Held) -> Held | None:
-        if (first.kind, first.reason) != (second.kind, second.reason) or first.range.end != second.range.start:
+        alike = (first.kind, first.reason, first.zone) == (second.kind, second.reason, second.zone)
+        if not alike or first.range.end != second.range.start:
             return None
         whole = TimeRange(first.range.start, second.range.end)
         if first.read_at == second.read_at:
@@ -177,22 +181,24 @@ def _pieces(work: Delivered, tracker: int, read_at: datetime) -> Iterator[Held]:
     left = IntervalSet((work.range,))
     for whose, gap, reason in work.gaps:
         if tracker in whose:
-            yield from (Held(part, read_at, "gap", reason) for part in left & IntervalSet((gap,)))
+            yield from (Held(part, read_at, "gap", reason, work.zone) for part in left & IntervalSet((gap,)))
             left = left - IntervalSet((gap,))
     if work.clipped is not None:
         clipped = IntervalSet((work.clipped,))
-        yield from (Held(part, read_at, "clipped") for part in left & clipped)
+        yield from (Held(part, read_at, "clipped", zone=work.zone) for part in left & clipped)
         left = left - clipped
-    yield from (Held(part, read_at) for part in left)
+    yield from (Held(part, read_at, zone=work.zone) for part in left)
 
 
 def _unclipped(piece: Held, held: Iterable[Held]) -> list[Held]:
     """A piece that the tariff clips by now, where it was whole before still whole: its rows are there."""
     if piece.kind != "clipped":
         return [piece]
-    whole = IntervalSet(old.range for old in held if old.kind == "complete")
+    whole = IntervalSet(old.range for old in held if old.kind == "complete" and old.zone == piece.zone)
     mine = IntervalSet((piece.range,))
-    parts = [Held(part, piece.read_at) for part in mine & whole] + [replace(piece, range=part) for part in mine - whole]
+    parts = [Held(part, piece.read_at, zone=piece.zone) for part in mine & whole] + [
+        replace(piece, range=part) for part in mine - whole
+    ]
     return sorted(parts, key=_start)
 
 
@@ -211,16 +217,32 @@ def _overlaid(held: Sequence[Held], fresh: Iterable[Held]) -> list[Held]:
     return sorted([*old, *new], key=_start)
 
 
+def doubted(held: Holding, now: datetime) -> Holding:
+    """What is held of the trackers of which something says that it was read later than `now`: under a wrong clock, so
+    nobody knows when. It is due, and what of it lies ahead is not held any more."""
+    found: Holding = {}
+    for key, pieces in held.items():
+        if any(piece.read_at > now for piece in pieces):
+            known = (replace(piece, read_at=piece.range.start) if piece.read_at > now else piece for piece in pieces)
+            found[key] = [
+                replace(piece, range=TimeRange(piece.range.start, min(piece.range.end, now)))
+                for piece in known
+                if piece.range.start < now
+            ]
+    return found
+
+
 _start = attrgetter("range.start")
 
 
 def tell(book: Book, held: Holding) -> None:
     """Tell the book what was read before, as far as it is asked for."""
-    asked = IntervalSet((book.asked,))
     for (account, tracker), pieces in held.items():
+        asked = IntervalSet((book.asked_of(account),))
         clipped = [piece.range for piece in pieces if piece.kind == "clipped"]
         book.hold(account, tracker, IntervalSet(piece.range for piece in pieces) & asked, IntervalSet(clipped) & asked)
         for piece in pieces:
+            book.read((account, tracker), piece.range, piece.read_at, piece.zone)
             if piece.kind == "gap":
                 for part in IntervalSet((piece.range,)) & asked:
                     book.gap(account, tracker, part, piece.reason)
@@ -231,8 +253,10 @@ def write_held(pieces: Iterable[Held]) -> str:
     rows = []
     for piece in pieces:
         row = [time_text(piece.range.start), time_text(piece.range.end), time_text(piece.read_at)]
-        if piece.kind != "complete":
+        if piece.kind != "complete" or piece.zone is not None:
             row += [piece.kind, piece.reason]
+        if piece.zone is not None:
+            row.append(piece.zone)
         rows.append(row)
     return msgspec.json.encode(rows).decode()
 

@@ -148,8 +148,8 @@ class Harvest:
         sink = FunctionSink(take, self.schema)
         with Decoders() as executor:
             run = self._job.run(executor)
-            book = await self._job.open_once(run, self._job.on_error)
-            self.coverage = await run.fill(sink, book, run.lacking(book), {})
+            book, due = await self._job.open_once(run, self._job.on_error)
+            self.coverage = await run.fill(sink, book, due, {})
         return self.coverage
 
     async def to_arrow(self) -> Any:
@@ -249,8 +249,8 @@ class Harvest:
         on_error = self._job.options.on_error or "raise"
         with Decoders() as executor:
             run = self._job.run(executor)
-            book = await self._job.open_once(run, on_error)
-            await run.ask(book, run.lacking(book), deliver, on_error)
+            book, due = await self._job.open_once(run, on_error)
+            await run.ask(book, due, deliver, on_error)
             self.coverage = book.close()
 
     async def _to_files(

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from .coverage import Delivered
+from .coverage import Delivered, time_text
 from .increments import Holding, write_held
 from .records import (
     LEDGER,
@@ -51,7 +51,7 @@ CREATE TABLE IF NOT EXISTS work (
     account TEXT NOT NULL, trackers TEXT NOT NULL, start TEXT NOT NULL, stop TEXT NOT NULL,
     rows INTEGER NOT NULL, bytes INTEGER NOT NULL, late INTEGER NOT NULL,
     clipped_start TEXT, clipped_stop TEXT, gaps TEXT NOT NULL,
-    odd_rows INTEGER NOT NULL, replaced_texts INTEGER NOT NULL
+    odd_rows INTEGER NOT NULL, replaced_texts INTEGER NOT NULL, read_at TEXT, zone TEXT
 );
 CREATE TABLE IF NOT EXISTS slice (
     account TEXT NOT NULL, day TEXT NOT NULL, first_tracker INTEGER NOT NULL, last_tracker INTEGER NOT NULL,
@@ -178,6 +178,30 @@ class Ledger:
         untold = {label: fleet.untold for label, fleet in fleets.items()}
         self._put("untold", {**(self._get("untold") or {}), **untold})
 
+    def read_again(self, doubted: datetime | None, *, overlaid: bool) -> None:
+        """What was read later than `doubted` is due again; with `overlaid`, later readings take the place of earlier
+        ones from now on."""
+        with self._transaction():
+            if doubted is not None:
+                # As read when it happened: so young that all of it is due.
+                self._db.execute("UPDATE work SET read_at = start WHERE read_at > ?", (time_text(doubted),))
+            if overlaid:
+                self._put("overlaid", {})
+
+    def keep_calendars(self, calendars: Mapping[str, str]) -> None:
+        """Keep the zones whose days rows are, by account."""
+        with self._transaction():
+            self._put("calendars", {**self.calendars(), **calendars})
+
+    def calendars(self) -> dict[str, str]:
+        """The zones whose days rows are, by account."""
+        return self._get("calendars") or {}
+
+    @property
+    def is_overlaid(self) -> bool:
+        """Whether anything was read twice, so that rows of the earlier reading have to leave."""
+        return self._get("overlaid") is not None
+
     def fleets(self) -> dict[str, Fleet]:
         """The trackers that the harvest is for, as they were when it began."""
         found: dict[str, tuple[list[int], list[int]]] = {}
@@ -243,21 +267,36 @@ class Ledger:
 
     def work(self) -> Iterator[Delivered]:
         """Every finished piece of work; of a harvest without an end, of its last run."""
-        yield from map(read_work, self._db.execute(f"SELECT {WORK} FROM work"))
+        yield from map(read_work, self._db.execute(f"SELECT {WORK} FROM work ORDER BY coalesce(read_at, ''), rowid"))
 
-    def work_of(self, slices: Iterable[Slice]) -> list[Delivered]:
-        """The pieces of work that the slices are of."""
+    def work_of(self, slices: Iterable[Slice]) -> dict[int, Delivered]:
+        """The pieces of work that the slices are of, by number."""
         numbers = sorted({place.work for place in slices})
-        found = (self._db.execute(f"SELECT {WORK} FROM work WHERE rowid = ?", (number,)) for number in numbers)
-        return [read_work(row) for rows in found for row in rows]
+        found = (
+            (number, self._db.execute(f"SELECT {WORK} FROM work WHERE rowid = ?", (number,))) for number in numbers
+        )
+        return {number: read_work(row) for number, rows in found for row in rows}
 
     def commit(
-        self, work: Sequence[Delivered], slices: Iterable[Slice], zones: Mapping[str, str], part: Part | None = None
+        self,
+        work: Sequence[Delivered],
+        slices: Iterable[Slice],
+        zones: Mapping[str, str],
+        part: Part | None = None,
+        *,
+        reopened: Iterable[tuple[str, date]] = (),
     ) -> None:
-        """Mark pieces of work as done, and say where their rows lie: on the disk already, in `part`."""
+        """Mark pieces of work as done, and say where their rows lie: on the disk already, in `part`.
+
+        The files of `reopened` days are not whole from now on.
+        """
         with self._transaction():
             if part is not None:
                 self._db.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", astuple(part))
+            for account, day in reopened:
+                self._db.execute(
+                    "UPDATE file SET whole = 0 WHERE account = ? AND day = ? AND whole", (account, day.isoformat())
+                )
             (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM work").fetchone()
             self._db.executemany(
                 f"INSERT INTO work (rowid, {WORK}) VALUES (?, {WORK_VALUES})",
@@ -290,9 +329,12 @@ class Ledger:
 
     # --- parts and files --------------------------------------------------------------------------------------------
 
-    def pending_days(self) -> list[tuple[str, date]]:
-        """Accounts and days that have rows in parts."""
-        found = self._db.execute("SELECT DISTINCT account, day FROM slice ORDER BY day, account")
+    def pending_days(self, *, whole: bool = True) -> list[tuple[str, date]]:
+        """Accounts and days that have rows in parts; with or without those whose files are whole."""
+        but = "" if whole else " EXCEPT SELECT account, day FROM file WHERE whole"
+        found = self._db.execute(
+            f"SELECT DISTINCT account, day FROM (SELECT account, day FROM slice{but}) ORDER BY day, account"
+        )
         return [(account, date.fromisoformat(day)) for account, day in found]
 
     def slices(self, account: str, day: date) -> list[Slice]:
@@ -306,7 +348,12 @@ class Ledger:
 
     def parts(self) -> set[int]:
         """Parts that hold rows which are not in a whole file yet."""
-        return {part for (part,) in self._db.execute("SELECT DISTINCT part FROM slice")}
+        return {part for (part,) in self._db.execute("SELECT DISTINCT part FROM slice WHERE rows > 0")}
+
+    def last_part(self) -> int:
+        """The highest number that a slice names, with or without rows."""
+        (last,) = self._db.execute("SELECT coalesce(max(part), 0) FROM slice").fetchone()
+        return int(last)
 
     def part(self, number: int) -> Part | None:
         """What a part was when it was written; ``None`` for one that nobody looked at."""
@@ -323,12 +370,16 @@ class Ledger:
         with self._transaction():
             self._db.execute("DELETE FROM file WHERE account = ? AND day = ?", (account, day.isoformat()))
 
-    def keep_file(self, *files: DayFile) -> None:
-        """The files of a day are in their place. If they are whole, their rows are needed in parts no more."""
+    def keep_file(self, *files: DayFile, gone: Iterable[str] = (), keep_parts: bool = False) -> None:
+        """The files of a day are in their place, and others `gone`.
+
+        If they are whole, their rows are needed in parts no more, unless those are to be kept.
+        """
         with self._transaction():
+            self._db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
             for file in files:
                 self._keep(file)
-                if file.whole:
+                if file.whole and not keep_parts:
                     self._spend(file.account, file.day)
 
     def intend(self, path: str, file: DayFile | None, *, late_rows: int) -> None:
@@ -375,6 +426,11 @@ class Ledger:
         """A file of the result, if it is one."""
         found = self._db.execute(f"SELECT {_FILE} FROM file WHERE path = ?", (path,)).fetchone()
         return None if found is None else _read_file(found)
+
+    def files_of(self, account: str, day: date) -> list[str]:
+        """Paths of the files of an account and day."""
+        found = self._db.execute("SELECT path FROM file WHERE account = ? AND day = ?", (account, day.isoformat()))
+        return [path for (path,) in found]
 
     def files(self) -> list[DayFile]:
         """The files of the result."""

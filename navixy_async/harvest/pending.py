@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ..paging.intervals import IntervalSet
+from ..times import TimeRange
 from .coverage import Delivered
 from .increments import Holding
 from .ledger import Ledger, Slice
@@ -72,18 +74,19 @@ class Parts:
 
     def _places(self) -> Iterator[tuple[str, date, Sequence[tuple[Slice, Mapping[int, IntervalSet]]]]]:
         """Slices with rows by account and day, each with what of it had been read before, by tracker."""
-        for account, day in self._ledger.pending_days():
-            slices = [place for place in self._ledger.slices(account, day) if place.rows]
+        for account, day in self._ledger.pending_days(whole=self._held is not None):
+            all_slices = self._ledger.slices(account, day)
+            slices = [place for place in all_slices if place.rows]
             if not slices:
                 continue
             work: Mapping[int, Delivered] = {}
-            if self._held:
-                numbers = sorted({place.work for place in slices})
-                work = dict(zip(numbers, self._ledger.work_of(slices), strict=True))
-            yield account, day, [(place, self._again(work.get(place.work))) for place in slices]
+            if self._held or self._ledger.is_overlaid:
+                work = self._ledger.work_of(all_slices)
+            again = self._again if self._held is not None else partial(_read_later, work)
+            yield account, day, [(place, again(work[place.work]) if work else {}) for place in slices]
 
-    def _again(self, work: Delivered | None) -> Mapping[int, IntervalSet]:
-        if work is None or not self._held:
+    def _again(self, work: Delivered) -> Mapping[int, IntervalSet]:
+        if not self._held:
             return {}
         window = IntervalSet((work.range,))
         known = {
@@ -104,6 +107,16 @@ class Parts:
                 return _counted(rows.column(_TRACKER), rows.column(self._time), again)
         except (OSError, LookupError, pa.ArrowException):
             return {}
+
+
+def _read_later(works: Mapping[int, Delivered], work: Delivered) -> Mapping[int, IntervalSet]:
+    """What of a piece of work a later one read once more, by tracker."""
+    found: dict[int, list[TimeRange]] = {}
+    for other in works.values():
+        if other.read_at is not None and work.read_at is not None and other.read_at > work.read_at:
+            for tracker in {*work.trackers} & {*other.trackers}:
+                found.setdefault(tracker, []).append(other.range)
+    return {tracker: IntervalSet(ranges) for tracker, ranges in found.items()}
 
 
 def _counted(trackers: Any, times: Any, again: Mapping[int, IntervalSet]) -> dict[int, int]:

@@ -18,7 +18,10 @@ from .coverage import Delivered, time_text
 from .increments import Holding, read_held
 
 LEDGER = "ledger.sqlite"
-WORK = "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps, odd_rows, replaced_texts"
+WORK = (
+    "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps, odd_rows, replaced_texts,"
+    " read_at, zone"
+)
 """The columns of a piece of work, as :func:`work_row` writes and :func:`read_work` reads them."""
 WORK_VALUES = ", ".join("?" * len(WORK.split(",")))
 
@@ -71,6 +74,12 @@ def refuse_other(
     instead: str = "directory, or overwrite it",
 ) -> None:
     """Raise InvalidInput, naming what differs, unless both describe the same harvest."""
+    older, newer = stored.get("format"), wanted.get("format")
+    if older != newer:
+        raise InvalidInput(
+            f"{place} holds a harvest of another version of this package (format {older}; this one writes {newer}): "
+            f"go on with the version that began it, or choose another {instead}"
+        )
     differences = [
         f"{name} was {_shown(stored.get(name, 'none'))} and is now {_shown(wanted.get(name, 'none'))}"
         for name in sorted({*stored, *wanted})
@@ -109,12 +118,14 @@ def work_row(work: Delivered) -> Sequence[Any]:
         json.dumps(gaps),
         work.odd_rows,
         work.replaced_texts,
+        None if work.read_at is None else time_text(work.read_at),
+        work.zone,
     )
 
 
 def read_work(row: Sequence[Any]) -> Delivered:
     """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
-    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, replaced = row
+    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, replaced, read_at, zone = row
     try:
         return Delivered(
             account=account,
@@ -127,6 +138,8 @@ def read_work(row: Sequence[Any]) -> Delivered:
             gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
             odd_rows=odd,
             replaced_texts=replaced,
+            read_at=None if read_at is None else datetime.fromisoformat(read_at),
+            zone=zone,
         )
     except (ValueError, TypeError) as error:
         raise unreadable(f"a finished piece of work in it cannot be read ({error})") from None

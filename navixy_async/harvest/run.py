@@ -7,8 +7,11 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta, tzinfo
+from functools import partial
+from types import MappingProxyType
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from ..errors import ClientClosed, InvalidInput, NavixyError
 from ..operations import Caller
@@ -16,14 +19,15 @@ from ..paging.intervals import IntervalSet
 from ..times import SECOND, TimeRange, require_aware
 from .book import Book
 from .coverage import Coverage, Delivered, ItemFailed
-from .engine import Deliver, Engine, OnError
-from .increments import Holding, Increments, Schedule, fold, tell
+from .engine import Deliver, Engine, Finished, OnError
+from .increments import Holding, Increments, Schedule, doubted, fold, tell
+from .local_days import asked_of, begin_of, end_of, moment_of
 from .options import Options, each, unknown_trackers
-from .plan import AccountPlan, WindowRule
+from .plan import AccountPlan, Item, WindowRule
 from .records import Run as PastRun
 from .sinks.gather import Sink
 from .source import Fleet, Source
-from .streams import Late, Stream
+from .streams import Fetched, Late, Stream
 
 log = logging.getLogger("navixy_async")
 
@@ -32,8 +36,10 @@ Lacking = Mapping[tuple[str, int], IntervalSet]
 
 GONE = "the tracker is not in the account any more"
 LEFT = "the account is not harvested any more"
-_SKEW = timedelta(minutes=1)
+SKEW = timedelta(minutes=1)
 """How far two clocks may be apart before somebody should know."""
+_CLOCKS_ASKED = 3
+"""Accounts that are asked for the platform's time, until one is answered."""
 _ARRIVAL_LAG = timedelta(minutes=5)
 """How long it may take until a message that arrived can be read everywhere."""
 
@@ -62,6 +68,9 @@ class Run:
         """The trackers of every account that could be read."""
         self.failures: dict[str, NavixyError] = {}
         """Why the others could not."""
+        self.calendars: dict[str, ZoneInfo] = {}
+        """The time zone of every account, where rows are of its days."""
+        self._without_zone: dict[str, Fleet] = {}
         self._stream = stream
         self._trackers = trackers
         self._options = options
@@ -108,10 +117,54 @@ class Run:
             fleets = {label: fleet.only(wanted) for label, fleet in fleets.items()}
         self.fleets = {label: fleets[label] for label in self.sources if label in fleets}
 
-    def open_book(self, asked: TimeRange, past: Mapping[str, Fleet]) -> Book:
+    async def read_calendars(self, on_error: OnError) -> None:
+        """Learn the time zone of every account, if rows are of its days; where nobody tells it, nothing can be asked.
+
+        Platform action: ``/user/get_info``
+        """
+        if not self._stream.by_calendar:
+            return
+
+        async def read(source: Source) -> None:
+            try:
+                self.calendars[source.label] = await source.zone()
+            except (InvalidInput, ClientClosed):
+                raise
+            except NavixyError as error:
+                if on_error == "raise":
+                    raise
+                self.failures[source.label] = error
+                self._without_zone[source.label] = self.fleets.pop(source.label)
+
+        await each([self.sources[label] for label in self.fleets], read)
+
+    def ranges(self, start: date, end: date | None, now: datetime) -> dict[str, TimeRange]:
+        """What is asked for of each account, where rows are of its days: whole days, the one that goes on up to now."""
+        return {label: days_asked_of(start, end, now, zone) for label, zone in self.calendars.items()}
+
+    def over(self, now: datetime) -> dict[str, datetime]:
+        """Up to when the days of each account are over, where rows are of its days."""
+        return {label: begin_of(now, zone) for label, zone in self.calendars.items()}
+
+    def open_book(
+        self,
+        asked: TimeRange,
+        past: Mapping[str, Fleet],
+        *,
+        by_account: Mapping[str, TimeRange] = MappingProxyType({}),
+        look_back: timedelta = timedelta(0),
+        trusted_until: datetime | None = None,
+    ) -> Book:
         """A book for what is asked of all trackers; of accounts that could not be read, for those known from `past`."""
-        book = Book(self._stream.name, asked)
-        for label, fleet in self.fleets.items():
+        book = Book(
+            self._stream.name,
+            asked,
+            by_account=by_account,
+            calendars={label: zone.key for label, zone in self.calendars.items()},
+            look_back=look_back,
+            trusted_until=trusted_until,
+        )
+        for label, fleet in (self.fleets | self._without_zone).items():
             book.expect(label, fleet.open)
             book.block(label, fleet.blocked)
             if fleet.untold:
@@ -162,10 +215,21 @@ class Run:
         )
         await engine.run()
 
-    async def fill(self, sink: Sink, book: Book, lacking: Lacking, definition: Mapping[str, object]) -> Coverage:
-        """Bring everything that is lacking into the sink; what the harvest covers."""
+    async def fill(
+        self,
+        sink: Sink,
+        book: Book,
+        lacking: Lacking,
+        definition: Mapping[str, object],
+        outdated: Iterable[Delivered] = (),
+    ) -> Coverage:
+        """Bring everything that is lacking into the sink, in the place of what is outdated; what the harvest covers."""
         await sink.start()
         try:
+            for work in outdated:
+                nothing = Fetched(self._stream.layout.empty(), 0)
+                await sink.put(Finished(Item(work.account, work.trackers, work.range), nothing, work))
+                book.deliver(work)
             await self.ask(book, lacking, sink.put, self._options.on_error or "collect")
         except asyncio.CancelledError:
             await sink.leave()
@@ -185,19 +249,34 @@ class Run:
         longest = min(rule.longest, wished)
         return replace(rule, first=min(rule.first, longest), longest=longest)
 
-    async def now(self, clock: Callable[[], datetime]) -> datetime:
+    async def now(self, clock: Callable[[], datetime], until: datetime | None = None) -> datetime:
         """The time, in whole seconds: the earlier of this machine's and the platform's, so that nothing counts as read
-        which had not happened yet. Platform action: ``/tracker/get_states``."""
+        which had not happened yet. Platform action: ``/tracker/get_states``.
+
+        Args:
+            clock: this machine's.
+            until: it does not matter how late it is after this moment, and so not by how much two clocks differ.
+        """
         own = require_aware(clock(), "the clock's time")
-        for label, fleet in self.fleets.items():
-            if fleet.open and (theirs := await self.sources[label].read_clock(fleet.open[0])) is not None:
-                if abs(theirs - own) > _SKEW:
-                    apart = round(abs(theirs - own).total_seconds())
-                    which = "behind" if own < theirs else "ahead of"
-                    log.warning("this machine's clock is %d s %s the platform's: the earlier one counts", apart, which)
-                own = min(own, theirs)
-                break
-        return own.replace(microsecond=0)
+        theirs = await self._read_clock()
+        if theirs is not None and abs(theirs - own) > SKEW and (until is None or min(theirs, own) < until):
+            apart = round(abs(theirs - own).total_seconds())
+            which = "behind" if own < theirs else "ahead of"
+            log.warning("this machine's clock is %d s %s the platform's: the earlier one counts", apart, which)
+        return min(own, theirs or own).replace(microsecond=0)
+
+    async def _read_clock(self) -> datetime | None:
+        """The platform's time as the first of a few accounts gets it; ``None`` if the platform does not tell."""
+        asked = [(label, fleet.open[0]) for label, fleet in self.fleets.items() if fleet.open]
+        for label, tracker in asked[:_CLOCKS_ASKED]:
+            try:
+                return await self.sources[label].read_clock(tracker)
+            except (InvalidInput, ClientClosed):
+                raise
+            except NavixyError as error:
+                # Two clocks are better than one; what else is wrong, the rows will say.
+                log.warning("%s: the platform's clock could not be read: %s", label, error)
+        return None
 
 
 class Store(Protocol):
@@ -260,6 +339,8 @@ class Increment:
     """Trackers that there were when the last run began, and are not now, by account."""
     held: Mapping[tuple[str, int], IntervalSet] = field(default_factory=dict)
     """What was read before, per account and tracker."""
+    outdated: Sequence[Delivered] = ()
+    """What was read before and nothing takes the place of, because it is not asked for any more."""
 
 
 def schedule_of(stream: Stream, increments: Increments) -> Schedule:
@@ -267,11 +348,12 @@ def schedule_of(stream: Stream, increments: Increments) -> Schedule:
     if stream.late == Late.EXACT:
         return Schedule(max(_ARRIVAL_LAG, increments.look_back), ())
     # What late points lengthen may begin earlier than before: its old beginning and its new one are read in one run.
-    margin = stream.settles if stream.late == Late.REPLACE else timedelta(0)
+    # A day of a calendar begins where it begins, whatever comes late.
+    margin = stream.settles if stream.late == Late.REPLACE and not stream.by_calendar else timedelta(0)
     return Schedule(max(increments.look_back, stream.settles), tuple(increments.rereads), margin)
 
 
-async def next_increment(run: Run, stream: Stream, start: datetime, increments: Increments, past: Past) -> Increment:
+async def next_increment(run: Run, stream: Stream, start: date, increments: Increments, past: Past) -> Increment:
     """What is due now, for the trackers that there are now.
 
     Raises:
@@ -282,25 +364,68 @@ async def next_increment(run: Run, stream: Stream, start: datetime, increments: 
         asked = TimeRange(now, now + SECOND)
         book = run.open_book(asked, past.fleets)
         return Increment(asked, book, run.lacking(book), past, now, _fleets(run, past))
-    if start >= now:
+    begin = moment_of(start)
+    by_account = run.ranges(start, None, now)
+    if min((asked.start for asked in by_account.values()), default=begin) >= now:
         raise InvalidInput(
             f"the harvest begins at {start.isoformat()}, and it is {now.isoformat()} now: begin earlier, or wait"
         )
     # Thousands of trackers take a second or two, which the event loop has not.
-    return await asyncio.to_thread(_increment, run, TimeRange(start, now), schedule_of(stream, increments), past)
+    asked = hull(by_account) or TimeRange(min(begin, now - SECOND), now)
+    work = partial(_increment, run, past, by_account=by_account, schedule=schedule_of(stream, increments))
+    return await asyncio.to_thread(work, asked, now)
 
 
-def _increment(run: Run, asked: TimeRange, schedule: Schedule, past: Past) -> Increment:
-    book = run.open_book(asked, past.fleets)
+def _increment(
+    run: Run, past: Past, asked: TimeRange, now: datetime, *, by_account: Mapping[str, TimeRange], schedule: Schedule
+) -> Increment:
+    doubts = doubted(past.held, now + min(SKEW, schedule.look_back))
+    past = replace(past, held={**past.held, **doubts}, folded={**past.folded, **doubts})
+    book = run.open_book(asked, past.fleets, by_account=by_account, look_back=schedule.look_back)
     tell(book, past.held)
+    book.began(now, run.over(now), has_end=False)
     gone = _tell_of_the_gone(run, book, past)
     due = {
-        (label, tracker): schedule.due(past.held.get((label, tracker), ()), asked)
+        (label, tracker): schedule.due(past.held.get((label, tracker), ()), TimeRange(part.start, now), zone)
         for label, fleet in run.fleets.items()
+        for zone in (book.calendars.get(label),)
+        for part in book.past_of(label)
         for tracker in fleet.open
     }
     book.owe(sum((ranges.span for ranges in due.values()), timedelta(0)))
-    return Increment(asked, book, due, past, asked.end, _fleets(run, past), gone, ranges_of(past.held))
+    return Increment(asked, book, due, past, now, _fleets(run, past), gone, ranges_of(past.held), outdated(run, book))
+
+
+def outdated(run: Run, book: Book) -> list[Delivered]:
+    """What was read as days of another time zone and is not asked for as days of this one: nothing belongs there.
+
+    A change of an account's time zone is told of here, for its days are read again.
+    """
+    for label, before in book.calendar_changed().items():
+        log.warning(
+            "%s: its time zone was %s and is %s now: its days are read again", label, before, book.calendars[label]
+        )
+    return [
+        Delivered(label, (tracker,), part, 0, 0, read_at=book.now, zone=book.calendars[label])
+        for label, fleet in run.fleets.items()
+        if label in book.calendars
+        for tracker in fleet.open
+        for part in book.beside(label, tracker)
+    ]
+
+
+def hull(by_account: Mapping[str, TimeRange]) -> TimeRange | None:
+    """The range that holds those of all accounts; ``None`` if there is none."""
+    return IntervalSet(by_account.values()).hull
+
+
+def days_asked_of(start: date, end: date | None, now: datetime, zone: tzinfo) -> TimeRange:
+    """The days of an account between start and end, or from the start up to now, which may be in one of them."""
+    begin = begin_of(start, zone)
+    if end is not None:
+        return asked_of(start, end, zone)
+    # The first day waits if it did not begin yet.
+    return TimeRange(begin, now if begin < now else end_of(begin + SECOND, zone))
 
 
 def ranges_of(held: Holding) -> dict[tuple[str, int], IntervalSet]:

@@ -141,15 +141,8 @@ class Source:
 
         Platform action: ``/tracker/get_states``.
         """
-        try:
-            told: datetime | None = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
-            return told.replace(tzinfo=await self.zone()) if told is not None and told.tzinfo is None else told
-        except (InvalidInput, ClientClosed):
-            raise
-        except NavixyError as error:
-            # Two clocks are better than one; what else is wrong, the rows will say.
-            log.warning("%s: the platform's clock could not be read: %s", self.label, error)
-            return None
+        told: datetime | None = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
+        return told.replace(tzinfo=await self.zone()) if told is not None and told.tzinfo is None else told
 
     async def zone(self) -> ZoneInfo:
         """The account's time zone, asked for once. Platform action: ``/user/get_info``."""

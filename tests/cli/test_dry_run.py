@@ -47,7 +47,7 @@ def test_the_plan_is_what_a_harvest_then_does(
     outcome = run(*words, "--dry-run", "--json")
     assert (outcome.code, outcome.err) == (0, "")
     assert not out.exists()
-    assert process.stats()["by_path"] == {"tracker/list": 2, "dealer/get_ui_config": 2}
+    assert process.stats()["by_path"] == {"tracker/list": 2, "dealer/get_ui_config": 2, "tracker/get_states": 1}
     told = json.loads(outcome.out)
     assert [each["account"] for each in told["accounts"]] == ["north", "south"]
     for each, account in zip(told["accounts"], (FLEET, OTHER), strict=True):

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -121,6 +123,8 @@ class Model:
             "track/read": self._track_read,
             "track/list": self._track_list,
             "history/tracker/list": self._history,
+            "tracker/stats/mileage/read": self._mileage,
+            "tracker/stats/engine_hours/read": self._engine_hours,
         }
         return json.dumps({"success": True, **known[path](fleet, params)}).encode()
 
@@ -193,6 +197,28 @@ class Model:
         ]
         return {"limit_exceeded": clipped, "list": rows}
 
+    def _mileage(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        """A kilometre for each point of a day by the account's clock."""
+        assert not fleet.blocked & set(params["trackers"])
+        first, last = self._period("tracker/stats/mileage/read", params)
+        days = sorted({local_date(fleet, second) for second in (*range(first, last, 900), last)})
+        counts = {tracker: Counter(self._dates(fleet, tracker, first, last)) for tracker in params["trackers"]}
+        result = {
+            str(tracker): {day.isoformat(): {"mileage": float(by_day[day])} for day in days}
+            for tracker, by_day in counts.items()
+        }
+        return {"result": result, "limit_exceeded": False}
+
+    def _engine_hours(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
+        """An hour for each point."""
+        first, last = self._period("tracker/stats/engine_hours/read", params)
+        return {"value": float(len(list(self._dates(fleet, params["tracker_id"], first, last))))}
+
+    def _dates(self, fleet: Fleet, tracker: int, first: int, last: int) -> Iterator[date]:
+        for point in fleet.points[tracker]:
+            if first <= point.second <= last and self.has(point):
+                yield local_date(fleet, point.second)
+
     def _history(self, fleet: Fleet, params: Mapping[str, Any]) -> dict[str, Any]:
         path = "history/tracker/list"
         trackers = set(params["trackers"])
@@ -253,6 +279,39 @@ class Caller:
 
     async def call(self, *_: Any, **__: Any) -> Any:
         raise AssertionError("harvests decode for themselves")
+
+
+def local_date(fleet: Fleet, second: int) -> date:
+    """The day by the account's clock."""
+    return datetime.fromtimestamp(second, ZoneInfo(fleet.time_zone)).date()
+
+
+def day_truth(model: Model, start: date, end: date, over: int) -> list[tuple[str, int, int, int]]:
+    """Account, tracker, first second and number of points of every local day from start to end that is over by then.
+
+    Days are found by stepping through the minutes of the account's clock.
+    """
+    rows = []
+    for label, fleet in sorted(model.fleets.items()):
+        first = int(datetime(start.year, start.month, start.day, tzinfo=UTC).timestamp()) - 15 * 3600
+        last = int(datetime(end.year, end.month, end.day, tzinfo=UTC).timestamp()) + 15 * 3600
+        begins: dict[date, int] = {}
+        for minute in range(first, last, 60):
+            begins.setdefault(local_date(fleet, minute), minute)
+        days = sorted(begins)
+        for day, following in pairwise(days):
+            if start <= day < end and begins[following] <= over:
+                rows += [
+                    (
+                        label,
+                        tracker,
+                        begins[day],
+                        sum(local_date(fleet, p.second) == day for p in points if model.has(p)),
+                    )
+                    for tracker, points in sorted(fleet.points.items())
+                    if tracker not in fleet.blocked
+                ]
+    return sorted(rows)
 
 
 def at(text: str) -> datetime:

@@ -12,6 +12,7 @@ import pytest
 
 from navixy_async.harvest import Coverage, Harvests, Increments
 from navixy_async.harvest.ledger import Ledger
+from navixy_async.harvest.streams import STREAMS as DECLARED
 from navixy_async.harvest.verify import verify
 from navixy_async.testing import UNLIMITED, Platform, Rules, World, WorldSpec
 
@@ -63,10 +64,18 @@ async def kept_current(platform: Platform, harvests: Harvests, stream: str, worl
 async def test_the_files_become_those_of_one_harvest(world: World, stream: str, tmp_path: Path) -> None:
     async with running(world, FREE) as (platform, harvests):
         coverage = await kept_current(platform, harvests, stream, world, tmp_path / "runs")
-        whole = getattr(harvests, stream)(start=coverage.range.start, end=coverage.range.end)
+        whole = getattr(harvests, stream)(start=world.start + timedelta(hours=5), end=coverage.range.end)
         once = await whole.to_parquet(tmp_path / "whole")
-    assert data_of(tmp_path / "runs") == data_of(tmp_path / "whole") != {}
-    assert (coverage.complete, coverage.gaps, coverage.blocked) == (once.complete, once.gaps, once.blocked)
+    assert (coverage.complete, coverage.blocked) == (once.complete, once.blocked)
+    files = data_of(tmp_path / "runs")
+    if once.waiting:
+        # The day that goes on is brought by runs without an end, and waits in a harvest with one.
+        assert DECLARED[stream].by_calendar
+        last = max(hole.range.start for hole in once.waiting).date().isoformat()
+        files = {path: data for path, data in files.items() if f"date={last}" not in path}
+    else:
+        assert coverage.gaps == once.gaps
+    assert files == data_of(tmp_path / "whole") != {}
     assert verify(tmp_path / "runs").is_sound
 
 

@@ -162,7 +162,7 @@ def test_the_manifest_knows_every_file_and_its_digest(tmp_path: Path) -> None:
     assert section["rows"] == coverage.rows == sum(file["rows"] for file in section["files"])
     assert section["coverage"]["is_complete"] is True
     assert section["parameters"] == {
-        "format": 2,
+        "format": 3,
         "stream": "tracks",
         "start": "2026-03-16T00:00:00+00:00",
         "end": "2026-03-18T00:00:00+00:00",

@@ -64,9 +64,11 @@ def check(coverage: Coverage, world: World, gaps: set[int] = frozenset()) -> Non
     assert {hole.tracker_id for hole in coverage.blocked} == blocked(world) != set()
     assert {hole.tracker_id for hole in coverage.gaps} == gaps
     for tracker in open_trackers(world):
-        (whole,) = [ranges for (_, number), ranges in coverage.complete.items() if number == tracker.id]
+        ((account, whole),) = [
+            (account, ranges) for (account, number), ranges in coverage.complete.items() if number == tracker.id
+        ]
         if tracker.id not in gaps:
-            assert whole == (coverage.range,)
+            assert whole == (coverage.asked_of(account),)
         else:
             # Where no day begins there is nothing to be lost.
             assert not [begin for _, begin, _ in local_days(world, tracker) for span in whole if begin in span]
@@ -207,15 +209,19 @@ def counters_truth(world: World) -> list[tuple[Any, ...]]:
 
 
 def local_days(world: World, tracker: Any) -> list[tuple[date, datetime, datetime]]:
-    """The account's days that begin in the range, by stepping through its minutes."""
+    """The account's days that the range touches, by stepping through its minutes."""
     zone = world.account(tracker.account_id).zone
-    minutes = [START.replace(minute=0) + timedelta(minutes=15 * number) for number in range(5 * 96)]
+    minutes = [START.replace(minute=0) - DAY + timedelta(minutes=15 * number) for number in range(8 * 96)]
     begins = [
         (after.astimezone(zone).date(), after)
         for before, after in pairwise(minutes)
         if before.astimezone(zone).date() != after.astimezone(zone).date()
     ]
-    return [(day, begin, following) for (day, begin), (_, following) in pairwise(begins) if START <= begin < END]
+    return [
+        (day, begin, following)
+        for (day, begin), (_, following) in pairwise(begins)
+        if begin < END and following > START
+    ]
 
 
 def daily_truth(world: World, kind: str) -> list[tuple[Any, ...]]:
@@ -296,7 +302,8 @@ async def test_raw_increments_bring_each_message_once(world: World, tmp_path: Pa
         world.settled + timedelta(hours=1),
     ]
     rows: list[dict[str, Any]] = []
-    async with running(world, Rules(**FREE)) as (_, harvests):
+    async with running(world, Rules(**FREE)) as (platform, harvests):
+        platform.now = cuts[-1]
         for number, arrived in enumerate(pairwise(cuts)):
             harvest = harvests.raw_arrived(start=arrived[0], end=arrived[1])
             check(await harvest.to_parquet(tmp_path / str(number)), world)

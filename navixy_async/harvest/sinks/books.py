@@ -36,6 +36,7 @@ BOOKS: Mapping[str, Mapping[str, Any]] = {
         **dict.fromkeys(("rows", "bytes", "late"), _WHOLE),
         **dict.fromkeys(("clipped_start", "clipped_stop", "gaps"), _TEXT),
         **dict.fromkeys(("odd_rows", "replaced_texts"), _WHOLE),
+        **dict.fromkeys(("read_at", "zone"), _TEXT),
     },
     "navixy_held": {**_KEY, "account": _TEXT, "id": _WHOLE, "pieces": _TEXT},
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
@@ -10,8 +10,7 @@ from typing import Any
 
 from ...paging.intervals import IntervalSet
 from ..coverage import Coverage
-from ..engine import Finished
-from ..ledger import Slice
+from ..ledger import DayFile, Slice
 from .disk import DiskThread
 from .merge import DayFileReader, DayMerge, windows_of
 from .parquet import ParquetSink
@@ -44,16 +43,16 @@ class GrowingSink(ParquetSink):
     # --- on the disk's thread ---------------------------------------------------------------------------------------
 
     def _recover(self) -> None:
-        if pending := self._ledger.pending_days():
+        if pending := self._ledger.pending_days(whole=True):
             self._recovering = True
             self._target.write_manifest(None)
             self._make_files(pending)
 
-    def _empty_slices(self, number: int, finished: Finished, filled: Container[date]) -> Iterable[Slice]:
-        trackers = finished.work.trackers
-        for day in finished.work.range.utc_days():
-            if day not in filled:
-                yield Slice(finished.work.account, day, min(trackers), max(trackers), self._part, -1, 0, number)
+    def _is_read_again(self, account: str, day: date) -> bool:
+        return True
+
+    def _pending(self) -> list[tuple[str, date]]:
+        return self._ledger.pending_days(whole=True)
 
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
         final = self._target.day_file(account, day)
@@ -71,7 +70,7 @@ class GrowingSink(ParquetSink):
                 f"{path} {fault}, and rows that were read would be lost: put it back, or overwrite the harvest"
             )
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
-        windows = windows_of(self._ledger.work_of(slices))
+        windows = windows_of(self._ledger.work_of(slices).values())
         with ExitStack() as stack:
             merge = DayMerge(
                 None if known is None else stack.enter_context(closing(DayFileReader(final))),
@@ -99,6 +98,6 @@ class GrowingSink(ParquetSink):
         self._ledger.finish_run()
         return coverage
 
-    def _told(self, coverage: Coverage) -> Coverage:
+    def _told(self, coverage: Coverage, files: Iterable[DayFile]) -> Coverage:
         run = self._ledger.run()
         return coverage if run is None else replace(coverage, late_rows=run.late_rows)

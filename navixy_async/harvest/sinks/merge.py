@@ -151,35 +151,73 @@ class DayMerge:
         """Which of the old rows the new ones take the place of."""
         if self._stream.late == Late.MERGE:
             return _found(old, new, self._stream.key)
-        time = self._stream.time
-        gone = self._within(old, {tracker: windows.whole for tracker, windows in self._windows.items()})
-        partly = {tracker: windows.partly for tracker, windows in self._windows.items() if windows.partly}
-        if partly:
-            again = new.filter(self._within(new, partly))
-            gone = pc.or_(gone, _found(old, again, ("tracker_id", time)))
-        return gone
-
-    def _within(self, rows: Any, windows: Mapping[int, IntervalSet]) -> Any:
-        """Which rows lie in the windows of their tracker."""
-        alike: dict[IntervalSet, list[int]] = {}
-        for tracker in pc.unique(rows.column("tracker_id")).to_pylist():
-            if ranges := windows.get(tracker, NOTHING):
-                alike.setdefault(ranges, []).append(tracker)
-        found: Any = pa.chunked_array([pa.repeat(False, rows.num_rows)])
-        times = rows.column(self._stream.time)
-        for ranges, trackers in alike.items():
-            theirs = pc.is_in(rows.column("tracker_id"), pa.array(trackers, pa.int64()))
-            for part in ranges:
-                found = pc.or_(found, pc.and_(theirs, inside(times, part)))
-        return found
+        return _replaced(old, new, self._windows, self._stream.time)
 
     def _count(self, gone: Any, new: Any) -> None:
         """Count the rows that were not there when their time was read before."""
-        again = new.filter(self._within(new, self._held))
+        again = new.filter(_within(new, self._held, self._stream.time))
         key = ["tracker_id", self._stream.time]
         before, now = (in_order(rows.select(key), key) for rows in (gone, again))
         if not now.equals(before):
             self.late_rows += (Counter(_rows(now, key)) - Counter(_rows(before, key))).total()
+
+
+def latest_tables(
+    slices: Sequence[Slice], works: Mapping[int, Delivered], parts: PartStore, stream: Stream
+) -> Iterator[Any]:
+    """The rows of an account and day of which something was read more than once, a few trackers at a time.
+
+    In the windows of a later reading, the rows of earlier ones are left out.
+
+    Args:
+        slices: where the rows are; one without rows stands for a window that held none.
+        works: the pieces of work that they are of, by number.
+        parts: reads them.
+        stream: what the rows are.
+    """
+    schema = stream.layout.schema
+    for group in neighbours(sorted(slices, key=lambda place: (place.first_tracker, place.last_tracker))):
+        rows = schema.empty_table()
+        for number in sorted({place.work for place in group}, key=lambda number: (_read_at(works[number]), number)):
+            read = (parts.read(place) for place in group if place.work == number and place.rows)
+            new = pa.Table.from_batches(read, schema)
+            if rows.num_rows:
+                gone = _replaced(rows, new, windows_of([works[number]]), stream.time)
+                rows = rows.filter(pc.invert(gone))
+            rows = pa.concat_tables([rows, new])
+        if rows.num_rows:
+            one_tracker = group[0].first_tracker == group[-1].last_tracker
+            yield in_order(
+                rows.combine_chunks(), [name for name in stream.order if not (one_tracker and name == "tracker_id")]
+            )
+
+
+def _read_at(work: Delivered) -> float:
+    return work.read_at.timestamp() if work.read_at is not None else 0.0
+
+
+def _replaced(old: Any, new: Any, windows: Mapping[int, Windows], time: str) -> Any:
+    """Which of the old rows new ones take the place of, window by window."""
+    gone = _within(old, {tracker: each.whole for tracker, each in windows.items()}, time)
+    partly = {tracker: each.partly for tracker, each in windows.items() if each.partly}
+    if partly:
+        gone = pc.or_(gone, _found(old, new.filter(_within(new, partly, time)), ("tracker_id", time)))
+    return gone
+
+
+def _within(rows: Any, windows: Mapping[int, IntervalSet], time: str) -> Any:
+    """Which rows lie in the windows of their tracker."""
+    alike: dict[IntervalSet, list[int]] = {}
+    for tracker in pc.unique(rows.column("tracker_id")).to_pylist():
+        if ranges := windows.get(tracker, NOTHING):
+            alike.setdefault(ranges, []).append(tracker)
+    found: Any = pa.chunked_array([pa.repeat(False, rows.num_rows)])
+    times = rows.column(time)
+    for ranges, trackers in alike.items():
+        theirs = pc.is_in(rows.column("tracker_id"), pa.array(trackers, pa.int64()))
+        for part in ranges:
+            found = pc.or_(found, pc.and_(theirs, inside(times, part)))
+    return found
 
 
 def _found(rows: Any, among: Any, key: Sequence[str]) -> Any:

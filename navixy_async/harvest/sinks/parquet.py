@@ -8,10 +8,12 @@ the workers fetch, until a full load waits: then they wait too.
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, TypeAlias
 
 import pyarrow.compute as pc
 
@@ -25,10 +27,12 @@ from ..streams import Stream
 from .disk import DiskThread
 from .gather import GatheringSink
 from .mending import check_files_are_there
+from .merge import latest_tables
 from .parts import PartStore, digest, sorted_tables, write_day
-from .target import Target, put_in_place
+from .target import Target, put_in_place, remove
 
 DAY = timedelta(days=1)
+Lacking: TypeAlias = Mapping[tuple[str, int], IntervalSet]
 
 
 class ParquetSink(GatheringSink):
@@ -41,9 +45,13 @@ class ParquetSink(GatheringSink):
         stream: what the rows are.
         lacking: what is still to come, per account and tracker.
         zones: zones in use, by account; read at every commit.
+        again: what of it was read before: what is read now takes the place of that.
+        unsettled: where rows may come, or change, after this run; days that hold any of it do not become whole.
     """
 
     kind = "parquet"
+    files = "part-0.parquet"
+    """Names that files of a day may have."""
 
     def __init__(
         self,
@@ -54,6 +62,8 @@ class ParquetSink(GatheringSink):
         stream: Stream,
         lacking: Mapping[tuple[str, int], IntervalSet],
         zones: Mapping[str, str],
+        again: Lacking = MappingProxyType({}),
+        unsettled: Lacking = MappingProxyType({}),
     ) -> None:
         super().__init__(disk)
         self._target = target
@@ -61,8 +71,12 @@ class ParquetSink(GatheringSink):
         self._stream = stream
         self._zones = zones
         self._lacking = _time_per_day(lacking)
+        for day, span in _time_per_day(unsettled).items():
+            self._lacking[day] = self._lacking.get(day, timedelta(0)) + span
+        self._again = frozenset(_time_per_day(again))
         self._parts = PartStore(target, stream.layout.schema)
         self._part = 0
+        self._overlaid = False
 
     async def start(self) -> None:
         """Clean up behind a harvest that was killed; what it had finished is used."""
@@ -101,12 +115,22 @@ class ParquetSink(GatheringSink):
                 filled.add(day)
             slices += self._empty_slices(number, finished, filled)
         part = self._parts.write(self._part, batches) if batches else None
-        self._ledger.commit([finished.work for finished in load], slices, self._zones, part)
+        reopened = {(place.account, place.day) for place in slices} & self._again
+        self._ledger.commit([finished.work for finished in load], slices, self._zones, part, reopened=reopened)
         self._make_files(self._days_completed_by(finished.work for finished in load))
 
     def _empty_slices(self, number: int, finished: Finished, filled: Container[date]) -> Iterable[Slice]:
-        """Slices for the days on which an item brought no row, where that matters."""
-        return ()
+        """Slices for the days on which an item brought no row, where that matters: older ones may have to leave."""
+        work = finished.work
+        for day in work.range.utc_days():
+            if day not in filled and self._is_read_again(work.account, day):
+                yield Slice(work.account, day, min(work.trackers), max(work.trackers), self._part, -1, 0, number)
+
+    def _is_read_again(self, account: str, day: date) -> bool:
+        return (account, day) in self._again
+
+    def _pending(self) -> list[tuple[str, date]]:
+        return self._ledger.pending_days(whole=False)
 
     def _days_completed_by(self, work: Iterable[Delivered]) -> list[tuple[str, date]]:
         completed = []
@@ -120,8 +144,9 @@ class ParquetSink(GatheringSink):
 
     def _start(self) -> None:
         parts = self._ledger.parts()
-        self._part = max(parts, default=0)
+        self._part = self._ledger.last_part()
         self._target.drop_parts_except(parts)
+        self._overlaid = self._ledger.is_overlaid
         if any(self._lacking.values()):
             # The files are going to change: while they do, nothing may say what they are.
             self._target.write_manifest(None)
@@ -136,17 +161,36 @@ class ParquetSink(GatheringSink):
 
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
         files: list[DayFile] = []
-        for temporary, name, rows in self._write(account, day, slices):
+        expected = Counted(self._tables(slices))
+        for temporary, name, rows in self._write(account, day, expected):
             final = self._target.day_file(account, day).parent / name
             path = final.relative_to(self._target.root).as_posix()
-            if (known := self._ledger.file(path)) is not None and known.whole:
+            known = self._ledger.file(path)
+            if known is not None and known.whole and not self._stream.by_calendar:
                 # Its rows are in no part any more: what is there now would take their place.
                 raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
             files.append(self._describe(temporary, path, account, day, rows))
             put_in_place(temporary, final)
-        if (rows := sum(file.rows for file in files)) != sum(place.rows for place in slices):
+        if (rows := sum(file.rows for file in files)) != expected.rows:
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
-        self._ledger.keep_file(*files)
+        gone = self._outdated_files(account, day, {file.path for file in files}) if self._overlaid else ()
+        self._ledger.keep_file(*files, gone=gone, keep_parts=self._stream.by_calendar)
+
+    def _tables(self, slices: list[Slice]) -> Iterator[Any]:
+        """The rows of an account and day, sorted; of what was read twice, those of the later reading."""
+        if self._overlaid:
+            return latest_tables(slices, self._ledger.work_of(slices), self._parts, self._stream)
+        return sorted_tables(slices, self._parts, self._stream.order)
+
+    def _outdated_files(self, account: str, day: date, kept: set[str]) -> list[str]:
+        """Remove the files of a day that an earlier reading made and this one does not."""
+        folder = self._target.day_file(account, day).parent
+        made = {path.relative_to(self._target.root).as_posix() for path in folder.glob(self.files)}
+        known = set(self._ledger.files_of(account, day))
+        for path in sorted((made | known) - kept):
+            if (self._target.root / path).exists():
+                remove(self._target.root / path)
+        return sorted(known - kept)
 
     def _describe(self, temporary: Path, path: str, account: str, day: date, rows: int) -> DayFile:
         return DayFile(
@@ -159,20 +203,19 @@ class ParquetSink(GatheringSink):
             whole=not self._lacking.get((account, day)),
         )
 
-    def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
+    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
         """Write the rows of an account and day, down to the disk: the temporary file, its name to be, and its rows."""
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
-        tables = sorted_tables(slices, self._parts, self._stream.order)
         rows = write_day(temporary, self._stream.layout.schema, tables)
-        if rows != sum(place.rows for place in slices):
-            raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
-        yield temporary, "part-0.parquet", rows
+        if rows:
+            yield temporary, "part-0.parquet", rows
+        temporary.unlink(missing_ok=True)
 
     def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
-        self._make_files(self._ledger.pending_days())
-        coverage = self._told(coverage)
+        self._make_files(self._pending())
         files = self._ledger.files()
         check_files_are_there(self._target, files)
+        coverage = self._told(coverage, files)
         section = {
             "parameters": dict(parameters),
             "rows": sum(file.rows for file in files),
@@ -193,9 +236,22 @@ class ParquetSink(GatheringSink):
         self._target.write_manifest(section)
         return coverage
 
-    def _told(self, coverage: Coverage) -> Coverage:
+    def _told(self, coverage: Coverage, files: Iterable[DayFile]) -> Coverage:
         """The coverage with what only the ledger knows, once all files are in their places."""
-        return coverage
+        return replace(coverage, rows=sum(file.rows for file in files))
+
+
+class Counted:
+    """Tables, and how many rows went by."""
+
+    def __init__(self, tables: Iterable[Any]) -> None:
+        self.rows = 0
+        self._tables = tables
+
+    def __iter__(self) -> Iterator[Any]:
+        for table in self._tables:
+            self.rows += table.num_rows
+            yield table
 
 
 def _time_per_day(lacking: Mapping[tuple[str, int], IntervalSet]) -> dict[tuple[str, date], timedelta]:

@@ -21,13 +21,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from types import MappingProxyType
 from typing import Any
 
 import pyarrow as pa
 
 from ...errors import InvalidInput
 from ...paging.intervals import IntervalSet
-from ..coverage import Coverage, Delivered
+from ..coverage import Coverage, Delivered, time_text
 from ..engine import Finished
 from ..increments import Holding, write_held
 from ..records import (
@@ -94,8 +95,17 @@ class TableStore(TableBooks):
                 untold[account] += 1
         return {label: Fleet(tuple(free), tuple(blocked), untold[label]) for label, (free, blocked) in found.items()}
 
-    def begin(self, definition: Mapping[str, Any], new: Mapping[str, Fleet], *, resume: bool) -> None:
+    def begin(
+        self,
+        definition: Mapping[str, Any],
+        new: Mapping[str, Fleet],
+        *,
+        resume: bool,
+        doubted: datetime | None = None,
+    ) -> None:
         """Make the tables; keep what a harvest with an end is about and its `new` accounts, and forget the one before.
+
+        What says that it was read later than `doubted` is due again.
 
         Raises:
             InvalidInput: there is a table of that name which is none of this stream.
@@ -107,8 +117,17 @@ class TableStore(TableBooks):
             for book in BOOKS if not resume else ("navixy_job",):
                 self._forget(book)
             self._begin(definition, new, zones, None)
+            if doubted is not None:
+                self._doubt(doubted)
 
         self.atomically(work)
+
+    def _doubt(self, moment: datetime) -> None:
+        """What says that it was read later counts as read when it happened: so young that all of it is due."""
+        self.execute(
+            f"UPDATE {self.named('navixy_work')} SET read_at = start WHERE target = ? AND kind = ? AND read_at > ?",
+            [self.target, self._kind, time_text(moment)],
+        )
 
     def begin_run(
         self,
@@ -183,6 +202,7 @@ class TableStore(TableBooks):
         load: Sequence[Finished],
         zones: Mapping[str, str],
         held: Mapping[tuple[str, int], IntervalSet] | None = None,
+        again: Mapping[tuple[str, int], IntervalSet] = MappingProxyType({}),
     ) -> None:
         """The rows of these items and the mark that they are there, or neither.
 
@@ -190,18 +210,28 @@ class TableStore(TableBooks):
             load: the items.
             zones: zones in use, by account.
             held: what had been read before, if this is a run of a harvest without an end.
+            again: what a harvest with an end had read before: its rows stand there in the place of others.
 
         Raises:
             WriteFailed: the database refused.
         """
         rows = pa.Table.from_batches([labelled(finished, self.schema) for finished in load], schema=self.schema)
         windows = windows_of(load, self.stream.time)
-        marks = [work_row(finished.work) for finished in load]
+        works = [finished.work for finished in load]
+        marks = [work_row(work) for work in works]
+        twice = read_before(load, again)
 
         def work() -> None:
             late_rows = 0 if held is None else self._late_rows(load, held)
+            before = self.moments(twice).total() if twice.num_rows else 0
             self.replace(windows, rows)
-            self._insert("navixy_work", marks)
+            added = marks
+            if twice.num_rows:
+                # What all pieces of work count together is what stands there, however often it was read.
+                there = self.moments(twice).total() - before
+                more = moments_within(load, self.stream.time, again).total() - there
+                added = [work_row(replace(works[0], rows=works[0].rows - more)), *marks[1:]]
+            self._insert("navixy_work", added)
             if zones:
                 self._update("zones", json.dumps(dict(zones)))
             if late_rows and (run := self.run()) is not None:
@@ -230,8 +260,10 @@ class TableStore(TableBooks):
             if (run := self.run()) is not None:
                 told = replace(coverage, late_rows=run.late_rows)
                 self._update("run", _run_text(finished_run(run)))
+            else:
+                told = replace(told, rows=sum(rows for (rows,) in self._select("rows", "navixy_work")))
             self._update("coverage", json.dumps(told.to_json(), sort_keys=True))
-            self._update("open", bool(told.failed))
+            self._update("open", bool(told.failed or told.waiting))
             return told
 
         told = self.atomically(work)
@@ -248,6 +280,7 @@ class TableSink(GatheringSink):
         store: the table.
         zones: zones in use, by account; read at every commit.
         held: what had been read before, if this is a run of a harvest without an end.
+        again: what a harvest with an end had read before, and reads once more.
     """
 
     def __init__(
@@ -257,8 +290,10 @@ class TableSink(GatheringSink):
         store: TableStore,
         zones: Mapping[str, str],
         held: Mapping[tuple[str, int], IntervalSet] | None = None,
+        again: Mapping[tuple[str, int], IntervalSet] = MappingProxyType({}),
     ) -> None:
         super().__init__(disk)
+        self._again = again
         self._store = store
         self._zones = zones
         self._held = held
@@ -275,7 +310,7 @@ class TableSink(GatheringSink):
         await self._disk.finish(self._store.close)
 
     def _commit(self, load: list[Finished]) -> None:
-        self._store.commit(load, self._zones, self._held)
+        self._store.commit(load, self._zones, self._held, self._again)
 
 
 def _run_text(run: Run) -> str:

@@ -17,10 +17,8 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ...errors import InvalidInput
-from ..ledger import Slice
 from ..streams import Stream
 from .parquet import ParquetSink
-from .parts import sorted_tables
 from .paths import PATHS, on_earth
 from .target import sync
 
@@ -45,14 +43,14 @@ class LinesSink(TextSink):
 
     lines: Lines
 
-    def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
+    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
         path = self._target.scratch / f"{day.isoformat()}.{self.kind}"
         with path.open("wb") as file:
-            rows = type(self).lines(
-                file, self._stream.layout.schema, sorted_tables(slices, self._parts, self._stream.order)
-            )
+            rows = type(self).lines(file, self._stream.layout.schema, tables)
         sync(path)
-        yield path, f"part-0.{self.kind}", rows
+        if rows:
+            yield path, f"part-0.{self.kind}", rows
+        path.unlink(missing_ok=True)
 
 
 class PathSink(TextSink):
@@ -67,8 +65,8 @@ class PathSink(TextSink):
                 "another kind"
             )
 
-    def _write(self, account: str, day: date, slices: list[Slice]) -> Iterator[tuple[Path, str, int]]:
-        for table in sorted_tables(slices, self._parts, self._stream.order):
+    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
+        for table in tables:
             for title, name, points in _WAYS[self._stream.name](table, day):
                 path = self._target.scratch / f"way.{self.kind}"
                 with path.open("w", encoding="utf-8", newline="\n") as file:
@@ -123,6 +121,7 @@ class CsvSink(LinesSink):
     """CSV files."""
 
     kind = "csv"
+    files = "part-0.csv"
     lines = staticmethod(write_csv)
 
 
@@ -130,6 +129,7 @@ class NdjsonSink(LinesSink):
     """NDJSON files."""
 
     kind = "ndjson"
+    files = "part-0.ndjson"
     lines = staticmethod(write_ndjson)
 
 
@@ -137,18 +137,21 @@ class GpxSink(PathSink):
     """GPX files."""
 
     kind = "gpx"
+    files = "**/t*-*.gpx"
 
 
 class GeoJsonSink(PathSink):
     """GeoJSON files."""
 
     kind = "geojson"
+    files = "**/t*-*.geojson"
 
 
 class KmlSink(PathSink):
     """KML files."""
 
     kind = "kml"
+    files = "**/t*-*.kml"
 
 
 def _with_texts_of_times(table: Any) -> Any:

@@ -1,14 +1,13 @@
 """Mileage and engine hours: one row per tracker and day of the account's calendar.
 
-A day is harvested whole, by the harvest whose range holds the moment at which it begins, so harvests that touch each
-other bring each day once. Its date stays a date (`day`); `time` is its beginning in UTC, which also decides about the
-directory.
+What is asked for is always whole days of the account's calendar, and a window brings those that begin in it. The date
+of a day stays a date (`day`); `time` is its beginning in UTC, which also decides about the directory.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import timedelta, tzinfo
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -21,39 +20,12 @@ from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
 from .. import wire
 from ..columns import TIMESTAMP, Column, Layout, in_order
+from ..local_days import LocalDay, local_days
 from ..odd import OddRow, Row, flag, id_of, number, read_row
 from ..plan import Item, WindowRule
 from ..source import LARGE, Allowed, Meter, Source, read_json
 from .base import DAY, Fetched, Late, Stream
 from .many import ask_in_parts
-
-
-class LocalDay(NamedTuple):
-    """One day of an account's calendar: 23, 24 or 25 hours, for example."""
-
-    day: date
-    start: datetime
-    end: datetime
-
-
-def local_days(window: TimeRange, zone: tzinfo) -> list[LocalDay]:
-    """The days in `zone` that begin in the window. Where midnight does not exist, a day begins at the first moment
-    after it; where it happens twice, at the first of the two."""
-    day = window.start.astimezone(zone).date()
-    found = []
-    begin = _midnight(day, zone)
-    while begin < window.end:
-        day += timedelta(days=1)
-        end = _midnight(day, zone)
-        # A zone that crosses the date line leaves a day out: it then has no length.
-        if begin >= window.start and end > begin:
-            found.append(LocalDay(day - timedelta(days=1), begin, end))
-        begin = max(begin, end)
-    return found
-
-
-def _midnight(day: date, zone: tzinfo) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=zone).astimezone(UTC)
 
 
 def _longest(allowed: Allowed) -> timedelta:
@@ -220,7 +192,8 @@ MILEAGE = Stream(
     windows=_mileage_windows,
     fetch=_fetch_mileage,
     key=("tracker_id", "day"),
-    late=Late.MERGE,
+    # By window: with another time zone of the account, its days begin elsewhere.
+    late=Late.REPLACE,
     settles=2 * DAY,
     by_calendar=True,
 )
@@ -283,7 +256,8 @@ ENGINE_HOURS = Stream(
     windows=_hours_windows,
     fetch=_fetch_hours,
     key=("tracker_id", "day"),
-    late=Late.MERGE,
+    # By window: with another time zone of the account, its days begin elsewhere.
+    late=Late.REPLACE,
     settles=2 * DAY,
     by_calendar=True,
 )

@@ -1,0 +1,130 @@
+"""What a harvest with an end still has to do: what is lacking and over, and what was read so soon that it is due again.
+
+What lies ahead of the earlier of two clocks waits for a later run. A harvest of which nothing is due asks nobody.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from ..paging.intervals import IntervalSet
+from ..times import TimeRange, require_aware
+from .book import Book
+from .coverage import Delivered
+from .increments import DAY, Schedule
+from .run import SKEW, Lacking, Run, hull, outdated
+from .streams import Late
+
+if TYPE_CHECKING:
+    from .filling import Job
+
+Recall = Callable[[Book], Awaitable[None]]
+"""Tells a book what is done already."""
+
+
+@dataclass(frozen=True)
+class Remaining:
+    """What a run of a harvest with an end has to do."""
+
+    book: Book
+    due: Lacking
+    again: Lacking = field(default_factory=dict)
+    """What of it was read before."""
+    unsettled: Lacking = field(default_factory=dict)
+    """Where rows may come, or change, after this run."""
+    outdated: Sequence[Delivered] = ()
+    """What was read before and nothing takes the place of, because it is not asked for any more."""
+    doubted: datetime | None = None
+    """What says that it was read after this moment was read under a wrong clock."""
+
+
+async def remaining(run: Run, job: Job, recall: Recall) -> Remaining:
+    """What is due now of a harvest with an end."""
+    assert job.end is not None
+    schedule, clock = job.schedule, job.increments.clock
+    own = require_aware(clock(), "the clock's time")
+    by_account = run.ranges(job.start, job.end, own)
+    asked = hull(by_account) or job.asked
+
+    async def open_book(trusted_until: datetime | None) -> Book:
+        book = run.open_book(
+            asked, {}, by_account=by_account, look_back=schedule.look_back, trusted_until=trusted_until
+        )
+        await recall(book)
+        return book
+
+    book = await open_book(None)
+    if job.stream.late == Late.SNAPSHOT:
+        return Remaining(book, run.lacking(book))
+    tolerance = min(SKEW, schedule.look_back)
+    if book.last_read <= own + tolerance and not any(_due(run, book).values()):
+        return Remaining(book, _due(run, book))
+    now = await run.now(clock, asked.end + schedule.look_back + schedule.margin)
+    doubted = now + tolerance if book.last_read > now + tolerance else None
+    if doubted is not None:
+        book = await open_book(doubted)
+    book.began(now, run.over(now), has_end=True)
+    # Thousands of trackers take a second or two, which the event loop has not.
+    return await asyncio.to_thread(_remaining, run, book, schedule, now, doubted)
+
+
+def _due(run: Run, book: Book) -> Lacking:
+    lacking = run.lacking(book)
+    return {key: lack | book.young_of(*key) for key, lack in lacking.items()}
+
+
+def _remaining(run: Run, book: Book, schedule: Schedule, now: datetime, doubted: datetime | None) -> Remaining:
+    due: dict[tuple[str, int], IntervalSet] = {}
+    again: dict[tuple[str, int], IntervalSet] = {}
+    unsettled: dict[tuple[str, int], IntervalSet] = {}
+    past_time = timedelta(0)
+    for key, lacking in run.lacking(book).items():
+        past = book.past_of(key[0])
+        young = (book.young_of(*key) & past) - lacking
+        if young:
+            again[key] = (_wider(young, schedule.margin) & past) - lacking
+        due[key] = (lacking & past) | again.get(key, IntervalSet())
+        unsettled[key] = _unsettled(book.asked_of(key[0]), past, schedule, now)
+        past_time += past.span
+    owed = sum((ranges.span for ranges in due.values()), timedelta(0))
+    book.owe(owed, past_time - owed)
+    gone = outdated(run, book)
+    return Remaining(book, due, total(again, ranges_of_work(gone)), unsettled, gone, doubted)
+
+
+def _wider(ranges: IntervalSet, margin: timedelta) -> IntervalSet:
+    """The ranges with what their rows may have moved into."""
+    return IntervalSet(TimeRange(part.start - margin, part.end + margin) for part in ranges) if margin else ranges
+
+
+def _unsettled(asked: TimeRange, past: IntervalSet, schedule: Schedule, now: datetime) -> IntervalSet:
+    """Where a later run may read again, or for the first time; a day from now on, no file is made anyhow."""
+    over = past.hull
+    since = now - schedule.look_back - schedule.margin
+    start = max(asked.start, min(since, over.end if over else since))
+    end = min(asked.end, now + DAY)
+    return IntervalSet((TimeRange(start, end),) if start < end else ())
+
+
+def recall_nothing(_: Book) -> Awaitable[None]:
+    """For a harvest that remembers nothing."""
+    return asyncio.sleep(0)
+
+
+def ranges_of_work(works: Iterable[Delivered]) -> Lacking:
+    """The ranges of pieces of work, by account and tracker."""
+    found: dict[tuple[str, int], IntervalSet] = {}
+    for work in works:
+        for tracker in work.trackers:
+            key = work.account, tracker
+            found[key] = found.get(key, IntervalSet()).add(work.range)
+    return found
+
+
+def total(lacking: Lacking, more: Mapping[tuple[str, int], IntervalSet]) -> Lacking:
+    """Both together."""
+    return {key: lacking.get(key, IntervalSet()) | more.get(key, IntervalSet()) for key in {*lacking, *more}}
