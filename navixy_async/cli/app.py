@@ -10,6 +10,7 @@ from typing import Annotated, TypeAlias
 
 import typer
 
+from ..errors import InvalidInput
 from .failures import MEANINGS, ExitCode, report
 from .output import say, warnings_said
 
@@ -369,8 +370,14 @@ def run(arguments: Sequence[str]) -> ExitCode:
         words.append("--help")
     with warnings_said():
         try:
+            if any("\0" in word for word in words):
+                raise InvalidInput("an argument holds a NUL character, which no path and no name can")
             refuse_secret_arguments(words)
             return _outcome(typer.main.get_command(app).main(words, prog_name="navixy", standalone_mode=False))
+        except BrokenPipeError:  # a reader of the help that has had enough
+            return ExitCode.OK
+        except SystemExit as error:  # the same, as typer tells it
+            return ExitCode.OK if error.code in (None, 0, 1) else ExitCode.BAD_INPUT
         except (Exception, KeyboardInterrupt) as error:
             return _usage(error) or report(error)
 

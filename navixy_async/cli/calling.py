@@ -10,13 +10,15 @@ from typing import Any
 import msgspec
 
 from ..errors import InvalidInput
+from ..masking import is_secret_name
 from ..operations import check_path
-from .credentials import is_secret_name
-from .output import plain, write_bytes
+from .output import json_text, plain, without_secrets, write_bytes
 from .running import run_until_signal
 from .session import Session
 
 _TOKEN = re.compile(r"[0-9a-fA-F]{30,}")
+_MOST = 64 << 20
+"""Bytes of parameters that are read."""
 _OWN = ("hash", "session_hash", "session_key", "api_key")
 
 
@@ -32,8 +34,10 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
     """
     if not words:
         return {}
+    if not all(map(_is_text, words)):
+        raise InvalidInput("a parameter holds bytes that are no text in UTF-8: give it as JSON on standard input (-)")
     if list(words) == ["-"]:
-        return _object(sys.stdin.buffer.read(), "standard input")
+        return _object(sys.stdin.buffer.read(_MOST + 1), "standard input")
     if len(words) == 1 and words[0].lstrip().startswith("{"):
         parameters = _object(words[0].encode(), "the argument")
     else:
@@ -48,7 +52,10 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
             if name in parameters:
                 raise InvalidInput(f"the parameter {name} is given twice")
             parameters[name] = _value(value)
-    secret = _find_secret(parameters)
+    try:
+        secret = _find_secret(parameters)
+    except RecursionError:
+        raise InvalidInput("a parameter is nested too deep: no parameter of the platform is") from None
     if secret is not None:
         raise InvalidInput(
             f"the parameter {secret} is refused in the argument list, which every process of this machine can read: "
@@ -62,17 +69,31 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
 
 
 def _object(text: bytes, where: str) -> dict[str, Any]:
+    if len(text) > _MOST:
+        raise InvalidInput(f"{where} is longer than {_MOST >> 20} MB: send it in parts")
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
-    except msgspec.MsgspecError:
+    except RecursionError:
+        raise InvalidInput(f"{where} is nested too deep: no parameter of the platform is") from None
+    except (msgspec.MsgspecError, ValueError):
         raise InvalidInput(f'{where} is not one JSON object: write it like {{"tracker_id": 123}}') from None
 
 
 def _value(text: str) -> Any:
     try:
         return msgspec.json.decode(text.encode())
-    except (msgspec.DecodeError, UnicodeEncodeError):
+    except RecursionError:
+        raise InvalidInput("a parameter is nested too deep: no parameter of the platform is") from None
+    except (msgspec.MsgspecError, ValueError):
         return text
+
+
+def _is_text(word: str) -> bool:
+    try:
+        word.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _find_secret(value: Any, name: str = "") -> str | None:
@@ -108,11 +129,12 @@ def show(body: bytes) -> None:
     """An answer on stdout."""
     try:
         msgspec.json.decode(body, type=msgspec.Raw)
-    except msgspec.DecodeError:
+        text = msgspec.json.format(body, indent=2 if sys.stdout.isatty() else -1)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
         if sys.stdout.isatty():
             raise InvalidInput(
                 f"the answer is a file of {len(body):,} bytes, not for a terminal: send it into one with > name"
             ) from None
         write_bytes(body)
         return
-    write_bytes(msgspec.json.format(body, indent=2 if sys.stdout.isatty() else -1) + b"\n")
+    write_bytes(without_secrets(json_text(text).decode()).encode() + b"\n")

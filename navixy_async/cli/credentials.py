@@ -14,20 +14,25 @@ import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 from ..credentials import ApiKey, Credential, CredentialWarning, Login, SessionHash
 from ..errors import InvalidInput
+from ..masking import is_secret_name
 from .output import keep_secret, say
 
 WAYS = (
     "set NAVIXY_API_KEY, NAVIXY_SESSION_HASH, or NAVIXY_LOGIN and NAVIXY_PASSWORD in the environment, "
     "or give --account-file"
 )
-_SECRET_NAMES = frozenset(
-    ("hash", "session_hash", "session_key", "session_token", "api_key", "apikey", "token", "authorization", "login")
-) | frozenset(("password", "old_password", "new_password", "apn_password", "demo_password"))
 _FILE_KEYS = frozenset(("label", "api_key", "session_hash", "login", "password", "dealer_id"))
+_LARGEST = 16 << 20
+"""Bytes of an account file: a hundred thousand accounts."""
+_PATIENCE = 60.0
+"""Seconds that are given to a program whose output is the account file."""
+_HANDED = ("/dev/fd/", "/proc/self/fd/")
+"""Where shells put the pipes of ``<(…)``; any other pipe has no writer yet, perhaps never."""
 _WHERE = re.compile(r"\(at (?:line \d+, column \d+|end of document)\)")
 
 
@@ -65,11 +70,6 @@ def refuse_secret_arguments(arguments: Sequence[str]) -> None:
             )
 
 
-def is_secret_name(name: str) -> bool:
-    """Whether a parameter of this name carries a credential."""
-    return name.lower().replace("-", "_") in _SECRET_NAMES
-
-
 def find_doors(account_file: Path | None, wanted: Sequence[str] = ()) -> Doors:
     """The accounts of the file if one is given, else of the environment, else of a person at the terminal.
 
@@ -90,10 +90,13 @@ def find_doors(account_file: Path | None, wanted: Sequence[str] = ()) -> Doors:
     return Doors(tuple(door for door in found.doors if door.name in wanted), found.url)
 
 
+def is_set(environment: Mapping[str, str], name: str) -> bool:
+    """Whether a variable says anything: an empty one is as good as none, as containers and CI systems set them."""
+    return bool(environment.get(name, "").strip())
+
+
 def _from_environment(environment: Mapping[str, str]) -> Door:
-    given = [
-        name for name in ("NAVIXY_API_KEY", "NAVIXY_SESSION_HASH", "NAVIXY_LOGIN") if environment.get(name) is not None
-    ]
+    given = [name for name in ("NAVIXY_API_KEY", "NAVIXY_SESSION_HASH", "NAVIXY_LOGIN") if is_set(environment, name)]
     if len(given) > 1:
         raise InvalidInput(f"{' and '.join(given)} are both set: leave only the one to be used")
     if not given:
@@ -102,7 +105,7 @@ def _from_environment(environment: Mapping[str, str]) -> Door:
     fields = {name.removeprefix("NAVIXY_").lower(): environment[name]}
     if name == "NAVIXY_LOGIN":
         password = environment.get("NAVIXY_PASSWORD")
-        if password is None:
+        if not password:
             if not _person_is_there():
                 raise InvalidInput("NAVIXY_LOGIN is set, but NAVIXY_PASSWORD is not: set both")
             password = _ask("Password of NAVIXY_LOGIN (hidden): ")
@@ -117,7 +120,15 @@ def _from_person() -> Door:
 
 
 def _label(environment: Mapping[str, str]) -> str | None:
-    return environment.get("NAVIXY_LABEL", "").strip() or None
+    return _readable(environment.get("NAVIXY_LABEL", "").strip(), "NAVIXY_LABEL") or None
+
+
+def _readable(label: str, where: str) -> str:
+    try:
+        label.encode()
+    except UnicodeEncodeError:
+        raise InvalidInput(f"{where}: the label holds bytes that are no text in UTF-8: write it anew") from None
+    return label
 
 
 def _person_is_there() -> bool:
@@ -159,26 +170,76 @@ def read_account_file(path: Path) -> Doors:
 
 def _read_private(path: Path) -> dict[str, Any]:
     try:
-        with path.open("rb") as file:
-            # The opened file is judged, not its name: a name could point elsewhere a moment later.
-            mode = os.fstat(file.fileno())
-            if os.name == "posix" and (mode.st_mode & 0o077 or mode.st_uid not in (os.getuid(), 0)):
-                raise InvalidInput(
-                    f"the account file {path} can be read by others (mode {stat.S_IMODE(mode.st_mode):04o}): "
-                    f"make it yours alone with: chmod 600 {path}"
-                )
-            return tomllib.load(file)
+        return tomllib.loads(_read_text(path))
     except OSError as error:
         raise InvalidInput(f"the account file {path} cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise InvalidInput(f"the account file {path} is not UTF-8 text") from None
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, InvalidInput):
+            raise
         # Only the place is repeated: the parser's own words may quote the line, and the line may be a secret.
         found = _WHERE.search(str(error))
+        place = f" {found.group()}" if found else ""
         raise InvalidInput(
-            f"the account file {path} is not valid TOML {found.group() if found else ''}: write "
+            f"the account file {path} is not valid TOML{place}: write "
             '[[account]] and below it, for example, label = "…" and api_key = "…"'
         ) from None
+
+
+def _read_text(path: Path) -> str:
+    """The text of a file that only its owner can read; opening anything else may wait for ever, or do something."""
+    is_handed = str(path).startswith(_HANDED)
+    kind = path.stat().st_mode
+    if not stat.S_ISREG(kind) and not (is_handed and stat.S_ISFIFO(kind)):
+        raise InvalidInput(f"the account file {path} cannot be read: {_kind(kind)}")
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        # The opened file is judged, not its name: a name could point elsewhere a moment later.
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) and not is_handed:
+            raise InvalidInput(f"the account file {path} cannot be read: {_kind(found.st_mode)}")
+        _refuse_readable(path, found)
+        data = _read_pipe(path, descriptor) if stat.S_ISFIFO(found.st_mode) else file.read(_LARGEST + 1)
+    if len(data) > _LARGEST:
+        raise InvalidInput(f"the account file {path} is larger than {_LARGEST >> 20} MB: is it the right one?")
+    return data.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _kind(mode: int) -> str:
+    if stat.S_ISDIR(mode):
+        return "Is a directory"
+    return f"it is {'a pipe' if stat.S_ISFIFO(mode) else 'a device or socket'}, and no file"
+
+
+def _refuse_readable(path: Path, found: os.stat_result) -> None:
+    """Refuse what PostgreSQL refuses for its keys: a file of root may be read by its group, as containers mount it."""
+    if os.name != "posix":
+        return
+    others = 0o037 if found.st_uid == 0 else 0o077
+    if found.st_uid not in (0, os.geteuid()):
+        raise InvalidInput(f"the account file {path} belongs to somebody else: make it yours (chown), with mode 0600")
+    if found.st_mode & others:
+        raise InvalidInput(
+            f"the account file {path} can be read by others (mode {stat.S_IMODE(found.st_mode):04o}): "
+            f"make it yours alone with: chmod 600 {path}"
+        )
+
+
+def _read_pipe(path: Path, descriptor: int) -> bytes:
+    """What a shell hands over with ``<(…)``, within a time and a size."""
+    import select  # noqa: PLC0415 - hardly anybody needs it
+
+    pieces: list[bytes] = []
+    until = monotonic() + _PATIENCE
+    while sum(map(len, pieces)) <= _LARGEST:
+        if not select.select([descriptor], [], [], max(0.0, until - monotonic()))[0]:
+            raise InvalidInput(f"nothing came from {path} for {_PATIENCE:.0f} s: is the program before it stuck?")
+        piece = os.read(descriptor, 1 << 16)
+        if not piece:
+            break
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _door(table: object, where: str) -> Door:

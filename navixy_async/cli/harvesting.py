@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import errors
 from ..errors import InvalidInput
+from ..settings import check_seconds
 from .failures import ExitCode, report
 from .meter import Meter
 from .output import say, write, write_json
@@ -74,6 +75,8 @@ class Order:
                 )
         if self.start is None and set(self.streams) != {STATES}:
             raise InvalidInput("--from is missing: say when the harvest begins, like --from 2026-03-16")
+        if self.patience is not None:
+            check_seconds("--patience", self.patience)
         check_accepted(self.accepted)
 
     def job(self, harvests: Harvests, stream: str, progress: Show | None = None) -> Harvest:

@@ -6,9 +6,14 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..errors import InvalidInput
+from ..settings import shown
 from ..times import parse_duration
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
+_FIRST_YEAR, _LAST_YEAR = 1980, 2200
+"""The satellites' time begins in 1980; what lies centuries ahead is a slip of the keyboard."""
+_LONGEST = timedelta(days=3660)
+_ID = re.compile(r"-?[0-9]{1,20}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -17,23 +22,32 @@ def parse_day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(f"{option} {text!r} is not a day: write it like 2026-03-16") from None
+        raise InvalidInput(f"{option} {shown(text)} is not a day: write it like 2026-03-16") from None
 
 
 def parse_moment(text: str, option: str) -> datetime:
     """A date (its midnight in UTC) or an ISO 8601 date and time with an offset, as an aware UTC datetime."""
     try:
         if _DATE.fullmatch(text):
-            return datetime.combine(date.fromisoformat(text), time(), UTC)
+            return _within(datetime.combine(date.fromisoformat(text), time(), UTC), text, option)
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise InvalidInput(
-            f"{option} {text!r} is not a time: write a date (2026-03-16) or a time with its offset "
+            f"{option} {shown(text)} is not a time: write a date (2026-03-16) or a time with its offset "
             "(2026-03-16T08:00:00+01:00)"
         ) from None
     if moment.utcoffset() is None:
         raise InvalidInput(
-            f"{option} {text!r} has no offset, so nobody knows when that is: add Z for UTC, or an offset like +01:00"
+            f"{option} {shown(text)} has no offset, so nobody knows when that is: add Z for UTC, or an offset like "
+            "+01:00"
+        )
+    return _within(moment, text, option)
+
+
+def _within(moment: datetime, text: str, option: str) -> datetime:
+    if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+        raise InvalidInput(
+            f"{option} {shown(text)} is no time of a tracker: give one of the years {_FIRST_YEAR} to {_LAST_YEAR}"
         )
     return moment.astimezone(UTC)
 
@@ -50,10 +64,12 @@ def parse_period(text: str, option: str) -> timedelta:
     """A duration above zero: ``15m``, ``2h``, ``hourly``, ``daily``."""
     try:
         found = _NAMED.get(text.strip().lower()) or parse_duration(text)
-    except InvalidInput:
+    except (ValueError, OverflowError):  # also InvalidInput
         found = timedelta(0)
     if found <= timedelta(0):
-        raise InvalidInput(f"{option} {text!r} is not a period: write 15m, 2h, 1d, hourly or daily")
+        raise InvalidInput(f"{option} {shown(text)} is not a period: write 15m, 2h, 1d, hourly or daily")
+    if found > _LONGEST:
+        raise InvalidInput(f"{option} {shown(text)} is too long: give {_LONGEST.days} days at the most")
     return found
 
 
@@ -73,12 +89,11 @@ def parse_ids(text: str | None) -> list[int] | None:
         return None
     ids: list[int] = []
     for part in text.split(","):
-        try:
-            ids.append(int(part.strip()))
-        except ValueError:
+        if not _ID.fullmatch(part.strip()):
             raise InvalidInput(
-                f"--trackers: {part.strip()!r} is not a tracker id: write ids like 10181000,10181017"
-            ) from None
-    if any(tracker < 1 for tracker in ids):
-        raise InvalidInput("--trackers: an id must be above zero")
+                f"--trackers: {shown(part.strip())} is not a tracker id: write ids like 10181000,10181017"
+            )
+        ids.append(int(part))
+    if any(not 0 < tracker < 1 << 63 for tracker in ids):
+        raise InvalidInput("--trackers: an id must be above zero, and below 2 to the 63rd")
     return list(dict.fromkeys(ids))

@@ -8,11 +8,18 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, TextIO
+
+from ..masking import Mask, Secret
 
 _LONGEST = 1000
+_FEW = 20
+"""Secrets for which every spelling is looked for; a file of thousands of accounts would make that slow."""
 _HEX32 = re.compile(r"(?<![0-9a-fA-F])[0-9a-fA-F]{32}(?![0-9a-fA-F])")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COMMANDS = re.compile(
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u061c\\u200e\\u200f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufff9-\\ufffb\\ud800-\\udfff]"
+)
+"""Characters that command a terminal (ESC, BEL, their 8-bit forms), turn the direction of writing, or are none."""
 
 _secrets: set[str] = set()
 
@@ -24,20 +31,29 @@ def keep_secret(*secrets: str) -> None:
 
 def masked(text: str) -> str:
     """`text` without the secrets of this run, and without anything that looks like a session hash."""
+    return _HEX32.sub("***", without_secrets(text))
+
+
+def without_secrets(text: str) -> str:
+    """`text` without the secrets of this run, as they are, and of a few accounts in any spelling."""
+    if len(_secrets) <= _FEW:
+        return Mask(map(Secret, _secrets)).text(text)
     for secret in sorted(_secrets, key=len, reverse=True):
         text = text.replace(secret, "***")
-    return _HEX32.sub("***", text)
+    return text
 
 
 def say(text: str, *, one_line: bool = True) -> None:
     """Tell a person something on stderr: one masked sentence, or with `one_line` false the lines as they are."""
     text = masked(text)
     if one_line:
-        text = "navixy: " + " ".join(text.split())
+        text = "navixy: " + plain(text)
         if len(text) > _LONGEST:
             text = text[:_LONGEST] + " …"
-    with contextlib.suppress(BrokenPipeError):
-        print(_printable(text, sys.stderr.encoding), file=sys.stderr, flush=True)
+    try:
+        print(_printable(harmless(text), sys.stderr.encoding), file=sys.stderr, flush=True)
+    except OSError:
+        give_up(sys.stderr)  # whom could it be told?
 
 
 class _Says(logging.Handler):
@@ -62,12 +78,17 @@ def warnings_said() -> Iterator[None]:
 
 def plain(text: object) -> str:
     """`text` on one line and without control characters, so that a label can neither break nor command a terminal."""
-    return _CONTROL.sub("", " ".join(str(text).split()))
+    return harmless(" ".join(str(text).split()))
+
+
+def harmless(text: str) -> str:
+    """`text` in its lines, but without anything that commands a terminal."""
+    return _COMMANDS.sub("", text)
 
 
 def write(text: str) -> None:
-    """A result as a line on stdout."""
-    write_bytes((text + "\n").encode("utf-8", "replace"))
+    """A result on stdout, as lines."""
+    write_bytes((harmless(text) + "\n").encode("utf-8", "replace"))
 
 
 def write_bytes(data: bytes) -> None:
@@ -77,15 +98,59 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        # Later writes, and the interpreter's own flush at the end, must not fail on the closed pipe again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        give_up(sys.stdout)
+    except OSError:
+        give_up(sys.stdout)
+        raise
+
+
+def give_up(stream: TextIO) -> None:
+    """Let what is still to be written vanish: the interpreter's own flush at the end must not fail once more."""
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)
+        stream.flush()
+
+
+def open_missing_streams() -> None:
+    """Make a standard stream that is closed as good as /dev/null, so that no file is opened in its place."""
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
+
+
+def settle(code: int) -> int:
+    """Write out what is left; the exit code, which is 1 if a result could not be written."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            give_up(stream)
+        except OSError as error:
+            give_up(stream)
+            if stream is sys.stdout and not code:
+                say(f"the result could not be written ({error.strerror}): make room, or send it elsewhere")
+                code = 1
+        except ValueError:  # closed meanwhile
+            continue
+    return code
+
+
+def json_text(data: bytes) -> bytes:
+    """JSON whose texts command no terminal: what JSON need not escape, but a terminal obeys, is escaped."""
+    return _COMMANDS.sub(lambda found: f"\\u{ord(found[0]):04x}", data.decode("utf-8", "replace")).encode()
 
 
 def write_json(value: Any) -> None:
     """One JSON object on stdout."""
     import msgspec  # noqa: PLC0415 - keeps `navixy --help` quick
 
-    write_bytes(msgspec.json.encode(value) + b"\n")
+    write_bytes(json_text(msgspec.json.encode(value)) + b"\n")
 
 
 def write_rows(header: Iterable[str], rows: Iterable[Iterable[object]], *, title: str | None = None) -> None:

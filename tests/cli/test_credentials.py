@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -46,11 +48,13 @@ def test_the_environment_gives_each_kind(
     [
         ({}, "there is no credential: set NAVIXY_API_KEY"),
         ({"API_KEY": KEY, "SESSION_HASH": OTHER}, "NAVIXY_API_KEY and NAVIXY_SESSION_HASH are both set"),
-        ({"API_KEY": ""}, "NAVIXY_API_KEY: the API key is empty"),
-        ({"SESSION_HASH": ""}, "NAVIXY_SESSION_HASH: the session hash is empty"),
+        ({"API_KEY": ""}, "there is no credential: set NAVIXY_API_KEY"),
+        ({"SESSION_HASH": ""}, "there is no credential: set NAVIXY_API_KEY"),
         ({"SESSION_HASH": KEY[:-1]}, "the session hash is malformed (31 characters)"),
         ({"LOGIN": "me@example.com"}, "NAVIXY_PASSWORD is not"),
-        ({"LOGIN": "me@example.com", "PASSWORD": ""}, "the password is empty"),
+        ({"LOGIN": "me@example.com", "PASSWORD": ""}, "NAVIXY_PASSWORD is not"),
+        ({"LOGIN": "", "PASSWORD": "correct horse", "API_KEY": ""}, "there is no credential: set NAVIXY_API_KEY"),
+        ({"API_KEY": KEY, "LABEL": "\udcff"}, "NAVIXY_LABEL: the label holds bytes that are no text"),
     ],
 )
 def test_a_bad_environment_is_one_sentence(
@@ -143,13 +147,83 @@ def test_a_bad_account_file_is_one_sentence(text: str, said: str, account_file: 
 
 
 def test_only_the_owner_may_read_the_account_file(account_file: WriteFile, run: Run) -> None:
-    for mode in (0o644, 0o640, 0o604, 0o620):
+    for mode in (0o644, 0o604, 0o620, 0o650, 0o660):
         path = account_file(f'[[account]]\napi_key = "{KEY}"', mode)
         one_sentence(run("trackers", "--account-file", path), f"mode 0{mode:o}", f"chmod 600 {path}")
     for mode in (0o600, 0o400):
         assert find_doors(account_file(f'[[account]]\napi_key = "{KEY}"', 0o600)).doors
         path.chmod(mode)
         assert find_doors(path).doors
+
+
+@pytest.mark.parametrize(
+    ("owner", "mode", "is_allowed"),
+    [
+        *((0, mode, True) for mode in (0o640, 0o440, 0o600)),
+        *((0, mode, False) for mode in (0o644, 0o660, 0o650)),
+        *((1000, mode, True) for mode in (0o600, 0o400)),
+        *((1000, mode, False) for mode in (0o640, 0o604)),
+        (1001, 0o600, False),
+    ],
+)
+def test_what_postgresql_allows_for_its_keys_is_allowed(
+    owner: int, mode: int, is_allowed: bool, account_file: WriteFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Containers mount secrets read-only, owned by root, readable by the group of whoever runs in them."""
+    path, real = account_file(f'[[account]]\napi_key = "{KEY}"'), os.fstat
+
+    def fstat(descriptor: int) -> os.stat_result:
+        found = list(real(descriptor))
+        return os.stat_result([0o100000 | mode, *found[1:4], owner, *found[5:]])
+
+    monkeypatch.setattr(os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(credentials.os, "fstat", fstat)
+    if is_allowed:
+        assert find_doors(path).doors
+    else:
+        with pytest.raises(InvalidInput, match="chmod 600" if owner in (0, 1000) else "chown"):
+            find_doors(path)
+
+
+def test_a_pipe_or_a_device_is_no_account_file_and_is_not_waited_for(tmp_path: Path, run: Run) -> None:
+    os.mkfifo(tmp_path / "pipe", 0o600)
+    for path in (tmp_path / "pipe", "/dev/zero", "/dev/null"):
+        one_sentence(run("trackers", "--account-file", path), "cannot be read: it is a ", "and no file")
+
+
+def test_what_a_shell_hands_over_is_read(tmp_path: Path) -> None:
+    script = "from navixy_async.cli.credentials import find_doors; from pathlib import Path; import sys;"
+    script += "print(find_doors(Path(sys.argv[1])).doors[0].label)"
+    (tmp_path / "text").write_text(f'[[account]]\nlabel = "north"\napi_key = "{KEY}"')
+    done = subprocess.run(
+        ["bash", "-c", f"exec {sys.executable} -c '{script}' <(cat {tmp_path}/text)"],
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=False,
+    )
+    (tmp_path / "text").unlink()
+    assert done.stdout == "north\n", done.stderr
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"\xef\xbb\xbf[[account]]\r\napi_key = '0f0f'\r\n", None),
+        (b"\xff\xfe[\x00", "is not UTF-8 text"),
+        (b"x = " + b"[" * 100_000, "is not valid TOML"),
+        (b"x = 1" + b"0" * 5000, "is not valid TOML"),
+        (b"#" * (17 << 20), "is larger than 16 MB"),
+    ],
+)
+def test_odd_account_files(data: bytes, said: str | None, account_file: WriteFile) -> None:
+    path = account_file("")
+    path.write_bytes(data)
+    if said is None:
+        assert find_doors(path).doors[0].credential.key_id
+    else:
+        with pytest.raises(InvalidInput, match=said):
+            find_doors(path)
 
 
 def test_a_missing_file_and_a_directory_are_one_sentence(tmp_path: Path, run: Run) -> None:
