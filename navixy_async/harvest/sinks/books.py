@@ -141,6 +141,10 @@ class TableBooks(ABC):
     def finished(self) -> None:
         """A harvest came to its end."""
 
+    def spelled(self, kind: str) -> str:
+        """One of the :attr:`types` as a statement names it."""
+        return kind
+
     @property
     def target(self) -> str:
         """The table's name in the bookkeeping: the same for every spelling that means this table."""
@@ -215,7 +219,7 @@ class TableBooks(ABC):
                 self._create(book, lacking)
                 continue
             for name, kind in lacking.items():
-                self.execute(f'ALTER TABLE {self.named(book)} ADD COLUMN "{name}" {kind}')
+                self.execute(f'ALTER TABLE {self.named(book)} ADD COLUMN "{name}" {self.spelled(kind)}')
             if "kind" in lacking:
                 self._take_over(book)
 
@@ -245,20 +249,20 @@ class TableBooks(ABC):
                 f"{'is' if len(wrong) == 1 else 'are'} missing or of another type): choose another table"
             )
         for name in new:
-            self.execute(f'ALTER TABLE {self.named(self.table)} ADD COLUMN "{name}" {wanted[name]}')
+            self.execute(f'ALTER TABLE {self.named(self.table)} ADD COLUMN "{name}" {self.spelled(wanted[name])}')
         if new:
             log.warning("the table %s in %s has new columns: %s", self.table, self.place, ", ".join(new))
 
     def _create(self, table: str, columns: Mapping[str, str]) -> None:
-        listed = ", ".join(f'"{name}" {kind}' for name, kind in columns.items())
+        listed = ", ".join(f'"{name}" {self.spelled(kind)}' for name, kind in columns.items())
         self.execute(f"CREATE TABLE {self.named(table)} ({listed})")
 
     def _forget_all(self) -> None:
         """The table is not there: nothing that was ever done for it is."""
         where = "target = ?"
         for book in BOOKS:
-            found = self.execute(f"SELECT count(*) FROM {self.named(book)} WHERE {where}", [self.target])
-            if found[0][0] and book == "navixy_held":
+            found = self.execute(f"SELECT 1 FROM {self.named(book)} WHERE {where} LIMIT 1", [self.target])
+            if found and book == "navixy_held":
                 log.warning(
                     "the table %s in %s is gone: what kept it current begins again from its start",
                     self.table,

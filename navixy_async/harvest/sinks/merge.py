@@ -134,7 +134,10 @@ class DayMerge:
     def _merged(self, group: Sequence[Any]) -> Any:
         schema = self._stream.layout.schema
         old = pa.concat_tables(
-            [schema.empty_table(), *(self._base.read(run) for run in group if isinstance(run, _Run) and self._base)]
+            [
+                schema.empty_table(),
+                *(_widened(self._base.read(run), schema) for run in group if isinstance(run, _Run) and self._base),
+            ]
         )
         new = pa.Table.from_batches([self._parts.read(place) for place in group if isinstance(place, Slice)], schema)
         if any(tracker in self._windows for tracker in pc.unique(old.column("tracker_id")).to_pylist()):
@@ -218,6 +221,14 @@ def _within(rows: Any, windows: Mapping[int, IntervalSet], time: str) -> Any:
         for part in ranges:
             found = pc.or_(found, pc.and_(theirs, inside(times, part)))
     return found
+
+
+def _widened(rows: Any, schema: Any) -> Any:
+    """Rows of a file that an earlier version wrote, with null in the columns that it did not know."""
+    for field in schema:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    return rows.select(schema.names)
 
 
 def _found(rows: Any, among: Any, key: Sequence[str]) -> Any:

@@ -241,13 +241,17 @@ class PostgresStore(TableStore):
     def columns(self, table: str) -> dict[str, str] | None:
         """The types of a table's columns, whether this user may read them or not."""
         found = self.execute(
-            "SELECT a.attname::text, pg_catalog.format_type(a.atttypid, a.atttypmod) FROM pg_catalog.pg_attribute AS a"
-            " JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid"
+            "SELECT a.attname::pg_catalog.text, pg_catalog.format_type(a.atttypid, a.atttypmod)"
+            " FROM pg_catalog.pg_attribute AS a JOIN pg_catalog.pg_class AS c ON c.oid = a.attrelid"
             " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
             " WHERE n.nspname = ? AND c.relname = ? AND a.attnum > 0 AND NOT a.attisdropped",
             [self._schema, table],
         )
-        return {name: kind for name, kind in found} or None  # noqa: C416 - rows are tuples of anything
+        return {name: kind.removeprefix("pg_catalog.") for name, kind in found} or None
+
+    def spelled(self, kind: str) -> str:
+        """A type as a statement names it: those whose names are no keywords could be anybody's."""
+        return f"pg_catalog.{kind}" if kind in ("text", "date") else kind
 
     def named(self, table: str) -> str:
         """A table's name in SQL."""

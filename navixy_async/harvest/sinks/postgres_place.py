@@ -25,9 +25,9 @@ _KINDS = {
     "t": "a table of the system",
 }
 _RELATION = (
-    "SELECT c.relkind::text, CASE WHEN c.relpersistence = 'u' THEN 'unlogged'"
+    "SELECT c.relkind::pg_catalog.text, CASE WHEN c.relpersistence = 'u' THEN 'unlogged'"
     " WHEN pg_catalog.row_security_active(c.oid) THEN 'secured' ELSE '' END,"
-    " ARRAY(SELECT r FROM unnest(?::text[]) AS r WHERE NOT pg_catalog.has_table_privilege(c.oid, r)),"
+    " ARRAY(SELECT r FROM unnest(?::pg_catalog.text[]) AS r WHERE NOT pg_catalog.has_table_privilege(c.oid, r)),"
     " c.relhasrules OR c.relhassubclass OR c.relkind = 'p' OR EXISTS (SELECT 1 FROM pg_catalog.pg_trigger AS t"
     " WHERE t.tgrelid = c.oid AND NOT t.tgisinternal)"
     " FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace"
@@ -158,8 +158,8 @@ def blocking_locks(execute: Execute, schema: str, tables: Sequence[str]) -> list
         found = execute(
             "SELECT DISTINCT l.pid FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_class AS c ON c.oid = l.relation"
             " JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace WHERE l.granted"
-            " AND l.pid <> pg_catalog.pg_backend_pid() AND n.nspname = ? AND c.relname = ANY (?::text[])"
-            " AND l.mode = ANY ('{ShareLock,ShareRowExclusiveLock,ExclusiveLock,AccessExclusiveLock}'::text[])",
+            " AND l.pid <> pg_catalog.pg_backend_pid() AND n.nspname = ? AND c.relname = ANY (?::pg_catalog.text[])"
+            " AND l.mode IN ('ShareLock', 'ShareRowExclusiveLock', 'ExclusiveLock', 'AccessExclusiveLock')",
             [schema, list(tables)],
         )
     except psycopg.Error:

@@ -12,12 +12,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import shutil
 import sys
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from errno import EXDEV
 from pathlib import Path
@@ -27,8 +28,11 @@ from urllib.parse import quote
 from ...errors import InvalidInput
 from ..records import DIGEST
 
+log = logging.getLogger("navixy_async")
+
 STATE = ".navixy-harvest"
 MANIFEST = "manifest.json"
+_MANIFEST_FORMAT = 1
 _HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
 _LONGEST_NAME = 255
 """Bytes of a name that file systems allow."""
@@ -68,6 +72,7 @@ class Target:
             return
         if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
             raise InvalidInput(f"{self.root} is not writable: choose another directory or change its permissions")
+        self._check_manifest()
         # One without a byte was made by a harvest that never began; or somebody emptied it.
         begun = self.ledger.exists() and self.ledger.stat().st_size > 0
         if self.overwrite or (self.resume and begun):
@@ -169,11 +174,38 @@ class Target:
         """Where the rows of one account and UTC day belong."""
         return account_directory(self.data, account) / f"date={day.isoformat()}" / "part-0.parquet"
 
+    def _told(self) -> dict[str, Any]:
+        """The sections of the manifest; one that cannot be read is put aside, so that nothing is lost that it says."""
+        try:
+            told = json.loads(self.manifest.read_text(encoding="utf-8"))
+            if told["format"] == _MANIFEST_FORMAT and isinstance(told["streams"], dict):
+                return told["streams"]
+        except FileNotFoundError:
+            return {}
+        except (ValueError, LookupError, TypeError, RecursionError):
+            pass
+        number = sum(1 for _ in (self.root / STATE).glob("manifest-*.json"))
+        aside = self.root / STATE / f"manifest-{number + 1}.json"
+        self.manifest.replace(aside)
+        log.warning("%s cannot be read, and is kept as %s: resume the other harvests in it", self.manifest, aside)
+        return {}
+
+    def _check_manifest(self) -> None:
+        """Raise InvalidInput if the manifest is one of another version, which knows more than this one."""
+        try:
+            told = json.loads(self.manifest.read_text(encoding="utf-8"))
+            found = told["format"] if isinstance(told["format"], int) else _MANIFEST_FORMAT
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return
+        if found != _MANIFEST_FORMAT:
+            raise InvalidInput(
+                f"{self.manifest} was written by another version of this program (its format is {found}): go on with "
+                "that version, or choose another directory"
+            )
+
     def write_manifest(self, section: Mapping[str, Any] | None) -> None:
         """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
-        streams: dict[str, Any] = {}
-        with suppress(OSError, ValueError, AttributeError):
-            streams = dict(json.loads(self.manifest.read_text()).get("streams", {}))
+        streams = self._told()
         known = streams.pop(self.stream, None)
         if section is None:
             if known is None:
@@ -183,7 +215,9 @@ class Target:
         if not streams:
             self.manifest.unlink(missing_ok=True)
             return
-        text = json.dumps({"format": 1, "streams": streams}, indent=1, sort_keys=True, ensure_ascii=False)
+        text = json.dumps(
+            {"format": _MANIFEST_FORMAT, "streams": streams}, indent=1, sort_keys=True, ensure_ascii=False
+        )
         # In the root's own state directory: the stream's may just have been dropped.
         temporary = self.root / STATE / f"{MANIFEST}.tmp"
         with temporary.open("w", encoding="utf-8") as file:
