@@ -18,10 +18,8 @@ from typing import Literal, TypeAlias
 from ..errors import (
     AccessDenied,
     ApiError,
-    AttemptTimedOut,
     AuthError,
     ClientClosed,
-    DeadlineExceeded,
     InvalidInput,
     NavixyError,
     NotFound,
@@ -30,7 +28,7 @@ from ..errors import (
     TrackerBlocked,
     TransportError,
 )
-from ..paging.intervals import LEAST_ALLOWED, is_too_long, shorter_span
+from ..paging.intervals import LEAST_ALLOWED, is_refused_length, is_too_long, shorter_span
 from .book import Book
 from .coverage import CLOCK_BACK, Delivered, ItemFailed, Progress
 from .odd import tell
@@ -250,7 +248,7 @@ class Engine:
             self._lose_account(item.account, error)
         elif parts := self._shorter(item, error):
             plan.put_back(parts)
-        elif is_passing(error):
+        elif is_passing(error) and not is_refused_length(error):
             self._put_off(item, error)
         elif isinstance(error, LOST_TRACKER) and len(item.trackers) == 1:
             self._lose_tracker(item.account, item.trackers[0], error)
@@ -265,7 +263,7 @@ class Engine:
         """
         if not is_too_long(error):
             return []
-        if isinstance(error, AttemptTimedOut | DeadlineExceeded):
+        if not is_refused_length(error):
             halves = [] if item.cuts >= TIMEOUT_CUTS else cut_time(replace(item, rest=None))
             last = len(halves) - 1
             return [
@@ -317,7 +315,7 @@ class Engine:
         if self._on_error == "raise":
             raise error
         # Who refuses the shortest window that may be asked for refuses the whole.
-        hopeless = (item.is_longest and isinstance(error, ApiError)) or item.cuts >= TIMEOUT_CUTS
+        hopeless = (item.is_longest and isinstance(error, ApiError)) or item.cuts > 1
         failed = item.whole if hopeless else item.range
         log.warning("%s: failed for %s: %s", item.account, failed, error)
         self._book.fail(item.account, item.trackers, failed, error)

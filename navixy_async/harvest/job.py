@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from os import PathLike
 from pathlib import Path
@@ -10,20 +11,23 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
-from ..errors import InvalidInput
+from ..errors import InvalidInput, TrackerBlocked
 from ..masking import Secret
 from .columns import in_order
-from .coverage import Coverage
+from .coverage import KINDS, Coverage
 from .engine import Deliver, Finished
 from .filling import Job, fill_table, grow_files, grow_table, write_files
 from .forecast import Forecast, forecast
 from .options import Decoders
+from .run import Run
 from .sinks.extras import require
 from .sinks.gather import labelled
 from .sinks.hands import FunctionSink
 from .sinks.parquet import ParquetSink
 from .sinks.tables import TableStore
 from .sinks.target import Target
+
+log = logging.getLogger("navixy_async")
 
 _AHEAD = 4
 """Batches that may wait for somebody who iterates."""
@@ -59,9 +63,13 @@ class Harvest:
     async def __aiter__(self) -> AsyncGenerator[Any, None]:
         """Record batches as they come in, sorted by time within each tracker of a batch.
 
-        The first range that fails for good raises, unless the harvest was made with ``on_error="collect"``. When the
-        iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures. Who leaves
-        early should close it (``contextlib.aclosing``), as any asynchronous generator.
+        When the iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures; if
+        anything is missing, a warning of the logger ``navixy_async`` says so, too. Who leaves early should close it
+        (``contextlib.aclosing``), as any asynchronous generator.
+
+        Raises, unless the harvest was made with ``on_error="collect"``:
+            TrackerBlocked: a tracker that was asked for by its id is blocked; no row was asked for.
+            NavixyError: the first range that failed for good.
         """
         ready: asyncio.Queue[Any] = asyncio.Queue()
         room = asyncio.Semaphore(_AHEAD)
@@ -155,7 +163,8 @@ class Harvest:
     async def to_arrow(self) -> Any:
         """Every row in one pyarrow.Table, sorted by account, then as the stream's files are; :attr:`coverage` is set.
 
-        As when iterating, the first range that fails for good raises, unless ``on_error="collect"`` was asked for.
+        As when iterating, the first range that fails for good raises, and so does a blocked tracker that was asked for
+        by its id, unless ``on_error="collect"`` was asked for; a warning says what else is missing.
         """
         table = pa.Table.from_batches([batch async for batch in self], schema=self.schema)
         return in_order(table, ["account", *self._job.stream.order])
@@ -250,8 +259,11 @@ class Harvest:
         with Decoders() as executor:
             run = self._job.run(executor)
             book, due = await self._job.open_once(run, on_error)
+            if self._job.trackers is not None and on_error == "raise":
+                _refuse_blocked(run)
             await run.ask(book, due, deliver, on_error)
             self.coverage = book.close()
+        tell_holes(self.coverage)
 
     async def _to_files(
         self, kind: type[ParquetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
@@ -264,3 +276,25 @@ class Harvest:
     async def _to_table(self, store: TableStore, *, resume: bool) -> Coverage:
         self.coverage = await (fill_table if self._job.end else grow_table)(self._job, store, resume=resume)
         return self.coverage
+
+
+def _refuse_blocked(run: Run) -> None:
+    """Rows of a blocked tracker cannot be had: who asks for it by name is not given a table that lacks it."""
+    blocked = [(label, tracker) for label, fleet in run.fleets.items() for tracker in fleet.blocked]
+    if blocked:
+        (label, tracker), others = blocked[0], len(blocked) - 1
+        more = f" (and {others} more)" if others else ""
+        raise TrackerBlocked(
+            208,
+            f"{label}/{tracker} is blocked{more}: leave it out, or take what there is with on_error='collect'",
+            operation="tracker/list",
+        )
+
+
+def tell_holes(coverage: Coverage) -> None:
+    """Log one warning if anything that was asked for is missing: how many holes of each kind, and the first one."""
+    counts = [f"{len(holes)} {kind}" for kind in KINDS if (holes := getattr(coverage, kind))]
+    if counts:
+        log.warning(
+            "%s: not complete, ranges by kind: %s; the first: %s", coverage.stream, ", ".join(counts), coverage.holes[0]
+        )

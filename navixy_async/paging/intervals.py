@@ -146,9 +146,15 @@ def is_too_long(error: BaseException) -> bool:
     """
     if isinstance(error, RateLimitWaitTooLong):
         return False
-    if isinstance(error, SpanTooBig | AttemptTimedOut | DeadlineExceeded):
-        return True
-    return isinstance(error, ApiError) and (error.code == _TOO_LARGE_CODE or error.http_status == _TOO_LARGE_STATUS)
+    return isinstance(error, AttemptTimedOut | DeadlineExceeded) or is_refused_length(error)
+
+
+def is_refused_length(error: BaseException) -> bool:
+    """Whether `error` refuses the length itself (211, 9, HTTP 413), which no waiting mends."""
+    if not isinstance(error, ApiError):
+        return False
+    too_large = error.code == _TOO_LARGE_CODE or error.http_status == _TOO_LARGE_STATUS
+    return isinstance(error, SpanTooBig) or too_large
 
 
 def shorter_span(refused: timedelta, error: SpanTooBig) -> timedelta | None:
