@@ -171,6 +171,7 @@ def test_proxies_of_the_environment_are_not_asked_for_a_child(monkeypatch: pytes
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
+    monkeypatch.setattr("urllib.request._opener", None)  # what urlopen remembers of the environment as it was
     with PlatformProcess(SPEC) as process:
         assert process.stats()["requests"] == 0
 
