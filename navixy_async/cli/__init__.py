@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 
 __all__ = ["main"]
 
@@ -17,11 +20,32 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     arguments = list(sys.argv[1:] if argv is None else argv)
     open_missing_streams()
+    with _terminated_like_interrupted():
+        return settle(_run(arguments))
+
+
+def _run(arguments: list[str]) -> int:
     try:
         from .app import run  # noqa: PLC0415 - the extra may be missing, and that is answered in one sentence
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("typer", "rich", "click"):
             raise
         print('navixy: the command needs its extra: run pip install "navixy-async[cli]"', file=sys.stderr)
-        return settle(2)
-    return settle(run(arguments))
+        return 2
+    except KeyboardInterrupt:
+        print("navixy: stopped.", file=sys.stderr)
+        return 130
+    return run(arguments)
+
+
+@contextlib.contextmanager
+def _terminated_like_interrupted() -> Iterator[None]:
+    """SIGTERM does what Ctrl-C does, also where no loop runs that asks for both."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

@@ -44,6 +44,7 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
         say(farewell)
         task.cancel()
 
+    before = {number: signal.getsignal(number) for number in STOPPING}
     # Without signal handlers of the loop (Windows), asyncio.Runner cancels us on Ctrl-C by itself.
     with contextlib.suppress(NotImplementedError):
         for number in STOPPING:
@@ -58,6 +59,7 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
         with contextlib.suppress(NotImplementedError):
             for number in STOPPING:
                 loop.remove_signal_handler(number)
+                signal.signal(number, before[number])
 
 
 def _leave_at_once(advice: str) -> None:

@@ -97,8 +97,13 @@ def write_account_file(path: Path, world: World, url: str) -> Path:
                 raise InvalidInput(f"{path} exists and was not written by `navixy simulate`: choose another name")
             path.unlink()
         # The mode is there from the first byte on.
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            file.write("\n".join(lines) + "\n")
+        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        try:
+            with os.fdopen(number, "w") as file:
+                file.write("\n".join(lines) + "\n")
+        except OSError:
+            path.unlink()  # half a file would be taken for somebody else's the next time
+            raise
     except OSError as error:
         raise InvalidInput(f"the account file {path} cannot be written: {error.strerror}") from None
     return path
