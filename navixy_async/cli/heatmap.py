@@ -21,7 +21,7 @@ from ..harvest.days import DayTable, day_tables
 
 _TITLES = {
     "complete": "complete",
-    "waiting": "not asked for yet",
+    "waiting": "not asked for yet, or not over",
     "blocked": "tracker blocked",
     "clipped": "clipped by the tariff",
     "gap": "gap",

@@ -26,7 +26,7 @@ from .records import refuse_other, refuse_renamed
 from .run import Lacking, Past, Run, next_increment, ranges_of, read_past, schedule_of
 from .sinks.disk import DiskThread
 from .sinks.growing import GrowingSink
-from .sinks.mending import check_files_are_there, forget_missing_files, forget_spoilt_parts
+from .sinks.mending import check_files_are_there, forget_days, forget_missing_files, forget_spoilt_parts
 from .sinks.parquet import ParquetSink
 from .sinks.tables import TableSink, TableStore
 from .sinks.target import Target, check_labels
@@ -142,11 +142,15 @@ async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Cove
         await run.read_fleets(known, job.on_error, {})
         await run.read_calendars(job.on_error)
         left = await remaining(run, job, _recall_from(ledger, disk))
+        if ledger is not None and left.doubted is not None and not job.stream.by_calendar:
+            # Files of whole days cannot be made of what is read once more alone.
+            await disk.run(partial(forget_days, ledger, left.again))
+            left = await remaining(run, job, _recall_from(ledger, disk))
         if ledger is None:
             ledger = await _open_new(target, stack, disk)
         new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
         await disk.run(partial(ledger.begin, definition, new))
-        await disk.run(partial(ledger.read_again, left.doubted, overlaid=bool(left.again)))
+        await disk.run(partial(ledger.read_again, left.doubted, overlaid=bool(left.again or left.doubted)))
         await _keep_calendars(run, ledger, disk)
         sink = kind(
             disk,

@@ -205,6 +205,28 @@ def test_files_of_text_become_those_of_one_harvest(kind: str, stream: str, tmp_p
     assert data_of(tmp_path / "runs") == data_of(tmp_path / "once")
 
 
+@pytest.mark.parametrize("kind", ["parquet", "csv", "duckdb"])
+def test_what_was_read_under_a_clock_that_was_ahead_is_read_again(kind: str, tmp_path: Path) -> None:
+    model, place = world(late=0), Place(kind, tmp_path)
+    model._states = lambda fleet, params: {"states": {}}  # type: ignore[method-assign]
+
+    def write(true: str, own: str) -> Coverage:
+        model.now = sec(true)
+        made = harvest(model, own=sec(own))
+        return asyncio.run(made.to_files(tmp_path / "csv", "csv", resume=True) if kind == "csv" else place.write(made))
+
+    first = write("03-12 06:00:00", "03-20 00:00:00")
+    assert first.is_complete, "nobody can know better"
+    second = write("03-13 06:00:00", "03-13 06:00:00")
+    assert {hole.range for hole in second.waiting} == {TimeRange(at("03-13 06:00:00"), END)}
+    assert second.rows == len(track_truth(model, START, at("03-13 06:00:00")))
+    third = write("03-25 00:00:00", "03-25 00:00:00")
+    assert third.is_complete and third.rows == len(track_truth(model, START, END))
+    if kind != "csv":
+        assert sorted(keys_of(place.rows("tracks"), "tracks")) == track_truth(model, START, END)
+    assert kind == "duckdb" or verify(tmp_path / ("csv" if kind == "csv" else "out")).is_sound
+
+
 def test_iteration_and_frames_stop_at_the_clock(tmp_path: Path) -> None:
     model = world()
     model.now = sec("03-12 06:00:00")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -99,6 +99,18 @@ def forget_missing_files(target: Target, ledger: Ledger) -> None:
             missing[file.account, file.day] += file.rows
     for (account, day), rows in missing.items():
         _forget_day(ledger, account, day, rows)
+
+
+def forget_days(ledger: Ledger, ranges: Mapping[tuple[str, int], IntervalSet]) -> None:
+    """Forget, with a warning, the work of all whole days that these ranges touch, so that each is fetched again."""
+    touched = {(account, day) for (account, _), parts in ranges.items() for part in parts for day in part.utc_days()}
+    rows: Counter[tuple[str, date]] = Counter()
+    for file in ledger.files():
+        if file.whole and (file.account, file.day) in touched:
+            rows[file.account, file.day] += file.rows
+    for (account, day), count in rows.items():
+        log.warning("%s, %s: was read under a clock that was ahead: it is fetched again", account, day)
+        _forget_day(ledger, account, day, count)
 
 
 def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
