@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,10 +75,11 @@ async def raw_server(handler: Handler) -> AsyncIterator[Server]:
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass
         finally:
+            if task.cancelling():
+                writer.transport.abort()
+            else:
+                writer.close()
             open_.discard(task)
-            writer.transport.abort() if task.cancelling() else writer.close()
-            with suppress(OSError, asyncio.CancelledError):
-                await writer.wait_closed()
 
     server = await asyncio.start_server(talk, "127.0.0.1", 0)
     found = Server(f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/v2")
