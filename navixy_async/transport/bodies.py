@@ -6,6 +6,7 @@ versions of it unpack all that a packet holds at once, a thousand times its size
 
 from __future__ import annotations
 
+import asyncio
 import re
 import zlib
 from collections.abc import AsyncGenerator, Iterator
@@ -102,6 +103,9 @@ class Body:
             for piece in unpacker.feed(packed):
                 self._count(piece)
                 yield piece
+                if len(piece) == _PIECE:
+                    # One packet may hold a thousand times its size; others have their turn in between.
+                    await asyncio.sleep(0)
         self.ended = unpacker.finish() or self._framed
 
     def unbounded(self) -> None:
