@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         AttemptTimedOut,
         AuthError,
         BatchPoisoned,
+        CertificateRefused,
         ClientClosed,
         Conflict,
         ConnectFailed,
@@ -68,6 +69,7 @@ __all__ = [
     "AttemptTimedOut",
     "AuthError",
     "BatchPoisoned",
+    "CertificateRefused",
     "ClientClosed",
     "Conflict",
     "ConnectFailed",
@@ -123,7 +125,8 @@ _HOMES = {
     "credentials": "ApiKey Credential CredentialWarning Login PanelLogin SessionHash",
     "errors": (
         "AccessDenied AnswerTooLarge ApiError AttemptTimedOut AuthError BatchPoisoned ClientClosed Conflict "
-        "ConnectFailed ConnectionLost DeadlineExceeded DecodeFailed InvalidInput InvalidRequest "
+        "CertificateRefused ConnectFailed ConnectionLost DeadlineExceeded DecodeFailed InvalidInput "
+        "InvalidRequest "
         "LimitTooBig NavixyError NotFound NotReady RateLimited RateLimitWaitTooLong SecondFactorRequired "
         "ServerFault SessionEnded SpanTooBig TariffRestricted TooManyTrackers TrackerBlocked "
         "TransportError UnexpectedRedirect UnknownAction UnreadableAnswer Unsupported WrongLogin"

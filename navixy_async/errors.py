@@ -9,6 +9,7 @@
     ├── ClientClosed             the Navixy was closed, or belongs to another event loop
     ├── TransportError           no usable answer came back
     │   ├── ConnectFailed          the request provably never left
+    │   │   └── CertificateRefused   the host's certificate is not trusted; asking again would not help
     │   ├── ConnectionLost         the connection broke under the request
     │   ├── AttemptTimedOut        one attempt was silent for too long
     │   ├── UnreadableAnswer       the answer was cut, or is not what the platform speaks
@@ -119,6 +120,10 @@ class TransportError(NavixyError):
 
 class ConnectFailed(TransportError):
     """No connection could be made, so the request never left."""
+
+
+class CertificateRefused(ConnectFailed):
+    """The certificate of the host is signed by nobody who is trusted, or is for another host; never asked again."""
 
 
 class ConnectionLost(TransportError):

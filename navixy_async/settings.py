@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 import msgspec
 
 from .errors import InvalidInput
+from .masking import Secret
 
 REGIONS = {
     "eu": "https://api.eu.navixy.com/v2",
@@ -147,6 +149,9 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
         largest_answer: bytes, unpacked, of an answer that is read into memory; a larger one raises AnswerTooLarge. A
             file that is saved to the disk is as large as it is.
         largest_error: bytes, unpacked, that are read of an error's body.
+        proxy: URL of an HTTP proxy (``http://user:password@proxy:3128``); ``"environment"`` for those that HTTPS_PROXY,
+            HTTP_PROXY, ALL_PROXY and NO_PROXY name; none if not given. It is never shown.
+        ca_file: file of certificates (PEM) that are trusted beside those of the system.
     """
 
     size: int = 256
@@ -154,10 +159,43 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
     dns_ttl: float = 60.0
     largest_answer: int = 256_000_000
     largest_error: int = 1_000_000
+    proxy: str | Secret[str] | None = None
+    ca_file: str | os.PathLike[str] | None = None
 
     def __post_init__(self) -> None:
+        if isinstance(self.proxy, str):
+            # Its password must not be in any repr of these settings.
+            msgspec.structs.force_setattr(self, "proxy", Secret(self.proxy))
+        if self.proxy is not None and not (isinstance(self.proxy, Secret) and isinstance(self.proxy.reveal(), str)):
+            raise InvalidInput("proxy must be the URL of an HTTP proxy, or 'environment'")
+        if self.ca_file is not None and not isinstance(self.ca_file, str | os.PathLike):
+            raise InvalidInput(f"ca_file must be the path of a file, not {type(self.ca_file).__name__}")
         _at_least_one(size=self.size, largest_answer=self.largest_answer, largest_error=self.largest_error)
         _above_zero(keepalive=self.keepalive, dns_ttl=self.dns_ttl)
+
+
+_HOSTED = frozenset(urlsplit(url).hostname for url in REGIONS.values())
+_PREFIXES = ("", "/v2", "/api", "/api/v2", "/api-v2")
+"""What people take for the prefix of a hosted platform, which is /v2."""
+
+
+def _prefix(host: str, path: str) -> str:
+    """The prefix of a platform at `host`, mended where there is no doubt."""
+    path = path.rstrip("/")
+    right = (
+        "write https://api.eu.navixy.com/v2 (or eu), https://api.us.navixy.com/v2 (or us), or your platform's own URL"
+    )
+    if host in _HOSTED:
+        if path in _PREFIXES:
+            return "/v2"
+        raise InvalidInput(f"the URL must end with the prefix /v2, without the path of an action or a page: {right}")
+    if host == "navixy.com" or host.endswith(".navixy.com"):
+        raise InvalidInput(f"{host} is a site for people, and not the platform's interface: {right}")
+    if path.endswith(("/docs", ".html", ".htm")) or "/docs/" in path:
+        raise InvalidInput(f"the URL is that of a page: write the base of the interface, like https://{host}/api-v2")
+    if path == "/api":
+        raise InvalidInput(f"the URL ends with /api: write https://{host}/api-v2, or https://{host}/v2")
+    return path
 
 
 class BaseUrl(msgspec.Struct, frozen=True):
@@ -192,7 +230,16 @@ class BaseUrl(msgspec.Struct, frozen=True):
             raise InvalidInput("the URL must end with its path, without '?' and '#'")
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         netloc = host if port is None else f"{host}:{port}"
-        return cls(f"{parts.scheme}://{netloc}{parts.path.rstrip('/')}")
+        return cls(f"{parts.scheme}://{netloc}{_prefix(parts.hostname, parts.path)}")
+
+    @property
+    def doubt(self) -> str:
+        """What may be wrong with the URL, for an answer that is not the platform's; empty if it looks like others."""
+        parts = urlsplit(self.url)
+        if parts.path.endswith("v2"):
+            return ""
+        root = f"{parts.scheme}://{parts.netloc}"
+        return f"is the base URL {self.url} right? It usually ends like {root}/v2 or {root}/api-v2"
 
     @property
     def host(self) -> str:

@@ -24,7 +24,8 @@ app = typer.Typer(
         "action, run a platform of your own.\n\n"
         "Credentials come from the environment (NAVIXY_API_KEY, or NAVIXY_SESSION_HASH, or NAVIXY_LOGIN and "
         "NAVIXY_PASSWORD; NAVIXY_LABEL names the account), from a file of mode 0600 (--account-file), or from a hidden "
-        "prompt; never from the argument list. NAVIXY_DEBUG=1 adds tracebacks to errors."
+        "prompt; never from the argument list. Proxies come from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. "
+        "NAVIXY_DEBUG=1 adds tracebacks to errors."
     ),
     epilog=_EXIT_CODES,
     add_completion=False,
@@ -48,6 +49,14 @@ AccountFile: TypeAlias = Annotated[
         "--account-file",
         help="TOML file of mode 0600 with [[account]] tables: label, and api_key, or session_hash, or login and "
         "password.",
+        show_default=False,
+    ),
+]
+CaFile: TypeAlias = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca-file",
+        help="File of certificates (PEM) to trust beside the system's. Default: NAVIXY_CA_FILE.",
         show_default=False,
     ),
 ]
@@ -75,6 +84,7 @@ def _call(
     url: Url = None,
     account_file: AccountFile = None,
     account: Wanted = None,
+    ca_file: CaFile = None,
     timeout: Annotated[
         float | None,
         typer.Option("--timeout", help="Seconds for everything; 300 if not given.", min=0.001, show_default=False),
@@ -85,18 +95,23 @@ def _call(
     from .session import Session
 
     action, values = parse_path(path), parse_parameters(parameters or ())
-    call(Session.prepare(url, account_file, account or ()), action, values, timeout=timeout)
+    call(Session.prepare(url, account_file, account or (), ca_file=ca_file), action, values, timeout=timeout)
 
 
 @app.command("trackers", epilog=_EXIT_CODES)
 def _trackers(
-    *, url: Url = None, account_file: AccountFile = None, account: Wanted = None, as_json: Json = False
+    *,
+    url: Url = None,
+    account_file: AccountFile = None,
+    account: Wanted = None,
+    ca_file: CaFile = None,
+    as_json: Json = False,
 ) -> ExitCode:
     """List the trackers: id, label, group, model, blocked."""
     from .session import Session
     from .trackers import trackers
 
-    return trackers(Session.prepare(url, account_file, account or ()), as_json=as_json)
+    return trackers(Session.prepare(url, account_file, account or (), ca_file=ca_file), as_json=as_json)
 
 
 Accept: TypeAlias = Annotated[
@@ -212,6 +227,7 @@ def _harvest(
     url: Url = None,
     account_file: AccountFile = None,
     account: Wanted = None,
+    ca_file: CaFile = None,
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> ExitCode:
@@ -243,9 +259,9 @@ def _harvest(
     if dry_run:
         from .dryrun import dry_run as plan
 
-        return plan(Session.prepare(url, account_file, account or ()), order, as_json=as_json)
-    again = resume_command(order, url=url, account_file=account_file, accounts=account or ())
-    session = Session.prepare(url, account_file, account or ())
+        return plan(Session.prepare(url, account_file, account or (), ca_file=ca_file), order, as_json=as_json)
+    again = resume_command(order, url=url, account_file=account_file, accounts=account or (), ca_file=ca_file)
+    session = Session.prepare(url, account_file, account or (), ca_file=ca_file)
     return harvest(session, order, again=again, as_json=as_json, quiet=quiet)
 
 

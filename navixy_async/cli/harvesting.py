@@ -106,7 +106,14 @@ def check_accepted(kinds: Sequence[str]) -> None:
         raise InvalidInput(f"--accept {unknown[0]!r} is not known: choose from {', '.join(KNOWN_HOLES)}")
 
 
-def resume_command(order: Order, *, url: str | None, account_file: Path | None, accounts: Sequence[str]) -> list[str]:
+def resume_command(
+    order: Order,
+    *,
+    url: str | None,
+    account_file: Path | None,
+    accounts: Sequence[str],
+    ca_file: Path | None = None,
+) -> list[str]:
     """The words that go on with the same harvest after a stop."""
     words = ["navixy", "harvest", *order.streams]
     # Of a stream of local days, a date is another thing than its midnight.
@@ -135,6 +142,8 @@ def resume_command(order: Order, *, url: str | None, account_file: Path | None, 
         words += ["--account-file", str(account_file)]
     for name in accounts:
         words += ["--account", name]
+    if ca_file is not None:
+        words += ["--ca-file", str(ca_file)]
     return words if order.end is None else [*words, "--resume"]
 
 

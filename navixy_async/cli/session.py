@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InvalidInput
-from ..settings import BaseUrl
+from ..settings import BaseUrl, Pool
 from .credentials import Doors, find_doors
 
 if TYPE_CHECKING:
@@ -28,9 +28,12 @@ class Session:
 
     base_url: BaseUrl
     doors: Doors
+    pool: Pool
 
     @classmethod
-    def prepare(cls, url: str | None, account_file: Path | None, wanted: Sequence[str] = ()) -> Session:
+    def prepare(
+        cls, url: str | None, account_file: Path | None, wanted: Sequence[str] = (), *, ca_file: Path | None = None
+    ) -> Session:
         """Check everything that can be checked without the network.
 
         The platform is what ``--url`` says, else what the account file says, else ``NAVIXY_URL``, else ``eu``: the
@@ -38,7 +41,10 @@ class Session:
         """
         said = None if url is None else BaseUrl.parse(url)
         doors = find_doors(account_file, wanted)
-        return cls(said or BaseUrl.parse(doors.url or os.environ.get("NAVIXY_URL") or DEFAULT_PLATFORM), doors)
+        named = doors.url or os.environ.get("NAVIXY_URL", "").strip() or DEFAULT_PLATFORM
+        # The shell's proxies hold for every command, and so they do for this one.
+        ca = ca_file or os.environ.get("NAVIXY_CA_FILE", "").strip() or None
+        return cls(said or BaseUrl.parse(named), doors, Pool(proxy="environment", ca_file=ca))
 
     def require_one(self, command: str) -> None:
         """Refuse a command that needs exactly one account if there are several."""
@@ -53,5 +59,5 @@ class Session:
         """The client and its accounts, until the block ends."""
         from ..client import Navixy  # noqa: PLC0415 - aiohttp is loaded only when something is sent
 
-        async with Navixy(self.base_url.url, observer=observer) as navixy:
+        async with Navixy(self.base_url.url, observer=observer, pool=self.pool) as navixy:
             yield navixy, [navixy.account(door.credential, lane=lane, label=door.label) for door in self.doors.doors]

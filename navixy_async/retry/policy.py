@@ -12,7 +12,15 @@ from typing import Any
 import msgspec
 
 from ..codes import Action, action_of
-from ..errors import AnswerTooLarge, ApiError, ConnectionLost, NavixyError, TransportError, UnexpectedRedirect
+from ..errors import (
+    AnswerTooLarge,
+    ApiError,
+    CertificateRefused,
+    ConnectionLost,
+    NavixyError,
+    TransportError,
+    UnexpectedRedirect,
+)
 from ..operations import Replay
 from ..settings import Retries, believable
 from .budget import RetryBudget
@@ -92,7 +100,7 @@ class CallRetries:
 
 def _may_repeat(failure: NavixyError, replay: Replay, api: str, *, repeat_updates: bool) -> bool:
     harmless = replay is Replay.READ or (replay is Replay.IDEMPOTENT and repeat_updates)
-    if isinstance(failure, UnexpectedRedirect | AnswerTooLarge):
+    if isinstance(failure, UnexpectedRedirect | AnswerTooLarge | CertificateRefused):
         return False
     if isinstance(failure, TransportError):
         return failure.unsent or harmless

@@ -14,6 +14,7 @@ from yarl import URL
 
 from ..errors import (
     AttemptTimedOut,
+    CertificateRefused,
     ConnectFailed,
     ConnectionLost,
     InvalidInput,
@@ -26,6 +27,7 @@ from ..masking import Secret, bare
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
 from .bodies import Body, BrokenBody
+from .ways import Proxy
 
 if TYPE_CHECKING:
     # Most programs never send or receive a file.
@@ -45,6 +47,10 @@ class Bounds(msgspec.Struct, frozen=True):
     error: int = 1_000_000
 
 
+_TO_PROXY = (aiohttp.ClientProxyConnectionError, aiohttp.ClientConnectorDNSError)
+"""What says, where there is a proxy, that it was not reached itself."""
+
+
 class Request(msgspec.Struct):
     """Everything that one attempt sends; made once per call, the credential set per attempt."""
 
@@ -61,6 +67,8 @@ class Request(msgspec.Struct):
     """Where a file answer goes, if not into memory."""
     credential: Secret[str] | None = None
     """The hash or key of this attempt."""
+    proxy: Proxy | None = None
+    """Through whom it goes."""
 
     def __repr__(self) -> str:
         # Query and body may hold secrets, and tracebacks with local variables end up in error reports.
@@ -69,9 +77,15 @@ class Request(msgspec.Struct):
     def __rich_repr__(self) -> list[tuple[str, Any]]:
         return [("method", self.method), ("operation", self.operation)]
 
+    def routed(self) -> dict[str, Any]:
+        """How the session is told of the proxy; for the call, too."""
+        return {} if self.proxy is None else {"proxy": self.proxy.url, "proxy_headers": self.proxy.headers()}
+
     def sent_headers(self, content_type: str | None) -> dict[str, str]:
         """The headers with the credential; for the call that sends them, never for a variable."""
         headers = self.headers if content_type is None else self.headers | {"Content-Type": content_type}
+        if self.proxy is not None and self.url.scheme == "http":
+            headers = headers | self.proxy.headers()
         if self.credential is None:
             return headers
         return {**headers, "Authorization": f"NVX {self.credential.reveal()}"}
@@ -195,6 +209,7 @@ async def _exchange(
             params=request.query,
             headers=request.sent_headers(None if form is None else form.content_type),
             allow_redirects=False,
+            **request.routed(),
             auto_decompress=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
@@ -274,8 +289,24 @@ def _translate(error: Exception, request: Request, *, unsent: bool) -> NavixyErr
             "raise its limit (ulimit -n), or make Pool.size smaller",
             **where,
         )
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        where["unsent"] = True
+        why = getattr(error.certificate_error, "verify_message", "") or type(error.certificate_error).__name__
+        return CertificateRefused(
+            f"{path}: the certificate of {host} is not trusted ({why}): if it is signed by a CA of your own, give its "
+            "file (Pool(ca_file=...), --ca-file, NAVIXY_CA_FILE or SSL_CERT_FILE)",
+            **where,
+        )
+    if isinstance(error, aiohttp.ClientHttpProxyError) and request.proxy is not None:
+        where["unsent"] = True
+        wants = ": give its name and password in its URL" if error.status == 407 else ""
+        return ConnectFailed(
+            f"{path}: the proxy {request.proxy.url} refuses to connect to {host} (HTTP {error.status}){wants}", **where
+        )
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         where["unsent"] = True
+        if request.proxy is not None and isinstance(error, _TO_PROXY):
+            host = f"the proxy {request.proxy.url}"
         return ConnectFailed(f"{path}: cannot connect to {host}: {_why_no_connection(error)}", **where)
     if isinstance(error, TimeoutError):
         return AttemptTimedOut(f"{path}: {host} did not answer in time", **where)
@@ -300,8 +331,6 @@ def _os_error(error: Exception) -> OSError | None:
 def _why_no_connection(error: Exception) -> str:
     if isinstance(error, aiohttp.ClientConnectorDNSError):
         return "its name cannot be resolved"
-    if isinstance(error, aiohttp.ClientConnectorCertificateError):
-        return f"its certificate is not trusted: {error.certificate_error}"
     if isinstance(error, aiohttp.ClientConnectorError):
         secured = "the TLS handshake failed: " if isinstance(error, aiohttp.ClientSSLError) else ""
         return f"{secured}{error.os_error}"

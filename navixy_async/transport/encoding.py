@@ -46,7 +46,7 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
     if isinstance(value, Enum):
         return wire_value(value.value, name, around)
     if isinstance(value, datetime):
-        return _moment(value, name)
+        return to_wire(value, round_up=name == "to")
     if isinstance(value, str):
         return _text(str.__str__(value), name)
     if isinstance(value, Decimal | Real | Integral):
@@ -100,13 +100,6 @@ def _number(value: Any, name: str) -> float | int | Decimal:
             f"{_the(name)} is not a finite number, which JSON cannot say: give a finite number or leave it out"
         )
     return value if isinstance(value, Decimal) else float(value)
-
-
-def _moment(value: datetime, name: str) -> str:
-    try:
-        return to_wire(value, round_up=name == "to")
-    except OverflowError:
-        raise InvalidInput(f"{_the(name)} is a time beyond the calendar: give one of the years 1 to 9999") from None
 
 
 def _key(key: object, name: str) -> str:

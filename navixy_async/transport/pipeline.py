@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     from .forms import Form
 
 T = TypeVar("T")
+E = TypeVar("E", bound=NavixyError)
 
 log = logging.getLogger("navixy_async")
 
@@ -225,7 +226,18 @@ class Pipeline:
             headers=dict(self.sessions.headers),
             query=encode_query(query) if query else None,
             form=form,
+            proxy=self.sessions.ways.to(url),
         )
+
+    def doubted(self, failure: E) -> E:
+        """`failure`, with a word on the URL where something else than the platform seems to live there."""
+        doubt = self._base_url.doubt
+        if isinstance(failure, ApiError) and doubt and not failure.from_platform and failure.http_status in (404, 405):
+            failure.description = f"{failure.description or 'there is nothing'}; {doubt}"
+            failure.args = (failure.code, failure.description)
+        elif isinstance(failure, UnreadableAnswer) and doubt and failure.http_status == 200:
+            failure.args = (f"{failure}; {doubt}",)
+        return failure
 
     def emit(self, event: Event) -> None:
         """Hand `event` to the observer; what the observer does wrong is its own affair."""
@@ -335,7 +347,7 @@ class _Call:
             error.attempts = self.attempts
             failure = error
         if failure is not None:
-            failure = self._mask(source).error(failure)
+            failure = self._mask(source).error(pipeline.doubted(failure))
         elif answer is not None and answer.disposition is not None:
             answer.disposition = self._mask(source).text(answer.disposition)
         if isinstance(failure, RateLimited) and not self.busy_at_15:

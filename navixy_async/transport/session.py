@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import aiohttp
 
 from ..errors import InvalidInput
+from ..masking import Secret
 from ..settings import Pool, Timeouts
+from .ways import Ways, trusted
 
 _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
@@ -20,7 +22,7 @@ _HEADERS = {
 class SessionPool:
     """Keep-alive sessions by source address, made on open; a borrowed session is used as it is and never closed."""
 
-    __slots__ = ("_addresses", "_borrowed", "_pool", "_sessions", "_timeouts")
+    __slots__ = ("_addresses", "_borrowed", "_pool", "_sessions", "_timeouts", "_trusted", "ways")
 
     def __init__(
         self,
@@ -37,6 +39,10 @@ class SessionPool:
         self._addresses = addresses
         self._borrowed = borrowed
         self._sessions: dict[str | None, aiohttp.ClientSession] = {}
+        if borrowed is not None and pool.ca_file is not None:
+            raise InvalidInput("ca_file has no effect on a session of your own: give its connector an ssl context")
+        self._trusted = None if borrowed is not None else trusted(pool.ca_file)
+        self.ways = Ways(pool.proxy if isinstance(pool.proxy, Secret) else None)
 
     def open(self) -> None:
         """Make the sessions; must run on the loop that will use them."""
@@ -54,6 +60,7 @@ class SessionPool:
                 keepalive_timeout=self._pool.keepalive,
                 ttl_dns_cache=int(self._pool.dns_ttl),
                 local_addr=None if address is None else (address, 0),
+                ssl=True if self._trusted is None else self._trusted,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=_HEADERS,
