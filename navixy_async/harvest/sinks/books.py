@@ -259,16 +259,13 @@ class TableBooks(ABC):
 
     def _forget_all(self) -> None:
         """The table is not there: nothing that was ever done for it is."""
-        where = "target = ?"
+        sql = f"SELECT 1 FROM {self.named('navixy_job')} WHERE target = ? AND kind = 'current'"
+        if self.execute(sql, [self.target]):
+            log.warning(
+                "the table %s in %s is gone: what kept it current begins again from its start", self.table, self.place
+            )
         for book in BOOKS:
-            found = self.execute(f"SELECT 1 FROM {self.named(book)} WHERE {where} LIMIT 1", [self.target])
-            if found and book == "navixy_held":
-                log.warning(
-                    "the table %s in %s is gone: what kept it current begins again from its start",
-                    self.table,
-                    self.place,
-                )
-            self.execute(f"DELETE FROM {self.named(book)} WHERE {where}", [self.target])
+            self.execute(f"DELETE FROM {self.named(book)} WHERE target = ?", [self.target])
 
     def _is_ours(self) -> bool:
         """Whether an earlier harvest of this stream made the table, perhaps by a version that knew fewer columns."""
