@@ -30,11 +30,16 @@ class Read(Generic[R]):
     time: datetime | None = None
     """``None`` if it cannot be read."""
     where: TimeRange | None = None
-    """Its second, or the stretch in which it must lie."""
+    """Of an odd one its second, or the stretch in which it must lie."""
     values: Mapping[str, Any] | None = None
     """What could be read of an odd one."""
     odd: tuple[tuple[str, str], ...] = ()
     repaired: int = 0
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether it could not be read, or not wholly."""
+        return self.row is None or bool(self.odd or self.repaired)
 
     def told(self, tracker: int | None) -> OddRow:
         """The row as it is told of."""
@@ -65,17 +70,15 @@ class Found(Generic[R]):
         self.place()
 
     def place(self) -> None:
-        """Tell where each row was, or must have been."""
-        times = [read.time for read in self.all]
-        lost = stretches(times)
-        for place, (read, time) in enumerate(zip(self.all, times, strict=True)):
-            read.where = lost[place] if time is None else second_of(time)
+        """Tell where each odd row was, or must have been."""
+        lost = stretches([read.time for read in self.all])
+        for place, read in enumerate(self.all):
+            if read.is_odd:
+                read.where = lost[place] if read.time is None else second_of(read.time)
 
     def odd(self, tracker: Callable[[Mapping[str, Any]], int | None]) -> tuple[OddRow, ...]:
         """Those that could not be read, or not wholly; `tracker` tells of whom one is, by what could be read of it."""
-        return tuple(
-            read.told(tracker(read.values or {})) for read in self.all if read.row is None or read.odd or read.repaired
-        )
+        return tuple(read.told(tracker(read.values or {})) for read in self.all if read.is_odd)
 
 
 class Reader(Generic[R]):
@@ -115,16 +118,18 @@ class Reader(Generic[R]):
             NotJson: it is no JSON.
             OtherShape: it is no list.
         """
-        found = [self._read(each) for each in wire.elements(b"null" if raw is None else raw)]
+        raw = b"null" if raw is None else raw
+        is_utf8 = wire.is_utf8(raw)
+        found = [self._read(each, is_utf8=is_utf8) for each in wire.elements(raw)]
         for read in found:
             self._look(read, time)
         return Found(found)
 
-    def _read(self, raw: bytes) -> Read[R]:
+    def _read(self, raw: bytes, *, is_utf8: bool) -> Read[R]:
         try:
             row = self._decode(raw)
             # What msgspec hands on as it was written, it does not look into.
-            if self._is_strict(row) and wire.is_utf8(raw):
+            if self._is_strict(row) and (is_utf8 or wire.is_utf8(raw)):
                 return Read(row)
         except wire.REFUSALS:
             pass

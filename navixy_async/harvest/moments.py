@@ -13,6 +13,7 @@ _TIME = re.compile(
     re.ASCII | re.IGNORECASE,
 )
 _MIDNIGHT = 24
+_USUAL = frozenset({len("2026-03-16T10:00:00Z"), len("2026-03-16T10:00:00+0000"), len("2026-03-16T10:00:00+00:00")})
 
 
 class NaiveTimes(Exception):
@@ -25,6 +26,15 @@ def read_time(text: str) -> datetime:
     Raises:
         ValueError: it tells none (or one beyond the calendar).
     """
+    if len(text) in _USUAL and text[4] == text[7] == "-" and text[10] == "T":
+        # The platform's own forms, at a tenth of the price.
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            pass
+        else:
+            if in_calendar(moment):
+                return moment
     found = _TIME.fullmatch(text.strip())
     if found is None:
         raise ValueError(f"{text[:40]!r} is no date and time")

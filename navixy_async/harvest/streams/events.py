@@ -126,7 +126,7 @@ def _read_carefully(answer: Mapping[str, bytes], tracker: int, start: datetime, 
         whose = (read.values or {}).get("tracker_id")
         entry = read.row or _Entry(id=0, time=near, tracker_id=tracker if whose is None else whose)
         entry.time = near
-        if read.row is None or read.odd or read.repaired:
+        if read.is_odd:
             members = {name: getattr(entry, name) for name in _Entry.__struct_fields__}
             entry = _OddEntry(**members, told=read.told(whose))
         entries.append(entry)
