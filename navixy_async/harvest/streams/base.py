@@ -38,6 +38,9 @@ class Fetched:
     """Trackers of the item for which the platform gave nothing at all, and its refusal."""
 
 
+CUT = "the platform says that it did not give all of this"
+
+
 class Late(StrEnum):
     """How a later harvest of the same range is brought together with an earlier one, whose rows may be out of date."""
 

@@ -17,7 +17,7 @@ from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
 from ..odd import read_row, text
 from ..plan import Item, WindowRule
 from ..source import LARGE, Allowed, Meter, Source
-from .base import DAY, Fetched, Late, Stream, longest_window
+from .base import CUT, DAY, Fetched, Late, Stream, longest_window
 
 TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
@@ -93,7 +93,9 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     if missing:
         await _confirm(meter, tracker, missing)
     batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
-    return Fetched(batch, meter.bytes, odd=tuple(odd for rows in found for odd in rows.odd))
+    # No page says what the flag means here; what is missing may be at either end.
+    gaps = ((item.trackers, item.range, CUT),) if any(rows.limit_exceeded for rows in found) else ()
+    return Fetched(batch, meter.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
 
 
 def _together(batches: list[Any]) -> Any:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeVar
+import logging
+from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
+from typing import Any, TypeVar
 
 from ...errors import NavixyError, NotFound, TooManyTrackers, TrackerBlocked
 
 T = TypeVar("T")
+
+log = logging.getLogger("navixy_async")
 
 
 async def ask_in_parts(
@@ -35,3 +38,14 @@ async def ask_in_parts(
             else:
                 refused[batch[0]] = error
     return answers, refused
+
+
+def leave_out_strangers(by_tracker: MutableMapping[int, Any], asked: Collection[int], what: str) -> None:
+    """Take out what belongs to trackers that were not asked for, and log it."""
+    strangers = by_tracker.keys() - set(asked)
+    for tracker in strangers:
+        del by_tracker[tracker]
+    if strangers:
+        log.warning(
+            "%s told of %d trackers that it was not asked for (%d): left out", what, len(strangers), min(strangers)
+        )

@@ -17,11 +17,11 @@ from ...times import SECOND, TimeRange
 from .. import wire
 from ..careful import Reader
 from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..odd import Spec, Value, id_of, number, read_row, text, whole
+from ..odd import Spec, Value, flag, id_of, number, read_row, text, whole
 from ..plan import Item, WindowRule
 from ..source import LARGE, Allowed, Meter, Source
-from .base import DAY, Fetched, Late, Stream, longest_window
-from .many import ask_in_parts
+from .base import CUT, DAY, Fetched, Late, Stream, longest_window
+from .many import ask_in_parts, leave_out_strangers
 
 UNTOLD = "the tracker has sensors whose ids cannot be read"
 LISTED_AT_ONCE = 500
@@ -50,6 +50,7 @@ class _Value(msgspec.Struct, gc=False):
 
 
 _LIST_SENSORS: Operation[Any] = Operation("tracker/sensor/batch_list", dict, replay=Replay.READ)
+_LIST_OWN: Operation[Any] = Operation("tracker/sensor/list", dict, replay=Replay.READ)
 _READ_VALUES: Operation[Any] = Operation("tracker/sensor/data/read", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
@@ -84,7 +85,8 @@ def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: Time
 
 def _read_mixed(body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
     """Numbers and truths to the column `value`, texts (and whatever else, as JSON) to the column `text`."""
-    found = _VALUES.read(wire.members(body).get("list"), "get_time")
+    members = wire.members(body)
+    found = _VALUES.read(members.get("list"), "get_time")
     found.localise(zone)
     values = [row.value for row in found.rows]
     columns = {
@@ -98,7 +100,7 @@ def _read_mixed(body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> R
         "text": pa.array([value if isinstance(value, str) else None for value in values], pa.string()),
     }
     batch = pa.record_batch([columns[column.name] for column in _LAYOUT.columns], schema=_LAYOUT.schema)
-    return Rows(batch, odd=found.odd(lambda _: fixed["tracker_id"]))
+    return Rows(batch, flag(members.get("limit_exceeded")) is True, found.odd(lambda _: fixed["tracker_id"]))
 
 
 def _number_or_text(raw: bytes) -> Value:
@@ -152,8 +154,19 @@ async def _list_sensors(source: Source) -> tuple[dict[int, _Listed], dict[int, N
         answers, spoilt = await ask_in_parts(source.trackers[at : at + LISTED_AT_ONCE], ask)
         refused |= spoilt
         for answer in answers:
+            leave_out_strangers(answer, source.trackers, f"{source.label}: {_LIST_SENSORS.path}")
             sensors |= answer
     return sensors, refused
+
+
+def _parse_own(body: bytes, *, zone: tzinfo | None) -> _Listed:
+    with wire.answer_of(_LIST_OWN.path):
+        return _read_sensors(wire.members(body).get("list", b"null"))
+
+
+async def _list_own(meter: Meter, tracker: int) -> _Listed:
+    """The sensors of one tracker."""
+    return await meter.read(_LIST_OWN, {"tracker_id": tracker}, _parse_own)
 
 
 async def _fetch(source: Source, item: Item) -> Fetched:
@@ -166,7 +179,10 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     # Whether values at the very edges are meant is not documented: one second more, cut to the window.
     asked = {"tracker_id": tracker, "from": item.range.start - SECOND, "to": item.range.end, "raw_data": False}
     found: list[Rows] = []
-    listed = sensors.get(tracker, _Listed([]))
+    listed = sensors.get(tracker)
+    if listed is None:
+        # The answer about many left it out. Whether it has any sensors, only an answer about itself can tell.
+        listed = await source.once(f"sensors of {tracker}", partial(_list_own, meter, tracker))
     for sensor in listed.sensors:
         if sensor.type == "discrete":
             continue
@@ -185,7 +201,10 @@ async def _fetch(source: Source, item: Item) -> Fetched:
             # The platform keeps no values of a sensor of this kind (228).
             continue
     batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
-    gaps = () if listed.whole else ((item.trackers, item.range, UNTOLD),)
+    reasons = [] if listed.whole else [UNTOLD]
+    # No page says what the flag means here; what is missing may be at either end.
+    reasons += [CUT] if any(rows.limit_exceeded for rows in found) else []
+    gaps = tuple((item.trackers, item.range, reason) for reason in reasons)
     return Fetched(batch, meter.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
 
 

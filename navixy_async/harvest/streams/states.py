@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
 from typing import Annotated, Any
 
@@ -18,6 +18,7 @@ from ..odd import REFUSALS, OddRow, Row, Spec, as_written, id_of, ids, moment, r
 from ..plan import Item, WindowRule
 from ..source import Allowed, Meter, Source
 from .base import DAY, Fetched, Late, Stream
+from .many import leave_out_strangers
 
 UNTOLD = "the platform told no state"
 
@@ -162,13 +163,16 @@ def _utc(time: datetime | None, zone: tzinfo | None) -> datetime | None:
 class _Parse:
     """Makes columns of an answer; the rows' time is the moment of the snapshot."""
 
-    def __init__(self, taken: datetime) -> None:
+    def __init__(self, taken: datetime, trackers: Sequence[int], label: str) -> None:
         self._taken = taken
+        self._trackers = trackers
+        self._label = label
 
     def __call__(self, body: bytes, *, zone: tzinfo | None) -> _Snapshot:
         with wire.answer_of(_GET_STATES.path):
             answer = wire.members(body)
             rows, odd = self._read(wire.members(answer.get("states", b"null")))
+            leave_out_strangers(rows, self._trackers, f"{self._label}: {_GET_STATES.path}")
             user_time = self._user_time(answer.get("user_time"), rows, odd)
         columns: dict[str, Any] = {column.name: [row[column.name] for row in rows.values()] for column in _TOLD}
         for column in _TOLD:
@@ -214,12 +218,16 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     """The last states of the trackers, all with the moment of the snapshot as their time."""
     meter = Meter(source)
     params = {"trackers": list(item.trackers), "list_blocked": True, "allow_not_exist": True}
-    snapshot = await meter.read(_GET_STATES, params, _Parse(item.range.start))
+    snapshot = await meter.read(_GET_STATES, params, _Parse(item.range.start, item.trackers, source.label))
+    # Whose state is told is neither blocked nor gone, whatever else the answer says.
     refused: dict[int, NavixyError] = {
         tracker: TrackerBlocked(208, "the tracker is blocked", operation=_GET_STATES.path)
         for tracker in snapshot.blocked
+        if tracker not in snapshot.told
     }
     for tracker in snapshot.not_exist:
+        if tracker in snapshot.told:
+            continue
         refused[tracker] = NotFound(201, "the tracker does not exist any more", operation=_GET_STATES.path)
     untold = tuple(tracker for tracker in item.trackers if tracker not in snapshot.told and tracker not in refused)
     gaps = ((untold, item.range, UNTOLD),) if untold else ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta, tzinfo
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeAlias
 
 import msgspec
 import pyarrow as pa
@@ -25,13 +25,17 @@ from ..odd import OddRow, Row, flag, id_of, number, read_row
 from ..plan import Item, WindowRule
 from ..source import LARGE, Allowed, Meter, Source, read_json
 from .base import DAY, Fetched, Late, Stream
-from .many import ask_in_parts
+from .many import ask_in_parts, leave_out_strangers
 
 
 def _longest(allowed: Allowed) -> timedelta:
     """Days that begin in a window may end a day after it, and one of them may have an hour or two more."""
     return max(min(30 * DAY, allowed.stats_span) - DAY, LEAST_ALLOWED)
 
+
+UNTOLD = "the platform told nothing of this day"
+HoleOf: TypeAlias = tuple[tuple[int, ...], TimeRange, str]
+"""Trackers, range and reason."""
 
 # --- mileage --------------------------------------------------------------------------------------------------------
 
@@ -144,6 +148,25 @@ def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Seque
             yield OddRow(where, tracker, ((each.member, each.value),), aside=each.aside)
 
 
+def _untold(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable[LocalDay]) -> Iterator[HoleOf]:
+    """Days that the platform was asked for and says nothing about: that is not the same as no kilometres."""
+    days = list(days)
+    told: dict[int, set[str]] = {tracker: set() for tracker in trackers}
+    answers = list(answers)
+    for answer in answers:
+        for tracker, by_day in answer.result.items():
+            told.get(tracker, set()).update(by_day)
+    # What came and could not be read is a hole of its own.
+    silent = [tracker for tracker, known in told.items() if not known]
+    for each in (each for answer in answers for each in answer.odd):
+        for tracker in silent if each.tracker is None else (each.tracker,):
+            told.get(tracker, set()).update([each.day] if each.day else (day.day.isoformat() for day in days))
+    for tracker, known in told.items():
+        for day in days:
+            if day.day.isoformat() not in known:
+                yield (tracker,), TimeRange(day.start, day.end), UNTOLD
+
+
 async def _fetch_mileage(source: Source, item: Item) -> Fetched:
     """What the trackers drove on the days that begin in the window."""
     days = local_days(item.range, await source.zone())
@@ -152,6 +175,8 @@ async def _fetch_mileage(source: Source, item: Item) -> Fetched:
     meter = Meter(source)
     answers, refused = await ask_in_parts(item.trackers, partial(_ask_mileage, meter, days))
     asked = {each.day.isoformat(): each for each in days}
+    for answer in answers:
+        leave_out_strangers(answer.result, item.trackers, f"{source.label}: {_READ_MILEAGE.path}")
     batch = await source.run(meter.bytes > LARGE, _mileage_columns, answers, asked)
     known = {tracker for answer in answers for tracker in answer.result}
     missing = [tracker for tracker in item.trackers if tracker not in known and tracker not in refused]
@@ -162,7 +187,9 @@ async def _fetch_mileage(source: Source, item: Item) -> Fetched:
         driven = [row["time"] for row in batch.select(["time", "mileage"]).to_pylist() if row["mileage"]]
         kept_from = next((day.end for day in days if driven and day.start == min(driven)), item.range.end)
         clipped = TimeRange(item.range.start, min(kept_from, item.range.end))
-    return Fetched(batch, meter.bytes, clipped=clipped, odd=odd, refused=refused)
+    expected = [day for day in days if clipped is None or day.start >= clipped.end]
+    gaps = tuple(_untold(answers, (tracker for tracker in item.trackers if tracker not in refused), expected))
+    return Fetched(batch, meter.bytes, clipped=clipped, gaps=gaps, odd=odd, refused=refused)
 
 
 def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay]) -> Any:
@@ -229,6 +256,7 @@ async def _fetch_hours(source: Source, item: Item) -> Fetched:
     meter = Meter(source)
     rows: list[tuple[int, LocalDay, float | None]] = []
     odd: list[OddRow] = []
+    gaps: list[HoleOf] = []
     for day in local_days(item.range, await source.zone()):
         params = {"tracker_id": tracker, "from": day.start, "to": day.end - SECOND}
         try:
@@ -244,7 +272,9 @@ async def _fetch_hours(source: Source, item: Item) -> Fetched:
         rows.append((tracker, day, row.values["value"]))
         if row.odd:
             odd.append(OddRow(TimeRange(day.start, day.end), tracker, tuple(row.odd)))
-    return Fetched(_day_columns(_HOURS_LAYOUT, rows), meter.bytes, odd=tuple(odd))
+        elif row.values["value"] is None:
+            gaps.append((item.trackers, TimeRange(day.start, day.end), UNTOLD))
+    return Fetched(_day_columns(_HOURS_LAYOUT, rows), meter.bytes, gaps=tuple(gaps), odd=tuple(odd))
 
 
 ENGINE_HOURS = Stream(
