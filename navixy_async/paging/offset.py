@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 from ..errors import InvalidInput
+from .answered import member, same, whole_number
 from .pager import A, I, Pager, PagingError, items_of
 
 
@@ -13,25 +14,31 @@ class OffsetPager(Pager[A, I]):
     """Walks a list by offset, from the ``offset`` that was asked for (default 0), in pages of ``limit``.
 
     The end is where the answer's total (``count``) says, or, if it tells none, at a page that is shorter than
-    ``limit`` (shorter than the longest page seen, if no limit was given), or empty.
+    ``limit`` (shorter than the longest page seen, if no limit was given), or empty. A total that is less than what was
+    given is none.
 
     The platform keeps no cursor between two pages. If the list grows or shrinks while it is walked, items move across
-    the edges of pages: one that comes a second time is dropped by its ``id`` (where items have one), but one that
-    moves in front of the edge is not seen. Walk a list that changes in a fixed order (``sort``), or walk it again.
+    the edges of pages: one that comes a second time, the same in everything, is dropped (where items have an ``id``),
+    but one that moves in front of the edge is not seen. Walk a list that changes in a fixed order (``sort``), or walk
+    it again.
 
-    Memory: one page, and the ids of all items seen.
+    Memory: one page, and a number for each item seen.
 
     Raises:
-        PagingError: a page repeats the one before it, or the list ends before its own total.
+        PagingError: a page repeats the one before it, or the list ends before its own total; also if as many items as
+            it counts came, but some of them twice, so that others never did.
     """
 
     async def _steps(self) -> AsyncGenerator[tuple[A, Sequence[I]], None]:
         offset = _whole(self._params, "offset", 0) or 0
+        begin = offset
         limit = _whole(self._params, "limit", 1)
         params = self._params
         longest = 0
         before: Sequence[I] = ()
         seen: set[Any] = set()
+        given = 0
+        least: int | None = None
         while True:
             answer = await self._send(params)
             page = items_of(self._operation.path, self._items, answer)
@@ -41,21 +48,38 @@ class OffsetPager(Pager[A, I]):
                     f"{self._operation.path} gave the same page for the offsets {offset - len(before)} and {offset}: "
                     "it does not move on, so the rest of the list cannot be read"
                 )
-            # An id that occurs twice in one page is the platform's own doing, and no reason to drop an item.
-            yield answer, [item for item, key in zip(page, keys, strict=True) if key is None or key not in seen]
-            seen.update(key for key in keys if key is not None)
+            marks = [None if key is None else hash(same(item)) for item, key in zip(page, keys, strict=True)]
+            # What occurs twice in one page is the platform's own doing, and no reason to drop an item.
+            fresh = [item for item, mark in zip(page, marks, strict=True) if mark is None or mark not in seen]
+            given += len(fresh)
+            yield answer, fresh
+            seen.update(mark for mark in marks if mark is not None)
             offset += len(page)
             longest = max(longest, len(page))
             total = _total(answer)
+            if total is not None:
+                least = total if least is None else min(least, total)
             if not page and total is not None and offset < total:
                 raise PagingError(
                     f"{self._operation.path} counts {total} items but gives none from offset {offset} on: "
                     "the rest of the list could not be read"
                 )
-            if not page or (offset >= total if total is not None else len(page) < (limit or longest)):
+            if not page or not self._says_more(page, offset, total, limit, longest):
+                if least is not None and offset - begin >= least - begin > given:
+                    raise PagingError(
+                        f"{self._operation.path} counts {least} items, but gave some of them twice and others never: "
+                        "walk the list in a fixed order (sort), or again"
+                    )
                 return
             before = page
             params = {**self._params, "offset": offset}
+
+    @staticmethod
+    def _says_more(page: Sequence[I], offset: int, total: int | None, limit: int | None, longest: int) -> bool:
+        """Whether anything says that there are items behind `offset`, where the page ends."""
+        if total is None or total < offset:
+            return len(page) >= (limit or longest)
+        return total > offset
 
 
 def _whole(params: Mapping[str, Any], name: str, least: int) -> int | None:
@@ -68,12 +92,11 @@ def _whole(params: Mapping[str, Any], name: str, least: int) -> int | None:
 
 
 def _total(answer: Any) -> int | None:
-    total = answer.get("count") if isinstance(answer, Mapping) else getattr(answer, "count", None)
-    return total if isinstance(total, int) and not isinstance(total, bool) else None
+    return whole_number(member(answer, "count"))
 
 
 def _identity(item: Any) -> Any:
-    key = item.get("id") if isinstance(item, Mapping) else getattr(item, "id", None)
+    key = member(item, "id")
     return key if isinstance(key, int | str) else None
 
 
@@ -81,6 +104,6 @@ def _same(page: Sequence[Any], keys: Sequence[Any], before: Sequence[Any]) -> bo
     """Whether `page` shows the same items as the page `before` it, which asked for others."""
     if len(page) != len(before):
         return False
-    if None in keys:
+    if None in keys or len(set(keys)) < len(keys):
         return list(page) == list(before)
     return [_identity(item) for item in before] == keys

@@ -57,7 +57,8 @@ async def in_batches(
     """Ask for all `trackers`, at most `size` in a request.
 
     A request that is refused because of one of its trackers is asked again in halves, until the culprits are alone;
-    the others get their values all the same.
+    the others get their values all the same. If even one tracker is too many, nothing more is asked, and all that are
+    left have failed.
 
     Args:
         ask: one request for a list of trackers; gives the values by tracker id.
@@ -74,9 +75,15 @@ async def in_batches(
     blocked: set[int] = set()
     missing: set[int] = set()
 
+    hopeless: NavixyError | None = None
+
     async def work() -> None:
+        nonlocal hopeless
         while groups:
             group = groups.popleft()
+            if hopeless is not None:
+                failed.update(dict.fromkeys(group, hopeless))
+                continue
             try:
                 found = await ask(group)
             except (BatchPoisoned, NotFound, TrackerBlocked, TooManyTrackers) as error:
@@ -84,10 +91,12 @@ async def in_batches(
                     failed.update(dict.fromkeys(group, error))
                 elif len(group) > 1:
                     middle = len(group) // 2
-                    groups.extend((group[:middle], group[middle:]))
+                    # Next, so that a platform that refuses any number is found out before all are asked for.
+                    groups.extendleft((group[middle:], group[:middle]))
                 elif isinstance(error, TrackerBlocked):
                     blocked.update(group)
                 elif isinstance(error, TooManyTrackers):
+                    hopeless = error
                     failed.update(dict.fromkeys(group, error))
                 else:
                     missing.update(group)

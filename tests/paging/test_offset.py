@@ -227,3 +227,31 @@ def test_any_list_is_read_whole(rows: int, limit: int | None, default: int, offs
     assert collect(lists, **params) == zones(rows)[offset or 0 :]
     left = max(rows - (offset or 0), 0)
     assert len(lists.requests) <= -(-left // (limit or default)) + (0 if totals and left else 1)
+
+
+def test_items_that_share_an_id_are_all_given() -> None:
+    rows = [Zone(7, f"zone {n}") for n in range(500)]
+    assert collect(Lists(rows, default_limit=100)) == rows
+    assert collect(Lists(rows, totals=True, default_limit=100)) == rows
+
+
+def test_a_total_that_is_less_than_what_came_ends_nothing() -> None:
+    class Short(Lists):
+        async def call(self, *args: Any, **more: Any) -> Any:
+            answer = await super().call(*args, **more)
+            answer.count = 5
+            return answer
+
+    assert collect(Short(zones(95), totals=True), limit=10) == zones(95)
+
+
+def test_a_list_in_no_order_whose_items_come_twice_and_never_is_not_whole() -> None:
+    """As many as it counts, but not the ones it counts: what is missing would be missing in silence."""
+
+    class Shuffled(Lists):
+        async def call(self, operation: Any, params: Any = None, **more: Any) -> Any:
+            self.rows = self.rows[3:] + self.rows[:3]
+            return await super().call(operation, params, **more)
+
+    with pytest.raises(PagingError, match="twice"):
+        collect(Shuffled(zones(95), totals=True), limit=10)

@@ -132,3 +132,15 @@ async def test_the_platforms_batch_actions(name: str, member: str, value: Any, s
     assert result.blocked == ((7,) if name == "states" else ())
     assert result.missing == ((9,) if name == "states" else (7, 9))
     assert max(len(params["trackers"]) for _, params in caller.calls) == size
+
+
+async def test_a_platform_that_finds_every_number_too_many_is_asked_a_few_times() -> None:
+    asked: list[int] = []
+
+    async def ask(group: list[int]) -> dict[int, str]:
+        asked.append(len(group))
+        raise TooManyTrackers(221, "Too many trackers")
+
+    result = await in_batches(ask, range(2000), size=500)
+    assert len(result.failed) == 2000 and not result.missing
+    assert len(asked) <= 4 * 10
