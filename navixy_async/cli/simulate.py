@@ -58,7 +58,10 @@ class Wishes:
 
 def simulate(wishes: Wishes, keys: Path | None, *, as_json: bool) -> ExitCode:
     """Serve until Ctrl-C; the accounts' throwaway keys are in a file of mode 0600 meanwhile."""
-    world = World(wishes.spec())
+    try:
+        world = World(wishes.spec())
+    except ValueError as error:
+        raise InvalidInput(f"such a world cannot be made: {error}") from None
     rules = wishes.rules()
     folder = Path(tempfile.mkdtemp(prefix="navixy-simulate-")) if keys is None else None
 

@@ -16,6 +16,9 @@ TIME_ZONES = (
 """Zones that accounts take in turn. In the default period Berlin loses an hour and Sydney lives one twice."""
 
 MOST_MOTIONS, MOST_DAYS = 120, 4000
+MOST_EVENTS = 100_000
+"""Of a tracker and day, in the mean and in a burst: ids leave room for about ten times as many."""
+FIRST_YEAR, LAST_YEAR = 1970, 9900
 FIRST_DAY = date(2026, 3, 23)
 
 
@@ -72,6 +75,10 @@ class WorldSpec:
             raise ValueError("a world needs at least one account, one tracker and one day")
         if self.days > MOST_DAYS:
             raise ValueError(f"a world has at most {MOST_DAYS} days")
+        if not FIRST_YEAR <= self.start.year <= LAST_YEAR:
+            raise ValueError(f"a world begins in the years {FIRST_YEAR} to {LAST_YEAR}")
+        if not (0 <= self.events_per_day <= MOST_EVENTS and 0 <= self.burst <= MOST_EVENTS):
+            raise ValueError(f"events_per_day and burst are {MOST_EVENTS} at most, and not negative")
         if self.patterns < 1 or self.points_per_day < 10:
             raise ValueError("a world needs at least one pattern and ten points a day")
         if not self.time_zones or not self.store_days:

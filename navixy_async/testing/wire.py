@@ -116,7 +116,7 @@ class Times:
             return None
         if moment.tzinfo is None:
             moment = moment.replace(tzinfo=self._zone)
-        return int(moment.timestamp())
+        return seconds_of(moment)
 
     def _learn(self, epoch: int) -> tuple[int, str]:
         delta = datetime.fromtimestamp(epoch, self._zone).utcoffset()
@@ -133,6 +133,11 @@ class Times:
             self._offsets.clear()
         self._offsets[epoch // _QUARTER] = (offset, suffix)
         return offset, suffix
+
+
+def seconds_of(moment: datetime) -> int | None:
+    """Epoch seconds; ``None`` at the ends of the calendar, where there are times that no zone can write."""
+    return int(moment.timestamp()) if 1 < moment.year < 9999 else None
 
 
 def without_nulls(value: Any) -> Any:

@@ -96,3 +96,8 @@ def test_an_account_file_that_does_not_fit_leaves_no_half_of_it(
 def test_a_port_that_is_taken_is_one_sentence(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         one_sentence(run("simulate", "--port", taken.getsockname()[1]), "cannot be used", "--port")
+
+
+@pytest.mark.parametrize("start", ["9999-12-20", "0001-01-01"])
+def test_a_world_beyond_the_calendar_is_one_sentence(start: str, run: Run) -> None:
+    one_sentence(run("simulate", "--port", "0", "--start", start), "begins in the years 1970 to 9900")

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime
 from typing import Any
 
+from ..wire import seconds_of
 from .action import Call, Params
 
 NAIVE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -22,7 +23,7 @@ def epoch_of(call: Call, text: object) -> int | None:
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC if call.credential is None else call.account.zone)
-    return int(moment.timestamp())
+    return seconds_of(moment)
 
 
 def in_mode(call: Call, value: Any) -> Any:

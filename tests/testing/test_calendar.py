@@ -1,0 +1,69 @@
+"""Times at the ends of the calendar are malformed for the platform; worlds that do not fit it are refused."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from navixy_async.testing import World, WorldSpec
+
+from .conftest import Raw, serving
+
+TASK = {
+    "location": {"lat": 52.5, "lng": 13.4, "address": "Here", "radius": 150},
+    "label": "Deliver",
+    "from": "2026-03-24T00:00:00Z",
+    "to": "2026-03-25T00:00:00Z",
+}
+TINY = WorldSpec(accounts=1, trackers=2, days=1, points_per_day=10, events_per_day=0)
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-12:00", "9999-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00"])
+@pytest.mark.parametrize("path", ["history/user/list", "track/read"])
+async def test_a_time_that_no_zone_can_write_is_malformed(path: str, moment: str, raw: Raw, world: World) -> None:
+    asked = {"from": moment, "to": moment, "limit": 5, "offset": 0, "tracker_id": world.accounts[0].trackers[0].id}
+    assert (await raw(path, asked)).error == (400, 7)
+
+
+async def test_a_stored_text_that_looks_like_such_a_time_comes_back_as_it_is(raw: Raw) -> None:
+    text = "9999-12-31T23:59:59-1200"
+    made = await raw("task/create", {"task": {**TASK, "description": text}, "create_form": False})
+    task = (await raw("task/read", {"task_id": made.json["id"]})).json["value"]
+    assert task["description"] == text
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"start": date(9999, 12, 20)}, "begins in the years"),
+        ({"start": date(1, 1, 1)}, "begins in the years"),
+        ({"burst": 1 << 20}, "events_per_day and burst"),
+        ({"events_per_day": -1}, "events_per_day and burst"),
+    ],
+)
+def test_worlds_that_cannot_be_are_refused(change: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        replace(TINY, **change)
+
+
+@pytest.mark.parametrize("spec", [replace(TINY, days_off=1.0), replace(TINY, silent=2), replace(TINY, days=25)])
+async def test_an_empty_world_and_a_long_one_answer_in_order(spec: WorldSpec) -> None:
+    world = World(spec)
+    account = world.accounts[0]
+    ids = [tracker.id for tracker in account.trackers]
+    period = {"from": world.start.isoformat(), "to": world.end.isoformat()}
+    async with serving(world) as raw:
+        for path in ("history/tracker/list", "history/user/list", "tracker/get_states", "tracker/stats/mileage/read"):
+            assert (await raw(path, {"trackers": ids, **period})).status == 200
+        told = (await raw("track/list", {"tracker_id": ids[0], **period})).json["list"]
+        assert [track["start_date"] for track in told] == sorted(track["start_date"] for track in told)
+        points = (await raw("track/read", {"tracker_id": ids[0], **period})).json["list"]
+        assert [point["get_time"] for point in points] == sorted(point["get_time"] for point in points)
+    for tracker in ids:
+        rows = world.events(tracker, world.start, world.end)
+        assert [(row.time, row.id) for row in rows] == sorted((row.time, row.id) for row in rows)
+        trips = world.trips(tracker, world.start, world.end)
+        assert [trip.start for trip in trips] == sorted(trip.start for trip in trips)
