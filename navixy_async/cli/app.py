@@ -95,7 +95,7 @@ def _call(
     from .session import Session
 
     action, values = parse_path(path), parse_parameters(parameters or ())
-    call(Session.prepare(url, account_file, account or (), ca_file=ca_file), action, values, timeout=timeout)
+    call(Session.prepare(url, account_file, account or (), ca_file), action, values, timeout=timeout)
 
 
 @app.command("trackers", epilog=_EXIT_CODES)
@@ -111,7 +111,7 @@ def _trackers(
     from .session import Session
     from .trackers import trackers
 
-    return trackers(Session.prepare(url, account_file, account or (), ca_file=ca_file), as_json=as_json)
+    return trackers(Session.prepare(url, account_file, account or (), ca_file), as_json=as_json)
 
 
 Accept: TypeAlias = Annotated[
@@ -259,9 +259,9 @@ def _harvest(
     if dry_run:
         from .dryrun import dry_run as plan
 
-        return plan(Session.prepare(url, account_file, account or (), ca_file=ca_file), order, as_json=as_json)
+        return plan(Session.prepare(url, account_file, account or (), ca_file), order, as_json=as_json)
     again = resume_command(order, url=url, account_file=account_file, accounts=account or (), ca_file=ca_file)
-    session = Session.prepare(url, account_file, account or (), ca_file=ca_file)
+    session = Session.prepare(url, account_file, account or (), ca_file)
     return harvest(session, order, again=again, as_json=as_json, quiet=quiet)
 
 

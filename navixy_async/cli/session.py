@@ -32,7 +32,7 @@ class Session:
 
     @classmethod
     def prepare(
-        cls, url: str | None, account_file: Path | None, wanted: Sequence[str] = (), *, ca_file: Path | None = None
+        cls, url: str | None, account_file: Path | None, wanted: Sequence[str] = (), ca_file: Path | None = None
     ) -> Session:
         """Check everything that can be checked without the network.
 
