@@ -12,17 +12,21 @@ import zlib
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from io import BytesIO
+from math import inf
 
 import aiohttp
 
 from ..errors import AnswerTooLarge
 
-_PIECE = 1 << 20
+_PIECE = 256 * 1024
 """Bytes that are unpacked at once."""
 _LARGE = 256 * 1024
 """Bytes from which a body is gathered piece by piece."""
 _MOST_AT_ONCE = 64 * 1024 * 1024
 """Bytes that are made room for because a header announced them."""
+_DENSE, _DENSEST, _HARMLESS = 50, 300, 4_000_000
+"""How many times larger than on the wire an answer may become in memory, and from which size on that matters: points,
+events and tables become 5 to 50 times larger, what somebody makes to fill the memory a thousand times."""
 _WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
@@ -100,17 +104,26 @@ class Body:
             return
         unpacker = _Unpacker(self._coding)
         async for packed in raw:
-            for piece in unpacker.feed(packed):
+            coming = unpacker.feed(packed)
+            piece = next(coming, b"")
+            while piece:
                 self._count(piece)
+                if self._size > _HARMLESS and self._size > _DENSEST * unpacker.taken and self._bound < inf:
+                    self._response.close()
+                    raise AnswerTooLarge(
+                        f"the answer is packed to less than a {_DENSEST}th of its size, as no answer of the platform is"
+                    )
                 yield piece
-                if len(piece) == _PIECE:
-                    # One packet may hold a thousand times its size; others have their turn in between.
-                    await asyncio.sleep(0)
+                if len(piece) == _PIECE and self._size > _DENSE * unpacker.taken:
+                    # A packet may hold a thousand times its size: what is that dense is no work for the event loop.
+                    piece = await asyncio.to_thread(next, coming, b"")
+                else:
+                    piece = next(coming, b"")
         self.ended = unpacker.finish() or self._framed
 
     def unbounded(self) -> None:
         """The rest goes to the disk, however much it is."""
-        self._bound = float("inf")
+        self._bound = inf
 
     @property
     def content_type(self) -> str:
@@ -136,12 +149,16 @@ class _Unpacker:
         self._coding = coding
         self._inner = zlib.decompressobj(_WINDOW[coding])
         self._begun = False
+        self.taken = 0
+        """Bytes that what came out so far was made of."""
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
         """What comes out of `packed`, piece by piece, so that never more than one is held."""
         full = False
         while packed or full:
+            before = len(packed)
             piece, packed = self._unpack(packed)
+            self.taken += before - len(packed)
             full = len(piece) == _PIECE  # then more may come out, even where nothing is left to put in
             if piece:
                 yield piece

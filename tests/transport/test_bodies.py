@@ -240,6 +240,29 @@ async def test_a_bomb_of_gzip_goes_off_at_the_bound() -> None:
         tracemalloc.stop()
 
 
+async def test_a_bomb_is_known_long_before_a_large_bound() -> None:
+    packer = zlib.compressobj(9, zlib.DEFLATED, 31)
+    bomb = b"".join(packer.compress(b" " * 1_000_000) for _ in range(100)) + packer.flush()
+    async with fleet(lambda *given: given[2].write(http(bomb, more="Content-Encoding: gzip\r\n"))) as (account, server):
+        tracemalloc.start()
+        with pytest.raises(e.AnswerTooLarge, match="packed to less than a 300th"):
+            await account.tracker.list()
+        assert tracemalloc.get_traced_memory()[1] < 16_000_000
+        tracemalloc.stop()
+        assert server.connections == 1
+
+
+async def test_a_large_answer_that_packs_well_is_no_bomb() -> None:
+    times = (f"2026-03-01T00:{n // 60 % 60:02}:{n % 60:02}+0000" for n in range(90_000))
+    points = [{"get_time": time, "lat": 51.5, "lng": 0.1} for time in times]
+    body = json.dumps({"success": True, "list": points}).encode()
+    packed = gzip.compress(body)
+    assert len(body) > 5_000_000
+    assert len(body) > 25 * len(packed)
+    async with fleet(lambda *given: given[2].write(http(packed, more="Content-Encoding: gzip\r\n"))) as (account, _):
+        assert await account.call_bytes("tracker/list") == body
+
+
 @pytest.mark.parametrize("more", ["", "Content-Encoding: gzip\r\n"])
 async def test_an_error_page_without_end_is_what_its_status_says(more: str, tmp_path: Path) -> None:
     piece = gzip.compress(b"e" * 100_000) if more else b"e" * 1000
