@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.harvest import Harvests
+from navixy_async.harvest import Harvests, Increments
 from navixy_async.times import TimeRange
 
 from .model import Event, Fleet, Model, at
@@ -206,3 +208,25 @@ async def test_entries_that_never_come_though_they_are_counted_make_the_harvest_
     lost = at("03-16 00:00:00") + timedelta(minutes=1499)
     assert any(lost in hole.range and "counts more" in hole.reason for hole in harvest.coverage.gaps)
     assert any("not complete" in record.getMessage() for record in caplog.records)
+
+
+async def test_events_that_share_an_id_stay_when_they_are_kept_current(tmp_path: Path) -> None:
+    """What a later run reads takes the place of what is the same, not of all that has the same id."""
+    model = busy()
+    for event in model.fleets["one"].events:
+        event.id = 7
+        event.arrives = event.second
+    job = None
+    for hours in (20, 30, 60, 100):
+        model.now = int(START.timestamp()) + hours * 3600
+        clock = datetime.fromtimestamp(model.now, UTC)
+        job = Harvests(model.callers()).events(start=START, increments=Increments(clock=lambda clock=clock: clock))
+        coverage = await job.to_parquet(tmp_path, resume=True)
+        assert coverage.is_complete
+    times = times_in(tmp_path)
+    assert len(set(times)) == len(times) == 4000
+
+
+def times_in(directory: Path) -> list[datetime]:
+    files = directory.rglob("*.parquet")
+    return [row["time"] for path in files for row in pq.ParquetFile(path).read(columns=["time"]).to_pylist()]

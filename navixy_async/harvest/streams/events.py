@@ -240,7 +240,8 @@ EVENTS = Stream(
     batch=100,
     windows=_event_windows,
     fetch=_fetch_events,
-    key=("id",),
+    # Nobody promised that ids are unique.
+    key=("tracker_id", "time", "event", "id"),
     late=Late.MERGE,
     walks=True,
 )
