@@ -60,19 +60,19 @@ def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
     counts: dict[tuple[str, str], int] = {}
     for kind, hole in stored.holes():
         counts[hole.account, kind] = counts.get((hole.account, kind), 0) + 1
-    lines = []
+    whole, lines = covered.whole, []
     for account, trackers in stored.fleets().items():
         ranges = [covered.complete.get((account, tracker), ()) for tracker in trackers]
         span = sum((part.span for parts in ranges for part in parts), timedelta(0))
-        asked = covered.range.span * len(trackers)
+        asked = covered.asked_of(account)
         line: dict[str, Any] = {
             "stream": name,
             "account": account,
-            "from": _moment(covered.range.start),
-            "to": _moment(covered.range.end),
+            "from": _moment(asked.start),
+            "to": _moment(asked.end),
             "trackers": len(trackers),
-            "whole": sum(1 for parts in ranges if parts == (covered.range,)),
-            "complete": span / asked if asked else 0.0,
+            "whole": sum(1 for tracker in trackers if (account, tracker) in whole),
+            "complete": span / (asked.span * len(trackers)) if trackers else 0.0,
             "rows": rows[account],
         }
         line |= {kind: counts.get((account, kind), 0) for kind in _HOLES}

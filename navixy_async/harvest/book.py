@@ -270,16 +270,22 @@ class Book:
         failed = list(self.failed)
         complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
         waiting: list[Hole] = []
+        accounts = {account for account, _ in self._done}
+        asked = {account: IntervalSet((self.asked_of(account),)) for account in accounts}
+        pasts = {account: self.past_of(account) for account in accounts}
+        finished = {account: self._finished_of(account) for account in accounts}
         for key in sorted(self._done):
-            past = self.past_of(key[0])
-            complete[key] = (self._complete(key) & self._finished_of(key[0])).ranges
+            past = pasts[key[0]]
+            done = self._complete(key) & finished[key[0]]
+            others = self._of_other_days.get(key)
+            complete[key] = (done - others if others else done).ranges
             if key in self._blocked or key not in self._expected:
                 continue
             error = self._lost.get(key) or self._lost_accounts.get(key[0])
             why = ("was not asked for", None, None) if error is None else describe(error)
             lacking = self.lacking(*key) & past
             failed += [Hole(*key, part, *why) for part in lacking - told.get(key, IntervalSet())]
-            waiting += [Hole(*key, part, AHEAD) for part in IntervalSet((self.asked_of(key[0]),)) - past]
+            waiting += [Hole(*key, part, AHEAD) for part in asked[key[0]] - past]
         known_accounts = {account for account, _ in self._expected}
         for account, error in self._lost_accounts.items():
             if account not in known_accounts:
@@ -334,13 +340,14 @@ class Book:
 
     def _young_holes(self) -> Iterator[Hole]:
         """What was read and is to be read once more, with the reason."""
-        for key in sorted(self._done):
-            running = self.past_of(key[0]) - self._finished_of(key[0])
+        finished = {account: self._finished_of(account) for account, _ in self._done}
+        for key in sorted(self._done) if self._running else ():
+            running = self.past_of(key[0]) - finished[key[0]]
             yield from (Hole(*key, part, UNFINISHED) for part in running & self._done[key])
-            young = self._young.get(key, IntervalSet()) & self._finished_of(key[0])
-            yield from (Hole(*key, part, YOUNG) for part in young)
-            others = self._of_other_days.get(key, IntervalSet()) & self._finished_of(key[0])
-            yield from (Hole(*key, part, OTHER_DAYS) for part in others - young)
+        for reason, ranges in ((YOUNG, self._young), (OTHER_DAYS, self._of_other_days)):
+            for key, parts in ranges.items():
+                if key in self._done:
+                    yield from (Hole(*key, part, reason) for part in parts & finished[key[0]])
 
 
 def _replace(

@@ -393,7 +393,9 @@ def _increment(
         for tracker in fleet.open
     }
     book.owe(sum((ranges.span for ranges in due.values()), timedelta(0)))
-    return Increment(asked, book, due, past, now, _fleets(run, past), gone, ranges_of(past.held), outdated(run, book))
+    return Increment(
+        asked, book, due, past, now, _fleets(run, past), gone, ranges_of(past.held, book.calendars), outdated(run, book)
+    )
 
 
 def outdated(run: Run, book: Book) -> list[Delivered]:
@@ -428,9 +430,12 @@ def days_asked_of(start: date, end: date | None, now: datetime, zone: tzinfo) ->
     return TimeRange(begin, now if begin < now else end_of(begin + SECOND, zone))
 
 
-def ranges_of(held: Holding) -> dict[tuple[str, int], IntervalSet]:
-    """What is held, without the details."""
-    return {key: IntervalSet(piece.range for piece in pieces) for key, pieces in held.items()}
+def ranges_of(held: Holding, calendars: Mapping[str, str] = MappingProxyType({})) -> dict[tuple[str, int], IntervalSet]:
+    """What is held, without the details, and without what was read as days of another zone than the calendars say."""
+    return {
+        key: IntervalSet(piece.range for piece in pieces if piece.zone in (None, calendars.get(key[0], piece.zone)))
+        for key, pieces in held.items()
+    }
 
 
 def _fleets(run: Run, past: Past) -> dict[str, Fleet]:
