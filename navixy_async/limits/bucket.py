@@ -42,15 +42,16 @@ class Slot:
 
     __slots__ = ("buckets", "held", "listed", "lost", "next_ways", "received", "sent", "way", "written")
 
-    def __init__(self, way: RoundTrips, next_ways: Trips, now: float) -> None:
+    def __init__(self, buckets: tuple[Bucket, ...], way: RoundTrips, next_ways: Trips, now: float) -> None:
+        self.buckets = buckets
         self.way = way
         """The path that the request takes."""
         self.next_ways = next_ways
         """What is known of all paths that the next request of the buckets may take."""
-        self.buckets: tuple[Bucket, ...] = ()
         self.sent = now
-        self.listed = inf
-        """Under which moment the buckets' heaps hold it; entries under another one are stale."""
+        self.listed = now + _SECOND  # no release comes earlier
+        """When it is to be looked at. The buckets' heaps hold it under that moment, or under an earlier one that is
+        moved on when it comes; entries under later ones are stale."""
         self.written = False
         self.lost = False
         self.held = True
@@ -65,7 +66,8 @@ class Slot:
             return self.sent + CONNECTING
         way = self.way
         latest = self.sent + (min(way.margin, LOST) if self.lost else way.margin)
-        surely = self.received - min(way.shortest, self.next_ways.shortest)
+        shortest, other = way.shortest, self.next_ways.shortest
+        surely = self.received - (shortest if shortest < other else other)
         if surely > latest:
             return latest + _SECOND
         return (surely if surely > self.sent else self.sent) + _SECOND
@@ -162,13 +164,11 @@ class Bucket:
         return when
 
     def take(self, slot: Slot, now: float) -> None:
-        """Let one go, whose place is `slot`; the caller has seen `ready_at(now) <= now`."""
-        slot.buckets += (self,)
+        """Let one go, whose place is `slot`; the caller has seen that this bucket is ready."""
         if self.doubted:
             self._probe, self._probed_until = slot, now + PROBE
         self.busy += 1
         self._tokens -= 1.0
-        slot.listed = now + _SECOND  # no release comes earlier
         heappush(self._heap, (slot.listed, next(_tickets), slot))
 
     def written(self, slot: Slot, now: float) -> float:
@@ -271,18 +271,26 @@ class Bucket:
         heap = self._heap
         while heap and heap[0][0] <= now:
             listed, _, slot = heap[0]
-            if slot.held and listed == slot.listed:
-                release = slot.release()
-                if release > now:
-                    self._list_head(slot, release)
+            if slot.held:
+                if listed == slot.listed:
+                    release = slot.release()
+                    if release > now:
+                        slot.listed = release
+                        heapreplace(heap, (release, next(_tickets), slot))
+                        continue
+                    slot.free()
+                elif listed < slot.listed:  # another bucket has moved it on
+                    heapreplace(heap, (slot.listed, next(_tickets), slot))
                     continue
-                slot.free()
             heappop(heap)
 
     def _next_release(self) -> float:
         heap = self._heap
         while heap:
             listed, _, slot = heap[0]
+            if slot.held and listed < slot.listed:
+                heapreplace(heap, (slot.listed, next(_tickets), slot))
+                continue
             if not slot.held or listed != slot.listed:
                 heappop(heap)
                 continue
@@ -291,18 +299,9 @@ class Bucket:
             release = slot.release()
             if release <= listed:
                 return listed
-            self._list_head(slot, release)
+            slot.listed = release
+            heapreplace(heap, (release, next(_tickets), slot))
         return -inf
-
-    def _list_head(self, slot: Slot, moment: float) -> None:
-        """Move the head of this heap on, and its place in the other heaps with it."""
-        slot.listed = moment
-        entry = (moment, next(_tickets), slot)
-        for bucket in slot.buckets:
-            if bucket is self:
-                heapreplace(self._heap, entry)
-            else:
-                heappush(bucket._heap, entry)
 
 
 def _list(slot: Slot, moment: float) -> None:

@@ -70,16 +70,16 @@ class Registry:
             found = self.credentials[key] = Credential(key, bucket)
         return found
 
-    def slots(self, address: Address, now: float) -> tuple[Slot, Slot]:
+    def slots(self, credential: Credential, address: Address, now: float) -> tuple[Slot, Slot]:
         """The places of a new request: in its credential's budget, and in its address's.
 
         They are one and the same, so that both are free in one moment, unless the address's way is much longer than
         others that the credential may take next: then only the credential must wait for those.
         """
         way, ways = address.trips, self.trips
-        slot = Slot(way, ways, now)
-        if isinstance(ways, Paths) and ways.is_longer(way):
-            return slot, Slot(way, way, now)
+        if way is not ways and isinstance(ways, Paths) and ways.is_longer(way):
+            return Slot((credential.bucket,), way, ways, now), Slot((address.bucket,), way, way, now)
+        slot = Slot((credential.bucket, address.bucket), way, ways, now)
         return slot, slot
 
     def change(self, limits: Limits, now: float) -> None:

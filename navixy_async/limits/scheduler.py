@@ -191,7 +191,7 @@ class Scheduler:
             waiter = flow.lane.advance(flow)
             self.waiting -= 1
             self.granted += 1
-            slots = self.registry.slots(address, now)
+            slots = self.registry.slots(flow.credential, address, now)
             self._settle(waiter, Grant(flow.credential, address, slots, waiter.asked, now))
 
     def wake_at(self) -> float | None:

@@ -51,6 +51,7 @@ RUN = {
     "docs/command-line.md: Who asks",
     "docs/command-line.md: Kept current",
     "docs/harvest.md: Kept current: harvests without an end",
+    "docs/harvest.md: Local days",
     "docs/limits.md: Rate limits",
 }
 """The blocks that a test below runs, by page and heading."""
@@ -141,6 +142,8 @@ async def test_a_harvest(
         names["accounts"] = ended["accounts"]
         current = await run_fragment(the("docs/harvest.md", "Kept current").text, names)
         assert current["coverage"].rows
+        await run_fragment(the("docs/harvest.md", "Local days").of(**{"date(2026, 11, ": "date(2026, 3, "}).text, names)
+        assert len(files_of(tmp_path / "out" / "out" / "stream=mileage")) > 20
 
 
 async def test_errors(platform: PlatformProcess, capsys: pytest.CaptureFixture[str]) -> None:
