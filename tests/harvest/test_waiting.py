@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -105,8 +106,19 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
         yield Place(request.param, tmp_path)
 
 
-@pytest.mark.parametrize("stream", TRUTHS)
-def test_what_lies_ahead_waits_and_is_brought_by_the_same_harvest_later(place: Place, stream: str) -> None:
+def few_in_plain(cases: Iterable[tuple[str, str]], plain: Collection[tuple[str, str]]) -> list[Any]:
+    """The cases, of which only some are in the plain suite."""
+    return [pytest.param(*case, marks=() if case in plain else (pytest.mark.proof,)) for case in cases]
+
+
+PLAIN = [("tracks", "parquet"), ("events", "duckdb"), ("trips", "ndjson"), ("trip_points", "parquet")]
+PLAIN += [("tracks", "function"), ("tracks", "postgres")]
+
+
+@pytest.mark.parametrize(
+    ("stream", "place"), few_in_plain(product(TRUTHS, [*KINDS, "postgres"]), PLAIN), indirect=["place"]
+)
+def test_what_lies_ahead_waits_and_is_brought_by_the_same_harvest_later(stream: str, place: Place) -> None:
     model = world()
     for night in NIGHTS:
         coverage = run(place, model, night, stream)
@@ -182,9 +194,11 @@ def test_rows_stay_if_they_cannot_be_read_once_more(place: Place) -> None:
     assert healed.is_complete and healed.rows == 1 and not healed.young
 
 
-@pytest.mark.parametrize("kind", ["csv", "ndjson", "gpx", "geojson", "kml"])
-@pytest.mark.parametrize("stream", ["tracks", "trip_points"])
-def test_files_of_text_become_those_of_one_harvest(kind: str, stream: str, tmp_path: Path) -> None:
+TEXTS = product(["tracks", "trip_points"], ["csv", "ndjson", "gpx", "geojson", "kml"])
+
+
+@pytest.mark.parametrize(("stream", "kind"), few_in_plain(TEXTS, [("tracks", "csv"), ("tracks", "gpx")]))
+def test_files_of_text_become_those_of_one_harvest(stream: str, kind: str, tmp_path: Path) -> None:
     model = world()
     for fleet in model.fleets.values():
         for points in fleet.points.values():
