@@ -276,6 +276,8 @@ class Run:
             except NavixyError as error:
                 # Two clocks are better than one; what else is wrong, the rows will say.
                 log.warning("%s: the platform's clock could not be read: %s", label, error)
+            except Exception:
+                log.exception("%s: the platform's clock could not be read", label)
         return None
 
 

@@ -21,7 +21,7 @@ from ..paging.intervals import LEAST_ALLOWED
 from ..times import SECOND, UTC, TimeRange, parse_duration, zone
 from . import wire
 from .moments import NaiveTimes
-from .odd import Spec, moment, read_row, truth, whole
+from .odd import Spec, moment, read_row, text, truth, whole
 from .patience import patiently
 
 P = ParamSpec("P")
@@ -39,16 +39,8 @@ LARGE = 64 * 1024
 """Bytes from which an answer is parsed in a thread."""
 
 
-class _User(msgspec.Struct, gc=False):
-    time_zone: str | None = None
-
-
-class _UserInfo(msgspec.Struct, gc=False):
-    user_info: _User
-
-
 _LIST: Operation[Any] = Operation("tracker/list", dict, replay=Replay.READ)
-_INFO: Operation[_UserInfo] = Operation("user/get_info", _UserInfo, replay=Replay.READ)
+_INFO: Operation[Any] = Operation("user/get_info", dict, replay=Replay.READ)
 _CLOCK: Operation[Any] = Operation("tracker/get_states", dict, replay=Replay.READ)
 _CONFIG: Operation[dict[str, Any]] = Operation("dealer/get_ui_config", dict[str, Any], replay=Replay.READ)
 
@@ -128,13 +120,14 @@ class Source:
         """Learn what the platform allows; what it does not tell stays at the defaults."""
         try:
             answer = await self._patiently(_CONFIG)
+            self.allowed = _read_allowed(answer.get("platform"), self.label)
         except (InvalidInput, ClientClosed):
             raise
         except NavixyError as error:
             # If it is more than that, the rows will say so.
             log.warning("%s: no limits from dealer/get_ui_config (%s), the documented ones are used", self.label, error)
-            return
-        self.allowed = _read_allowed(answer.get("platform"), self.label)
+        except Exception:
+            log.exception("%s: no limits from dealer/get_ui_config, the documented ones are used", self.label)
 
     async def read_clock(self, tracker: int) -> datetime | None:
         """What time it is on the platform, asked with one of the account's trackers; ``None`` if it does not tell.
@@ -149,7 +142,7 @@ class Source:
         return await self.once("zone", self._read_zone)
 
     async def _read_zone(self) -> ZoneInfo:
-        name = (await Meter(self).call(_INFO)).user_info.time_zone
+        name = await Meter(self, _PARSERS).call(_INFO)
         if not name:
             raise ZoneUnknown("user/get_info: the answer names no time zone", operation=_INFO.path)
         try:
@@ -370,6 +363,13 @@ _MOST_UNTOLD = 1000
 """More are not counted: where it says so many, the list is none of trackers."""
 
 
+def _parse_zone(body: bytes, *, zone: tzinfo | None) -> str | None:
+    """The name of the account's time zone; ``None`` if it tells none that can be read."""
+    with wire.answer_of(_INFO.path):
+        name: str | None = read_row(body, {"name": ("user_info.time_zone", text)}).values["name"]
+    return name
+
+
 def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
     """The platform's time, aware or in the account's zone; ``None`` if it tells none that can be believed."""
     with wire.answer_of(_CLOCK.path):
@@ -380,7 +380,11 @@ def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
     return told
 
 
-_PARSERS: Mapping[str, Parse[Any]] = {_LIST.path: _parse_fleet, _CLOCK.path: _parse_clock}
+_PARSERS: Mapping[str, Parse[Any]] = {
+    _LIST.path: _parse_fleet,
+    _CLOCK.path: _parse_clock,
+    _INFO.path: _parse_zone,
+}
 _CLOCKS = TimeRange(datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 """What a clock may show: there was no platform before, and there is none after."""
 
