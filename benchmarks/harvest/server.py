@@ -137,6 +137,7 @@ class Server:
             "tracker/list": json.dumps({"success": True, "list": trackers}).encode(),
             "dealer/get_ui_config": b'{"success":true,"platform":{}}',
             "user/get_info": b'{"success":true,"user_info":{"time_zone":"UTC"}}',
+            "tracker/get_states": b'{"success":true,"states":{}}',
         }
         self._listening = socket.create_server(("127.0.0.1", 0), backlog=512)
         self.port = self._listening.getsockname()[1]
