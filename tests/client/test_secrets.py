@@ -18,6 +18,8 @@ import traceback
 import warnings
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 from urllib.parse import quote, unquote
@@ -29,7 +31,7 @@ import rich.pretty
 import rich.traceback
 
 from navixy_async import ApiKey, Login, Navixy, PanelLogin, SessionHash
-from navixy_async.errors import NavixyError, SecondFactorRequired
+from navixy_async.errors import ApiError, NavixyError, SecondFactorRequired
 from navixy_async.operations import Operation, Replay
 from navixy_async.settings import Retries, Timeouts
 
@@ -75,6 +77,9 @@ class Echo:
 
     def __init__(self, kind: str) -> None:
         self.kind = kind
+        self.beside: tuple[str, ...] = (NAME, PASSWORD)
+        self.only: bytes | None = None
+        """The only path that fails."""
         self.refuse_login = False
         self.fault = "none"
         self.busy = asyncio.Event()
@@ -90,6 +95,9 @@ class Echo:
                 logs_in = b"/auth " in head
                 if logs_in and not self.refuse_login:
                     self._answer(writer, {"success": True, "hash": OPENED})
+                elif self.only is not None and self.only not in head:
+                    tracker = {"id": 7, "label": "van", "group_id": 0, "source": {"id": 1, "blocked": False}}
+                    self._answer(writer, {"success": True, "list": [tracker]})
                 elif b"/logout " in head:
                     self._answer(writer, {"success": True})
                 else:
@@ -106,10 +114,10 @@ class Echo:
 
     async def _fail(self, writer: asyncio.StreamWriter, said: str) -> None:
         known = () if self.refuse_login else SENT[self.kind]
-        told = [said, *spellings((NAME, PASSWORD, *known))]
-        plain = " ".join((NAME, quote(PASSWORD, safe=""), *known))
+        told = [said, *spellings((*self.beside, *known))]
+        plain = " ".join((*(quote(each, safe="") for each in self.beside), *known))
         refusal: dict[str, Any] = {"success": False, "status": {"code": 4, "description": " ".join(told)}}
-        refusal |= {"errors": [{"parameter": plain, "error": told}], PASSWORD: {plain: told}, "list": told}
+        refusal |= {"errors": [{"parameter": plain, "error": told}], plain: {plain: told}, "list": told}
         fault = self.fault
         if fault == "refused":
             refusal["status"]["code"] = 102 if self.refuse_login else 7
@@ -284,3 +292,39 @@ async def test_no_failure_shows_a_secret(kind: str, fault: str, caplog: pytest.L
     found += [(f"log {record.name}", record.getMessage()) for record in caplog.records if "test_" not in record.message]
     leaks = [f"{way}: {leak}" for way, text in found if (leak := find_secret(text))]
     assert not leaks, f"{len(leaks)} leaks\n" + "\n".join(leaks[:8])
+
+
+METHODS: dict[str, Callable[[Any], Awaitable[Any]]] = {
+    "set": lambda account: account.user.password.set(old_password=PASSWORD, new_password=PASSWORD),
+    "auth": lambda account: account.user.auth(login=NAME, password=PASSWORD),
+}
+
+
+@pytest.mark.parametrize("method", METHODS)
+async def test_no_method_that_takes_a_password_carries_it_away(method: str) -> None:
+    echo = Echo("ApiKey")
+    echo.refuse_login, echo.fault = True, "refused"
+    echo.beside = (PASSWORD,) if method == "set" else echo.beside
+    async with platform(echo) as url, Navixy(url, retries=Retries(attempts=1)) as navixy:
+        error = await caught(METHODS[method](navixy.account(ApiKey(KEY))))
+    assert isinstance(error, ApiError)
+    leaks = [f"{way}: {leak}" for way, text in printed(error) if (leak := find_secret(text))]
+    assert not leaks, f"{len(leaks)} leaks\n" + "\n".join(leaks[:8])
+
+
+@pytest.mark.parametrize("fault", ["refused", "ended", "fault", "redirect", "cut"])
+async def test_no_file_of_a_harvest_holds_what_a_server_repeats(fault: str, tmp_path: Path) -> None:
+    """Neither coverage nor manifest, ledger or picture; the reasons of holes come from the server."""
+    echo = Echo("ApiKey")
+    echo.fault, echo.beside, echo.only = fault, (), b"/track/read "
+    quick = {"retries": Retries(attempts=1), "timeouts": Timeouts(total=5, attempt=5, close=0.2)}
+    start = datetime(2026, 3, 1, tzinfo=UTC)
+    async with platform(echo) as url, Navixy(url, **quick) as navixy:
+        harvest = navixy.account(ApiKey(KEY), label="north").harvest
+        job = harvest.tracks([7], start=start, end=start + timedelta(days=1), patience=0.2)
+        coverage = await job.to_parquet(tmp_path / "out")
+    assert coverage.failed
+    assert find_secret(str(coverage) + repr(coverage) + json.dumps(coverage.to_json())) is None
+    for path in tmp_path.rglob("*"):  # noqa: ASYNC240 - nothing else is to be done meanwhile
+        if path.is_file():
+            assert find_secret(path.read_bytes().decode("latin-1")) is None, path.name

@@ -54,7 +54,9 @@ class PanelAccountActions(Noun):
         Platform action: `/panel/account/auth`
         """
         params = {"login": login, "password": password}
-        return await self._caller.call(AUTH, params, timeout=timeout, lane=lane)
+        call = self._caller.call(AUTH, params, timeout=timeout, lane=lane)
+        del login, password, params  # an error must not carry them away
+        return await call
 
     async def get_permissions(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, list[str]]:
         """Read what the session may do.

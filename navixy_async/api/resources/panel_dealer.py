@@ -273,7 +273,9 @@ class PanelDealerPasswordActions(Noun):
         """
         sized("new_password", new_password, least=12, most=20)
         params = {"old_password": old_password, "new_password": new_password}
-        await self._caller.call(PASSWORD_UPDATE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(PASSWORD_UPDATE, params, timeout=timeout, lane=lane)
+        del old_password, new_password, params  # an error must not carry them away
+        await call
 
 
 class PanelDealerSettingsActions(Noun):
@@ -510,4 +512,6 @@ class PanelDealerSettingsServiceActions(Noun):
                 "locale": locale,
             }
         )
-        await self._caller.call(SETTINGS_SERVICE_UPDATE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(SETTINGS_SERVICE_UPDATE, params, timeout=timeout, lane=lane)
+        del demo_password, params  # an error must not carry them away
+        await call

@@ -100,7 +100,9 @@ class PanelSubpaasActions(Noun):
                 "link_monitoring": link_monitoring,
             }
         )
-        await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(CREATE, params, timeout=timeout, lane=lane)
+        del password, params  # an error must not carry them away
+        await call
 
     def list(
         self,
@@ -217,7 +219,9 @@ class PanelSubpaasActions(Noun):
                 "block_type": block_type,
             }
         )
-        await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
+        del password, params  # an error must not carry them away
+        await call
 
 
 class PanelSubpaasPasswordActions(Noun):
@@ -247,7 +251,9 @@ class PanelSubpaasPasswordActions(Noun):
         """
         sized("new_password", new_password, least=12, most=20)
         params = {"subpaas_id": subpaas_id, "new_password": new_password}
-        await self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
+        del new_password, params  # an error must not carry them away
+        await call
 
 
 class PanelSubpaasSessionActions(Noun):

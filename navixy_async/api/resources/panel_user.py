@@ -177,7 +177,9 @@ class PanelUserActions(Noun):
         """
         sized("password", password, least=12, most=20)
         params = {"user_id": user_id, "password": password}
-        await self._caller.call(CHANGE_PASSWORD, params, timeout=timeout, lane=lane)
+        call = self._caller.call(CHANGE_PASSWORD, params, timeout=timeout, lane=lane)
+        del password, params  # an error must not carry them away
+        await call
 
     async def corrupt(
         self,
@@ -202,7 +204,9 @@ class PanelUserActions(Noun):
         Platform action: `/panel/user/corrupt`
         """
         params = sent({"user_id": user_id, "login": login, "corrupt_clones": corrupt_clones})
-        await self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
+        call = self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
+        del login, params  # an error must not carry them away
+        await call
 
     async def create(
         self,
@@ -247,7 +251,9 @@ class PanelUserActions(Noun):
                 "comment": comment,
             }
         )
-        answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(CREATE, params, timeout=timeout, lane=lane)
+        del password, params  # an error must not carry them away
+        answer = await call
         return present(answer.id, CREATE, "id")
 
     def export(

@@ -175,7 +175,9 @@ class SubuserActions(Noun):
         """
         sized("password", password, least=6, most=20)
         params = {"user": user, "password": password}
-        answer = await self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
+        call = self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
+        del password, params  # an error must not carry them away
+        answer = await call
         return present(answer.id, REGISTER, "id")
 
     async def update(

@@ -87,7 +87,9 @@ class TrackerRegistrationActions(Noun):
                 "apn_password": apn_password,
             }
         )
-        await self._caller.call(CHANGE_PHONE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(CHANGE_PHONE, params, timeout=timeout, lane=lane)
+        del apn_password, params  # an error must not carry them away
+        await call
 
     async def register(
         self,
@@ -159,7 +161,9 @@ class TrackerRegistrationActions(Noun):
                 "notification_phone": notification_phone,
             }
         )
-        answer = await self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
+        call = self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
+        del apn_password, params  # an error must not carry them away
+        answer = await call
         return present(answer.value, REGISTER, "value")
 
     async def register_quick(
@@ -244,7 +248,9 @@ class TrackerRegistrationActions(Noun):
                 "send_register_commands": send_register_commands,
             }
         )
-        answer = await self._caller.call(REGISTER_RETRY, params, timeout=timeout, lane=lane)
+        call = self._caller.call(REGISTER_RETRY, params, timeout=timeout, lane=lane)
+        del apn_password, params  # an error must not carry them away
+        answer = await call
         return present(answer.value, REGISTER_RETRY, "value")
 
     async def replace(
@@ -304,7 +310,9 @@ class TrackerRegistrationActions(Noun):
                 "apn_password": apn_password,
             }
         )
-        answer = await self._caller.call(REPLACE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(REPLACE, params, timeout=timeout, lane=lane)
+        del apn_password, params  # an error must not carry them away
+        answer = await call
         return present(answer.value, REPLACE, "value")
 
     async def replace_quick(
@@ -375,5 +383,7 @@ class TrackerRegistrationActions(Noun):
                 "apn_password": apn_password,
             }
         )
-        answer = await self._caller.call(REPLACE_RETRY, params, timeout=timeout, lane=lane)
+        call = self._caller.call(REPLACE_RETRY, params, timeout=timeout, lane=lane)
+        del apn_password, params  # an error must not carry them away
+        answer = await call
         return present(answer.value, REPLACE_RETRY, "value")

@@ -173,7 +173,9 @@ class UserActions(Noun):
         Platform action: `/user/resend_activation`
         """
         params = {"login": login}
-        await self._caller.call(RESEND_ACTIVATION, params, timeout=timeout, lane=lane)
+        call = self._caller.call(RESEND_ACTIVATION, params, timeout=timeout, lane=lane)
+        del login, params  # an error must not carry them away
+        await call
 
 
 class UserAuthActions(Noun):
@@ -214,7 +216,9 @@ class UserAuthActions(Noun):
         """
         sized("password", password, least=1, most=40)
         params = sent({"login": login, "password": password, "dealer_id": dealer_id})
-        return await self._caller.call(AUTH, params, timeout=timeout, lane=lane)
+        call = self._caller.call(AUTH, params, timeout=timeout, lane=lane)
+        del login, password, params  # an error must not carry them away
+        return await call
 
 
 class UserAuthCodeActions(Noun):
@@ -281,7 +285,9 @@ class UserPasswordActions(Noun):
         """
         sized("password", password, least=12, most=20)
         params = {"password": password}
-        await self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
+        call = self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
+        del password, params  # an error must not carry them away
+        await call
 
     async def set(
         self,
@@ -309,7 +315,9 @@ class UserPasswordActions(Noun):
         """
         sized("new_password", new_password, least=6, most=20)
         params = {"old_password": old_password, "new_password": new_password}
-        await self._caller.call(PASSWORD_SET, params, timeout=timeout, lane=lane)
+        call = self._caller.call(PASSWORD_SET, params, timeout=timeout, lane=lane)
+        del old_password, new_password, params  # an error must not carry them away
+        await call
 
 
 class UserPersonalInfoActions(Noun):

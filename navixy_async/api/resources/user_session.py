@@ -124,7 +124,9 @@ class UserSessionPushTokenActions(Noun):
                 "category_filter": category_filter,
             }
         )
-        await self._caller.call(PUSH_TOKEN_BIND, params, timeout=timeout, lane=lane)
+        call = self._caller.call(PUSH_TOKEN_BIND, params, timeout=timeout, lane=lane)
+        del token, params  # an error must not carry them away
+        await call
 
     async def delete(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Stop the push notifications of this session.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ...masking import is_secret_name
 from ..facts import Action, Catalogue, CatalogueFault, Field, class_name
 from ..kinds import ListOf
 from .models import answer_fields, answer_name
@@ -174,7 +175,7 @@ class ResourcesWriter:
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
             lines += self._params(action, signature)
-        return [*lines, *(f"        {line}" for line in ending)]
+        return [*lines, *(f"        {line}" for line in _sealed(action, ending))]
 
     def _params(self, action: Action, signature: Signature) -> list[str]:
         values = signature.values()
@@ -328,6 +329,20 @@ def write_index(nodes: Mapping[Attributes, Node]) -> str:
         lines += [f"        from .{node.module} import {node.class_name}  # noqa: PLC0415 - loaded when first used"]
         lines += ["", f"        return {node.class_name}(self._caller)"]
     return "\n".join(lines) + "\n"
+
+
+def _sealed(action: Action, ending: list[str]) -> list[str]:
+    """The statements of a method that takes a secret: an error must not carry it away in the locals of its frame."""
+    secret = [param.python for param in action.params if is_secret_name(param.name)]
+    before, awaits, call = ending[0].partition("await ")
+    if not secret or not awaits:
+        return ending
+    return [
+        f"call = {call}",
+        f"del {', '.join((*secret, 'params'))}  # an error must not carry them away",
+        f"{before}await call",
+        *ending[1:],
+    ]
 
 
 def _left_out(action: Action) -> Mapping[str, list[str]]:
