@@ -42,11 +42,17 @@ def place(server: str, tmp_path: Path) -> Iterator[Place]:
 
 
 @contextmanager
-def locked(place: Place, mode: str = "ACCESS EXCLUSIVE") -> Iterator[None]:
-    """Somebody else holds a lock on the table."""
+def locked(place: Place) -> Iterator[None]:
+    """Somebody else holds a lock on the table, though not for ever: a harvest that cannot be left is a failure then."""
     with psycopg.connect(place.dsn, application_name="nightly backup") as db:
-        db.execute(f'LOCK TABLE "{place.schema}".tracks IN {mode} MODE'.encode())
-        yield
+        db.execute(f'LOCK TABLE "{place.schema}".tracks IN ACCESS EXCLUSIVE MODE'.encode())
+        end = threading.Timer(2 * SECONDS, place.sql, [f"SELECT pg_terminate_backend({db.info.backend_pid})"])
+        end.start()
+        try:
+            yield
+        finally:
+            end.cancel()
+            end.join()
 
 
 async def write_until(place: Place, reached: asyncio.Event, **options: Any) -> None:
@@ -204,9 +210,11 @@ def test_a_server_that_falls_silent_is_noticed_without_anybody_watching(
     model.pause = silence
     real = postgres_session.connect
     monkeypatch.setattr(postgres_session, "connect", lambda dsn, **more: real(dsn, **{**more, "connect_timeout": 2}))
-    began = monotonic()
+    began, end = monotonic(), threading.Timer(2 * SECONDS, way.close)
+    end.start()
     with pytest.raises(WriteFailed, match=r"\(it did not answer any more, and a second connection"):
         run(Place("postgres", place.path, way.dsn, place.schema), model)
+    end.cancel()
     assert monotonic() - began < 2 * SECONDS
 
 
