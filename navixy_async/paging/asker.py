@@ -133,9 +133,13 @@ class Asker(Generic[A, E]):
 
         `sure`: it is known to count more than what its answers hold.
         """
-        both = await self.ask(query, second, second + 2, ascending=True, limit=1)
-        after = await self.ask(query, second + 1, second + 2, ascending=True, limit=1)
+        # Asked as pages are, so that what it says of pages can be held against it.
+        both = await self.ask(query, second, second + 2, ascending=True)
+        after = await self.ask(query, second + 1, second + 2, ascending=True)
         if both is None or after is None or both.total is None or after.total is None:
+            return None
+        if any(page.cut and not page.counts_more for page in (both, after)):
+            # It contradicts itself.
             return None
         return both.total - after.total if sure or both.counts_more else None
 

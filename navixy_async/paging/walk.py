@@ -241,13 +241,11 @@ class _Walk(Generic[A, E]):
 
     async def _stuck(self, page: Answered[E], reach: int) -> AsyncGenerator[Piece[E], None]:
         """The page shows nothing but the second at the position, and something says that there is more."""
-        position, second = self._position, self._second
+        position = self._position
         shown = self._given.total()
         whole = crowded = page.filled
         if not page.filled:
-            counted = None
-            if page.counts_more:
-                counted = await self._asker.count_at(self._asker.query, second, sure=True)
+            counted = await self._count_here(page, reach) if page.counts_more else None
             whole = counted == shown
             crowded = counted is not None and counted > shown
             if not whole and not crowded and page.cut:
@@ -280,6 +278,18 @@ class _Walk(Generic[A, E]):
             if whole and (gap := await self._compare(reach, self._tally.given)):
                 yield gap
             self._leave(reach)
+
+    async def _count_here(self, page: Answered[E], reach: int) -> int | None:
+        """How many entries of the second at the position match, by what `page` counts and what is counted behind it."""
+        if self._position == reach:
+            return await self._asker.count_at(self._asker.query, self._second, sure=False)
+        behind = await self._ask(self._position + 1, reach)
+        if page.total is None or behind is None or behind.total is None:
+            return None
+        if behind.counts_more and not behind.held:
+            # What counts entries and shows none counts something else.
+            return None
+        return page.total - behind.total
 
     def _give_up(self, first: int, reach: int, reason: GapReason) -> list[Piece[E]]:
         """Leave the window; what is in it from `first` on is a gap."""

@@ -120,7 +120,7 @@ def test_every_row_once_or_not_complete(**drawn: Any) -> None:
 
 
 @pytest.mark.proof
-@settings(max_examples=1500, deadline=timedelta(seconds=60))
+@settings(max_examples=600, deadline=timedelta(seconds=60))
 @searches
 def test_every_row_once_or_not_complete_in_many_worlds(**drawn: Any) -> None:
     asyncio.run(search(**drawn))

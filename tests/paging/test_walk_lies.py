@@ -279,14 +279,14 @@ def search(
         assert all(any(moment(row.second) in gap.range for gap in gaps) for row in lost)
 
 
-@settings(max_examples=300, deadline=timedelta(seconds=10))
+@settings(max_examples=200, deadline=timedelta(seconds=20))
 @searches
 def test_every_row_once_or_not_complete(**drawn: Any) -> None:
     search(**drawn)
 
 
 @pytest.mark.proof
-@settings(max_examples=10_000, deadline=timedelta(seconds=20))
+@settings(max_examples=4000, deadline=timedelta(seconds=60))
 @searches
-def test_every_row_once_or_not_complete_in_ten_thousand_worlds(**drawn: Any) -> None:
+def test_every_row_once_or_not_complete_in_many_worlds(**drawn: Any) -> None:
     search(**drawn)
