@@ -188,7 +188,7 @@ def _harvest(
         str | None,
         typer.Option(
             "--look-back",
-            help="Without --to: what was younger than this when it was read is read again; 1h if not given.",
+            help="What was younger than this when it was read is read again by the next run; 1h if not given.",
             show_default=False,
         ),
     ] = None,

@@ -63,7 +63,7 @@ class Order:
         if len(set(self.streams)) < len(self.streams):
             raise InvalidInput("a stream is named twice: name each once")
         if self.end is not None:
-            for option, value in (("--every", self.every), ("--look-back", self.look_back), ("--reread", self.rereads)):
+            for option, value in (("--every", self.every), ("--reread", self.rereads)):
                 if value is not None:
                     raise InvalidInput(f"{option} is for harvests that are kept current: leave out --to, or {option}")
             if STATES in self.streams:
@@ -85,11 +85,11 @@ class Order:
         make: Callable[..., Harvest] = getattr(harvests, stream)
         if stream == STATES:
             return make(self.trackers, series=True, workers=self.workers, progress=progress, **options)
-        if self.end is None:
+        chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}
+        if given := {name: value for name, value in chosen.items() if value is not None}:
             from ..harvest import Increments  # noqa: PLC0415 - an extra
 
-            chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}
-            options["increments"] = Increments(**{name: value for name, value in chosen.items() if value is not None})
+            options["increments"] = Increments(**given)
         start, end = self.days if self.days is not None and stream in BY_DAY else (self.start, self.end)
         return make(self.trackers, start=start, end=end, workers=self.workers, progress=progress, **options)
 

@@ -52,7 +52,7 @@ class How(TypedDict, total=False):
         patience: seconds that trouble of the platform or the network may last, without any success in between, before
             the rest of an account counts as failed; 120 if not given.
         progress: called after every finished request.
-        increments: how a harvest without an end is kept current.
+        increments: how a harvest without an end is kept current; of one with an end, `look_back` and `clock` count.
     """
 
     workers: int
@@ -402,8 +402,6 @@ class Harvests:
         increments = how.get("increments")
         if not isinstance(increments, Increments | None):
             raise InvalidInput(f"increments must be Increments(...), not {increments!r}")
-        if end is not None and increments is not None:
-            raise InvalidInput("increments are for harvests without an end: leave out the end, or the increments")
         job = Job(
             callers=self._callers,
             stream=STREAMS[stream] if isinstance(stream, str) else stream,

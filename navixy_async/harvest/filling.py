@@ -45,7 +45,7 @@ class Job:
         end: where it ends, itself not included; ``None`` for a harvest that is kept current, up to now in every run.
         trackers: ids, sorted; all trackers if ``None``.
         options: how it runs.
-        increments: how it is kept current.
+        increments: how it is kept current, and by which clock.
     """
 
     callers: Sequence[Caller]

@@ -37,11 +37,12 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Increments:
-    """How a harvest without an end is kept current.
+    """How a harvest is kept current, and when what it read counts as settled.
 
     Attributes:
-        look_back: what was younger than this when it was read is read again by the next run.
-        rereads: how long after the end of a UTC day the day is read once more, to find what arrived late; each once.
+        look_back: what was younger than this when it was read is young, and is read again by the next run.
+        rereads: how long after the end of a UTC day the day is read once more, to find what arrived late; each once. It
+            means nothing to a harvest with an end.
         clock: tells the time. The platform's own clock is asked too, and the earlier of the two counts.
 
     Raises:

@@ -362,8 +362,6 @@ def test_another_harvest_is_refused_with_the_difference(tmp_path: Path) -> None:
     ended = Harvests(model.callers()).tracks(start=START, end=START + DAY)
     with pytest.raises(InvalidInput, match=r"end was open and is now 2026-03-11T06"):
         asyncio.run(ended.to_parquet(tmp_path, resume=True))
-    with pytest.raises(InvalidInput, match="increments are for harvests without an end"):
-        Harvests(model.callers()).tracks(start=START, end=START + DAY, increments=Increments())
     with pytest.raises(InvalidInput, match=r"the harvest begins at .* and it is .* now"):
         run(model, "03-10 05:00:00", tmp_path / "early")
 

@@ -179,6 +179,17 @@ def test_what_was_young_is_named_and_read_once_more_without_doubles(place: Place
         assert asked == [at("03-12 23:09:59")] * 2, "only what was young"
 
 
+@pytest.mark.parametrize(("look_back", "young_from"), [(0, None), (20, "03-12 23:50:00"), (90, "03-12 22:40:00")])
+def test_how_long_rows_are_young_can_be_said(look_back: int, young_from: str | None, tmp_path: Path) -> None:
+    model = Model({"one": Fleet({1: [Point(sec("03-12 23:30:00"), 1)]})}, now=sec("03-13 00:10:00"))
+    end, now = at("03-13 00:00:00"), at("03-13 00:10:00")
+    increments = Increments(look_back=timedelta(minutes=look_back), clock=lambda: now)
+    made = Harvests(model.callers()).tracks(start=START, end=end, increments=increments)
+    coverage = asyncio.run(made.to_parquet(tmp_path))
+    assert coverage.is_complete and coverage.rows == 1
+    assert [hole.range for hole in coverage.young] == ([TimeRange(at(young_from), end)] if young_from else [])
+
+
 def test_rows_stay_if_they_cannot_be_read_once_more(place: Place) -> None:
     if place.kind == "function":
         pytest.skip("it is given everything again")
