@@ -22,7 +22,7 @@ from navixy_async.harvest import WriteFailed
 from navixy_async.harvest.sinks import gather
 
 from . import servers
-from .model import track_truth
+from .model import Fleet, Model, Point, sec, track_truth
 from .test_resume import END, START, world
 from .test_tables import Place, harvest, run
 
@@ -346,3 +346,15 @@ def test_no_frame_of_an_error_shows_the_password(place: Place) -> None:
 
 async def _into(job: Any, asked: list[str], schema: str) -> None:
     await job.to_postgres(asked.pop(), schema=schema)
+
+
+@pytest.mark.parametrize("version", [0, 10**9])
+def test_a_line_that_copy_takes_for_the_end(place: Place, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    from navixy_async.harvest.sinks import postgres  # noqa: PLC0415 - has it only now
+
+    monkeypatch.setattr(postgres, "COPY_TO_THE_END", version)
+    texts = ["a\n\\.\nb", "\\.", "\n\\.\n", "x\r\n\\.\r\ny", "plain", "a\0\n\\.", None]
+    points = [Point(sec("03-16 10:00:00") + at, at, {"address": text}) for at, text in enumerate(texts)]
+    run(place, Model({"one": Fleet({7: points})}))
+    found = [text for (text,) in place.sql("SELECT address FROM tracks ORDER BY time")]
+    assert found == [text and text.replace("\0", "\ufffd") for text in texts]

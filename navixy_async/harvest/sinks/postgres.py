@@ -48,6 +48,8 @@ PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
 """Seconds before a transaction that came to nothing is repeated, and so how often it is."""
 _PASSING = {"57P01", "57P02", "57P03", "57P05", "25P03", "53300"}
 """What the server says when it ends connections, restarts, or has none to give; all of classes 08 and 40 passes too."""
+COPY_TO_THE_END = 180_000
+"""The version of the server from which on COPY no longer takes a line ``\\.`` within a text for the end of all."""
 _BLOCK = 1024 * 1024
 
 
@@ -314,6 +316,11 @@ class PostgresStore(TableStore):
         names = ", ".join(f'"{name}"' for name in rows.column_names)
         statement = f"COPY {table} ({names}) FROM STDIN (FORMAT csv, ENCODING 'UTF8')"
         with self._session.busy() as db, db.cursor() as cursor:
+            if db.info.server_version < COPY_TO_THE_END and any(map(_has_end_of_copy, rows.columns)):
+                marks = ", ".join(["%s"] * rows.num_columns)
+                values = [tuple(row.values()) for row in _storable(rows)[0].to_pylist()]
+                cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})".encode(), values)
+                return cursor.rowcount
             with cursor.copy(statement.encode()) as copy:
                 sink = io.BytesIO()
                 for batch in rows.to_batches():
@@ -341,6 +348,12 @@ class _Trouble:
     """Whether it may go well the next time."""
     unsure: bool = False
     """Whether it may have been done after all."""
+
+
+def _has_end_of_copy(column: Any) -> bool:
+    if not pa.types.is_string(column.type):
+        return False
+    return bool(pc.any(pc.match_substring_regex(column, r"(?m)^\\\.\r?$")).as_py())
 
 
 def _storable(rows: Any) -> tuple[Any, int]:
