@@ -43,6 +43,8 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
         return value if value.isascii() else _text(value, name)
     if kind is int:
         return _whole(value, name)
+    if kind is dict or kind is list:  # nearly all there is, and abstract classes are slow to ask
+        return _held(value, name, around)
     if isinstance(value, Enum):
         return wire_value(value.value, name, around)
     if isinstance(value, datetime):
@@ -53,18 +55,23 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
         return _number(value, name)
     if isinstance(value, bytes | bytearray | memoryview):
         raise InvalidInput(f"{_the(name)} is {kind.__name__}, which JSON cannot say: give text, or a file to upload")
+    return _held(value, name, around)
+
+
+def _held(value: Any, name: str, around: tuple[int, ...]) -> Any:
+    """What holds other values, with each of them."""
     if id(value) in around:
         raise InvalidInput(f"{_the(name)} cannot be written as JSON: it holds itself")
     if len(around) >= _DEEPEST:
         raise InvalidInput(f"{_the(name)} cannot be written as JSON: more than {_DEEPEST} lists and objects deep")
     around = (*around, id(value))
-    if isinstance(value, Mapping):
-        members = {}
+    if isinstance(value, dict | Mapping):
+        members: dict[str, Any] = {}
         for key, item in value.items():
-            member = _key(key, name)
+            member = key if type(key) is str and key.isascii() else _key(key, name)
             members[member] = wire_value(item, member, around)
-        return members | members.pop(REST, {})
-    if isinstance(value, Sequence | set | frozenset):
+        return members | members.pop(REST) if REST in members else members
+    if isinstance(value, list | Sequence | set | frozenset):
         return [wire_value(item, name, around) for item in value]
     return wire_value(_builtins(value, name), name, around)
 
@@ -149,7 +156,7 @@ def encode_query(params: Mapping[str, Any] | None) -> dict[str, str]:
 
 
 def _check(params: Mapping[str, Any] | None) -> None:
-    if params is not None and not isinstance(params, Mapping):
+    if params is not None and not isinstance(params, dict | Mapping):
         raise InvalidInput(f"parameters are given as a mapping of names to values, not as {type(params).__name__}")
     if params and "hash" in params:
         raise InvalidInput("the parameter 'hash' is the account's own: give the credential to navixy.account() instead")
