@@ -97,6 +97,8 @@ class Pool:
                     while kind != b"Z":
                         kind, said = message(server)
                         client.sendall(said)
+                        if kind == b"G":
+                            return  # nobody is meant to come as far as to a COPY
                     status = said[-1:]
                     asked = b"" if status == b"I" else self._asked(client)
                 self._free.put(server)
