@@ -116,8 +116,7 @@ def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
             raise DecodeFailed("not all of it is UTF-8", operation=_LIST_TRIPS.path)
         answer: _Trips = read_json(body, path=_LIST_TRIPS.path, kind=_Trips)
         if all(in_calendar(trip.start_date) and _ends_in_calendar(trip) for trip in answer.trips):
-            answer.trips = _localised(answer.trips, zone)
-            return answer
+            return _Trips(_localised(answer.trips, zone), answer.limit_exceeded)
     except (DecodeFailed, UnreadableAnswer):
         pass
     with wire.answer_of(_LIST_TRIPS.path):
