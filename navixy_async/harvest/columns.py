@@ -171,8 +171,7 @@ class Layout:
 
     def _is_strict(self, row: Any) -> bool:
         return all(
-            value is None or (isinstance(value, int) and value.bit_length() < 64)
-            for value in (getattr(row, member) for member in self._whole)
+            value is None or value.bit_length() < 64 for value in (getattr(row, member) for member in self._whole)
         )
 
     @cached_property
@@ -264,7 +263,7 @@ def _python_type(kind: Any) -> Any:
     if pa.types.is_boolean(kind):
         return bool | None
     if pa.types.is_integer(kind):
-        return int | float | None
+        return int | None
     if pa.types.is_floating(kind):
         return float | None
     return str | None

@@ -49,6 +49,8 @@ def number(raw: bytes) -> Value:
         raise ValueError("no number")
     if value is None:
         return None, False
+    if isinstance(value, bool):
+        raise ValueError("no number")  # a truth may be 0 or 1; that 1 is a truth does not make true a latitude
     found = float(value)
     if not math.isfinite(found):
         raise ValueError("no number")

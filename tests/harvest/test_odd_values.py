@@ -108,6 +108,27 @@ def test_nasty_values_in_every_member(stream: str, size: str) -> None:
         check(kind, number % COUNT, members[number % len(members)], value, size)
 
 
+def fives(rows: list[dict[str, Any]]) -> int:
+    return sum(value == 5 for row in rows for value in row.values())
+
+
+@pytest.mark.parametrize("stream", KINDS)
+def test_an_answer_has_the_same_rows_whatever_its_size(stream: str) -> None:
+    kind = KINDS[stream]
+    for number, value in enumerate([*NASTY, b"5.5", b'"5.5"', b"-0.0", b"7.0", b"9007199254740993"]):
+        for member in list(kind.rows(1)[0])[number % 2 :: 2]:
+            rows = [dict(row) for row in kind.rows(COUNT)]
+            rows[number % COUNT][member] = value
+            found = []
+            for size in SIZES:
+                with sized(size):
+                    fetched = fetch(kind, rows)
+                found.append((fetched.batch.to_pylist(), told(kind, fetched).gaps))
+            assert all(one == found[0] for one in found), (member, value)
+            if value.strip(b'"') == b"5.5":
+                assert fives(found[0][0]) <= fives(fetch(kind, kind.rows(COUNT)).batch.to_pylist()), "cut to 5"
+
+
 CASES: Any = {
     "stream": st.sampled_from(sorted(KINDS)),
     "place": st.integers(0, COUNT - 1),

@@ -79,14 +79,14 @@ def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: Time
         except wire.REFUSALS:
             pass
     with wire.answer_of(_READ_VALUES.path):
-        rows = _read_mixed(body, fixed, zone)
+        rows = _read_mixed(body, _VIRTUAL if virtual else _METERED, fixed, zone)
     return replace(rows, batch=within(rows.batch, "time", window))
 
 
-def _read_mixed(body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+def _read_mixed(body: bytes, reader: Reader[_Value], fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
     """Numbers and truths to the column `value`, texts (and whatever else, as JSON) to the column `text`."""
     members = wire.members(body)
-    found = _VALUES.read(members.get("list"), "get_time")
+    found = reader.read(members.get("list"), "get_time")
     found.localise(zone)
     values = [row.value for row in found.rows]
     columns = {
@@ -104,10 +104,28 @@ def _read_mixed(body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> R
 
 
 def _number_or_text(raw: bytes) -> Value:
+    """A number or a truth; else a text, with anything that is no text as JSON."""
+    if raw in (b"true", b"false"):
+        return raw == b"true", False
     return text(raw) if raw[:1] in (b'"', b"{", b"[") else number(raw)
 
 
-_VALUES: Reader[_Value] = Reader(_Value, {"get_time": ("get_time", text), "value": ("value", _number_or_text)})
+def _metered(raw: bytes) -> Value:
+    """The same of a sensor that measures: a number in quotes is a number."""
+    try:
+        return number(raw)
+    except wire.REFUSALS:
+        return _number_or_text(raw)
+
+
+def _is_no_text(row: _Value) -> bool:
+    return not isinstance(row.value, str)
+
+
+_VIRTUAL: Reader[_Value] = Reader(_Value, {"get_time": ("get_time", text), "value": ("value", _number_or_text)})
+_METERED: Reader[_Value] = Reader(
+    _Value, {"get_time": ("get_time", text), "value": ("value", _metered)}, is_strict=_is_no_text
+)
 
 
 def _parse_list(body: bytes, *, zone: tzinfo | None) -> dict[int, _Listed]:
