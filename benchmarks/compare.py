@@ -55,7 +55,9 @@ import json, sys
 from benchmarks.harvest import end_to_end
 from benchmarks.harvest.server import World
 found = end_to_end.measure(end_to_end.OURS, sys.argv[1], World(trackers=int(sys.argv[2]), days=int(sys.argv[3])))
-print(json.dumps({sys.argv[4]: 1e6 * found["wall"] / found["points"], sys.argv[5]: found["memory"]}))
+wall, cpu, memory = sys.argv[4:]
+points = found["points"] / 1e6
+print(json.dumps({wall: found["wall"] / points, cpu: found["processor"] / points, memory: found["memory"]}))
 """
 END_TO_END = World(trackers=100, days=30)
 MEMORY = World(trackers=40, days=50)
@@ -78,7 +80,7 @@ def measure(question: str, tree: Path, urls: dict[str, str]) -> dict[str, float]
     if question == "call":
         return run(_CALL, tree)
     world = END_TO_END if question == "end-to-end" else MEMORY
-    names = (f"{question}: wall µs/point", f"{question}: peak MB")
+    names = (f"{question}: wall µs/point", f"{question}: CPU µs/point", f"{question}: peak MB")
     return run(_HARVEST, tree, urls[question], str(world.trackers), str(world.days), *names)
 
 

@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -292,7 +292,9 @@ class Ledger:
         """
         with self._transaction():
             if part is not None:
-                self._db.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", astuple(part))
+                self._db.execute(
+                    "INSERT OR REPLACE INTO part VALUES (?, ?, ?)", (part.number, part.bytes, part.checksum)
+                )
             for account, day in reopened:
                 self._db.execute(
                     "UPDATE file SET whole = 0 WHERE account = ? AND day = ? AND whole", (account, day.isoformat())
@@ -304,7 +306,7 @@ class Ledger:
             )
             self._db.executemany(
                 "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                ((each.account, each.day.isoformat(), *astuple(each)[2:-1], last + 1 + each.work) for each in slices),
+                (_slice_row(each, last + 1) for each in slices),
             )
             if zones:
                 self._put("zones", dict(zones))
@@ -451,6 +453,13 @@ class Ledger:
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._db)
+
+
+def _slice_row(place: Slice, first_work: int) -> tuple[Any, ...]:
+    """A slice as its row; `astuple` would copy every member deeply, and there are thousands."""
+    trackers = place.first_tracker, place.last_tracker
+    where = place.part, place.position, place.rows
+    return (place.account, place.day.isoformat(), *trackers, *where, first_work + place.work)
 
 
 def _unchanged(path: Path) -> str:

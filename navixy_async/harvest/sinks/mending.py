@@ -44,14 +44,12 @@ def _settle_intents(target: Target, ledger: Ledger) -> None:
 
 def _fault(path: Path, written: Part | None) -> str:
     try:
-        content = path.read_bytes()
+        found = path.stat().st_size, checksum(path)
     except FileNotFoundError:
         return "is missing"
     except OSError as error:
         return f"cannot be read ({error.strerror})"
-    if written is not None and (len(content) != written.bytes or checksum(content) != written.checksum):
-        return "is not as it was written"
-    return ""
+    return "" if written is None or found == (written.bytes, written.checksum) else "is not as it was written"
 
 
 def _forget_part(target: Target, ledger: Ledger, number: int) -> None:
