@@ -46,7 +46,7 @@ def read(body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, 
     """
     try:
         try:
-            return Rows(_read_strictly(body, layout, families, tracker, zone))
+            return Rows(_read_strictly(body, layout, families, tracker=tracker, time=time, zone=zone))
         except wire.REFUSALS:
             return _Careful(body, layout, families, tracker, time).read(zone)
     except wire.REFUSALS as error:
@@ -55,7 +55,9 @@ def read(body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, 
         raise DecodeFailed(f"{_PATH}: {error}", operation=_PATH) from None
 
 
-def _read_strictly(body: bytes, layout: Layout, families: Sequence[str], tracker: int, zone: tzinfo | None) -> Any:
+def _read_strictly(
+    body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, time: str, zone: tzinfo | None
+) -> Any:
     texts = pa.string()
     columns = [column for column in layout.columns if column.member is not None]
     types = {str(column.member): texts if pa.types.is_timestamp(column.type) else column.type for column in columns}
@@ -67,6 +69,8 @@ def _read_strictly(body: bytes, layout: Layout, families: Sequence[str], tracker
     for column in columns:
         member = str(column.member)
         if member not in found:
+            if column.name == time:
+                raise ValueError(f"the answer has no {member}")
             arrays[column.name] = pa.nulls(table.num_rows, column.type)
         elif pa.types.is_timestamp(column.type):
             arrays[column.name] = to_utc(found[member], zone)

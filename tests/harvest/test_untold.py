@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
+from navixy_async.errors import Unsupported
 from navixy_async.harvest import Harvests, Increments
 from navixy_async.times import TimeRange
 
@@ -130,6 +131,44 @@ async def test_a_state_that_is_told_counts_whatever_else_the_answer_says() -> No
     rows, coverage = await run(platform(answers, 1, 2, 3, 4, 5), "states")
     assert [row["tracker_id"] for row in rows] == [1, 2]
     assert {hole.tracker_id for hole in coverage.holes} == {3, 4, 5}
+
+
+@pytest.mark.parametrize("stream", ["raw", "raw_arrived"])
+@pytest.mark.parametrize("head", ["MSG_TIME,lat", "time,lat", "lat,lng"])
+async def test_a_table_without_its_time_is_a_failure_not_rows_of_no_time(stream: str, head: str) -> None:
+    model = Model({"one": Fleet({1: []}, time_zone="UTC")})
+    model.trouble = lambda path, *_: f"{head}\n2026-03-16T10:00:00Z,5\n".encode() if "raw_data" in path else None
+    rows, coverage = await run(model, stream)
+    assert not rows and coverage.failed and "has no" in coverage.failed[0].reason
+
+
+@pytest.mark.parametrize(("code", "is_complete"), [(228, True), (214, False), (219, False)])
+async def test_values_that_the_platform_does_not_tell_of_a_clone_or_device_are_a_gap(
+    code: int, is_complete: bool
+) -> None:
+    answers = {"tracker/sensor/batch_list": {"result": {"1": [{"id": 5, "type": "metering"}]}}}
+    model = platform(answers, 1)
+    listed = model.trouble
+
+    def refuse(path: str, params: Mapping[str, Any], at: int) -> bytes | None:
+        if path.endswith("data/read"):
+            raise Unsupported(code, "no")
+        return None if listed is None else listed(path, params, at)
+
+    model.trouble = refuse
+    rows, coverage = await run(model, "sensors")
+    assert not rows and coverage.is_complete is is_complete
+    assert [hole.tracker_id for hole in coverage.gaps] == ([] if is_complete else [1])
+
+
+async def test_a_name_of_a_sensor_that_is_no_unicode_is_told() -> None:
+    answers = {
+        "tracker/sensor/batch_list": {"result": {"1": [{"id": 5, "type": "metering", "name": "\ud800"}]}},
+        "tracker/sensor/data/read": {"list": [{"get_time": f"2026-03-16T1{n}:00:00Z", "value": 1} for n in range(3)]},
+    }
+    rows, coverage = await run(platform(answers, 1), "sensors")
+    assert {row["sensor"] for row in rows} == {"\ufffd"} and len(rows) == 3
+    assert coverage.is_complete and coverage.replaced_texts == 3
 
 
 # --- events, whose answers count ------------------------------------------------------------------------------------

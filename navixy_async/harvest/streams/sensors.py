@@ -17,13 +17,15 @@ from ...times import SECOND, TimeRange
 from .. import wire
 from ..careful import Reader
 from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..odd import Spec, Value, flag, id_of, number, read_row, text, whole
+from ..odd import OddRow, Spec, Value, flag, id_of, number, read_row, text, whole
 from ..plan import Item, WindowRule
 from ..source import LARGE, Allowed, Meter, Source
 from .base import CUT, DAY, Fetched, Late, Stream, longest_window
 from .many import ask_in_parts, leave_out_strangers
 
 UNTOLD = "the tracker has sensors whose ids cannot be read"
+_KEEPS_NO_VALUES = 228
+"""The code that says so of a sensor of this kind. Other refusals say nothing of what there is."""
 LISTED_AT_ONCE = 500
 """Trackers whose sensors are listed by one request."""
 
@@ -34,6 +36,8 @@ class _Sensor(msgspec.Struct, gc=False):
     sensor_type: str | None = None
     name: str | None = None
     units: str | None = None
+    repaired: int = 0
+    """Its texts in which U+FFFD stands for what is no character; found out here, the platform tells no such thing."""
 
 
 class _Listed(msgspec.Struct):
@@ -143,13 +147,14 @@ def _read_sensors(raw: bytes) -> _Listed:
         return _Listed([], whole=False)
     for each in rows:
         try:
-            values = read_row(each, _SENSOR).values
+            row = read_row(each, _SENSOR)
         except wire.OtherShape:
-            values = {"id": None}
-        if values["id"] is None:
+            listed.whole = False
+            continue
+        if row.values["id"] is None:
             listed.whole = False
         else:
-            listed.sensors.append(_Sensor(**values))
+            listed.sensors.append(_Sensor(**row.values, repaired=row.repaired))
     return listed
 
 
@@ -201,6 +206,8 @@ async def _fetch(source: Source, item: Item) -> Fetched:
     if listed is None:
         # The answer about many left it out. Whether it has any sensors, only an answer about itself can tell.
         listed = await source.once(f"sensors of {tracker}", partial(_list_own, meter, tracker))
+    reasons = [] if listed.whole else [UNTOLD]
+    odd: list[OddRow] = []
     for sensor in listed.sensors:
         if sensor.type == "discrete":
             continue
@@ -214,16 +221,19 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         }
         parse = partial(_parse, fixed=fixed, virtual=sensor.type == "virtual", window=item.range)
         try:
-            found.append(await meter.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse))
-        except Unsupported:
-            # The platform keeps no values of a sensor of this kind (228).
+            rows: Rows = await meter.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
+        except Unsupported as error:
+            if error.code != _KEEPS_NO_VALUES:
+                reasons.append(f"the platform tells no values of sensor {sensor.id} (code {error.code})")
             continue
+        found.append(rows)
+        if sensor.repaired and rows.batch.num_rows:
+            odd.append(OddRow(None, tracker, repaired=sensor.repaired * rows.batch.num_rows))
     batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
-    reasons = [] if listed.whole else [UNTOLD]
     # No page says what the flag means here; what is missing may be at either end.
     reasons += [CUT] if any(rows.limit_exceeded for rows in found) else []
     gaps = tuple((item.trackers, item.range, reason) for reason in reasons)
-    return Fetched(batch, meter.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
+    return Fetched(batch, meter.bytes, gaps=gaps, odd=(*odd, *(row for rows in found for row in rows.odd)))
 
 
 def _together(batches: list[Any]) -> Any:
