@@ -51,7 +51,7 @@ def worlds(draw: st.DrawFn, base: int = BASE) -> Model:
     return Model(
         fleets,
         edges=draw(st.sampled_from(["[]", "(]", "[)", "()"])),
-        max_span=draw(st.sampled_from([None, timedelta(days=2), timedelta(hours=7), timedelta(minutes=31)])),
+        max_span=draw(st.sampled_from([None, timedelta(days=2), timedelta(hours=7), timedelta(minutes=91)])),
         tell_span=draw(st.booleans()),
         late_last=draw(st.booleans()),
         history_limit=draw(st.integers(2, 8)),
