@@ -20,7 +20,7 @@ from ..times import SECOND, TimeRange, zone
 from .book import Book
 from .coverage import Coverage, Hole
 from .increments import tell
-from .ledger import OPEN, Ledger
+from .ledger import FORMAT, OPEN, Ledger
 from .local_days import begin_of, moment_of
 from .pending import Parts, Pending
 from .records import HarvestDamaged, Run
@@ -233,7 +233,15 @@ def _read_ledger(path: Path, stream: str) -> Stored | None:
             definition = ledger.definition()
             if definition is None:
                 return None
+            if (other := definition.get("format")) != FORMAT:
+                raise HarvestDamaged(
+                    f"{path} is of an unfinished harvest of another version of this package (format {other}; this one "
+                    f"reads {FORMAT}): go on with the version that began it, or overwrite it",
+                    f"{STATE}/{stream}/{path.name}",
+                )
             return _unfinished(ledger, path.parent, definition)
+    except HarvestDamaged:
+        raise
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
         raise _damaged(path, error) from None
 

@@ -243,6 +243,8 @@ class TableBooks(ABC):
         wrong = [name for name, kind in wanted.items() if there.get(name, kind).lower() != kind.lower()]
         new = [name for name in wanted if name not in there]
         if wrong or (new and not self._is_ours()):
+            if wrong and self._is_ours():
+                self._refuse_narrower(wrong, wanted)
             wrong = [name for name in wanted if name in wrong or name in new]
             raise InvalidInput(
                 f"the table {self.table} in {self.place} is none of {self.stream.name} (its {', '.join(wrong[:5])} "
@@ -252,6 +254,15 @@ class TableBooks(ABC):
             self.execute(f'ALTER TABLE {self.named(self.table)} ADD COLUMN "{name}" {self.spelled(wanted[name])}')
         if new:
             log.warning("the table %s in %s has new columns: %s", self.table, self.place, ", ".join(new))
+
+    def _refuse_narrower(self, columns: Sequence[str], wanted: Mapping[str, str]) -> None:
+        """The table is of an earlier version, whose columns held less: to write it anew is for whoever keeps it."""
+        table = self.named(self.table)
+        statements = "; ".join(f'ALTER TABLE {table} ALTER COLUMN "{name}" TYPE {wanted[name]}' for name in columns)
+        raise InvalidInput(
+            f"the table {self.table} in {self.place} was made by another version of this package, with columns of "
+            f"other types: choose another table, or change them ({statements}) and begin without resume"
+        )
 
     def _create(self, table: str, columns: Mapping[str, str]) -> None:
         listed = ", ".join(f'"{name}" {self.spelled(kind)}' for name, kind in columns.items())

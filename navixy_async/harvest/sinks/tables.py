@@ -49,6 +49,8 @@ from .disk import DiskThread
 from .gather import GatheringSink, labelled
 from .windows import moments_within, read_before, windows_of
 
+_INSTEAD = "table, or begin without resume"
+
 
 class TableStore(TableBooks):
     """One table of one database, and its harvests. Used by one thread at a time."""
@@ -68,6 +70,10 @@ class TableStore(TableBooks):
         Raises:
             InvalidInput: the harvest is another one.
         """
+        place = f"the table {self.table} in {self.place}"
+        if (older := self._before_kinds()) is not None and (self._kind == "current" or older[1]):
+            # Before anything is changed: the version that began it could not go on with other books.
+            refuse_other(older[0], definition, place, _INSTEAD)
         self._mend_books()
         found = self.job()
         if found is None:
@@ -77,11 +83,18 @@ class TableStore(TableBooks):
             return {}
         if self.columns(self.table) is None:
             raise InvalidInput(
-                f"the table {self.table} in {self.place} is gone, and with it rows that were read: put it back, or "
-                "begin without resume"
+                f"{place} is gone, and with it rows that were read: put it back, or begin without resume"
             )
-        refuse_other(stored, definition, f"the table {self.table} in {self.place}", "table, or begin without resume")
+        refuse_other(stored, definition, place, _INSTEAD)
         return self.fleets()
+
+    def _before_kinds(self) -> tuple[dict[str, Any], bool] | None:
+        """What the table's harvest is about, and whether it is open, by books that know of one for each table."""
+        columns = self.columns("navixy_job")
+        if columns is None or "kind" in columns:
+            return None
+        found = self.execute(f"SELECT definition, open FROM {self.named('navixy_job')} WHERE target = ?", [self.table])
+        return (json.loads(found[0][0]), bool(found[0][1])) if found else None
 
     def fleets(self) -> dict[str, Fleet]:
         """The trackers that the harvest is for, as they were when it began."""
