@@ -10,6 +10,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, Generic, NoReturn, TypeVar
 
+import msgspec
+
+_LITERAL = re.compile(r"[A-Za-z0-9]+")
+"""What nobody writes in another way."""
+
 T = TypeVar("T")
 E = TypeVar("E", bound=BaseException)
 
@@ -74,15 +79,14 @@ def secrets_in(params: Secret[Any]) -> Iterator[Secret[str]]:
 class Mask:
     """Takes secrets out of what comes back, in any spelling that a server may repeat them in."""
 
-    __slots__ = ("_pattern",)
+    __slots__ = ("_pattern", "_signs")
 
     def __init__(self, secrets: Iterable[Secret[str] | None]) -> None:
-        self._pattern = _pattern(frozenset(each for each in secrets if each is not None))
+        self._pattern, self._signs = _pattern(frozenset(each for each in secrets if each is not None))
 
     def text(self, text: str) -> str:
         """`text` without them."""
-        found = self._pattern
-        return text if found is None else found.reveal().sub(MASK, text)
+        return self._pattern.reveal().sub(MASK, text) if self._pattern is not None and self._may_hold(text) else text
 
     def clean(self, value: Any, depth: int = 0) -> Any:
         """`value` without them: texts, bytes, and the lists and objects that hold them."""
@@ -91,6 +95,8 @@ class Mask:
         if type(value) is bytes:
             # Latin-1 gives each byte a character of its own, and all spellings but one are ASCII.
             return self.text(value.decode("latin-1")).encode("latin-1")
+        if not depth and isinstance(value, dict | list) and not self._may_hold_inside(value):
+            return value
         if depth >= _DEEPEST and isinstance(value, dict | list | tuple):
             return MASK
         if isinstance(value, dict):
@@ -99,13 +105,31 @@ class Mask:
             return type(value)([self.clean(inner, depth + 1) for inner in value])
         return value
 
-    def error(self, error: E) -> E:
-        """`error` without them, in its words and in each of its attributes."""
+    def _may_hold(self, text: str) -> bool:
+        """Whether the slow look is worth its while: the pattern takes half a second for a megabyte."""
+        if self._signs is None:
+            return True
+        lowered = text.lower()
+        return any(sign in lowered for sign in self._signs.reveal())
+
+    def _may_hold_inside(self, value: Any) -> bool:
+        try:
+            return _is_deep(value) or self._may_hold(msgspec.json.encode(value).decode())
+        except (TypeError, ValueError, RecursionError):
+            return True
+
+    def error(self, error: E, own: str) -> E:
+        """`error` without them, in its words and in each of its attributes; `own` in them is a word of ours."""
         if self._pattern is not None:
-            error.args = self.clean(error.args)
+            error.args = tuple(self._around(each, own) for each in error.args)
             for name, value in error.__dict__.items():
-                error.__dict__[name] = self.clean(value)
+                error.__dict__[name] = self._around(value, own)
         return error
+
+    def _around(self, value: Any, own: str) -> Any:
+        if not isinstance(value, str) or not own:
+            return self.clean(value)
+        return own.join(map(self.text, value.split(own)))
 
 
 def bare(error: E) -> E:
@@ -114,24 +138,37 @@ def bare(error: E) -> E:
     return error.with_traceback(None)
 
 
+def _is_deep(value: Any, depth: int = 0) -> bool:
+    """Whether there are more lists and objects in one another than are kept."""
+    if depth >= _DEEPEST:
+        return True
+    inner = value.values() if isinstance(value, dict) else value
+    return any(_is_deep(each, depth + 1) for each in inner if isinstance(each, dict | list | tuple))
+
+
 @lru_cache(maxsize=1024)
-def _pattern(secrets: frozenset[Secret[str]]) -> Secret[re.Pattern[str]] | None:
+def _pattern(secrets: frozenset[Secret[str]]) -> tuple[Secret[re.Pattern[str]] | None, Secret[frozenset[str]] | None]:
+    """What finds the secrets; and texts in lower case without one of which it finds nothing, if there are such."""
     found: set[str] = set()
+    signs: set[str] = set()
     for secret in secrets:
         if len(secret.reveal()) >= _SHORTEST:
-            found.update(_spellings(secret.reveal()))
+            for pattern, sign in _spellings(secret.reveal()):
+                found.add(pattern)
+                signs.add(sign.lower())
     if not found:
-        return None
-    return Secret(re.compile("|".join(sorted(found, key=len, reverse=True)), re.IGNORECASE))
+        return None, None
+    compiled = re.compile("|".join(sorted(found, key=len, reverse=True)), re.IGNORECASE)
+    return Secret(compiled), None if "" in signs else Secret(frozenset(signs))
 
 
-def _spellings(text: str) -> Iterator[str]:
-    """Patterns of everything that `text` may look like when somebody repeats it."""
+def _spellings(text: str) -> Iterator[tuple[str, str]]:
+    """Patterns of everything that `text` may look like when somebody repeats it, and a part that is in each of them."""
     raw = text.encode("utf-8", "surrogatepass")
-    yield "".join(map(_character, text))
-    yield re.escape(raw.decode("latin-1"))
-    yield raw.hex()
-    yield from map(re.escape, _base64(raw))
+    yield "".join(map(_character, text)), max(_LITERAL.findall(text), key=len, default="")
+    for written in (raw.decode("latin-1"), raw.hex(), *_base64(raw)):
+        # The encoder of JSON, which the parts are looked for in the words of, writes these as they are.
+        yield re.escape(written), max(_LITERAL.findall(written), key=len, default="")
 
 
 def _character(one: str) -> str:

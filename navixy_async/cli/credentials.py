@@ -256,7 +256,7 @@ def _door(table: object, where: str) -> Door:
 
 def _credential(fields: dict[str, Any], where: str) -> Credential:
     """The credential of `fields`; its secrets are made unprintable before anything is checked."""
-    keep_secret(*(value for name, value in fields.items() if isinstance(value, str) and name != "label"))
+    keep_secret(*(value for name, value in fields.items() if isinstance(value, str) and not _is_word(name, value)))
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always", CredentialWarning)
@@ -266,6 +266,11 @@ def _credential(fields: dict[str, Any], where: str) -> Credential:
     for warning in caught:
         say(f"warning: {where}: {warning.message}")
     return credential
+
+
+def _is_word(name: str, value: str) -> bool:
+    """Whether it may stand in our own sentences: a label, or a login such as ``user``, which is a part of paths."""
+    return name == "label" or (name == "login" and value.isalpha())
 
 
 def _build(fields: dict[str, Any]) -> Credential:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from email.utils import parsedate_to_datetime, parsedate_tz
+
+_FOR_EVER = 1e9
+"""Seconds that stand for all that are more, and for dates beyond the calendar."""
 
 
 def parse_retry_after(text: str | None, *, now: datetime | None = None) -> float | None:
@@ -23,5 +26,14 @@ def parse_retry_after(text: str | None, *, now: datetime | None = None) -> float
                 moment = moment.replace(tzinfo=UTC)
             seconds = (moment - (now or datetime.now(UTC))).total_seconds()
         except (ValueError, OverflowError, TypeError, IndexError, AttributeError):
-            return None
-    return max(0.0, seconds) if math.isfinite(seconds) else None
+            return _FOR_EVER if _is_beyond(text) else None
+    return None if math.isnan(seconds) else min(max(0.0, seconds), _FOR_EVER)
+
+
+def _is_beyond(text: str) -> bool:
+    """Whether this is a date past the year 9999."""
+    try:
+        parts = parsedate_tz(text)
+    except (ValueError, OverflowError, TypeError, IndexError, AttributeError):
+        return False
+    return parts is not None and parts[0] >= datetime.max.year

@@ -13,6 +13,7 @@ from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from io import BytesIO
 from math import inf
+from weakref import WeakKeyDictionary
 
 import aiohttp
 
@@ -27,10 +28,23 @@ _MOST_AT_ONCE = 64 * 1024 * 1024
 _DENSE, _DENSEST, _HARMLESS = 50, 300, 4_000_000
 """How many times larger than on the wire an answer may become in memory, and from which size on that matters: points,
 events and tables become 5 to 50 times larger, what somebody makes to fill the memory a thousand times."""
+_MEMBER, _FEW_MEMBERS = 1024, 1000
+"""Bytes that a member of a gzip stream has at least, where there are more members than a few."""
 _WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
 _PAGE = re.compile(rb"(?:\xef\xbb\xbf)?\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+
+
+_turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+
+
+def _turn() -> asyncio.Semaphore:
+    """One body at a time is unpacked beside the event loop, a piece at a turn: the others have need of the cores."""
+    loop = asyncio.get_running_loop()
+    if loop not in _turns:
+        _turns[loop] = asyncio.Semaphore(1)
+    return _turns[loop]
 
 
 class BrokenBody(ValueError):
@@ -116,7 +130,8 @@ class Body:
                 yield piece
                 if len(piece) == _PIECE and self._size > _DENSE * unpacker.taken:
                     # A packet may hold a thousand times its size: what is that dense is no work for the event loop.
-                    piece = await asyncio.to_thread(next, coming, b"")
+                    async with _turn():
+                        piece = await asyncio.to_thread(next, coming, b"")
                 else:
                     piece = next(coming, b"")
         self.ended = unpacker.finish() or self._framed
@@ -149,16 +164,20 @@ class _Unpacker:
         self._coding = coding
         self._inner = zlib.decompressobj(_WINDOW[coding])
         self._begun = False
+        self._members = 1
         self.taken = 0
         """Bytes that what came out so far was made of."""
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
         """What comes out of `packed`, piece by piece, so that never more than one is held."""
-        full = False
-        while packed or full:
-            before = len(packed)
-            piece, packed = self._unpack(packed)
-            self.taken += before - len(packed)
+        full, at, step = False, 0, len(packed)
+        while at < len(packed) or full:
+            put_in = packed[at : at + step] if at or step < len(packed) else packed
+            piece, left = self._unpack(put_in)
+            at += len(put_in) - len(left)
+            self.taken += len(put_in) - len(left)
+            # What follows the end of a member is copied by zlib: where there are many, a little is put in at a time.
+            step = _MEMBER if self._inner.eof else min(4 * step, len(packed))
             full = len(piece) == _PIECE  # then more may come out, even where nothing is left to put in
             if piece:
                 yield piece
@@ -171,6 +190,9 @@ class _Unpacker:
                 return b"", b""
             if self._coding == "deflate":
                 raise BrokenBody("something follows the end of its packed stream")
+            self._members += 1
+            if self._members > _FEW_MEMBERS + self.taken // _MEMBER:
+                raise BrokenBody("it is packed in a multitude of tiny streams")
             self._inner = zlib.decompressobj(_WINDOW[self._coding])
         try:
             if not self._begun and packed and self._coding == "deflate" and packed[0] & 0xF != 8:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeAlias
 
 import msgspec
 
@@ -23,6 +24,8 @@ _DENIED = re.compile(rb'\s*:\s*"?false', re.IGNORECASE)
 _GRANTED = re.compile(rb'\s*\{\s*"success"\s*:\s*true\b')
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MOST_CODE = 10**9
+_LONGEST = 4000
+"""Characters of a description that are kept: it stands in logs, and at each hole of a harvest."""
 _ENVELOPE = frozenset(("success", "status"))
 _PROBLEMS = frozenset(("dwh", "eco_fleet"))
 """Interfaces whose own errors are RFC 7807 problems."""
@@ -30,28 +33,40 @@ _decode = msgspec.json.Decoder().decode
 _skim = msgspec.json.Decoder(msgspec.Raw).decode
 
 
-def read_failure(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError | None:
-    """The exception that `answer` stands for, or ``None`` if it is a success."""
+Clean: TypeAlias = Callable[[Any], Any]
+
+
+def _as_it_is(value: Any) -> Any:
+    return value
+
+
+def read_failure(
+    operation: Operation[Any], answer: Answer, attempts: int, clean: Clean = _as_it_is
+) -> TransportError | ApiError | None:
+    """The exception that `answer` stands for, or ``None`` if it is a success.
+
+    `clean` takes the secrets out of what the server said; our own words are none of its.
+    """
     status, body = answer.status, answer.body
     if 300 <= status < 400:
         return UnexpectedRedirect(
-            f"{operation.path}: the host redirects (HTTP {status}) to {answer.location or 'an unnamed place'}; "
+            f"{operation.path}: the host redirects (HTTP {status}) to {clean(answer.location) or 'an unnamed place'}; "
             "redirects are never followed, so open Navixy with that base URL if you trust it",
             operation=operation.path,
             attempts=attempts,
             http_status=status,
         )
     if not 200 <= status < 300:
-        return _error(operation, answer, attempts)
+        return _error(operation, answer, attempts, clean)
     if is_object(body):
         # Whatever the media type says: a refusal is never a success, and never a file.
-        failure = _error(operation, answer, attempts) if _claims_failure(body) else None
+        failure = _error(operation, answer, attempts, clean) if _claims_failure(body) else None
         if failure is not None:
             return failure
-        return None if operation.answer is bytes and answer.ended else _malformed(operation, answer, attempts)
+        return None if operation.answer is bytes and answer.ended else _malformed(operation, answer, attempts, clean)
     if operation.answer is bytes or _is_table(answer):
-        return _no_file(operation, answer, attempts)
-    return _malformed(operation, answer, attempts)
+        return _no_file(operation, answer, attempts, clean)
+    return _malformed(operation, answer, attempts, clean)
 
 
 def _claims_failure(body: bytes) -> bool:
@@ -71,7 +86,7 @@ def _is_table(answer: Answer) -> bool:
     return bool(kind) and "json" not in kind and not kind.startswith(("text/html", "text/plain"))
 
 
-def _no_file(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | None:
+def _no_file(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | None:
     """A 2xx whose body is no whole file, table or text. Storages of uploads answer 201 or 204 and nothing."""
     if is_page(answer.content_type, answer.body):
         what = "is a page of HTML, no file"
@@ -79,17 +94,17 @@ def _no_file(operation: Operation[Any], answer: Answer, attempts: int) -> Transp
         what = "has neither a length nor an end, so it may be cut short"
     else:
         return None
-    return _unreadable(operation, answer, attempts, what)
+    return _unreadable(operation, answer, attempts, clean, what)
 
 
-def _malformed(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | None:
+def _malformed(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | None:
     """A 2xx whose body cannot be whole JSON; the decoder finds what this cheap look does not."""
     body = answer.body
     # Neither end is far from the ends of the body; stripping the whole would copy it.
     if body[:64].lstrip()[:1] + body[-64:].rstrip()[-1:] in (b"{}", b"[]") and (answer.ended or _is_json(body)):
         return None
     what = "is empty" if not body.strip() else "is cut short or not JSON"
-    return _unreadable(operation, answer, attempts, what)
+    return _unreadable(operation, answer, attempts, clean, what)
 
 
 def _is_json(body: bytes) -> bool:
@@ -100,27 +115,35 @@ def _is_json(body: bytes) -> bool:
     return True
 
 
-def _unreadable(operation: Operation[Any], answer: Answer, attempts: int, what: str) -> UnreadableAnswer:
+def _unreadable(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean, what: str) -> UnreadableAnswer:
     return UnreadableAnswer(
         f"{operation.path}: the answer {what} "
-        f"({len(answer.body)} bytes, {answer.content_type[:100] or 'no content type'})",
+        f"({len(answer.body)} bytes, {clean(answer.content_type)[:100] or 'no content type'})",
         operation=operation.path,
         attempts=attempts,
         http_status=answer.status,
     )
 
 
-def _error(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError | None:
+def _error(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | ApiError | None:
     body = _object_of(answer.body)
     if body is None:
-        return _without_code(operation, answer, attempts)
+        return _without_code(operation, answer, attempts, clean)
     if 200 <= answer.status < 300 and not _is_denial(body.get("success")):
         return None  # a nested member was called "success"
     code, description = _code_of(body)
     extra = {key: value for key, value in body.items() if key not in _ENVELOPE}
     # The data warehouse tells what is wrong with a request as RFC 7807 problems, which know no codes.
     own = code != 0 or (operation.api in _PROBLEMS and "problem+json" in answer.content_type.lower())
-    return _build(operation, answer, attempts, code=code, description=description, extra=extra, from_platform=own)
+    return _build(
+        operation,
+        answer,
+        attempts,
+        code=code,
+        description=clean(description)[:_LONGEST],
+        extra=clean(extra),
+        from_platform=own,
+    )
 
 
 def _object_of(body: bytes) -> dict[str, Any] | None:
@@ -164,10 +187,10 @@ def _code(value: Any) -> int:
     return value if isinstance(value, int) and not isinstance(value, bool) and 0 < value < _MOST_CODE else 0
 
 
-def _without_code(operation: Operation[Any], answer: Answer, attempts: int) -> TransportError | ApiError:
+def _without_code(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | ApiError:
     if 200 <= answer.status < 300:
-        return _unreadable(operation, answer, attempts, "is not JSON")
-    return _build(operation, answer, attempts, code=0, description=answer.reason)
+        return _unreadable(operation, answer, attempts, clean, "is not JSON")
+    return _build(operation, answer, attempts, code=0, description=clean(answer.reason))
 
 
 def _build(

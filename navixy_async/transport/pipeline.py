@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -342,12 +343,12 @@ class _Call:
                 timeout=self._timeout(started),
                 busy_at_429=self.busy_at_15,
             )
-            failure = read_failure(operation, answer, self.attempts)
+            failure = read_failure(operation, answer, self.attempts, partial(self._clean, source))
         except TransportError as error:
             error.attempts = self.attempts
             failure = error
         if failure is not None:
-            failure = self._mask(source).error(pipeline.doubted(failure))
+            failure = pipeline.doubted(failure)
         elif answer is not None and answer.disposition is not None:
             answer.disposition = self._mask(source).text(answer.disposition)
         if isinstance(failure, RateLimited) and not self.busy_at_15:
@@ -366,6 +367,9 @@ class _Call:
         except NavixyError as error:
             self.no_session = error
             raise
+
+    def _clean(self, source: CredentialSource, said: Any) -> Any:
+        return self._mask(source).clean(said)
 
     def _mask(self, source: CredentialSource) -> Mask:
         """Everything secret that was sent; made only where something comes back that may repeat it."""
@@ -438,7 +442,7 @@ class _Call:
     def name(self, error: Exception, source: CredentialSource) -> TransportError | ApiError | DecodeFailed:
         """`error` as one of ours, without what a decoder may have quoted."""
         if isinstance(error, DecodeFailed):
-            return bare(self._mask(source).error(error))
+            return bare(self._mask(source).error(error, error.operation))
         if isinstance(error, TransportError | ApiError):
             return error
         said = self._mask(source).text(str(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from weakref import WeakKeyDictionary
 
 import aiohttp
 
@@ -51,7 +52,9 @@ class SessionPool:
         else:
             self._sessions = {address: self._make(address) for address in self._addresses}
         for session in self._sessions.values():
-            _repeat_by_itself(session, False)
+            before = _repeat_by_itself(session, False)
+            if session is self._borrowed:
+                _lent.setdefault(session, [before, 0])[1] += 1
 
     def _make(self, address: str | None) -> aiohttp.ClientSession:
         return aiohttp.ClientSession(
@@ -86,14 +89,24 @@ class SessionPool:
         for session in sessions.values():
             if self._borrowed is None:
                 await session.close()
-            else:
-                _repeat_by_itself(session, True)
+                continue
+            lent = _lent[session]
+            lent[1] -= 1
+            if not lent[1]:
+                _repeat_by_itself(session, bool(lent[0]))
+                del _lent[session]
 
 
-def _repeat_by_itself(session: aiohttp.ClientSession, repeat: bool) -> None:
-    """Whether the session sends a GET a second time on its own, when a kept connection had ended.
+_lent: WeakKeyDictionary[aiohttp.ClientSession, list[int]] = WeakKeyDictionary()
+"""Of each borrowed session whether it sent a GET again by itself before, and how many clients have it now."""
+
+
+def _repeat_by_itself(session: aiohttp.ClientSession, repeat: bool) -> bool:
+    """Whether the session sends a GET a second time on its own, when a kept connection had ended; and whether it did.
 
     Not with us: neither limiter nor retries would know of it. There is no public switch for it; a test counts.
     """
+    before = getattr(session, "_retry_connection", repeat)
     if hasattr(session, "_retry_connection"):
         session._retry_connection = repeat
+    return bool(before)

@@ -104,8 +104,8 @@ def _covers(exception: str, url: URL) -> bool:
     except (ValueError, TypeError):
         pass
     name, colon, port = exception.rpartition(":")
-    if colon and port.isdigit():
-        if int(port) != url.port:
+    if colon and port.isdecimal():
+        if port.lstrip("0") != str(url.port):
             return False
         exception = name.strip("[]")
     exception = exception.lstrip("*").lstrip(".").rstrip(".")

@@ -15,6 +15,7 @@ from navixy_async.cli.credentials import find_doors, read_account_file, refuse_s
 from navixy_async.credentials import ApiKey, Login, SessionHash
 from navixy_async.errors import InvalidInput
 
+from ..conftest import Watch
 from .conftest import Run, one_sentence
 
 KEY = "0f" * 16
@@ -285,3 +286,12 @@ def test_the_file_of_somebody_else_is_refused(account_file: WriteFile, monkeypat
     else:
         with pytest.raises(InvalidInput, match="can be read by others"):
             find_doors(path)
+
+
+def test_a_login_that_is_a_common_word_does_not_garble_what_the_command_says(
+    capsys: pytest.CaptureFixture[str], watch: Watch
+) -> None:
+    credentials._credential({"login": "user", "password": "horse battery"}, "the file")
+    watch.secrets.discard("user")
+    output.say("user/auth answered: horse battery")
+    assert capsys.readouterr().err == "navixy: user/auth answered: ***\n"

@@ -147,10 +147,17 @@ def test_a_budget_of_nothing_repeats_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("text", "seconds"),
-    [("3", 3.0), (" 2.5 ", 2.5), ("-1", 0.0), ("", None), (None, None), ("soon", None), ("inf", None), ("nan", None)],
+    [("3", 3.0), (" 2.5 ", 2.5), ("-1", 0.0), ("", None), (None, None), ("soon", None), ("inf", 1e9), ("nan", None)],
 )
 def test_retry_after_in_seconds(text: str | None, seconds: float | None) -> None:
     assert parse_retry_after(text) == seconds
+
+
+@pytest.mark.parametrize("text", ["9" * 5000, "1e400", "Fri, 31 Dec 99999 23:59:59 GMT", "1" + "0" * 20])
+def test_more_seconds_than_can_be_counted_are_many_not_none(text: str) -> None:
+    assert parse_retry_after(text) == 1e9
+    again = retries().decide(FAULT, replay=Replay.READ, attempt=1, retry_after=parse_retry_after(text))
+    assert again == Again(600)
 
 
 def test_retry_after_as_a_date() -> None:

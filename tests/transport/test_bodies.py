@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import threading
+import time
 import tracemalloc
 import zlib
 from collections.abc import AsyncIterator, Callable
@@ -17,6 +19,7 @@ import pytest
 from navixy_async import ApiKey, Navixy, Pool, Retries, Timeouts
 from navixy_async import errors as e
 from navixy_async.account import Account
+from navixy_async.transport import bodies
 
 from .raw import Asked, Server, http, raw_server
 
@@ -250,6 +253,51 @@ async def test_a_bomb_is_known_long_before_a_large_bound() -> None:
         assert tracemalloc.get_traced_memory()[1] < 16_000_000
         tracemalloc.stop()
         assert server.connections == 1
+
+
+async def test_bombs_take_turns_so_that_the_cores_are_left_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    bomb = gzip.compress(b" " * 20_000_000)
+    at_once = most = 0
+    unpack = bodies._Unpacker._unpack
+
+    def counted(self: Any, packed: bytes) -> Any:
+        nonlocal at_once, most
+        at_once += 1
+        most = max(most, at_once)
+        if threading.current_thread() is not threading.main_thread():
+            time.sleep(0.001)  # so that another would be seen
+        try:
+            return unpack(self, packed)
+        finally:
+            at_once -= 1
+
+    monkeypatch.setattr(bodies._Unpacker, "_unpack", counted)
+    say = http(bomb, more="Content-Encoding: gzip\r\n")
+    async with fleet(lambda *given: given[2].write(say)) as (account, _):
+        outcomes = await asyncio.gather(*(account.tracker.list() for _ in range(6)), return_exceptions=True)
+    assert [type(outcome) for outcome in outcomes] == [e.AnswerTooLarge] * 6
+    assert most <= 2, "one beside the event loop, one first piece on it"
+
+
+async def test_a_multitude_of_tiny_members_is_neither_copied_again_and_again_nor_waited_for() -> None:
+    body = b'{"success": true, "list": []}'
+    some = b"".join(gzip.compress(body[at : at + 1]) for at in range(len(body)))
+    tiny = some + gzip.compress(b"") * 100_000
+    read: dict[bytes, bodies._Unpacker] = {}
+    for packed in (some, tiny):
+        read[packed] = bodies._Unpacker("gzip")
+        fed = [packed[at : at + 100_000] for at in range(0, len(packed), 100_000)]
+        if packed is some:
+            assert b"".join(piece for each in fed for piece in read[packed].feed(each)) == body
+            assert read[packed].finish()
+            assert read[packed].taken == len(packed)
+        else:
+            with pytest.raises(bodies.BrokenBody, match="multitude of tiny streams"):
+                b"".join(piece for each in fed for piece in read[packed].feed(each))
+            assert read[packed].taken < 100_000
+    async with fleet(lambda *given: given[2].write(http(tiny, more="Content-Encoding: gzip\r\n"))) as (account, _):
+        with pytest.raises(e.UnreadableAnswer, match="multitude"):
+            await account.tracker.list()
 
 
 async def test_a_large_answer_that_packs_well_is_no_bomb() -> None:

@@ -115,3 +115,17 @@ async def test_a_get_on_a_connection_that_had_ended_is_no_secret_second_attempt(
                 await account.call("iot/logic/flow/read", {"flow_id": 1})
             assert heard == 2
             assert navixy.limits._core.granted == 2, "the limiter let go what was heard"
+
+
+@pytest.mark.parametrize("before", [True, False])
+async def test_a_borrowed_session_is_given_back_as_it_was(before: bool) -> None:
+    async with raw_server(lambda *_: asyncio.sleep(0)) as server, aiohttp.ClientSession() as session:
+        session._retry_connection = before
+        first, second = Navixy(server.url, session=session), Navixy(server.url, session=session)
+        await first.__aenter__()
+        await second.__aenter__()
+        assert session._retry_connection is False
+        await first.aclose()
+        assert session._retry_connection is False, "the second has it still"
+        await second.aclose()
+        assert session._retry_connection is before
