@@ -271,11 +271,12 @@ class Ledger:
 
     def work_of(self, slices: Iterable[Slice]) -> dict[int, Delivered]:
         """The pieces of work that the slices are of, by number."""
-        numbers = sorted({place.work for place in slices})
-        found = (
-            (number, self._db.execute(f"SELECT {WORK} FROM work WHERE rowid = ?", (number,))) for number in numbers
-        )
-        return {number: read_work(row) for number, rows in found for row in rows}
+        return self.work_numbered({place.work for place in slices})
+
+    def work_numbered(self, numbers: Iterable[int]) -> dict[int, Delivered]:
+        """Pieces of work by number."""
+        sql = f"SELECT {WORK} FROM work WHERE rowid = ?"
+        return {number: read_work(row) for number in sorted(numbers) for row in self._db.execute(sql, (number,))}
 
     def commit(
         self,
@@ -311,9 +312,10 @@ class Ledger:
             if zones:
                 self._put("zones", dict(zones))
 
-    def work_by_number(self, account: str) -> dict[int, Delivered]:
-        """Every finished piece of an account's work, by its number."""
-        found = self._db.execute(f"SELECT rowid, {WORK} FROM work WHERE account = ?", (account,))
+    def work_on(self, account: str, day: date) -> dict[int, Delivered]:
+        """The finished pieces of an account's work that may touch the day, by number."""
+        touching = "account = ?1 AND substr(start, 1, 10) <= ?2 AND substr(stop, 1, 10) >= ?2"
+        found = self._db.execute(f"SELECT rowid, {WORK} FROM work WHERE {touching}", (account, day.isoformat()))
         return {number: read_work(row) for number, *row in found}
 
     def exchange_work(self, number: int, pieces: Sequence[Delivered], gone: Iterable[date]) -> None:

@@ -15,10 +15,14 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import InvalidInput
-from navixy_async.harvest import Harvests
+from navixy_async.harvest import Harvests, ledger
+from navixy_async.harvest.coverage import Delivered
 from navixy_async.harvest.sinks import gather
 from navixy_async.harvest.sinks.growing import GrowingSink
+from navixy_async.harvest.sinks.mending import forget_spoilt_parts
+from navixy_async.harvest.sinks.target import Target
 from navixy_async.harvest.verify import verify
+from navixy_async.times import TimeRange
 
 from .model import Model, data_of, files_of, track_truth
 from .places import Place as Somewhere
@@ -165,3 +169,30 @@ def stop_at(calls: int) -> Callable[..., None]:
         real(self, days)
 
     return make
+
+
+def test_work_is_looked_up_and_not_read_through_for_each_piece_that_is_spoilt(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    day = START.replace(hour=0)
+    works = [
+        Delivered("depot", (tracker,), TimeRange(at, at + timedelta(days=1)), 5, 100)
+        for at in (day + timedelta(days=number) for number in range(40))
+        for tracker in range(1, 21)
+    ]
+    read: list[Any] = []
+    real = ledger.read_work
+    with closing(ledger.Ledger(tmp_path / "ledger.sqlite")) as books:
+        for part in range(4):
+            load = works[200 * part : 200 * (part + 1)]
+            slices = [
+                ledger.Slice("depot", work.range.start.date(), *work.trackers * 2, part + 1, place, 5, place)
+                for place, work in enumerate(load)
+            ]
+            books.commit(load, slices, {}, ledger.Part(part + 1, 1, 1))
+        monkeypatch.setattr(ledger, "read_work", lambda row: read.append(row) or real(row))
+        target = Target(tmp_path / "out", "tracks", resume=True, overwrite=False)
+        target.parts.mkdir(parents=True)
+        forget_spoilt_parts(target, books)
+        assert not books.parts() and not list(books.work())
+    assert len(read) == 800

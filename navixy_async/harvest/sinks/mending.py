@@ -58,9 +58,9 @@ def _forget_part(target: Target, ledger: Ledger, number: int) -> None:
     for account, work, day, count in ledger.slices_in(number):
         days[account, work].add(day)
         rows[account, work] += count
+    works = ledger.work_numbered(work for _, work in days)
     for (account, work), gone in days.items():
-        done = ledger.work_by_number(account)[work]
-        ledger.exchange_work(work, list(_left(done, gone, rows[account, work])), gone)
+        ledger.exchange_work(work, list(_left(works[work], gone, rows[account, work])), gone)
     touched = {(account, day) for (account, _), gone in days.items() for day in gone}
     for account, day in touched - set(ledger.pending_days()):
         _drop_files(target, ledger, account, day)
@@ -112,9 +112,7 @@ def forget_days(ledger: Ledger, ranges: Mapping[tuple[str, int], IntervalSet]) -
 
 
 def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
-    touching = [
-        (number, work) for number, work in ledger.work_by_number(account).items() if day in work.range.utc_days()
-    ]
+    touching = [(number, work) for number, work in ledger.work_on(account, day).items() if day in work.range.utc_days()]
     # Only how many rows there were in all is known: those of work that is gone for good come first.
     for number, work in sorted(touching, key=lambda each: len(list(each[1].range.utc_days()))):
         share = min(rows, work.rows)
