@@ -349,7 +349,9 @@ async def _into(job: Any, asked: list[str], schema: str) -> None:
 
 
 @pytest.mark.parametrize("version", [0, 10**9])
-def test_a_line_that_copy_takes_for_the_end(place: Place, version: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_that_copy_takes_for_the_end(
+    place: Place, version: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     from navixy_async.harvest.sinks import postgres  # noqa: PLC0415 - has it only now
 
     monkeypatch.setattr(postgres, "COPY_TO_THE_END", version)
@@ -358,3 +360,4 @@ def test_a_line_that_copy_takes_for_the_end(place: Place, version: int, monkeypa
     run(place, Model({"one": Fleet({7: points})}))
     found = [text for (text,) in place.sql("SELECT address FROM tracks ORDER BY time")]
     assert found == [text and text.replace("\0", "\ufffd") for text in texts]
+    assert "1 texts held NUL" in caplog.text

@@ -318,7 +318,9 @@ class PostgresStore(TableStore):
         with self._session.busy() as db, db.cursor() as cursor:
             if db.info.server_version < COPY_TO_THE_END and any(map(_has_end_of_copy, rows.columns)):
                 marks = ", ".join(["%s"] * rows.num_columns)
-                values = [tuple(row.values()) for row in _storable(rows)[0].to_pylist()]
+                storable, changed = _storable(rows)
+                self._without_nul += changed
+                values = [tuple(row.values()) for row in storable.to_pylist()]
                 cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})".encode(), values)
                 return cursor.rowcount
             with cursor.copy(statement.encode()) as copy:
