@@ -29,7 +29,21 @@ _LONGEST = 4000
 _ENVELOPE = frozenset(("success", "status"))
 _PROBLEMS = frozenset(("dwh", "eco_fleet"))
 """Interfaces whose own errors are RFC 7807 problems."""
+_LARGE = 1_000_000
+"""Bytes of a refusal from which only its code and words are read: the event loop has others to serve."""
+
+
+class _Envelope(msgspec.Struct):
+    success: Any = None
+    status: Any = None
+    error: Any = None
+    code: Any = None
+    detail: Any = None
+    title: Any = None
+
+
 _decode = msgspec.json.Decoder().decode
+_skim_envelope = msgspec.json.Decoder(_Envelope).decode
 _skim = msgspec.json.Decoder(msgspec.Raw).decode
 
 
@@ -149,6 +163,9 @@ def _error(operation: Operation[Any], answer: Answer, attempts: int, clean: Clea
 def _object_of(body: bytes) -> dict[str, Any] | None:
     """A body as a JSON object, whatever its bytes: what is no UTF-8 in it is replaced, so that its code is kept."""
     try:
+        if len(body) > _LARGE:
+            skimmed = msgspec.structs.asdict(_skim_envelope(body))
+            return {name: value for name, value in skimmed.items() if value is not None}
         found = _decode(body)
     except (msgspec.DecodeError, RecursionError, ValueError):
         try:

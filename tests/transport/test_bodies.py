@@ -255,6 +255,20 @@ async def test_a_bomb_is_known_long_before_a_large_bound() -> None:
         assert server.connections == 1
 
 
+async def test_a_huge_refusal_does_not_hold_up_the_others() -> None:
+    listed = [{"id": number, "label": f"tracker {number}"} for number in range(300_000)]
+    status = {"code": 208, "description": "d" * 1_000_000}
+    huge = http(json.dumps({"success": False, "list": listed, "status": status}).encode())
+    async with fleet(lambda *given: given[2].write(huge)) as (account, _):
+        started = time.thread_time()
+        with pytest.raises(e.TrackerBlocked) as caught:
+            await account.tracker.list()
+        assert caught.value.from_platform
+        assert len(caught.value.description) == 4000
+        assert not caught.value.extra, "nobody needs ten megabytes to know that the answer is no"
+        assert time.thread_time() - started < 0.5
+
+
 async def test_bombs_take_turns_so_that_the_cores_are_left_to_others(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = gzip.compress(b" " * 20_000_000)
     at_once = most = 0
