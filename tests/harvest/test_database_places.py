@@ -27,12 +27,6 @@ from .test_resume import END, START, world
 from .test_tables import Place, harvest, run
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with servers.postgres() as dsn:
-        yield dsn
-
-
 @pytest.fixture
 def place(server: str, tmp_path: Path) -> Iterator[Place]:
     with servers.schema(server) as schema:

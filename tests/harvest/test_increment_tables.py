@@ -15,9 +15,9 @@ from navixy_async.harvest.sinks import gather, tables
 
 from .model import Fleet, Model, Point, event_truth, sec, track_truth
 from .test_increments import START, Clock, harvest, world
-from .test_tables import Place, place, server
+from .test_tables import Place, place
 
-__all__ = ["place", "server"]  # fixtures
+__all__ = ["place"]  # a fixture
 
 
 def run(place: Place, model: Model, now: int, stream: str = "tracks", **options: Any) -> Coverage:

@@ -29,12 +29,6 @@ SECONDS = 15.0
 """Far less than any of the bounds, and enough for a busy machine."""
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with servers.postgres() as dsn:
-        yield dsn
-
-
 @pytest.fixture
 def place(server: str, tmp_path: Path) -> Iterator[Place]:
     with servers.schema(server) as schema:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
@@ -188,12 +188,6 @@ async def prove_on_the_platform(stream: str, place: Place, seed: int) -> None:
             WORLDS[stream](place.rows(stream), world)
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with servers.postgres() as dsn:
-        yield dsn
-
-
 @pytest.mark.parametrize(("stream", "kind"), [(stream, KINDS[at % 3]) for at, stream in enumerate(NINE)])
 async def test_every_stream_with_a_past_on_the_platform(stream: str, kind: str, tmp_path: Path) -> None:
     await prove_on_the_platform(stream, Place(kind, tmp_path), 5)
@@ -207,7 +201,7 @@ async def test_every_stream_in_every_place(stream: str, kind: str, server: str, 
         await prove_on_the_platform(stream, Place(kind, tmp_path, server, schema), 11)
 
 
-QUICK = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+QUICK = settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 LONG = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -202,19 +202,13 @@ def test_what_is_written_is_what_the_world_says(stream: str, data: st.DataObject
         asyncio.run(prove(data, stream, Path(directory)))
 
 
-@pytest.mark.slow
+@pytest.mark.proof
 @pytest.mark.parametrize("stream", STREAMS)
 @settings(SETTINGS, max_examples=6)
 @given(data=st.data())
 def test_what_is_written_is_what_the_world_says_more_often(stream: str, data: st.DataObject) -> None:
     with tempfile.TemporaryDirectory() as directory:
         asyncio.run(prove(data, stream, Path(directory)))
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with servers.postgres() as dsn:
-        yield dsn
 
 
 @pytest.mark.parametrize("stream", STREAMS)

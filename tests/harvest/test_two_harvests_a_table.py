@@ -15,9 +15,9 @@ from .model import Model, sec, track_truth
 from .places import Place as Somewhere
 from .test_increment_tables import run
 from .test_increments import START, Clock, harvest, world
-from .test_tables import Place, place, server
+from .test_tables import Place, place
 
-__all__ = ["place", "server"]  # fixtures
+__all__ = ["place"]  # a fixture
 
 DAY = timedelta(days=1)
 

@@ -90,12 +90,6 @@ def run(place: Place, model: Model, now: str, stream: str = "tracks", **options:
     return coverage
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with servers.postgres() as dsn:
-        yield dsn
-
-
 @pytest.fixture(params=[*KINDS, "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "postgres":

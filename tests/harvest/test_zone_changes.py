@@ -33,12 +33,6 @@ CHANGES = [
 ]
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with servers.postgres() as dsn:
-        yield dsn
-
-
 @pytest.fixture(params=[*(kind for kind in KINDS if kind != "function"), "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
     if request.param == "postgres":

@@ -299,7 +299,7 @@ def test_whatever_a_server_says_is_held_within_the_bound(said: list[Said]) -> No
         tracemalloc.stop()
 
 
-@settings(max_examples=20, **_quiet)  # type: ignore[arg-type]
+@settings(max_examples=10, **_quiet)  # type: ignore[arg-type]
 @given(answers(), st.sampled_from([b"429 Too Many Requests", b"200 OK"]))
 def test_whatever_a_refusal_by_the_rate_says_the_permit_is_closed(said: Said, line: bytes) -> None:
     content, end = said
