@@ -114,9 +114,20 @@ def fives(rows: list[dict[str, Any]]) -> int:
 
 @pytest.mark.parametrize("stream", KINDS)
 def test_an_answer_has_the_same_rows_whatever_its_size(stream: str) -> None:
+    compare_sizes(stream, step=4)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("stream", KINDS)
+def test_an_answer_has_the_same_rows_whatever_its_size_for_each_value_and_member(stream: str) -> None:
+    compare_sizes(stream, step=1)
+
+
+def compare_sizes(stream: str, step: int) -> None:
+    """Each nasty value in every `step`-th member; values take turns with the member that they begin with."""
     kind = KINDS[stream]
     for number, value in enumerate([*NASTY, b"5.5", b'"5.5"', b"-0.0", b"7.0", b"9007199254740993"]):
-        for member in list(kind.rows(1)[0])[number % 2 :: 2]:
+        for member in list(kind.rows(1)[0])[number % step :: step]:
             rows = [dict(row) for row in kind.rows(COUNT)]
             rows[number % COUNT][member] = value
             found = []
