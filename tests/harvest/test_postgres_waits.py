@@ -131,8 +131,10 @@ class Silence:
 
     def close(self) -> None:
         for end in (self._server, *self._ends):
+            # A thread that waits for it keeps one that is only closed open.
             with suppress(OSError):
-                end.close()
+                end.shutdown(socket.SHUT_RDWR)
+            end.close()
 
     def _accept(self) -> None:
         with suppress(OSError):
