@@ -318,10 +318,10 @@ async def test_nothing_says_what_the_files_are_while_they_change(tmp_path: Path)
     assert not (await write(tmp_path, model)).is_complete
     model.trouble, model.pause = None, pause
     await write(tmp_path, model, resume=True)
-    assert seen and not any(seen)
+    assert seen[0] and not any(seen[1:]), "until the time is known, nothing changes"
     seen.clear()
     await write(tmp_path, model, overwrite=True)
-    assert seen == [True, False, False], "until the trackers are known, the old harvest stands"
+    assert seen == [True, True, False, False], "until trackers and time are known, the old harvest stands"
     assert rows_of(tmp_path, "tracks", "mileage")[0][1:] == (1, sec("03-16 10:00:00"), 1)
 
 

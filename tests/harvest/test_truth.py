@@ -23,7 +23,7 @@ WINDOWS = st.sampled_from([None, timedelta(days=1), timedelta(hours=5), timedelt
 def quoted(rows: list[tuple[str, int, int, int]]) -> list[tuple[str, int, int, int]]:
     """The truth with the accounts' labels as the directories write them."""
     return sorted(
-        ((row[0].replace("süd & mehr", "s%C3%BCd%20%26%20mehr"), *row[1:]) for row in rows), key=lambda row: row[:3]
+        ((row[0].replace("süd & mehr", "süd%20%26%20mehr"), *row[1:]) for row in rows), key=lambda row: row[:3]
     )
 
 
