@@ -474,7 +474,7 @@ def test_files_of_a_run_that_was_killed_are_not_called_whole(tmp_path: Path, mon
         assert ledger.pending_days()
     model.trouble = lambda path, params, _: ServerFault(1, "Database error", operation=path)
     with pytest.raises(ServerFault):
-        run(model, "03-12 10:00:00", tmp_path)
+        run(model, "03-12 10:00:00", tmp_path, patience=0)
     with Reading(tmp_path) as ledger:
         assert ledger.files() and not any(file.whole for file in ledger.files())
 
