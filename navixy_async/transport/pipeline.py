@@ -90,7 +90,9 @@ class Pipeline:
         self.observer = observer
         self.borrowed = session is not None
         self.bounds = Bounds(pool.largest_answer, pool.largest_error)
-        self.sessions = SessionPool(pool, timeouts, addresses=addresses, borrowed=session)
+        self.sessions = SessionPool(
+            pool, timeouts, addresses=addresses, borrowed=session, encrypted=base_url.url.startswith("https:")
+        )
         self._urls: dict[tuple[str, str], URL] = {}
         self.lifetime = Lifetime()
         self._caps = Caps()

@@ -32,6 +32,7 @@ class SessionPool:
         *,
         addresses: Sequence[str | None] = (None,),
         borrowed: aiohttp.ClientSession | None = None,
+        encrypted: bool = True,
     ) -> None:
         if borrowed is not None and tuple(addresses) != (None,):
             raise InvalidInput("local_addr has no effect on a session of your own: bind its connector instead")
@@ -42,7 +43,9 @@ class SessionPool:
         self._sessions: dict[str | None, aiohttp.ClientSession] = {}
         if borrowed is not None and pool.ca_file is not None:
             raise InvalidInput("ca_file has no effect on a session of your own: give its connector an ssl context")
-        self._trusted = None if borrowed is not None else trusted(pool.ca_file)
+        # Reading all certificates takes tens of milliseconds, which a platform without TLS need not wait for.
+        wanted = borrowed is None and (encrypted or pool.ca_file is not None or pool.proxy is not None)
+        self._trusted = trusted(pool.ca_file) if wanted else None
         self.ways = Ways(pool.proxy if isinstance(pool.proxy, Secret) else None)
 
     def open(self) -> None:

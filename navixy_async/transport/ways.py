@@ -127,7 +127,8 @@ def trusted(ca_file: str | os.PathLike[str] | None) -> ssl.SSLContext | None:
     if given is not None and not given.strip():
         # OpenSSL takes an empty name for a file, and would trust nobody.
         _load(context, ssl.get_default_verify_paths().openssl_cafile, "the system's own", must=False)
-    elif given:
+    elif given and not context.cert_store_stats()["x509"]:
+        # OpenSSL has read that file by itself, and says nothing where it could not.
         _load(context, given, "SSL_CERT_FILE")
     if ca_file is not None:
         _load(context, os.fspath(ca_file), "the CA file")
