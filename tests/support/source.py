@@ -190,7 +190,7 @@ CLASSES: dict[str, str] = {
     "Store": "HarvestState in harvest",
     "Run": "RunRecord if it is stored, HarvestRun if it is running",
     "Job": "HarvestSpec",
-    "Book": "CoverageTracker",
+    "Book": "CoverageBuilder",
     "Held": "ReadRange",
     "Holding": "ReadRanges",
     "Patience": "WaitPolicy",
