@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .account import Account
-    from .api.keeping import unknown_members
+    from .api.runtime.unknown_fields import unknown_members
     from .client import Navixy
     from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
     from .errors import (
@@ -120,7 +120,7 @@ __all__ = [
 # A public name is loaded when it is first asked for: `import navixy_async` and `navixy --help` cost next to nothing.
 _HOMES = {
     "account": "Account",
-    "api.keeping": "unknown_members",
+    "api.runtime.unknown_fields": "unknown_members",
     "client": "Navixy",
     "credentials": "ApiKey Credential CredentialWarning Login PanelLogin SessionHash",
     "errors": (

@@ -11,9 +11,9 @@ import msgspec
 from msgspec.structs import replace
 from yarl import URL
 
-from .api.index import find
-from .api.keeping import Reader
 from .api.resources import Resources
+from .api.runtime.index import find
+from .api.runtime.unknown_fields import Reader
 from .credentials import CredentialSource, FixedSource
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name

@@ -33,7 +33,7 @@ ALLOWED: dict[str, set[str]] = {
     "retry": GROUND,
     "transport": GROUND | {"limits", "retry"},
     "paging": GROUND | {"transport"},
-    "api": GROUND | {"transport", "paging"},
+    "api": GROUND | {"paging"},
     "harvest": GROUND | {"transport", "paging", "api"},
     "work": GROUND | {"paging", "api"},
     "account": GROUND | {"transport", "paging", "api", "harvest", "work"},

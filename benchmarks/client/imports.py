@@ -132,7 +132,7 @@ def nouns(rounds: int) -> None:
     """Print what the first use of each noun costs."""
     importlib.import_module("navixy_async.api.resources.panel")
     importlib.import_module("navixy_async.account")
-    from navixy_async.api.facts import load  # noqa: PLC0415 - after the package was measured
+    from navixy_async.api.codegen.catalogue import load  # noqa: PLC0415 - after the package was measured
 
     shown: dict[str, bytes] = {}
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():

@@ -25,8 +25,8 @@ from typing import Any
 
 import msgspec
 
-from navixy_async.api.keeping import Reader
 from navixy_async.api.models.tracker import TrackerListAnswer
+from navixy_async.api.runtime.unknown_fields import Reader
 
 try:
     import pydantic

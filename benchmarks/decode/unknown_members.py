@@ -20,9 +20,9 @@ from typing import Any
 import msgspec
 from tracker_list import body, measure
 
-from navixy_async.api.keeping import Reader
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import TrackerListAnswer
+from navixy_async.api.runtime.unknown_fields import Reader
 
 TITLES = ("forgetting", "keeping", "ratio", "dicts", "first")
 

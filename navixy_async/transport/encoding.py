@@ -13,10 +13,8 @@ from typing import Any
 import msgspec
 
 from ..errors import InvalidInput
+from ..operations import EXTRA_KEY
 from ..times import to_wire
-
-REST = "<unknown members>"
-"""The member in which a struct keeps what has no field of its own; its content is written in its place."""
 
 _DEEPEST = 64
 """Lists and objects in one another; the deepest documented parameter has seven."""
@@ -70,7 +68,7 @@ def _held(value: Any, name: str, around: tuple[int, ...]) -> Any:
         for key, item in value.items():
             member = key if type(key) is str and key.isascii() else _key(key, name)
             members[member] = wire_value(item, member, around)
-        return members | members.pop(REST) if REST in members else members
+        return members | members.pop(EXTRA_KEY) if EXTRA_KEY in members else members
     if isinstance(value, list | Sequence | set | frozenset):
         return [wire_value(item, name, around) for item in value]
     return wire_value(_builtins(value, name), name, around)

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from navixy_async.api.import_facts import snake
+from navixy_async.api.codegen.importer import snake
 
 TARGET = Path(__file__).parent.parent / "data" / "api_examples.jsonl"
 

@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from navixy_async.api.facts import Action, Catalogue, load
-from navixy_async.api.keeping import Reader
-from navixy_async.api.kinds import ListOf, MapOf, Ref, Scalar, Type
+from navixy_async.api.codegen.catalogue import Action, Catalogue, load
+from navixy_async.api.codegen.type_expr import ListOf, MapOf, Ref, Scalar, Type
 from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
+from navixy_async.api.runtime.unknown_fields import Reader
 from navixy_async.files import FileBytes, SavedFile
 from navixy_async.operations import Lane, Operation
 from navixy_async.transport.downloads import refuse_json

@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from navixy_async.api.facts import CATALOGUE as FOLDER
-from navixy_async.api.facts import Action, Param
-from navixy_async.api.kinds import ListOf, Ref, Scalar
+from navixy_async.api.codegen.catalogue import CATALOGUE as FOLDER
+from navixy_async.api.codegen.catalogue import Action, Param
+from navixy_async.api.codegen.type_expr import ListOf, Ref, Scalar
 from navixy_async.errors import DecodeFailed, InvalidInput
 
 from .support import ACTIONS, FakeCaller, method, needed

@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from navixy_async.api.facts import Action
-from navixy_async.api.keeping import Reader, unknown_members
-from navixy_async.api.kinds import ListOf, MapOf, Ref, Scalar, Type
-from navixy_async.api.model import Unknown
+from navixy_async.api.codegen.catalogue import Action
+from navixy_async.api.codegen.type_expr import ListOf, MapOf, Ref, Scalar, Type
+from navixy_async.api.codegen.writer.models import answer_name
 from navixy_async.api.models import websocket as messages
-from navixy_async.api.writer.models import answer_name
+from navixy_async.api.runtime.model import Unknown
+from navixy_async.api.runtime.unknown_fields import Reader, unknown_members
 from navixy_async.errors import ApiError, InvalidInput
 from navixy_async.operations import Operation
 from navixy_async.transport.answer import Answer

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from navixy_async.api.facts import CATALOGUE, load, python_name
-from navixy_async.api.generate import generate
-from navixy_async.api.import_facts import Importer, propose_replay, snake
-from navixy_async.api.kinds import Either, ListOf, MapOf, Ref, Scalar, TypeFault, parse, refs
-from navixy_async.api.table import read_table, write_table
-from navixy_async.api.writer.text import WIDTH, docstring
+from navixy_async.api.codegen.catalogue import CATALOGUE, load, python_name
+from navixy_async.api.codegen.generate import generate
+from navixy_async.api.codegen.importer import Importer, propose_replay, snake
+from navixy_async.api.codegen.type_expr import Either, ListOf, MapOf, Ref, Scalar, TypeFault, parse, refs
+from navixy_async.api.codegen.writer.text import WIDTH, docstring
+from navixy_async.api.runtime.action_table import read_table, write_table
 
 
 class TestTypes:

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async.api.facts import CATALOGUE, CatalogueFault, load
-from navixy_async.api.generate import ROOM, differing, differing_pages, generate, reference
-from navixy_async.api.index import known_paths
+from navixy_async.api.codegen.catalogue import CATALOGUE, CatalogueFault, load
+from navixy_async.api.codegen.generate import ROOM, differing, differing_pages, generate, reference
+from navixy_async.api.runtime.index import known_paths
 
 PYTHON = sys.executable
 
@@ -38,7 +38,7 @@ def test_the_committed_reference_equals_the_facts() -> None:
 
 @pytest.mark.parametrize("seed", ["1", "2"])
 def test_the_output_does_not_depend_on_the_order_of_sets(seed: str) -> None:
-    done = run("-m", "navixy_async.api.generate", "--check", seed=seed)
+    done = run("-m", "navixy_async.api.codegen.generate", "--check", seed=seed)
     assert (done.returncode, done.stderr) == (0, "")
 
 
@@ -128,11 +128,11 @@ def test_a_noun_is_loaded_when_it_is_first_used() -> None:
     script = """
 import sys
 def loaded():
-    start = ("navixy_async.api.models.", "navixy_async.api.resources.", "navixy_async.api.writer")
+    start = ("navixy_async.api.models.", "navixy_async.api.resources.", "navixy_async.api.codegen.writer")
     return sorted(name.removeprefix("navixy_async.api.") for name in sys.modules if name.startswith(start))
 import navixy_async
 from navixy_async.api.resources import Resources
-from navixy_async.api.index import find
+from navixy_async.api.runtime.index import find
 assert find("tracker/list").replay.value == "read"
 print(loaded())
 class Caller:
@@ -142,7 +142,7 @@ nouns.tracker
 print(loaded())
 nouns.tracker.group
 print("resources.tracker_group" in loaded())
-print("navixy_async.api.facts" in sys.modules)
+print("navixy_async.api.codegen.catalogue" in sys.modules)
 """
     done = run("-c", script)
     assert done.stdout.splitlines() == [

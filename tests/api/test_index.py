@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async.api.facts import CATALOGUE
-from navixy_async.api.index import find, known_paths
+from navixy_async.api.codegen.catalogue import CATALOGUE
 from navixy_async.api.models import websocket as messages
-from navixy_async.api.table import read_table
+from navixy_async.api.runtime.action_table import read_table
+from navixy_async.api.runtime.index import find, known_paths
 from navixy_async.limits import BY_ACTION
 from navixy_async.operations import Operation, Replay
 

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 from msgspec import Raw, defstruct
 from rich.console import Console
 
-from navixy_async.api import keeping
-from navixy_async.api.keeping import MOST_NAMES, Reader, unknown_members
-from navixy_async.api.model import Masked, Model, Unknown
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import Tracker, TrackerListAnswer
 from navixy_async.api.models.zone import CircleZone, ZoneListAnswer
 from navixy_async.api.resources import Resources
-from navixy_async.api.variants import Variants
+from navixy_async.api.runtime import unknown_fields as keeping
+from navixy_async.api.runtime.model import Masked, Model, Unknown
+from navixy_async.api.runtime.unknown_fields import MOST_NAMES, Reader, unknown_members
+from navixy_async.api.runtime.variants import Variants
 from navixy_async.errors import DecodeFailed
 from navixy_async.transport.encoding import encode_params, encode_query
 

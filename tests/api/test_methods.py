@@ -8,14 +8,14 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from navixy_async.api import checks
-from navixy_async.api.facts import Action
+from navixy_async.api.codegen.catalogue import Action
 from navixy_async.api.models.history import HistoryEntry, HistoryTrackerListAnswer
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import Tracker
 from navixy_async.api.models.user import UserAuthAnswer
 from navixy_async.api.models.user_settings import BalanceAlertSettings
 from navixy_async.api.resources import Resources
+from navixy_async.api.runtime import checks
 from navixy_async.errors import DecodeFailed, InvalidInput, TariffRestricted
 from navixy_async.transport.encoding import encode_params
 

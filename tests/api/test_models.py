@@ -13,7 +13,6 @@ import msgspec
 import pytest
 from rich.console import Console
 
-from navixy_async.api.model import Masked, Model, Unknown
 from navixy_async.api.models.api import ApiKeyListAnswer, IssuedApiKey
 from navixy_async.api.models.history import HistoryEntry, HistoryTrackerListAnswer
 from navixy_async.api.models.track import (
@@ -32,7 +31,8 @@ from navixy_async.api.models.user_application import (
     UnknownApplicationAuthorization,
 )
 from navixy_async.api.models.user_session import PushParameters, UserSessionDeliveryReadAnswer
-from navixy_async.api.variants import Variants
+from navixy_async.api.runtime.model import Masked, Model, Unknown
+from navixy_async.api.runtime.variants import Variants
 
 SECRET = "0123456789abcdef" * 2
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from navixy_async.api.facts import Action, Field, Param
-from navixy_async.api.kinds import ListOf, Ref
+from navixy_async.api.codegen.catalogue import Action, Field, Param
+from navixy_async.api.codegen.type_expr import ListOf, Ref
 
 from .support import ACTIONS, CATALOGUE, EXAMPLES
 from .test_examples import FAULTY_REQUESTS

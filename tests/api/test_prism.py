@@ -21,9 +21,9 @@ import pytest
 
 from navixy_async import ApiKey, Navixy, Retries
 from navixy_async.account import Account
-from navixy_async.api.facts import load
-from navixy_async.api.model import Unknown
+from navixy_async.api.codegen.catalogue import load
 from navixy_async.api.models.iot_logic import Edge, FlowDraft, IotDefaultEndpoint, NodeDataSource, NodeDataSourceData
+from navixy_async.api.runtime.model import Unknown
 from navixy_async.errors import NavixyError
 
 from .support import EXAMPLES

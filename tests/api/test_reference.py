@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from navixy_async.api.generate import reference
+from navixy_async.api.codegen.generate import reference
 from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
 

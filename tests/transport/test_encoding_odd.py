@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navixy_async import ApiKey, Navixy
-from navixy_async.api.checks import within
+from navixy_async.api.runtime.checks import within
 from navixy_async.errors import InvalidInput
 from navixy_async.settings import Limits, Pool, Retries, Timeouts
 from navixy_async.transport.encoding import encode_params, encode_query

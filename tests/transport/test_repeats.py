@@ -13,8 +13,8 @@ import pytest
 
 from navixy_async import ApiKey, Navixy, Retries
 from navixy_async import errors as e
-from navixy_async.api.index import find, known_paths
 from navixy_async.api.models.place import Place
+from navixy_async.api.runtime.index import find, known_paths
 from navixy_async.operations import Replay
 
 from .raw import Asked, http, raw_server

@@ -7,8 +7,8 @@ from typing import Any, Optional, TypeVar, Union
 
 from msgspec import Raw, ValidationError
 
-from .keeping import Reader
 from .model import Model, Unknown
+from .unknown_fields import Reader
 
 T = TypeVar("T")
 

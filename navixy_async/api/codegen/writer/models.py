@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..facts import Action, Catalogue, CatalogueFault, Field, Noun, Thing, class_name, is_union
-from ..kinds import ListOf, MapOf, Ref, Type, refs
+from ..catalogue import Action, Catalogue, CatalogueFault, Field, Noun, Thing, class_name, is_union
+from ..type_expr import ListOf, MapOf, Ref, Type, refs
 from .python_types import Spelling, is_flat
 from .text import WIDTH, docstring, header, imports
 
@@ -93,8 +93,8 @@ class ModelsWriter:
         tags = [variant.tag_value for variant in variants]
         if None in tags or len(set(tags)) != len(tags):
             raise CatalogueFault(f"the variants of {thing.name} are not told apart by {thing.tag}: {tags}")
-        self._spelling.use("..model", "Unknown")
-        self._spelling.use("..variants", "Variants")
+        self._spelling.use("..runtime.model", "Unknown")
+        self._spelling.use("..runtime.variants", "Variants")
         self._spelling.use("typing", "TypeAlias")
         for variant in variants:
             self._spelling.member(Ref(variant.name))
@@ -132,7 +132,7 @@ class ModelsWriter:
                 raise CatalogueFault(f"{name}: a struct that is like another cannot have secrets, nor be like a third")
             base = self._spelling.member(Ref(parent.name))
         else:
-            self._spelling.use("..model", base)
+            self._spelling.use("..runtime.model", base)
         flat = all(is_flat(self._catalogue, member.type) for member in (*fields, *(parent.fields if parent else ())))
         # Flat rows can never be part of a cycle, so the collector need not look at millions of them.
         options = f"{base}, kw_only=True{', gc=False' if flat else ', gc=True' if parent else ''}{options}"
@@ -140,7 +140,7 @@ class ModelsWriter:
         if len(lines[0]) > WIDTH:
             lines = [f"class {name}(", f"    {options}", "):"]
         if thing is not None and thing.name in self._bases:
-            self._spelling.use("..resolve", "resolved")
+            self._spelling.use("..runtime.annotations", "resolved")
             lines.insert(0, "@resolved")
         lines += docstring(self._about(says, fields), "    ")
         if secret:
@@ -163,7 +163,7 @@ class ModelsWriter:
     def _member(self, owner: str, member: Field) -> list[str]:
         kind = self._spelling.member(member.type)
         if member.always:
-            self._spelling.use("..model", "ABSENT", "Always")
+            self._spelling.use("..runtime.model", "ABSENT", "Always")
             declared, default = f"Always[{kind}]", "ABSENT"
         else:
             parts = kind.split(" | ") if "[" not in kind else [kind]
@@ -178,7 +178,7 @@ class ModelsWriter:
             raise CatalogueFault(f"{owner}: a renamed member cannot hold variants yet")
         self._spelling.use("typing", "TYPE_CHECKING")
         self._spelling.use("msgspec", "Raw")
-        self._spelling.use("..model", "ABSENT")
+        self._spelling.use("..runtime.model", "ABSENT")
         return [
             "    if TYPE_CHECKING:",
             f"        {member.python}: {declared} = {default}",

@@ -6,12 +6,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from ..operations import Api, Operation, Replay, SessionKind, check_path
+from ...operations import Api, Operation, Replay, SessionKind, check_path
 
 if TYPE_CHECKING:
-    from .table import Row
+    from .action_table import Row
 
-_TABLE = Path(__file__).parent / "catalogue" / "index.tsv"
+_TABLE = Path(__file__).parent.parent / "catalogue" / "index.tsv"
 
 _BASES = {"dwh/v1/": "dwh", "eco_fleet/": "eco_fleet"}
 """URL bases that people write in front of a path, and the interface that they mean."""
@@ -60,6 +60,6 @@ def known_paths() -> tuple[str, ...]:
 
 @cache
 def _rows() -> dict[str, Row]:
-    from .table import read_table  # noqa: PLC0415 - most programs only use typed methods
+    from .action_table import read_table  # noqa: PLC0415 - most programs only use typed methods
 
     return read_table(_TABLE)

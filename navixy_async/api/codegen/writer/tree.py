@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..facts import Action, Catalogue, CatalogueFault, class_name
+from ..catalogue import Action, Catalogue, CatalogueFault, class_name
 
 Attributes = tuple[str, ...]
 

@@ -8,11 +8,11 @@ from typing import Any, TypeVar
 
 from msgspec.json import encode
 
-from ..errors import DecodeFailed
-from ..files import FileBytes, SavedFile
-from ..operations import FileCaller, Lane, Operation
-from .keeping import Reader, unknown_members
+from ...errors import DecodeFailed
+from ...files import FileBytes, SavedFile
+from ...operations import FileCaller, Lane, Operation
 from .model import Model
+from .unknown_fields import Reader, unknown_members
 
 S = TypeVar("S", bound=Model)
 T = TypeVar("T")

@@ -1,4 +1,4 @@
-"""Bring documented facts into the catalogue: ``python -m navixy_async.api.import_facts FOLDER``.
+"""Bring documented facts into the catalogue: ``python -m navixy_async.api.codegen.importer FOLDER``.
 
 FOLDER holds ``catalogue.json``, ``objects.json`` and ``enums.json`` as they were drawn from the vendor's pages. Written
 are the table of all actions and one file per noun that ``catalogue/reviewed.json`` lists. What people decided stays:
@@ -18,11 +18,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from .facts import CATALOGUE, attributes, read_review
-from .families import gather
-from .field_tree import Node, Shaper, grow, plain_type, values_of
-from .kinds import parse, refs
-from .table import Row, read_table, write_table
+from ..runtime.action_table import Row, read_table, write_table
+from .catalogue import CATALOGUE, attributes, read_review
+from .shapes import Node, Shaper, grow, plain_type, values_of
+from .type_expr import parse, refs
+from .unions import gather
 
 _READ = frozenset(
     [

@@ -8,8 +8,8 @@ from typing import Any, TypeVar
 
 from msgspec import UNSET, Struct, UnsetType, to_builtins
 
-from ..errors import InvalidInput
-from ..times import require_aware
+from ...errors import InvalidInput
+from ...times import require_aware
 
 T = TypeVar("T")
 

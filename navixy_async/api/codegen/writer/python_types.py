@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from ..facts import Catalogue
-from ..kinds import Either, ListOf, MapOf, Ref, Scalar, Type
+from ..catalogue import Catalogue
+from ..type_expr import Either, ListOf, MapOf, Ref, Scalar, Type
 
 _MEMBERS = {
     "int": "int",

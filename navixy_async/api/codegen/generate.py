@@ -1,4 +1,4 @@
-"""Write ``resources/``, ``models/`` and ``docs/reference/``: ``python -m navixy_async.api.generate [--check]``.
+"""Write ``resources/``, ``models/`` and ``docs/reference/``: ``python -m navixy_async.api.codegen.generate [--check]``.
 
 The output is committed; the same catalogue gives the same bytes. ``--check`` writes nothing, names the files that
 differ from the facts, and ends with exit code 1 if there are any.
@@ -10,14 +10,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from .facts import Catalogue, CatalogueFault, load
+from .catalogue import Catalogue, CatalogueFault, load
 from .writer.models import ModelsWriter, check_cycles
 from .writer.reference import ReferenceWriter
 from .writer.resources import ResourcesWriter, write_index
 from .writer.text import header
 from .writer.tree import grow
 
-ROOM = Path(__file__).parent
+ROOM = Path(__file__).parent.parent
 DOCS = ROOM.parent.parent / "docs" / "reference"
 """Only there in a checkout of the project."""
 LONGEST = 800

@@ -1,8 +1,8 @@
 """What all structs of the platform have in common.
 
-They are tolerant, because the platform grows under its clients: members that we do not know are no error (answers keep
-them, see ``keeping``), members that are missing read as None, a variant that we do not know keeps its raw data, and new
-words in a documented list of values are words like any other. Encoding leaves out what is None, as the platform does.
+They are tolerant, because the platform grows under its clients: unknown members are no error (answers keep them, see
+``unknown_fields``), missing members read as None, an unknown variant keeps its raw data, and a new word in a documented
+list of values is a word like any other. Encoding leaves out what is None, as the platform does.
 """
 
 from __future__ import annotations

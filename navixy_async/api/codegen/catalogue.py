@@ -13,10 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .kinds import Ref, Type, TypeFault, parse, refs
-from .table import Row, read_table
+from ..runtime.action_table import Row, read_table
+from .type_expr import Ref, Type, TypeFault, parse, refs
 
-CATALOGUE = Path(__file__).parent / "catalogue"
+CATALOGUE = Path(__file__).parent.parent / "catalogue"
 
 _RESERVED = frozenset(("self", "timeout", "lane"))
 

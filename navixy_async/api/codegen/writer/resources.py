@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...masking import is_secret_name
-from ..facts import Action, Catalogue, CatalogueFault, Field, class_name
-from ..kinds import ListOf
+from ....masking import is_secret_name
+from ..catalogue import Action, Catalogue, CatalogueFault, Field, class_name
+from ..type_expr import ListOf
 from .models import answer_fields, answer_name
 from .python_types import Spelling
 from .signature import Signature, access, limit_exceeded, update
@@ -137,7 +137,7 @@ class ResourcesWriter:
             self._spelling.use(f".{base.module}", base.class_name)
         bases = ", ".join(base.class_name for base in node.bases) or "Noun"
         if bases == "Noun":
-            self._spelling.use("..noun", "Noun")
+            self._spelling.use("..runtime.resource", "Noun")
         lines = [f"class {node.class_name}({bases}):", *docstring([says], "    "), "", "    __slots__ = ()"]
         for name in node.below:
             lines += ["", *self._below(node, name)]
@@ -183,13 +183,13 @@ class ResourcesWriter:
             return ["        params: dict[str, Any] = {}"]
         left_out = _left_out(action)
         if left_out:
-            self._spelling.use("..checks", "without")
+            self._spelling.use("..runtime.checks", "without")
         rows = [
             f'"{wire}": {f"without({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
             for wire, value in values
         ]
         if signature.has_optional:
-            self._spelling.use("..checks", "sent")
+            self._spelling.use("..runtime.checks", "sent")
         flat = f"{{{', '.join(rows)}}}"
         line = f"        params = {f'sent({flat})' if signature.has_optional else flat}"
         if len(rows) <= FEW and len(line) <= WIDTH:
@@ -203,7 +203,7 @@ class ResourcesWriter:
         operation, given = self._constant(action), "params, " if action.params else ""
         tail = f"{operation}, {given}timeout=timeout, lane=lane"
         if action.is_file:
-            self._spelling.use("..noun", "Download")
+            self._spelling.use("..runtime.resource", "Download")
             return "Download", [f"return Download(self._caller, {operation}, params, timeout=timeout, lane=lane)"]
         pager = self._pager(action)
         if pager is not None:
@@ -229,11 +229,11 @@ class ResourcesWriter:
         if not member.always:
             return f"{kind} | None", [call, f"return answer.{member.python}"]
         if member.facts.get("bare") and isinstance(member.type, ListOf):
-            self._spelling.use("..noun", "several")
+            self._spelling.use("..runtime.resource", "several")
             item = self._spelling.member(member.type.item)
             told = f'answer, {item}, {self._constant(action)}, "{member.name}"'
             return kind, [call, f"return several(answer.{member.python}, {told})"]
-        self._spelling.use("..noun", "present")
+        self._spelling.use("..runtime.resource", "present")
         return kind, [call, f'return present(answer.{member.python}, {self._constant(action)}, "{member.name}")']
 
     def _async(self, action: Action) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from ...codes import meaning
-from ..facts import Action, Catalogue, Param
-from ..kinds import ListOf, Scalar, Type
+from ....codes import meaning
+from ..catalogue import Action, Catalogue, Param
+from ..type_expr import ListOf, Scalar, Type
 from .models import LIMIT_EXCEEDED
 from .python_types import Spelling
 
@@ -60,10 +60,10 @@ class Signature:
             elif check is not None:
                 lines.append(f"{check}({', '.join(f'{name}={name}' for name in names)})")
             if check is not None:
-                self._spelling.use("..checks", check)
+                self._spelling.use("..runtime.checks", check)
         period = self._period()
         if period:
-            self._spelling.use("..checks", "window")
+            self._spelling.use("..runtime.checks", "window")
             longest = (self._action.facts.get("window") or {}).get("longest_days")
             lines.append(f"window({', '.join(period)}{f', longest_days={longest}' if longest else ''})")
         for param in self._action.params:
@@ -162,11 +162,11 @@ class Signature:
         numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
         bounds = _bounds(facts, ("min", "least"), ("max", "most")) if numeric else ""
         if bounds:
-            self._spelling.use("..checks", "within")
+            self._spelling.use("..runtime.checks", "within")
             return [f'within("{name}", {name}{bounds})']
         bounds = _bounds(facts, ("min_length", "least"), ("max_length", "most"))
         if bounds:
-            self._spelling.use("..checks", "sized")
+            self._spelling.use("..runtime.checks", "sized")
             return [f'sized("{name}", {name}{bounds})']
         return []
 
@@ -176,7 +176,7 @@ class Signature:
             return f"as_upload({param.python})"
         if not isinstance(param.type, ListOf):
             return param.python
-        self._spelling.use("..checks", "listed")
+        self._spelling.use("..runtime.checks", "listed")
         facts = {} if param.facts.get("config") else param.facts
         bounds = _bounds(
             facts,

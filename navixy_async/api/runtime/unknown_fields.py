@@ -1,0 +1,350 @@
+"""Answers are read without losing a member, whether we know it or not, at the parser's own speed.
+
+msgspec can ignore members that a struct does not name, or refuse them, but not keep them. So each struct gets a twin
+when an answer is first read into it: a subclass that refuses what it does not name. Where all members are known, that
+is all. When an answer is refused, it is searched once for names that are new; the twins of the structs concerned get
+a field for each, and the answer is read again. From then on unknown members are fields like the others: they cost
+what those cost, ``copy``, ``msgspec.structs.replace`` and every encoder of msgspec keep them, and null stays apart
+from absent.
+
+A struct that meets more names than a struct should have (the platform sends a map where the documents show an
+object), or names that no field can have, puts these into one dict, which ``transport.encoding`` dissolves again. That
+is slow, but bounded.
+
+Twins are an affair of this module: they bear the names of their structs and are instances of them. Whoever reads with
+msgspec alone reads into the structs themselves, which are tolerant and ignore what they do not name.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
+from itertools import chain, count
+from threading import RLock
+from types import MappingProxyType, UnionType
+from typing import Any, ClassVar, Generic, TypeVar, Union, cast, get_args, get_origin
+
+import msgspec
+from msgspec import NODEFAULT, UNSET, ValidationError, defstruct
+from msgspec.structs import FieldInfo
+
+from ...operations import EXTRA_KEY
+from .model import Model, Unknown, shown
+
+T = TypeVar("T")
+
+MOST_NAMES = 64
+"""Unknown names of one struct that get a field of their own."""
+
+_FIT = re.compile(r'[^\\"\x00-\x1f]*')
+"""What msgspec takes for the name of a field."""
+
+_ENVELOPE = "success"
+"""The member that every answer has beside those of its type."""
+
+_WORD = re.compile(r"[A-Za-z_]\w*")
+_PLAIN = frozenset(
+    ("Always", "Any", "None", "Raw", "bool", "builtins", "date", "datetime", "dict", "float", "int", "list", "str")
+)
+"""Words of annotations that have no structs in them."""
+
+_parse = msgspec.json.Decoder().decode
+_lock = RLock()
+
+
+class Kept:
+    """What the twins of all structs have in common."""
+
+    __slots__ = ()
+    __hash__ = None  # type: ignore[assignment]
+
+    # A struct may well have members called `struct` or `names`.
+    _kept_struct: ClassVar[type[Model]]
+    """What it is the twin of."""
+    _kept_names: ClassVar[Mapping[str, str]]
+    """Its fields for unknown members, and what the platform calls these."""
+
+    def __eq__(self, other: object) -> bool:
+        if type(self) is type(other):
+            return super().__eq__(other)
+        if not isinstance(other, Model) or _struct_of(other) is not self._kept_struct:
+            return NotImplemented
+        same = all(getattr(self, name) == getattr(other, name) for name in self._kept_struct.__struct_fields__)
+        return same and _unknown(self) == _unknown(other)
+
+    def __repr__(self) -> str:
+        return f"{self._kept_struct.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        # Only how many: nobody knows which of them are secret, or whether their names are.
+        many = len(_unknown(self))
+        return [*shown(self, self._kept_struct), *([("unknown_members", many)] if many else [])]
+
+    def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
+        known = {name: getattr(self, name) for name in self._kept_struct.__struct_fields__}
+        return _restored, (self._kept_struct, known, _unknown(self))
+
+
+def unknown_members(read: Model | Unknown) -> Mapping[str, Any]:
+    """What the platform sent in an object beside the members that this version knows; read-only.
+
+    They go back to the platform with the object. Names are the platform's, values are plain JSON (times are text). Of a
+    variant that this version does not know, these are all its members; objects that no answer held have none.
+    """
+    return MappingProxyType(read if isinstance(read, Unknown) else _unknown(read))
+
+
+class Reader(Generic[T]):
+    """Reads JSON into `kind`; structs that stand anywhere in it keep their unknown members.
+
+    `answer`: whether it is a whole answer of the platform, which has an envelope.
+    """
+
+    __slots__ = ("_answer", "_decode", "_kept", "_kind", "_read_in")
+
+    def __init__(self, kind: Any, *, answer: bool = False) -> None:
+        self._kind = kind
+        self._answer = answer
+        self._kept: Any = None
+        self._read_in = -1
+        self._decode: Callable[[Any], T] = self._renewed
+
+    def read(self, body: bytes | msgspec.Raw) -> T:
+        """The content of `body`.
+
+        Raises:
+            ValidationError: it has another shape; DecodeError if it is no JSON.
+        """
+        try:
+            return self.attempt(body)
+        except ValidationError:
+            pass  # and forgotten: a name that nobody knows is no business of the errors below
+        return self.learn(body)
+
+    def attempt(self, body: bytes | msgspec.Raw) -> T:
+        """The same for content whose names were all met before; a new one is a ValidationError, too."""
+        if self._read_in != _twins.generation:
+            return self._renewed(body)
+        return self._decode(body)
+
+    def learn(self, body: bytes | msgspec.Raw) -> T:
+        """The same for content that may have new names."""
+        content = _parse(body)
+        met = _objects(self._kind, [content], {})
+        with _lock:
+            for struct, objects in met.items():
+                names = dict.fromkeys(chain.from_iterable(objects))
+                _twins.learn(struct, names, answer=self._answer and struct is self._kind)
+        moved = [
+            _twins.move(struct, objects, answer=self._answer and struct is self._kind)
+            for struct, objects in met.items()
+        ]
+        return self.attempt(msgspec.json.encode(content) if any(moved) else body)
+
+    def _renewed(self, body: bytes | msgspec.Raw) -> T:
+        with _lock:
+            generation, kept = _twins.generation, _twins.kept(self._kind, answer=self._answer)
+            if kept != self._kept:
+                self._kept, self._decode = kept, msgspec.json.Decoder(kept).decode
+            self._read_in = generation
+        return self._decode(body)
+
+
+class _Twins:
+    """The twins of all structs, and the names that they learnt."""
+
+    def __init__(self) -> None:
+        self.generation = 0
+        self._names: dict[type[Model], dict[str, None]] = {}
+        self._made: dict[tuple[type[Model], bool], type[Model]] = {}
+
+    def kept(self, kind: Any, *, answer: bool = False) -> Any:
+        """`kind` with twins in the places of its structs."""
+        if _is_model(kind):
+            return self.of(kind, answer=answer)
+        parts = get_args(kind) if _is_searched(kind) else ()
+        kept = tuple(self.kept(part) for part in parts)
+        if kept == parts:
+            return kind
+        return Union[kept] if _is_union(kind) else get_origin(kind)[kept]  # noqa: UP007 - run time
+
+    def of(self, struct: type[Model], *, answer: bool = False) -> type[Model]:
+        """The twin of `struct`, with fields for the names that were met until now."""
+        made = self._made.get((struct, answer))
+        if made is None:
+            made = self._made[struct, answer] = self._make(struct, answer)
+        return made
+
+    def learn(self, struct: type[Model], members: Iterable[str], *, answer: bool = False) -> None:
+        """Note the names that are new; one that gets no field stands for the dict of the rest."""
+        known, names = _wire_names(struct, answer), self._names.setdefault(struct, {})
+        before = len(names)
+        for name in members:
+            if name not in known and name not in names:
+                names[name if len(names) < MOST_NAMES and _FIT.fullmatch(name) else EXTRA_KEY] = None
+        if len(names) > before:
+            self._made = {key: made for key, made in self._made.items() if struct not in _inside(key[0])}
+            self.generation += 1
+
+    def move(self, struct: type[Model], objects: Iterable[dict[str, Any]], *, answer: bool = False) -> bool:
+        """Put members whose names got no field into the dict of the rest; False if there are none."""
+        names = self._names.get(struct, {})
+        if EXTRA_KEY not in names:
+            return False
+        fields, moved = _wire_names(struct, answer).union(names), False
+        for members in objects:
+            if not members.keys() <= fields:
+                rest = {name: members.pop(name) for name in [*members] if name not in fields}
+                members[EXTRA_KEY] = rest
+                moved = True
+        return moved
+
+    def _make(self, struct: type[Model], answer: bool) -> type[Model]:
+        taken = struct.__struct_fields__
+        free = (name for number in count(1) if (name := f"unknown_{number}") not in taken)
+        names = {next(free): wire for wire in self._names.get(struct, ())}
+        added = {**names, **({next(free): _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
+        fields = [_field(known, self.kept(known.type)) for known in _holding(struct)]
+        fields += [(name, Any, msgspec.field(default=UNSET, name=wire)) for name, wire in added.items()]
+        inherited = {"__module__": struct.__module__, "__qualname__": struct.__qualname__, "__doc__": struct.__doc__}
+        made = defstruct(
+            struct.__name__,
+            fields,
+            bases=(Kept, struct),
+            namespace={**inherited, "_kept_struct": struct, "_kept_names": names},
+            forbid_unknown_fields=True,
+            kw_only=True,
+        )
+        return cast(type[Model], made)
+
+
+_twins = _Twins()
+
+
+def _unknown(read: object) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if isinstance(read, Kept):
+        for name, wire in read._kept_names.items():
+            value = getattr(read, name)
+            if value is not UNSET:
+                found |= value if wire == EXTRA_KEY else {wire: value}
+    return found
+
+
+def _restored(struct: type[Model], known: dict[str, Any], unknown: dict[str, Any]) -> Model:
+    """A twin out of its parts: a copy, or one that comes from another process."""
+    with _lock:
+        _twins.learn(struct, unknown)
+        twin: Any = _twins.of(struct)
+    _twins.move(struct, [unknown])
+    names = {wire: name for name, wire in twin._kept_names.items()}
+    restored: Model = twin(**known, **{names[wire]: value for wire, value in unknown.items()})
+    return restored
+
+
+def _objects(
+    kind: Any, contents: list[Any], found: dict[type[Model], list[dict[str, Any]]]
+) -> dict[type[Model], list[dict[str, Any]]]:
+    """`found` with the objects in all of `contents` that are read into the structs in `kind`, by these."""
+    if _is_model(kind):
+        objects = [one for one in contents if isinstance(one, dict) and _is_variant(kind, one)]
+        found.setdefault(kind, []).extend(objects)
+        for field in _holding(kind):
+            _objects(field.type, [one[field.encode_name] for one in objects if field.encode_name in one], found)
+    elif _is_union(kind):
+        for part in get_args(kind):
+            _objects(part, contents, found)
+    elif get_origin(kind) is list:
+        _objects(get_args(kind)[0], [item for one in contents if isinstance(one, list) for item in one], found)
+    elif get_origin(kind) is dict:
+        _objects(get_args(kind)[1], [item for one in contents if isinstance(one, dict) for item in one.values()], found)
+    return found
+
+
+def _is_model(kind: Any) -> bool:
+    return isinstance(kind, type) and get_origin(kind) is None and issubclass(kind, Model)
+
+
+def _is_union(kind: Any) -> bool:
+    return get_origin(kind) in (Union, UnionType)
+
+
+def _is_variant(struct: type[Model], members: dict[str, Any]) -> bool:
+    """Whether the tag of an object, if it has one, is that of `struct`."""
+    config = struct.__struct_config__
+    return config.tag_field is None or members.get(config.tag_field, config.tag) == config.tag
+
+
+@cache
+def _wire_names(struct: type[Model], answer: bool = False) -> frozenset[str]:
+    """What the platform calls the members that `struct` names."""
+    config = struct.__struct_config__
+    tag = () if config.tag_field is None else (config.tag_field,)
+    return frozenset((*struct.__struct_encode_fields__, *tag, *((_ENVELOPE,) if answer else ())))
+
+
+@cache
+def _holding(struct: type[Model]) -> tuple[FieldInfo, ...]:
+    """Fields of `struct` that have structs in them.
+
+    Most have none, and it takes longer to evaluate an annotation than to read an object. So those of generated structs
+    (texts, and None by default) are passed over if they name nothing but plain types; msgspec evaluates all others.
+    """
+    told = {
+        name: (text, base)
+        for base in reversed(struct.__mro__)
+        for name, text in vars(base).get("__annotations__", {}).items()
+    }
+    names = struct.__struct_fields__
+    if not told.keys() >= set(names) or struct.__struct_defaults__ != (None,) * len(names):
+        return tuple(field for field in msgspec.structs.fields(struct) if _has_structs(field.type))
+    found = []
+    for name, wire in zip(names, struct.__struct_encode_fields__, strict=True):
+        kind, base = told[name]
+        if isinstance(kind, str):
+            if _PLAIN.issuperset(_WORD.findall(kind)):
+                continue
+            kind = eval(kind, vars(sys.modules[base.__module__]), dict(vars(base)))
+        found.append(FieldInfo(name=name, encode_name=wire, type=kind, default=None))
+    return tuple(field for field in found if _has_structs(field.type))
+
+
+@cache
+def _inside(struct: type[Model]) -> frozenset[type[Model]]:
+    """`struct` and all structs in it."""
+    return frozenset(
+        (struct, *(inner for field in _holding(struct) for one in _structs(field.type) for inner in _inside(one)))
+    )
+
+
+@cache
+def _has_structs(kind: Any) -> bool:
+    """Whether a type holds structs; many structs inherit the same members."""
+    return any(True for _ in _structs(kind))
+
+
+def _structs(kind: Any) -> Iterator[type[Model]]:
+    if _is_model(kind):
+        yield kind
+    elif _is_searched(kind):
+        for part in get_args(kind):
+            yield from _structs(part)
+
+
+def _is_searched(kind: Any) -> bool:
+    """Whether structs in it have twins: what is not searched must not be strict."""
+    return _is_union(kind) or get_origin(kind) in (list, dict)
+
+
+def _struct_of(read: Model) -> type[Model]:
+    return read._kept_struct if isinstance(read, Kept) else type(read)
+
+
+def _field(known: FieldInfo, kind: Any) -> tuple[str, Any, Any]:
+    if known.default is not NODEFAULT:
+        return known.name, kind, msgspec.field(default=known.default, name=known.encode_name)
+    if known.default_factory is not NODEFAULT:
+        return known.name, kind, msgspec.field(default_factory=known.default_factory, name=known.encode_name)
+    return known.name, kind, msgspec.field(name=known.encode_name)
