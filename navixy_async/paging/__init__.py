@@ -1,9 +1,9 @@
 """Paged answers as a whole: pagers, the lossless walk through history, and interval sets."""
 
 from .batches import pack
-from .history import Entry, Gap, GapReason, HistoryIncomplete, HistoryPager, Page, walk
+from .history_pager import Entry, Gap, GapReason, HistoryIncomplete, HistoryPager, Page, walk
 from .intervals import IntervalSet, WindowSizer, bisection, is_too_long
-from .offset import OffsetPager
+from .offset_pager import OffsetPager
 from .pager import Pager, PagingError
 
 __all__ = [

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .answered import Answered
+from .page_result import Answered
 
 
 class Tally:

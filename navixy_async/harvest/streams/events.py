@@ -13,9 +13,9 @@ import pyarrow as pa
 
 from ...errors import DecodeFailed, NavixyError, UnreadableAnswer
 from ...operations import Operation, Replay
+from ...paging.history_types import Gap, GapReason
+from ...paging.history_walk import walk
 from ...paging.intervals import IntervalSet
-from ...paging.pieces import Gap, GapReason
-from ...paging.walk import walk
 from ...times import TimeRange
 from .. import wire
 from ..careful import Reader

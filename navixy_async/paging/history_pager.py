@@ -7,10 +7,10 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from ..times import TimeRange
-from .asker import LIMIT
+from .history_query import LIMIT
+from .history_types import E, Entry, Gap, GapReason, HistoryIncomplete, Page
+from .history_walk import walk
 from .pager import A, Pager
-from .pieces import E, Entry, Gap, GapReason, HistoryIncomplete, Page
-from .walk import walk
 
 __all__ = ["Entry", "Gap", "GapReason", "HistoryIncomplete", "HistoryPager", "Page", "walk"]
 

@@ -35,12 +35,12 @@ from typing import Any, Generic
 from ..errors import InvalidInput, NavixyError
 from ..operations import Caller, Lane, Operation
 from ..times import TimeRange, require_aware
-from .answered import Answered, unseen
-from .asker import LIMIT, Asker, Query, id_of
+from .dense_second import More, Seen, read_second
+from .history_query import LIMIT, Asker, Query, id_of
+from .history_types import E, Gap, GapReason, Page, Piece
 from .intervals import WindowSizer
-from .overfull import More, Seen, read_second
+from .page_result import Answered, unseen
 from .pager import A, PagingError
-from .pieces import E, Gap, GapReason, Page, Piece
 from .tally import Tally
 
 ACTIONS = frozenset({"history/tracker/list", "history/user/list", "history/asset/list"})

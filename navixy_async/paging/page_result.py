@@ -10,7 +10,7 @@ from typing import Any, Generic
 
 import msgspec
 
-from .pieces import E
+from .history_types import E
 
 _PASSING_MEMBERS = frozenset({"is_read"})
 """Members that people change while a history is read; an entry is the same one before and after."""

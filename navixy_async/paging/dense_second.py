@@ -28,11 +28,11 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from .answered import Answered, unseen
-from .asker import Asker, Query
 from .batches import deal
+from .history_query import Asker, Query
+from .history_types import E, GapReason
+from .page_result import Answered, unseen
 from .pager import A
-from .pieces import E, GapReason
 
 FRUITLESS = 24
 """Narrower questions in a row that bring nothing; trackers and event types are halved to one in fewer."""

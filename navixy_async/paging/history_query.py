@@ -16,10 +16,10 @@ from typing import Any, Generic
 
 from ..errors import ApiError, BatchPoisoned, InvalidInput, LimitTooBig, NavixyError, TrackerBlocked
 from ..operations import Caller, Lane, Operation
-from .answered import Answered, member, whole_number
 from .batches import find_culprits
+from .history_types import E, GapReason
+from .page_result import Answered, member, whole_number
 from .pager import A, PagingError, items_of
-from .pieces import E, GapReason
 
 log = logging.getLogger("navixy_async")
 

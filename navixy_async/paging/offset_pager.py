@@ -6,7 +6,7 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 from ..errors import InvalidInput
-from .answered import member, same, whole_number
+from .page_result import member, same, whole_number
 from .pager import A, I, Pager, PagingError, items_of
 
 
