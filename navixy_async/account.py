@@ -25,10 +25,10 @@ from .transport.pipeline import Pipeline
 
 if TYPE_CHECKING:
     from .harvest import Harvests
+    from .helpers.batches import Batches
+    from .helpers.imports import Imports
+    from .helpers.reports import Reports
     from .transport.downloads import FileSink
-    from .work.batches import Batches
-    from .work.imports import Imports
-    from .work.reports import Reports
 
 T = TypeVar("T")
 
@@ -114,21 +114,21 @@ class Account(Resources):
     @property
     def batches(self) -> Batches:
         """The batch actions for any number of trackers, split by the platform's limits and merged again."""
-        from .work.batches import Batches  # noqa: PLC0415 - loaded when first used
+        from .helpers.batches import Batches  # noqa: PLC0415 - loaded when first used
 
         return Batches(self)
 
     @property
     def reports(self) -> Reports:
         """Reports as one call: started, waited for, read or downloaded, and deleted again."""
-        from .work.reports import Reports  # noqa: PLC0415 - loaded when first used
+        from .helpers.reports import Reports  # noqa: PLC0415 - loaded when first used
 
         return Reports(self, self._place, close=self._pipeline.timeouts.close)
 
     @property
     def imports(self) -> Imports:
         """Imports of spreadsheets as one call."""
-        from .work.imports import Imports  # noqa: PLC0415 - loaded when first used
+        from .helpers.imports import Imports  # noqa: PLC0415 - loaded when first used
 
         return Imports(self, self._place)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import UNSET, UnsetType
 
 from ..errors import NavixyError
-from .patience import Patience
+from .wait_policy import WaitPolicy
 
 if TYPE_CHECKING:
     from ..api.models.report import ReportBody, TimeFilter
@@ -66,11 +66,11 @@ class Reports:
 
         Platform actions: `/report/tracker/generate`, `status`, `retrieve`, `delete`
         """
-        patience = Patience(timeout, "report/tracker/generate")
+        waits = WaitPolicy(timeout, "report/tracker/generate")
         given: dict[str, Any] = {"trackers": trackers, "employees": employees, "title": title, "geocoder": geocoder}
         given |= {"plugin": plugin, "from_": from_, "to": to, "time_filter": time_filter, "lane": lane}
-        async with self._made(patience, given, progress) as report:
-            return await self._of.report.tracker.retrieve(report, timeout=patience.left, lane=lane)
+        async with self._made(waits, given, progress) as report:
+            return await self._of.report.tracker.retrieve(report, timeout=waits.remaining, lane=lane)
 
     async def download(
         self,
@@ -92,11 +92,11 @@ class Reports:
 
         Platform actions: `/report/tracker/generate`, `status`, `download`, `delete`
         """
-        patience = Patience(timeout, "report/tracker/generate")
+        waits = WaitPolicy(timeout, "report/tracker/generate")
         given: dict[str, Any] = {"trackers": trackers, "employees": employees, "title": title, "geocoder": geocoder}
         given |= {"plugin": plugin, "from_": from_, "to": to, "time_filter": time_filter, "lane": lane}
-        async with self._made(patience, given, progress) as report:
-            return await self._of.report.tracker.download(report, format, timeout=patience.left, lane=lane)
+        async with self._made(waits, given, progress) as report:
+            return await self._of.report.tracker.download(report, format, timeout=waits.remaining, lane=lane)
 
     async def save(
         self,
@@ -120,33 +120,33 @@ class Reports:
 
         Platform actions: `/report/tracker/generate`, `status`, `download`, `delete`
         """
-        patience = Patience(timeout, "report/tracker/generate")
+        waits = WaitPolicy(timeout, "report/tracker/generate")
         given: dict[str, Any] = {"trackers": trackers, "employees": employees, "title": title, "geocoder": geocoder}
         given |= {"plugin": plugin, "from_": from_, "to": to, "time_filter": time_filter, "lane": lane}
-        async with self._made(patience, given, progress) as report:
-            file = self._of.report.tracker.download(report, format, timeout=patience.left, lane=lane)
+        async with self._made(waits, given, progress) as report:
+            file = self._of.report.tracker.download(report, format, timeout=waits.remaining, lane=lane)
             return await file.save(path, overwrite=overwrite)
 
     @asynccontextmanager
-    async def _made(self, patience: Patience, given: dict[str, Any], progress: Progress | None) -> AsyncIterator[int]:
+    async def _made(self, waits: WaitPolicy, given: dict[str, Any], progress: Progress | None) -> AsyncIterator[int]:
         """The id of a finished report, which is deleted afterwards."""
         tracker, lane = self._of.report.tracker, given["lane"]
         for name in ("trackers", "employees"):
             # It may be asked for more than once, while other reports are waited for.
             given[name] = given[name] if isinstance(given[name], UnsetType) else list(given[name])
-        async with self._hold("report", patience.left):
-            report = await patience.begin(lambda: self._generate(given, patience.left))
+        async with self._hold("report", waits.remaining):
+            report = await waits.start(lambda: self._generate(given, waits.remaining))
             try:
                 reached = -1
                 while reached < 100:
-                    percent = int(await tracker.status(report, timeout=patience.left, lane=lane))
+                    percent = int(await tracker.status(report, timeout=waits.remaining, lane=lane))
                     if percent > reached:
                         reached = percent
-                        patience.again()
+                        waits.poll_sooner()
                         if progress is not None:
                             progress(reached)
                     if reached < 100:
-                        await patience.pause()
+                        await waits.pause()
             except BaseException:
                 # Deleted before the next report may start: the platform still counts this one.
                 await self._delete(report)

@@ -11,7 +11,7 @@ import pytest
 
 from navixy_async.api.resources import Resources
 from navixy_async.errors import BatchPoisoned, InvalidInput, NotFound, ServerFault, TooManyTrackers, TrackerBlocked
-from navixy_async.work.batches import Batches, in_batches
+from navixy_async.helpers.batches import Batches, in_batches
 
 from ..api.support import FakeCaller
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import DeadlineExceeded, InvalidInput
-from navixy_async.work import patience
+from navixy_async.helpers import wait_policy
 
 from .conftest import Serve
 from .platform import Platform
@@ -27,14 +27,14 @@ async def test_news_with_every_look_make_hundreds_of_looks_and_not_thousands(
         nonlocal clock
         clock += seconds
 
-    monkeypatch.setattr(patience, "monotonic", lambda: clock)
+    monkeypatch.setattr(wait_policy, "monotonic", lambda: clock)
     monkeypatch.setattr(asyncio, "sleep", sleep)
-    waits = patience.Patience(3600.0, "report")
+    waits = wait_policy.WaitPolicy(3600.0, "report")
     with pytest.raises(DeadlineExceeded):
         while True:
             looks += 1
             if news:
-                waits.again()
+                waits.poll_sooner()
             await waits.pause()
     assert looks < 700
     assert clock > 3500

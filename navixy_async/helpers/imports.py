@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import UNSET, UnsetType
 
 from ..errors import InvalidInput
-from .patience import Patience
+from .wait_policy import WaitPolicy
 
 if TYPE_CHECKING:
     from ..api.models.vehicle import ImportProcess
@@ -123,27 +123,27 @@ class Imports:
     ) -> ImportDone:
         if not headers:
             raise InvalidInput("headers is empty: name what the columns of the sheet are, in their order")
-        patience = Patience(timeout, "import/start")
+        waits = WaitPolicy(timeout, "import/start")
         names = user_headers if isinstance(user_headers, UnsetType) else list(user_headers)
-        sheet = await self._of.data.spreadsheet.parse(file, 1, True, timeout=patience.left, lane=lane)
+        sheet = await self._of.data.spreadsheet.parse(file, 1, True, timeout=waits.remaining, lane=lane)
         if sheet.file_id is None:
             raise InvalidInput("the platform could not read the spreadsheet: it gave no file id for it")
         stored = str(sheet.file_id)
-        async with self._hold("import", patience.left):
-            process_id = await patience.begin(
-                lambda: noun.start(stored, headers, user_headers=names, timeout=patience.left, lane=lane)
+        async with self._hold("import", waits.remaining):
+            process_id = await waits.start(
+                lambda: noun.start(stored, headers, user_headers=names, timeout=waits.remaining, lane=lane)
             )
             seen: Any = None
             while True:
-                process: ImportProcess = await noun.read(process_id, timeout=patience.left, lane=lane)
+                process: ImportProcess = await noun.read(process_id, timeout=waits.remaining, lane=lane)
                 if (process.status, process.progress) != seen:
                     seen = (process.status, process.progress)
-                    patience.again()
+                    waits.poll_sooner()
                     if progress is not None:
                         progress(process)
                 if process.status in _OVER:
                     break
-                await patience.pause()
+                await waits.pause()
         failed = 0 if process.progress is None else process.progress.failed
-        rows = await noun.download_failed(process_id, timeout=patience.left, lane=lane) if failed else None
+        rows = await noun.download_failed(process_id, timeout=waits.remaining, lane=lane) if failed else None
         return ImportDone(process, rows)

@@ -1,4 +1,4 @@
-"""How long-running work is waited for: ever less often, and never beyond its deadline."""
+"""How helpers wait for long-running work: polling ever less often, and never beyond a deadline."""
 
 from __future__ import annotations
 
@@ -13,16 +13,20 @@ from ..settings import check_seconds
 T = TypeVar("T")
 
 FIRST, LONGEST, GROWTH = 0.5, 10.0, 1.5
-"""Seconds between two looks: at first, at the most, and how they grow."""
+"""Seconds between two polls: at first, at most, and the factor by which they grow."""
 _SHARE = 0.02
-"""Of the time that has passed: news never makes the next look come sooner than that, however many there are."""
+"""Share of the elapsed time: however much news there is, the next poll never comes sooner than that."""
 
 
-class Patience:
-    """One deadline for a longer work, and the waits in it.
+class WaitPolicy:
+    """One deadline for work of several calls, and the waits within it.
+
+    Args:
+        timeout: seconds for everything.
+        what: the work, for messages.
 
     Raises:
-        InvalidInput: `timeout` is no number of seconds.
+        InvalidInput: `timeout` is not a number of seconds.
     """
 
     def __init__(self, timeout: float, what: str) -> None:
@@ -32,33 +36,33 @@ class Patience:
         self._what = what
 
     @property
-    def left(self) -> float:
-        """Seconds until the deadline; never less than a millisecond, so that it can be given as a timeout."""
+    def remaining(self) -> float:
+        """Seconds until the deadline; never less than a millisecond, so that it can serve as a timeout."""
         return max(self._until - monotonic(), 0.001)
 
     async def pause(self) -> None:
-        """Wait before the next look.
+        """Wait before the next poll.
 
         Raises:
-            DeadlineExceeded: the next look would come too late.
+            DeadlineExceeded: the next poll would come too late.
         """
         if monotonic() + self._wait >= self._until:
             raise DeadlineExceeded(f"{self._what} was not ready in time", operation=self._what)
         await asyncio.sleep(self._wait)
         self._wait = min(self._wait * GROWTH, LONGEST)
 
-    async def begin(self, start: Callable[[], Awaitable[T]]) -> T:
-        """Start the work; while other work of the kind is under way on the platform (code 15), wait for its end."""
+    async def start(self, begin: Callable[[], Awaitable[T]]) -> T:
+        """Begin the work; if the platform is busy with other work of its kind (code 15), wait for that to end."""
         while True:
             try:
-                return await start()
+                return await begin()
             except RateLimited as error:
                 if not _is_busy(error):
                     raise
             await self.pause()
 
-    def again(self) -> None:
-        """Look often again: something happened. What has taken long is not looked at every moment for that."""
+    def poll_sooner(self) -> None:
+        """There was progress: poll often again, though not at every moment if the work has taken long already."""
         self._wait = min(max(FIRST, (monotonic() - self._began) * _SHARE), LONGEST)
 
 

@@ -11,7 +11,7 @@ from aiohttp.test_utils import TestServer
 
 from navixy_async import ApiKey, Navixy, Retries, Timeouts
 from navixy_async.account import Account
-from navixy_async.work import patience
+from navixy_async.helpers import wait_policy
 
 from .platform import Platform
 
@@ -24,8 +24,8 @@ class Serve(Protocol):
 
 @pytest.fixture
 async def serve(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Serve]:
-    monkeypatch.setattr(patience, "FIRST", 0.005)
-    monkeypatch.setattr(patience, "LONGEST", 0.02)
+    monkeypatch.setattr(wait_policy, "FIRST", 0.005)
+    monkeypatch.setattr(wait_policy, "LONGEST", 0.02)
     opened: list[Any] = []
     platforms: list[Platform] = []
 
