@@ -1,15 +1,15 @@
-"""Any number of trackers in one call: split by the platform's limits, merged again, with what went wrong named."""
+"""Any number of trackers in one call: split by the platform's limits, merged again, with every failure named."""
 
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from ..errors import BatchPoisoned, InvalidInput, NavixyError, NotFound, TooManyTrackers, TrackerBlocked
+from ..paging.batches import HalvingQueue
 
 if TYPE_CHECKING:
     from ..api.models.status import TrackerStatus
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 AT_ONCE = 4
-"""Requests of one batch that are under way side by side; the limiter spaces them anyway."""
+"""Concurrent requests of one batch; the limiter spaces them anyway."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchResult(Generic[T]):
-    """What became of each tracker of a batch: every one of them is in exactly one of the four.
+    """The outcome for each tracker of a batch; every tracker is in exactly one of the four.
 
     Attributes:
         ok: values by tracker id.
         failed: the error of each tracker whose request failed.
-        blocked: trackers that the platform refuses to tell anything about.
+        blocked: trackers that the platform refuses to report on.
         missing: trackers that do not exist for this account, or that the answer left out.
     """
 
@@ -54,49 +54,47 @@ async def in_batches(
     size: int,
     at_once: int = AT_ONCE,
 ) -> BatchResult[T]:
-    """Ask for all `trackers`, at most `size` in a request.
+    """Request all `trackers`, at most `size` at a time.
 
-    A request that is refused because of one of its trackers is asked again in halves, until the culprits are alone;
-    the others get their values all the same. If even one tracker is too many, nothing more is asked, and all that are
+    A request that is refused because of some of its trackers is repeated in halves, until the culprits are alone; the
+    others get their values all the same. If even one tracker is too many, nothing more is requested, and all that are
     left have failed.
 
     Args:
-        ask: one request for a list of trackers; gives the values by tracker id.
-        trackers: ids; each is asked for once, however often it is given.
-        size: trackers that one request may name.
-        at_once: requests side by side.
+        ask: one request for a list of trackers; returns the values by tracker id.
+        trackers: ids; duplicates are requested once.
+        size: most trackers in a request.
+        at_once: concurrent requests.
     """
     if size < 1 or at_once < 1:
         raise InvalidInput("size and at_once must be at least 1")
     ids = list(dict.fromkeys(trackers))
-    groups = deque(ids[at : at + size] for at in range(0, len(ids), size))
+    groups = HalvingQueue(ids[at : at + size] for at in range(0, len(ids), size))
     ok: dict[int, T] = {}
     failed: dict[int, NavixyError] = {}
     blocked: set[int] = set()
     missing: set[int] = set()
 
-    hopeless: NavixyError | None = None
+    refuses_any: NavixyError | None = None
 
     async def work() -> None:
-        nonlocal hopeless
+        nonlocal refuses_any
         while groups:
-            group = groups.popleft()
-            if hopeless is not None:
-                failed.update(dict.fromkeys(group, hopeless))
+            group = list(groups.next())
+            if refuses_any is not None:
+                failed.update(dict.fromkeys(group, refuses_any))
                 continue
             try:
                 found = await ask(group)
             except (BatchPoisoned, NotFound, TrackerBlocked, TooManyTrackers) as error:
                 if not error.from_platform:
                     failed.update(dict.fromkeys(group, error))
-                elif len(group) > 1:
-                    middle = len(group) // 2
-                    # Next, so that a platform that refuses any number is found out before all are asked for.
-                    groups.extendleft((group[middle:], group[:middle]))
+                elif groups.halve(group):
+                    continue
                 elif isinstance(error, TrackerBlocked):
                     blocked.update(group)
                 elif isinstance(error, TooManyTrackers):
-                    hopeless = error
+                    refuses_any = error
                     failed.update(dict.fromkeys(group, error))
                 else:
                     missing.update(group)
@@ -120,8 +118,8 @@ async def in_batches(
 class Batches:
     """The platform's batch actions for any number of trackers; `account.batches`.
 
-    Errors of single trackers are part of the result. An error that is about the whole, such as a session that ended,
-    stands at every tracker that it hit.
+    Errors of single trackers are part of the result. An error of a whole request, such as a session that ended, is
+    given for every tracker of that request.
     """
 
     __slots__ = ("_of",)
@@ -170,7 +168,7 @@ class Batches:
     async def mileage(
         self, trackers: Iterable[int], from_: datetime, to: datetime, *, timeout: float | None = None
     ) -> BatchResult[dict[date, DayMileage]]:
-        """The way by local day in km, 128 trackers in a request, for the period ``[from_, to)``.
+        """Distance by local day in km, 128 trackers in a request, for the period ``[from_, to)``.
 
         Platform action: `/tracker/stats/mileage/read`
         """
@@ -184,7 +182,7 @@ class Batches:
     async def counters(
         self, trackers: Iterable[int], type_: Literal["odometer", "engine_hours"], *, timeout: float | None = None
     ) -> BatchResult[float]:
-        """The present value of a counter, 500 trackers in a request (no limit is documented).
+        """The current value of a counter, 500 trackers in a request (no limit is documented).
 
         Platform action: `/tracker/counter/value/list`
         """

@@ -1,4 +1,4 @@
-"""Imports as one call: the sheet uploaded, the import started and waited for, the rows that failed given back."""
+"""Imports as one call: upload the sheet, start the import, wait for it, and return the rows that failed."""
 
 from __future__ import annotations
 
@@ -18,18 +18,16 @@ if TYPE_CHECKING:
     from ..files import FileBytes, UploadSource
     from ..operations import Lane
 
-_OVER = frozenset(("done", "failed", "finished"))
-
-Progress = Callable[["ImportProcess"], None]
+_ENDED = frozenset(("done", "failed", "finished"))
 
 
 @dataclass(frozen=True, slots=True)
 class ImportDone:
-    """An import that is over.
+    """An import that has ended.
 
     Attributes:
         process: what the platform says of it: `status`, and `progress` with counts and the first errors.
-        failed_rows: a file of the rows that it could not take; None if there are none.
+        failed_rows: a file of the rows that the platform could not take; None if it took all of them.
     """
 
     process: ImportProcess
@@ -44,15 +42,15 @@ class ImportDone:
 class Imports:
     """Imports spreadsheets; `account.imports`. One at a time for a credential, because the platform runs no more.
 
-    A cancelled call stops waiting; the platform has no way to stop an import that has begun.
-    They may raise DeadlineExceeded, Conflict (the same file twice), InvalidRequest, and what calls raise.
+    A cancelled call stops waiting; the platform cannot stop an import that has begun.
+    They may raise DeadlineExceeded, Conflict (the same file twice), InvalidRequest, and whatever calls raise.
     """
 
-    __slots__ = ("_hold", "_of")
+    __slots__ = ("_of", "_reserve")
 
-    def __init__(self, of: Resources, hold: Callable[[str, float], AbstractAsyncContextManager[None]]) -> None:
+    def __init__(self, of: Resources, reserve: Callable[[str, float], AbstractAsyncContextManager[None]]) -> None:
         self._of = of
-        self._hold = hold
+        self._reserve = reserve
 
     async def employees(
         self,
@@ -60,7 +58,7 @@ class Imports:
         headers: Iterable[str],
         *,
         user_headers: Iterable[str] | UnsetType = UNSET,
-        progress: Progress | None = None,
+        progress: Callable[[ImportProcess], None] | None = None,
         timeout: float = 3600.0,
         lane: Lane | None = None,
     ) -> ImportDone:
@@ -68,7 +66,7 @@ class Imports:
 
         Args:
             file: the spreadsheet.
-            headers: what its columns are, in their order.
+            headers: what its columns mean, in their order.
             user_headers: what its columns are called, in their order.
             progress: called with each new state of the import.
             timeout: seconds for everything.
@@ -92,7 +90,7 @@ class Imports:
         headers: Iterable[str],
         *,
         user_headers: Iterable[str] | UnsetType = UNSET,
-        progress: Progress | None = None,
+        progress: Callable[[ImportProcess], None] | None = None,
         timeout: float = 3600.0,
         lane: Lane | None = None,
     ) -> ImportDone:
@@ -117,19 +115,19 @@ class Imports:
         headers: list[str],
         *,
         user_headers: Iterable[str] | UnsetType,
-        progress: Progress | None,
+        progress: Callable[[ImportProcess], None] | None,
         timeout: float,
         lane: Lane | None,
     ) -> ImportDone:
         if not headers:
-            raise InvalidInput("headers is empty: name what the columns of the sheet are, in their order")
+            raise InvalidInput("headers is empty: say what the columns of the sheet mean, in their order")
         waits = WaitPolicy(timeout, "import/start")
         names = user_headers if isinstance(user_headers, UnsetType) else list(user_headers)
         sheet = await self._of.data.spreadsheet.parse(file, 1, True, timeout=waits.remaining, lane=lane)
         if sheet.file_id is None:
             raise InvalidInput("the platform could not read the spreadsheet: it gave no file id for it")
         stored = str(sheet.file_id)
-        async with self._hold("import", waits.remaining):
+        async with self._reserve("import", waits.remaining):
             process_id = await waits.start(
                 lambda: noun.start(stored, headers, user_headers=names, timeout=waits.remaining, lane=lane)
             )
@@ -141,7 +139,7 @@ class Imports:
                     waits.poll_sooner()
                     if progress is not None:
                         progress(process)
-                if process.status in _OVER:
+                if process.status in _ENDED:
                     break
                 await waits.pause()
         failed = 0 if process.progress is None else process.progress.failed

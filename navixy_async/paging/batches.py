@@ -1,13 +1,16 @@
 """How to group trackers (or event types) for one request: by density, in halves, and around those that poison a batch.
 
-Pure decisions: nothing here sends or awaits.
+Pure decisions: nothing here sends or awaits. A refused batch is searched in one of two ways: by :class:`HalvingQueue`
+where the answers are wanted, so that each half that passes counts; by :func:`find_culprits` with cheap probes that only
+find out whom to leave out, about half as many requests whose answers are thrown away.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right, insort
+from collections import deque
 from collections.abc import Generator, Iterable, Mapping, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ..errors import InvalidInput
 
@@ -19,12 +22,13 @@ def pack(density: Mapping[int, float], *, capacity: float, largest: int) -> list
 
     Args:
         density: expected entries per tracker in the window that will be asked.
-        capacity: expected entries that one group may hold; somewhat under the page limit keeps most answers to a page.
-        largest: trackers that one group may name.
+        capacity: expected entries per group; somewhat under the page limit keeps most answers to one page.
+        largest: most trackers in a group.
 
     Returns:
-        Groups of tracker ids, none empty, together all ids once. A tracker that alone exceeds `capacity` is alone.
-        The groups are near the fewest possible (largest first, each into the fullest group that still takes it).
+        Groups of tracker ids, none of them empty; each id is in exactly one. A tracker that exceeds `capacity` by
+        itself is alone. The number of groups is near the least possible (densest first, each into the fullest group
+        that still takes it).
     """
     if not capacity > 0:
         raise InvalidInput(f"capacity must be above zero, not {capacity!r}")
@@ -36,17 +40,17 @@ def pack(density: Mapping[int, float], *, capacity: float, largest: int) -> list
         weight = density[tracker]
         fullest = bisect_right(roomy, (capacity - weight, len(groups))) - 1
         if fullest >= 0:
-            load, place = roomy.pop(fullest)
+            load, index = roomy.pop(fullest)
         else:
-            load, place = 0.0, len(groups)
+            load, index = 0.0, len(groups)
             groups.append([])
-        groups[place].append(tracker)
-        if len(groups[place]) < largest and load + weight < capacity:
-            insort(roomy, (load + weight, place))
+        groups[index].append(tracker)
+        if len(groups[index]) < largest and load + weight < capacity:
+            insort(roomy, (load + weight, index))
     return [tuple(group) for group in groups]
 
 
-def deal(members: Iterable[T], weight: Mapping[T, int]) -> tuple[tuple[T, ...], tuple[T, ...]]:
+def split_evenly(members: Iterable[T], weight: Mapping[T, int]) -> tuple[tuple[T, ...], tuple[T, ...]]:
     """Two groups of about equal weight; with two members or more, neither is empty."""
     left: list[T] = []
     right: list[T] = []
@@ -64,10 +68,10 @@ def deal(members: Iterable[T], weight: Mapping[T, int]) -> tuple[tuple[T, ...], 
 def find_culprits(suspects: Sequence[T]) -> Generator[list[T], bool, list[T]]:
     """Search for the members that make the platform refuse a whole list.
 
-    A conversation: each value yielded is a group to try alone; send back whether it was refused too. The result are
-    the culprits, each one tried alone. `suspects` must have been refused. One culprit among N costs about log2 N tries.
-    If a member was singled out but passes when it is tried alone, the refusal has another cause, and nobody is blamed
-    for it: the result then leaves that member out.
+    A dialogue: each value yielded is a group to try; send back whether it was refused as well. The result is the list
+    of culprits, each of them tried alone. `suspects` must have been refused. One culprit among N costs about log2 N
+    tries. If a member was singled out but passes when tried alone, the refusal has another cause, and the result leaves
+    that member out.
     """
     suspects = list(suspects)
     if len(suspects) == 1:
@@ -92,3 +96,28 @@ def find_culprits(suspects: Sequence[T]) -> Generator[list[T], bool, list[T]]:
         if (yield group):
             culprits += yield from find_culprits(group)
     return culprits
+
+
+class HalvingQueue(Generic[T]):
+    """Groups still to be requested; a refused one returns in halves, until its culprits stand alone.
+
+    The halves of a refused group come next, so that a platform that refuses any number is found out early.
+    """
+
+    def __init__(self, groups: Iterable[Sequence[T]]) -> None:
+        self._groups = deque(groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def next(self) -> Sequence[T]:
+        """The next group to request; there must be one."""
+        return self._groups.popleft()
+
+    def halve(self, refused: Sequence[T]) -> bool:
+        """Put a refused group back in halves; False if it is a single member, which then is to blame."""
+        if len(refused) < 2:
+            return False
+        middle = len(refused) // 2
+        self._groups.extendleft((refused[middle:], refused[:middle]))
+        return True

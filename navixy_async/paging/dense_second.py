@@ -28,7 +28,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
-from .batches import deal
+from .batches import split_evenly
 from .history_query import Asker, Query
 from .history_types import E, GapReason
 from .page_result import Answered, unseen
@@ -195,7 +195,7 @@ async def _narrower(asker: Asker[A, E], query: Query, page: Answered[E]) -> _Par
     members, events = living.members, living.events
     if members is not None and len(members) > 1:
         if asker.axis == "trackers":
-            halves = deal(members, Counter(entry.tracker_id for entry in page.entries))
+            halves = split_evenly(members, Counter(entry.tracker_id for entry in page.entries))
         else:
             halves = members[: len(members) // 2], members[len(members) // 2 :]
         return _Parts((Query(halves[0], events), Query(halves[1], events)))
@@ -206,7 +206,7 @@ async def _narrower(asker: Asker[A, E], query: Query, page: Answered[E]) -> _Par
         types = None if listed is None else tuple(dict.fromkeys((*listed, *kinds)))
     if types is None or len(types) < 2:
         return None
-    sides = deal(types, kinds)
+    sides = split_evenly(types, kinds)
     return _Parts((Query(members, sides[0]), Query(members, sides[1])), None if events else frozenset(types))
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from navixy_async.errors import InvalidInput
 from navixy_async.paging import pack
-from navixy_async.paging.batches import deal, find_culprits
+from navixy_async.paging.batches import find_culprits, split_evenly
 
 
 @given(
@@ -43,7 +43,7 @@ def test_senseless_bounds_are_refused() -> None:
 
 @given(st.dictionaries(st.integers(), st.integers(0, 100), min_size=2, max_size=30))
 def test_dealt_halves_are_balanced(weight: dict[int, int]) -> None:
-    one, other = deal(weight, weight)
+    one, other = split_evenly(weight, weight)
     assert one
     assert other
     assert sorted(one + other) == sorted(weight)

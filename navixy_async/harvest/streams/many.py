@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Collection, MutableMapping, Seq
 from typing import Any, TypeVar
 
 from ...errors import NavixyError, NotFound, TooManyTrackers, TrackerBlocked
+from ...paging.batches import HalvingQueue
 
 T = TypeVar("T")
 
@@ -22,21 +23,19 @@ async def ask_in_parts(
     """
     answers: list[T] = []
     refused: dict[int, NavixyError] = {}
-    todo = [tuple(trackers)]
-    while todo:
-        batch = todo.pop()
+    batches = HalvingQueue([tuple(trackers)])
+    while batches:
+        batch = tuple(batches.next())
         try:
             answers.append(await ask(batch))
         except (NotFound, TrackerBlocked, TooManyTrackers) as error:
             if not error.from_platform:
                 raise  # a page of something on the way: no tracker is to blame
-            if len(batch) > 1:
-                middle = len(batch) // 2
-                todo += [batch[middle:], batch[:middle]]
-            elif isinstance(error, TooManyTrackers):
+            if batches.halve(batch):
+                continue
+            if isinstance(error, TooManyTrackers):
                 raise
-            else:
-                refused[batch[0]] = error
+            refused[batch[0]] = error
     return answers, refused
 
 
