@@ -11,7 +11,7 @@ from typing import Annotated, TypeAlias
 import typer
 
 from ..errors import InvalidInput
-from .failures import MEANINGS, ExitCode, report
+from .exit_codes import MEANINGS, ExitCode, report
 from .output import say, warnings_said
 
 # The mark keeps the lines as they are written.
@@ -91,8 +91,8 @@ def _call(
     ] = None,
 ) -> None:
     """Call one action of the platform and print its answer as JSON."""
-    from .calling import call, parse_parameters, parse_path
-    from .session import Session
+    from .commands.call import call, parse_parameters, parse_path
+    from .context import Session
 
     action, values = parse_path(path), parse_parameters(parameters or ())
     call(Session.prepare(url, account_file, account or (), ca_file), action, values, timeout=timeout)
@@ -108,8 +108,8 @@ def _trackers(
     as_json: Json = False,
 ) -> ExitCode:
     """List the trackers: id, label, group, model, blocked."""
-    from .session import Session
-    from .trackers import trackers
+    from .commands.trackers import trackers
+    from .context import Session
 
     return trackers(Session.prepare(url, account_file, account or (), ca_file), as_json=as_json)
 
@@ -236,9 +236,9 @@ def _harvest(
     The files are in DIR/stream=…/account=…/date=…/, one per account and UTC day. What could not be had is named at the
     end, and makes the exit code 1.
     """
-    from .harvesting import Order, harvest, resume_command
-    from .moments import parse_days, parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
-    from .session import Session
+    from .arguments import parse_days, parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
+    from .commands.harvest import Order, harvest, resume_command
+    from .context import Session
 
     order = Order(
         streams=[stream.value for stream in streams],
@@ -257,7 +257,7 @@ def _harvest(
         patience=patience,
     )
     if dry_run:
-        from .dryrun import dry_run as plan
+        from .commands.dry_run import dry_run as plan
 
         return plan(Session.prepare(url, account_file, account or (), ca_file), order, as_json=as_json)
     again = resume_command(order, url=url, account_file=account_file, accounts=account or (), ca_file=ca_file)
@@ -288,7 +288,7 @@ def _coverage(
 
     Nothing is changed, and nothing is asked of the platform. A hole makes the exit code 1.
     """
-    from .covering import coverage
+    from .commands.coverage import coverage
 
     return coverage(folder, html=html, accepted=accept or (), as_json=as_json, quiet=quiet)
 
@@ -300,7 +300,7 @@ def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> E
     Missing, changed, foreign and half-written files are named, and make the exit code 1. Nothing is changed, and
     nothing is asked of the platform.
     """
-    from .verifying import verify
+    from .commands.verify import verify
 
     return verify(folder, as_json=as_json, quiet=quiet)
 
@@ -335,8 +335,8 @@ def _simulate(
     as_json: Json = False,
 ) -> ExitCode:
     """Run the embedded platform until Ctrl-C, to try things against."""
-    from .moments import parse_day
-    from .simulate import Wishes, simulate
+    from .arguments import parse_day
+    from .commands.simulate import Wishes, simulate
 
     wishes = Wishes(
         port=port,
@@ -371,7 +371,7 @@ def _demo(
     Three accounts with 30 trackers each and 14 days of points and events, in about a minute. The exit code is 1 if a
     row is missing, doubled or wrong.
     """
-    from .demo import Size, demo
+    from .commands.demo.demo import Size, demo
 
     size = Size(accounts=accounts, trackers=trackers, days=days, points=points)
     return demo(out, size, as_json=as_json, quiet=quiet)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .meter import Meter
+from .stats import Meter
 
 if TYPE_CHECKING:
     from ..harvest import Progress as HarvestProgress

@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from navixy_async.cli.calling import parse_parameters, parse_path
-from navixy_async.cli.failures import MEANINGS, ExitCode
-from navixy_async.cli.harvesting import Order, resume_command
-from navixy_async.cli.moments import parse_ids, parse_moment, parse_period, parse_periods
+from navixy_async.cli.arguments import parse_ids, parse_moment, parse_period, parse_periods
+from navixy_async.cli.commands.call import parse_parameters, parse_path
+from navixy_async.cli.commands.harvest import Order, resume_command
+from navixy_async.cli.exit_codes import MEANINGS, ExitCode
 from navixy_async.errors import InvalidInput
 
 from .conftest import Run, one_sentence

@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.cli import demo as demo_module
-from navixy_async.cli import truth
-from navixy_async.cli.compare import Difference, compare
-from navixy_async.cli.demo import MARK, duckdb_line
-from navixy_async.cli.meter import Meter
+from navixy_async.cli.commands.demo import demo as demo_module
+from navixy_async.cli.commands.demo import truth
+from navixy_async.cli.commands.demo.compare import Difference, compare
+from navixy_async.cli.commands.demo.demo import MARK, duckdb_line
+from navixy_async.cli.stats import Meter
 from navixy_async.limits import BudgetSnapshot, LimitsSnapshot
 from navixy_async.observe import Refused, RequestFinished, Retrying
 from navixy_async.testing import Event, Point, World, WorldSpec

@@ -108,7 +108,7 @@ def test_coverage_on_a_terminal_is_a_table_and_shows_the_first_holes(
     out: Path, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    monkeypatch.setattr("navixy_async.cli.covering._SHOWN", 0)
+    monkeypatch.setattr("navixy_async.cli.commands.coverage._SHOWN", 0)
     monkeypatch.setenv("COLUMNS", "200")
     outcome = run("coverage", out)
     assert "\t" not in outcome.out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async.cli.dryrun import Ceiling, duration
+from navixy_async.cli.commands.dry_run import Ceiling, duration
 from navixy_async.testing import Limit, PlatformProcess, Rules, World, WorldSpec
 
 from .conftest import Run, one_sentence

@@ -6,7 +6,7 @@ import pytest
 
 from navixy_async import errors as e
 from navixy_async.cli import app as app_module
-from navixy_async.cli.failures import ExitCode, Incomplete, Interrupted, report
+from navixy_async.cli.exit_codes import ExitCode, Incomplete, Interrupted, report
 from navixy_async.cli.output import keep_secret, plain, say
 from navixy_async.credentials import SessionHash
 from navixy_async.harvest import WriteFailed
@@ -76,7 +76,7 @@ def test_the_command_never_shows_a_traceback(run: Run, monkeypatch: pytest.Monke
     def explode(*_: object) -> None:
         raise RuntimeError("out of cheese")
 
-    monkeypatch.setattr("navixy_async.cli.session.Session.prepare", explode)
+    monkeypatch.setattr("navixy_async.cli.context.Session.prepare", explode)
     one_sentence(run("trackers"), "out of cheese", "NAVIXY_DEBUG=1", code=1)
 
 
@@ -85,7 +85,7 @@ def test_ctrl_c_before_the_work_began(run: Run, monkeypatch: pytest.MonkeyPatch)
         raise KeyboardInterrupt
 
     for way in (interrupt, lambda *_: (_ for _ in ()).throw(app_module.typer.Abort())):
-        monkeypatch.setattr("navixy_async.cli.session.Session.prepare", way)
+        monkeypatch.setattr("navixy_async.cli.context.Session.prepare", way)
         one_sentence(run("trackers"), "stopped.", code=130)
 
 

@@ -16,7 +16,7 @@ from types import SimpleNamespace
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.cli import calling
+from navixy_async.cli.commands import call
 from navixy_async.testing import Fault, Limit, PlatformProcess, Rules, World, WorldSpec
 
 from .conftest import Run, one_sentence
@@ -81,7 +81,7 @@ def test_call_is_readable_on_a_terminal(
     capsysbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    calling.show(b'{"success":true,"list":[1]}')
+    call.show(b'{"success":true,"list":[1]}')
     assert capsysbinary.readouterr().out == b'{\n  "success": true,\n  "list": [\n    1\n  ]\n}\n'
 
 

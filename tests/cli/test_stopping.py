@@ -30,7 +30,7 @@ sys.meta_path.insert(0, Slow())
 """
 WHILE_COMPARING = """
 import time
-import navixy_async.cli.demo as demo
+import navixy_async.cli.commands.demo.demo as demo
 size = demo.Size(accounts=1, trackers=2, days=2, points=40)
 def check(*_):
     print("ready", flush=True)
@@ -88,7 +88,7 @@ def test_an_account_file_that_does_not_fit_leaves_no_half_of_it(
 
     words = ("simulate", "--port", "0", "--write-accounts", path)
     with monkeypatch.context() as patch:
-        patch.setattr("navixy_async.cli.simulate.os.fdopen", full)
+        patch.setattr("navixy_async.cli.commands.simulate.os.fdopen", full)
         one_sentence(run(*words), "cannot be written", "No space left")
     assert not path.exists()
 

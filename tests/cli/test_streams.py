@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from navixy_async.cli import output
-from navixy_async.cli.calling import parse_parameters, show
-from navixy_async.cli.harvesting import Order
-from navixy_async.cli.moments import parse_ids, parse_moment, parse_period
+from navixy_async.cli.arguments import parse_ids, parse_moment, parse_period
+from navixy_async.cli.commands.call import parse_parameters, show
+from navixy_async.cli.commands.harvest import Order
 from navixy_async.errors import InvalidInput
 
 from .conftest import Run, one_sentence

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from navixy_async.cli.covering import summarise
+from navixy_async.cli.commands.coverage import summarise
 from navixy_async.errors import InvalidRequest
 from navixy_async.harvest import Harvest, Harvests, Increments
 from navixy_async.harvest.archive import STATES, Stored, read_archive

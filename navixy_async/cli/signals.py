@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
-from .failures import ExitCode, Interrupted
+from .exit_codes import ExitCode, Interrupted
 from .output import say
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from ..testing import World
-from ..times import TimeRange
+from ....testing import World
+from ....times import TimeRange
 from .compare import Difference, compare
 
 _TIME = pa.timestamp("us", tz="UTC")

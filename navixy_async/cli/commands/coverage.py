@@ -10,12 +10,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ..harvest.archive import STATES, Stored, read_archive
-from ..harvest.coverage import verdict
-from .failures import ExitCode
-from .harvesting import check_accepted
-from .output import say, write, write_json, write_rows
-from .progress import busy_with
+from ...harvest.archive import STATES, Stored, read_archive
+from ...harvest.coverage import verdict
+from ..exit_codes import ExitCode
+from ..output import say, write, write_json, write_rows
+from ..progress import busy_with
+from .harvest import check_accepted
 
 _SHOWN = 20
 _HOLES = tuple(state for state in STATES if state != "complete")

@@ -9,12 +9,12 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InvalidInput
-from ..masking import is_secret_name
-from ..operations import check_path
-from .output import json_text, plain, without_secrets, write_bytes
-from .running import run_until_signal
-from .session import Session
+from ...errors import InvalidInput
+from ...masking import is_secret_name
+from ...operations import check_path
+from ..context import Session
+from ..output import json_text, plain, without_secrets, write_bytes
+from ..signals import run_until_signal
 
 _TOKEN = re.compile(r"[0-9a-fA-F]{30,}")
 _MOST = 64 << 20

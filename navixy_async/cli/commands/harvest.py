@@ -12,18 +12,18 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from .. import errors
-from ..errors import InvalidInput
-from ..settings import check_seconds
-from .failures import ExitCode, report
-from .meter import Meter
-from .output import say, write, write_json
-from .progress import Show, progress_line
-from .running import run_until_signal
-from .session import Session
+from ... import errors
+from ...errors import InvalidInput
+from ...settings import check_seconds
+from ..context import Session
+from ..exit_codes import ExitCode, report
+from ..output import say, write, write_json
+from ..progress import Show, progress_line
+from ..signals import run_until_signal
+from ..stats import Meter
 
 if TYPE_CHECKING:
-    from ..harvest import Coverage, Harvest, Harvests
+    from ...harvest import Coverage, Harvest, Harvests
 
 KNOWN_HOLES = ("blocked", "clipped", "gaps")
 STATES = "states"
@@ -87,7 +87,7 @@ class Order:
             return make(self.trackers, series=True, workers=self.workers, progress=progress, **options)
         chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}
         if given := {name: value for name, value in chosen.items() if value is not None}:
-            from ..harvest import Increments  # noqa: PLC0415 - an extra
+            from ...harvest import Increments  # noqa: PLC0415 - an extra
 
             options["increments"] = Increments(**given)
         start, end = self.days if self.days is not None and stream in BY_DAY else (self.start, self.end)

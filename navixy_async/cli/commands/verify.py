@@ -5,17 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .failures import ExitCode
-from .output import say, write, write_json, write_rows
-from .progress import busy_with
+from ..exit_codes import ExitCode
+from ..output import say, write, write_json, write_rows
+from ..progress import busy_with
 
 if TYPE_CHECKING:
-    from ..harvest.verify import Verified
+    from ...harvest.verify import Verified
 
 
 def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
     """Read every file of the harvest in `folder` once, and tell what is not as its manifest says."""
-    from ..harvest.verify import verify as check  # noqa: PLC0415 - needs pyarrow
+    from ...harvest.verify import verify as check  # noqa: PLC0415 - needs pyarrow
 
     with busy_with(f"reading the files in {folder}", quiet=quiet or as_json):
         result = check(folder)

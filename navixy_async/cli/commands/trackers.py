@@ -6,14 +6,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from ..errors import NavixyError
-from .failures import ExitCode, judge
-from .output import masked, say, write_json, write_rows
-from .running import run_until_signal
-from .session import Session
+from ...errors import NavixyError
+from ..context import Session
+from ..exit_codes import ExitCode, judge
+from ..output import masked, say, write_json, write_rows
+from ..signals import run_until_signal
 
 if TYPE_CHECKING:
-    from ..account import Account
+    from ...account import Account
 
 Row = dict[str, Any]
 

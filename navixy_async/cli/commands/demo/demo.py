@@ -13,19 +13,19 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from ..account import Account
-from ..client import Navixy
-from ..credentials import ApiKey
-from ..errors import InvalidInput
-from ..harvest import Coverage
-from ..testing import Latency, PlatformProcess, Rules, World, WorldSpec
-from ..times import TimeRange
+from ....account import Account
+from ....client import Navixy
+from ....credentials import ApiKey
+from ....errors import InvalidInput
+from ....harvest import Coverage
+from ....testing import Latency, PlatformProcess, Rules, World, WorldSpec
+from ....times import TimeRange
+from ...exit_codes import ExitCode
+from ...output import keep_secret, say, write, write_json
+from ...progress import busy_with, progress_line
+from ...signals import run_until_signal
+from ...stats import Meter
 from .compare import Difference
-from .failures import ExitCode
-from .meter import Meter
-from .output import keep_secret, say, write, write_json
-from .progress import busy_with, progress_line
-from .running import run_until_signal
 from .truth import check
 
 MARK = "navixy-demo.json"

@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from .failures import ExitCode
-from .output import say, write, write_json, write_rows
-from .running import run_until_signal
-from .session import Session
+from ..context import Session
+from ..exit_codes import ExitCode
+from ..output import say, write, write_json, write_rows
+from ..signals import run_until_signal
 
 if TYPE_CHECKING:
-    from ..harvest.forecast import AccountForecast, Forecast
-    from ..limits import LimitsSnapshot
-    from .harvesting import Order
+    from ...harvest.forecast import AccountForecast, Forecast
+    from ...limits import LimitsSnapshot
+    from .harvest import Order
 
 _DAY = timedelta(days=1)
 

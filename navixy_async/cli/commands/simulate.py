@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from typing import get_args
 
-from ..errors import InvalidInput
-from ..testing import Latency, Limit, Platform, Rules, World, WorldSpec
-from ..testing.limits import Kind
-from .failures import ExitCode, Interrupted
-from .output import keep_secret, write, write_json
-from .running import run_until_signal
+from ...errors import InvalidInput
+from ...testing import Latency, Limit, Platform, Rules, World, WorldSpec
+from ...testing.limits import Kind
+from ..exit_codes import ExitCode, Interrupted
+from ..output import keep_secret, write, write_json
+from ..signals import run_until_signal
 
 _OURS = "# throwaway accounts of `navixy simulate`"
 KINDS: tuple[str, ...] = get_args(Kind)

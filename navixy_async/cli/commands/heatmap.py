@@ -15,9 +15,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from ..errors import InvalidInput
-from ..harvest.archive import STATES, Stored
-from ..harvest.days import DayTable, day_tables
+from ...errors import InvalidInput
+from ...harvest.archive import STATES, Stored
+from ...harvest.days import DayTable, day_tables
 
 _TITLES = {
     "complete": "complete",
@@ -62,7 +62,7 @@ def render(
     }
     # Inside a script element only this character could end it.
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
-    page = files("navixy_async.cli").joinpath("heatmap.html").read_text(encoding="utf-8")
+    page = files("navixy_async.cli.commands").joinpath("heatmap.html").read_text(encoding="utf-8")
     made = now.strftime("%Y-%m-%d %H:%M UTC")
     words = {"TITLE": html.escape(title), "MADE": made, "DATA": text}
     return re.sub("%(TITLE|MADE|DATA)%", lambda mark: words[mark[1]], page)
