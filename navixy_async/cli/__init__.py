@@ -16,12 +16,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Never prints a traceback unless ``NAVIXY_DEBUG=1`` asks for one, and never a credential.
     """
-    from .output import open_missing_streams, settle  # noqa: PLC0415 - importing the package costs nothing
+    from .output import flush_streams, open_missing_streams  # noqa: PLC0415 - importing the package costs nothing
 
     arguments = list(sys.argv[1:] if argv is None else argv)
     open_missing_streams()
     with _terminated_like_interrupted():
-        return settle(_run(arguments))
+        return flush_streams(_run(arguments))
 
 
 def _run(arguments: list[str]) -> int:

@@ -11,8 +11,8 @@ from typing import Annotated, TypeAlias
 import typer
 
 from ..errors import InvalidInput
-from .exit_codes import MEANINGS, ExitCode, report
-from .output import say, warnings_said
+from .exit_codes import MEANINGS, ExitCode, report_error
+from .output import log_to_stderr, notify
 
 # The mark keeps the lines as they are written.
 _EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANINGS.items())
@@ -92,10 +92,10 @@ def _call(
 ) -> None:
     """Call one action of the platform and print its answer as JSON."""
     from .commands.call import call, parse_parameters, parse_path
-    from .context import Session
+    from .context import CommandContext
 
     action, values = parse_path(path), parse_parameters(parameters or ())
-    call(Session.prepare(url, account_file, account or (), ca_file), action, values, timeout=timeout)
+    call(CommandContext.prepare(url, account_file, account or (), ca_file), action, values, timeout=timeout)
 
 
 @app.command("trackers", epilog=_EXIT_CODES)
@@ -109,9 +109,9 @@ def _trackers(
 ) -> ExitCode:
     """List the trackers: id, label, group, model, blocked."""
     from .commands.trackers import trackers
-    from .context import Session
+    from .context import CommandContext
 
-    return trackers(Session.prepare(url, account_file, account or (), ca_file), as_json=as_json)
+    return trackers(CommandContext.prepare(url, account_file, account or (), ca_file), as_json=as_json)
 
 
 Accept: TypeAlias = Annotated[
@@ -237,10 +237,10 @@ def _harvest(
     end, and makes the exit code 1.
     """
     from .arguments import parse_days, parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
-    from .commands.harvest import Order, harvest, resume_command
-    from .context import Session
+    from .commands.harvest import HarvestOptions, harvest, resume_command
+    from .context import CommandContext
 
-    order = Order(
+    options = HarvestOptions(
         streams=[stream.value for stream in streams],
         start=None if start is None else parse_moment(start, "--from"),
         end=None if end is None else parse_moment(end, "--to"),
@@ -259,10 +259,10 @@ def _harvest(
     if dry_run:
         from .commands.dry_run import dry_run as plan
 
-        return plan(Session.prepare(url, account_file, account or (), ca_file), order, as_json=as_json)
-    again = resume_command(order, url=url, account_file=account_file, accounts=account or (), ca_file=ca_file)
-    session = Session.prepare(url, account_file, account or (), ca_file)
-    return harvest(session, order, again=again, as_json=as_json, quiet=quiet)
+        return plan(CommandContext.prepare(url, account_file, account or (), ca_file), options, as_json=as_json)
+    resume_with = resume_command(options, url=url, account_file=account_file, accounts=account or (), ca_file=ca_file)
+    context = CommandContext.prepare(url, account_file, account or (), ca_file)
+    return harvest(context, options, resume_with=resume_with, as_json=as_json, quiet=quiet)
 
 
 Folder: TypeAlias = Annotated[
@@ -336,9 +336,9 @@ def _simulate(
 ) -> ExitCode:
     """Run the embedded platform until Ctrl-C, to try things against."""
     from .arguments import parse_day
-    from .commands.simulate import Wishes, simulate
+    from .commands.simulate import SimulateOptions, simulate
 
-    wishes = Wishes(
+    options = SimulateOptions(
         port=port,
         seed=seed,
         accounts=accounts,
@@ -350,7 +350,7 @@ def _simulate(
         latency=latency,
         jitter=jitter,
     )
-    return simulate(wishes, write_accounts, as_json=as_json)
+    return simulate(options, write_accounts, as_json=as_json)
 
 
 @app.command("demo", epilog=_EXIT_CODES)
@@ -371,9 +371,9 @@ def _demo(
     Three accounts with 30 trackers each and 14 days of points and events, in about a minute. The exit code is 1 if a
     row is missing, doubled or wrong.
     """
-    from .commands.demo.demo import Size, demo
+    from .commands.demo.demo import DemoSize, demo
 
-    size = Size(accounts=accounts, trackers=trackers, days=days, points=points)
+    size = DemoSize(accounts=accounts, trackers=trackers, days=days, points=points)
     return demo(out, size, as_json=as_json, quiet=quiet)
 
 
@@ -384,7 +384,7 @@ def run(arguments: Sequence[str]) -> ExitCode:
     words = list(arguments)
     if words in ([], ["harvest"]):
         words.append("--help")
-    with warnings_said():
+    with log_to_stderr():
         try:
             if any("\0" in word for word in words):
                 raise InvalidInput("an argument holds a NUL character, which no path and no name can")
@@ -395,21 +395,21 @@ def run(arguments: Sequence[str]) -> ExitCode:
         except SystemExit as error:  # the same, as typer tells it
             return ExitCode.OK if error.code in (None, 0, 1) else ExitCode.BAD_INPUT
         except (Exception, KeyboardInterrupt) as error:
-            return _usage(error) or report(error)
+            return _usage(error) or report_error(error)
 
 
 def _outcome(returned: object) -> ExitCode:
     if returned == ExitCode.INTERRUPTED:  # typer turns a KeyboardInterrupt into this number and says nothing
-        return report(KeyboardInterrupt())
+        return report_error(KeyboardInterrupt())
     return ExitCode(returned) if isinstance(returned, int) else ExitCode.OK
 
 
 def _usage(error: BaseException) -> ExitCode | None:
     """What typer itself has to say about the arguments; its exceptions have no public name that all versions share."""
     if isinstance(error, typer.Abort):
-        return report(KeyboardInterrupt())
+        return report_error(KeyboardInterrupt())
     explain = getattr(error, "format_message", None)
     if explain is None:
         return None
-    say(f"{explain().rstrip('.')}; navixy --help shows the commands and their options")
+    notify(f"{explain().rstrip('.')}; navixy --help shows the commands and their options")
     return ExitCode.BAD_INPUT

@@ -20,7 +20,7 @@ from typing import Any
 from ..credentials import ApiKey, Credential, CredentialWarning, Login, SessionHash
 from ..errors import InvalidInput
 from ..masking import is_secret_name
-from .output import keep_secret, say
+from .output import keep_secret, notify
 
 WAYS = (
     "set NAVIXY_API_KEY, NAVIXY_SESSION_HASH, or NAVIXY_LOGIN and NAVIXY_PASSWORD in the environment, "
@@ -29,16 +29,16 @@ WAYS = (
 _FILE_KEYS = frozenset(("label", "api_key", "session_hash", "login", "password", "dealer_id"))
 _LARGEST = 16 << 20
 """Bytes of an account file: a hundred thousand accounts."""
-_PATIENCE = 60.0
-"""Seconds that are given to a program whose output is the account file."""
-_HANDED = ("/dev/fd/", "/proc/self/fd/")
-"""Where shells put the pipes of ``<(…)``; any other pipe has no writer yet, perhaps never."""
-_WHERE = re.compile(r"\(at (?:line \d+, column \d+|end of document)\)")
+_PIPE_TIMEOUT = 60.0
+"""Seconds to wait for a program whose output is the account file."""
+_PASSED_PIPES = ("/dev/fd/", "/proc/self/fd/")
+"""Where shells put the pipes of ``<(…)``; any other pipe may never get a writer."""
+_POSITION = re.compile(r"\(at (?:line \d+, column \d+|end of document)\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
-    """One account to open: a credential and the name that people know it by."""
+class AccountEntry:
+    """One account to open: a credential, and the name that people know the account by."""
 
     credential: Credential
     label: str | None = None
@@ -50,15 +50,15 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
-class Doors:
-    """The accounts to work on, and the platform that their file names, if it does."""
+class AccountEntries:
+    """The accounts to work with, and the platform that their file names, if any."""
 
-    doors: tuple[Door, ...]
+    entries: tuple[AccountEntry, ...]
     url: str | None = field(default=None)
 
 
 def refuse_secret_arguments(arguments: Sequence[str]) -> None:
-    """Raise InvalidInput if an option is meant to carry a credential; its value is not repeated."""
+    """Raise InvalidInput if an option looks like one for a credential; its value is not repeated."""
     for argument in arguments:
         if argument == "--":
             return
@@ -70,53 +70,59 @@ def refuse_secret_arguments(arguments: Sequence[str]) -> None:
             )
 
 
-def find_doors(account_file: Path | None, wanted: Sequence[str] = ()) -> Doors:
-    """The accounts of the file if one is given, else of the environment, else of a person at the terminal.
+def find_accounts(account_file: Path | None, wanted: Sequence[str] = ()) -> AccountEntries:
+    """The accounts of the file if there is one, else of the environment, else of a prompt at the terminal.
 
     Args:
         account_file: a TOML file of mode 0600 with ``[[account]]`` tables.
-        wanted: labels of the accounts to take; empty takes all.
+        wanted: labels of the accounts to use; empty for all.
 
     Raises:
-        InvalidInput: there is no credential, it is malformed, or the file is not as it must be.
+        InvalidInput: there is no credential, it is malformed, or the file is not acceptable.
     """
-    found = read_account_file(account_file) if account_file is not None else Doors((_from_environment(os.environ),))
-    unknown = [label for label in wanted if label not in {door.name for door in found.doors}]
+    found = (
+        read_account_file(account_file)
+        if account_file is not None
+        else AccountEntries((_from_environment(os.environ),))
+    )
+    unknown = [label for label in wanted if label not in {entry.name for entry in found.entries}]
     if unknown:
-        known = ", ".join(door.name for door in found.doors)
+        known = ", ".join(entry.name for entry in found.entries)
         raise InvalidInput(f"there is no account {unknown[0]!r}: choose from {known}")
     if not wanted:
         return found
-    return Doors(tuple(door for door in found.doors if door.name in wanted), found.url)
+    return AccountEntries(tuple(entry for entry in found.entries if entry.name in wanted), found.url)
 
 
 def is_set(environment: Mapping[str, str], name: str) -> bool:
-    """Whether a variable says anything: an empty one is as good as none, as containers and CI systems set them."""
+    """Whether a variable has a value: containers and CI systems also set empty ones, which count as unset."""
     return bool(environment.get(name, "").strip())
 
 
-def _from_environment(environment: Mapping[str, str]) -> Door:
+def _from_environment(environment: Mapping[str, str]) -> AccountEntry:
     given = [name for name in ("NAVIXY_API_KEY", "NAVIXY_SESSION_HASH", "NAVIXY_LOGIN") if is_set(environment, name)]
     if len(given) > 1:
         raise InvalidInput(f"{' and '.join(given)} are both set: leave only the one to be used")
     if not given:
-        return _from_person()
+        return _from_prompt()
     name = given[0]
     fields = {name.removeprefix("NAVIXY_").lower(): environment[name]}
     if name == "NAVIXY_LOGIN":
         password = environment.get("NAVIXY_PASSWORD")
         if not password:
-            if not _person_is_there():
+            if not _is_interactive():
                 raise InvalidInput("NAVIXY_LOGIN is set, but NAVIXY_PASSWORD is not: set both")
             password = _ask("Password of NAVIXY_LOGIN (hidden): ")
         fields["password"] = password
-    return Door(_credential(fields, name), _label(environment))
+    return AccountEntry(_credential(fields, name), _label(environment))
 
 
-def _from_person() -> Door:
-    if not _person_is_there():
+def _from_prompt() -> AccountEntry:
+    if not _is_interactive():
         raise InvalidInput(f"there is no credential: {WAYS}")
-    return Door(_credential({"api_key": _ask("API key or session hash (hidden): ")}, "the prompt"), _label(os.environ))
+    return AccountEntry(
+        _credential({"api_key": _ask("API key or session hash (hidden): ")}, "the prompt"), _label(os.environ)
+    )
 
 
 def _label(environment: Mapping[str, str]) -> str | None:
@@ -131,7 +137,7 @@ def _readable(label: str, where: str) -> str:
     return label
 
 
-def _person_is_there() -> bool:
+def _is_interactive() -> bool:
     return sys.stdin.isatty() and sys.stderr.isatty()
 
 
@@ -144,7 +150,7 @@ def _ask(prompt: str) -> str:
         raise InvalidInput(f"nothing was typed: {WAYS}") from None
 
 
-def read_account_file(path: Path) -> Doors:
+def read_account_file(path: Path) -> AccountEntries:
     """The accounts of a TOML file: ``[[account]]`` tables, each with a ``label`` and one credential.
 
     A table holds ``api_key``, or ``session_hash``, or ``login`` and ``password`` (and ``dealer_id`` if the platform
@@ -160,12 +166,12 @@ def read_account_file(path: Path) -> Doors:
         raise InvalidInput(f"{where}: url must be text")
     if not isinstance(tables, list) or not tables:
         raise InvalidInput(f"{where} names no account: add a table [[account]] with a label and an api_key")
-    doors = tuple(_door(table, f"{where}, account {number}") for number, table in enumerate(tables, start=1))
-    names = [door.name for door in doors]
+    entries = tuple(_entry(table, f"{where}, account {number}") for number, table in enumerate(tables, start=1))
+    names = [entry.name for entry in entries]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise InvalidInput(f"{where} has the account {twice!r} twice: give each a label of its own")
-    return Doors(doors, url)
+    return AccountEntries(entries, url)
 
 
 def _read_private(path: Path) -> dict[str, Any]:
@@ -178,26 +184,26 @@ def _read_private(path: Path) -> dict[str, Any]:
     except (ValueError, RecursionError) as error:
         if isinstance(error, InvalidInput):
             raise
-        # Only the place is repeated: the parser's own words may quote the line, and the line may be a secret.
-        found = _WHERE.search(str(error))
-        place = f" {found.group()}" if found else ""
+        # Only the position is repeated: the parser's own message may quote the line, and the line may be a secret.
+        found = _POSITION.search(str(error))
+        position = f" {found.group()}" if found else ""
         raise InvalidInput(
-            f"the account file {path} is not valid TOML{place}: write "
+            f"the account file {path} is not valid TOML{position}: write "
             '[[account]] and below it, for example, label = "…" and api_key = "…"'
         ) from None
 
 
 def _read_text(path: Path) -> str:
-    """The text of a file that only its owner can read; opening anything else may wait for ever, or do something."""
-    is_handed = str(path).startswith(_HANDED)
+    """The text of a file that only its owner can read; opening anything else may block or have side effects."""
+    is_passed = str(path).startswith(_PASSED_PIPES)
     kind = path.stat().st_mode
-    if not stat.S_ISREG(kind) and not (is_handed and stat.S_ISFIFO(kind)):
+    if not stat.S_ISREG(kind) and not (is_passed and stat.S_ISFIFO(kind)):
         raise InvalidInput(f"the account file {path} cannot be read: {_kind(kind)}")
     descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0))
     with os.fdopen(descriptor, "rb") as file:
-        # The opened file is judged, not its name: a name could point elsewhere a moment later.
+        # The open file is checked, not its name: a name could point elsewhere a moment later.
         found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) and not is_handed:
+        if not stat.S_ISREG(found.st_mode) and not is_passed:
             raise InvalidInput(f"the account file {path} cannot be read: {_kind(found.st_mode)}")
         _refuse_readable(path, found)
         data = _read_pipe(path, descriptor) if stat.S_ISFIFO(found.st_mode) else file.read(_LARGEST + 1)
@@ -213,7 +219,7 @@ def _kind(mode: int) -> str:
 
 
 def _refuse_readable(path: Path, found: os.stat_result) -> None:
-    """Refuse what PostgreSQL refuses for its keys: a file of root may be read by its group, as containers mount it."""
+    """Refuse what PostgreSQL refuses for its keys; the group may read a file of root, as containers mount them."""
     if os.name != "posix":
         return
     others = 0o037 if found.st_uid == 0 else 0o077
@@ -227,22 +233,22 @@ def _refuse_readable(path: Path, found: os.stat_result) -> None:
 
 
 def _read_pipe(path: Path, descriptor: int) -> bytes:
-    """What a shell hands over with ``<(…)``, within a time and a size."""
+    """What a shell passes with ``<(…)``, limited in time and size."""
     import select  # noqa: PLC0415 - hardly anybody needs it
 
-    pieces: list[bytes] = []
-    until = monotonic() + _PATIENCE
-    while sum(map(len, pieces)) <= _LARGEST:
+    chunks: list[bytes] = []
+    until = monotonic() + _PIPE_TIMEOUT
+    while sum(map(len, chunks)) <= _LARGEST:
         if not select.select([descriptor], [], [], max(0.0, until - monotonic()))[0]:
-            raise InvalidInput(f"nothing came from {path} for {_PATIENCE:.0f} s: is the program before it stuck?")
-        piece = os.read(descriptor, 1 << 16)
-        if not piece:
+            raise InvalidInput(f"nothing came from {path} for {_PIPE_TIMEOUT:.0f} s: is the program before it stuck?")
+        chunk = os.read(descriptor, 1 << 16)
+        if not chunk:
             break
-        pieces.append(piece)
-    return b"".join(pieces)
+        chunks.append(chunk)
+    return b"".join(chunks)
 
 
-def _door(table: object, where: str) -> Door:
+def _entry(table: object, where: str) -> AccountEntry:
     if not isinstance(table, dict):
         raise InvalidInput(f"{where} is not a table: write [[account]] above it")
     if not table.keys() <= _FILE_KEYS:
@@ -251,11 +257,11 @@ def _door(table: object, where: str) -> Door:
     label = fields.pop("label", None)
     if label is not None and (not isinstance(label, str) or not label.strip()):
         raise InvalidInput(f"{where}: the label must be a text that is not empty")
-    return Door(_credential(fields, where), label)
+    return AccountEntry(_credential(fields, where), label)
 
 
 def _credential(fields: dict[str, Any], where: str) -> Credential:
-    """The credential of `fields`; its secrets are made unprintable before anything is checked."""
+    """The credential of `fields`; its secrets are registered for masking before anything is checked."""
     keep_secret(*(value for name, value in fields.items() if isinstance(value, str) and not _is_word(name, value)))
     try:
         with warnings.catch_warnings(record=True) as caught:
@@ -264,12 +270,12 @@ def _credential(fields: dict[str, Any], where: str) -> Credential:
     except InvalidInput as error:
         raise InvalidInput(f"{where}: {error}") from None
     for warning in caught:
-        say(f"warning: {where}: {warning.message}")
+        notify(f"warning: {where}: {warning.message}")
     return credential
 
 
 def _is_word(name: str, value: str) -> bool:
-    """Whether it may stand in our own sentences: a label, or a login such as ``user``, which is a part of paths."""
+    """Whether it may appear in messages: a label, or a login such as ``user``, which is part of paths."""
     return name == "label" or (name == "login" and value.isalpha())
 
 

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Iterator
 from enum import IntEnum
 
-from .output import say
+from .output import notify
 
 
 class ExitCode(IntEnum):
@@ -46,17 +46,17 @@ class Incomplete(Exception):
     """The job came to its end, but not everything is there; the message says what is missing."""
 
 
-def judge(error: BaseException) -> tuple[ExitCode, str]:
+def classify(error: BaseException) -> tuple[ExitCode, str]:
     """The exit code for `error`, and what to tell a person; of a group, for the gravest of its members."""
     return max((_judge(cause) for cause in _leaves(error)), key=lambda judged: judged[0])
 
 
-def report(error: BaseException) -> ExitCode:
+def report_error(error: BaseException) -> ExitCode:
     """Tell the person on stderr what went wrong, in one sentence, and give the exit code for it."""
-    code, sentence = judge(error)
-    say(sentence)
+    code, sentence = classify(error)
+    notify(sentence)
     if os.environ.get("NAVIXY_DEBUG") == "1" and code is not ExitCode.INTERRUPTED:
-        say("".join(traceback.format_exception(error)).rstrip(), one_line=False)
+        notify("".join(traceback.format_exception(error)).rstrip(), one_line=False)
     return code
 
 

@@ -25,7 +25,7 @@ _secrets: set[str] = set()
 
 
 def keep_secret(*secrets: str) -> None:
-    """Never let these be printed by :func:`say`, whatever message they turn up in."""
+    """Never let these be printed by :func:`notify`, whatever message they turn up in."""
     _secrets.update(secret for secret in secrets if len(secret) >= 4)
 
 
@@ -43,28 +43,28 @@ def without_secrets(text: str) -> str:
     return text
 
 
-def say(text: str, *, one_line: bool = True) -> None:
+def notify(text: str, *, one_line: bool = True) -> None:
     """Tell a person something on stderr: one masked sentence, or with `one_line` false the lines as they are."""
     text = masked(text)
     if one_line:
-        text = "navixy: " + plain(text)
+        text = "navixy: " + single_line(text)
         if len(text) > _LONGEST:
             text = text[:_LONGEST] + " …"
     try:
-        print(_printable(harmless(text), sys.stderr.encoding), file=sys.stderr, flush=True)
+        print(_printable(strip_control(text), sys.stderr.encoding), file=sys.stderr, flush=True)
     except OSError:
-        give_up(sys.stderr)  # whom could it be told?
+        discard_rest(sys.stderr)  # whom could it be told?
 
 
-class _Says(logging.Handler):
+class _StderrHandler(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
-        say(record.getMessage())
+        notify(record.getMessage())
 
 
 @contextlib.contextmanager
-def warnings_said() -> Iterator[None]:
+def log_to_stderr() -> Iterator[None]:
     """Until the block ends, what the package logs reaches the person: warnings, and with NAVIXY_DEBUG=1 more."""
-    log, handler = logging.getLogger("navixy_async"), _Says()
+    log, handler = logging.getLogger("navixy_async"), _StderrHandler()
     handler.setLevel(logging.INFO if os.environ.get("NAVIXY_DEBUG") == "1" else logging.WARNING)
     before = log.level
     log.setLevel(min(before or logging.WARNING, handler.level))
@@ -76,19 +76,19 @@ def warnings_said() -> Iterator[None]:
         log.setLevel(before)
 
 
-def plain(text: object) -> str:
+def single_line(text: object) -> str:
     """`text` on one line and without control characters, so that a label can neither break nor command a terminal."""
-    return harmless(" ".join(str(text).split()))
+    return strip_control(" ".join(str(text).split()))
 
 
-def harmless(text: str) -> str:
+def strip_control(text: str) -> str:
     """`text` in its lines, but without anything that commands a terminal."""
     return _COMMANDS.sub("", text)
 
 
 def write(text: str) -> None:
     """A result on stdout, as lines."""
-    write_bytes((harmless(text) + "\n").encode("utf-8", "replace"))
+    write_bytes((strip_control(text) + "\n").encode("utf-8", "replace"))
 
 
 def write_bytes(data: bytes) -> None:
@@ -98,13 +98,13 @@ def write_bytes(data: bytes) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
     except BrokenPipeError:
-        give_up(sys.stdout)
+        discard_rest(sys.stdout)
     except OSError:
-        give_up(sys.stdout)
+        discard_rest(sys.stdout)
         raise
 
 
-def give_up(stream: TextIO) -> None:
+def discard_rest(stream: TextIO) -> None:
     """Let what is still to be written vanish: the interpreter's own flush at the end must not fail once more."""
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
@@ -124,17 +124,17 @@ def open_missing_streams() -> None:
             setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
-def settle(code: int) -> int:
+def flush_streams(code: int) -> int:
     """Write out what is left; the exit code, which is 1 if a result could not be written."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BrokenPipeError:
-            give_up(stream)
+            discard_rest(stream)
         except OSError as error:
-            give_up(stream)
+            discard_rest(stream)
             if stream is sys.stdout and not code:
-                say(f"the result could not be written ({error.strerror}): make room, or send it elsewhere")
+                notify(f"the result could not be written ({error.strerror}): make room, or send it elsewhere")
                 code = 1
         except ValueError:  # closed meanwhile
             continue
@@ -157,7 +157,7 @@ def write_rows(header: Iterable[str], rows: Iterable[Iterable[object]], *, title
     """A table: drawn on a terminal, tab-separated lines elsewhere."""
     if not sys.stdout.isatty():
         for row in (header, *rows):
-            write("\t".join(plain("" if cell is None else cell) for cell in row))
+            write("\t".join(single_line("" if cell is None else cell) for cell in row))
         return
     from rich.console import Console  # noqa: PLC0415
     from rich.table import Table  # noqa: PLC0415
@@ -165,7 +165,7 @@ def write_rows(header: Iterable[str], rows: Iterable[Iterable[object]], *, title
 
     table = Table(*header, title=title, title_justify="left")
     for row in rows:
-        table.add_row(*(Text(plain("" if cell is None else cell)) for cell in row))
+        table.add_row(*(Text(single_line("" if cell is None else cell)) for cell in row))
     Console(file=sys.stdout).print(table)
 
 

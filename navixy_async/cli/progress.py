@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from .stats import Meter
+from .stats import RequestStats
 
 if TYPE_CHECKING:
     from ..harvest import Progress as HarvestProgress
 
-Show = Callable[["HarvestProgress"], None]
+ProgressCallback = Callable[["HarvestProgress"], None]
 
 
 @contextmanager
-def progress_line(title: str, meter: Meter, *, quiet: bool) -> Iterator[Show | None]:
+def progress_line(title: str, stats: RequestStats, *, quiet: bool) -> Iterator[ProgressCallback | None]:
     """Give a function that shows how far a harvest is, or ``None`` if nobody watches.
 
     The line has the share done, requests per second with their share of the limit, rows, retries and refusals if there
@@ -41,13 +41,13 @@ def progress_line(title: str, meter: Meter, *, quiet: bool) -> Iterator[Show | N
         task = bar.add_task(title, total=1.0, facts="")
 
         def show(done: HarvestProgress) -> None:
-            bar.update(task, completed=done.share, facts=facts(done.rows, meter, holes=done.gaps + done.failed))
+            bar.update(task, completed=done.share, facts=facts(done.rows, stats, holes=done.gaps + done.failed))
 
         yield show
 
 
 @contextmanager
-def busy_with(title: str, *, quiet: bool) -> Iterator[None]:
+def show_activity(title: str, *, quiet: bool) -> Iterator[None]:
     """Show that something of unknown length is under way, if somebody watches."""
     if quiet or not sys.stderr.isatty():
         yield
@@ -58,15 +58,15 @@ def busy_with(title: str, *, quiet: bool) -> Iterator[None]:
         yield
 
 
-def facts(rows: int, meter: Meter, *, holes: int = 0) -> str:
+def facts(rows: int, stats: RequestStats, *, holes: int = 0) -> str:
     """The middle of the line: ``48.6/s (97 % of 50/s)  1,234,567 rows  2 retries``."""
-    parts = [f"{meter.rate:.1f}/s"]
-    if meter.limit:
-        parts[0] += f" ({meter.rate / meter.limit:.0%} of {meter.limit}/s)"
+    parts = [f"{stats.rate:.1f}/s"]
+    if stats.limit:
+        parts[0] += f" ({stats.rate / stats.limit:.0%} of {stats.limit}/s)"
     parts.append(f"{rows:,} rows")
     for count, one, many in (
-        (meter.retries, "retry", "retries"),
-        (meter.refused, "refused", "refused"),
+        (stats.retries, "retry", "retries"),
+        (stats.refused, "refused", "refused"),
         (holes, "hole", "holes"),
     ):
         if count:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, TypeVar
 
 from .exit_codes import ExitCode, Interrupted
-from .output import say
+from .output import notify
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
         if stopped:
             _leave_at_once(advice)
         stopped = True
-        say(farewell)
+        notify(farewell)
         task.cancel()
 
     before = {number: signal.getsignal(number) for number in STOPPING}
@@ -65,5 +65,5 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
 def _leave_at_once(advice: str) -> None:
     if sys.stderr.isatty():
         sys.stderr.write("\x1b[?25h\n")  # a progress line may have hidden the cursor
-    say(f"stopped at once. {advice}".strip())
+    notify(f"stopped at once. {advice}".strip())
     os._exit(ExitCode.INTERRUPTED)

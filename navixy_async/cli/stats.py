@@ -15,7 +15,7 @@ _EVERY = 0.25
 _RECENT = 3.0
 
 
-class Meter:
+class RequestStats:
     """An observer that counts, and a watch over the limiter that knows when it had work.
 
     The achieved rate is taken over the time in which at least one call waited for its turn: only then was the limiter,
@@ -27,9 +27,9 @@ class Meter:
         """Requests per second that the platform allows to this job, over all its accounts and addresses."""
         self._last: tuple[float, int, bool] | None = None
         self._recent: deque[tuple[float, int]] = deque()
-        self.start_over()
+        self.reset()
 
-    def start_over(self) -> None:
+    def reset(self) -> None:
         """Count from nothing: another job begins."""
         self.requests = 0
         self.retries = 0
@@ -48,7 +48,7 @@ class Meter:
         elif isinstance(event, Refused):
             self.refused += 1
 
-    def look(self, snapshot: LimitsSnapshot, now: float) -> None:
+    def observe(self, snapshot: LimitsSnapshot, now: float) -> None:
         """Take note of the limiter's state at `now` (monotonic seconds)."""
         self.limit = _allowed(snapshot)
         waiting = snapshot.waiting > 0
@@ -76,15 +76,15 @@ class Meter:
         return self.sent_while_busy / self.busy if self.busy >= 1 else None
 
     @asynccontextmanager
-    async def watching(self, limiter: Limiter) -> AsyncIterator[None]:
+    async def watch(self, limiter: Limiter) -> AsyncIterator[None]:
         """Look at the limiter several times a second until the block ends."""
 
         async def watch() -> None:
             while True:
-                self.look(limiter.snapshot(), monotonic())
+                self.observe(limiter.snapshot(), monotonic())
                 await asyncio.sleep(_EVERY)
 
-        task = asyncio.create_task(watch(), name="navixy meter")
+        task = asyncio.create_task(watch(), name="navixy stats")
         try:
             yield
         finally:
@@ -92,7 +92,7 @@ class Meter:
             await asyncio.wait((task,))
             if not task.cancelled():
                 task.result()
-            self.look(limiter.snapshot(), monotonic())
+            self.observe(limiter.snapshot(), monotonic())
 
 
 def _allowed(snapshot: LimitsSnapshot) -> int:

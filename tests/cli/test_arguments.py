@@ -14,7 +14,7 @@ import pytest
 
 from navixy_async.cli.arguments import parse_ids, parse_moment, parse_period, parse_periods
 from navixy_async.cli.commands.call import parse_parameters, parse_path
-from navixy_async.cli.commands.harvest import Order, resume_command
+from navixy_async.cli.commands.harvest import HarvestOptions, resume_command
 from navixy_async.cli.exit_codes import MEANINGS, ExitCode
 from navixy_async.errors import InvalidInput
 
@@ -49,7 +49,7 @@ def test_a_naive_time_is_refused() -> None:
         parse_moment("2026-03-16T08:00:00", "--to")
 
 
-def order(**members: Any) -> Order:
+def order(**members: Any) -> HarvestOptions:
     made: dict[str, Any] = {
         "streams": ["tracks"],
         "start": datetime(2026, 3, 16, tzinfo=UTC),
@@ -60,7 +60,7 @@ def order(**members: Any) -> Order:
         "overwrite": False,
         "workers": 16,
     }
-    return Order(**made | members)
+    return HarvestOptions(**made | members)
 
 
 @pytest.mark.parametrize(("start", "end"), [("2026-03-16", "2026-03-16"), ("2026-03-16", "2026-03-15T23:00:00Z")])

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from navixy_async.cli import credentials, output
-from navixy_async.cli.credentials import find_doors, read_account_file, refuse_secret_arguments
+from navixy_async.cli.credentials import find_accounts, read_account_file, refuse_secret_arguments
 from navixy_async.credentials import ApiKey, Login, SessionHash
 from navixy_async.errors import InvalidInput
 
@@ -37,11 +37,11 @@ def test_the_environment_gives_each_kind(
 ) -> None:
     for name, value in variables.items():
         monkeypatch.setenv(f"NAVIXY_{name}", value)
-    (door,) = find_doors(None).doors
-    assert door.credential == expected
-    assert door.label is None
+    (entry,) = find_accounts(None).entries
+    assert entry.credential == expected
+    assert entry.label is None
     monkeypatch.setenv("NAVIXY_LABEL", "north")
-    assert find_doors(None).doors[0].name == "north"
+    assert find_accounts(None).entries[0].name == "north"
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,8 @@ def test_a_key_of_another_form_is_taken_with_a_warning(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("NAVIXY_API_KEY", "not-hex-but-maybe")
-    (door,) = find_doors(None).doors
-    assert door.credential.reveal() == "not-hex-but-maybe"  # type: ignore[comparison-overlap]
+    (entry,) = find_accounts(None).entries
+    assert entry.credential.reveal() == "not-hex-but-maybe"  # type: ignore[comparison-overlap]
     said = capsys.readouterr().err
     assert said.startswith("navixy: warning: NAVIXY_API_KEY: the API key is not 32 hexadecimal digits")
     assert "not-hex-but-maybe" not in said
@@ -88,11 +88,11 @@ def test_a_person_is_asked_without_echo(monkeypatch: pytest.MonkeyPatch) -> None
 
     monkeypatch.setattr("getpass.getpass", getpass)
     monkeypatch.setattr(credentials, "_person_is_there", lambda: True)
-    (door,) = find_doors(None).doors
-    assert door.credential == ApiKey(KEY)
+    (entry,) = find_accounts(None).entries
+    assert entry.credential == ApiKey(KEY)
     monkeypatch.setenv("NAVIXY_LOGIN", "me@example.com")
-    (door,) = find_doors(None).doors
-    assert door.credential == Login("me@example.com", KEY)
+    (entry,) = find_accounts(None).entries
+    assert entry.credential == Login("me@example.com", KEY)
     assert asked == ["API key or session hash (hidden): ", "Password of NAVIXY_LOGIN (hidden): "]
 
 
@@ -112,13 +112,13 @@ def test_an_account_file_opens_many_accounts(account_file: WriteFile) -> None:
         dealer_id = 7
         """
     )
-    doors = read_account_file(path)
+    accounts = read_account_file(path)
     login = Login("me@example.com", "correct horse", dealer_id=7)
-    assert doors.url == "https://gps.example.com/api-v2"
-    assert [door.credential for door in doors.doors] == [ApiKey(KEY), SessionHash(OTHER), login]
-    assert doors.doors[2].credential.dealer_id == 7  # type: ignore[union-attr]
-    assert [door.name for door in doors.doors] == ["north", "south", login.key_id]
-    assert [door.name for door in find_doors(path, ["south"]).doors] == ["south"]
+    assert accounts.url == "https://gps.example.com/api-v2"
+    assert [entry.credential for entry in accounts.entries] == [ApiKey(KEY), SessionHash(OTHER), login]
+    assert accounts.entries[2].credential.dealer_id == 7  # type: ignore[union-attr]
+    assert [entry.name for entry in accounts.entries] == ["north", "south", login.key_id]
+    assert [entry.name for entry in find_accounts(path, ["south"]).entries] == ["south"]
 
 
 @pytest.mark.parametrize(
@@ -152,9 +152,9 @@ def test_only_the_owner_may_read_the_account_file(account_file: WriteFile, run: 
         path = account_file(f'[[account]]\napi_key = "{KEY}"', mode)
         one_sentence(run("trackers", "--account-file", path), f"mode 0{mode:o}", f"chmod 600 {path}")
     for mode in (0o600, 0o400):
-        assert find_doors(account_file(f'[[account]]\napi_key = "{KEY}"', 0o600)).doors
+        assert find_accounts(account_file(f'[[account]]\napi_key = "{KEY}"', 0o600)).entries
         path.chmod(mode)
-        assert find_doors(path).doors
+        assert find_accounts(path).entries
 
 
 @pytest.mark.parametrize(
@@ -180,10 +180,10 @@ def test_what_postgresql_allows_for_its_keys_is_allowed(
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
     monkeypatch.setattr(credentials.os, "fstat", fstat)
     if is_allowed:
-        assert find_doors(path).doors
+        assert find_accounts(path).entries
     else:
         with pytest.raises(InvalidInput, match="chmod 600" if owner in (0, 1000) else "chown"):
-            find_doors(path)
+            find_accounts(path)
 
 
 def test_a_pipe_or_a_device_is_no_account_file_and_is_not_waited_for(tmp_path: Path, run: Run) -> None:
@@ -193,8 +193,8 @@ def test_a_pipe_or_a_device_is_no_account_file_and_is_not_waited_for(tmp_path: P
 
 
 def test_what_a_shell_hands_over_is_read(tmp_path: Path) -> None:
-    script = "from navixy_async.cli.credentials import find_doors; from pathlib import Path; import sys;"
-    script += "print(find_doors(Path(sys.argv[1])).doors[0].label)"
+    script = "from navixy_async.cli.credentials import find_accounts; from pathlib import Path; import sys;"
+    script += "print(find_accounts(Path(sys.argv[1])).entries[0].label)"
     (tmp_path / "text").write_text(f'[[account]]\nlabel = "north"\napi_key = "{KEY}"')
     done = subprocess.run(
         ["bash", "-c", f"exec {sys.executable} -c '{script}' <(cat {tmp_path}/text)"],
@@ -221,10 +221,10 @@ def test_odd_account_files(data: bytes, said: str | None, account_file: WriteFil
     path = account_file("")
     path.write_bytes(data)
     if said is None:
-        assert find_doors(path).doors[0].credential.key_id
+        assert find_accounts(path).entries[0].credential.key_id
     else:
         with pytest.raises(InvalidInput, match=said):
-            find_doors(path)
+            find_accounts(path)
 
 
 def test_a_missing_file_and_a_directory_are_one_sentence(tmp_path: Path, run: Run) -> None:
@@ -273,7 +273,7 @@ def test_an_unknown_argument_that_looks_like_a_key_is_not_echoed(run: Run) -> No
 
 def test_what_was_kept_secret_is_never_said(capsys: pytest.CaptureFixture[str]) -> None:
     output.keep_secret("correct horse", "horse", "abc")
-    output.say("correct horse and horse and abc")
+    output.notify("correct horse and horse and abc")
     assert capsys.readouterr().err == "navixy: *** and *** and abc\n"
 
 
@@ -282,10 +282,10 @@ def test_the_file_of_somebody_else_is_refused(account_file: WriteFile, monkeypat
     path = account_file(f'[[account]]\napi_key = "{KEY}"')
     monkeypatch.setattr("os.getuid", lambda: path.stat().st_uid + 1)
     if path.stat().st_uid == 0:
-        assert find_doors(path).doors  # what root wrote is as good as one's own
+        assert find_accounts(path).entries  # what root wrote is as good as one's own
     else:
         with pytest.raises(InvalidInput, match="can be read by others"):
-            find_doors(path)
+            find_accounts(path)
 
 
 def test_a_login_that_is_a_common_word_does_not_garble_what_the_command_says(
@@ -293,5 +293,5 @@ def test_a_login_that_is_a_common_word_does_not_garble_what_the_command_says(
 ) -> None:
     credentials._credential({"login": "user", "password": "horse battery"}, "the file")
     watch.secrets.discard("user")
-    output.say("user/auth answered: horse battery")
+    output.notify("user/auth answered: horse battery")
     assert capsys.readouterr().err == "navixy: user/auth answered: ***\n"

@@ -21,7 +21,7 @@ from navixy_async.cli.commands.demo import demo as demo_module
 from navixy_async.cli.commands.demo import truth
 from navixy_async.cli.commands.demo.compare import Difference, compare
 from navixy_async.cli.commands.demo.demo import MARK, duckdb_line
-from navixy_async.cli.stats import Meter
+from navixy_async.cli.stats import RequestStats
 from navixy_async.limits import BudgetSnapshot, LimitsSnapshot
 from navixy_async.observe import Refused, RequestFinished, Retrying
 from navixy_async.testing import Event, Point, World, WorldSpec
@@ -117,7 +117,7 @@ def snapshot(waiting: int, granted: int, *, credentials: int = 3) -> LimitsSnaps
 
 
 def test_the_rate_is_taken_only_while_the_limiter_had_work() -> None:
-    meter = Meter()
+    stats = RequestStats()
     for now, waiting, granted in (
         (0, 0, 0),
         (1, 5, 5),
@@ -127,31 +127,31 @@ def test_the_rate_is_taken_only_while_the_limiter_had_work() -> None:
         (9, 0, 110),
         (10, 3, 111),
     ):
-        meter.look(snapshot(waiting, granted), now)
-    assert meter.busy == 2
-    assert meter.achieved == (102 - 5) / 2
-    assert meter.limit == 50
-    meter.look(snapshot(3, 111, credentials=1), 10.1)
-    assert meter.limit == 20
+        stats.observe(snapshot(waiting, granted), now)
+    assert stats.busy == 2
+    assert stats.achieved == (102 - 5) / 2
+    assert stats.limit == 50
+    stats.observe(snapshot(3, 111, credentials=1), 10.1)
+    assert stats.limit == 20
 
 
 def test_a_moment_of_work_gives_no_rate() -> None:
-    meter = Meter()
-    assert meter.achieved is None
-    meter.look(snapshot(1, 0), 0.0)
-    meter.look(snapshot(1, 10), 0.25)
-    assert meter.achieved is None
-    assert meter.rate == 40
+    stats = RequestStats()
+    assert stats.achieved is None
+    stats.observe(snapshot(1, 0), 0.0)
+    stats.observe(snapshot(1, 10), 0.25)
+    assert stats.achieved is None
+    assert stats.rate == 40
 
 
 def test_the_meter_counts_events() -> None:
-    meter = Meter()
+    stats = RequestStats()
     finished = {"operation": "a/b", "lane": "bulk", "account": "x", "attempt": 1, "queued": 0.0, "seconds": 0.1}
-    meter(RequestFinished(http_status=200, code=None, size=100, **finished))
-    meter(RequestFinished(http_status=429, code=15, size=20, **finished))
-    meter(Refused(account="x", operation="a/b", lane="bulk", retry_after=None))
-    meter(Retrying(account="x", operation="a/b", attempt=1, wait=0.1, cause="ConnectionLost"))
-    assert (meter.requests, meter.bytes, meter.refused, meter.retries) == (2, 120, 1, 1)
+    stats(RequestFinished(http_status=200, code=None, size=100, **finished))
+    stats(RequestFinished(http_status=429, code=15, size=20, **finished))
+    stats(Refused(account="x", operation="a/b", lane="bulk", retry_after=None))
+    stats(Retrying(account="x", operation="a/b", attempt=1, wait=0.1, cause="ConnectionLost"))
+    assert (stats.requests, stats.bytes, stats.refused, stats.retries) == (2, 120, 1, 1)
 
 
 # --- the whole ------------------------------------------------------------------------------------------------------
@@ -257,7 +257,7 @@ def test_whatever_is_done_to_the_files_is_seen(
         copy = out / path.relative_to(harvested)
         copy.parent.mkdir(parents=True, exist_ok=True)
         copy.write_bytes(path.read_bytes())
-    world = World(demo_module.Size(accounts=2, trackers=2, days=2, points=60).spec())
+    world = World(demo_module.DemoSize(accounts=2, trackers=2, days=2, points=60).spec())
     asked = TimeRange(datetime(2026, 3, 23, tzinfo=UTC), datetime(2026, 3, 25, tzinfo=UTC))
     labels = {"fleet-1": world.accounts[0].id, "fleet-2": world.accounts[1].id}
     assert not sum(truth.check(world, labels, out, asked).values(), Difference())

@@ -6,8 +6,8 @@ import pytest
 
 from navixy_async import errors as e
 from navixy_async.cli import app as app_module
-from navixy_async.cli.exit_codes import ExitCode, Incomplete, Interrupted, report
-from navixy_async.cli.output import keep_secret, plain, say
+from navixy_async.cli.exit_codes import ExitCode, Incomplete, Interrupted, report_error
+from navixy_async.cli.output import keep_secret, notify, single_line
 from navixy_async.credentials import SessionHash
 from navixy_async.harvest import WriteFailed
 
@@ -20,7 +20,7 @@ SECRET = "0123456789abcdef" * 2
     ("error", "code", "said"),
     [
         (e.InvalidInput("do it otherwise"), 2, "do it otherwise"),
-        (e.SessionEnded(4, "Session ended", operation="tracker/list"), 3, "belongs to this platform (--url)"),
+        (e.SessionEnded(4, "CommandContext ended", operation="tracker/list"), 3, "belongs to this platform (--url)"),
         (e.SecondFactorRequired("email", SessionHash(SECRET)), 3, "second factor (email)"),
         (e.NotFound(204, "Entity not found", operation="tracker/read"), 3, "tracker/read answered code 204"),
         (e.RateLimited(15, "Too many requests", http_status=429), 3, "code 15"),
@@ -43,7 +43,7 @@ SECRET = "0123456789abcdef" * 2
 def test_each_failure_has_a_code_and_a_sentence(
     error: BaseException, code: int, said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert report(error) == code
+    assert report_error(error) == code
     out, err = capsys.readouterr()
     assert out == ""
     assert said in err
@@ -64,7 +64,7 @@ def test_a_traceback_only_on_demand_and_without_secrets(
         try:
             fail()
         except ZeroDivisionError as error:
-            assert report(error) == ExitCode.INCOMPLETE
+            assert report_error(error) == ExitCode.INCOMPLETE
         err = capsys.readouterr().err
         assert ("Traceback" in err) is debug
         assert "***, ***" in err
@@ -76,7 +76,7 @@ def test_the_command_never_shows_a_traceback(run: Run, monkeypatch: pytest.Monke
     def explode(*_: object) -> None:
         raise RuntimeError("out of cheese")
 
-    monkeypatch.setattr("navixy_async.cli.context.Session.prepare", explode)
+    monkeypatch.setattr("navixy_async.cli.context.CommandContext.prepare", explode)
     one_sentence(run("trackers"), "out of cheese", "NAVIXY_DEBUG=1", code=1)
 
 
@@ -85,12 +85,12 @@ def test_ctrl_c_before_the_work_began(run: Run, monkeypatch: pytest.MonkeyPatch)
         raise KeyboardInterrupt
 
     for way in (interrupt, lambda *_: (_ for _ in ()).throw(app_module.typer.Abort())):
-        monkeypatch.setattr("navixy_async.cli.context.Session.prepare", way)
+        monkeypatch.setattr("navixy_async.cli.context.CommandContext.prepare", way)
         one_sentence(run("trackers"), "stopped.", code=130)
 
 
 def test_long_and_strange_messages_stay_one_line(capsys: pytest.CaptureFixture[str]) -> None:
-    say("first\nsecond\tthird " + "x" * 5000)
+    notify("first\nsecond\tthird " + "x" * 5000)
     err = capsys.readouterr().err
     assert err.startswith("navixy: first second third xxx")
     assert err.count("\n") == 1
@@ -98,4 +98,4 @@ def test_long_and_strange_messages_stay_one_line(capsys: pytest.CaptureFixture[s
 
 
 def test_labels_cannot_command_a_terminal() -> None:
-    assert plain("a\tb\nc\x1b[31mred\x07\u0000") == "a b c[31mred"
+    assert single_line("a\tb\nc\x1b[31mred\x07\u0000") == "a b c[31mred"

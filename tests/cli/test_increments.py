@@ -136,7 +136,7 @@ def test_a_run_that_fails_does_not_end_what_is_repeated(
 
 def test_periods_are_told_to_the_harvest() -> None:
     from navixy_async.cli.arguments import parse_moment  # noqa: PLC0415
-    from navixy_async.cli.commands.harvest import Order  # noqa: PLC0415 - beside the test that needs it
+    from navixy_async.cli.commands.harvest import HarvestOptions  # noqa: PLC0415 - beside the test that needs it
     from navixy_async.harvest import Harvests, Increments  # noqa: PLC0415
 
     made: list[Increments] = []
@@ -146,7 +146,7 @@ def test_periods_are_told_to_the_harvest() -> None:
             assert increments is not None
             made.append(increments)
 
-    order = Order(
+    order = HarvestOptions(
         streams=["tracks"],
         start=parse_moment("2026-03-23", "--from"),
         end=None,
@@ -158,5 +158,5 @@ def test_periods_are_told_to_the_harvest() -> None:
         look_back=timedelta(minutes=5),
         rereads=[],
     )
-    order.job(Recorder([]), "tracks")
+    order.harvest_of(Recorder([]), "tracks")
     assert (made[0].look_back, made[0].rereads) == (timedelta(minutes=5), ())

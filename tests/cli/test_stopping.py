@@ -31,7 +31,7 @@ sys.meta_path.insert(0, Slow())
 WHILE_COMPARING = """
 import time
 import navixy_async.cli.commands.demo.demo as demo
-size = demo.Size(accounts=1, trackers=2, days=2, points=40)
+size = demo.DemoSize(accounts=1, trackers=2, days=2, points=40)
 def check(*_):
     print("ready", flush=True)
     time.sleep(60)

@@ -14,7 +14,7 @@ import pytest
 from navixy_async.cli import output
 from navixy_async.cli.arguments import parse_ids, parse_moment, parse_period
 from navixy_async.cli.commands.call import parse_parameters, show
-from navixy_async.cli.commands.harvest import Order
+from navixy_async.cli.commands.harvest import HarvestOptions
 from navixy_async.errors import InvalidInput
 
 from .conftest import Run, one_sentence
@@ -70,11 +70,11 @@ def test_no_file_is_opened_in_the_place_of_a_closed_stream(tmp_path: Path) -> No
 
 
 def test_nothing_that_is_said_or_shown_commands_a_terminal(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
-    output.say(f"label {EVIL}")
-    output.say(f"two\nlines {EVIL}", one_line=False)
+    output.notify(f"label {EVIL}")
+    output.notify(f"two\nlines {EVIL}", one_line=False)
     output.write(f"coverage {EVIL}\nsecond line")
     output.write_rows(("id", EVIL), [(1, EVIL)])
-    with output.warnings_said():
+    with output.log_to_stderr():
         logging.getLogger("navixy_async").warning("account %s", EVIL)
     out, err = (text.decode() for text in capsysbinary.readouterr())
     for text in (out, err):
@@ -160,4 +160,4 @@ def test_patience_is_a_number_of_seconds() -> None:
     common |= {"trackers": None, "out": Path("out"), "resume": False, "overwrite": False, "workers": 1}
     for wrong in (float("nan"), float("inf"), 1e30):
         with pytest.raises(InvalidInput, match="--patience"):
-            Order(**common, patience=wrong)
+            HarvestOptions(**common, patience=wrong)

@@ -12,8 +12,8 @@ import msgspec
 from ...errors import InvalidInput
 from ...masking import is_secret_name
 from ...operations import check_path
-from ..context import Session
-from ..output import json_text, plain, without_secrets, write_bytes
+from ..context import CommandContext
+from ..output import json_text, single_line, without_secrets, write_bytes
 from ..signals import run_until_signal
 
 _TOKEN = re.compile(r"[0-9a-fA-F]{30,}")
@@ -107,19 +107,19 @@ def _find_secret(value: Any, name: str = "") -> str | None:
         pairs = ((name, inner) for inner in value)
     for inner_name, inner in pairs:
         if isinstance(value, dict) and is_secret_name(inner_name):
-            return plain(inner_name)
-        found = _find_secret(inner, plain(inner_name))
+            return single_line(inner_name)
+        found = _find_secret(inner, single_line(inner_name))
         if found is not None:
             return found
     return None
 
 
-def call(session: Session, path: str, parameters: Mapping[str, Any], *, timeout: float | None) -> None:
+def call(context: CommandContext, path: str, parameters: Mapping[str, Any], *, timeout: float | None) -> None:
     """Send one call and print its answer: indented on a terminal, compact elsewhere, binary answers as they are."""
-    session.require_one("call")
+    context.require_one("call")
 
     async def send() -> bytes:
-        async with session.open() as (_, accounts):
+        async with context.open() as (_, accounts):
             return await accounts[0].call_bytes(path, parameters, timeout=timeout)
 
     show(run_until_signal(send))

@@ -13,8 +13,8 @@ from typing import Any
 from ...harvest.archive import STATES, Stored, read_archive
 from ...harvest.coverage import verdict
 from ..exit_codes import ExitCode
-from ..output import say, write, write_json, write_rows
-from ..progress import busy_with
+from ..output import notify, write, write_json, write_rows
+from ..progress import show_activity
 from .harvest import check_accepted
 
 _SHOWN = 20
@@ -35,7 +35,7 @@ def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_jso
     if html is not None:
         from .heatmap import write_page  # noqa: PLC0415 - needs pyarrow
 
-        with busy_with(f"counting the rows in {folder}", quiet=quiet or as_json):
+        with show_activity(f"counting the rows in {folder}", quiet=quiet or as_json):
             write_page(html, folder, found, summaries, now=datetime.now(UTC))
     if as_json:
         verdicts = {name: _verdict(stored, accepted) for name, stored in found.items()}
@@ -135,12 +135,12 @@ def _judge(
     unfinished = [name for name, stored in found.items() if not stored.finished]
     if fine.issuperset(counts) and not unfinished:
         if counts:
-            say(f"{folder} is complete but for what was accepted: {_counted(counts)}")
+            notify(f"{folder} is complete but for what was accepted: {_counted(counts)}")
         return ExitCode.OK
     left = Counter({kind: count for kind, count in counts.items() if kind not in fine})
     said = [_counted(left)] if left else []
     said += [f"the harvest of {name} is unfinished, resume it" for name in unfinished]
-    say(f"{folder} is not complete: {', '.join(said)}")
+    notify(f"{folder} is not complete: {', '.join(said)}")
     return ExitCode.INCOMPLETE
 
 

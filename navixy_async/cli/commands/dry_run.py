@@ -1,4 +1,4 @@
-"""`navixy harvest --dry-run`: what would be asked, and how long that takes at the limit; nothing is written."""
+"""`navixy harvest --dry-run`: what would be requested, and how long that takes at the limit; writes nothing."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..context import Session
+from ..context import CommandContext
 from ..exit_codes import ExitCode
-from ..output import say, write, write_json, write_rows
+from ..output import notify, write, write_json, write_rows
 from ..signals import run_until_signal
 
 if TYPE_CHECKING:
     from ...harvest.forecast import AccountForecast, Forecast
     from ...limits import LimitsSnapshot
-    from .harvest import Order
+    from .harvest import HarvestOptions
 
 _DAY = timedelta(days=1)
 
@@ -24,48 +24,48 @@ _DAY = timedelta(days=1)
 class Ceiling:
     """Requests per second that the platform allows; ``None`` if the limiter is off."""
 
-    all: int | None
-    """To all accounts together, over the addresses that they are asked from."""
-    one: int | None
+    total: int | None
+    """To all accounts together, over the source addresses in use."""
+    per_account: int | None
     """To one account."""
 
     def seconds(self, counts: Iterable[int]) -> float | None:
-        """How long so many requests per account take when nothing but the limit holds them back."""
-        each = list(counts)
-        if self.all is None or self.one is None:
+        """How long this many requests per account take when only the limit slows them down."""
+        requests = list(counts)
+        if self.total is None or self.per_account is None:
             return None
-        return max(sum(each) / self.all, max(each, default=0) / self.one)
+        return max(sum(requests) / self.total, max(requests, default=0) / self.per_account)
 
 
-def dry_run(session: Session, order: Order, *, as_json: bool) -> ExitCode:
-    """Print the plan: per account trackers, tracker-days and requests, then the time that the limit asks for."""
+def dry_run(context: CommandContext, options: HarvestOptions, *, as_json: bool) -> ExitCode:
+    """Print the plan: trackers, tracker-days and requests by account, then the time they take at the limit."""
 
     async def work() -> tuple[list[Forecast], Ceiling]:
-        async with session.open(lane="bulk") as (navixy, accounts):
+        async with context.open(lane="bulk") as (navixy, accounts):
             harvests = navixy.harvest(accounts)
-            found = [
-                await order.job(harvests, stream).forecast(order.out, resume=order.goes_on, overwrite=order.overwrite)
-                for stream in order.streams
+            how = {"resume": options.continues, "overwrite": options.overwrite}
+            forecasts = [
+                await options.harvest_of(harvests, stream).forecast(options.out, **how) for stream in options.streams
             ]
-            return found, _ceiling(navixy.limits.snapshot())
+            return forecasts, _ceiling(navixy.limits.snapshot())
 
-    plans, ceiling = run_until_signal(work)
-    return max(_tell(found, ceiling, as_json=as_json) for found in plans)
+    forecasts, ceiling = run_until_signal(work)
+    return max(_print_forecast(forecast, ceiling, as_json=as_json) for forecast in forecasts)
 
 
-def _tell(found: Forecast, ceiling: Ceiling, *, as_json: bool) -> ExitCode:
+def _print_forecast(forecast: Forecast, ceiling: Ceiling, *, as_json: bool) -> ExitCode:
     """Print the plan of one stream."""
-    least = ceiling.seconds(each.least for each in found.accounts)
-    likely = None if found.likely is None else ceiling.seconds(each.likely or 0 for each in found.accounts)
+    least = ceiling.seconds(account.least for account in forecast.accounts)
+    likely = None if forecast.likely is None else ceiling.seconds(account.likely or 0 for account in forecast.accounts)
     if as_json:
-        write_json(_told(found, ceiling, least, likely))
+        write_json(_as_json(forecast, ceiling, least, likely))
     else:
         columns = ("account", "trackers", "blocked", "tracker-days", "requests at least", "requests about")
-        write_rows(columns, (_row(each) for each in found.accounts))
-        write(f"{found.stream} {found.range}: {_sentence(found, ceiling, least, likely)}")
-    for hole in found.failed:
-        say(f"account {hole.account}: {hole.reason}")
-    return ExitCode.INCOMPLETE if found.failed else ExitCode.OK
+        write_rows(columns, (_row(account) for account in forecast.accounts))
+        write(f"{forecast.stream} {forecast.range}: {_sentence(forecast, ceiling, least, likely)}")
+    for hole in forecast.failed:
+        notify(f"account {hole.account}: {hole.reason}")
+    return ExitCode.INCOMPLETE if forecast.failed else ExitCode.OK
 
 
 def _ceiling(limits: LimitsSnapshot) -> Ceiling:
@@ -75,30 +75,30 @@ def _ceiling(limits: LimitsSnapshot) -> Ceiling:
     return Ceiling(together, min((budget.limit for budget in limits.credentials), default=together))
 
 
-def _row(each: AccountForecast) -> tuple[object, ...]:
-    return each.account, each.trackers, each.blocked, _tracker_days(each), each.least, each.likely
+def _row(account: AccountForecast) -> tuple[object, ...]:
+    return account.account, account.trackers, account.blocked, _tracker_days(account), account.least, account.likely
 
 
-def _tracker_days(each: AccountForecast) -> float:
-    return round(each.span / _DAY, 2)
+def _tracker_days(account: AccountForecast) -> float:
+    return round(account.span / _DAY, 2)
 
 
-def _sentence(found: Forecast, ceiling: Ceiling, least: float | None, likely: float | None) -> str:
-    trackers = sum(each.trackers for each in found.accounts)
-    noun = "account" if len(found.accounts) == 1 else "accounts"
-    parts = f"{trackers:,} trackers of {len(found.accounts):,} {noun}, at least {found.least:,} requests"
+def _sentence(forecast: Forecast, ceiling: Ceiling, least: float | None, likely: float | None) -> str:
+    trackers = sum(account.trackers for account in forecast.accounts)
+    noun = "account" if len(forecast.accounts) == 1 else "accounts"
+    parts = f"{trackers:,} trackers of {len(forecast.accounts):,} {noun}, at least {forecast.least:,} requests"
     if least is not None:
-        parts += f" ({duration(least)} at {ceiling.all}/s)"
-    if found.likely is not None and found.density is not None:
-        parts += f", about {found.likely:,}"
+        parts += f" ({duration(least)} at {ceiling.total}/s)"
+    if forecast.likely is not None and forecast.density is not None:
+        parts += f", about {forecast.likely:,}"
         if likely is not None:
             parts += f" ({duration(likely)})"
-        parts += f" if a tracker has {found.density.rows:,} rows a day"
+        parts += f" if a tracker has {forecast.density.rows:,} rows a day"
     return f"{parts}; nothing was written"
 
 
 def duration(seconds: float) -> str:
-    """Seconds as a person says them: ``45 s``, ``12 min``, ``3.5 h``."""
+    """Seconds as people write them: ``45 s``, ``12 min``, ``3.5 h``."""
     if seconds < 1:
         return "under 1 s"
     if seconds < 100:
@@ -108,24 +108,24 @@ def duration(seconds: float) -> str:
     return f"{seconds / 3600:.1f} h"
 
 
-def _told(found: Forecast, ceiling: Ceiling, least: float | None, likely: float | None) -> dict[str, Any]:
+def _as_json(forecast: Forecast, ceiling: Ceiling, least: float | None, likely: float | None) -> dict[str, Any]:
     return {
-        "stream": found.stream,
-        "start": found.range.start.isoformat().replace("+00:00", "Z"),
-        "end": found.range.end.isoformat().replace("+00:00", "Z"),
-        "requests": {"least": found.least, "likely": found.likely},
+        "stream": forecast.stream,
+        "start": forecast.range.start.isoformat().replace("+00:00", "Z"),
+        "end": forecast.range.end.isoformat().replace("+00:00", "Z"),
+        "requests": {"least": forecast.least, "likely": forecast.likely},
         "seconds": {"least": least, "likely": likely},
-        "limit": ceiling.all,
-        "rows_per_day": None if found.density is None else found.density.rows,
+        "limit": ceiling.total,
+        "rows_per_day": None if forecast.density is None else forecast.density.rows,
         "accounts": [
             {
-                "account": each.account,
-                "trackers": each.trackers,
-                "blocked": each.blocked,
-                "tracker_days": _tracker_days(each),
-                "requests": {"least": each.least, "likely": each.likely},
+                "account": account.account,
+                "trackers": account.trackers,
+                "blocked": account.blocked,
+                "tracker_days": _tracker_days(account),
+                "requests": {"least": account.least, "likely": account.likely},
             }
-            for each in found.accounts
+            for account in forecast.accounts
         ],
-        "failed": {hole.account: hole.reason for hole in found.failed},
+        "failed": {hole.account: hole.reason for hole in forecast.failed},
     }

@@ -1,4 +1,4 @@
-"""`navixy harvest`: everything of a period into Parquet files, once or kept current, with progress, and resumable."""
+"""`navixy harvest`: everything of a period into Parquet files, once or kept current, with progress, resumable."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from ... import errors
 from ...errors import InvalidInput
 from ...settings import check_seconds
-from ..context import Session
-from ..exit_codes import ExitCode, report
-from ..output import say, write, write_json
-from ..progress import Show, progress_line
+from ..context import CommandContext
+from ..exit_codes import ExitCode, report_error
+from ..output import notify, write, write_json
+from ..progress import ProgressCallback, progress_line
 from ..signals import run_until_signal
-from ..stats import Meter
+from ..stats import RequestStats
 
 if TYPE_CHECKING:
     from ...harvest import Coverage, Harvest, Harvests
@@ -32,16 +32,16 @@ BY_DAY = ("mileage", "engine_hours")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class HarvestOptions:
     """What to harvest, and where to."""
 
     streams: Sequence[str]
     start: datetime | None
-    """``None`` only if nothing but states are harvested."""
+    """``None`` only if the one stream is states."""
     end: datetime | None
     """``None`` for a harvest that is kept current."""
     days: tuple[date, date | None] | None = None
-    """Begin and end as dates, if both were given as such: of streams of local days, they are those of each account."""
+    """Start and end as dates, if given as such: for streams of local days they are days of each account's calendar."""
     trackers: Sequence[int] | None
     out: Path
     resume: bool
@@ -51,9 +51,9 @@ class Order:
     look_back: timedelta | None = None
     rereads: Sequence[timedelta] | None = None
     accepted: Sequence[str] = ()
-    """Kinds of holes that do not make the job incomplete."""
+    """Kinds of holes that do not make the harvest incomplete."""
     patience: float | None = None
-    """Seconds without any success before the rest of an account is given up; the harvest's own if not given."""
+    """Seconds without any success before the rest of an account is given up; the harvest's default if not given."""
 
     def __post_init__(self) -> None:
         if self.resume and self.overwrite:
@@ -79,8 +79,8 @@ class Order:
             check_seconds("--patience", self.patience)
         check_accepted(self.accepted)
 
-    def job(self, harvests: Harvests, stream: str, progress: Show | None = None) -> Harvest:
-        """One of the harvests that were ordered."""
+    def harvest_of(self, harvests: Harvests, stream: str, progress: ProgressCallback | None = None) -> Harvest:
+        """The harvest of one of the streams."""
         options: dict[str, Any] = {} if self.patience is None else {"patience": self.patience}
         make: Callable[..., Harvest] = getattr(harvests, stream)
         if stream == STATES:
@@ -94,47 +94,47 @@ class Order:
         return make(self.trackers, start=start, end=end, workers=self.workers, progress=progress, **options)
 
     @property
-    def goes_on(self) -> bool:
-        """Whether it goes on with what is there; one that is kept current always does."""
+    def continues(self) -> bool:
+        """Whether it continues an earlier run; a harvest that is kept current always does."""
         return self.resume or (self.end is None and not self.overwrite)
 
 
 def check_accepted(kinds: Sequence[str]) -> None:
-    """Refuse a kind of hole that nobody knows."""
+    """Refuse unknown kinds of holes."""
     unknown = [kind for kind in kinds if kind not in KNOWN_HOLES]
     if unknown:
         raise InvalidInput(f"--accept {unknown[0]!r} is not known: choose from {', '.join(KNOWN_HOLES)}")
 
 
 def resume_command(
-    order: Order,
+    options: HarvestOptions,
     *,
     url: str | None,
     account_file: Path | None,
     accounts: Sequence[str],
     ca_file: Path | None = None,
 ) -> list[str]:
-    """The words that go on with the same harvest after a stop."""
-    words = ["navixy", "harvest", *order.streams]
-    # Of a stream of local days, a date is another thing than its midnight.
-    as_day = order.days is not None or not set(order.streams) & set(BY_DAY)
-    if order.start is not None:
-        words += ["--from", _moment(order.start, as_day=as_day)]
-    if order.end is not None:
-        words += ["--to", _moment(order.end, as_day=as_day)]
-    if order.every is not None:
-        words += ["--every", _duration(order.every)]
-    if order.look_back is not None:
-        words += ["--look-back", _duration(order.look_back) if order.look_back else "none"]
-    if order.rereads is not None:
-        words += ["--reread", ",".join(map(_duration, order.rereads)) or "none"]
-    words += ["--out", str(order.out)]
-    if order.trackers is not None:
-        words += ["--trackers", ",".join(map(str, order.trackers))]
-    words += ["--workers", str(order.workers)]
-    if order.patience is not None:
-        words += ["--patience", f"{order.patience:g}"]
-    for kind in order.accepted:
+    """The words of the command that resumes the same harvest after a stop."""
+    words = ["navixy", "harvest", *options.streams]
+    # For streams of local days, a date means something else than its midnight in UTC.
+    as_day = options.days is not None or not set(options.streams) & set(BY_DAY)
+    if options.start is not None:
+        words += ["--from", _moment(options.start, as_day=as_day)]
+    if options.end is not None:
+        words += ["--to", _moment(options.end, as_day=as_day)]
+    if options.every is not None:
+        words += ["--every", _duration(options.every)]
+    if options.look_back is not None:
+        words += ["--look-back", _duration(options.look_back) if options.look_back else "none"]
+    if options.rereads is not None:
+        words += ["--reread", ",".join(map(_duration, options.rereads)) or "none"]
+    words += ["--out", str(options.out)]
+    if options.trackers is not None:
+        words += ["--trackers", ",".join(map(str, options.trackers))]
+    words += ["--workers", str(options.workers)]
+    if options.patience is not None:
+        words += ["--patience", f"{options.patience:g}"]
+    for kind in options.accepted:
         words += ["--accept", kind]
     if url is not None:
         words += ["--url", url]
@@ -144,7 +144,7 @@ def resume_command(
         words += ["--account", name]
     if ca_file is not None:
         words += ["--ca-file", str(ca_file)]
-    return words if order.end is None else [*words, "--resume"]
+    return words if options.end is None else [*words, "--resume"]
 
 
 def _moment(moment: datetime, *, as_day: bool) -> str:
@@ -160,67 +160,76 @@ def _duration(span: timedelta) -> str:
     return f"{seconds}s"
 
 
-def harvest(session: Session, order: Order, *, again: Sequence[str], as_json: bool, quiet: bool) -> ExitCode:
+def harvest(
+    context: CommandContext, options: HarvestOptions, *, resume_with: Sequence[str], as_json: bool, quiet: bool
+) -> ExitCode:
     """Harvest, show progress on stderr and the coverage on stdout; with ``--every``, until a signal.
 
     Args:
-        session: platform and accounts.
-        order: what to harvest.
-        again: the words of the command that goes on after a stop.
+        context: platform and accounts.
+        options: what to harvest.
+        resume_with: the words of the command that resumes it after a stop.
         as_json: one JSON object a stream on stdout, and no progress.
         quiet: no progress.
     """
-    meter = Meter()
+    stats = RequestStats()
 
     async def work() -> ExitCode:
-        async with session.open(lane="bulk", observer=meter) as (navixy, accounts), meter.watching(navixy.limits):
-            how = {"again": again, "as_json": as_json, "quiet": quiet}
-            once = partial(_harvest_all, navixy.harvest(accounts), order, meter, **how)
-            return await (once() if order.every is None else _repeat(once, order.every, quiet=quiet or as_json))
+        async with context.open(lane="bulk", observer=stats) as (navixy, accounts), stats.watch(navixy.limits):
+            how = {"resume_with": resume_with, "as_json": as_json, "quiet": quiet}
+            once = partial(_harvest_all, navixy.harvest(accounts), options, stats, **how)
+            return await (once() if options.every is None else _repeat(once, options.every, quiet=quiet or as_json))
 
     return run_until_signal(
         work,
-        advice=f"What is finished is kept; go on with: {shlex.join(again)}",
+        advice=f"What is finished is kept; go on with: {shlex.join(resume_with)}",
         farewell="stopping after what is under way…",
     )
 
 
-async def _harvest_all(harvests: Harvests, order: Order, meter: Meter, **how: Any) -> ExitCode:
-    """Harvest one stream after the other; one that fails does not keep the others waiting."""
+async def _harvest_all(harvests: Harvests, options: HarvestOptions, stats: RequestStats, **how: Any) -> ExitCode:
+    """Harvest one stream after the other; one that fails does not stop the others."""
     codes: list[ExitCode] = []
     failures: list[errors.NavixyError] = []
-    for stream in order.streams:
+    for stream in options.streams:
         try:
-            codes.append(await _harvest_one(harvests, order, stream, meter, **how))
+            codes.append(await _harvest_one(harvests, options, stream, stats, **how))
         except errors.NavixyError as error:
             failures.append(error)
     if not codes:
         raise failures[0]
-    return max([*codes, *map(report, failures)])
+    return max([*codes, *map(report_error, failures)])
 
 
 async def _harvest_one(
-    harvests: Harvests, order: Order, stream: str, meter: Meter, *, again: Sequence[str], as_json: bool, quiet: bool
+    harvests: Harvests,
+    options: HarvestOptions,
+    stream: str,
+    stats: RequestStats,
+    *,
+    resume_with: Sequence[str],
+    as_json: bool,
+    quiet: bool,
 ) -> ExitCode:
-    """Harvest one stream, and tell what came of it."""
-    meter.start_over()
+    """Harvest one stream and print the outcome."""
+    stats.reset()
     started = monotonic()
-    with progress_line(stream, meter, quiet=quiet or as_json) as show:
-        job = order.job(harvests, stream, show)
-        coverage = await job.to_parquet(order.out, resume=order.goes_on, overwrite=order.overwrite)
-    cost = numbers(meter, monotonic() - started)
+    with progress_line(stream, stats, quiet=quiet or as_json) as show:
+        job = options.harvest_of(harvests, stream, show)
+        coverage = await job.to_parquet(options.out, resume=options.continues, overwrite=options.overwrite)
+    cost = cost_of(stats, monotonic() - started)
     if as_json:
-        verdict = {"verdict": coverage.verdict(order.accepted)}
-        write_json({**coverage.to_json(), **verdict, **cost, "out": str(order.out)})
+        verdict = {"verdict": coverage.verdict(options.accepted)}
+        write_json({**coverage.to_json(), **verdict, **cost, "out": str(options.out)})
     else:
-        write(coverage.text(order.accepted))
+        write(coverage.text(options.accepted))
         write(f"  {as_words(cost)}")
-        write(f"  files in {order.out}")
-    return judge_coverage(coverage, order.accepted, again)
+        write(f"  files in {options.out}")
+    return coverage_exit_code(coverage, options.accepted, resume_with)
 
 
 async def _repeat(once: Callable[[], Awaitable[ExitCode]], every: timedelta, *, quiet: bool) -> ExitCode:
-    """Do it again and again, a period after the last beginning; only the first run may end the command by failing."""
+    """Repeat it, one period from begin to begin; only a failure of the first run ends the command."""
     loop = asyncio.get_running_loop()
     began, first = loop.time(), True
     while True:
@@ -229,50 +238,50 @@ async def _repeat(once: Callable[[], Awaitable[ExitCode]], every: timedelta, *, 
         except errors.NavixyError as error:
             if first:
                 raise
-            report(error)
+            report_error(error)
         first = False
         late = loop.time() - (began + every.total_seconds())
         if late > 0:
-            say(f"the run took {late:,.0f} s longer than --every: the next one begins at once")
+            notify(f"the run took {late:,.0f} s longer than --every: the next one begins at once")
         elif not quiet:
-            say(f"the next run begins at {datetime.now(UTC) - timedelta(seconds=late):%Y-%m-%d %H:%M:%S} UTC")
+            notify(f"the next run begins at {datetime.now(UTC) - timedelta(seconds=late):%Y-%m-%d %H:%M:%S} UTC")
         began += every.total_seconds() + max(late, 0)
         await asyncio.sleep(max(-late, 0))
 
 
-def numbers(meter: Meter, seconds: float) -> dict[str, Any]:
-    """What the job cost."""
+def cost_of(stats: RequestStats, seconds: float) -> dict[str, Any]:
+    """What the harvest cost in time and requests."""
     return {
         "seconds": round(seconds, 2),
-        "requests": meter.requests,
-        "retries": meter.retries,
-        "refused": meter.refused,
-        "rate": None if meter.achieved is None else round(meter.achieved, 2),
-        "limit": meter.limit,
+        "requests": stats.requests,
+        "retries": stats.retries,
+        "refused": stats.refused,
+        "rate": None if stats.achieved is None else round(stats.achieved, 2),
+        "limit": stats.limit,
     }
 
 
 def as_words(cost: dict[str, Any]) -> str:
-    """The cost as a line."""
+    """The cost as one line."""
     line = f"{cost['requests']:,} requests in {cost['seconds']:,.1f} s"
     if cost["rate"] is not None and cost["limit"]:
         line += f", {cost['rate']:.1f}/s under load ({cost['rate'] / cost['limit']:.0%} of {cost['limit']}/s)"
     return f"{line}, {cost['retries']:,} retries, {cost['refused']:,} refused"
 
 
-def judge_coverage(coverage: Coverage, accepted: Sequence[str], again: Sequence[str]) -> ExitCode:
-    """The exit code for a finished harvest, and the sentence on stderr if it is not complete."""
+def coverage_exit_code(coverage: Coverage, accepted: Sequence[str], resume_with: Sequence[str]) -> ExitCode:
+    """The exit code for a finished harvest; prints a sentence on stderr if it is not complete."""
     kinds = [kind for kind in ("failed", "waiting", *KNOWN_HOLES) if getattr(coverage, kind) and kind not in accepted]
     if not kinds:
         return ExitCode.OK
     counts = ", ".join(f"{len(getattr(coverage, kind)):,} {kind}" for kind in kinds)
     if coverage.failed:
-        advice = f"ask for the failed ones again with: {shlex.join(again)}"
+        advice = f"ask for the failed ones again with: {shlex.join(resume_with)}"
     elif coverage.waiting:
-        advice = f"bring what was not over yet when it is, with: {shlex.join(again)}"
+        advice = f"bring what was not over yet when it is, with: {shlex.join(resume_with)}"
     else:
         advice = f"if that is as it should be, add {' '.join(f'--accept {kind}' for kind in kinds)}"
-    say(f"the harvest is not complete: {counts}; {advice}")
+    notify(f"the harvest is not complete: {counts}; {advice}")
     if coverage.failed and not any(coverage.complete.values()):
         return _why_nothing_came(coverage)
     return ExitCode.INCOMPLETE

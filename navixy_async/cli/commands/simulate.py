@@ -24,7 +24,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wishes:
+class SimulateOptions:
     """How the platform should be."""
 
     port: int
@@ -56,17 +56,17 @@ class Wishes:
         return Rules(per_credential=limit, per_address=limit, latency=latency)
 
 
-def simulate(wishes: Wishes, keys: Path | None, *, as_json: bool) -> ExitCode:
+def simulate(options: SimulateOptions, keys: Path | None, *, as_json: bool) -> ExitCode:
     """Serve until Ctrl-C; the accounts' throwaway keys are in a file of mode 0600 meanwhile."""
     try:
-        world = World(wishes.spec())
+        world = World(options.spec())
     except ValueError as error:
         raise InvalidInput(f"such a world cannot be made: {error}") from None
-    rules = wishes.rules()
+    rules = options.rules()
     folder = Path(tempfile.mkdtemp(prefix="navixy-simulate-")) if keys is None else None
 
     async def serve() -> None:
-        platform = Platform(world, rules, port=wishes.port)
+        platform = Platform(world, rules, port=options.port)
         async with platform:
             path = write_account_file(keys or Path(str(folder), "accounts.toml"), world, platform.base_url)
             announce(platform, path, as_json=as_json)
@@ -79,7 +79,7 @@ def simulate(wishes: Wishes, keys: Path | None, *, as_json: bool) -> ExitCode:
     except OSError as error:
         if error.errno in (errno.EADDRINUSE, errno.EACCES):
             raise InvalidInput(
-                f"port {wishes.port} cannot be used ({error.strerror}): choose another with --port"
+                f"port {options.port} cannot be used ({error.strerror}): choose another with --port"
             ) from None
         raise
     finally:

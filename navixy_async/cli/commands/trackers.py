@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ...errors import NavixyError
-from ..context import Session
-from ..exit_codes import ExitCode, judge
-from ..output import masked, say, write_json, write_rows
+from ..context import CommandContext
+from ..exit_codes import ExitCode, classify
+from ..output import masked, notify, write_json, write_rows
 from ..signals import run_until_signal
 
 if TYPE_CHECKING:
@@ -20,18 +20,18 @@ Row = dict[str, Any]
 _AT_ONCE = 16
 
 
-def trackers(session: Session, *, as_json: bool) -> ExitCode:
+def trackers(context: CommandContext, *, as_json: bool) -> ExitCode:
     """Print the trackers of every account: id, label, group, model, and whether they are blocked.
 
     An account that fails is named on stderr; the others are printed all the same.
     """
-    found = run_until_signal(lambda: _ask(session))
+    found = run_until_signal(lambda: _ask(context))
     rows: list[Row] = []
     failed: dict[str, str] = {}
     code = ExitCode.OK
     for name, result in found.items():
         if isinstance(result, NavixyError):
-            its_code, sentence = judge(result)
+            its_code, sentence = classify(result)
             code, failed[name] = max(code, its_code), masked(sentence)
         else:
             rows += result
@@ -43,12 +43,12 @@ def trackers(session: Session, *, as_json: bool) -> ExitCode:
             columns.insert(0, "account")
         write_rows(columns, ([_cell(row[column]) for column in columns] for row in rows))
     for name, sentence in failed.items():
-        say(f"account {name}: {sentence}" if len(found) > 1 else sentence)
+        notify(f"account {name}: {sentence}" if len(found) > 1 else sentence)
     return code
 
 
-async def _ask(session: Session) -> dict[str, list[Row] | NavixyError]:
-    async with session.open() as (_, accounts):
+async def _ask(context: CommandContext) -> dict[str, list[Row] | NavixyError]:
+    async with context.open() as (_, accounts):
         found: dict[str, list[Row] | NavixyError] = {}
         left = iter(accounts)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..exit_codes import ExitCode
-from ..output import say, write, write_json, write_rows
-from ..progress import busy_with
+from ..output import notify, write, write_json, write_rows
+from ..progress import show_activity
 
 if TYPE_CHECKING:
     from ...harvest.verify import Verified
@@ -17,7 +17,7 @@ def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
     """Read every file of the harvest in `folder` once, and tell what is not as its manifest says."""
     from ...harvest.verify import verify as check  # noqa: PLC0415 - needs pyarrow
 
-    with busy_with(f"reading the files in {folder}", quiet=quiet or as_json):
+    with show_activity(f"reading the files in {folder}", quiet=quiet or as_json):
         result = check(folder)
     if as_json:
         write_json(result.to_json() | {"directory": str(folder)})
@@ -31,7 +31,7 @@ def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
     for each in result.problems:
         counts[each.fault] = counts.get(each.fault, 0) + 1
     said = ", ".join(f"{count:,} {fault}" for fault, count in sorted(counts.items()))
-    say(f"{folder} is not as its manifest says: {said}")
+    notify(f"{folder} is not as its manifest says: {said}")
     return ExitCode.INCOMPLETE
 
 

@@ -44,7 +44,7 @@ def compare(truth: Any, written: Any, key: Sequence[str]) -> Difference:
 
     Args:
         truth: what must be there.
-        written: what is there; it may have further columns and another order.
+        written: what is there; it may have further columns and another options.
         key: columns that name a row; a row whose key is true while its other values are not counts as wrong, and not
             as missing as well.
     """

@@ -21,10 +21,10 @@ from ....harvest import Coverage
 from ....testing import Latency, PlatformProcess, Rules, World, WorldSpec
 from ....times import TimeRange
 from ...exit_codes import ExitCode
-from ...output import keep_secret, say, write, write_json
-from ...progress import busy_with, progress_line
+from ...output import keep_secret, notify, write, write_json
+from ...progress import progress_line, show_activity
 from ...signals import run_until_signal
-from ...stats import Meter
+from ...stats import RequestStats
 from .compare import Difference
 from .truth import check
 
@@ -41,7 +41,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Size:
+class DemoSize:
     """How much is harvested."""
 
     accounts: int = 3
@@ -64,14 +64,14 @@ class Size:
 
 
 @dataclass(slots=True)
-class Outcome:
+class DemoOutcome:
     """Everything that the table at the end is made of."""
 
     folder: Path
     zones: Sequence[str]
     trackers: int
     days: int
-    meter: Meter
+    stats: RequestStats
     coverage: Mapping[str, Coverage]
     seconds: float
     """Of the harvest alone."""
@@ -90,7 +90,7 @@ class Outcome:
         return not self.difference and all(coverage.is_complete for coverage in self.coverage.values())
 
 
-def demo(out: Path, size: Size, *, as_json: bool, quiet: bool) -> ExitCode:
+def demo(out: Path, size: DemoSize, *, as_json: bool, quiet: bool) -> ExitCode:
     """Harvest the embedded platform into `out`, compare every row with the truth, and print a table.
 
     Returns:
@@ -111,7 +111,7 @@ def demo(out: Path, size: Size, *, as_json: bool, quiet: bool) -> ExitCode:
         )
         write("50 requests/s at most, strictly counted; 80 ms away, with up to 60 ms of jitter.")
 
-    async def work() -> Outcome:
+    async def work() -> DemoOutcome:
         async with PlatformProcess(spec, RULES) as platform:
             outcome = await _harvest(world, platform.base_url, asked, folder, quiet=quiet or as_json)
             outcome.server = platform.stats()
@@ -119,7 +119,7 @@ def demo(out: Path, size: Size, *, as_json: bool, quiet: bool) -> ExitCode:
 
     outcome = run_until_signal(work, advice=f"The demo starts anew with: navixy demo --out {shlex.quote(str(out))}")
     started = monotonic()
-    with busy_with("comparing every row with the truth", quiet=quiet or as_json):
+    with show_activity("comparing every row with the truth", quiet=quiet or as_json):
         outcome.differences = check(world, labels, folder, asked)
     outcome.comparing = monotonic() - started
     report = as_report(outcome)
@@ -130,12 +130,12 @@ def demo(out: Path, size: Size, *, as_json: bool, quiet: bool) -> ExitCode:
         for line in as_table(outcome):
             write(line)
     for example in outcome.difference.examples:
-        say(example)
+        notify(example)
     holes = [hole for coverage in outcome.coverage.values() for hole in coverage.holes]
     for hole in holes[:_SHOWN]:
-        say(f"hole: {hole}")
+        notify(f"hole: {hole}")
     if len(holes) > _SHOWN:
-        say(f"and {len(holes) - _SHOWN:,} holes more, see manifest.json")
+        notify(f"and {len(holes) - _SHOWN:,} holes more, see manifest.json")
     return ExitCode.OK if outcome.is_right else ExitCode.INCOMPLETE
 
 
@@ -151,12 +151,12 @@ def claim(out: Path) -> Path:
     return out
 
 
-async def _harvest(world: World, url: str, asked: TimeRange, folder: Path, *, quiet: bool) -> Outcome:
-    meter = Meter()
+async def _harvest(world: World, url: str, asked: TimeRange, folder: Path, *, quiet: bool) -> DemoOutcome:
+    stats = RequestStats()
     coverage: dict[str, Coverage] = {}
     async with AsyncExitStack() as stack:
-        navixy = await stack.enter_async_context(Navixy(url, observer=meter))
-        await stack.enter_async_context(meter.watching(navixy.limits))
+        navixy = await stack.enter_async_context(Navixy(url, observer=stats))
+        await stack.enter_async_context(stats.watch(navixy.limits))
         accounts = [
             navixy.account(ApiKey(account.api_key), lane="bulk", label=f"fleet-{account.index + 1}")
             for account in world.accounts
@@ -165,11 +165,11 @@ async def _harvest(world: World, url: str, asked: TimeRange, folder: Path, *, qu
         harvests = navixy.harvest(accounts)
         started = monotonic()
         for stream, make in (("tracks", harvests.tracks), ("events", harvests.events)):
-            with progress_line(stream, meter, quiet=quiet) as show:
+            with progress_line(stream, stats, quiet=quiet) as show:
                 job = make(start=asked.start, end=asked.end, progress=show)
                 coverage[stream] = await job.to_parquet(folder, overwrite=True)
         seconds = monotonic() - started
-    return Outcome(folder, zones(world), len(world.trackers), world.spec.days, meter, coverage, seconds)
+    return DemoOutcome(folder, zones(world), len(world.trackers), world.spec.days, stats, coverage, seconds)
 
 
 async def _warm_up(world: World, accounts: Sequence[Account], asked: TimeRange) -> None:
@@ -189,10 +189,10 @@ def zones(world: World) -> list[str]:
     return [account.time_zone for account in world.accounts]
 
 
-def as_report(outcome: Outcome) -> dict[str, Any]:
+def as_report(outcome: DemoOutcome) -> dict[str, Any]:
     """The outcome as plain members."""
-    meter, difference = outcome.meter, outcome.difference
-    achieved = meter.achieved
+    stats, difference = outcome.stats, outcome.difference
+    achieved = stats.achieved
     return {
         "made_by": "navixy demo",
         "accounts": len(outcome.zones),
@@ -200,11 +200,11 @@ def as_report(outcome: Outcome) -> dict[str, Any]:
         "days": outcome.days,
         "requests": outcome.server.get("requests"),
         "rate": None if achieved is None else round(achieved, 2),
-        "limit": meter.limit,
+        "limit": stats.limit,
         "refused": outcome.server.get("refused"),
         "points": outcome.coverage["tracks"].rows,
         "events": outcome.coverage["events"].rows,
-        "bytes_received": meter.bytes,
+        "bytes_received": stats.bytes,
         "bytes_written": written_bytes(outcome.folder),
         "harvest_seconds": round(outcome.seconds, 2),
         "comparison_seconds": round(outcome.comparing, 2),
@@ -217,7 +217,7 @@ def as_report(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def as_table(outcome: Outcome) -> list[str]:
+def as_table(outcome: DemoOutcome) -> list[str]:
     """The outcome as the lines of a short table."""
     report = as_report(outcome)
     rate = report["rate"]
@@ -254,7 +254,7 @@ def duckdb_line(folder: Path) -> str:
 
 
 def written_bytes(folder: Path) -> int:
-    """Size of all Parquet files under `folder`."""
+    """DemoSize of all Parquet files under `folder`."""
     return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
 
 
