@@ -73,7 +73,7 @@ class Desk:
         await self.open.wait()
         if self.error is not None:
             raise self.error
-        return f"{number:032x}"
+        return f"0123456789abcdef{number:016x}"
 
 
 async def test_a_hundred_waiters_share_one_login() -> None:
@@ -86,7 +86,7 @@ async def test_a_hundred_waiters_share_one_login() -> None:
     results = await asyncio.gather(*waiters, return_exceptions=True)
     assert desk.calls == 1
     assert isinstance(results[0], asyncio.CancelledError)
-    assert set(results[1:]) == {f"{1:032x}"}
+    assert set(results[1:]) == {f"0123456789abcdef{1:016x}"}
 
 
 async def test_renewal_happens_once_per_ended_session() -> None:
@@ -121,7 +121,7 @@ async def test_a_passing_failure_is_not_remembered() -> None:
     with pytest.raises(ConnectionError):
         await source.hash(None)
     desk.error = None
-    assert await source.hash(None) == f"{2:032x}"
+    assert await source.hash(None) == f"0123456789abcdef{2:016x}"
 
 
 async def test_one_callers_deadline_does_not_end_the_login_of_the_others() -> None:
@@ -132,7 +132,7 @@ async def test_one_callers_deadline_does_not_end_the_login_of_the_others() -> No
     with pytest.raises(DeadlineExceeded, match="login took longer"):
         await source.hash(monotonic() - 1)
     desk.open.set()
-    assert await patient == f"{1:032x}"
+    assert await patient == f"0123456789abcdef{1:016x}"
 
 
 async def test_closing_during_a_login_wakes_the_waiters() -> None:

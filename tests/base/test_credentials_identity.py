@@ -19,12 +19,12 @@ def test_all_that_changes_the_answer_tells_credentials_apart() -> None:
     different: list[Any] = [
         ApiKey(HASH),
         SessionHash(HASH),
-        Login("user@example.com", "password"),
-        Login("user@example.com", "other password"),
-        Login("other@example.com", "password"),
-        Login("user@example.com", "password", dealer_id=1),
-        Login("user@example.com", "password", dealer_id=2),
-        PanelLogin("user@example.com", "password"),
+        Login("user@example.com", "pass-0a1b2c3d"),
+        Login("user@example.com", "other-0a1b2c3d"),
+        Login("other@example.com", "pass-0a1b2c3d"),
+        Login("user@example.com", "pass-0a1b2c3d", dealer_id=1),
+        Login("user@example.com", "pass-0a1b2c3d", dealer_id=2),
+        PanelLogin("user@example.com", "pass-0a1b2c3d"),
     ]
     for one, other in itertools.combinations(different, 2):
         assert one != other
@@ -37,7 +37,7 @@ async def _unused(_login: Login) -> Any:
 
 
 def test_the_same_login_at_two_dealers_has_two_limits_and_two_labels() -> None:
-    logins = [Login("user", "password", dealer_id=dealer) for dealer in (None, 1, 2, 12)]
+    logins = [Login("user", "pass-0a1b2c3d", dealer_id=dealer) for dealer in (None, 1, 2, 12)]
     assert len({LoginSource(login, _unused).key for login in logins}) == 4
     assert len({login.key_id for login in logins}) == 4
     assert FixedSource(ApiKey(HASH)).key != FixedSource(SessionHash(HASH)).key
@@ -46,7 +46,7 @@ def test_the_same_login_at_two_dealers_has_two_limits_and_two_labels() -> None:
 
 def test_two_dealers_do_not_share_a_session() -> None:
     navixy = Navixy("eu")
-    one, other, again = (navixy.account(Login("user", "password", dealer_id=dealer)) for dealer in (1, 2, 1))
+    one, other, again = (navixy.account(Login("user", "pass-0a1b2c3d", dealer_id=dealer)) for dealer in (1, 2, 1))
     assert one._source is not other._source
     assert one._source is again._source
 
@@ -63,4 +63,4 @@ def test_no_digest_is_taken_over_a_password() -> None:
 @pytest.mark.parametrize("dealer", ["5", 5.0, True, 0, -1, 1 << 63])
 def test_an_impossible_dealer_is_refused(dealer: Any) -> None:
     with pytest.raises(InvalidInput, match="dealer_id"):
-        Login("user", "password", dealer_id=dealer)
+        Login("user", "pass-0a1b2c3d", dealer_id=dealer)

@@ -20,7 +20,7 @@ from navixy_async.errors import InvalidInput
 
 from .conftest import Run, one_sentence
 
-KEY = "0f" * 16
+KEY = "0123456789abcdef" * 2
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,11 @@ from navixy_async.cli.credentials import find_accounts, read_account_file, refus
 from navixy_async.credentials import ApiKey, Login, SessionHash
 from navixy_async.errors import InvalidInput
 
-from ..conftest import Watch
+from ..support.watch import Watch
 from .conftest import Run, one_sentence
 
-KEY = "0f" * 16
-OTHER = "1e" * 16
+KEY = "0123456789abcdef" * 2
+OTHER = "fedcba9876543210" * 2
 
 WriteFile = Callable[..., Path]
 

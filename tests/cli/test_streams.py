@@ -19,7 +19,7 @@ from navixy_async.errors import InvalidInput
 
 from .conftest import Run, one_sentence
 
-KEY = "0f" * 16
+KEY = "0123456789abcdef" * 2
 EVIL = "a\x1b]0;owned\x07b\x9b31mc\u202egnp\u2066\x00\x7fd\ud800"
 
 

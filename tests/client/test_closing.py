@@ -62,7 +62,7 @@ async def test_calls_under_way_get_client_closed(where: str) -> None:
     async with raw_server(handler) as server:
         navixy = Navixy(server.url, timeouts=Timeouts(total=200, close=0.1), **settings)
         await navixy.__aenter__()
-        credential: Any = Login("somebody", "password") if "login" in where else ApiKey(KEY)
+        credential: Any = Login("somebody", "pass-0a1b2c3d") if "login" in where else ApiKey(KEY)
         account = navixy.account(credential)
         budget = navixy._pipeline.budget
         path = "report/tracker/generate" if "rule" in where else "tracker/list"
@@ -119,7 +119,7 @@ async def test_nobody_logs_in_while_the_client_logs_out() -> None:
         nonlocal logins
         if asked.path == "user/auth":
             logins += 1
-            writer.write(http(json.dumps({"success": True, "hash": f"{logins:032x}"}).encode()))
+            writer.write(http(json.dumps({"success": True, "hash": f"0123456789abcdef{logins:016x}"}).encode()))
         elif asked.path == "user/logout":
             closing.set()
             await asyncio.sleep(0.2)
@@ -130,7 +130,7 @@ async def test_nobody_logs_in_while_the_client_logs_out() -> None:
     async with raw_server(answer) as server:
         navixy = Navixy(server.url)
         await navixy.__aenter__()
-        account = navixy.account(Login("somebody", "password"))
+        account = navixy.account(Login("somebody", "pass-0a1b2c3d"))
         with pytest.raises(NavixyError):
             await account.tracker.list()
         opened = logins

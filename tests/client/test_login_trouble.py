@@ -36,7 +36,7 @@ async def test_a_login_in_an_outage_costs_its_own_attempts_and_no_more(attempts:
 
     retries = Retries(attempts=attempts, base=0.001, longest=0.01)
     async with raw_server(answer) as server, Navixy(server.url, retries=retries) as navixy:
-        account = navixy.account(Login("somebody", "password"))
+        account = navixy.account(Login("somebody", "pass-0a1b2c3d"))
         with pytest.raises((e.ServerFault, e.ConnectionLost, e.SessionEnded)) as told:
             await account.tracker.list()
         assert told.value.operation == "user/auth"
@@ -57,13 +57,13 @@ async def test_a_login_that_rested_is_tried_again(monkeypatch: pytest.MonkeyPatc
         nonlocal logins
         if asked.path == "user/auth":
             logins += 1
-            body = json.dumps({"success": True, "hash": f"{logins:032x}"}).encode()
+            body = json.dumps({"success": True, "hash": f"0123456789abcdef{logins:016x}"}).encode()
             writer.write(http(b"", "503 Down") if down else http(body))
         else:
             writer.write(OK)
 
     async with raw_server(answer) as server, Navixy(server.url, retries=Retries(attempts=1)) as navixy:
-        account = navixy.account(Login("somebody", "password"))
+        account = navixy.account(Login("somebody", "pass-0a1b2c3d"))
         for _ in range(3):
             with pytest.raises(e.ServerFault):
                 await account.tracker.list()
@@ -80,13 +80,13 @@ async def test_sessions_that_end_at_once_cost_a_bounded_number_of_logins() -> No
         nonlocal logins, calls
         if asked.path == "user/auth":
             logins += 1
-            writer.write(http(json.dumps({"success": True, "hash": f"{logins:032x}"}).encode()))
+            writer.write(http(json.dumps({"success": True, "hash": f"0123456789abcdef{logins:016x}"}).encode()))
         else:
             calls += 1
             writer.write(http(b'{"success": false, "status": {"code": 4, "description": "ended"}}', "403 Forbidden"))
 
     async with raw_server(answer) as server, Navixy(server.url) as navixy:
-        account = navixy.account(Login("somebody", "password"))
+        account = navixy.account(Login("somebody", "pass-0a1b2c3d"))
         for _ in range(40):
             with pytest.raises(e.SessionEnded):
                 await account.tracker.list()

@@ -9,6 +9,8 @@ import pytest
 from navixy_async import ApiKey, InvalidInput, Login, Navixy, PanelLogin, SessionHash, WrongLogin
 from navixy_async.testing import Platform, World
 
+KEY = "0123456789abcdef" * 2
+
 
 def login(world: World) -> PanelLogin:
     return PanelLogin(world.panel.login, world.panel.password)
@@ -35,7 +37,7 @@ async def test_a_session_that_ended_is_opened_again(navixy: Navixy, platform: Pl
 
 
 async def test_a_wrong_password_is_told(navixy: Navixy, world: World) -> None:
-    panel = navixy.panel_account(PanelLogin(world.panel.login, "another password"))
+    panel = navixy.panel_account(PanelLogin(world.panel.login, "another-0a1b2c3d"))
     with pytest.raises(WrongLogin):
         await panel.user.list()
 
@@ -43,9 +45,9 @@ async def test_a_wrong_password_is_told(navixy: Navixy, world: World) -> None:
 async def test_the_two_entrances_are_not_mixed_up(navixy: Navixy, world: World) -> None:
     with pytest.raises(InvalidInput, match=r"use navixy.panel_account\(\)"):
         navixy.account(login(world))
-    for credential in (ApiKey("0" * 32), Login("a", "b")):
+    for credential in (ApiKey(KEY), Login("a", "b")):
         with pytest.raises(InvalidInput, match="needs a PanelLogin or a SessionHash"):
             navixy.panel_account(credential)  # type: ignore[arg-type]
     assert "operator@" not in repr(navixy.panel_account(login(world))) + repr(login(world))
-    assert navixy.panel_account(SessionHash("0" * 32), label="ops").label == "ops"
+    assert navixy.panel_account(SessionHash(KEY), label="ops").label == "ops"
     assert PanelLogin("a", "b") != Login("a", "b")

@@ -191,7 +191,7 @@ async def test_a_gateways_401_costs_a_login_no_session() -> None:
         nonlocal logins, pages
         if asked.path == "user/auth":
             logins += 1
-            writer.write(http(json.dumps({"success": True, "hash": f"{logins:032x}"}).encode()))
+            writer.write(http(json.dumps({"success": True, "hash": f"0123456789abcdef{logins:016x}"}).encode()))
         elif pages > 0:
             pages -= 1
             writer.write(http(HTML, "401 Unauthorized", "text/html"))
@@ -199,7 +199,7 @@ async def test_a_gateways_401_costs_a_login_no_session() -> None:
             writer.write(http(b'{"success": true, "list": []}'))
 
     async with raw_server(answer) as server, Navixy(server.url, retries=Retries(base=0.001)) as navixy:
-        fleet = navixy.account(Login("user", "password"))
+        fleet = navixy.account(Login("user", "pass-0a1b2c3d"))
         for _ in range(5):
             pages = random.randint(1, 3)
             await fleet.tracker.list()

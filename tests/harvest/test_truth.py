@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +19,7 @@ from navixy_async.times import TimeRange
 from .model import Model, batch_rows, event_truth, rows_of, track_truth
 from .worlds import periods, worlds
 
+FEW, MANY = (settings(max_examples=examples, deadline=None) for examples in (25, 150))
 WINDOWS = st.sampled_from([None, timedelta(days=1), timedelta(hours=5), timedelta(seconds=4_000)])
 
 
@@ -27,11 +30,12 @@ def quoted(rows: list[tuple[str, int, int, int]]) -> list[tuple[str, int, int, i
     )
 
 
-@settings(max_examples=60, deadline=None)
-@given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
-def test_points_in_files_equal_the_truth(
-    world: Model, period: tuple[datetime, datetime], window: timedelta | None, workers: int
-) -> None:
+Period: TypeAlias = tuple[datetime, datetime]
+Proof: TypeAlias = Callable[[Model, Period, timedelta | None, int], None]
+ANY = given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
+
+
+def prove_points_in_files(world: Model, period: Period, window: timedelta | None, workers: int) -> None:
     start, end = period
     with tempfile.TemporaryDirectory() as directory:
         harvest = Harvests(world.callers()).tracks(start=start, end=end, window=window, workers=workers)
@@ -46,11 +50,7 @@ def test_points_in_files_equal_the_truth(
     assert blocked == {(label, tracker) for label, fleet in world.fleets.items() for tracker in fleet.blocked}
 
 
-@settings(max_examples=60, deadline=None)
-@given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
-def test_points_iterated_equal_the_truth(
-    world: Model, period: tuple[datetime, datetime], window: timedelta | None, workers: int
-) -> None:
+def prove_points_iterated(world: Model, period: Period, window: timedelta | None, workers: int) -> None:
     start, end = period
     harvest = Harvests(world.callers()).tracks(start=start, end=end, window=window, workers=workers)
 
@@ -66,11 +66,7 @@ def test_points_iterated_equal_the_truth(
     assert harvest.coverage is not None and harvest.coverage.rows == sum(batch.num_rows for batch in batches)
 
 
-@settings(max_examples=60, deadline=None)
-@given(world=worlds(), period=periods(), window=WINDOWS, workers=st.integers(1, 5))
-def test_events_equal_the_truth_or_a_gap_is_named(
-    world: Model, period: tuple[datetime, datetime], window: timedelta | None, workers: int
-) -> None:
+def prove_events(world: Model, period: Period, window: timedelta | None, workers: int) -> None:
     start, end = period
     with tempfile.TemporaryDirectory() as directory:
         harvest = Harvests(world.callers()).events(start=start, end=end, window=window, workers=workers)
@@ -88,3 +84,33 @@ def test_events_equal_the_truth_or_a_gap_is_named(
             (hole.account, hole.tracker_id) == (account, tracker) and moment in hole.range for hole in coverage.gaps
         )
         assert not any(moment in span for span in coverage.complete[account, tracker])
+
+
+@FEW
+@ANY
+def test_points_in_files_equal_the_truth(world: Model, period: Period, window: timedelta | None, workers: int) -> None:
+    prove_points_in_files(world, period, window, workers)
+
+
+@FEW
+@ANY
+def test_points_iterated_equal_the_truth(world: Model, period: Period, window: timedelta | None, workers: int) -> None:
+    prove_points_iterated(world, period, window, workers)
+
+
+@FEW
+@ANY
+def test_events_equal_the_truth_or_a_gap_is_named(
+    world: Model, period: Period, window: timedelta | None, workers: int
+) -> None:
+    prove_events(world, period, window, workers)
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("prove", [prove_points_in_files, prove_points_iterated, prove_events])
+@MANY
+@ANY
+def test_all_of_it_in_many_worlds(
+    prove: Proof, world: Model, period: Period, window: timedelta | None, workers: int
+) -> None:
+    prove(world, period, window, workers)

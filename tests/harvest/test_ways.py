@@ -18,6 +18,7 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
+from navixy_async.harvest.sinks import paths
 from navixy_async.harvest.sinks.paths import write_geojson, write_gpx, write_kml
 from navixy_async.harvest.streams import STREAMS
 
@@ -146,8 +147,12 @@ class Nowhere(io.StringIO):
         return len(said)
 
 
-def test_geojson_of_many_points_takes_little_memory() -> None:
-    rows = 200_000
+@pytest.mark.parametrize(
+    ("rows", "chunk"), [(12_500, 1024), pytest.param(200_000, paths._CHUNK, marks=pytest.mark.proof)]
+)
+def test_geojson_of_many_points_takes_little_memory(rows: int, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Less than 200 bytes a point, of which there are twelve times as many as are written at once."""
+    monkeypatch.setattr(paths, "_CHUNK", chunk)
     points = pa.table(
         {
             "tracker_id": pa.repeat(7, rows),
@@ -162,4 +167,4 @@ def test_geojson_of_many_points_takes_little_memory() -> None:
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert peak < 40_000_000
+    assert peak < 200 * rows

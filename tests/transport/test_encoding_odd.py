@@ -21,6 +21,8 @@ from navixy_async.errors import InvalidInput
 from navixy_async.settings import Limits, Pool, Retries, Timeouts
 from navixy_async.transport.encoding import encode_params, encode_query
 
+KEY = "0123456789abcdef" * 2
+
 
 class Whole(int):
     pass
@@ -187,7 +189,7 @@ def test_every_value_is_sent_as_it_is_or_refused(value: Any) -> None:
 )
 async def test_a_path_that_leads_elsewhere_is_refused(path: Any) -> None:
     async with Navixy("http://127.0.0.1:9/v2") as navixy:
-        account = navixy.account(ApiKey("0" * 32))
+        account = navixy.account(ApiKey(KEY))
         for call in (account.call, account.call_bytes, account.call_file):
             with pytest.raises(InvalidInput, match="path") as caught:
                 await call(path)
@@ -200,23 +202,23 @@ async def test_an_operation_of_ones_own_leads_nowhere_else_either() -> None:
     async with Navixy("http://127.0.0.1:9/v2") as navixy:
         for path in ("../../x", "//evil.example", "a?b=c"):
             with pytest.raises(InvalidInput, match="path"):
-                await navixy.account(ApiKey("0" * 32)).call(Operation(path, dict))
+                await navixy.account(ApiKey(KEY)).call(Operation(path, dict))
 
 
 @pytest.mark.parametrize("timeout", [math.nan, math.inf, -math.inf, -1, "5", True, 10**400, [5], 1e300])
 async def test_an_impossible_timeout_is_refused(timeout: Any) -> None:
     async with Navixy("http://127.0.0.1:9/v2") as navixy:
         with pytest.raises(InvalidInput, match="timeout must be a number of seconds"):
-            await navixy.account(ApiKey("0" * 32)).call("tracker/list", timeout=timeout)
+            await navixy.account(ApiKey(KEY)).call("tracker/list", timeout=timeout)
 
 
 @pytest.mark.parametrize("lane", ["urgent", "", 5, b"bulk", ["bulk"], {}])
 async def test_an_unknown_lane_is_refused(lane: Any) -> None:
     async with Navixy("http://127.0.0.1:9/v2") as navixy:
         with pytest.raises(InvalidInput, match="unknown lane"):
-            await navixy.account(ApiKey("0" * 32)).call("tracker/list", lane=lane)
+            await navixy.account(ApiKey(KEY)).call("tracker/list", lane=lane)
         with pytest.raises(InvalidInput, match="unknown lane"):
-            navixy.account(ApiKey("0" * 32), lane=lane)
+            navixy.account(ApiKey(KEY), lane=lane)
 
 
 @pytest.mark.parametrize("wrong", [math.nan, math.inf, -1, "5", True, None, 10**400, [1]])
@@ -226,7 +228,7 @@ def test_no_setting_takes_what_is_no_number(wrong: Any) -> None:
         *(lambda name=name: Retries(**{name: wrong}) for name in ("attempts", "base", "longest", "budget", "refusals")),
         *(lambda name=name: Pool(**{name: wrong}) for name in ("size", "keepalive", "dns_ttl")),
         *(lambda name=name: Limits(**{name: wrong}) for name in ("per_credential", "burst", "guaranteed_share")),
-        lambda: Navixy("eu").account(ApiKey("0" * 32), weight=wrong),
+        lambda: Navixy("eu").account(ApiKey(KEY), weight=wrong),
     ]
     for make in makers:
         with pytest.raises(InvalidInput) as caught:
@@ -237,7 +239,7 @@ def test_no_setting_takes_what_is_no_number(wrong: Any) -> None:
 @pytest.mark.parametrize("label", ["", " ", 5, b"x", ["x"]])
 def test_a_label_is_text(label: Any) -> None:
     with pytest.raises(InvalidInput, match="label"):
-        Navixy("eu").account(ApiKey("0" * 32), label=label)
+        Navixy("eu").account(ApiKey(KEY), label=label)
 
 
 def test_a_bound_is_told_of_numbers_that_python_does_not_write() -> None:

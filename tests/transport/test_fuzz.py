@@ -28,7 +28,7 @@ from navixy_async.operations import Operation
 from .raw import Asked, http, raw_server
 
 BOUND = 300_000
-HEALTHY = "f" * 32
+HEALTHY = "fedcba9876543210" * 2
 
 
 def _operations() -> list[Operation[Any]]:
@@ -191,7 +191,7 @@ _keys = count(1)
 
 async def _ask(navixy: Navixy, operation: Operation[Any], way: str, folder: Path) -> None:
     # A credential of its own for each, so that what is learnt about one says nothing about the next.
-    account = navixy.account(ApiKey(f"{next(_keys):032x}"))
+    account = navixy.account(ApiKey(f"0123456789abcdef{next(_keys):016x}"))
     if way == "bytes":
         await account.call_bytes(operation, {})
     elif way == "disk":

@@ -16,7 +16,7 @@ from aiohttp.test_utils import TestServer
 from navixy_async import Login, Navixy, NavixyError, Retries
 from navixy_async.masking import Mask, Secret
 
-from ..conftest import Watch
+from ..support.watch import Watch
 
 
 @pytest.mark.parametrize("login", ["user", "auth", "User", "track", "answered", "json"])
