@@ -13,109 +13,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .account import Account
-    from .api.runtime.unknown_fields import unknown_members
-    from .client import Navixy
-    from .credentials import ApiKey, Credential, CredentialWarning, Login, PanelLogin, SessionHash
-    from .errors import (
-        AccessDenied,
-        AnswerTooLarge,
-        ApiError,
-        AttemptTimedOut,
-        AuthError,
-        BatchPoisoned,
-        CertificateRefused,
-        ClientClosed,
-        Conflict,
-        ConnectFailed,
-        ConnectionLost,
-        DeadlineExceeded,
-        DecodeFailed,
-        InvalidInput,
-        InvalidRequest,
-        LimitTooBig,
-        NavixyError,
-        NotFound,
-        NotReady,
-        RateLimited,
-        RateLimitWaitTooLong,
-        SecondFactorRequired,
-        ServerFault,
-        SessionEnded,
-        SpanTooBig,
-        TariffRestricted,
-        TooManyTrackers,
-        TrackerBlocked,
-        TransportError,
-        UnexpectedRedirect,
-        UnknownAction,
-        UnreadableAnswer,
-        Unsupported,
-        WrongLogin,
-    )
-    from .files import FileBytes, SavedFile, Upload
-    from .operations import Lane, Operation, Replay
-    from .settings import Limits, Pool, Retries, Timeouts
-    from .times import TimeRange
+    from .account import Account as Account
+    from .api.runtime.unknown_fields import unknown_members as unknown_members
+    from .client import Navixy as Navixy
+    from .credentials import ApiKey as ApiKey
+    from .credentials import Credential as Credential
+    from .credentials import CredentialWarning as CredentialWarning
+    from .credentials import Login as Login
+    from .credentials import PanelLogin as PanelLogin
+    from .credentials import SessionHash as SessionHash
+    from .errors import *  # noqa: F403 - all of them
+    from .files import FileBytes as FileBytes
+    from .files import SavedFile as SavedFile
+    from .files import Upload as Upload
+    from .operations import Lane as Lane
+    from .operations import Operation as Operation
+    from .operations import Replay as Replay
+    from .settings import Limits as Limits
+    from .settings import Pool as Pool
+    from .settings import Retries as Retries
+    from .settings import Timeouts as Timeouts
+    from .times import TimeRange as TimeRange
 
 __version__ = "0.1.0"
-
-__all__ = [
-    "AccessDenied",
-    "Account",
-    "AnswerTooLarge",
-    "ApiError",
-    "ApiKey",
-    "AttemptTimedOut",
-    "AuthError",
-    "BatchPoisoned",
-    "CertificateRefused",
-    "ClientClosed",
-    "Conflict",
-    "ConnectFailed",
-    "ConnectionLost",
-    "Credential",
-    "CredentialWarning",
-    "DeadlineExceeded",
-    "DecodeFailed",
-    "FileBytes",
-    "InvalidInput",
-    "InvalidRequest",
-    "Lane",
-    "LimitTooBig",
-    "Limits",
-    "Login",
-    "Navixy",
-    "NavixyError",
-    "NotFound",
-    "NotReady",
-    "Operation",
-    "PanelLogin",
-    "Pool",
-    "RateLimitWaitTooLong",
-    "RateLimited",
-    "Replay",
-    "Retries",
-    "SavedFile",
-    "SecondFactorRequired",
-    "ServerFault",
-    "SessionEnded",
-    "SessionHash",
-    "SpanTooBig",
-    "TariffRestricted",
-    "TimeRange",
-    "Timeouts",
-    "TooManyTrackers",
-    "TrackerBlocked",
-    "TransportError",
-    "UnexpectedRedirect",
-    "UnknownAction",
-    "UnreadableAnswer",
-    "Unsupported",
-    "Upload",
-    "WrongLogin",
-    "unknown_members",
-]
 
 # A public name is loaded when it is first asked for: `import navixy_async` and `navixy --help` cost next to nothing.
 _HOMES = {
@@ -123,30 +43,30 @@ _HOMES = {
     "api.runtime.unknown_fields": "unknown_members",
     "client": "Navixy",
     "credentials": "ApiKey Credential CredentialWarning Login PanelLogin SessionHash",
-    "errors": (
-        "AccessDenied AnswerTooLarge ApiError AttemptTimedOut AuthError BatchPoisoned ClientClosed Conflict "
-        "CertificateRefused ConnectFailed ConnectionLost DeadlineExceeded DecodeFailed InvalidInput "
-        "InvalidRequest "
-        "LimitTooBig NavixyError NotFound NotReady RateLimited RateLimitWaitTooLong SecondFactorRequired "
-        "ServerFault SessionEnded SpanTooBig TariffRestricted TooManyTrackers TrackerBlocked "
-        "TransportError UnexpectedRedirect UnknownAction UnreadableAnswer Unsupported WrongLogin"
-    ),
     "files": "FileBytes SavedFile Upload",
     "operations": "Lane Operation Replay",
     "settings": "Limits Pool Retries Timeouts",
     "times": "TimeRange",
 }
+"""Where the public names are defined; besides these, all errors are public."""
 _HOME = {name: home for home, names in _HOMES.items() for name in names.split()}
 
 
 if not TYPE_CHECKING:  # type checkers read the imports above, and still know a wrong name when they see one
 
     def __getattr__(name: str) -> Any:
-        if name not in _HOME:
+        if name == "__all__":
+            return sorted((*_HOME, *_errors().__all__))
+        if name not in _HOME and name not in _errors().__all__:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(f".{_HOME[name]}", __name__), name)
+        home = import_module(f".{_HOME[name]}", __name__) if name in _HOME else _errors()
+        value = globals()[name] = getattr(home, name)
         return value
 
 
+def _errors() -> Any:
+    return import_module(".errors", __name__)
+
+
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_HOME, *_errors().__all__})

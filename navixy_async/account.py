@@ -14,11 +14,11 @@ from yarl import URL
 from .api.resources import Resources
 from .api.runtime.index import find
 from .api.runtime.unknown_fields import Reader
-from .credentials import CredentialSource, FixedSource
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
 from .masking import Secret, bare
 from .operations import Lane, Operation
+from .sessions import CredentialSource, FixedSource
 from .settings import shown
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline

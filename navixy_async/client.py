@@ -15,10 +15,7 @@ from .account import Account
 from .credentials import (
     ApiKey,
     Credential,
-    CredentialSource,
-    FixedSource,
     Login,
-    LoginSource,
     PanelLogin,
     SessionHash,
 )
@@ -27,6 +24,7 @@ from .limits import Limiter
 from .masking import Secret
 from .observe.events import Observer, SessionRenewed
 from .operations import Lane, Operation, Replay
+from .sessions import CredentialSource, FixedSource, LoginSource
 from .settings import BaseUrl, Limits, Pool, Retries, Timeouts, shown
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline

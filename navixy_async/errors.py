@@ -4,6 +4,7 @@
 
     NavixyError
     ├── InvalidInput             refused here, before anything was sent
+    │   └── HarvestDamaged         a manifest or ledger of a harvest cannot be understood
     ├── DeadlineExceeded         the caller's time was over (limiter wait, attempts and back-off together)
     │   └── RateLimitWaitTooLong   known at once: the wait for a free slot would not end before the deadline
     ├── ClientClosed             the Navixy was closed, or belongs to another event loop
@@ -16,6 +17,12 @@
     │   ├── AnswerTooLarge         the answer is larger than the settings allow to be held in memory
     │   └── UnexpectedRedirect     the host points elsewhere; redirects are never followed
     ├── DecodeFailed             the answer is whole, but not of the documented shape
+    │   └── ZoneUnknown            a harvest cannot find out the time zone of the account
+    ├── PagingError              the platform's pages cannot be followed safely
+    ├── HistoryIncomplete        all that can be read was handed out; `gaps` says what is missing
+    ├── ItemFailed               a part of a harvest ended with an exception that nobody foresaw
+    ├── WriteFailed              a harvest cannot write its rows; resume it when that is mended
+    │   └── WriteNotAllowed        the user of the database lacks a right (an InvalidInput, too)
     └── ApiError                 the platform answered, and said no
         ├── AuthError              who you are
         │   ├── SessionEnded
@@ -42,29 +49,58 @@ No message, argument or attribute of these holds a credential.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import Any
 
-if TYPE_CHECKING:
-    from .credentials import SessionHash
+from .base_errors import InvalidInput, NavixyError
+from .credentials import SessionHash
+from .gaps import Gap
+from .times import parse_duration
 
-N = TypeVar("N", bound="NavixyError")
-
-
-class NavixyError(Exception):
-    """The root of everything this package raises on purpose."""
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        return _rebuild, (type(self), self.args, self.__dict__.copy())
-
-    def again(self) -> Self:
-        """The same error without the frames it has passed, for one more who waits for the same thing."""
-        return _rebuild(type(self), self.args, self.__dict__)
-
-
-class InvalidInput(NavixyError, ValueError):
-    """What was asked cannot be sent; the sentence says what is wrong and what to do."""
+__all__ = [
+    "AccessDenied",
+    "AnswerTooLarge",
+    "ApiError",
+    "AttemptTimedOut",
+    "AuthError",
+    "BatchPoisoned",
+    "CertificateRefused",
+    "ClientClosed",
+    "Conflict",
+    "ConnectFailed",
+    "ConnectionLost",
+    "DeadlineExceeded",
+    "DecodeFailed",
+    "HarvestDamaged",
+    "HistoryIncomplete",
+    "InvalidInput",
+    "InvalidRequest",
+    "ItemFailed",
+    "LimitTooBig",
+    "NavixyError",
+    "NotFound",
+    "NotReady",
+    "PagingError",
+    "RateLimitWaitTooLong",
+    "RateLimited",
+    "SecondFactorRequired",
+    "ServerFault",
+    "SessionEnded",
+    "SpanTooBig",
+    "TariffRestricted",
+    "TooManyTrackers",
+    "TrackerBlocked",
+    "TransportError",
+    "UnexpectedRedirect",
+    "UnknownAction",
+    "UnreadableAnswer",
+    "Unsupported",
+    "WriteFailed",
+    "WriteNotAllowed",
+    "WrongLogin",
+    "ZoneUnknown",
+]
 
 
 class ClientClosed(NavixyError, RuntimeError):
@@ -239,13 +275,6 @@ class ApiError(NavixyError):
         return found
 
 
-def _rebuild(cls: type[N], args: tuple[Any, ...], state: Mapping[str, Any]) -> N:
-    error = cls.__new__(cls)
-    Exception.__init__(error, *args)
-    error.__dict__.update(state)
-    return error
-
-
 class AuthError(ApiError):
     """The credential is wrong, unknown, blocked, or of a kind that this action refuses."""
 
@@ -298,8 +327,6 @@ class SpanTooBig(InvalidRequest):
     @property
     def max_time_span(self) -> timedelta | None:
         """The longest period allowed, if the answer tells it."""
-        from .times import parse_duration  # noqa: PLC0415 - times needs this module for its own errors
-
         text = self.extra.get("max_time_span")
         if not isinstance(text, str):
             return None
@@ -351,3 +378,64 @@ class RateLimited(ApiError):
 
 class ServerFault(ApiError):
     """The platform failed (codes 1, 2, 6, 8, 14 or HTTP 5xx)."""
+
+
+class PagingError(NavixyError):
+    """The platform's pages cannot be followed safely: going on would lose entries or never end."""
+
+
+class HistoryIncomplete(NavixyError):
+    """Everything that could be read was handed out, but not everything could be read.
+
+    Attributes:
+        gaps: what is missing.
+        operation: path of the action.
+    """
+
+    def __init__(self, gaps: Sequence[Gap], *, operation: str) -> None:
+        shown = "; ".join(map(str, gaps[:3])) + ("; ..." if len(gaps) > 3 else "")
+        count = "1 gap" if len(gaps) == 1 else f"{len(gaps)} gaps"
+        super().__init__(f"{operation} gave all that could be read, but {count} had to be left: {shown}")
+        self.gaps = tuple(gaps)
+        self.operation = operation
+
+
+class ZoneUnknown(DecodeFailed):
+    """The time zone of the account cannot be found out, so its own times and days cannot be read."""
+
+
+class ItemFailed(NavixyError):
+    """Reading a part of a harvest, or the trackers of one account, ended with an exception that nobody foresaw.
+
+    Attributes:
+        cause: that exception.
+    """
+
+    def __init__(self, cause: Exception) -> None:
+        super().__init__(f"reading ended with {type(cause).__name__}: {cause}; please report it")
+        self.cause = cause
+
+
+class WriteFailed(NavixyError):
+    """The rows could not be written; what was written before is whole, and the harvest can be resumed from there."""
+
+
+class WriteNotAllowed(WriteFailed, InvalidInput):
+    """The user of the database lacks a right that writing needs; found out before anything was asked for or written."""
+
+
+class HarvestDamaged(InvalidInput):
+    """A manifest or ledger cannot be understood.
+
+    Attributes:
+        path: which one, within the directory of the harvest.
+    """
+
+    def __init__(self, message: str, path: str) -> None:
+        super().__init__(message)
+        self.path = path
+
+    @property
+    def place(self) -> str:
+        """The former name of `path`."""  # Kept until 0.3
+        return self.path

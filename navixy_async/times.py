@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
-from .errors import InvalidInput
+from .base_errors import InvalidInput
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -19,15 +19,19 @@ from .support import source
 from .support.source import PACKAGE, ROOT, Module
 
 GROUND = {"errors", "codes", "times", "settings", "operations", "credentials", "masking", "observe", "files"}
+GROUND |= {"base_errors", "gaps", "sessions"}
 ALLOWED: dict[str, set[str]] = {
-    "errors": {"times", "credentials"},
-    "codes": {"errors"},
-    "times": {"errors"},
+    "base_errors": set(),
     "masking": set(),
+    "times": {"base_errors"},
+    "gaps": {"base_errors", "times"},
+    "errors": {"base_errors", "times", "credentials", "gaps"},
+    "codes": {"errors"},
     "settings": {"errors", "masking"},
     "operations": {"errors", "files"},
     "files": {"errors"},
-    "credentials": {"errors", "masking"},
+    "credentials": {"base_errors", "masking"},
+    "sessions": {"credentials", "errors", "masking"},
     "observe": {"operations"},
     "limits": GROUND,
     "retry": GROUND,
@@ -140,7 +144,11 @@ def test_importing_the_package_loads_no_extra_and_no_noun() -> None:
 
 
 def test_every_public_name_is_there_and_a_wrong_one_is_not() -> None:
-    assert set(navixy_async.__all__) == set(navixy_async._HOME)
+    assert set(navixy_async.__all__) == {*navixy_async._HOME, *navixy_async.errors.__all__}
+    tree = ast.parse((PACKAGE / "__init__.py").read_text())
+    block = next(node for node in tree.body if isinstance(node, ast.If))
+    shown = {alias.name: node.module for node in block.body if isinstance(node, ast.ImportFrom) for alias in node.names}
+    assert shown == {**navixy_async._HOME, "*": "errors"}, "type checkers and the interpreter see the same names"
     assert all(getattr(navixy_async, name) is not None for name in navixy_async.__all__)
     assert set(navixy_async.__all__) <= set(dir(navixy_async))
     with pytest.raises(AttributeError, match="no attribute 'Navixi'"):

@@ -71,7 +71,6 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 def _judge(error: BaseException) -> tuple[ExitCode, str]:
     # Imported here so that `navixy --help` is quick.
     from .. import errors as e  # noqa: PLC0415
-    from ..harvest.sinks import WriteFailed  # noqa: PLC0415
 
     match error:
         case Interrupted():
@@ -94,7 +93,7 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
             return ExitCode.NO_ANSWER, str(error)
         case e.ApiError():
             return ExitCode.REFUSED, str(error)
-        case WriteFailed():
+        case e.WriteFailed():
             return ExitCode.INCOMPLETE, str(error)
         case e.NavixyError():
             return ExitCode.NO_ANSWER, str(error)

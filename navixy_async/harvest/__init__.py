@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
 
-from ..errors import InvalidInput
+from ..errors import InvalidInput, WriteFailed
 from ..operations import Caller
 from ..times import SECOND, require_aware
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from .coverage import Coverage, Hole, Progress
     from .increments import Increments
     from .job import Harvest
-    from .sinks import WriteFailed
 
 __all__ = ["Coverage", "Harvest", "Harvests", "Hole", "How", "Increments", "Progress", "WriteFailed"]
 
@@ -27,7 +26,6 @@ _HOMES = {
     "Hole": "coverage",
     "Increments": "increments",
     "Progress": "coverage",
-    "WriteFailed": "sinks",
 }
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 """Room enough for what is asked before and after a range."""

@@ -15,7 +15,7 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from ..errors import InvalidInput
+from ..errors import HarvestDamaged, InvalidInput
 from ..times import SECOND, TimeRange, zone
 from .book import Book
 from .coverage import Coverage, Hole
@@ -23,7 +23,7 @@ from .increments import tell
 from .ledger import FORMAT, OPEN, Ledger
 from .local_days import begin_of, moment_of
 from .pending import Parts, Pending
-from .records import HarvestDamaged, Run
+from .records import Run
 from .run import days_asked_of, hull
 from .sinks.target import MANIFEST, STATE
 from .streams import STREAMS, Late

@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from ..errors import ApiError, NavixyError
+from ..errors import ApiError, ItemFailed, NavixyError
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
 
@@ -259,18 +259,6 @@ class Delivered:
         """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
         gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in _READ_ALL]
         return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
-
-
-class ItemFailed(NavixyError):
-    """Reading one piece of a harvest, or the trackers of one account, ended with an exception that nobody foresaw.
-
-    Attributes:
-        cause: that exception.
-    """
-
-    def __init__(self, cause: Exception) -> None:
-        super().__init__(f"reading ended with {type(cause).__name__}: {cause}; please report it")
-        self.cause = cause
 
 
 def describe(error: NavixyError) -> tuple[str, str, int | None]:

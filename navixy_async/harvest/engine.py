@@ -21,20 +21,22 @@ from ..errors import (
     AuthError,
     ClientClosed,
     InvalidInput,
+    ItemFailed,
     NavixyError,
     NotFound,
     SpanTooBig,
     TariffRestricted,
     TrackerBlocked,
     TransportError,
+    ZoneUnknown,
 )
 from ..paging.intervals import LEAST_ALLOWED, is_refused_length, is_too_long, shorter_span
 from .book import Book
-from .coverage import CLOCK_BACK, Delivered, ItemFailed, Progress
+from .coverage import CLOCK_BACK, Delivered, Progress
 from .odd import tell
 from .patience import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
 from .plan import AccountPlan, Item, cut_time, gone_on, shortened
-from .source import Source, ZoneUnknown
+from .source import Source
 from .streams import Fetched, Stream
 
 log = logging.getLogger("navixy_async")

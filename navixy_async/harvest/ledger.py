@@ -17,13 +17,13 @@ from typing import Any
 
 import msgspec
 
+from ..errors import HarvestDamaged
 from .coverage import Delivered, time_text
 from .increments import Holding, write_held
 from .records import (
     LEDGER,
     WORK,
     WORK_VALUES,
-    HarvestDamaged,
     Run,
     finished_run,
     next_run,

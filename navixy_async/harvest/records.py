@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from ..errors import InvalidInput
+from ..errors import HarvestDamaged, InvalidInput
 from ..times import TimeRange
 from .coverage import Delivered, time_text
 from .increments import Holding, read_held
@@ -28,14 +28,6 @@ WORK_VALUES = ", ".join("?" * len(WORK.split(",")))
 
 DIGEST = re.compile(r"[0-9a-f]{12}")
 """The label of an account that was given none."""
-
-
-class HarvestDamaged(InvalidInput):
-    """A manifest or ledger cannot be understood; `place` is its path within the harvest's directory."""
-
-    def __init__(self, message: str, place: str) -> None:
-        super().__init__(message)
-        self.place = place
 
 
 @dataclass(frozen=True, slots=True)

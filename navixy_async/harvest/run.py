@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from ..errors import ClientClosed, InvalidInput, NavixyError
+from ..errors import ClientClosed, InvalidInput, ItemFailed, NavixyError
 from ..operations import Caller
 from ..paging.intervals import IntervalSet
 from ..times import SECOND, TimeRange, require_aware
 from .book import Book
-from .coverage import Coverage, Delivered, ItemFailed
+from .coverage import Coverage, Delivered
 from .engine import Deliver, Engine, Finished, OnError
 from .increments import Holding, Increments, Schedule, doubted, fold, tell
 from .local_days import asked_of, begin_of, end_of, moment_of

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 
-from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, SpanTooBig, UnreadableAnswer
+from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, SpanTooBig, UnreadableAnswer, ZoneUnknown
 from ..operations import Caller, Lane, Operation, Replay
 from ..paging.intervals import LEAST_ALLOWED
 from ..times import SECOND, UTC, TimeRange, parse_duration, zone
@@ -74,10 +74,6 @@ class Fleet:
             tuple(tracker for tracker in self.open if tracker in ids),
             tuple(tracker for tracker in self.blocked if tracker in ids),
         )
-
-
-class ZoneUnknown(DecodeFailed):
-    """Nobody here knows the account's time zone: its own times and days cannot be told, whatever is asked."""
 
 
 class Parse(Protocol[T_co]):

@@ -12,10 +12,10 @@ from typing import Any, Literal, TypeAlias
 
 import msgspec
 
+from ..errors import HarvestDamaged
 from .archive import Stored, StoredFile, ledger_files, read_archive
 from .ledger import OPEN
 from .reading import Expected, Faulty, count_rows
-from .records import HarvestDamaged
 from .sinks.parts import digest
 from .sinks.target import MANIFEST, STATE
 from .streams import STREAMS
@@ -79,7 +79,7 @@ def verify(root: Path) -> Verified:
     try:
         found = read_archive(root)
     except HarvestDamaged as error:
-        result.problems.append(Problem("damaged", error.place, str(error)))
+        result.problems.append(Problem("damaged", error.path, str(error)))
         return result
     result.streams = tuple(found)
     result.problems += _about_the_state(root, found)
@@ -170,7 +170,7 @@ def _about_the_state(root: Path, found: dict[str, Stored]) -> Iterator[Problem]:
         try:
             known = ledger_files(root, name)
         except HarvestDamaged as error:
-            yield Problem("damaged", error.place, str(error))
+            yield Problem("damaged", error.path, str(error))
             continue
         if known is not None and sorted(_core(known)) != sorted(_core(stored.files)):
             yield Problem("damaged", MANIFEST, f"{name}: manifest and ledger name different files, rows or digests")

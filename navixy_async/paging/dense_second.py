@@ -28,9 +28,10 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any, Generic
 
+from ..gaps import GapReason
 from .batches import split_evenly
 from .history_query import Asker, Query
-from .history_types import E, GapReason
+from .history_types import E
 from .page_result import Answered, unseen
 from .pager import A
 

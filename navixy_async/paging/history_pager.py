@@ -6,9 +6,11 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from ..errors import HistoryIncomplete
+from ..gaps import Gap, GapReason
 from ..times import TimeRange
 from .history_query import LIMIT
-from .history_types import E, Entry, Gap, GapReason, HistoryIncomplete, Page
+from .history_types import E, Entry, Page
 from .history_walk import walk
 from .pager import A, Pager
 

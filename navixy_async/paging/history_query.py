@@ -14,12 +14,13 @@ from datetime import UTC, datetime
 from itertools import pairwise
 from typing import Any, Generic
 
-from ..errors import ApiError, BatchPoisoned, InvalidInput, LimitTooBig, NavixyError, TrackerBlocked
+from ..errors import ApiError, BatchPoisoned, InvalidInput, LimitTooBig, NavixyError, PagingError, TrackerBlocked
+from ..gaps import GapReason
 from ..operations import Caller, Lane, Operation
 from .batches import find_culprits
-from .history_types import E, GapReason
+from .history_types import E
 from .page_result import Answered, member, whole_number
-from .pager import A, PagingError, items_of
+from .pager import A, items_of
 
 log = logging.getLogger("navixy_async")
 

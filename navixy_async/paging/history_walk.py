@@ -32,15 +32,16 @@ from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic
 
-from ..errors import InvalidInput, NavixyError
+from ..errors import InvalidInput, NavixyError, PagingError
+from ..gaps import Gap, GapReason
 from ..operations import Caller, Lane, Operation
 from ..times import TimeRange, require_aware
 from .dense_second import More, Seen, read_second
 from .history_query import LIMIT, Asker, Query, id_of
-from .history_types import E, Gap, GapReason, Page, Piece
+from .history_types import E, Page, Piece
 from .intervals import WindowSizer
 from .page_result import Answered, unseen
-from .pager import A, PagingError
+from .pager import A
 from .tally import Tally
 
 ACTIONS = frozenset({"history/tracker/list", "history/user/list", "history/asset/list"})

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
-from ..errors import InvalidInput
+from ..errors import InvalidInput, PagingError
 from .page_result import member, same, whole_number
-from .pager import A, I, Pager, PagingError, items_of
+from .pager import A, I, Pager, items_of
 
 
 class OffsetPager(Pager[A, I]):

@@ -7,15 +7,11 @@ from collections.abc import AsyncGenerator, Callable, Generator, Mapping, Sequen
 from contextlib import aclosing
 from typing import Any, Generic, TypeVar
 
-from ..errors import InvalidInput, NavixyError
+from ..errors import InvalidInput, PagingError
 from ..operations import Caller, Lane, Operation
 
 A = TypeVar("A")
 I = TypeVar("I")  # noqa: E741 - the item's type, beside A for the answer's
-
-
-class PagingError(NavixyError):
-    """The platform's pages cannot be followed safely: going on would lose entries or never end."""
 
 
 class Pager(ABC, Generic[A, I]):

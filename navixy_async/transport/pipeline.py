@@ -19,7 +19,6 @@ import msgspec
 from yarl import URL
 
 from ..codes import Action, action_of
-from ..credentials import CredentialSource
 from ..errors import (
     ApiError,
     AttemptTimedOut,
@@ -40,6 +39,7 @@ from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
 from ..operations import Lane, Operation, check_path
 from ..retry.budget import RetryBudget
 from ..retry.policy import CallRetries
+from ..sessions import CredentialSource
 from ..settings import BaseUrl, Pool, Retries, Timeouts, check_seconds
 from .answer import Answer
 from .attempt import Bounds, Request, send_once

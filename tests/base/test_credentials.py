@@ -7,8 +7,9 @@ from time import monotonic
 
 import pytest
 
-from navixy_async.credentials import ApiKey, CredentialWarning, Login, LoginSource, SessionHash
+from navixy_async.credentials import ApiKey, CredentialWarning, Login, SessionHash
 from navixy_async.errors import ClientClosed, DeadlineExceeded, InvalidInput, WrongLogin
+from navixy_async.sessions import LoginSource
 
 HASH = "0123456789abcdef" * 2
 

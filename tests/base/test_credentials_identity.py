@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from navixy_async import Navixy
-from navixy_async.credentials import ApiKey, FixedSource, Login, LoginSource, PanelLogin, SessionHash
+from navixy_async.credentials import ApiKey, Login, PanelLogin, SessionHash
 from navixy_async.errors import InvalidInput
+from navixy_async.sessions import FixedSource, LoginSource
 
 HASH = "0123456789abcdef" * 2
 

@@ -1,5 +1,6 @@
 """Every documented code becomes a typed exception that carries what the answer told."""
 
+import ast
 import copy
 import json
 import pickle
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import navixy_async
 from navixy_async import codes, errors
 from navixy_async.codes import Action, meaning
 
@@ -93,3 +95,34 @@ def test_a_wait_that_is_too_long_names_both_times() -> None:
     assert "about 12.3 s" in str(error)
     assert "2.0 s are left" in str(error)
     assert isinstance(error, TimeoutError)
+
+
+def test_every_error_stands_in_the_tree_and_at_the_root() -> None:
+    package = Path(errors.__file__).parent
+    elsewhere = [
+        f"{path.relative_to(package)}: {node.name}"
+        for path in sorted(package.rglob("*.py"))
+        if path.name not in ("errors.py", "base_errors.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef)
+        and {base.attr if isinstance(base, ast.Attribute) else getattr(base, "id", "") for base in node.bases}
+        & set(errors.__all__)
+    ]
+    assert not elsewhere
+    defined = {name for name, value in vars(errors).items() if isinstance(value, type) and issubclass(value, Exception)}
+    assert defined == set(errors.__all__)
+    for name in defined:
+        assert f"\u2500 {name} " in f"{errors.__doc__} \u2500 NavixyError ".replace("\n", " \n"), name
+        assert getattr(navixy_async, name) is getattr(errors, name)
+        assert getattr(errors, name).__module__ == "navixy_async.errors"
+
+
+def test_the_former_places_of_errors_still_work() -> None:
+    from navixy_async import harvest, paging  # noqa: PLC0415
+    from navixy_async.harvest import ledger, sinks  # noqa: PLC0415
+
+    assert (paging.PagingError, paging.HistoryIncomplete) == (errors.PagingError, errors.HistoryIncomplete)
+    assert harvest.WriteFailed is sinks.WriteFailed is errors.WriteFailed
+    assert ledger.HarvestDamaged is errors.HarvestDamaged
+    damaged = errors.HarvestDamaged("the manifest is no JSON", "manifest.json")
+    assert damaged.place == damaged.path == "manifest.json"

@@ -9,7 +9,7 @@ import pytest
 
 from navixy_async import ApiKey, Login, Navixy, Retries
 from navixy_async import errors as e
-from navixy_async.credentials import LoginSource
+from navixy_async.sessions import LoginSource
 
 from ..transport.raw import Asked, http, raw_server
 

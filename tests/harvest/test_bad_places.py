@@ -21,9 +21,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from navixy_async.errors import InvalidInput, InvalidRequest
+from navixy_async.errors import HarvestDamaged, InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests, WriteFailed
-from navixy_async.harvest.records import HarvestDamaged
 from navixy_async.harvest.sinks import gather
 from navixy_async.harvest.source import _repeated
 from navixy_async.paging.intervals import IntervalSet

@@ -17,8 +17,8 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from navixy_async.gaps import GapReason
 from navixy_async.harvest import Harvest, Harvests, Hole
-from navixy_async.paging.history_types import GapReason
 from navixy_async.testing import Fault, Rules, World, WorldSpec
 
 from . import servers, test_platform

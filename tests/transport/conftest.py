@@ -10,9 +10,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
-from navixy_async.credentials import CredentialSource, FixedSource, SessionHash
+from navixy_async.credentials import SessionHash
 from navixy_async.observe.events import Event
 from navixy_async.operations import Lane, Operation, Replay
+from navixy_async.sessions import CredentialSource, FixedSource
 from navixy_async.settings import BaseUrl, Pool, Retries, Timeouts
 from navixy_async.transport.answer import Answer
 from navixy_async.transport.pipeline import Pipeline

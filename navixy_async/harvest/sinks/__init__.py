@@ -2,12 +2,4 @@
 
 from __future__ import annotations
 
-from ...errors import InvalidInput, NavixyError
-
-
-class WriteFailed(NavixyError):
-    """The rows could not be written; what was written before is whole, and the harvest can be resumed from there."""
-
-
-class NotAllowed(WriteFailed, InvalidInput):
-    """Whoever is to write lacks a right to; found out before anything was asked for or written."""
+from ...errors import WriteFailed as WriteFailed  # Kept until 0.3: its place is navixy_async.errors

@@ -11,9 +11,8 @@ from typing import Any, ClassVar, Literal, TypeVar
 
 import pyarrow as pa
 
-from ...errors import InvalidInput
+from ...errors import InvalidInput, WriteFailed
 from ..streams import Stream
-from . import WriteFailed
 from .windows import Moments
 
 T = TypeVar("T")

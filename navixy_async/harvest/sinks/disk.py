@@ -16,9 +16,9 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
+from ...errors import WriteFailed
 from ..ledger import damage_named
 from ..threads import give_way
-from . import WriteFailed
 
 T = TypeVar("T")
 log = logging.getLogger("navixy_async")

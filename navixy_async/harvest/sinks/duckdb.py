@@ -18,10 +18,9 @@ from typing import Any, ClassVar, TypeVar
 import duckdb
 import pyarrow as pa
 
-from ...errors import InvalidInput
+from ...errors import InvalidInput, WriteFailed
 from ..columns import TIMESTAMP
 from ..streams import Stream
-from . import WriteFailed
 from .tables import TableStore
 from .windows import Moments
 

@@ -11,9 +11,9 @@ from typing import Any, Protocol
 
 import pyarrow as pa
 
+from ...errors import WriteFailed
 from ..coverage import Coverage
 from ..engine import Finished
-from . import WriteFailed
 from .disk import DiskThread
 
 log = logging.getLogger("navixy_async")

@@ -20,11 +20,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ...errors import InvalidInput
+from ...errors import InvalidInput, WriteFailed
 from ...masking import Secret
 from ..columns import TIMESTAMP
 from ..streams import Stream
-from . import WriteFailed
 from .books import BOOKS
 from .postgres_place import (
     blocking_locks,

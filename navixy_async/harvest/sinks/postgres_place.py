@@ -7,8 +7,7 @@ from typing import Any, TypeAlias
 
 import psycopg
 
-from ...errors import InvalidInput
-from . import NotAllowed
+from ...errors import InvalidInput, WriteNotAllowed
 from .books import BOOKS
 from .postgres_session import Dsn, Session, connect
 
@@ -117,7 +116,9 @@ def check_place(execute: Execute, schema: str, table: str, place: str) -> bool:
         raise InvalidInput(f"{place} has no schema {schema!r}: create it or name another one")
     ((may_use, may_create),) = found
     if not may_use:
-        raise NotAllowed(f"permission denied for schema {schema} in {place}: GRANT USAGE on it to the user of the DSN")
+        raise WriteNotAllowed(
+            f"permission denied for schema {schema} in {place}: GRANT USAGE on it to the user of the DSN"
+        )
     extras = False
     for name in (table, *BOOKS):
         rights = ["SELECT", "INSERT", "DELETE", *(["UPDATE"] if name in BOOKS else [])]
@@ -126,7 +127,7 @@ def check_place(execute: Execute, schema: str, table: str, place: str) -> bool:
             _check_relation(name, place, *relation[0][:3])
             extras = extras or relation[0][3]
         elif not may_create:
-            raise NotAllowed(
+            raise WriteNotAllowed(
                 f"permission denied for schema {schema} in {place}: the table {name} is to be made there; GRANT CREATE "
                 "on it to the user of the DSN, or have the tables made by somebody who may"
             )
@@ -137,7 +138,7 @@ def _check_relation(name: str, place: str, kind: str, state: str, lacking: Seque
     if kind not in ("r", "p"):
         raise InvalidInput(f"{name} in {place} is {_KINDS.get(kind, 'no table')}: choose another table")
     if lacking:
-        raise NotAllowed(
+        raise WriteNotAllowed(
             f"permission denied for table {name} in {place}: GRANT {', '.join(lacking)} on it to the user of the DSN"
         )
     if state == "unlogged":

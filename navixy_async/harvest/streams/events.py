@@ -12,8 +12,8 @@ import msgspec
 import pyarrow as pa
 
 from ...errors import DecodeFailed, NavixyError, UnreadableAnswer
+from ...gaps import Gap, GapReason
 from ...operations import Operation, Replay
-from ...paging.history_types import Gap, GapReason
 from ...paging.history_walk import walk
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
