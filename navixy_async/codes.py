@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from collections.abc import Mapping
+from typing import Any
 
 from . import errors as e
+from .errors import Handling
 
+_RAISE, _RETRY, _THROTTLE, _LOGIN = Handling.RAISE, Handling.RETRY, Handling.THROTTLE, Handling.LOGIN
 
-class Action(Enum):
-    """What the pipeline does with an error answer before anybody sees it."""
-
-    RAISE = "raise"
-    RETRY = "retry"
-    """The platform's own passing trouble: repeated within the retry policy."""
-    THROTTLE = "throttle"
-    """Over the limit: the limiter waits, the retry policy has no say."""
-    LOGIN = "login"
-    """The session ended: one login shared by all, then once more."""
-
-
-_RAISE, _RETRY, _THROTTLE, _LOGIN = Action.RAISE, Action.RETRY, Action.THROTTLE, Action.LOGIN
-
-BACKEND: dict[int, tuple[type[e.ApiError], Action]] = {
+BACKEND: dict[int, tuple[type[e.ApiError], Handling]] = {
     1: (e.ServerFault, _RETRY),
     2: (e.ServerFault, _RAISE),
     3: (e.SessionEnded, _LOGIN),
@@ -132,7 +121,7 @@ BACKEND: dict[int, tuple[type[e.ApiError], Action]] = {
 }
 """Backend, panel, data warehouse and eco fleet."""
 
-IOT_LOGIC: dict[int, tuple[type[e.ApiError], Action]] = {
+IOT_LOGIC: dict[int, tuple[type[e.ApiError], Handling]] = {
     **BACKEND,
     7: (e.AccessDenied, _RAISE),
     14: (e.SessionEnded, _LOGIN),
@@ -142,7 +131,7 @@ IOT_LOGIC: dict[int, tuple[type[e.ApiError], Action]] = {
 }
 """IoT Logic gives some of the numbers another meaning."""
 
-_BY_STATUS: dict[int, tuple[type[e.ApiError], Action]] = {
+_BY_STATUS: dict[int, tuple[type[e.ApiError], Handling]] = {
     400: (e.InvalidRequest, _RAISE),
     401: (e.SessionEnded, _LOGIN),
     402: (e.TariffRestricted, _RAISE),
@@ -155,7 +144,7 @@ _BY_STATUS: dict[int, tuple[type[e.ApiError], Action]] = {
 }
 
 
-def meaning(api: str, code: int, http_status: int) -> tuple[type[e.ApiError], Action]:
+def meaning(api: str, code: int, http_status: int) -> tuple[type[e.ApiError], Handling]:
     """What an error answer becomes: by the body's code first, by the HTTP status where the code says nothing."""
     if http_status == 429:
         return e.RateLimited, _THROTTLE
@@ -167,13 +156,35 @@ def meaning(api: str, code: int, http_status: int) -> tuple[type[e.ApiError], Ac
     return _BY_STATUS.get(http_status, (e.ApiError, _RAISE))
 
 
-def action_of(api: str, error: e.ApiError) -> Action:
-    """What the client does about `error` before anybody sees it.
+def error_of(
+    api: str,
+    code: int,
+    description: str,
+    *,
+    http_status: int = 400,
+    operation: str = "",
+    attempts: int = 1,
+    extra: Mapping[str, Any] | None = None,
+    retry_after: float | None = None,
+    from_platform: bool | None = None,
+) -> e.ApiError:
+    """The exception for an error answer, with what the client is to do about it.
 
     Only the platform's own envelope may end a session, or say that something does not exist: an answer without it came
     from a gateway on the way, which may be gone in a moment.
     """
-    _, action = meaning(api, error.code, error.http_status)
-    if action in (_RAISE, _LOGIN) and not error.from_platform:
-        return _RETRY
-    return action
+    kind, handling = meaning(api, code, http_status)
+    own = code != 0 if from_platform is None else from_platform
+    if not own and handling in (_RAISE, _LOGIN):
+        handling = _RETRY
+    return kind(
+        code,
+        description,
+        http_status=http_status,
+        operation=operation,
+        attempts=attempts,
+        extra=extra,
+        retry_after=retry_after,
+        from_platform=own,
+        handling=handling,
+    )

@@ -51,6 +51,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
+from enum import Enum
 from typing import Any
 
 from .base_errors import InvalidInput, NavixyError
@@ -192,6 +193,18 @@ class DecodeFailed(NavixyError):
         """The undecoded answer, for a report or for decoding it another way."""
 
 
+class Handling(Enum):
+    """What the client does about an error answer before anybody sees it."""
+
+    RAISE = "raise"
+    RETRY = "retry"
+    """Passing trouble of the platform, or of a gateway: repeated within the retry policy."""
+    THROTTLE = "throttle"
+    """Over the limit: the limiter waits, the retry policy has no say."""
+    LOGIN = "login"
+    """The session ended: one login shared by all, then once more."""
+
+
 class ApiError(NavixyError):
     """The platform answered with an error.
 
@@ -205,6 +218,7 @@ class ApiError(NavixyError):
         retry_after: seconds that the answer asked to wait before the next try, if it did.
         from_platform: whether the platform itself said so, in its own envelope with a code. An answer without one (a
             page of a gateway, an empty body) has the class that its HTTP status suggests, but proves nothing.
+        handling: what the client did about it before it surfaced.
     """
 
     def __init__(
@@ -218,6 +232,7 @@ class ApiError(NavixyError):
         extra: Mapping[str, Any] | None = None,
         retry_after: float | None = None,
         from_platform: bool | None = None,
+        handling: Handling = Handling.RAISE,
     ) -> None:
         self.code = code
         self.description = description
@@ -227,6 +242,7 @@ class ApiError(NavixyError):
         self.extra: dict[str, Any] = dict(extra or {})
         self.retry_after = retry_after
         self.from_platform = code != 0 if from_platform is None else from_platform
+        self.handling = handling
         super().__init__(code, description)
 
     def __str__(self) -> str:

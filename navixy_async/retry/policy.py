@@ -11,12 +11,12 @@ from typing import Any
 
 import msgspec
 
-from ..codes import Action, action_of
 from ..errors import (
     AnswerTooLarge,
     ApiError,
     CertificateRefused,
     ConnectionLost,
+    Handling,
     NavixyError,
     TransportError,
     UnexpectedRedirect,
@@ -66,7 +66,6 @@ class CallRetries:
         *,
         replay: Replay,
         attempt: int,
-        api: str = "backend",
         retry_after: float | None = None,
         remaining: float | None = None,
         repeat_updates: bool = False,
@@ -77,12 +76,11 @@ class CallRetries:
             failure: what the last attempt ended with.
             replay: replay class of the operation.
             attempt: sends so far.
-            api: which interface's code table applies.
             retry_after: seconds that the answer asked to wait; a floor that is never shortened.
             remaining: seconds until the caller's deadline; a wait beyond it is not begun.
             repeat_updates: whether the caller wants updates that set a state sent again, too.
         """
-        if attempt >= self.settings.attempts or not _may_repeat(failure, replay, api, repeat_updates=repeat_updates):
+        if attempt >= self.settings.attempts or not _may_repeat(failure, replay, repeat_updates=repeat_updates):
             return None
         if isinstance(failure, ConnectionLost) and attempt == 1 and retry_after is None:
             # Almost always a kept-alive connection that the server had closed meanwhile: nothing to wait for.
@@ -98,12 +96,12 @@ class CallRetries:
         return Again(wait)
 
 
-def _may_repeat(failure: NavixyError, replay: Replay, api: str, *, repeat_updates: bool) -> bool:
+def _may_repeat(failure: NavixyError, replay: Replay, *, repeat_updates: bool) -> bool:
     harmless = replay is Replay.READ or (replay is Replay.IDEMPOTENT and repeat_updates)
     if isinstance(failure, UnexpectedRedirect | AnswerTooLarge | CertificateRefused):
         return False
     if isinstance(failure, TransportError):
         return failure.unsent or harmless
     if isinstance(failure, ApiError):
-        return action_of(api, failure) is Action.RETRY and harmless
+        return failure.handling is Handling.RETRY and harmless
     return False

@@ -136,6 +136,7 @@ def refuse_json(operation: Operation[Any], body: bytes) -> None:
             http_status=200,
             operation=operation.path,
             extra={"limit_exceeded": True},
+            from_platform=True,
         )
     raise DecodeFailed(
         f"{operation.path}: the platform answered with JSON ({', '.join(sorted(answer)[:5])}) instead of a file",

@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import msgspec
 
-from ..codes import meaning
+from ..codes import error_of
 from ..errors import ApiError, TransportError, UnexpectedRedirect, UnreadableAnswer
 from ..operations import Operation
 from .answer import Answer
@@ -220,8 +220,8 @@ def _build(
     extra: dict[str, Any] | None = None,
     from_platform: bool = False,
 ) -> ApiError:
-    kind, _ = meaning(operation.api, code, answer.status)
-    return kind(
+    return error_of(
+        operation.api,
         code,
         description,
         http_status=answer.status,

@@ -18,13 +18,13 @@ import aiohttp
 import msgspec
 from yarl import URL
 
-from ..codes import Action, action_of
 from ..errors import (
     ApiError,
     AttemptTimedOut,
     ClientClosed,
     DeadlineExceeded,
     DecodeFailed,
+    Handling,
     InvalidInput,
     NavixyError,
     RateLimited,
@@ -383,12 +383,10 @@ class _Call:
             raise failure  # a login has its own attempts, and rests after them for all who wait
         if self.form is not None and not self.form.repeatable:
             raise failure
-        action = None
-        if isinstance(failure, ApiError):
-            action = action_of(self.operation.api, failure)
-        if action is Action.THROTTLE and self.busy_at_15:
+        handling = failure.handling if isinstance(failure, ApiError) else None
+        if handling is Handling.THROTTLE and self.busy_at_15:
             raise failure
-        if action is Action.THROTTLE:
+        if handling is Handling.THROTTLE:
             # The limiter was told and holds the next attempt back; the server did nothing, so a write may go again.
             retry_after = failure.retry_after if isinstance(failure, RateLimited) else None
             self.pipeline.emit(
@@ -398,7 +396,7 @@ class _Call:
             if self.refusals > self.pipeline.retries.refusals:
                 raise failure
             return
-        if action is Action.LOGIN:
+        if handling is Handling.LOGIN:
             if not source.can_renew or self.logins:
                 raise failure
             self.logins += 1
@@ -421,7 +419,6 @@ class _Call:
             failure,
             replay=self.operation.replay,
             attempt=self.attempts - self.refusals - self.logins,
-            api=self.operation.api,
             retry_after=failure.retry_after if isinstance(failure, ServerFault) else None,
             remaining=remaining,
             repeat_updates=self.repeat_updates,

@@ -11,7 +11,8 @@ import pytest
 
 import navixy_async
 from navixy_async import codes, errors
-from navixy_async.codes import Action, meaning
+from navixy_async.codes import error_of, meaning
+from navixy_async.errors import Handling
 
 DOCUMENTED = json.loads((Path(__file__).parent.parent / "data" / "errors.json").read_text())
 
@@ -19,10 +20,10 @@ DOCUMENTED = json.loads((Path(__file__).parent.parent / "data" / "errors.json").
 @pytest.mark.parametrize("entry", DOCUMENTED, ids=lambda entry: f"{entry['api']}-{entry['code']}")
 def test_every_documented_code_has_its_own_exception(entry: dict[str, object]) -> None:
     table = codes.IOT_LOGIC if entry["api"] == "iot_logic" else codes.BACKEND
-    kind, action = table[entry["code"]]  # type: ignore[index]
+    kind, handling = table[entry["code"]]  # type: ignore[index]
     assert kind is not errors.ApiError
     assert issubclass(kind, errors.ApiError)
-    assert meaning(str(entry["api"]), int(str(entry["code"])), int(str(entry["http"]))) == (kind, action)
+    assert meaning(str(entry["api"]), int(str(entry["code"])), int(str(entry["http"]))) == (kind, handling)
 
 
 def test_the_table_holds_nothing_undocumented() -> None:
@@ -32,20 +33,32 @@ def test_the_table_holds_nothing_undocumented() -> None:
 
 
 def test_what_the_client_does_by_itself() -> None:
-    retried = {code for code, (_, action) in codes.BACKEND.items() if action is Action.RETRY}
+    retried = {code for code, (_, handling) in codes.BACKEND.items() if handling is Handling.RETRY}
     assert retried == {1, 6, 8, 14}
-    assert {code for code, (_, action) in codes.BACKEND.items() if action is Action.LOGIN} == {3, 4}
-    assert {code for code, (_, action) in codes.BACKEND.items() if action is Action.THROTTLE} == {15}
-    assert meaning("iot_logic", 14, 401) == (errors.SessionEnded, Action.LOGIN)
+    assert {code for code, (_, handling) in codes.BACKEND.items() if handling is Handling.LOGIN} == {3, 4}
+    assert {code for code, (_, handling) in codes.BACKEND.items() if handling is Handling.THROTTLE} == {15}
+    assert meaning("iot_logic", 14, 401) == (errors.SessionEnded, Handling.LOGIN)
     assert meaning("iot_logic", 7, 403)[0] is errors.AccessDenied
 
 
 def test_unknown_codes_fall_back_to_the_http_status() -> None:
-    assert meaning("backend", 0, 502) == (errors.ServerFault, Action.RETRY)
+    assert meaning("backend", 0, 502) == (errors.ServerFault, Handling.RETRY)
     assert meaning("backend", 999, 404)[0] is errors.NotFound
-    assert meaning("dwh", 0, 401) == (errors.SessionEnded, Action.LOGIN)
+    assert meaning("dwh", 0, 401) == (errors.SessionEnded, Handling.LOGIN)
     assert meaning("backend", 999, 418)[0] is errors.ApiError
-    assert meaning("backend", 7, 429) == (errors.RateLimited, Action.THROTTLE), "429 is the limiter's, whatever it says"
+    assert meaning("backend", 7, 429) == (errors.RateLimited, Handling.THROTTLE), "429 is the limiter's in any case"
+
+
+def test_an_error_carries_what_the_client_is_to_do() -> None:
+    assert error_of("backend", 8, "Queue is full").handling is Handling.RETRY
+    assert error_of("backend", 201, "Not found").handling is Handling.RAISE
+    assert error_of("iot_logic", 14, "Session ended", http_status=401).handling is Handling.LOGIN
+    gateway = error_of("backend", 0, "Unauthorized", http_status=401)
+    assert (type(gateway), gateway.handling) == (errors.SessionEnded, Handling.RETRY), "a gateway ends no session"
+    assert error_of("backend", 0, "", http_status=401, from_platform=True).handling is Handling.LOGIN
+    assert error_of("backend", 0, "", http_status=429).handling is Handling.THROTTLE
+    assert pickle.loads(pickle.dumps(gateway)).handling is Handling.RETRY
+    assert errors.NotFound(201, "Not found").handling is Handling.RAISE
 
 
 def test_an_error_tells_all_it_knows() -> None:

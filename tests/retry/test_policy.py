@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navixy_async import errors as e
+from navixy_async.codes import error_of
 from navixy_async.operations import Replay
 from navixy_async.retry.budget import RetryBudget
 from navixy_async.retry.policy import Again, CallRetries
@@ -17,7 +18,7 @@ from navixy_async.settings import Retries
 LOST = e.ConnectionLost("broke")
 UNSENT = e.ConnectFailed("refused", unsent=True)
 SILENT = e.AttemptTimedOut("silent")
-FAULT = e.ServerFault(8, "Queue service error, try again later", http_status=503)
+FAULT = error_of("backend", 8, "Queue service error, try again later", http_status=503)
 
 
 def retries(budget: int = 100, **settings: float) -> CallRetries:
@@ -45,9 +46,9 @@ def test_a_write_that_never_left_is_repeated() -> None:
 @pytest.mark.parametrize(
     "failure",
     [
-        e.NotFound(201, "Not found in database"),
-        e.ServerFault(2, "Service Auth error", http_status=403),
-        e.InvalidRequest(7, "Invalid parameters"),
+        error_of("backend", 201, "Not found in database"),
+        error_of("backend", 2, "Service Auth error", http_status=403),
+        error_of("backend", 7, "Invalid parameters"),
         e.UnexpectedRedirect("elsewhere"),
         e.DecodeFailed("shape", operation="x"),
     ],
