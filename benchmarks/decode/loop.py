@@ -25,9 +25,9 @@ from typing import Any
 from benchmarks.harvest.server import START, ServerProcess, World
 from benchmarks.harvest.table import show
 from navixy_async import ApiKey, Navixy
-from navixy_async.harvest.options import Decoders
-from navixy_async.harvest.plan import Item
-from navixy_async.harvest.source import Source
+from navixy_async.harvest.account import HarvestAccount
+from navixy_async.harvest.options import DecodePool
+from navixy_async.harvest.plan.windows import Item
 from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.settings import Limits
 from navixy_async.times import TimeRange
@@ -37,15 +37,15 @@ WINDOW = TimeRange(START, WORLD.end - timedelta(seconds=1))
 AT_ONCE = 4
 MUST = 5.0
 
-Fetch = Callable[[Source, Item], Awaitable[int]]
+Fetch = Callable[[HarvestAccount, Item], Awaitable[int]]
 
 
-async def harvest(source: Source, item: Item) -> int:
+async def harvest(source: HarvestAccount, item: Item) -> int:
     """As a harvest does it."""
     return int((await TRACKS.fetch(source, item)).batch.num_rows)
 
 
-async def _body(source: Source, item: Item) -> bytes:
+async def _body(source: HarvestAccount, item: Item) -> bytes:
     params = {"tracker_id": item.trackers[0], "from": item.range.start, "to": item.range.end}
     return await source.caller.call_bytes("track/read", params)
 
@@ -54,12 +54,12 @@ def _structs(body: bytes) -> int:
     return int(TRACKS.layout._read_structs(body, {"tracker_id": 1}, None).batch.num_rows)
 
 
-async def on_the_loop(source: Source, item: Item) -> int:
+async def on_the_loop(source: HarvestAccount, item: Item) -> int:
     """Structs to columns on the loop."""
     return _structs(await _body(source, item))
 
 
-async def in_a_thread(source: Source, item: Item) -> int:
+async def in_a_thread(source: HarvestAccount, item: Item) -> int:
     """The same in a thread."""
     return await asyncio.to_thread(_structs, await _body(source, item))
 
@@ -95,8 +95,8 @@ async def measure(name: str, url: str, bodies: int) -> dict[str, Any]:
     fetch = WAYS[name]
     limits = Limits(per_credential=1_000_000, per_address=1_000_000, burst=1_000)
     async with Navixy(url, limits=limits) as navixy:
-        with Decoders() as threads:
-            source = Source(navixy.account(ApiKey("0" * 32)), threads)
+        with DecodePool() as threads:
+            source = HarvestAccount(navixy.account(ApiKey("0" * 32)), threads)
             items = iter([Item("fleet", (number % WORLD.trackers + 1,), WINDOW) for number in range(bodies)])
 
             async def work() -> None:

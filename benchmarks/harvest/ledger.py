@@ -23,7 +23,7 @@ from statistics import median
 from typing import Any
 
 from navixy_async.harvest import filling
-from navixy_async.harvest.ledger import Ledger
+from navixy_async.harvest.state.ledger import Ledger
 
 from .end_to_end import harvest_into
 from .server import ServerProcess, World

@@ -15,8 +15,8 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
-from navixy_async.harvest.plan import AccountPlan, Item
-from navixy_async.harvest.source import Allowed
+from navixy_async.harvest.account import PlatformLimits
+from navixy_async.harvest.plan.windows import AccountPlan, Item
 from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
@@ -32,14 +32,14 @@ def build(trackers: int, days: int) -> AccountPlan:
     """What a harvest does when it begins; each tracker with its own set of ranges, as from a ledger."""
     asked = TimeRange(START, START + timedelta(days=days))
     todo = {tracker: IntervalSet([asked]) for tracker in range(1, trackers + 1)}
-    return AccountPlan("fleet", todo, TRACKS.windows(Allowed()), batch=TRACKS.batch)
+    return AccountPlan("fleet", todo, TRACKS.windows(PlatformLimits()), batch=TRACKS.batch)
 
 
 def take_all(plan: AccountPlan) -> int:
     """Every item, answered as late as with so many workers."""
     under_way: deque[Item] = deque()
     items = 0
-    while (item := plan.take()) is not None:
+    while (item := plan.next_item()) is not None:
         items += 1
         under_way.append(item)
         if len(under_way) >= WORKERS:

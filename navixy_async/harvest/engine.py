@@ -31,13 +31,13 @@ from ..errors import (
     ZoneUnknown,
 )
 from ..paging.intervals import LEAST_ALLOWED, is_refused_length, is_too_long, shorter_span
-from .book import Book
-from .coverage import CLOCK_BACK, Delivered, Progress
-from .odd import tell
-from .patience import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
-from .plan import AccountPlan, Item, cut_time, gone_on, shortened
-from .source import Source
-from .streams import Fetched, Stream
+from .account import HarvestAccount
+from .answers.odd import tell
+from .plan.windows import AccountPlan, Item, cut_time, gone_on, shortened
+from .report.coverage import CLOCK_BACK, Progress, WorkRecord
+from .report.coverage_builder import CoverageBuilder
+from .streams import FetchResult, Stream
+from .transient import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
 
 log = logging.getLogger("navixy_async")
 
@@ -57,15 +57,15 @@ LEAST_CUT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Finished:
+class CompletedItem:
     """One item and all that it brought."""
 
     item: Item
-    fetched: Fetched
-    work: Delivered
+    fetched: FetchResult
+    work: WorkRecord
 
 
-Deliver: TypeAlias = Callable[[Finished], Awaitable[None]]
+Deliver: TypeAlias = Callable[[CompletedItem], Awaitable[None]]
 
 
 @dataclass(slots=True)
@@ -86,9 +86,9 @@ class Engine:
 
     Args:
         stream: what is harvested.
-        sources: the accounts, by label.
+        accounts: the accounts, by label.
         plans: what is to be asked of each.
-        book: where results and failures are written down.
+        builder: where results and failures are written down.
         deliver: takes finished items; it decides when the next may be fetched.
         workers: items under way at the most.
         on_error: ``raise`` ends everything at the first item that fails for good.
@@ -100,9 +100,9 @@ class Engine:
     def __init__(
         self,
         stream: Stream,
-        sources: Mapping[str, Source],
+        accounts: Mapping[str, HarvestAccount],
         plans: Sequence[AccountPlan],
-        book: Book,
+        builder: CoverageBuilder,
         deliver: Deliver,
         *,
         workers: int,
@@ -112,10 +112,10 @@ class Engine:
         report: Report | None = None,
     ) -> None:
         self._stream = stream
-        self._sources = sources
+        self._accounts = accounts
         self._plans = {plan.account: plan for plan in plans}
         self._turn = deque(plans)
-        self._book = book
+        self._builder = builder
         self._deliver = deliver
         self._workers = workers
         self._on_error = on_error
@@ -182,7 +182,7 @@ class Engine:
             self._turn.rotate(-1)
             not_before = self._health[plan.account].not_before
             if not_before <= now:
-                if (item := plan.take(now)) is not None:
+                if (item := plan.next_item(now)) is not None:
                     return item, None
                 not_before = plan.soonest
             if not plan.is_empty:
@@ -194,9 +194,9 @@ class Engine:
         self._changed = asyncio.Event()
 
     async def _perform(self, item: Item) -> None:
-        source = self._sources[item.account]
+        account = self._accounts[item.account]
         try:
-            fetched = await self._stream.fetch(source, item)
+            fetched = await self._stream.fetch(account, item)
         except (InvalidInput, ClientClosed):
             raise
         except NavixyError as error:
@@ -217,14 +217,14 @@ class Engine:
         self._plans[item.account].learn(item, fetched.bytes)
         if item.is_longest and item.rest is not None:
             self._plans[item.account].cap(item.range.span)
-        self._plans[item.account].put_back(gone_on(item))
+        self._plans[item.account].requeue_first(gone_on(item))
         told = tell(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
         gaps = fetched.gaps + told.gaps
-        if source.zone_used is not None:
-            self._book.read_in(item.account, source.zone_used)
+        if account.zone_used is not None:
+            self._builder.read_in(item.account, account.zone_used)
             if not self._stream.by_calendar:
-                gaps += tuple((item.trackers, part, CLOCK_BACK) for part in source.doubts(item.range))
-        work = Delivered(
+                gaps += tuple((item.trackers, part, CLOCK_BACK) for part in account.ambiguous_ranges(item.range))
+        work = WorkRecord(
             account=item.account,
             trackers=item.trackers,
             range=item.range,
@@ -235,21 +235,21 @@ class Engine:
             gaps=gaps,
             odd_rows=told.odd_rows,
             replaced_texts=told.replaced_texts,
-            read_at=self._book.now,
-            zone=self._book.calendars.get(item.account),
+            read_at=self._builder.now,
+            zone=self._builder.calendars.get(item.account),
         )
-        await self._deliver(Finished(item, fetched, work))
-        self._book.deliver(work)
+        await self._deliver(CompletedItem(item, fetched, work))
+        self._builder.deliver(work)
 
     def _handle(self, item: Item, error: NavixyError) -> None:
         """Decide what becomes of an item that failed."""
         plan = self._plans[item.account]
-        if self._book.is_lost(item.account):
+        if self._builder.is_lost(item.account):
             return
         if isinstance(error, AuthError | ZoneUnknown) and not is_from_gateway(error):
             self._lose_account(item.account, error)
         elif parts := self._shorter(item, error):
-            plan.put_back(parts)
+            plan.requeue_first(parts)
         elif is_passing(error) and not is_refused_length(error):
             self._put_off(item, error)
         elif isinstance(error, LOST_TRACKER) and len(item.trackers) == 1:
@@ -302,7 +302,7 @@ class Engine:
                 # Items that were under way together fail together: that is one failure, not many.
                 health.failures += 1
                 health.not_before = now + pause_after(health.failures, self._pause)
-            self._plans[item.account].put_off(replace(item, not_before=now + pause_after(item.tries, self._pause)))
+            self._plans[item.account].requeue_last(replace(item, not_before=now + pause_after(item.tries, self._pause)))
             log.info("%s: put off %s: %s", item.account, item.range, error)
 
     def _is_enough(self, item: Item, error: NavixyError, lasted: float) -> bool:
@@ -320,10 +320,10 @@ class Engine:
         hopeless = (item.is_longest and isinstance(error, ApiError)) or item.cuts > 1
         failed = item.whole if hopeless else item.range
         log.warning("%s: failed for %s: %s", item.account, failed, error)
-        self._book.fail(item.account, item.trackers, failed, error)
+        self._builder.fail(item.account, item.trackers, failed, error)
         if item.rest is not None and not hopeless:
             rest = replace(item, range=item.rest, rest=None, cuts=item.cuts + 1, tries=0, trouble_since=None)
-            self._plans[item.account].put_back([rest])
+            self._plans[item.account].requeue_first([rest])
 
     def _lose_tracker(self, account: str, tracker: int, error: NavixyError) -> None:
         blocked = isinstance(error, TrackerBlocked)
@@ -331,28 +331,28 @@ class Engine:
             raise error
         log.warning("%s: nothing more of tracker %d: %s", account, tracker, error)
         self._plans[account].drop(tracker)
-        self._book.lose(account, tracker, error, blocked=blocked)
+        self._builder.lose(account, tracker, error, blocked=blocked)
 
     def _lose_account(self, account: str, error: NavixyError) -> None:
         if self._on_error == "raise":
             raise error
         log.warning("%s: given up: %s", account, error)
         self._plans[account].drop_all()
-        self._book.lose_account(account, error)
+        self._builder.lose_account(account, error)
 
     def _tell(self) -> None:
         if self._report is not None:
-            self._report(self._book.progress(items_left=self._items_left(), requests=self.requests))
+            self._report(self._builder.progress(items_left=self._items_left(), requests=self.requests))
 
     @property
     def requests(self) -> int:
         """Calls sent so far."""
-        return sum(source.requests for source in self._sources.values())
+        return sum(account.requests for account in self._accounts.values())
 
     def _items_left(self) -> float:
         """About how many items are still to come, from what the ones before covered."""
         unplanned = sum((plan.unplanned for plan in self._plans.values()), timedelta(0))
-        return self._under_way + self._book.items_of(unplanned)
+        return self._under_way + self._builder.items_of(unplanned)
 
 
 def _first(failures: BaseExceptionGroup[BaseException]) -> BaseException:

@@ -1,4 +1,4 @@
-"""A job, and how a run of it fills files or a table: from where it stood, each step safe before the next one."""
+"""What is to be harvested, and how a run fills files or a table: each step safe before the next one."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from typing import Any
 from ..errors import InvalidInput
 from ..operations import Caller
 from ..times import TimeRange, require_aware
-from .book import Book
-from .bounded import Recall, ranges_of_work, recall_nothing, remaining, total
-from .coverage import Coverage
+from .account import Fleet
+from .accounts import HarvestAccounts, Lacking, Past, next_increment, ranges_of, read_past, schedule_of
 from .engine import OnError
-from .increments import Increments, Schedule
-from .ledger import FORMAT, OPEN, Ledger
-from .local_days import moment_of
-from .options import Decoders, Options
-from .records import refuse_other, refuse_renamed
-from .run import Lacking, Past, Run, next_increment, ranges_of, read_past, schedule_of
+from .options import DecodePool, Options
+from .plan.due import Recall, ranges_of_work, recall_nothing, remaining, total
+from .plan.local_days import moment_of
+from .plan.schedule import Increments, Schedule
+from .report.coverage import Coverage
+from .report.coverage_builder import CoverageBuilder
 from .sinks.disk import DiskThread
-from .sinks.growing import GrowingSink
-from .sinks.mending import check_files_are_there, forget_days, forget_missing_files, forget_spoilt_parts
-from .sinks.parquet import ParquetSink
-from .sinks.tables import TableSink, TableStore
-from .sinks.target import Target, check_labels
-from .source import Fleet
+from .sinks.files.directory import Target, check_labels
+from .sinks.files.incremental import GrowingSink
+from .sinks.files.parquet import ParquetSink
+from .sinks.files.repair import check_files_are_there, forget_days, forget_missing_files, forget_spoilt_parts
+from .sinks.tables.table import TableSink, TableStore
+from .state.ledger import FORMAT, OPEN, Ledger
+from .state.records import refuse_other, refuse_renamed
 from .streams import Stream
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class HarvestSpec:
     """What is to be harvested.
 
     Attributes:
@@ -96,22 +96,22 @@ class Job:
         """What the accounts are called."""
         return [caller.label for caller in self.callers]
 
-    def run(self, executor: ThreadPoolExecutor) -> Run:
+    def run(self, executor: ThreadPoolExecutor) -> HarvestAccounts:
         """A run of it."""
-        return Run(self.callers, self.stream, self.trackers, self.options, executor)
+        return HarvestAccounts(self.callers, self.stream, self.trackers, self.options, executor)
 
-    async def open_once(self, run: Run, on_error: OnError) -> tuple[Book, Lacking]:
-        """A book for a run that remembers nothing, and what it is to ask for: never what lies ahead."""
+    async def open_once(self, run: HarvestAccounts, on_error: OnError) -> tuple[CoverageBuilder, Lacking]:
+        """A builder for a run that remembers nothing, and what it is to ask for: never what lies ahead."""
         await run.read_fleets({}, on_error, {})
         await run.read_calendars(on_error)
         if self.end is not None:
             left = await remaining(run, self, recall_nothing)
-            return left.book, left.due
+            return left.builder, left.due
         increment = await next_increment(run, self.stream, self.start, self.increments, Past())
-        return increment.book, increment.due
+        return increment.builder, increment.due
 
     def definition(self, kind: type[ParquetSink] = ParquetSink) -> dict[str, Any]:
-        """What makes it this job and no other; accounts come and go while a harvest without an end goes on."""
+        """What makes it this harvest and no other; accounts come and go while a harvest without an end goes on."""
         return {
             "format": FORMAT,
             "stream": self.stream.name,
@@ -127,11 +127,11 @@ class Job:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Coverage:
+async def write_files(spec: HarvestSpec, target: Target, kind: type[ParquetSink]) -> Coverage:
     """Write the files of a harvest with an end, or what they still lack."""
-    definition = job.definition(kind)
+    definition = spec.definition(kind)
     with ExitStack() as stack:
-        run, disk = _begin_run(job, stack, target.root)
+        run, disk = _begin_run(spec, stack, target.root)
         ledger: Ledger | None = None
         known: dict[str, Fleet] = {}
         if target.resume and target.ledger.exists():
@@ -139,13 +139,13 @@ async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Cove
             known = await disk.run(partial(_go_on, ledger, definition, target.root))
             await disk.run(partial(forget_spoilt_parts, target, ledger))
             await disk.run(partial(forget_missing_files, target, ledger))
-        await run.read_fleets(known, job.on_error, {})
-        await run.read_calendars(job.on_error)
-        left = await remaining(run, job, _recall_from(ledger, disk))
-        if ledger is not None and left.doubted is not None and not job.stream.by_calendar:
+        await run.read_fleets(known, spec.on_error, {})
+        await run.read_calendars(spec.on_error)
+        left = await remaining(run, spec, _recall_from(ledger, disk))
+        if ledger is not None and left.doubted is not None and not spec.stream.by_calendar:
             # Files of whole days cannot be made of what is read once more alone.
             await disk.run(partial(forget_days, ledger, left.again))
-            left = await remaining(run, job, _recall_from(ledger, disk))
+            left = await remaining(run, spec, _recall_from(ledger, disk))
         if ledger is None:
             ledger = await _open_new(target, stack, disk)
         new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
@@ -156,76 +156,76 @@ async def write_files(job: Job, target: Target, kind: type[ParquetSink]) -> Cove
             disk,
             target=target,
             ledger=ledger,
-            stream=job.stream,
+            stream=spec.stream,
             lacking=total(left.due, left.again),
-            zones=left.book.zones,
+            zones=left.builder.zones,
             again=left.again,
             unsettled=left.unsettled,
         )
         try:
-            return await run.fill(sink, left.book, left.due, definition, left.outdated)
+            return await run.fill(sink, left.builder, left.due, definition, left.outdated)
         finally:
             await sink.close()
 
 
-async def grow_files(job: Job, target: Target) -> Coverage:
+async def grow_files(spec: HarvestSpec, target: Target) -> Coverage:
     """Bring what is due now into the files of a harvest without an end."""
-    definition = job.definition()
+    definition = spec.definition()
     with ExitStack() as stack:
-        run, disk = _begin_run(job, stack, target.root)
+        run, disk = _begin_run(spec, stack, target.root)
         ledger: Ledger | None = None
         past = Past()
         if target.resume and target.ledger.exists():
             ledger = await _open(target, stack, disk)
             await disk.run(partial(_go_on, ledger, definition, target.root))
             await disk.run(partial(forget_spoilt_parts, target, ledger))
-            await _recover(job, target, ledger, disk)
+            await _recover(spec, target, ledger, disk)
             await disk.run(partial(check_files_are_there, target, await disk.run(ledger.files)))
-            past = await disk.run(partial(read_past, ledger, job.stream, job.schedule))
-            refuse_renamed(past.fleets, job.labels, target.root)
-        await run.read_fleets({}, job.on_error, past.fleets)
-        await run.read_calendars(job.on_error)
-        increment = await next_increment(run, job.stream, job.start, job.increments, past)
+            past = await disk.run(partial(read_past, ledger, spec.stream, spec.schedule))
+            refuse_renamed(past.fleets, spec.labels, target.root)
+        await run.read_fleets({}, spec.on_error, past.fleets)
+        await run.read_calendars(spec.on_error)
+        increment = await next_increment(run, spec.stream, spec.start, spec.increments, past)
         if ledger is None:
             ledger = await _open_new(target, stack, disk)
         begin = partial(ledger.begin_run, definition, increment.fleets, increment.began)
         await disk.run(partial(begin, gone=increment.gone, folded=increment.past.folded))
         await _keep_calendars(run, ledger, disk)
-        book = increment.book
-        book.zones |= await disk.run(ledger.zones)
+        builder = increment.builder
+        builder.zones |= await disk.run(ledger.zones)
         sink = GrowingSink(
             disk,
             held=increment.held,
             target=target,
             ledger=ledger,
-            stream=job.stream,
+            stream=spec.stream,
             lacking=total(increment.due, ranges_of_work(increment.outdated)),
-            zones=book.zones,
+            zones=builder.zones,
         )
         try:
-            return await run.fill(sink, book, increment.due, definition, increment.outdated)
+            return await run.fill(sink, builder, increment.due, definition, increment.outdated)
         finally:
             await sink.close()
 
 
-async def _keep_calendars(run: Run, ledger: Ledger, disk: DiskThread) -> None:
+async def _keep_calendars(run: HarvestAccounts, ledger: Ledger, disk: DiskThread) -> None:
     if run.calendars:
         await disk.run(partial(ledger.keep_calendars, {label: zone.key for label, zone in run.calendars.items()}))
 
 
-async def _recover(job: Job, target: Target, ledger: Ledger, disk: DiskThread) -> None:
+async def _recover(spec: HarvestSpec, target: Target, ledger: Ledger, disk: DiskThread) -> None:
     """Bring into the files what a run that was killed had read."""
     held = await disk.run(lambda: ranges_of(ledger.held()))
-    sink = GrowingSink(disk, held=held, target=target, ledger=ledger, stream=job.stream, lacking={}, zones={})
+    sink = GrowingSink(disk, held=held, target=target, ledger=ledger, stream=spec.stream, lacking={}, zones={})
     try:
         await sink.recover()
     finally:
         await sink.close()
 
 
-def _begin_run(job: Job, stack: ExitStack, place: Path | TableStore) -> tuple[Run, DiskThread]:
+def _begin_run(spec: HarvestSpec, stack: ExitStack, place: Path | TableStore) -> tuple[HarvestAccounts, DiskThread]:
     """A run and its disk's thread, until the stack ends."""
-    run = job.run(stack.enter_context(Decoders()))
+    run = spec.run(stack.enter_context(DecodePool()))
     disk = DiskThread(place) if isinstance(place, Path) else DiskThread(place.place, place.interrupt)
     stack.callback(disk.close)
     return run, disk
@@ -263,57 +263,57 @@ def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[s
 
 
 def _recall_from(done: Ledger | TableStore | None, disk: DiskThread) -> Recall:
-    """What tells a book what is done already."""
-    return recall_nothing if done is None else lambda book: disk.run(partial(recall, done, book))
+    """What tells a builder what is done already."""
+    return recall_nothing if done is None else lambda builder: disk.run(partial(recall, done, builder))
 
 
-def recall(done: Ledger | TableStore, book: Book) -> None:
-    """Tell the book what is done already."""
-    book.zones |= done.zones()
+def recall(done: Ledger | TableStore, builder: CoverageBuilder) -> None:
+    """Tell the builder what is done already."""
+    builder.zones |= done.zones()
     for work in done.work():
-        book.deliver(work)
+        builder.deliver(work)
 
 
 # --- tables ---------------------------------------------------------------------------------------------------------
 
 
-async def fill_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
+async def fill_table(spec: HarvestSpec, store: TableStore, *, resume: bool) -> Coverage:
     """Bring what a harvest with an end lacks into its table."""
-    definition = job.definition()
+    definition = spec.definition()
     with ExitStack() as stack:
-        run, disk = _begin_run(job, stack, store)
+        run, disk = _begin_run(spec, stack, store)
         try:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
-            await run.read_fleets(known, job.on_error, {})
-            await run.read_calendars(job.on_error)
-            left = await remaining(run, job, _recall_from(store if known else None, disk))
+            await run.read_fleets(known, spec.on_error, {})
+            await run.read_calendars(spec.on_error)
+            left = await remaining(run, spec, _recall_from(store if known else None, disk))
             new = {label: fleet for label, fleet in run.fleets.items() if label not in known}
             await disk.run(partial(store.begin, definition, new, resume=bool(known), doubted=left.doubted))
-            sink = TableSink(disk, store=store, zones=left.book.zones, again=left.again)
-            return await run.fill(sink, left.book, left.due, definition, left.outdated)
+            sink = TableSink(disk, store=store, zones=left.builder.zones, again=left.again)
+            return await run.fill(sink, left.builder, left.due, definition, left.outdated)
         finally:
             await disk.finish(store.close)
 
 
-async def grow_table(job: Job, store: TableStore, *, resume: bool) -> Coverage:
+async def grow_table(spec: HarvestSpec, store: TableStore, *, resume: bool) -> Coverage:
     """Bring what is due now into the table of a harvest without an end."""
-    definition = job.definition()
+    definition = spec.definition()
     with ExitStack() as stack:
-        run, disk = _begin_run(job, stack, store)
+        run, disk = _begin_run(spec, stack, store)
         try:
             await disk.run(store.open)
             known: dict[str, Fleet] = await disk.run(partial(store.go_on, definition)) if resume else {}
-            past = await disk.run(partial(read_past, store, job.stream, job.schedule)) if known else Past()
-            refuse_renamed(past.fleets, job.labels, store.place)
-            await run.read_fleets({}, job.on_error, past.fleets)
-            await run.read_calendars(job.on_error)
-            increment = await next_increment(run, job.stream, job.start, job.increments, past)
+            past = await disk.run(partial(read_past, store, spec.stream, spec.schedule)) if known else Past()
+            refuse_renamed(past.fleets, spec.labels, store.place)
+            await run.read_fleets({}, spec.on_error, past.fleets)
+            await run.read_calendars(spec.on_error)
+            increment = await next_increment(run, spec.stream, spec.start, spec.increments, past)
             begin = partial(store.begin_run, definition, increment.fleets, increment.began)
             await disk.run(partial(begin, gone=increment.gone, held=increment.past.held))
-            book = increment.book
-            book.zones |= await disk.run(store.zones)
-            sink = TableSink(disk, store=store, zones=book.zones, held=increment.held)
-            return await run.fill(sink, book, increment.due, definition, increment.outdated)
+            builder = increment.builder
+            builder.zones |= await disk.run(store.zones)
+            sink = TableSink(disk, store=store, zones=builder.zones, held=increment.held)
+            return await run.fill(sink, builder, increment.due, definition, increment.outdated)
         finally:
             await disk.finish(store.close)

@@ -14,17 +14,17 @@ from operator import itemgetter
 
 from ..paging.intervals import IntervalSet
 from ..times import TimeRange
-from .book import Book
-from .bounded import remaining
-from .coverage import Delivered, Hole
-from .filling import Job
-from .ledger import Ledger, damage_named
-from .options import Decoders, each
-from .plan import AccountPlan, Item, WindowRule
-from .records import refuse_other
-from .run import Past, next_increment, read_past
-from .sinks.target import Target
-from .source import Fleet, Source
+from .account import Fleet, HarvestAccount
+from .accounts import Past, next_increment, read_past
+from .filling import HarvestSpec
+from .options import DecodePool, map_bounded
+from .plan.due import remaining
+from .plan.windows import AccountPlan, Item, WindowRule
+from .report.coverage import Hole, WorkRecord
+from .report.coverage_builder import CoverageBuilder
+from .sinks.files.directory import Target
+from .state.ledger import Ledger, damage_named
+from .state.records import refuse_other
 
 DAY = timedelta(days=1)
 
@@ -121,7 +121,7 @@ def count_requests(
     plan = AccountPlan(account, todo, rule, batch=batch)
     requests = 0
     under_way: deque[tuple[Item, int]] = deque()
-    while (item := plan.take()) is not None:
+    while (item := plan.next_item()) is not None:
         rows = 0.0 if density is None else density.rows * len(item.trackers) * (item.range.span / DAY)
         requests += 1 + (math.floor(rows / page) if density is not None and density.paged else 0)
         under_way.append((item, 0 if density is None else round(rows * density.row_bytes)))
@@ -178,54 +178,56 @@ def count_all(
     return Forecast(stream, asked, tuple(accounts), tuple(failed), density)
 
 
-async def forecast(job: Job, target: Target | None) -> Forecast:
-    """What a run of the job would ask for; only trackers and limits of the accounts are asked, nothing is written."""
-    with Decoders() as executor:
-        run = job.run(executor)
+async def forecast(spec: HarvestSpec, target: Target | None) -> Forecast:
+    """What a run would ask for; only trackers and limits of the accounts are asked, nothing is written."""
+    with DecodePool() as executor:
+        run = spec.run(executor)
         known: Mapping[str, Fleet] = {}
-        if job.end is None:
-            past = await asyncio.to_thread(_recall_past, target, job)
+        if spec.end is None:
+            past = await asyncio.to_thread(_recall_past, target, spec)
             await run.read_fleets({}, "collect", past.fleets)
             await run.read_calendars("collect")
-            increment = await next_increment(run, job.stream, job.start, job.increments, past)
-            book, lacking = increment.book, increment.due
+            increment = await next_increment(run, spec.stream, spec.start, spec.increments, past)
+            builder, lacking = increment.builder, increment.due
         else:
-            known, done = await asyncio.to_thread(_recall, target, job)
+            known, done = await asyncio.to_thread(_recall, target, spec)
             await run.read_fleets(known, "collect", {})
             await run.read_calendars("collect")
 
-            async def tell(book: Book) -> None:
+            async def tell(builder: CoverageBuilder) -> None:
                 for work in done:
-                    book.deliver(work)
+                    builder.deliver(work)
 
-            left = await remaining(run, job, tell)
-            book, lacking = left.book, left.due
+            left = await remaining(run, spec, tell)
+            builder, lacking = left.builder, left.due
         due = {label for (label, _), ranges in lacking.items() if ranges}
-        await each([run.sources[label] for label in due], Source.read_allowed)
+        await map_bounded([run.by_label[label] for label in due], HarvestAccount.read_limits)
     opening = {label: (label not in known) + (label in due) + (label in run.calendars) for label in run.fleets}
-    if book.now is not None and (first := next((label for label in run.fleets if run.fleets[label].open), None)):
+    if builder.now is not None and (first := next((label for label in run.fleets if run.fleets[label].open), None)):
         opening[first] += 1  # for the platform's clock
-    failed = [hole for hole in book.close().failed if hole.account in run.failures]
-    rules = {label: (run.windows(run.sources[label]), run.sources[label].allowed.history_limit) for label in run.fleets}
+    failed = [hole for hole in builder.close().failed if hole.account in run.failures]
+    rules = {
+        label: (run.windows(run.by_label[label]), run.by_label[label].limits.history_limit) for label in run.fleets
+    }
     work = partial(count_all, fleets=run.fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)
-    batch, workers = job.stream.batch, job.options.workers
-    return await asyncio.to_thread(work, job.stream.name, book.asked, batch=batch, workers=workers)
+    batch, workers = spec.stream.batch, spec.options.workers
+    return await asyncio.to_thread(work, spec.stream.name, builder.asked, batch=batch, workers=workers)
 
 
-def _recall(target: Target | None, job: Job) -> tuple[dict[str, Fleet], list[Delivered]]:
+def _recall(target: Target | None, spec: HarvestSpec) -> tuple[dict[str, Fleet], list[WorkRecord]]:
     """The fleets of the harvest that `target` resumes, and what it has done; nothing is changed."""
-    with _ledger_of(target, job) as ledger:
+    with _ledger_of(target, spec) as ledger:
         return ({}, []) if ledger is None else (ledger.fleets(), list(ledger.work()))
 
 
-def _recall_past(target: Target | None, job: Job) -> Past:
+def _recall_past(target: Target | None, spec: HarvestSpec) -> Past:
     """What earlier runs of the harvest without an end that `target` goes on with left behind; nothing is changed."""
-    with _ledger_of(target, job) as ledger:
-        return Past() if ledger is None else read_past(ledger, job.stream, job.schedule)
+    with _ledger_of(target, spec) as ledger:
+        return Past() if ledger is None else read_past(ledger, spec.stream, spec.schedule)
 
 
 @contextmanager
-def _ledger_of(target: Target | None, job: Job) -> Iterator[Ledger | None]:
+def _ledger_of(target: Target | None, spec: HarvestSpec) -> Iterator[Ledger | None]:
     """The ledger of the harvest that `target` resumes, only to look at, if there is one.
 
     Raises:
@@ -239,5 +241,5 @@ def _ledger_of(target: Target | None, job: Job) -> Iterator[Ledger | None]:
     with damage_named(target.root), closing(Ledger(target.ledger, read_only=True)) as ledger:
         stored = ledger.definition()
         if stored is not None:
-            refuse_other(stored, job.definition(), target.root)
+            refuse_other(stored, spec.definition(), target.root)
         yield None if stored is None else ledger

@@ -10,9 +10,9 @@ from datetime import timedelta
 
 from ..errors import InvalidInput
 from ..times import SECOND
+from .account import HarvestAccount
 from .engine import OnError, Report
-from .source import Source
-from .threads import give_way
+from .threads import lower_priority
 
 _DECODERS = 2
 _AT_ONCE = 16
@@ -40,23 +40,23 @@ class Options:
             raise InvalidInput(f"patience must be a number of seconds, not {self.patience!r}")
 
 
-class Decoders(ThreadPoolExecutor):
+class DecodePool(ThreadPoolExecutor):
     """Threads for large answers; leaving does not wait for one that is still at it."""
 
     def __init__(self) -> None:
-        super().__init__(_DECODERS, thread_name_prefix="harvest-decode", initializer=give_way)
+        super().__init__(_DECODERS, thread_name_prefix="harvest-decode", initializer=lower_priority)
 
     def __exit__(self, *_: object) -> None:
         self.shutdown(wait=False, cancel_futures=True)
 
 
-async def each(sources: Iterable[Source], work: Callable[[Source], Awaitable[None]]) -> None:
-    """`work` for each source, a bounded number at the same time; the first failure ends all."""
-    left = iter(sources)
+async def map_bounded(accounts: Iterable[HarvestAccount], work: Callable[[HarvestAccount], Awaitable[None]]) -> None:
+    """`work` for each account, a bounded number at the same time; the first failure ends all."""
+    left = iter(accounts)
 
     async def worker() -> None:
-        for source in left:
-            await work(source)
+        for account in left:
+            await work(account)
 
     try:
         async with asyncio.TaskGroup() as group:
@@ -83,9 +83,9 @@ def tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
     return tuple(sorted(set(ids)))
 
 
-def unknown_trackers(unknown: Sequence[int], sources: Mapping[str, Source]) -> str:
+def unknown_trackers(unknown: Sequence[int], accounts: Mapping[str, HarvestAccount]) -> str:
     """The sentence for trackers that none of the accounts can see."""
     shown = ", ".join(map(str, unknown[:10])) + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else "")
     noun = "tracker" if len(unknown) == 1 else "trackers"
-    accounts = ", ".join(list(sources)[:5])
-    return f"unknown {noun} {shown}: {accounts or 'no account'} can see no such id; correct or leave it out"
+    names = ", ".join(list(accounts)[:5])
+    return f"unknown {noun} {shown}: {names or 'no account'} can see no such id; correct or leave it out"

@@ -8,7 +8,7 @@ import threading
 from contextlib import suppress
 
 
-def give_way() -> None:
+def lower_priority() -> None:
     """Let the event loop's thread go first where processors are short (on Linux, where each thread has a priority)."""
     if sys.platform == "linux":
         with suppress(OSError):

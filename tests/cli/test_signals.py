@@ -17,8 +17,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.harvest.coverage import Delivered
-from navixy_async.harvest.ledger import Ledger
+from navixy_async.harvest.report.coverage import WorkRecord
+from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.testing import Fault, Latency, PlatformProcess, Rules, World, WorldSpec
 
 from .conftest import Run
@@ -57,7 +57,7 @@ def rows_of(out: Path) -> pa.Table:
     return pa.concat_tables([pq.ParquetFile(path).read() for path in files])
 
 
-def finished(out: Path) -> list[Delivered]:
+def finished(out: Path) -> list[WorkRecord]:
     """What the ledger says is done."""
     with closing(Ledger(out / ".navixy-harvest" / "tracks" / "ledger.sqlite", read_only=True)) as ledger:
         return list(ledger.work())

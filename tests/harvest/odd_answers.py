@@ -12,9 +12,9 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from navixy_async.harvest.plan import Item
-from navixy_async.harvest.source import Source
-from navixy_async.harvest.streams import STREAMS, Fetched
+from navixy_async.harvest.account import HarvestAccount
+from navixy_async.harvest.plan.windows import Item
+from navixy_async.harvest.streams import STREAMS, FetchResult
 from navixy_async.operations import Operation
 from navixy_async.times import TimeRange
 
@@ -178,12 +178,12 @@ class Answers:
         raise AssertionError("harvests decode for themselves")
 
 
-def fetch(kind: Kind, rows: list[Any]) -> Fetched:
+def fetch(kind: Kind, rows: list[Any]) -> FetchResult:
     """What the stream makes of an answer with these rows."""
 
-    async def work() -> Fetched:
+    async def work() -> FetchResult:
         with ThreadPoolExecutor(1) as executor:
-            source = Source(Answers({**kind.others, kind.path: kind.body(rows)}), executor)  # type: ignore[arg-type]
+            source = HarvestAccount(Answers({**kind.others, kind.path: kind.body(rows)}), executor)  # type: ignore[arg-type]
             source.trackers = (TRACKER,)
             return await STREAMS[kind.stream].fetch(source, Item("one", (TRACKER,), WINDOW))
 

@@ -23,8 +23,8 @@ import pytest
 
 from navixy_async.errors import HarvestDamaged, InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests, WriteFailed
-from navixy_async.harvest.sinks import gather
-from navixy_async.harvest.source import _repeated
+from navixy_async.harvest.account import _repeated
+from navixy_async.harvest.sinks import base
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.testing import Fault, Rules, World, WorldSpec
 from navixy_async.times import TimeRange
@@ -60,7 +60,7 @@ def failing(owner: Any, name: str, call: int, number: int) -> Iterator[list[int]
         return real(*args, **kwargs)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(gather, "PERIOD", 0.0)
+        patch.setattr(base, "PERIOD", 0.0)
         patch.setattr(owner, name, maybe)
         yield calls
 
@@ -95,12 +95,12 @@ import asyncio, os, subprocess, sys
 from pathlib import Path
 import pyarrow.parquet as pq
 from navixy_async.harvest import WriteFailed
-from navixy_async.harvest.sinks import gather
-from navixy_async.harvest.source import _repeated
+from navixy_async.harvest.sinks import base
+from navixy_async.harvest.account import _repeated
 from navixy_async.paging.intervals import IntervalSet
 from tests.harvest.small import tracks, world
 
-gather.PERIOD = 0.0
+base.PERIOD = 0.0
 place, kilobytes = Path(sys.argv[1]), sys.argv[2]
 # In a mount namespace of its own: it goes when the process does.
 subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", place], check=True)
@@ -159,7 +159,7 @@ def test_a_directory_on_two_file_systems_is_a_clear_error(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("requests", [5, 9, 14, 21])
 def test_a_directory_that_is_deleted_half_way(requests: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gather, "PERIOD", 0.0)
+    monkeypatch.setattr(base, "PERIOD", 0.0)
     model = world()
 
     async def pause() -> None:

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from navixy_async.errors import DecodeFailed, UnreadableAnswer
-from navixy_async.harvest import columns
-from navixy_async.harvest.columns import TIMESTAMP, by_day, in_order, to_utc, within
-from navixy_async.harvest.moments import NaiveTimes, localise
+from navixy_async.harvest.answers import layout
+from navixy_async.harvest.answers.layout import TIMESTAMP, by_day, in_order, to_utc, within
+from navixy_async.harvest.answers.local_time import NaiveTimes, localise
 from navixy_async.harvest.streams import TRACKS
 from navixy_async.times import TimeRange
 
@@ -116,35 +116,35 @@ def test_an_answer_in_pieces_is_the_same_answer(rows: list[dict[str, Any]], size
         data = json.dumps(json.loads(data), separators=(",", ":")).encode()
     whole = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(columns, "LARGE", 0)
-        patch.setattr(columns, "_PIECE", size)
-        pieces, answers = columns.in_pieces(data, "get_time", "mark")
+        patch.setattr(layout, "LARGE", 0)
+        patch.setattr(layout, "_PIECE", size)
+        pieces, answers = layout.in_pieces(data, "get_time", "mark")
         assert [len(json.loads(line)["list"]) > 0 for line in bytes(pieces).splitlines()] == [True] * answers
         # A row may be longer than such a piece.
-        patch.setattr(columns, "_PIECE", max(size, 8_000))
+        patch.setattr(layout, "_PIECE", max(size, 8_000))
         found = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
     assert found.batch.equals(whole.batch) and found.limit_exceeded is whole.limit_exceeded is True
 
 
 def test_pieces_cut_at_the_wrong_place_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [FULL | {"inner": [{"alt": 1}, {"alt": 2}] * 40}] * 50
-    monkeypatch.setattr(columns, "LARGE", 0)
-    monkeypatch.setattr(columns, "SMALL", 0)
-    monkeypatch.setattr(columns, "_PIECE", 300)
-    assert columns.in_pieces(body(rows), "get_time", "mark")[1] > 1
+    monkeypatch.setattr(layout, "LARGE", 0)
+    monkeypatch.setattr(layout, "SMALL", 0)
+    monkeypatch.setattr(layout, "_PIECE", 300)
+    assert layout.in_pieces(body(rows), "get_time", "mark")[1] > 1
     assert LAYOUT.read(body(rows), "track/read", fixed={"tracker_id": 5}).batch.num_rows == 50
 
 
 def test_an_answer_with_line_breaks_stays_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "_PIECE", 100)
+    monkeypatch.setattr(layout, "_PIECE", 100)
     data = body([FULL] * 20).replace(b', "lat"', b',\n"lat"') + b"\n"
-    assert columns.in_pieces(data, "get_time", "mark") == (data, 1)
+    assert layout.in_pieces(data, "get_time", "mark") == (data, 1)
 
 
 def test_a_large_answer_goes_through_arrow_and_a_whole_number_with_a_point_does_not_stop_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(columns, "SMALL", 0)
+    monkeypatch.setattr(layout, "SMALL", 0)
     used = []
     real = LAYOUT._read_carefully
     monkeypatch.setattr(LAYOUT, "_read_carefully", lambda *args: used.append(1) or real(*args))
@@ -171,7 +171,7 @@ def test_a_large_answer_goes_through_arrow_and_a_whole_number_with_a_point_does_
 def test_a_spoilt_answer_is_an_error_that_names_it(
     data: bytes, error: type[Exception], says: str, small: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(columns, "SMALL", small)
+    monkeypatch.setattr(layout, "SMALL", small)
     with pytest.raises(error, match=says) as caught:
         LAYOUT.read(data, "track/read", fixed={"tracker_id": 5})
     assert "track/read" in str(caught.value)
@@ -179,7 +179,7 @@ def test_a_spoilt_answer_is_an_error_that_names_it(
 
 @pytest.mark.parametrize("small", [0, 10**6])
 def test_times_without_offset_are_not_taken_for_utc(small: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(columns, "SMALL", small)
+    monkeypatch.setattr(layout, "SMALL", small)
     data = body([FULL | {"get_time": "2026-07-01 12:00:00"}])
     with pytest.raises(NaiveTimes):
         LAYOUT.read(data, "track/read", fixed={"tracker_id": 5})

@@ -19,7 +19,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from navixy_async.errors import InvalidInput
 from navixy_async.harvest import WriteFailed
-from navixy_async.harvest.sinks import gather
+from navixy_async.harvest.sinks import base
 
 from . import servers
 from .model import Fleet, Model, Point, sec, track_truth
@@ -82,7 +82,7 @@ def test_a_file_that_is_taken_away_is_an_error(
         await asyncio.sleep(0)
 
     model.pause = pause
-    monkeypatch.setattr(gather, "PERIOD", 0.0)
+    monkeypatch.setattr(base, "PERIOD", 0.0)
     with pytest.raises(WriteFailed, match=r"x\.duckdb is gone: somebody deleted, moved or replaced it while"):
         asyncio.run(harvest(model).to_duckdb(path))
     assert commits
@@ -254,7 +254,7 @@ def test_a_standby_is_told(place: Place) -> None:
 
 
 def test_settings_of_the_user_stay(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from navixy_async.harvest.sinks.postgres import PostgresStore  # noqa: PLC0415 - its name is older than the test
+    from navixy_async.harvest.sinks.tables.postgres import PostgresStore  # noqa: PLC0415 - its name is older than the test
 
     seen: list[Any] = []
     real = PostgresStore.commit
@@ -346,7 +346,7 @@ async def _into(job: Any, asked: list[str], schema: str) -> None:
 def test_a_line_that_copy_takes_for_the_end(
     place: Place, version: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from navixy_async.harvest.sinks import postgres  # noqa: PLC0415 - has it only now
+    from navixy_async.harvest.sinks.tables import postgres  # noqa: PLC0415 - has it only now
 
     monkeypatch.setattr(postgres, "COPY_TO_THE_END", version)
     texts = ["a\n\\.\nb", "\\.", "\n\\.\n", "x\r\n\\.\r\ny", "plain", "a\0\n\\.", None]

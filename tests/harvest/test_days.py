@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from navixy_async.harvest.archive import STATES, Stored
-from navixy_async.harvest.coverage import Coverage, Hole
-from navixy_async.harvest.days import WHOLE_ACCOUNT, DayTable, day_tables
+from navixy_async.harvest.report.archive import STATES, Stored
+from navixy_async.harvest.report.coverage import Coverage, Hole
+from navixy_async.harvest.report.daily_status import WHOLE_ACCOUNT, DayTable, day_tables
 from navixy_async.times import TimeRange
 
 from .model import at

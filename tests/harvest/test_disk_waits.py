@@ -10,7 +10,8 @@ from time import monotonic
 import pytest
 
 from navixy_async.errors import InvalidInput
-from navixy_async.harvest.sinks import disk, parts
+from navixy_async.harvest.sinks import disk
+from navixy_async.harvest.sinks.files import part_files
 
 from .small import tracks, world
 
@@ -24,14 +25,14 @@ async def test_a_harvest_ends_within_seconds_though_the_disk_hangs(
         if hasattr(disk, name):
             monkeypatch.setattr(disk, name, 0.2)
     hangs, wakes = asyncio.Event(), threading.Event()
-    loop, real = asyncio.get_running_loop(), parts.sync
+    loop, real = asyncio.get_running_loop(), part_files.sync
 
     def sync(path: Path) -> None:
         loop.call_soon_threadsafe(hangs.set)
         wakes.wait(60)
         real(path)
 
-    monkeypatch.setattr(parts, "sync", sync)
+    monkeypatch.setattr(part_files, "sync", sync)
     task = asyncio.create_task(tracks(world()).to_parquet(tmp_path / "out"))
     await hangs.wait()
     began = monotonic()
@@ -46,7 +47,7 @@ async def test_a_harvest_ends_within_seconds_though_the_disk_hangs(
             await tracks(world()).to_parquet(tmp_path / "out", resume=True)
     finally:
         wakes.set()
-    monkeypatch.setattr(parts, "sync", real)
+    monkeypatch.setattr(part_files, "sync", real)
     for _ in range(500):  # until the thread has let go
         try:
             coverage = await tracks(world()).to_parquet(tmp_path / "out", resume=True)

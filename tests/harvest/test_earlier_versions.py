@@ -15,9 +15,9 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.archive import read_archive
-from navixy_async.harvest.sinks.parts import digest
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.archive import read_archive
+from navixy_async.harvest.report.verify import verify
+from navixy_async.harvest.sinks.files.part_files import digest
 
 from . import servers
 from .model import sec

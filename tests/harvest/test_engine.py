@@ -26,7 +26,7 @@ from navixy_async.errors import (
     SessionEnded,
 )
 from navixy_async.harvest import Coverage, Harvests, Progress, engine
-from navixy_async.harvest.source import Source
+from navixy_async.harvest.account import HarvestAccount
 from navixy_async.times import TimeRange
 
 from .model import Fleet, Model, at, batch_rows, event_truth, rows_of, sec, track_truth
@@ -384,6 +384,6 @@ async def test_old_platforms_are_asked_in_their_own_time_rather_too_wide_than_to
 ) -> None:
     model = Model({"one": Fleet(time_zone="Europe/Berlin")})
     with ThreadPoolExecutor(1) as executor:
-        source = Source(model.callers()[0], executor)
+        source = HarvestAccount(model.callers()[0], executor)
         asked = {"from": datetime.fromisoformat(moment), "to": datetime.fromisoformat(moment), "limit": 5}
         assert await source.without_offsets(asked) == {"from": earliest, "to": latest, "limit": 5}

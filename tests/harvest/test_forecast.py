@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from navixy_async.harvest.forecast import DENSITIES, Density, count_requests
-from navixy_async.harvest.plan import WindowRule
+from navixy_async.harvest.plan.windows import WindowRule
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 

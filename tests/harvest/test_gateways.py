@@ -29,7 +29,7 @@ SHORT = 0.05
 
 @pytest.fixture(autouse=True)
 def short_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("navixy_async.harvest.patience.LONGEST_PAUSE", SHORT)
+    monkeypatch.setattr("navixy_async.harvest.transient.LONGEST_PAUSE", SHORT)
 
 
 KEY = "0123456789abcdef" * 2

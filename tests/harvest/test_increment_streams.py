@@ -11,9 +11,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from navixy_async.harvest import Coverage, Harvests, Increments
-from navixy_async.harvest.ledger import Ledger
+from navixy_async.harvest.report.verify import verify
+from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.harvest.streams import STREAMS as DECLARED
-from navixy_async.harvest.verify import verify
 from navixy_async.testing import UNLIMITED, Platform, Rules, World, WorldSpec
 
 from .model import data_of

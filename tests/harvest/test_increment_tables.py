@@ -11,7 +11,8 @@ import pytest
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
-from navixy_async.harvest.sinks import gather, tables
+from navixy_async.harvest.sinks import base
+from navixy_async.harvest.sinks.tables import table
 
 from .model import Fleet, Model, Point, event_truth, sec, track_truth
 from .test_increments import START, Clock, harvest, world
@@ -51,7 +52,7 @@ def test_late_rows_are_counted(place: Place) -> None:
 
 def test_a_run_that_breaks_is_gone_on_with(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
     model, draw = world(trackers=2, days=3), random.Random(5)
-    real, left = tables.TableStore.commit, 0
+    real, left = table.TableStore.commit, 0
 
     def commit(*args: Any) -> None:
         nonlocal left
@@ -62,8 +63,8 @@ def test_a_run_that_breaks_is_gone_on_with(place: Place, monkeypatch: pytest.Mon
 
     now = sec("03-11 01:00:00")
     with monkeypatch.context() as patch:
-        patch.setattr(gather, "PERIOD", 0.0)
-        patch.setattr(tables.TableStore, "commit", commit)
+        patch.setattr(base, "PERIOD", 0.0)
+        patch.setattr(table.TableStore, "commit", commit)
         while now < sec("03-22 00:00:00"):
             left = draw.randrange(4)
             try:

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from navixy_async.errors import AuthError, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests, Increments, WriteFailed
-from navixy_async.harvest.coverage import Delivered
-from navixy_async.harvest.increments import Held, Schedule, fold, read_held, write_held
-from navixy_async.harvest.ledger import Ledger
-from navixy_async.harvest.run import GONE, LEFT
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.accounts import GONE, LEFT
+from navixy_async.harvest.plan.schedule import ReadRange, Schedule, decode_ranges, encode_ranges, merge_run
+from navixy_async.harvest.report.coverage import WorkRecord
+from navixy_async.harvest.report.verify import verify
+from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import UTC, TimeRange
 
@@ -39,13 +39,13 @@ def key(tracker: int = 1) -> tuple[str, int]:
     return "one", tracker
 
 
-def after(*moments: datetime, schedule: Schedule = SCHEDULE, tidy: bool = True) -> list[Held]:
+def after(*moments: datetime, schedule: Schedule = SCHEDULE, tidy: bool = True) -> list[ReadRange]:
     """What is held of one tracker after runs at these moments, each of which read all that was due."""
-    held: list[Held] = []
+    held: list[ReadRange] = []
     for now in moments:
-        work = [Delivered("one", (1,), part, 0, 0) for part in schedule.due(held, TimeRange(START, now))]
-        held = fold({key(): held}, work, now).get(key(), held)
-        held = schedule.tidy(held) if tidy else held
+        work = [WorkRecord("one", (1,), part, 0, 0) for part in schedule.due(held, TimeRange(START, now))]
+        held = merge_run({key(): held}, work, now).get(key(), held)
+        held = schedule.coalesce(held) if tidy else held
     return held
 
 
@@ -64,7 +64,7 @@ def test_a_day_is_read_once_more_when_it_has_been_over_for_long_enough() -> None
     day = TimeRange(at("03-11 00:00:00"), at("03-12 00:00:00"))
     nightly = [at("03-11 02:00:00") + DAY * night for night in range(14)]
     read: list[datetime] = []
-    held: list[Held] = []
+    held: list[ReadRange] = []
     for now in nightly:
         due = SCHEDULE.due(held, TimeRange(START, now))
         if due.covers(TimeRange(at("03-11 10:00:00"), at("03-11 11:00:00"))):
@@ -90,8 +90,8 @@ def test_every_moment_was_read_after_it_was_last_due_and_not_too_often(
         now += timedelta(seconds=step)
         due = schedule.due(held, TimeRange(START, now))
         reads.update(moment for moment in samples if moment in due)
-        held = fold({key(): held}, [Delivered("one", (1,), part, 0, 0) for part in due], now).get(key(), held)
-        held = schedule.tidy(held)
+        held = merge_run({key(): held}, [WorkRecord("one", (1,), part, 0, 0) for part in due], now).get(key(), held)
+        held = schedule.coalesce(held)
         for moment in samples:
             if moment >= now:
                 break
@@ -118,7 +118,7 @@ def test_fewer_pieces_say_the_same(steps: list[int], later: list[int]) -> None:
     for wait in later:
         asked = TimeRange(START, moments[-1] + timedelta(seconds=wait))
         assert SCHEDULE.due(tidied, asked) == SCHEDULE.due(plain, asked)
-    assert read_held(write_held(tidied)) == tidied
+    assert decode_ranges(encode_ranges(tidied)) == tidied
 
 
 def test_rows_that_may_have_moved_are_read_with_the_days_around_them() -> None:
@@ -140,16 +140,16 @@ def test_what_was_read_under_a_clock_that_was_ahead_is_not_believed() -> None:
 def test_a_later_reading_forgets_the_holes_of_an_earlier_one() -> None:
     whole = TimeRange(START, START + DAY)
     gap, clipped = TimeRange(START + HOUR, START + 2 * HOUR), TimeRange(START, START + HOUR)
-    done = Delivered("one", (1, 2), whole, 0, 0, clipped=clipped, gaps=(((1,), gap, "too many"),))
-    first = fold({}, [done], START + 2 * DAY)
+    done = WorkRecord("one", (1, 2), whole, 0, 0, clipped=clipped, gaps=(((1,), gap, "too many"),))
+    first = merge_run({}, [done], START + 2 * DAY)
     assert [(piece.kind, piece.reason) for piece in first[key(1)]] == [
         ("clipped", ""),
         ("gap", "too many"),
         ("complete", ""),
     ]
     assert [piece.kind for piece in first[key(2)]] == ["clipped", "complete"]
-    assert read_held(write_held(first[key(1)])) == first[key(1)]
-    again = fold(first, [Delivered("one", (1,), gap, 0, 0)], START + 3 * DAY)
+    assert decode_ranges(encode_ranges(first[key(1)])) == first[key(1)]
+    again = merge_run(first, [WorkRecord("one", (1,), gap, 0, 0)], START + 3 * DAY)
     assert [piece.kind for piece in again[key(1)]] == ["clipped", "complete", "complete"]
 
 

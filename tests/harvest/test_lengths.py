@@ -12,7 +12,7 @@ import pytest
 
 from navixy_async.errors import ApiError, InvalidRequest, SpanTooBig
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.plan import AccountPlan, WindowRule
+from navixy_async.harvest.plan.windows import AccountPlan, WindowRule
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 

@@ -17,7 +17,7 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.verify import verify
 
 from .small import END, START, tracks, world
 

@@ -15,13 +15,14 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import InvalidInput
-from navixy_async.harvest import Harvests, ledger
-from navixy_async.harvest.coverage import Delivered
-from navixy_async.harvest.sinks import gather
-from navixy_async.harvest.sinks.growing import GrowingSink
-from navixy_async.harvest.sinks.mending import forget_spoilt_parts
-from navixy_async.harvest.sinks.target import Target
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest import Harvests
+from navixy_async.harvest.report.coverage import WorkRecord
+from navixy_async.harvest.report.verify import verify
+from navixy_async.harvest.sinks import base
+from navixy_async.harvest.sinks.files.directory import Target
+from navixy_async.harvest.sinks.files.incremental import GrowingSink
+from navixy_async.harvest.sinks.files.repair import forget_spoilt_parts
+from navixy_async.harvest.state import ledger
 from navixy_async.times import TimeRange
 
 from .model import Model, data_of, files_of, track_truth
@@ -134,7 +135,7 @@ def test_a_part_of_a_harvest_without_an_end_is_fetched_again(
     undisturbed = Somewhere("parquet", tmp_path / "whole")
     asyncio.run(undisturbed.write(current(model)))
     with monkeypatch.context() as patch:
-        patch.setattr(gather, "PERIOD", 0.0)
+        patch.setattr(base, "PERIOD", 0.0)
         patch.setattr(GrowingSink, "_make_files", stop_at(1))
         with pytest.raises(PowerCut):
             asyncio.run(current(model).to_parquet(tmp_path / "out" / "out", resume=True))
@@ -150,7 +151,7 @@ def test_a_part_of_a_harvest_without_an_end_is_fetched_again(
     assert mended == whole
     assert "what it held is fetched again" in caplog.text
     assert Somewhere("parquet", tmp_path / "out").rows("tracks")
-    assert len(track_truth(model, current(model)._job.start, Clock(model)())) == len(undisturbed.rows("tracks"))
+    assert len(track_truth(model, current(model)._spec.start, Clock(model)())) == len(undisturbed.rows("tracks"))
 
 
 def _manifest(root: Path) -> Any:
@@ -176,7 +177,7 @@ def test_work_is_looked_up_and_not_read_through_for_each_piece_that_is_spoilt(
 ) -> None:
     day = START.replace(hour=0)
     works = [
-        Delivered("depot", (tracker,), TimeRange(at, at + timedelta(days=1)), 5, 100)
+        WorkRecord("depot", (tracker,), TimeRange(at, at + timedelta(days=1)), 5, 100)
         for at in (day + timedelta(days=number) for number in range(40))
         for tracker in range(1, 21)
     ]

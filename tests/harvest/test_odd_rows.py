@@ -19,9 +19,9 @@ import pytest
 
 from navixy_async.errors import NavixyError
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.plan import Item
-from navixy_async.harvest.source import Source
-from navixy_async.harvest.streams import STREAMS, Fetched
+from navixy_async.harvest.account import HarvestAccount
+from navixy_async.harvest.plan.windows import Item
+from navixy_async.harvest.streams import STREAMS, FetchResult
 from navixy_async.times import TimeRange
 
 from .model import Event, Fleet, Model, Point, at, sec
@@ -336,7 +336,7 @@ async def test_a_clock_that_shows_no_time_is_none(told: bytes) -> None:
     with ThreadPoolExecutor(1) as executor:
         answers = Answers({"tracker/get_states": b'{"success": true, "states": {}, "user_time": ' + told + b"}"})
         try:
-            shown = await Source(answers, executor).read_clock(1)  # type: ignore[arg-type]
+            shown = await HarvestAccount(answers, executor).read_clock(1)  # type: ignore[arg-type]
         except NavixyError:
             shown = None  # Who asks goes on with the clock of this machine.
     assert shown is None
@@ -348,10 +348,10 @@ TRACKERS = (7, 8, 9)
 INFO = b'{"success": true, "user_info": {"time_zone": "UTC"}}'
 
 
-def fetched(stream: str, answers: Mapping[str, bytes], trackers: tuple[int, ...] = TRACKERS) -> Fetched:
-    async def work() -> Fetched:
+def fetched(stream: str, answers: Mapping[str, bytes], trackers: tuple[int, ...] = TRACKERS) -> FetchResult:
+    async def work() -> FetchResult:
         with ThreadPoolExecutor(1) as executor:
-            source = Source(Answers({"user/get_info": INFO, **answers}), executor)  # type: ignore[arg-type]
+            source = HarvestAccount(Answers({"user/get_info": INFO, **answers}), executor)  # type: ignore[arg-type]
             source.trackers = trackers
             return await STREAMS[stream].fetch(source, Item("one", trackers, TimeRange(START, END)))
 
@@ -363,8 +363,8 @@ def is_nothing(value: bytes) -> bool:
     return value == b"null" or not value.strip(b'" \t')
 
 
-def gaps_of(found: Fetched, tracker: int) -> list[TimeRange]:
-    from navixy_async.harvest.odd import tell  # noqa: PLC0415 - tests that are older can be collected without it
+def gaps_of(found: FetchResult, tracker: int) -> list[TimeRange]:
+    from navixy_async.harvest.answers.odd import tell  # noqa: PLC0415 - tests that are older can be collected without it
 
     gaps = [*found.gaps, *tell(found.odd, TRACKERS, TimeRange(START, END), "one").gaps]
     return [part for whose, part, _ in gaps if tracker in whose]
@@ -393,7 +393,7 @@ def test_states(member: str) -> None:
         mine = value if member == "the whole" else written
         return b'{"success": true, "states": {"7": %s, "8": %s, "9": %s}}' % (good, mine, good)
 
-    def read(value: bytes) -> tuple[Fetched, dict[int, Any]]:
+    def read(value: bytes) -> tuple[FetchResult, dict[int, Any]]:
         found = fetched("states", {"tracker/get_states": body(value)})
         found.batch.validate(full=True)
         return found, {row["tracker_id"]: row for row in found.batch.to_pylist()}

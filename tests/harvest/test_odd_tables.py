@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
-from navixy_async.harvest.coverage import Delivered
-from navixy_async.harvest.engine import Finished
-from navixy_async.harvest.plan import Item
-from navixy_async.harvest.sinks.postgres import PostgresStore
+from navixy_async.harvest.engine import CompletedItem
+from navixy_async.harvest.plan.windows import Item
+from navixy_async.harvest.report.coverage import WorkRecord
+from navixy_async.harvest.sinks.tables.postgres import PostgresStore
 from navixy_async.harvest.streams import STREAMS
 from navixy_async.masking import Secret
 
@@ -47,9 +47,9 @@ def test_odd_values_are_in_postgres_what_they_were_read_as(stream: str, server: 
             rows = [dict(row) for row in kind.rows(7)]
             rows[number % 7][members[number % len(members)]] = value
             read = fetch(kind, rows)
-            work = Delivered("one", (TRACKER,), WINDOW, read.batch.num_rows, 1)
+            work = WorkRecord("one", (TRACKER,), WINDOW, read.batch.num_rows, 1)
             db.execute(f'TRUNCATE "{schema}".{stream}')
-            db.commit([Finished(Item("one", (TRACKER,), WINDOW), read, work)], {})
+            db.commit([CompletedItem(Item("one", (TRACKER,), WINDOW), read, work)], {})
             found = [list(map(plain, row)) for row in db.execute(f'SELECT {listed} FROM "{schema}".{stream}')]
             expected = [list(map(plain, row.values())) for row in read.batch.to_pylist()]
             assert sorted(map(repr, found)) == sorted(map(repr, expected)), value[:60]

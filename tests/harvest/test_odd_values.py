@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navixy_async.harvest import columns
+from navixy_async.harvest.answers import layout
 
 from .odd_answers import KINDS, NASTY, TRACKER, WINDOW, Kind, anything, fetch, moments
 
@@ -24,12 +24,12 @@ COUNT = 7
 def sized(size: str) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in SIZES[size].items():
-            patch.setattr(columns, name, value)
+            patch.setattr(layout, name, value)
         yield
 
 
 def told(kind: Kind, fetched: Any) -> Any:
-    from navixy_async.harvest.odd import tell  # noqa: PLC0415 - tests that are older can be collected without it
+    from navixy_async.harvest.answers.odd import tell  # noqa: PLC0415 - tests that are older can be collected without it
 
     return tell(fetched.odd, (TRACKER,), WINDOW, f"one: {kind.stream}")
 

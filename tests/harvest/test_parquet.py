@@ -25,11 +25,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from navixy_async.harvest import Harvests, WriteFailed
-from navixy_async.harvest.columns import TIMESTAMP
-from navixy_async.harvest.ledger import Slice
-from navixy_async.harvest.sinks import disk, gather, parquet, parts, target
+from navixy_async.harvest.answers.layout import TIMESTAMP
+from navixy_async.harvest.sinks import base, disk
 from navixy_async.harvest.sinks.disk import DiskThread, uninterrupted
-from navixy_async.harvest.sinks.parts import neighbours
+from navixy_async.harvest.sinks.files import directory, parquet, part_files
+from navixy_async.harvest.sinks.files.part_files import neighbours
+from navixy_async.harvest.state.ledger import Slice
 from navixy_async.harvest.streams import TRACKS
 
 from .model import Fleet, Model, Point, at, files_of, rows_of, sec, track_truth
@@ -76,7 +77,7 @@ def test_a_file_holds_sorted_columns_with_the_right_types_and_no_time_of_writing
 def test_row_groups_are_full_wherever_the_rows_came_from(
     rows: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts, "ROW_GROUP", rows)
+    monkeypatch.setattr(part_files, "ROW_GROUP", rows)
     model = world()
     write(tmp_path / "a", model, window=timedelta(hours=1))
     write(tmp_path / "b", model, window=timedelta(days=2), workers=1)
@@ -114,8 +115,8 @@ def test_the_bytes_of_a_large_file_do_not_tell_in_which_pieces_its_rows_came(cut
         with tempfile.TemporaryDirectory() as directory:
             path = Path(directory) / "day.parquet"
             pieces: Any = Pieces(ends)
-            tables = parts.sorted_tables(slices, pieces, ["tracker_id", "time"])
-            assert parts.write_day(path, table.schema, tables) == rows
+            tables = part_files.sorted_tables(slices, pieces, ["tracker_id", "time"])
+            assert part_files.write_day(path, table.schema, tables) == rows
             return path.read_bytes()
 
     assert bytes_of(ends) == bytes_of([rows])
@@ -136,7 +137,7 @@ def test_every_file_is_on_the_disk_before_anything_is_said_of_it(
 
         monkeypatch.setattr(owner, name, watched)
 
-    for owner in (parts, target):
+    for owner in (part_files, directory):
         watch(owner, "sync", lambda path: path.name)
     watch(parquet.Ledger, "commit", lambda *_: "")
     watch(Path, "replace", lambda path, _: path.name)
@@ -224,7 +225,7 @@ def test_a_full_disk_is_a_clear_error_and_the_harvest_goes_on_where_it_was(
 
     with monkeypatch.context() as patch:
         owner, name = {
-            "part": (parts.PartStore, "write"),
+            "part": (part_files.PartStore, "write"),
             "ledger": (parquet.Ledger, "commit"),
             "day": (parquet, "write_day"),
             "manifest": (parquet.Target, "write_manifest"),
@@ -272,10 +273,10 @@ def test_a_disk_that_takes_no_more_bytes(limit: int, tmp_path: Path) -> None:
 
 async def test_no_more_is_fetched_than_the_disk_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = world(trackers=60, points=20)
-    monkeypatch.setattr(gather, "FULL", 1)
+    monkeypatch.setattr(base, "FULL", 1)
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
-    real = parts.PartStore.write
+    real = part_files.PartStore.write
     begun = asyncio.Event()
 
     def slow(self: Any, number: int, batches: Any) -> None:
@@ -283,7 +284,7 @@ async def test_no_more_is_fetched_than_the_disk_takes(tmp_path: Path, monkeypatc
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
         real(self, number, batches)
 
-    monkeypatch.setattr(parts.PartStore, "write", slow)
+    monkeypatch.setattr(part_files.PartStore, "write", slow)
     harvest = Harvests(model.callers()).tracks(start=START, end=END, workers=3)
     running = asyncio.create_task(harvest.to_parquet(tmp_path))
     await begun.wait()

@@ -13,8 +13,8 @@ import pytest
 from navixy_async.cli.commands.coverage import summarise
 from navixy_async.errors import InvalidRequest
 from navixy_async.harvest import Harvest, Harvests, Increments
-from navixy_async.harvest.archive import STATES, Stored, read_archive
-from navixy_async.harvest.days import day_tables
+from navixy_async.harvest.report.archive import STATES, Stored, read_archive
+from navixy_async.harvest.report.daily_status import day_tables
 
 from .model import Model, at
 from .small import DAY, END, START, world

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navixy_async.harvest.plan import AccountPlan, Item, WindowRule, cut_time
+from navixy_async.harvest.plan.windows import AccountPlan, Item, WindowRule, cut_time
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import SECOND, UTC, TimeRange
 
@@ -30,7 +30,7 @@ def lacking(*ranges: tuple[float, float]) -> IntervalSet:
 
 def everything(plan: AccountPlan, size: int = 0) -> list[Item]:
     items = []
-    while (item := plan.take()) is not None:
+    while (item := plan.next_item()) is not None:
         items.append(item)
         plan.learn(item, size)
     return items
@@ -70,7 +70,7 @@ def test_items_cover_what_is_lacking_once_and_nothing_else(
     covered: dict[int, list[TimeRange]] = {}
     bound = longest
     number = 0
-    while (item := plan.take()) is not None:
+    while (item := plan.next_item()) is not None:
         number += 1
         assert item.account == "fleet" and 1 <= len(item.trackers) <= batch
         assert item.range.span <= bound
@@ -103,7 +103,7 @@ def test_windows_end_at_midnight_where_they_can() -> None:
 def test_windows_are_sized_by_what_comes_back(per_day: int) -> None:
     plan = AccountPlan("fleet", {1: lacking((0, 24 * 365))}, RULE)
     sizes, spans = [], []
-    while (item := plan.take()) is not None:
+    while (item := plan.next_item()) is not None:
         sizes.append(per_day * (item.range.span / DAY))
         spans.append(item.range.span)
         plan.learn(item, round(sizes[-1]))
@@ -116,11 +116,11 @@ def test_windows_are_sized_by_what_comes_back(per_day: int) -> None:
 @pytest.mark.parametrize(("sizes", "days"), [([10_000] * 4, 30), ([10_000, 1_000_000, 10_000, 10_000], 5)])
 def test_others_of_the_account_tell_how_dense_a_new_tracker_may_be(sizes: list[int], days: int) -> None:
     plan = AccountPlan("fleet", {tracker: lacking((0, 24 * 90)) for tracker in range(1, 40)}, RULE)
-    first = [plan.take() for _ in sizes]
+    first = [plan.next_item() for _ in sizes]
     for item, size in zip(first, sizes, strict=True):
         assert item is not None and item.range.span <= DAY
         plan.learn(item, round(size * (item.range.span / DAY)))
-    later = plan.take()
+    later = plan.next_item()
     assert later is not None and later.trackers not in {item.trackers for item in first if item}
     assert (days - 1) * DAY <= later.range.span <= days * DAY
     assert plan.expect(later) == pytest.approx(sizes[1] * 0.9**2 * (later.range.span / DAY), rel=0.25)
@@ -142,20 +142,20 @@ def test_all_trackers_move_through_time_together() -> None:
 
 def test_what_is_put_back_comes_next_and_what_is_put_off_comes_last() -> None:
     plan = AccountPlan("fleet", {1: lacking((0, 60)), 2: lacking((0, 60))}, RULE)
-    first, second = plan.take(), plan.take()
+    first, second = plan.next_item(), plan.next_item()
     assert first is not None and second is not None
-    plan.put_off(second)
+    plan.requeue_last(second)
     halves = cut_time(first)
-    plan.put_back(halves)
+    plan.requeue_first(halves)
     items = everything(plan)
     assert items[:2] == halves and items[-1] == second
 
 
 def test_a_dropped_tracker_is_not_asked_for_again() -> None:
     plan = AccountPlan("fleet", {tracker: lacking((0, 60)) for tracker in (1, 2, 3)}, RULE, batch=2)
-    item = plan.take()
+    item = plan.next_item()
     assert item is not None and item.trackers == (1, 2)
-    plan.put_back([item])
+    plan.requeue_first([item])
     plan.drop(1)
     assert {tracker for item in everything(plan) for tracker in item.trackers} == {2, 3}
 
@@ -175,7 +175,7 @@ def test_a_year_of_five_thousand_trackers_is_planned_lazily() -> None:
     try:
         whole = lacking((0, 24 * 365))
         plan = AccountPlan("fleet", dict.fromkeys(range(5000), whole), RULE)
-        assert plan.take() is not None
+        assert plan.next_item() is not None
         assert tracemalloc.get_traced_memory()[1] < 20_000_000
     finally:
         tracemalloc.stop()

@@ -138,7 +138,7 @@ def test_pooled_transactions_are_refused_and_leave_no_lock(size: int, server: st
 def test_a_lock_that_somebody_left_is_told_with_its_holder(
     server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("navixy_async.harvest.sinks.postgres.LOCK_WAIT", 0.1)
+    monkeypatch.setattr("navixy_async.harvest.sinks.tables.postgres.LOCK_WAIT", 0.1)
     with servers.schema(server) as schema, psycopg.connect(server, application_name="old pool") as db:
         db.execute("SELECT pg_advisory_lock(hashtext('navixy'), hashtext(%s))", [f"{schema}.tracks"])
         ((pid,),) = db.execute("SELECT pg_backend_pid()").fetchall()

@@ -17,8 +17,9 @@ import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from navixy_async.harvest import WriteFailed
-from navixy_async.harvest.sinks import gather, postgres
-from navixy_async.harvest.sinks.postgres import PostgresStore
+from navixy_async.harvest.sinks import base
+from navixy_async.harvest.sinks.tables import postgres
+from navixy_async.harvest.sinks.tables.postgres import PostgresStore
 
 from . import servers
 from .model import track_truth
@@ -190,7 +191,7 @@ async def test_a_harvest_ends_within_seconds_though_the_server_fell_silent(place
 def test_a_server_that_falls_silent_is_noticed_without_anybody_watching(
     place: Place, way: Silence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from navixy_async.harvest.sinks import postgres_session  # noqa: PLC0415 - newer than what is tested
+    from navixy_async.harvest.sinks.tables import postgres_session  # noqa: PLC0415 - newer than what is tested
 
     for name, seconds in (("LOOK_AFTER", 0.2), ("LOOK_AGAIN", 0.2), ("SILENCE", 0.5)):
         monkeypatch.setattr(postgres_session, name, seconds)
@@ -244,7 +245,7 @@ def ended_by(place: Place, at: int, how: str, monkeypatch: pytest.MonkeyPatch) -
             return real(self, "SELECT 1")
         raise {"deadlock": psycopg.errors.DeadlockDetected, "serial": psycopg.errors.SerializationFailure}[how](how)
 
-    monkeypatch.setattr(gather, "PERIOD", 0.0)
+    monkeypatch.setattr(base, "PERIOD", 0.0)
     monkeypatch.setattr(postgres, "PAUSES", (0.01, 0.01))
     monkeypatch.setattr(PostgresStore, "_now", now)
     monkeypatch.setattr(PostgresStore, "commit", commit)
@@ -276,7 +277,7 @@ def test_a_connection_that_idled_too_long_is_opened_again(place: Place, monkeypa
             dropped.append(place.sql("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'"))
         real(self, *args)
 
-    monkeypatch.setattr(gather, "PERIOD", 0.0)
+    monkeypatch.setattr(base, "PERIOD", 0.0)
     monkeypatch.setattr(PostgresStore, "commit", commit)
     assert run(place, model).is_complete
     assert len(dropped) == 2 and place.rows() == sorted(track_truth(model, START, END))

@@ -134,7 +134,7 @@ async def prove(data: st.DataObject, stream: str, place: Place) -> None:
         true = model.now
         assert true is not None
         own = datetime.fromtimestamp(true + clock["off"], UTC)
-        made._job = replace(made._job, increments=Increments(clock=lambda: own))
+        made._spec = replace(made._spec, increments=Increments(clock=lambda: own))
         return made
 
     states = model._states
@@ -175,7 +175,7 @@ async def prove_on_the_platform(stream: str, place: Place, seed: int) -> None:
             now = min(platform.now, platform.now + off)
             made = make(start=START, end=END, workers=3)
             clock = Increments(clock=partial(datetime.fromtimestamp, (platform.now + off).timestamp(), UTC))
-            made._job = replace(made._job, increments=clock)
+            made._spec = replace(made._spec, increments=clock)
             coverage = await place.write(made)
             assert coverage.rows == len(place.rows(stream))
             ahead = any(coverage.asked_of(label).end > now for label in {key[0] for key in coverage.complete})

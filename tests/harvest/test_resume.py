@@ -16,9 +16,10 @@ import pytest
 
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
-from navixy_async.harvest.ledger import Ledger
-from navixy_async.harvest.sinks import gather, growing, parquet, parts
-from navixy_async.harvest.sinks.target import Target
+from navixy_async.harvest.sinks import base
+from navixy_async.harvest.sinks.files import incremental, parquet, part_files
+from navixy_async.harvest.sinks.files.directory import Target
+from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.times import TimeRange
 
 from .kills import lives
@@ -109,9 +110,9 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         patch.setattr(owner, name, cut)
 
     with monkeypatch.context() as patch:
-        patch.setattr(gather, "PERIOD", 0.0)
+        patch.setattr(base, "PERIOD", 0.0)
         for owner, name in (
-            (parts.PartStore, "write"),
+            (part_files.PartStore, "write"),
             (Ledger, "commit"),
             (parquet, "write_day"),
             (parquet, "put_in_place"),
@@ -119,9 +120,9 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             (Ledger, "begin_run"),
             (Ledger, "keep_merged"),
             (Ledger, "finish_run"),
-            (growing, "write_day"),
-            (growing, "put_in_place"),
-            (growing, "remove"),
+            (incremental, "write_day"),
+            (incremental, "put_in_place"),
+            (incremental, "remove"),
             (Ledger, "intend"),
             (Target, "drop_parts_except"),
             (Target, "write_manifest"),
@@ -351,9 +352,9 @@ import sys
 from pathlib import Path
 from tests.harvest.kills import deadly
 from tests.harvest.test_resume import run, world
-from navixy_async.harvest.sinks import gather
+from navixy_async.harvest.sinks import base
 
-gather.PERIOD = 0.02
+base.PERIOD = 0.02
 model = deadly(world(trackers=12, points=3000), int(sys.argv[2]))
 run(model, Path(sys.argv[1]), resume=True)
 print(model.count("track/read"))

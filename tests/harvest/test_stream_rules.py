@@ -19,9 +19,9 @@ import pytest
 
 from navixy_async.errors import BatchPoisoned, InvalidRequest, NotFound, SpanTooBig, TooManyTrackers, Unsupported
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.plan import Item
-from navixy_async.harvest.source import Source
-from navixy_async.harvest.streams import STREAMS, Fetched, Late, Stream
+from navixy_async.harvest.account import HarvestAccount
+from navixy_async.harvest.plan.windows import Item
+from navixy_async.harvest.streams import STREAMS, FetchResult, Late, Stream
 from navixy_async.harvest.streams.many import ask_in_parts
 from navixy_async.harvest.streams.statistics import local_days
 from navixy_async.operations import Operation
@@ -53,10 +53,10 @@ class Scripted:
         return answer if isinstance(answer, bytes) else json.dumps({"success": True, **answer}).encode()
 
 
-def fetch(stream: str, caller: Scripted, window: TimeRange, trackers: tuple[int, ...] = (1,)) -> Fetched:
-    async def run() -> Fetched:
+def fetch(stream: str, caller: Scripted, window: TimeRange, trackers: tuple[int, ...] = (1,)) -> FetchResult:
+    async def run() -> FetchResult:
         with ThreadPoolExecutor(1) as executor:
-            source = Source(caller, executor)  # type: ignore[arg-type]
+            source = HarvestAccount(caller, executor)  # type: ignore[arg-type]
             source.trackers = trackers
             return await STREAMS[stream].fetch(source, Item("one", trackers, window))
 

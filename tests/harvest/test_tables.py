@@ -19,9 +19,11 @@ import pytest
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
-from navixy_async.harvest.sinks import gather, postgres, tables
-from navixy_async.harvest.sinks.duckdb import DuckDBStore
-from navixy_async.harvest.sinks.postgres import PostgresStore
+from navixy_async.harvest.sinks import base
+from navixy_async.harvest.sinks.tables import postgres
+from navixy_async.harvest.sinks.tables.duckdb import DuckDBStore
+from navixy_async.harvest.sinks.tables.postgres import PostgresStore
+from navixy_async.harvest.state.records import WORK, read_work
 from navixy_async.times import TimeRange
 
 from . import servers
@@ -74,8 +76,8 @@ class Place:
     def done(self, table: str = "tracks") -> list[tuple[str, int, TimeRange]]:
         if not self.has("navixy_work"):
             return []
-        found = self.sql(f"SELECT {tables.WORK} FROM navixy_work WHERE target = '{table}'")
-        work = map(tables.read_work, found)
+        found = self.sql(f"SELECT {WORK} FROM navixy_work WHERE target = '{table}'")
+        work = map(read_work, found)
         return [(each.account, tracker, each.range) for each in work for tracker in each.trackers]
 
     def coverage(self, table: str = "tracks") -> str | None:
@@ -236,7 +238,7 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
         patch.setattr(owner, name, cut)
 
     with monkeypatch.context() as patch:
-        patch.setattr(gather, "PERIOD", 0.0)
+        patch.setattr(base, "PERIOD", 0.0)
         for owner in (DuckDBStore, PostgresStore):
             for name in ("execute", "execute_many", "replace", "commit", "finish", "finished"):
                 around(owner, name)
@@ -284,9 +286,9 @@ import sys
 from pathlib import Path
 from tests.harvest.kills import deadly
 from tests.harvest.test_tables import Place, run, world
-from navixy_async.harvest.sinks import gather
+from navixy_async.harvest.sinks import base
 
-gather.PERIOD = 0.02
+base.PERIOD = 0.02
 model = deadly(world(trackers=12, points=300), int(sys.argv[5]))
 run(Place(sys.argv[1], Path(sys.argv[2]), sys.argv[3], sys.argv[4]), model, resume=True)
 print(model.count("track/read"))
@@ -438,7 +440,7 @@ def test_a_database_that_takes_no_more(place: Place, monkeypatch: pytest.MonkeyP
             raise kind("No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr(gather, "PERIOD", 0.0)
+        patch.setattr(base, "PERIOD", 0.0)
         patch.setattr(store, "replace", refuse)
         with pytest.raises(WriteFailed, match=r"could not be written to \(No space left on device\): mend that, then"):
             run(place, model)
@@ -544,7 +546,7 @@ def test_a_server_that_goes_away_for_good_is_a_clear_error_and_the_harvest_goes_
             real(self, *args)
 
         with monkeypatch.context() as patch:
-            patch.setattr(gather, "PERIOD", 0.0)
+            patch.setattr(base, "PERIOD", 0.0)
             patch.setattr(postgres, "PAUSES", (0.01, 0.01))
             patch.setattr(PostgresStore, "replace", gone)
             with pytest.raises(WriteFailed, match=r"^the PostgreSQL database .* could not be written to \(.*\): mend"):

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.sinks import target as target_module
-from navixy_async.harvest.sinks.target import Target, check_labels, put_in_place, quote_label
+from navixy_async.harvest.sinks.files import directory as target_module
+from navixy_async.harvest.sinks.files.directory import Target, check_labels, put_in_place, quote_label
 from navixy_async.times import UTC
 
 from .model import Fleet, Model, Point, at, files_of, rows_of, sec
@@ -179,7 +179,7 @@ async def test_a_second_harvest_into_the_directory_is_refused_while_one_runs(tmp
 
 def test_the_lock_holds_against_other_processes_and_ends_with_them(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from navixy_async.harvest.sinks.target import Target\n"
+        "import sys; from pathlib import Path; from navixy_async.harvest.sinks.files.directory import Target\n"
         "with Target(Path(sys.argv[1]), 'tracks', resume=False, overwrite=False).locked():\n"
         "    print('locked', flush=True); sys.stdin.read()"
     )

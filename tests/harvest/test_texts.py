@@ -18,7 +18,7 @@ import pytest
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.verify import verify
 
 from .model import Fleet, Model, Point, event_truth, files_of, sec, track_truth, trip_point_truth, trip_truth
 from .test_resume import END, START, PowerCut, power_for, world

@@ -13,9 +13,9 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests, WriteFailed
-from navixy_async.harvest.archive import read_archive
-from navixy_async.harvest.sinks import parquet
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.archive import read_archive
+from navixy_async.harvest.report.verify import verify
+from navixy_async.harvest.sinks.files import parquet
 
 from .model import files_of
 from .small import END, START, tracks, world

@@ -15,7 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.verify import verify
 
 from .small import tracks, world
 

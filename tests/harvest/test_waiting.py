@@ -15,9 +15,9 @@ import pytest
 
 from navixy_async.errors import InvalidRequest
 from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
-from navixy_async.harvest.archive import read_archive
-from navixy_async.harvest.days import day_tables
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.archive import read_archive
+from navixy_async.harvest.report.daily_status import day_tables
+from navixy_async.harvest.report.verify import verify
 from navixy_async.times import UTC, TimeRange
 
 from . import servers
@@ -77,7 +77,7 @@ def harvest(model: Model, stream: str = "tracks", *, own: int | None = None, **o
         assert second is not None
         return datetime.fromtimestamp(second, UTC)
 
-    made._job = replace(made._job, increments=Increments(clock=clock))
+    made._spec = replace(made._spec, increments=Increments(clock=clock))
     return made
 
 

@@ -18,8 +18,8 @@ import xmlschema
 from hypothesis import given
 from hypothesis import strategies as st
 
-from navixy_async.harvest.sinks import paths
-from navixy_async.harvest.sinks.paths import write_geojson, write_gpx, write_kml
+from navixy_async.harvest.sinks.files import geo
+from navixy_async.harvest.sinks.files.geo import write_geojson, write_gpx, write_kml
 from navixy_async.harvest.streams import STREAMS
 
 GPX = "{http://www.topografix.com/GPX/1/1}"
@@ -148,11 +148,11 @@ class Nowhere(io.StringIO):
 
 
 @pytest.mark.parametrize(
-    ("rows", "chunk"), [(12_500, 1024), pytest.param(200_000, paths._CHUNK, marks=pytest.mark.proof)]
+    ("rows", "chunk"), [(12_500, 1024), pytest.param(200_000, geo._CHUNK, marks=pytest.mark.proof)]
 )
 def test_geojson_of_many_points_takes_little_memory(rows: int, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Less than 200 bytes a point, of which there are twelve times as many as are written at once."""
-    monkeypatch.setattr(paths, "_CHUNK", chunk)
+    monkeypatch.setattr(geo, "_CHUNK", chunk)
     points = pa.table(
         {
             "tracker_id": pa.repeat(7, rows),

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import InvalidRequest
-from navixy_async.harvest.verify import verify
+from navixy_async.harvest.report.verify import verify
 
 from . import servers
 from .model import Model, day_truth, sec

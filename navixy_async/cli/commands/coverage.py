@@ -10,8 +10,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from ...harvest.archive import STATES, Stored, read_archive
-from ...harvest.coverage import verdict
+from ...harvest.report.archive import STATES, Stored, read_archive
+from ...harvest.report.coverage import verdict
 from ..exit_codes import ExitCode
 from ..output import notify, write, write_json, write_rows
 from ..progress import show_activity

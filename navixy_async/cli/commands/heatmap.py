@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from ...errors import InvalidInput
-from ...harvest.archive import STATES, Stored
-from ...harvest.days import DayTable, day_tables
+from ...harvest.report.archive import STATES, Stored
+from ...harvest.report.daily_status import DayTable, day_tables
 
 _TITLES = {
     "complete": "complete",

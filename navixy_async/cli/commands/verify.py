@@ -10,12 +10,12 @@ from ..output import notify, write, write_json, write_rows
 from ..progress import show_activity
 
 if TYPE_CHECKING:
-    from ...harvest.verify import Verified
+    from ...harvest.report.verify import Verified
 
 
 def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
     """Read every file of the harvest in `folder` once, and tell what is not as its manifest says."""
-    from ...harvest.verify import verify as check  # noqa: PLC0415 - needs pyarrow
+    from ...harvest.report.verify import verify as check  # noqa: PLC0415 - needs pyarrow
 
     with show_activity(f"reading the files in {folder}", quiet=quiet or as_json):
         result = check(folder)

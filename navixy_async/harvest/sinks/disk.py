@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 import pyarrow as pa
 
 from ...errors import WriteFailed
-from ..ledger import damage_named
-from ..threads import give_way
+from ..state.ledger import damage_named
+from ..threads import lower_priority
 
 T = TypeVar("T")
 log = logging.getLogger("navixy_async")
@@ -127,7 +127,7 @@ class DiskThread:
         return True
 
     def _run(self) -> None:
-        give_way()
+        lower_priority()
         while (item := self._work.get()) is not None:
             future, work = item
             if not future.set_running_or_notify_cancel():

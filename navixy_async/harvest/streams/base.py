@@ -11,16 +11,16 @@ from typing import Any, TypeAlias
 
 from ...errors import NavixyError
 from ...times import SECOND, TimeRange
-from ..columns import Layout
-from ..odd import OddRow
-from ..plan import Item, WindowRule
-from ..source import Allowed, Source
+from ..account import HarvestAccount, PlatformLimits
+from ..answers.layout import Layout
+from ..answers.odd import OddRow
+from ..plan.windows import Item, WindowRule
 
 DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Fetched:
+class FetchResult:
     """Everything that one work item brought."""
 
     batch: Any
@@ -55,7 +55,7 @@ class Late(StrEnum):
     """There is only now: each run adds what it finds."""
 
 
-Fetch: TypeAlias = Callable[[Source, Item], Awaitable[Fetched]]
+Fetch: TypeAlias = Callable[[HarvestAccount, Item], Awaitable[FetchResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Stream:
     time: str
     order: tuple[str, ...]
     batch: int
-    windows: Callable[[Allowed], WindowRule]
+    windows: Callable[[PlatformLimits], WindowRule]
     fetch: Fetch
     key: tuple[str, ...]
     late: Late
@@ -94,6 +94,6 @@ class Stream:
     walks: bool = False
 
 
-def longest_window(allowed: Allowed) -> timedelta:
+def longest_window(limits: PlatformLimits) -> timedelta:
     """The longest window: it is asked for with a second more, and must stay that much below what is allowed."""
-    return max(min(30 * DAY, allowed.report_span) - SECOND, SECOND)
+    return max(min(30 * DAY, limits.report_span) - SECOND, SECOND)

@@ -12,12 +12,12 @@ import pyarrow as pa
 from ...errors import InvalidRequest, NotFound, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from .. import wire
-from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..odd import read_row, text
-from ..plan import Item, WindowRule
-from ..source import LARGE, Allowed, Meter, Source
-from .base import CUT, DAY, Fetched, Late, Stream, longest_window
+from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
+from ..answers import wire
+from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..answers.odd import read_row, text
+from ..plan.windows import Item, WindowRule
+from .base import CUT, DAY, FetchResult, Late, Stream, longest_window
 
 TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
@@ -36,8 +36,8 @@ _LAYOUT = Layout(
 )
 
 
-def _windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=7 * DAY, longest=longest_window(allowed), target=2_000_000)
+def _windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=7 * DAY, longest=longest_window(limits), target=2_000_000)
 
 
 def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> Rows:
@@ -59,10 +59,10 @@ def _type_of(counter: bytes) -> Any:
         return None
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """All stored values of both counters in the window; a tracker without counters has no rows."""
     (tracker,) = item.trackers
-    meter = Meter(source)
+    caller = BulkCaller(account)
     found: list[Rows] = []
     missing: list[NotFound] = []
     for kind in TYPES:
@@ -74,7 +74,7 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         }
         parse = partial(_parse, tracker=tracker, kind=kind, window=item.range)
         try:
-            found.append(await meter.read(_READ, params, parse))
+            found.append(await caller.read(_READ, params, parse))
         except NotFound as error:
             if not error.from_platform:
                 raise
@@ -91,11 +91,11 @@ async def _fetch(source: Source, item: Item) -> Fetched:
                 attempts=error.attempts,
             ) from None
     if missing:
-        await _confirm(meter, tracker, missing)
-    batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
+        await _confirm(caller, tracker, missing)
+    batch = await account.run(caller.bytes > LARGE, _together, [rows.batch for rows in found])
     # No page says what the flag means here; what is missing may be at either end.
     gaps = ((item.trackers, item.range, CUT),) if any(rows.limit_exceeded for rows in found) else ()
-    return Fetched(batch, meter.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
+    return FetchResult(batch, caller.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
 
 
 def _together(batches: list[Any]) -> Any:
@@ -103,9 +103,9 @@ def _together(batches: list[Any]) -> Any:
     return table.to_batches()[0] if table.num_rows else _LAYOUT.empty()
 
 
-async def _confirm(meter: Meter, tracker: int, missing: list[NotFound]) -> None:
+async def _confirm(caller: BulkCaller, tracker: int, missing: list[NotFound]) -> None:
     """Raise what was answered, unless the tracker is there and just has no such counter."""
-    known = await meter.read(_LIST, {"tracker_id": tracker}, _parse_types)
+    known = await caller.read(_LIST, {"tracker_id": tracker}, _parse_types)
     if len(known) + len(missing) > len(TYPES):
         raise missing[0]
 

@@ -17,14 +17,14 @@ from ...operations import Operation, Replay
 from ...paging.history_walk import walk
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
-from .. import wire
-from ..careful import Reader
-from ..columns import TIMESTAMP, Column, Layout, in_order, within
-from ..moments import in_calendar, in_utc
-from ..odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
-from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source, read_json
-from .base import DAY, Fetched, Late, Stream, longest_window
+from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..answers import wire
+from ..answers.careful import Reader
+from ..answers.layout import TIMESTAMP, Column, Layout, in_order, within
+from ..answers.local_time import in_calendar, in_utc
+from ..answers.odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream, longest_window
 
 
 class _Location(msgspec.Struct, gc=False):
@@ -86,8 +86,8 @@ _EVENT_LAYOUT = Layout(
 )
 
 
-def _event_windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(allowed), target=2_000_000)
+def _event_windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_window(limits), target=2_000_000)
 
 
 def _parse_history(body: bytes, *, tracker: int, start: datetime, zone: tzinfo | None) -> _History:
@@ -193,18 +193,18 @@ def _text(extra: msgspec.Raw | str | None) -> str | None:
     return None if written in ("", "null") else written
 
 
-async def _fetch_events(source: Source, item: Item) -> Fetched:
+async def _fetch_events(account: HarvestAccount, item: Item) -> FetchResult:
     """All history entries of the trackers in the window."""
-    meter = Meter(
-        source, {_READ_HISTORY.path: partial(_parse_history, tracker=item.trackers[0], start=item.range.start)}
+    caller = BulkCaller(
+        account, {_READ_HISTORY.path: partial(_parse_history, tracker=item.trackers[0], start=item.range.start)}
     )
     params = {"trackers": list(item.trackers), "from": item.range.start, "to": item.range.end}
     entries: list[_Entry] = []
     clipped: list[TimeRange] = []
     gaps = []
     refused: dict[int, NavixyError] = {}
-    limit = source.allowed.history_limit
-    pieces = walk(meter, _READ_HISTORY, params, items=lambda answer: answer.entries, limit=limit)
+    limit = account.limits.history_limit
+    pieces = walk(caller, _READ_HISTORY, params, items=lambda answer: answer.entries, limit=limit)
     async with aclosing(pieces):
         async for piece in pieces:
             if not isinstance(piece, Gap):
@@ -223,9 +223,9 @@ async def _fetch_events(source: Source, item: Item) -> Fetched:
         entries = [entry for entry in entries if entry.tracker_id not in refused]
     odd = tuple(entry.told for entry in entries if isinstance(entry, _OddEntry))
     entries = [entry for entry in entries if not (isinstance(entry, _OddEntry) and entry.told.aside)]
-    batch = await source.run(len(entries) > _MANY, _event_columns, entries, item.range)
+    batch = await account.run(len(entries) > _MANY, _event_columns, entries, item.range)
     hull = IntervalSet(clipped).hull
-    return Fetched(batch, meter.bytes, clipped=hull, gaps=tuple(gaps), odd=odd, refused=refused)
+    return FetchResult(batch, caller.bytes, clipped=hull, gaps=tuple(gaps), odd=odd, refused=refused)
 
 
 _REFUSALS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)

@@ -14,11 +14,11 @@ import pyarrow.compute as pc
 from ...errors import InvalidRequest, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
-from .. import raw_csv
-from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source
-from .base import DAY, Fetched, Late, Stream, longest_window
+from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..answers import raw_csv
+from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream, longest_window
 
 _READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api="dwh", replay=Replay.READ)
 
@@ -57,8 +57,8 @@ _SIMPLE = [column for column in _LAYOUT.columns if column.member is not None]
 _ASKED = [*(column.member for column in _SIMPLE if column.name != "time"), *(f"{family}.*" for family in FAMILIES)]
 
 
-def _windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
+def _windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
 def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> Rows:
@@ -67,7 +67,9 @@ def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzi
     return replace(found, batch=in_order(within(found.batch, time, window), [time]))
 
 
-async def _read(source: Source, item: Item, sent: TimeRange, arrived: TimeRange | None, time: str) -> Fetched:
+async def _read(
+    account: HarvestAccount, item: Item, sent: TimeRange, arrived: TimeRange | None, time: str
+) -> FetchResult:
     """Messages that the device made in `sent`, and that arrived in `arrived`; `time` is the column of the window."""
     (tracker,) = item.trackers
     # The warehouse has times with an offset whatever the account's platform knows. Whether its ranges hold their ends
@@ -75,9 +77,9 @@ async def _read(source: Source, item: Item, sent: TimeRange, arrived: TimeRange 
     params: dict[str, Any] = {"tracker_id": tracker, **_period(sent), "columns": _ASKED, "format": "csv"}
     if arrived is not None:
         params["server_time_filter"] = _period(arrived)
-    meter = Meter(source)
-    rows = await meter.read(_READ, params, partial(_parse, tracker=tracker, time=time, window=item.range))
-    return Fetched(rows.batch, meter.bytes, late=_late(rows.batch), odd=rows.odd)
+    caller = BulkCaller(account)
+    rows = await caller.read(_READ, params, partial(_parse, tracker=tracker, time=time, window=item.range))
+    return FetchResult(rows.batch, caller.bytes, late=_late(rows.batch), odd=rows.odd)
 
 
 def _period(asked: TimeRange) -> dict[str, str]:
@@ -93,9 +95,9 @@ def _late(batch: Any) -> int:
     return pc.sum(pc.greater(delay, LATE * 1_000_000)).as_py() or 0
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """All messages of one device with a time of its own in the window."""
-    return await _read(source, item, item.range, None, "time")
+    return await _read(account, item, item.range, None, "time")
 
 
 RAW = Stream(
@@ -118,11 +120,11 @@ AHEAD = DAY
 """How far the clock of a device may be ahead of the platform's."""
 
 
-async def _fetch_arrived(source: Source, item: Item, *, reach: timedelta) -> Fetched:
+async def _fetch_arrived(account: HarvestAccount, item: Item, *, reach: timedelta) -> FetchResult:
     """All messages of one device that arrived in the window, whenever it made them."""
     sent = TimeRange(item.range.start - reach, item.range.end + AHEAD)
     try:
-        return await _read(source, item, sent, item.range, "server_time")
+        return await _read(account, item, sent, item.range, "server_time")
     except SpanTooBig as error:
         # A shorter window would not make it shorter: the reach is what is too long.
         raise InvalidRequest(

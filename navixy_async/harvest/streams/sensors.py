@@ -14,13 +14,13 @@ import pyarrow as pa
 from ...errors import NavixyError, Unsupported
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from .. import wire
-from ..careful import Reader
-from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..odd import OddRow, Spec, Value, flag, id_of, number, read_row, text, whole
-from ..plan import Item, WindowRule
-from ..source import LARGE, Allowed, Meter, Source
-from .base import CUT, DAY, Fetched, Late, Stream, longest_window
+from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
+from ..answers import wire
+from ..answers.careful import Reader
+from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..answers.odd import OddRow, Spec, Value, flag, id_of, number, read_row, text, whole
+from ..plan.windows import Item, WindowRule
+from .base import CUT, DAY, FetchResult, Late, Stream, longest_window
 from .many import ask_in_parts, leave_out_strangers
 
 UNTOLD = "the tracker has sensors whose ids cannot be read"
@@ -71,8 +71,8 @@ _LAYOUT = Layout(
 )
 
 
-def _windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
+def _windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
 def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: TimeRange, zone: tzinfo | None) -> Rows:
@@ -164,20 +164,20 @@ _SENSOR: Spec = {
 }
 
 
-async def _list_sensors(source: Source) -> tuple[dict[int, _Listed], dict[int, NavixyError]]:
+async def _list_sensors(account: HarvestAccount) -> tuple[dict[int, _Listed], dict[int, NavixyError]]:
     """The sensors of all trackers of the harvest, and who has none because it is refused."""
-    meter = Meter(source)
+    caller = BulkCaller(account)
     sensors: dict[int, _Listed] = {}
     refused: dict[int, NavixyError] = {}
 
     async def ask(trackers: tuple[int, ...]) -> dict[int, _Listed]:
-        return await meter.read(_LIST_SENSORS, {"trackers": list(trackers)}, _parse_list)
+        return await caller.read(_LIST_SENSORS, {"trackers": list(trackers)}, _parse_list)
 
-    for at in range(0, len(source.trackers), LISTED_AT_ONCE):
-        answers, spoilt = await ask_in_parts(source.trackers[at : at + LISTED_AT_ONCE], ask)
+    for at in range(0, len(account.trackers), LISTED_AT_ONCE):
+        answers, spoilt = await ask_in_parts(account.trackers[at : at + LISTED_AT_ONCE], ask)
         refused |= spoilt
         for answer in answers:
-            leave_out_strangers(answer, source.trackers, f"{source.label}: {_LIST_SENSORS.path}")
+            leave_out_strangers(answer, account.trackers, f"{account.label}: {_LIST_SENSORS.path}")
             sensors |= answer
     return sensors, refused
 
@@ -187,25 +187,25 @@ def _parse_own(body: bytes, *, zone: tzinfo | None) -> _Listed:
         return _read_sensors(wire.members(body).get("list", b"null"))
 
 
-async def _list_own(meter: Meter, tracker: int) -> _Listed:
+async def _list_own(caller: BulkCaller, tracker: int) -> _Listed:
     """The sensors of one tracker."""
-    return await meter.read(_LIST_OWN, {"tracker_id": tracker}, _parse_own)
+    return await caller.read(_LIST_OWN, {"tracker_id": tracker}, _parse_own)
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """All values of all sensors of one tracker in the window; discrete sensors have none."""
     (tracker,) = item.trackers
-    sensors, refused = await source.once("sensors", partial(_list_sensors, source))
+    sensors, refused = await account.cached("sensors", partial(_list_sensors, account))
     if tracker in refused:
-        return Fetched(_LAYOUT.empty(), 0, refused={tracker: refused[tracker]})
-    meter = Meter(source)
+        return FetchResult(_LAYOUT.empty(), 0, refused={tracker: refused[tracker]})
+    caller = BulkCaller(account)
     # Whether values at the very edges are meant is not documented: one second more, cut to the window.
     asked = {"tracker_id": tracker, "from": item.range.start - SECOND, "to": item.range.end, "raw_data": False}
     found: list[Rows] = []
     listed = sensors.get(tracker)
     if listed is None:
         # The answer about many left it out. Whether it has any sensors, only an answer about itself can tell.
-        listed = await source.once(f"sensors of {tracker}", partial(_list_own, meter, tracker))
+        listed = await account.cached(f"sensors of {tracker}", partial(_list_own, caller, tracker))
     reasons = [] if listed.whole else [UNTOLD]
     odd: list[OddRow] = []
     for sensor in listed.sensors:
@@ -221,7 +221,7 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         }
         parse = partial(_parse, fixed=fixed, virtual=sensor.type == "virtual", window=item.range)
         try:
-            rows: Rows = await meter.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
+            rows: Rows = await caller.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
         except Unsupported as error:
             if error.code != _KEEPS_NO_VALUES:
                 reasons.append(f"the platform tells no values of sensor {sensor.id} (code {error.code})")
@@ -229,11 +229,11 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         found.append(rows)
         if sensor.repaired and rows.batch.num_rows:
             odd.append(OddRow(None, tracker, repaired=sensor.repaired * rows.batch.num_rows))
-    batch = await source.run(meter.bytes > LARGE, _together, [rows.batch for rows in found])
+    batch = await account.run(caller.bytes > LARGE, _together, [rows.batch for rows in found])
     # No page says what the flag means here; what is missing may be at either end.
     reasons += [CUT] if any(rows.limit_exceeded for rows in found) else []
     gaps = tuple((item.trackers, item.range, reason) for reason in reasons)
-    return Fetched(batch, meter.bytes, gaps=gaps, odd=(*odd, *(row for rows in found for row in rows.odd)))
+    return FetchResult(batch, caller.bytes, gaps=gaps, odd=(*odd, *(row for rows in found for row in rows.odd)))
 
 
 def _together(batches: list[Any]) -> Any:

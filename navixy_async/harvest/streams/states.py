@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from ...errors import NavixyError, NotFound, TrackerBlocked
 from ...operations import Operation, Replay
-from .. import wire
-from ..columns import TIMESTAMP, Column, Layout, in_order, kind_of
-from ..moments import in_calendar, localise
-from ..odd import REFUSALS, OddRow, Row, Spec, as_written, id_of, ids, moment, read_row
-from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source
-from .base import DAY, Fetched, Late, Stream
+from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..answers import wire
+from ..answers.layout import TIMESTAMP, Column, Layout, in_order, kind_of
+from ..answers.local_time import in_calendar, localise
+from ..answers.odd import REFUSALS, OddRow, Row, Spec, as_written, id_of, ids, moment, read_row
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream
 from .many import leave_out_strangers
 
 UNTOLD = "the platform told no state"
@@ -128,7 +128,7 @@ class _Snapshot(msgspec.Struct):
     odd: list[OddRow]
 
 
-def _windows(allowed: Allowed) -> WindowRule:
+def _windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=DAY, target=4_000_000)
 
 
@@ -214,11 +214,11 @@ class _Parse:
         return told
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """The last states of the trackers, all with the moment of the snapshot as their time."""
-    meter = Meter(source)
+    caller = BulkCaller(account)
     params = {"trackers": list(item.trackers), "list_blocked": True, "allow_not_exist": True}
-    snapshot = await meter.read(_GET_STATES, params, _Parse(item.range.start, item.trackers, source.label))
+    snapshot = await caller.read(_GET_STATES, params, _Parse(item.range.start, item.trackers, account.label))
     # Whose state is told is neither blocked nor gone, whatever else the answer says.
     refused: dict[int, NavixyError] = {
         tracker: TrackerBlocked(208, "the tracker is blocked", operation=_GET_STATES.path)
@@ -231,7 +231,7 @@ async def _fetch(source: Source, item: Item) -> Fetched:
         refused[tracker] = NotFound(201, "the tracker does not exist any more", operation=_GET_STATES.path)
     untold = tuple(tracker for tracker in item.trackers if tracker not in snapshot.told and tracker not in refused)
     gaps = ((untold, item.range, UNTOLD),) if untold else ()
-    return Fetched(snapshot.batch, meter.bytes, gaps=gaps, odd=tuple(snapshot.odd), refused=refused)
+    return FetchResult(snapshot.batch, caller.bytes, gaps=gaps, odd=tuple(snapshot.odd), refused=refused)
 
 
 STATES = Stream(

@@ -18,19 +18,19 @@ from ...errors import DecodeFailed, UnreadableAnswer, Unsupported
 from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
-from .. import wire
-from ..columns import TIMESTAMP, Column, Layout, in_order
-from ..local_days import LocalDay, local_days
-from ..odd import OddRow, Row, flag, id_of, number, read_row
-from ..plan import Item, WindowRule
-from ..source import LARGE, Allowed, Meter, Source, read_json
-from .base import DAY, Fetched, Late, Stream
+from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..answers import wire
+from ..answers.layout import TIMESTAMP, Column, Layout, in_order
+from ..answers.odd import OddRow, Row, flag, id_of, number, read_row
+from ..plan.local_days import LocalDay, local_days
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream
 from .many import ask_in_parts, leave_out_strangers
 
 
-def _longest(allowed: Allowed) -> timedelta:
+def _longest(limits: PlatformLimits) -> timedelta:
     """Days that begin in a window may end a day after it, and one of them may have an hour or two more."""
-    return max(min(30 * DAY, allowed.stats_span) - DAY, LEAST_ALLOWED)
+    return max(min(30 * DAY, limits.stats_span) - DAY, LEAST_ALLOWED)
 
 
 UNTOLD = "the platform told nothing of this day"
@@ -81,13 +81,13 @@ _MILEAGE_LAYOUT = Layout(
 )
 
 
-def _mileage_windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=7 * DAY, longest=_longest(allowed), target=500_000)
+def _mileage_windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=7 * DAY, longest=_longest(limits), target=500_000)
 
 
-async def _ask_mileage(meter: Meter, days: list[LocalDay], trackers: tuple[int, ...]) -> _Mileage:
+async def _ask_mileage(caller: BulkCaller, days: list[LocalDay], trackers: tuple[int, ...]) -> _Mileage:
     params = {"trackers": list(trackers), "from": days[0].start, "to": days[-1].end - SECOND}
-    return await meter.read(_READ_MILEAGE, params, _parse_mileage)
+    return await caller.read(_READ_MILEAGE, params, _parse_mileage)
 
 
 def _parse_mileage(body: bytes, *, zone: tzinfo | None) -> _Mileage:
@@ -167,17 +167,17 @@ def _untold(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable
                 yield (tracker,), TimeRange(day.start, day.end), UNTOLD
 
 
-async def _fetch_mileage(source: Source, item: Item) -> Fetched:
+async def _fetch_mileage(account: HarvestAccount, item: Item) -> FetchResult:
     """What the trackers drove on the days that begin in the window."""
-    days = local_days(item.range, await source.zone())
+    days = local_days(item.range, await account.zone())
     if not days:
-        return Fetched(_MILEAGE_LAYOUT.empty(), 0)
-    meter = Meter(source)
-    answers, refused = await ask_in_parts(item.trackers, partial(_ask_mileage, meter, days))
+        return FetchResult(_MILEAGE_LAYOUT.empty(), 0)
+    caller = BulkCaller(account)
+    answers, refused = await ask_in_parts(item.trackers, partial(_ask_mileage, caller, days))
     asked = {each.day.isoformat(): each for each in days}
     for answer in answers:
-        leave_out_strangers(answer.result, item.trackers, f"{source.label}: {_READ_MILEAGE.path}")
-    batch = await source.run(meter.bytes > LARGE, _mileage_columns, answers, asked)
+        leave_out_strangers(answer.result, item.trackers, f"{account.label}: {_READ_MILEAGE.path}")
+    batch = await account.run(caller.bytes > LARGE, _mileage_columns, answers, asked)
     known = {tracker for answer in answers for tracker in answer.result}
     missing = [tracker for tracker in item.trackers if tracker not in known and tracker not in refused]
     odd = tuple(_odd_days((each for answer in answers for each in answer.odd), asked, missing))
@@ -189,7 +189,7 @@ async def _fetch_mileage(source: Source, item: Item) -> Fetched:
         clipped = TimeRange(item.range.start, min(kept_from, item.range.end))
     expected = [day for day in days if clipped is None or day.start >= clipped.end]
     gaps = tuple(_untold(answers, (tracker for tracker in item.trackers if tracker not in refused), expected))
-    return Fetched(batch, meter.bytes, clipped=clipped, gaps=gaps, odd=odd, refused=refused)
+    return FetchResult(batch, caller.bytes, clipped=clipped, gaps=gaps, odd=odd, refused=refused)
 
 
 def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay]) -> Any:
@@ -240,9 +240,9 @@ _HOURS_LAYOUT = Layout(
 )
 
 
-def _hours_windows(allowed: Allowed) -> WindowRule:
+def _hours_windows(limits: PlatformLimits) -> WindowRule:
     # A day is a request: a longer window saves none, it only makes more of them wait for each other.
-    return WindowRule(first=DAY, longest=min(7 * DAY, _longest(allowed)), target=500_000)
+    return WindowRule(first=DAY, longest=min(7 * DAY, _longest(limits)), target=500_000)
 
 
 def _parse_hours(body: bytes, *, zone: tzinfo | None) -> Row:
@@ -250,17 +250,17 @@ def _parse_hours(body: bytes, *, zone: tzinfo | None) -> Row:
         return read_row(body, {"value": ("value", number)})
 
 
-async def _fetch_hours(source: Source, item: Item) -> Fetched:
+async def _fetch_hours(account: HarvestAccount, item: Item) -> FetchResult:
     """How long the engine ran on each day that begins in the window: one request a day."""
     (tracker,) = item.trackers
-    meter = Meter(source)
+    caller = BulkCaller(account)
     rows: list[tuple[int, LocalDay, float | None]] = []
     odd: list[OddRow] = []
     gaps: list[HoleOf] = []
-    for day in local_days(item.range, await source.zone()):
+    for day in local_days(item.range, await account.zone()):
         params = {"tracker_id": tracker, "from": day.start, "to": day.end - SECOND}
         try:
-            row = await meter.read(_READ_HOURS, params, _parse_hours)
+            row = await caller.read(_READ_HOURS, params, _parse_hours)
         except Unsupported as error:
             # 214: the device cannot tell; 219: the tracker is a clone, and the platform counts for the original only.
             gap = (
@@ -268,13 +268,13 @@ async def _fetch_hours(source: Source, item: Item) -> Fetched:
                 item.range,
                 f"the platform counts no engine hours of this tracker (code {error.code})",
             )
-            return Fetched(_HOURS_LAYOUT.empty(), meter.bytes, gaps=(gap,))
+            return FetchResult(_HOURS_LAYOUT.empty(), caller.bytes, gaps=(gap,))
         rows.append((tracker, day, row.values["value"]))
         if row.odd:
             odd.append(OddRow(TimeRange(day.start, day.end), tracker, tuple(row.odd)))
         elif row.values["value"] is None:
             gaps.append((item.trackers, TimeRange(day.start, day.end), UNTOLD))
-    return Fetched(_day_columns(_HOURS_LAYOUT, rows), meter.bytes, gaps=tuple(gaps), odd=tuple(odd))
+    return FetchResult(_day_columns(_HOURS_LAYOUT, rows), caller.bytes, gaps=tuple(gaps), odd=tuple(odd))
 
 
 ENGINE_HOURS = Stream(

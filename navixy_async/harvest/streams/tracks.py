@@ -12,10 +12,10 @@ import pyarrow.compute as pc
 
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source
-from .base import DAY, Fetched, Late, Stream, longest_window
+from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream, longest_window
 
 _READ_TRACK: Operation[Any] = Operation("track/read", dict, replay=Replay.READ)
 
@@ -39,8 +39,8 @@ _TRACK_LAYOUT = Layout(
 )
 
 
-def _track_windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(allowed), target=4_000_000)
+def _track_windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
 def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> Rows:
@@ -48,7 +48,7 @@ def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo |
     return replace(rows, batch=in_order(within(rows.batch, "time", window), ["time"]))
 
 
-async def read_points(meter: Meter, tracker: int, window: TimeRange) -> Rows:
+async def read_points(caller: BulkCaller, tracker: int, window: TimeRange) -> Rows:
     """All points of a tracker in the window by time, none simplified or filtered away; flagged if older ones are gone.
 
     Platform action: ``/track/read``
@@ -63,19 +63,19 @@ async def read_points(meter: Meter, tracker: int, window: TimeRange) -> Rows:
         "filter": False,
         "include_gsm_lbs": True,
     }
-    return await meter.read(_READ_TRACK, params, partial(_parse_track, tracker=tracker, window=window))
+    return await caller.read(_READ_TRACK, params, partial(_parse_track, tracker=tracker, window=window))
 
 
-async def _fetch_track(source: Source, item: Item) -> Fetched:
+async def _fetch_track(account: HarvestAccount, item: Item) -> FetchResult:
     """All points of one tracker in the window."""
     (tracker,) = item.trackers
-    meter = Meter(source)
-    points = await read_points(meter, tracker, item.range)
+    caller = BulkCaller(account)
+    points = await read_points(caller, tracker, item.range)
     batch, clipped = points.batch, None
     if points.limit_exceeded:
         first = batch.column("time")[0].as_py() if batch.num_rows else item.range.end
         clipped = TimeRange(item.range.start, first) if first > item.range.start else None
-    return Fetched(batch, meter.bytes, late=sent_late(batch), clipped=clipped, odd=points.odd)
+    return FetchResult(batch, caller.bytes, late=sent_late(batch), clipped=clipped, odd=points.odd)
 
 
 def sent_late(points: Any) -> int:

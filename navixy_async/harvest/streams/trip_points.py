@@ -13,11 +13,11 @@ import pyarrow as pa
 from ...errors import NavixyError
 from ...paging.intervals import is_too_long
 from ...times import SECOND, TimeRange
-from ..columns import TIMESTAMP, Column, Layout
-from ..odd import OddRow, second_of
-from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source
-from .base import DAY, Fetched, Late, Stream
+from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..answers.layout import TIMESTAMP, Column, Layout
+from ..answers.odd import OddRow, second_of
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream
 from .tracks import TRACKS, read_points, sent_late
 from .trips import LONGEST_TRIP, Trip, find_trips, longest_of_trips
 
@@ -32,30 +32,30 @@ _LAYOUT = Layout(
 )
 
 
-def _windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_of_trips(allowed), target=4_000_000)
+def _windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=DAY, longest=longest_of_trips(limits), target=4_000_000)
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """All points of one tracker's trips that begin in the window: one request for trips, one or two for points."""
     (tracker,) = item.trackers
-    meter = Meter(source)
-    found = await find_trips(meter, tracker, item.range, source.allowed)
+    caller = BulkCaller(account)
+    found = await find_trips(caller, tracker, item.range, account.limits)
     if not found.trips:
-        return Fetched(_LAYOUT.empty(), meter.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
+        return FetchResult(_LAYOUT.empty(), caller.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
     # A trip ends at its last point, which belongs to it.
     last = max(min(trip.end, trip.start_date + LONGEST_TRIP) for trip in found.trips)
     around = TimeRange(found.trips[0].start_date, last + SECOND)
-    points, kept_from, odd = await _read_around(meter, tracker, around, item.range.span)
+    points, kept_from, odd = await _read_around(caller, tracker, around, item.range.span)
     clipped = found.clipped
     if kept_from is not None:
         # Trips that begin earlier may have lost points; the first is known by its beginning, so that one at least.
         cut = [trip.start_date for trip in found.trips if trip.start_date < kept_from]
         if cut:
             clipped = TimeRange(item.range.start, min(cut[-1] + SECOND, item.range.end))
-    rows = await source.run(points.num_rows > _MANY, _rows, tracker, found.trips, points)
+    rows = await account.run(points.num_rows > _MANY, _rows, tracker, found.trips, points)
     told = found.odd + _of_trips(odd, found.trips)
-    return Fetched(rows, meter.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps, odd=told)
+    return FetchResult(rows, caller.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps, odd=told)
 
 
 _MANY = 1000
@@ -63,7 +63,7 @@ _MANY = 1000
 
 
 async def _read_around(
-    meter: Meter, tracker: int, around: TimeRange, window: timedelta
+    caller: BulkCaller, tracker: int, around: TimeRange, window: timedelta
 ) -> tuple[Any, datetime | None, list[OddRow]]:
     """The points from the first trip to the end of the last, the moment before which there are none kept, and odd ones.
 
@@ -78,7 +78,7 @@ async def _read_around(
     while todo:
         part = todo.pop()
         try:
-            points = await read_points(meter, tracker, part)
+            points = await read_points(caller, tracker, part)
         except NavixyError as error:
             halves = part.halves() if is_too_long(error) and part.span > window else None
             if halves is None:

@@ -13,14 +13,14 @@ from ...errors import DecodeFailed, SpanTooBig, UnreadableAnswer
 from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
-from .. import wire
-from ..careful import Reader
-from ..columns import TIMESTAMP, Column, Layout, in_order
-from ..moments import NaiveTimes, happens_twice, in_calendar, localise
-from ..odd import OddRow, flag, moment, number, text, truth, whole
-from ..plan import Item, WindowRule
-from ..source import Allowed, Meter, Source, read_json
-from .base import DAY, Fetched, Late, Stream
+from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..answers import wire
+from ..answers.careful import Reader
+from ..answers.layout import TIMESTAMP, Column, Layout, in_order
+from ..answers.local_time import NaiveTimes, happens_twice, in_calendar, localise
+from ..answers.odd import OddRow, flag, moment, number, text, truth, whole
+from ..plan.windows import Item, WindowRule
+from .base import DAY, FetchResult, Late, Stream
 
 MARGIN = timedelta(hours=12)
 """What is asked for before and after a window, so that the trips at its edges come whole; half of a shorter window."""
@@ -100,14 +100,14 @@ _LAYOUT = Layout(
 )
 
 
-def longest_of_trips(allowed: Allowed) -> timedelta:
+def longest_of_trips(limits: PlatformLimits) -> timedelta:
     """The longest window, given what is asked for around it: see :func:`find_trips`."""
-    most = min(30 * DAY, allowed.report_span)
+    most = min(30 * DAY, limits.report_span)
     return max(most - 2 * MARGIN if most >= 4 * MARGIN else min(most / 2, most - 2 * LEAST_MARGIN), LEAST_ALLOWED)
 
 
-def _windows(allowed: Allowed) -> WindowRule:
-    return WindowRule(first=7 * DAY, longest=longest_of_trips(allowed), target=500_000)
+def _windows(limits: PlatformLimits) -> WindowRule:
+    return WindowRule(first=7 * DAY, longest=longest_of_trips(limits), target=500_000)
 
 
 def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
@@ -174,7 +174,7 @@ _READER: Reader[Trip] = Reader(
 )
 
 
-async def _ask(meter: Meter, tracker: int, asked: TimeRange) -> _Trips:
+async def _ask(caller: BulkCaller, tracker: int, asked: TimeRange) -> _Trips:
     params = {
         "tracker_id": tracker,
         "from": asked.start,
@@ -184,7 +184,7 @@ async def _ask(meter: Meter, tracker: int, asked: TimeRange) -> _Trips:
         "include_gsm_lbs": True,
         "cluster_single_reports": False,
     }
-    answer: _Trips = await meter.read(_LIST_TRIPS, params, _parse)
+    answer: _Trips = await caller.read(_LIST_TRIPS, params, _parse)
     return answer
 
 
@@ -201,7 +201,7 @@ class Found:
     """Trips that could not be read, or not wholly."""
 
 
-async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: Allowed) -> Found:
+async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits: PlatformLimits) -> Found:
     """All trips that begin in the window, whole.
 
     The platform cuts trips at the edges of what is asked for. A trip that began before the window is recognised because
@@ -211,11 +211,11 @@ async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: All
     """
     margin = max(min(MARGIN, window.span / 2), LEAST_MARGIN)
     asked = TimeRange(window.start - margin, window.end + margin)
-    answer = await _ask(meter, tracker, asked)
+    answer = await _ask(caller, tracker, asked)
     clipped = None
     if answer.limit_exceeded:
         # Perhaps only the margin is older than what the tariff keeps.
-        answer = await _ask(meter, tracker, TimeRange(window.start, asked.end))
+        answer = await _ask(caller, tracker, TimeRange(window.start, asked.end))
     trips = [trip for trip in answer.trips if trip.start_date in window]
     if answer.limit_exceeded:
         # The first trip may have lost its beginning.
@@ -226,7 +226,7 @@ async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: All
     for place, trip in enumerate(trips):
         begin = TimeRange(trip.start_date, min(trip.start_date + SECOND, window.end))
         if trip.end >= asked.end - margin / 2:
-            entire, more = await _whole(meter, tracker, trip, asked.span, min(30 * DAY, allowed.report_span))
+            entire, more = await _whole(caller, tracker, trip, asked.span, min(30 * DAY, limits.report_span))
             odd += more
             if entire is None:
                 gaps.append(((tracker,), begin, ENDLESS))
@@ -237,13 +237,13 @@ async def find_trips(meter: Meter, tracker: int, window: TimeRange, allowed: All
     return Found(trips, clipped, tuple(gaps), tuple(replace(row, tracker=tracker) for row in odd))
 
 
-async def _fetch(source: Source, item: Item) -> Fetched:
+async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """All trips of one tracker that begin in the window."""
     (tracker,) = item.trackers
-    meter = Meter(source)
-    found = await find_trips(meter, tracker, item.range, source.allowed)
-    batch = await source.run(len(found.trips) > _MANY, _columns, tracker, found.trips)
-    return Fetched(batch, meter.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
+    caller = BulkCaller(account)
+    found = await find_trips(caller, tracker, item.range, account.limits)
+    batch = await account.run(len(found.trips) > _MANY, _columns, tracker, found.trips)
+    return FetchResult(batch, caller.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
 
 
 _MANY = 200
@@ -251,14 +251,14 @@ _MANY = 200
 
 
 async def _whole(
-    meter: Meter, tracker: int, trip: Trip, reach: timedelta, longest: timedelta
+    caller: BulkCaller, tracker: int, trip: Trip, reach: timedelta, longest: timedelta
 ) -> tuple[Trip | None, list[OddRow]]:
     """The same trip to its end; ``None`` if it does not come to one in what may be asked for."""
     while True:
         # First as long as what was answered just now, but from the trip's beginning on.
         asked = TimeRange(trip.start_date, trip.start_date + reach)
         try:
-            answer = await _ask(meter, tracker, asked)
+            answer = await _ask(caller, tracker, asked)
         except SpanTooBig:
             return None, []
         if any(row.aside for row in answer.odd):

@@ -1,0 +1,1 @@
+"""Answers of the platform to Arrow: bytes in, record batches out, whatever an odd value looks like."""

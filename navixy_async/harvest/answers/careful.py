@@ -1,0 +1,163 @@
+"""Row by row: as strictly as ever where a row allows it, and member by member where it does not.
+
+The second reader of every answer whose first one failed. No row makes it fail: an answer that is JSON, and has the list
+that it should have, gives all of its rows but those of which nobody could say when they were, or whose.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from ...times import TimeRange
+from . import wire
+from .local_time import in_calendar, in_utc, read_time
+from .odd import OddRow, Spec, read_row, second_of, stretches
+
+R = TypeVar("R")
+
+
+@dataclass(slots=True)
+class Read(Generic[R]):
+    """What became of one row."""
+
+    row: R | None = None
+    """``None`` if it was set aside."""
+    time: datetime | None = None
+    """``None`` if it cannot be read."""
+    where: TimeRange | None = None
+    """Of an odd one its second, or the stretch in which it must lie."""
+    values: Mapping[str, Any] | None = None
+    """What could be read of an odd one."""
+    odd: tuple[tuple[str, str], ...] = ()
+    repaired: int = 0
+
+    @property
+    def is_odd(self) -> bool:
+        """Whether it could not be read, or not wholly."""
+        return self.row is None or bool(self.odd or self.repaired)
+
+    def told(self, tracker: int | None) -> OddRow:
+        """The row as it is told of."""
+        return OddRow(self.where, tracker, self.odd, aside=self.row is None, repaired=self.repaired)
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[R]):
+    """All rows of an answer, in its order."""
+
+    all: list[Read[R]]
+
+    @property
+    def rows(self) -> list[R]:
+        """Those that were not set aside."""
+        return [read.row for read in self.all if read.row is not None]
+
+    @property
+    def times(self) -> list[datetime]:
+        """Their times in UTC."""
+        return [read.time for read in self.all if read.row is not None and read.time is not None]
+
+    def localise(self, zone: tzinfo | None) -> None:
+        """The times in UTC, those without offset read in `zone`; NaiveTimes if there is none."""
+        known = [read for read in self.all if read.time is not None]
+        for read, moment in zip(known, in_utc([read.time for read in known if read.time], zone), strict=True):
+            read.time = moment
+        self.place()
+
+    def place(self) -> None:
+        """Tell where each odd row was, or must have been."""
+        lost = stretches([read.time for read in self.all])
+        for place, read in enumerate(self.all):
+            if read.is_odd:
+                read.where = lost[place] if read.time is None else second_of(read.time)
+
+    def odd(self, tracker: Callable[[Mapping[str, Any]], int | None]) -> tuple[OddRow, ...]:
+        """Those that could not be read, or not wholly; `tracker` tells of whom one is, by what could be read of it."""
+        return tuple(read.told(tracker(read.values or {})) for read in self.all if read.is_odd)
+
+
+class Reader(Generic[R]):
+    """Reads the rows of one kind of answer.
+
+    Args:
+        kind: the Struct of a row.
+        make: makes one of the members as `spec` names them; the Struct itself if ``None``.
+        spec: how each of its members is read where the Struct cannot be.
+        is_strict: whether a row that its Struct took is as it should be; the Struct may be wider than the columns.
+        needed: members without which a row is set aside, besides its time.
+    """
+
+    def __init__(
+        self,
+        kind: type[R],
+        spec: Spec,
+        is_strict: Callable[[R], bool] = lambda _: True,
+        *,
+        make: Callable[..., R] | None = None,
+        needed: Collection[str] = (),
+    ) -> None:
+        self._make: Callable[..., R] = make or kind
+        self._decode = msgspec.json.Decoder(kind).decode
+        self._spec = spec
+        self._is_strict = is_strict
+        self._needed = needed
+
+    def read(self, raw: bytes | None, time: str) -> Found[R]:
+        """The rows of a list, their times as they were told.
+
+        Args:
+            raw: the list, as it was written.
+            time: name of the member that tells when a row was.
+
+        Raises:
+            NotJson: it is no JSON.
+            OtherShape: it is no list.
+        """
+        raw = b"null" if raw is None else raw
+        is_utf8 = wire.is_utf8(raw)
+        found = [self._read(each, is_utf8=is_utf8) for each in wire.elements(raw)]
+        for read in found:
+            self._look(read, time)
+        return Found(found)
+
+    def _read(self, raw: bytes, *, is_utf8: bool) -> Read[R]:
+        try:
+            row = self._decode(raw)
+            # What msgspec hands on as it was written, it does not look into.
+            if self._is_strict(row) and (is_utf8 or wire.is_utf8(raw)):
+                return Read(row)
+        except wire.REFUSALS:
+            pass
+        try:
+            read = read_row(raw, self._spec)
+        except wire.OtherShape:
+            return Read(values={}, odd=(("the row", wire.shown(raw)),))
+        made: R | None = None
+        if all(read.values[name] is not None for name in self._needed):
+            made = self._make(**read.values)
+        else:
+            read.odd += [(name, "missing") for name in self._needed if read.values[name] is None and not read.odd]
+        return Read(made, values=read.values, odd=tuple(read.odd), repaired=read.repaired)
+
+    def _look(self, read: Read[R], time: str) -> None:
+        """Read the time of a row; without it, the row is set aside."""
+        values = read.values
+        told = getattr(read.row, time) if values is None else values.get(time)
+        if isinstance(told, str):
+            try:
+                read.time = read_time(told)
+            except ValueError:
+                read.odd += ((time, wire.shown(told)),)
+        elif isinstance(told, datetime) and in_calendar(told):
+            read.time = told
+        if read.time is None:
+            if values is None:
+                read.values = {name: getattr(read.row, name, None) for name in self._spec}
+            if not read.odd:
+                read.odd = ((time, "missing" if told is None else wire.shown(str(told))),)
+            read.row, read.repaired = None, 0

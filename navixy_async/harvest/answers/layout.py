@@ -1,0 +1,362 @@
+"""Answers to Arrow: bytes in, record batches with the right types and UTC timestamps out.
+
+Large answers are read by Arrow, which needs no Python object per value and lets other threads run meanwhile; small
+ones go through Structs. What either of them refuses, or a look at what they gave makes doubtful, is read once more, row
+by row: `careful` and `odd` know what can be made of an odd value. So an answer has the same rows whatever its size.
+``benchmarks/decode`` holds the measurements.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from functools import cached_property
+from itertools import pairwise
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.json as pa_json
+
+from ...times import UTC, TimeRange
+from . import wire
+from .careful import Reader
+from .local_time import FIRST_YEAR, LAST_YEAR, localise, read_time
+from .odd import Kind, OddRow, flag, number, text, truth, whole
+
+TIMESTAMP = pa.timestamp("us", tz="UTC")
+SMALL = 128 * 1024
+"""Bytes up to which Structs are quicker than setting up Arrow's reader."""
+LARGE = 6_000_000
+"""Bytes from which Arrow reads an answer in pieces, on all cores: a little more work in much less time."""
+_PIECE = 1_000_000
+_BETWEEN_ROWS = re.compile(rb'\}, ?\{"[A-Za-z_]')
+"""Never within a text, where the quote would end it and could not be followed by a letter."""
+_DAY_US = 86_400_000_000
+_EPOCH = date(1970, 1, 1)
+_MOMENT_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name, the member of the answer it comes from, and its Arrow type."""
+
+    name: str
+    member: str | None
+    """``None`` if it is not in the answer's rows."""
+    type: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one answer."""
+
+    batch: Any
+    """pyarrow.RecordBatch, in the server's order."""
+    limit_exceeded: bool = False
+    odd: tuple[OddRow, ...] = ()
+    """Rows that could not be read, or not wholly."""
+
+
+class Layout:
+    """The columns of a stream, and the readers that fill them."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self.columns = tuple(columns)
+        self.schema = pa.schema([(column.name, column.type) for column in columns])
+        self._read = [column for column in columns if column.member is not None]
+
+    @cached_property
+    def _options(self) -> Any:
+        # Arrow's reader takes a time without offset for UTC: as text, to_utc() can tell the difference.
+        row = [(c.member, pa.string() if pa.types.is_timestamp(c.type) else c.type) for c in self._read]
+        answer = pa.schema([("limit_exceeded", pa.bool_()), ("list", pa.list_(pa.struct(row)))])
+        return pa_json.ParseOptions(explicit_schema=answer, unexpected_field_behavior="ignore")
+
+    @cached_property
+    def _row(self) -> Any:
+        members = [(str(column.member), _python_type(column.type), None) for column in self._read]
+        return msgspec.defstruct("Row", members, gc=False)
+
+    @cached_property
+    def _structs(self) -> Any:
+        answer = msgspec.defstruct("Answer", [("list", list[self._row]), ("limit_exceeded", bool | None, None)])  # type: ignore[name-defined]
+        return msgspec.json.Decoder(answer).decode
+
+    @cached_property
+    def _time(self) -> str:
+        """The member that tells when a row was."""
+        return next(str(column.member) for column in self._read if pa.types.is_timestamp(column.type))
+
+    @cached_property
+    def _reader(self) -> Reader[Any]:
+        spec = {str(column.member): (str(column.member), kind_of(column.type)) for column in self._read}
+        return Reader(self._row, spec, self._is_strict)
+
+    def read(
+        self, body: bytes, operation: str, *, fixed: Mapping[str, Any] | None = None, zone: tzinfo | None = None
+    ) -> Rows:
+        """The ``list`` of an answer.
+
+        Args:
+            body: the whole answer.
+            operation: path of the action, for the errors.
+            fixed: values of the columns that the answer does not hold.
+            zone: how to read times without offset.
+
+        Raises:
+            UnreadableAnswer: the answer is not JSON.
+            DecodeFailed: it does not have the documented shape.
+            NaiveTimes: it has times without offset, and `zone` is not known.
+        """
+        try:
+            return self.read_strictly(body, fixed=fixed, zone=zone)
+        except wire.REFUSALS:
+            pass
+        with wire.answer_of(operation):
+            return self._read_carefully(body, fixed or {}, zone)
+
+    def read_strictly(self, body: bytes, *, fixed: Mapping[str, Any] | None = None, zone: tzinfo | None = None) -> Rows:
+        """The same of an answer that is in every value as the documents say; else one of :data:`wire.REFUSALS`."""
+        if not wire.is_utf8(body):
+            raise ValueError("not all of it is UTF-8")
+        if len(body) <= SMALL:
+            return self._read_structs(body, fixed or {}, zone)
+        return self._read_arrow(body, fixed or {}, zone)
+
+    def _read_arrow(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+        # The whole answer is one row of one block: no copy, and not a moment of the interpreter's lock.
+        answer, answers, block = body, 1, len(body) + 1
+        mark = f"cut {os.urandom(8).hex()}"
+        if len(body) >= LARGE:
+            answer, answers = in_pieces(body, self._time, mark)
+            block = block if answers == 1 else 2 * _PIECE
+        table = pa_json.read_json(
+            pa.BufferReader(answer),
+            read_options=pa_json.ReadOptions(use_threads=answers > 1, block_size=block),
+            parse_options=self._options,
+            # Arrow's own pool keeps what such a burst took; the system's gives it back.
+            memory_pool=pa.system_memory_pool(),
+        )
+        del answer
+        if table.num_rows != answers or table["list"].null_count:
+            raise pa.ArrowInvalid("not one answer with a list")
+        exceeded = pc.any(table["limit_exceeded"]).as_py()
+        pieces = [piece.flatten() for piece in _without_marks(table["list"].chunks, answers, self._time, mark)]
+        names = [field.name for field in table["list"].type.value_type]
+        del table
+        arrays = {}
+        for name in reversed(names):
+            arrays[name] = _joined([piece.pop() for piece in pieces])
+        return Rows(self._batch(arrays, len(arrays[names[0]]), fixed, zone), bool(exceeded))
+
+    def _read_structs(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+        answer = self._structs(body)
+        batch = self._batch(self._arrays(answer.list), len(answer.list), fixed, zone)
+        return Rows(batch, bool(answer.limit_exceeded))
+
+    def _read_carefully(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+        answer = wire.members(body)
+        found = self._reader.read(answer.get("list"), self._time)
+        found.localise(zone)
+        arrays = self._arrays(found.rows) | {self._time: pa.array(found.times, TIMESTAMP)}
+        batch = self._batch(arrays, len(found.rows), fixed, zone)
+        return Rows(batch, flag(answer.get("limit_exceeded")), found.odd(lambda _: fixed.get("tracker_id")))
+
+    def _is_strict(self, row: Any) -> bool:
+        return all(
+            value is None or value.bit_length() < 64 for value in (getattr(row, member) for member in self._whole)
+        )
+
+    @cached_property
+    def _whole(self) -> list[str]:
+        return [str(column.member) for column in self._read if pa.types.is_integer(column.type)]
+
+    def _arrays(self, rows: Sequence[Any]) -> dict[str, Any]:
+        """What the Structs hold, by member; times as they are."""
+        arrays = {}
+        for column in self._read:
+            member = str(column.member)
+            values = [getattr(row, member) for row in rows]
+            kind = pa.string() if pa.types.is_timestamp(column.type) else column.type
+            arrays[member] = pa.array(values, kind)
+        return arrays
+
+    def _batch(self, arrays: Mapping[str, Any], rows: int, fixed: Mapping[str, Any], zone: tzinfo | None) -> Any:
+        columns = []
+        for column in self.columns:
+            if column.member is None:
+                columns.append(pa.repeat(scalar(fixed[column.name], column.type), rows))
+                continue
+            array = arrays[column.member]
+            if pa.types.is_timestamp(column.type) and array.type != column.type:
+                array = to_utc(array, zone)
+            elif pa.types.is_floating(column.type):
+                refuse_infinite(array, column.member)
+            columns.append(array)
+        return pa.record_batch(columns, schema=self.schema)
+
+    def from_values(self, columns: Mapping[str, Sequence[Any]]) -> Any:
+        """A record batch from Python values, one sequence a column."""
+        return pa.record_batch([pa.array(columns[c.name], c.type) for c in self.columns], schema=self.schema)
+
+    def empty(self) -> Any:
+        """A record batch without rows."""
+        return self.from_values({column.name: () for column in self.columns})
+
+
+def in_pieces(body: bytes, time: str, mark: str) -> tuple[Any, int]:
+    """The answer as several with some of its rows each, a line an answer, and how many they are.
+
+    Each but the last ends with a row whose `time` is the mark. So a cut that was not between rows of the answer's list
+    shows: inside a row it leaves a line that is no JSON, and in the list of another member the mark is not in ours.
+    """
+    cuts = []
+    if body.find(b"\n") < 0:
+        at = _PIECE
+        while at + _PIECE // 2 < len(body) and (found := _BETWEEN_ROWS.search(body, at)):
+            cuts.append(found.start() + 1)
+            at = cuts[-1] + _PIECE
+    if not cuts:
+        return body, 1
+    end, begin = f',{{"{time}":"{mark}"}}]}}\n'.encode(), b'{"list":['
+    pieces = pa.allocate_buffer(
+        len(body) + len(cuts) * (len(end) + len(begin) - 1), memory_pool=pa.system_memory_pool()
+    )
+    whole_ = memoryview(body)
+    with pa.FixedSizeBufferWriter(pieces) as to:
+        # Arrow copies without the interpreter's lock.
+        at = 0
+        for cut in cuts:
+            to.write(whole_[at:cut])
+            to.write(end + begin)
+            at = cut + 1
+        to.write(whole_[at:])
+    return pieces, len(cuts) + 1
+
+
+def _without_marks(chunks: Iterable[Any], answers: int, time: str, mark: str) -> Iterator[Any]:
+    """The rows of the answers without the marked ones, which must be the last ones of all answers but one."""
+    left = answers
+    for chunk in chunks:
+        edges = chunk.offsets.to_pylist()
+        for start, end in pairwise(edges):
+            left -= 1
+            if left:
+                end -= 1  # noqa: PLW2901
+                if end < start or chunk.values.field(time)[end].as_py() != mark:
+                    raise pa.ArrowInvalid("a cut that was not between rows of the list")
+            yield chunk.values.slice(start, end - start)
+
+
+def _joined(arrays: list[Any]) -> Any:
+    return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays, memory_pool=pa.system_memory_pool())
+
+
+def _python_type(kind: Any) -> Any:
+    if pa.types.is_boolean(kind):
+        return bool | None
+    if pa.types.is_integer(kind):
+        return int | None
+    if pa.types.is_floating(kind):
+        return float | None
+    return str | None
+
+
+def kind_of(kind: Any) -> Kind:
+    """How a value of a column is read, when it is not as documented."""
+    if pa.types.is_boolean(kind):
+        return truth
+    if pa.types.is_integer(kind):
+        return whole
+    return number if pa.types.is_floating(kind) else text
+
+
+def refuse_infinite(numbers: Any, member: str) -> None:
+    """Raise ValueError if one of the numbers is none, or beyond all bounds."""
+    # Any of them makes the sum such a one, too.
+    if not math.isfinite(pc.sum(numbers).as_py() or 0.0):
+        raise ValueError(f"{member} is not always a number")
+
+
+def to_utc(texts: Any, zone: tzinfo | None) -> Any:
+    """The platform's times as UTC timestamps; those without offset are read in `zone`.
+
+    An hour that happens twice is told apart by order: where the local time goes back, the second one began.
+
+    Raises:
+        ValueError: a row has no time, or one that cannot be read.
+        NaiveTimes: there are times without offset, and no zone.
+    """
+    if texts.null_count:
+        raise ValueError(f"{texts.null_count} rows have no time")
+    try:
+        times = texts.cast(TIMESTAMP)
+    except pa.ArrowInvalid:
+        moments = [read_time(text) for text in texts.to_pylist()]
+        return pa.array(list(localise(moments, zone)), TIMESTAMP)
+    edges = pc.min_max(times.cast(pa.int64())).as_py()
+    if len(times) and not _EARLIEST <= edges["min"] <= edges["max"] < _LATEST:
+        raise ValueError("a time is beyond the calendar")
+    return times
+
+
+_EARLIEST, _LATEST = (
+    (datetime(year, 1, 1, tzinfo=UTC) - _MOMENT_ZERO) // timedelta(microseconds=1)
+    for year in (FIRST_YEAR, LAST_YEAR + 1)
+)
+
+
+def scalar(value: Any, kind: Any) -> Any:
+    """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB, just where memory counts."""
+    if pa.types.is_int64(kind):
+        number = value
+    elif kind == TIMESTAMP:
+        number = (value - _MOMENT_ZERO) // timedelta(microseconds=1)
+    else:
+        return pa.scalar(value, kind)
+    return pa.Array.from_buffers(kind, 1, [None, pa.py_buffer(struct.pack("=q", number))])[0]
+
+
+def inside(times: Any, window: TimeRange) -> Any:
+    """Which of the times lie in the half-open window."""
+    start, end = scalar(window.start, TIMESTAMP), scalar(window.end, TIMESTAMP)
+    return pc.and_(pc.greater_equal(times, start), pc.less(times, end))
+
+
+def within(batch: Any, time: str, window: TimeRange) -> Any:
+    """The rows whose time lies in the half-open window."""
+    mask = inside(batch.column(time), window)
+    return batch if pc.all(mask, min_count=0).as_py() else batch.filter(mask)
+
+
+def in_order(rows: Any, keys: Sequence[str]) -> Any:
+    """Batch or table sorted by `keys`; rows with equal keys keep their order."""
+    if rows.num_rows < 2 or (len(keys) == 1 and _ascends(rows.column(keys[0]))):
+        return rows
+    return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in keys]))
+
+
+def _ascends(column: Any) -> bool:
+    return bool(pc.all(pc.less_equal(column.slice(0, len(column) - 1), column.slice(1))).as_py())
+
+
+def by_day(batch: Any, time: str) -> Iterator[tuple[date, Any]]:
+    """The rows of each UTC day, in their order; days ascend."""
+    if not batch.num_rows:
+        return
+    days = pc.divide(batch.column(time).cast(pa.int64()), scalar(_DAY_US, pa.int64()))
+    if not _ascends(days):
+        by_days = pc.sort_indices(days)
+        batch, days = batch.take(by_days), days.take(by_days)
+    runs = pc.run_end_encode(days)
+    start = 0
+    for day, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield _EPOCH + timedelta(days=day), batch.slice(start, end - start)
+        start = end

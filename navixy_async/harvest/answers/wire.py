@@ -1,0 +1,225 @@
+"""JSON taken apart without trusting it: members, elements and single values, whatever stands beside them.
+
+The ordinary readers refuse an answer as a whole. Here each value is looked at by itself, so that one that cannot be
+read (nested beyond all measure, no number, bytes that are no UTF-8) costs nothing but itself. What is no JSON at all
+is still refused: that is not an odd value, but a cut or foreign answer.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import msgspec
+import pyarrow as pa
+
+from ...errors import DecodeFailed, UnreadableAnswer
+
+_STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
+_TOKEN = re.compile(_STRING + rb'|["\[\]{},]', re.DOTALL)
+_NAMED = re.compile(rb"\s*(" + _STRING + rb")\s*:\s*", re.DOTALL)
+_TEXT = re.compile(_STRING, re.DOTALL)
+_SCALAR = re.compile(rb"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|-?(?:NaN|Inf|Infinity)")
+_CLOSES = {ord("{"): ord("}"), ord("["): ord("]")}
+_QUOTE, _COMMA = ord('"'), ord(",")
+_BLANKS = b" \t\r\n"
+_BOM = b"\xef\xbb\xbf"
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_ESCAPES = re.compile("[\ud800-\udbff\udc00-\udc7f]")
+"""Surrogates that are no bytes in disguise: halves of a pair, written as an escape."""
+_LONGEST = 2**31 - 1
+"""Bytes that Arrow can look at as one text."""
+REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
+
+_members: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_elements: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[msgspec.Raw])
+_string: msgspec.json.Decoder[str] = msgspec.json.Decoder(str)
+
+REFUSALS = (msgspec.MsgspecError, pa.ArrowException, ValueError, TypeError, OverflowError, RecursionError)
+"""What readers raise at an answer that is not as it should be."""
+
+
+class NotJson(ValueError):
+    """The bytes are no JSON, or no whole one."""
+
+
+class OtherShape(ValueError):
+    """They are JSON, but of another shape than they should have."""
+
+
+def is_utf8(body: bytes) -> bool:
+    """Whether all of the bytes are UTF-8; Arrow looks, without the interpreter's lock, at some gigabytes a second."""
+    if len(body) > _LONGEST:
+        return False
+    offsets = pa.py_buffer(struct.pack("=ii", 0, len(body)))
+    try:
+        pa.Array.from_buffers(pa.string(), 1, [None, offsets, pa.py_buffer(body)]).validate(full=True)
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+@contextmanager
+def answer_of(operation: str) -> Iterator[None]:
+    """What readers raise at the answer of an action, as an error that names it."""
+    try:
+        yield
+    except NotJson as error:
+        raise UnreadableAnswer(f"{operation}: the answer is cut or not JSON ({error})", operation=operation) from None
+    except REFUSALS as error:
+        raise DecodeFailed(f"{operation}: {error}", operation=operation) from None
+
+
+def members(raw: bytes) -> dict[str, bytes]:
+    """The members of an object, each as it was written; of members with one name, the last.
+
+    Raises:
+        NotJson: it is no JSON.
+        OtherShape: it is no object.
+    """
+    raw = _bare(raw)
+    if raw[:1] != b"{":
+        raise OtherShape(f"an object is expected, not {shown(raw)}") if _looks_whole(raw) else NotJson(shown(raw))
+    try:
+        return {name: bytes(value) for name, value in _members.decode(raw).items()}
+    except REFUSALS:
+        pass
+    found = {}
+    for part in _parts(raw):
+        named = _NAMED.match(part)
+        if named is None:
+            raise NotJson(f"no member: {shown(part)}")
+        found[text(named[1])[0]] = _whole(part[named.end() :])
+    return found
+
+
+def elements(raw: bytes) -> list[bytes]:
+    """The elements of an array, each as it was written.
+
+    Raises:
+        NotJson: it is no JSON.
+        OtherShape: it is no array.
+    """
+    raw = _bare(raw)
+    if raw[:1] != b"[":
+        raise OtherShape(f"a list is expected, not {shown(raw)}") if _looks_whole(raw) else NotJson(shown(raw))
+    try:
+        return [bytes(value) for value in _elements.decode(raw)]
+    except REFUSALS:
+        return [_whole(part) for part in _parts(raw)]
+
+
+def text(raw: bytes) -> tuple[str, bool]:
+    """A JSON string's text, and whether something in it had to be replaced: bytes that are no UTF-8, halves of a pair.
+
+    Raises:
+        ValueError: it is no string, or has escapes that JSON does not know.
+    """
+    try:
+        return _string.decode(raw), False
+    except REFUSALS:
+        pass
+    value = json.loads(raw.decode("utf-8", "surrogateescape"), strict=False)
+    if not isinstance(value, str):
+        raise OtherShape("no text")
+    return repaired(value)
+
+
+def repaired(value: str) -> tuple[str, bool]:
+    """A text decoded with ``surrogateescape``, with U+FFFD for what is no character, and whether it had any."""
+    if not _SURROGATES.search(value):
+        return value, False
+    return _ESCAPES.sub(REPLACEMENT, value).encode("utf-8", "surrogateescape").decode("utf-8", "replace"), True
+
+
+def written(raw: bytes) -> tuple[str, bool]:
+    """A JSON value of any kind as it was written, as text, and whether something in it had to be replaced."""
+    return repaired(raw.decode("utf-8", "surrogateescape"))
+
+
+def shown(raw: bytes | str) -> str:
+    """The beginning of a value, for messages: one line of printable ASCII."""
+    value = raw if isinstance(raw, str) else raw[:200].decode("utf-8", "replace")
+    short = value if len(value) <= _SHOWN else value[: _SHOWN - 1] + "…"
+    return short.encode("ascii", "backslashreplace").decode().translate(_CONTROLS)
+
+
+_SHOWN = 40
+_CONTROLS: Mapping[int, str] = {number: f"\\x{number:02x}" for number in (*range(32), 127)}
+
+
+def _bare(raw: bytes) -> bytes:
+    return raw.removeprefix(_BOM).strip(_BLANKS)
+
+
+def _looks_whole(raw: bytes) -> bool:
+    try:
+        _whole(raw)
+    except NotJson:
+        return False
+    return True
+
+
+def _whole(raw: bytes) -> bytes:
+    """A part of JSON without the blanks around it; of what is inside of it, only the brackets are known to match."""
+    raw = raw.strip(_BLANKS)
+    first = raw[0] if raw else 0
+    if first in _CLOSES:
+        good = raw[-1] == _CLOSES[first]
+    elif first == _QUOTE:
+        good = _TEXT.fullmatch(raw) is not None
+    else:
+        good = _SCALAR.fullmatch(raw) is not None
+    if not good:
+        raise NotJson(f"no value: {shown(raw)}")
+    return raw
+
+
+def _parts(raw: bytes) -> Iterator[bytes]:
+    """What stands between the commas of an object or array; without recursion, however deep it is."""
+    open_: list[int] = []
+    start = 1
+    for token in _TOKEN.finditer(raw):
+        at = token.start()
+        kind = raw[at]
+        if kind == _QUOTE:
+            if token.end() == at + 1:
+                break  # A text without an end.
+        elif kind in _CLOSES:
+            open_.append(_CLOSES[kind])
+        elif kind == _COMMA:
+            if len(open_) == 1:
+                yield raw[start:at]
+                start = at + 1
+        elif not open_ or open_.pop() != kind:
+            break
+        elif not open_:
+            if at + 1 != len(raw):
+                break
+            if start > 1 or raw[1:at].strip(_BLANKS):
+                yield raw[start:at]
+            return
+    raise NotJson(f"it is cut or not JSON: {shown(raw)}")
+
+
+def value(raw: bytes) -> Any:
+    """A value that is no object and no array: text, number, truth or nothing.
+
+    Raises:
+        ValueError: it is none of them, or a number with thousands of digits.
+    """
+    if raw[:1] == b'"':
+        return text(raw)[0]
+    if raw[:1] in (b"{", b"["):
+        raise OtherShape("no single value")
+    if len(raw) > _LONGEST_NUMBER:
+        raise OtherShape("a number too long to be one")
+    return json.loads(raw.replace(b"Infinity", b"Inf").replace(b"Inf", b"Infinity"))
+
+
+_LONGEST_NUMBER = 400
+"""Characters. Longer numbers are beyond all that a float can hold, or have digits that nobody measured."""

@@ -1,0 +1,302 @@
+"""A harvest as its user holds it: checked when made, run by iterating over it or by writing it to a directory."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from os import PathLike
+from pathlib import Path
+from typing import Any, Literal
+
+import pyarrow as pa
+
+from ..errors import InvalidInput, TrackerBlocked
+from ..masking import Secret
+from .accounts import HarvestAccounts
+from .answers.layout import in_order
+from .engine import CompletedItem, Deliver
+from .filling import HarvestSpec, fill_table, grow_files, grow_table, write_files
+from .forecast import Forecast, forecast
+from .options import DecodePool
+from .report.coverage import KINDS, Coverage
+from .sinks._optional import require
+from .sinks.base import labelled
+from .sinks.callback import FunctionSink
+from .sinks.files.directory import Target
+from .sinks.files.parquet import ParquetSink
+from .sinks.tables.table import TableStore
+
+log = logging.getLogger("navixy_async")
+
+_AHEAD = 4
+"""Batches that may wait for somebody who iterates."""
+
+
+class Harvest:
+    """Every row of one stream in a range of time: iterate over it, or write it to a directory.
+
+    ::
+
+        harvest = fleet.harvest.tracks(start=start, end=end)
+        async for batch in harvest: ...                  # pyarrow.RecordBatch, each row once
+        coverage = await harvest.to_parquet("out/")      # the rows in files, and what they cover
+
+    Made by :class:`Harvests`. It may be run more than once; each run asks anew.
+    """
+
+    def __init__(self, spec: HarvestSpec) -> None:
+        self._spec = spec
+        self.coverage: Coverage | None = None
+        """What the last run that came to its end brought, and what it did not."""
+
+    def __repr__(self) -> str:
+        spec = self._spec
+        end = "now" if spec.end is None else spec.end.isoformat()
+        return f"Harvest({spec.stream.name!r}, [{spec.start.isoformat()}, {end}), accounts={len(spec.callers)})"
+
+    @property
+    def schema(self) -> Any:
+        """The pyarrow.Schema of the batches: the account's label, then the columns of the stream."""
+        return self._spec.stream.layout.schema.insert(0, pa.field("account", pa.string()))
+
+    async def __aiter__(self) -> AsyncGenerator[Any, None]:
+        """Record batches as they come in, sorted by time within each tracker of a batch.
+
+        When the iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures; if
+        anything is missing, a warning of the logger ``navixy_async`` says so, too. Who leaves early should close it
+        (``contextlib.aclosing``), as any asynchronous generator.
+
+        Raises, unless the harvest was made with ``on_error="collect"``:
+            TrackerBlocked: a tracker that was asked for by its id is blocked; no row was asked for.
+            NavixyError: the first range that failed for good.
+        """
+        ready: asyncio.Queue[Any] = asyncio.Queue()
+        room = asyncio.Semaphore(_AHEAD)
+
+        async def deliver(finished: CompletedItem) -> None:
+            if finished.fetched.batch.num_rows:
+                await room.acquire()
+                ready.put_nowait(labelled(finished, self.schema))
+
+        async def produce() -> None:
+            try:
+                await self._produce(deliver)
+            finally:
+                ready.put_nowait(None)
+
+        producer = asyncio.create_task(produce(), name=f"harvest-{self._spec.stream.name}")
+        try:
+            while (batch := await ready.get()) is not None:
+                room.release()
+                yield batch
+            await producer
+        finally:
+            producer.cancel()
+            await asyncio.wait([producer])
+            if not producer.cancelled():
+                producer.exception()
+
+    async def to_parquet(self, path: str | PathLike[str], *, resume: bool = False, overwrite: bool = False) -> Coverage:
+        """Write every row to ``path/stream=…/account=…/date=YYYY-MM-DD/part-0.parquet`` (UTC days).
+
+        Files are sorted by tracker and time and appear whole or not at all; ``manifest.json`` is written at the end.
+        After a failure, a cancellation or a kill, the same call with `resume` goes on from what is safely written, and
+        the result equals that of an undisturbed run.
+
+        Args:
+            path: the directory; made if it does not exist.
+            resume: go on with the harvest in it (or begin one, if it is empty).
+            overwrite: drop the harvest of the same stream in it first.
+
+        Returns:
+            What the files cover, with every hole named. Failures are collected, unless ``on_error="raise"``.
+
+        Raises:
+            InvalidInput: unknown trackers, or the directory cannot be used like that; nothing was written.
+            WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
+            NavixyError: the trackers of no account could be read.
+        """
+        return await self._to_files(ParquetSink, path, resume=resume, overwrite=overwrite)
+
+    async def to_files(
+        self,
+        path: str | PathLike[str],
+        kind: Literal["csv", "ndjson", "gpx", "geojson", "kml"],
+        *,
+        resume: bool = False,
+        overwrite: bool = False,
+    ) -> Coverage:
+        """Write text files: CSV or NDJSON per account and UTC day; GPX, GeoJSON or KML per tracker and day, or trip.
+
+        All else is as in :meth:`to_parquet`. GPX, GeoJSON and KML hold tracks (``tracker-1.gpx``) or trip_points
+        (``tracker-1/trip-20260316T081502Z.gpx``, its start), and tell how many points without coordinates they lack.
+        """
+        from .sinks.files import text  # noqa: PLC0415 - for those who use it
+
+        sinks = (text.CsvSink, text.NdjsonSink, text.GpxSink, text.GeoJsonSink, text.KmlSink)
+        sink = next((sink for sink in sinks if sink.kind == kind), None)
+        if sink is None:
+            raise InvalidInput(f"kind must be one of {', '.join(sink.kind for sink in sinks)}, not {kind!r}")
+        sink.check(self._spec.stream)
+        if self._spec.end is None:
+            raise InvalidInput(
+                "files of text are made of harvests with an end: give an end, or write Parquet or a table instead"
+            )
+        return await self._to_files(sink, path, resume=resume, overwrite=overwrite)
+
+    async def to_function(self, take: Callable[[Any], Awaitable[object]]) -> Coverage:
+        """Await ``take(batch)`` for every pyarrow.RecordBatch, one at a time; what it raises ends the harvest.
+
+        Nothing is remembered: a harvest that is begun again hands over everything again. What fails on the platform's
+        side is collected in the coverage, unless ``on_error="raise"``.
+        """
+        if not callable(take):
+            raise InvalidInput(f"take must be an async function of one record batch, not {take!r}")
+        sink = FunctionSink(take, self.schema)
+        with DecodePool() as executor:
+            run = self._spec.run(executor)
+            builder, due = await self._spec.open_once(run, self._spec.on_error)
+            self.coverage = await run.fill(sink, builder, due, {})
+        return self.coverage
+
+    async def to_arrow(self) -> Any:
+        """Every row in one pyarrow.Table, sorted by account, then as the stream's files are; :attr:`coverage` is set.
+
+        As when iterating, the first range that fails for good raises, and so does a blocked tracker that was asked for
+        by its id, unless ``on_error="collect"`` was asked for; a warning says what else is missing.
+        """
+        table = pa.Table.from_batches([batch async for batch in self], schema=self.schema)
+        return in_order(table, ["account", *self._spec.stream.order])
+
+    async def to_polars(self) -> Any:
+        """:meth:`to_arrow` as a polars.DataFrame. Needs polars."""
+        polars = require("polars", "polars", "to_polars()")
+        return polars.from_arrow(await self.to_arrow())
+
+    async def to_pandas(self) -> Any:
+        """:meth:`to_arrow` as a pandas.DataFrame; columns keep Arrow's types, so that nulls stay null. Needs pandas."""
+        pandas = require("pandas", "pandas", "to_pandas()")
+        return (await self.to_arrow()).to_pandas(types_mapper=pandas.ArrowDtype)
+
+    async def to_duckdb(self, path: str | PathLike[str], *, table: str | None = None, resume: bool = False) -> Coverage:
+        """Write every row to a table of a DuckDB file. Needs duckdb (the extra ``duckdb``).
+
+        The table may hold rows of earlier harvests: each window of a tracker that was read takes the place of what the
+        table held for it. Rows and the mark that they are there are one transaction, so each row is there once.
+
+        Args:
+            path: the file; made if it does not exist.
+            table: its name; the stream's if not given. Columns: the account's label, then those of the stream.
+            resume: go on with the harvest of the table that did not come to its end.
+
+        Returns:
+            What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
+
+        Raises:
+            InvalidInput: unknown trackers, or the file or table cannot be used like that; nothing was written.
+            WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
+            NavixyError: the trackers of no account could be read.
+        """
+        require("duckdb", "duckdb", "writing to a DuckDB file")
+        from .sinks.tables.duckdb import DuckDBStore  # noqa: PLC0415 - an extra
+
+        return await self._to_table(
+            DuckDBStore(path, self._spec.stream, table, current=self._spec.end is None), resume=resume
+        )
+
+    async def to_postgres(
+        self, dsn: str, *, schema: str = "public", table: str | None = None, resume: bool = False
+    ) -> Coverage:
+        """Write every row to a table in PostgreSQL, by COPY. Needs psycopg (the extra ``postgres``).
+
+        The table may hold rows of earlier harvests, as with :meth:`to_duckdb`, and further columns, if they have
+        defaults.
+
+        Args:
+            dsn: ``postgresql://user:password@host:port/database`` or ``key=value`` pairs; the password is never shown.
+            schema: where the table is, or is to be made.
+            table: its name; the stream's if not given.
+            resume: go on with the harvest of the table that did not come to its end.
+
+        Returns:
+            What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
+
+        Raises:
+            InvalidInput: unknown trackers, or the database or table cannot be used like that; nothing was written.
+            WriteFailed: the rows could not be written (the server is gone, for example); resume when that is mended.
+            NavixyError: the trackers of no account could be read.
+        """
+        require("psycopg", "postgres", "writing to PostgreSQL")
+        from .sinks.tables.postgres import PostgresStore  # noqa: PLC0415 - an extra
+
+        secret = Secret(dsn)
+        del dsn  # an error must not carry it away in the locals of this frame
+        store = PostgresStore(secret, self._spec.stream, schema, table, current=self._spec.end is None)
+        return await self._to_table(store, resume=resume)
+
+    async def forecast(
+        self, path: str | PathLike[str] | None = None, *, resume: bool = False, overwrite: bool = False
+    ) -> Forecast:
+        """What a run would ask for. Only trackers and limits of the accounts are asked; nothing is written.
+
+        Args:
+            path: where :meth:`to_parquet` would write; refused as it would refuse.
+            resume: leave out what the harvest in `path` has done already.
+            overwrite: as for :meth:`to_parquet`.
+
+        Raises:
+            InvalidInput: unknown trackers, or the directory cannot be used like that.
+            NavixyError: the trackers of no account could be read.
+        """
+        target = None
+        if path is not None:
+            target = Target(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
+        return await forecast(self._spec, target)
+
+    async def _produce(self, deliver: Deliver) -> None:
+        on_error = self._spec.options.on_error or "raise"
+        with DecodePool() as executor:
+            run = self._spec.run(executor)
+            builder, due = await self._spec.open_once(run, on_error)
+            if self._spec.trackers is not None and on_error == "raise":
+                _refuse_blocked(run)
+            await run.ask(builder, due, deliver, on_error)
+            self.coverage = builder.close()
+        tell_holes(self.coverage)
+
+    async def _to_files(
+        self, kind: type[ParquetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
+    ) -> Coverage:
+        target = Target(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
+        target.check()
+        self.coverage = await (
+            write_files(self._spec, target, kind) if self._spec.end else grow_files(self._spec, target)
+        )
+        return self.coverage
+
+    async def _to_table(self, store: TableStore, *, resume: bool) -> Coverage:
+        self.coverage = await (fill_table if self._spec.end else grow_table)(self._spec, store, resume=resume)
+        return self.coverage
+
+
+def _refuse_blocked(run: HarvestAccounts) -> None:
+    """Rows of a blocked tracker cannot be had: who asks for it by name is not given a table that lacks it."""
+    blocked = [(label, tracker) for label, fleet in run.fleets.items() for tracker in fleet.blocked]
+    if blocked:
+        (label, tracker), others = blocked[0], len(blocked) - 1
+        more = f" (and {others} more)" if others else ""
+        raise TrackerBlocked(
+            208,
+            f"{label}/{tracker} is blocked{more}: leave it out, or take what there is with on_error='collect'",
+            operation="tracker/list",
+        )
+
+
+def tell_holes(coverage: Coverage) -> None:
+    """Log one warning if anything that was asked for is missing: how many holes of each kind, and the first one."""
+    counts = [f"{len(holes)} {kind}" for kind in KINDS if (holes := getattr(coverage, kind))]
+    if counts:
+        log.warning(
+            "%s: not complete, ranges by kind: %s; the first: %s", coverage.stream, ", ".join(counts), coverage.holes[0]
+        )

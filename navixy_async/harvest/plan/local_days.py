@@ -1,0 +1,75 @@
+"""Days of an account's calendar as ranges of time: 23, 24 or 25 hours, without a midnight or with two."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+from ...times import SECOND, TimeRange
+
+_DAY = timedelta(days=1)
+
+
+class LocalDay(NamedTuple):
+    """One day of an account's calendar."""
+
+    day: date
+    start: datetime
+    end: datetime
+
+
+def local_days(window: TimeRange, zone: tzinfo) -> list[LocalDay]:
+    """The days in `zone` that begin in the window. Where midnight does not exist, a day begins at the first moment
+    after it; where it happens twice, at the first of the two."""
+    day = window.start.astimezone(zone).date()
+    found = []
+    begin = midnight(day, zone)
+    while begin < window.end:
+        day += _DAY
+        end = midnight(day, zone)
+        # A zone that crosses the date line leaves a day out: it then has no length.
+        if begin >= window.start and end > begin:
+            found.append(LocalDay(day - _DAY, begin, end))
+        begin = max(begin, end)
+    return found
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """When the day begins in `zone`, in UTC."""
+    local = datetime(day.year, day.month, day.day, tzinfo=zone)
+    begin = local.astimezone(UTC)
+    if begin.astimezone(zone).replace(tzinfo=None) == local.replace(tzinfo=None):
+        return begin
+    # Clocks go forward over midnight: the day begins when they do.
+    before, after = local.replace(fold=1).astimezone(UTC) - SECOND, begin
+    while after - before > SECOND:
+        middle = before + (after - before) // 2
+        before, after = (before, middle) if middle.astimezone(zone).date() >= day else (middle, after)
+    return after.replace(microsecond=0)
+
+
+def begin_of(moment: date, zone: tzinfo) -> datetime:
+    """When the day begins that `moment` (a local date, or an aware datetime) is in."""
+    if not isinstance(moment, datetime):
+        return midnight(moment, zone)
+    return midnight(moment.astimezone(zone).date(), zone)
+
+
+def end_of(moment: date, zone: tzinfo) -> datetime:
+    """When the last day ends that a range touches which ends at `moment`, itself not included."""
+    if not isinstance(moment, datetime):
+        return midnight(moment, zone)
+    day = moment.astimezone(zone).date()
+    while (end := midnight(day, zone)) < moment:
+        day += _DAY
+    return end
+
+
+def moment_of(moment: date) -> datetime:
+    """The datetime itself, or the midnight in UTC with which a date begins."""
+    return moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
+
+
+def asked_of(start: date, end: date, zone: tzinfo) -> TimeRange:
+    """All days of the calendar between two local dates, or that a range between two aware datetimes touches."""
+    return TimeRange(begin_of(start, zone), end_of(end, zone))

@@ -1,0 +1,285 @@
+"""What a harvest without an end asks for each time it runs: what is new, what failed, and what may have changed since.
+
+Everything that was read is held with the moment at which it was read. What of it is due again follows from that moment
+alone: it was too young then (a device without a connection sends later), or its day has been over for so long by now
+that it should be looked at once more. There is no bookmark that could run ahead: what is not held is asked for.
+
+Nothing here awaits, or reads a clock or a disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Literal, TypeAlias
+
+import msgspec
+
+from ...errors import InvalidInput
+from ...paging.intervals import IntervalSet
+from ...times import TimeRange
+from ..report.coverage import WorkRecord, time_text
+from ..report.coverage_builder import CoverageBuilder
+
+DAY = timedelta(days=1)
+_LONGEST = 3650 * DAY
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+Kind: TypeAlias = Literal["complete", "clipped", "gap"]
+
+
+def utc_now() -> datetime:
+    """The time by this machine's clock."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Increments:
+    """How a harvest is kept current, and when what it read counts as settled.
+
+    Attributes:
+        look_back: what was younger than this when it was read is young, and is read again by the next run.
+        rereads: how long after the end of a UTC day the day is read once more, to find what arrived late; each once. It
+            means nothing to a harvest with an end.
+        clock: tells the time. The platform's own clock is asked too, and the earlier of the two counts.
+
+    Raises:
+        InvalidInput: a duration is negative or none, or a re-read is not after the day's end.
+    """
+
+    look_back: timedelta = timedelta(hours=1)
+    rereads: Sequence[timedelta] = (DAY, 3 * DAY, 7 * DAY, 30 * DAY)
+    clock: Callable[[], datetime] = utc_now
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.look_back, timedelta) or not timedelta(0) <= self.look_back <= _LONGEST:
+            raise InvalidInput(
+                f"look_back must be a timedelta of zero or more, 10 years at most, not {self.look_back!r}"
+            )
+        if not isinstance(self.rereads, Iterable):
+            raise InvalidInput(f"rereads must be a list of timedeltas, not {self.rereads!r}")
+        for wait in self.rereads:
+            if not isinstance(wait, timedelta) or not timedelta(0) < wait <= _LONGEST:
+                raise InvalidInput(f"rereads must be timedeltas above zero, 10 years at most, not {wait!r}")
+        if not callable(self.clock):
+            raise InvalidInput(f"clock must be a function that gives an aware datetime, not {self.clock!r}")
+        object.__setattr__(self, "rereads", tuple(sorted(set(self.rereads))))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRange:
+    """A range of one tracker that was read: when, and what became of it."""
+
+    range: TimeRange
+    read_at: datetime
+    """When the run that read it began: everything that the platform had by then is there."""
+    kind: Kind = "complete"
+    reason: str = ""
+    """Of a gap."""
+    zone: str | None = None
+    """The zone whose days its rows are, for rows of local days."""
+
+
+ReadRanges: TypeAlias = dict[tuple[str, int], list[ReadRange]]
+"""What is held per account and tracker: ascending, without overlaps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """When what was read is due again."""
+
+    look_back: timedelta
+    rereads: tuple[timedelta, ...]
+    margin: timedelta = timedelta(0)
+    """What is read again is read together with so much on both sides of it: rows may have moved over its edges."""
+
+    def due(self, held: Iterable[ReadRange], asked: TimeRange, zone: str | None = None) -> IntervalSet:
+        """What of `asked`, which ends now, is to be read in this run; days of another zone than `zone` are."""
+        now = asked.end
+        known = (piece for piece in held if zone is None or piece.zone in (None, zone))
+        settled = [part for piece in known for part in self._settled(piece, now)]
+        due = IntervalSet((asked,)) - IntervalSet(settled)
+        if not self.margin:
+            return due
+        wider = (TimeRange(part.start - self.margin, part.end + self.margin) for part in due)
+        return IntervalSet(wider) & IntervalSet((asked,))
+
+    def _settled(self, piece: ReadRange, now: datetime) -> Iterator[TimeRange]:
+        # What says that it was read in the future was read under a wrong clock: nobody knows when.
+        end = self._old_enough(piece)
+        if piece.read_at > now or end <= piece.range.start:
+            return
+        young = self._first_young_day(piece.read_at)
+        if end == piece.range.end and end <= young:
+            yield piece.range
+            return
+        if piece.range.start < young:
+            yield TimeRange(piece.range.start, min(end, young))
+        day = max(_midnight(piece.range.start), young)
+        while day < end:
+            if self._looks(day, piece.read_at) == self._looks(day, now):
+                yield TimeRange(max(day, piece.range.start), min(day + DAY, end))
+            day += DAY
+
+    def coalesce(self, held: Iterable[ReadRange]) -> list[ReadRange]:
+        """The same in fewer pieces: neighbours for which the same is due at any time to come become one."""
+        found: list[ReadRange] = []
+        for piece in held:
+            joined = self._joined(found[-1], piece) if found else None
+            if joined is None:
+                found.append(piece)
+            else:
+                found[-1] = joined
+        return found
+
+    def _joined(self, first: ReadRange, second: ReadRange) -> ReadRange | None:
+        alike = (first.kind, first.reason, first.zone) == (second.kind, second.reason, second.zone)
+        if not alike or first.range.end != second.range.start:
+            return None
+        whole = TimeRange(first.range.start, second.range.end)
+        if first.read_at == second.read_at:
+            return replace(first, range=whole)
+        if any(self._old_enough(piece) < piece.range.end for piece in (first, second)):
+            return None
+        # The earlier of the two moments, but late enough that nothing is due which was not due before.
+        read_at = max(min(first.read_at, second.read_at), whole.end + self.look_back)
+        day, last = _midnight(whole.start), _last_day(whole)
+        if not self.rereads:
+            return replace(first, range=whole, read_at=read_at)
+        if all(_last_day(piece.range) < self._first_young_day(piece.read_at) for piece in (first, second)):
+            read_at = max(read_at, last + DAY + max(self.rereads))
+        elif day != last or self._looks(day, first.read_at) != self._looks(day, second.read_at):
+            return None
+        return replace(first, range=whole, read_at=read_at)
+
+    def _old_enough(self, piece: ReadRange) -> datetime:
+        """Up to where the piece was old enough to be trusted when it was read."""
+        return min(piece.range.end, piece.read_at - self.look_back)
+
+    def _first_young_day(self, read_at: datetime) -> datetime:
+        """Midnight of the first day that was not over for good at `read_at`; all before it are never due again."""
+        return _midnight(read_at - max(self.rereads, default=timedelta(0)))
+
+    def _looks(self, day: datetime, moment: datetime) -> int:
+        """How many of the re-reads of the day were due by that moment."""
+        return sum(1 for wait in self.rereads if day + DAY + wait <= moment)
+
+
+def merge_run(
+    held: Mapping[tuple[str, int], Sequence[ReadRange]], work: Iterable[WorkRecord], read_at: datetime
+) -> ReadRanges:
+    """What is held after a run that began at `read_at` and did that work: the later reading takes the place of older
+    ones. Only trackers for which there was any work are in it."""
+    fresh: ReadRanges = {}
+    for done in work:
+        for tracker in done.trackers:
+            fresh.setdefault((done.account, tracker), []).extend(_pieces(done, tracker, read_at))
+    return {key: _overlaid(held.get(key, ()), pieces) for key, pieces in fresh.items()}
+
+
+def _pieces(work: WorkRecord, tracker: int, read_at: datetime) -> Iterator[ReadRange]:
+    """What became of the parts of a piece of work's range, for one of its trackers."""
+    left = IntervalSet((work.range,))
+    for whose, gap, reason in work.gaps:
+        if tracker in whose:
+            yield from (ReadRange(part, read_at, "gap", reason, work.zone) for part in left & IntervalSet((gap,)))
+            left = left - IntervalSet((gap,))
+    if work.clipped is not None:
+        clipped = IntervalSet((work.clipped,))
+        yield from (ReadRange(part, read_at, "clipped", zone=work.zone) for part in left & clipped)
+        left = left - clipped
+    yield from (ReadRange(part, read_at, zone=work.zone) for part in left)
+
+
+def _unclipped(piece: ReadRange, held: Iterable[ReadRange]) -> list[ReadRange]:
+    """A piece that the tariff clips by now, where it was whole before still whole: its rows are there."""
+    if piece.kind != "clipped":
+        return [piece]
+    whole = IntervalSet(old.range for old in held if old.kind == "complete" and old.zone == piece.zone)
+    mine = IntervalSet((piece.range,))
+    parts = [ReadRange(part, piece.read_at, zone=piece.zone) for part in mine & whole] + [
+        replace(piece, range=part) for part in mine - whole
+    ]
+    return sorted(parts, key=_start)
+
+
+def _overlaid(held: Sequence[ReadRange], fresh: Iterable[ReadRange]) -> list[ReadRange]:
+    """The pieces of `fresh`, and of `held` what they leave."""
+    new: list[ReadRange] = []
+    for piece in sorted(fresh, key=_start):
+        if new and piece.range.start < new[-1].range.end:
+            if piece.range.end <= new[-1].range.end:
+                continue
+            piece = replace(piece, range=TimeRange(new[-1].range.end, piece.range.end))  # noqa: PLW2901
+        new.append(piece)
+    new = [piece for each in new for piece in _unclipped(each, held)]
+    taken = IntervalSet(piece.range for piece in new)
+    old = [replace(piece, range=part) for piece in held for part in IntervalSet((piece.range,)) - taken]
+    return sorted([*old, *new], key=_start)
+
+
+def doubted(held: ReadRanges, now: datetime) -> ReadRanges:
+    """What is held of the trackers of which something says that it was read later than `now`: under a wrong clock, so
+    nobody knows when. It is due, and what of it lies ahead is not held any more."""
+    found: ReadRanges = {}
+    for key, pieces in held.items():
+        if any(piece.read_at > now for piece in pieces):
+            known = (replace(piece, read_at=piece.range.start) if piece.read_at > now else piece for piece in pieces)
+            found[key] = [
+                replace(piece, range=TimeRange(piece.range.start, min(piece.range.end, now)))
+                for piece in known
+                if piece.range.start < now
+            ]
+    return found
+
+
+_start = attrgetter("range.start")
+
+
+def restore_ranges(builder: CoverageBuilder, held: ReadRanges) -> None:
+    """Tell the builder what was read before, as far as it is asked for."""
+    for (account, tracker), pieces in held.items():
+        asked = IntervalSet((builder.asked_of(account),))
+        clipped = [piece.range for piece in pieces if piece.kind == "clipped"]
+        builder.restore(
+            account, tracker, IntervalSet(piece.range for piece in pieces) & asked, IntervalSet(clipped) & asked
+        )
+        for piece in pieces:
+            builder.read((account, tracker), piece.range, piece.read_at, piece.zone)
+            if piece.kind == "gap":
+                for part in IntervalSet((piece.range,)) & asked:
+                    builder.gap(account, tracker, part, piece.reason)
+
+
+def encode_ranges(pieces: Iterable[ReadRange]) -> str:
+    """The pieces as one JSON text that people can read."""
+    rows = []
+    for piece in pieces:
+        row = [time_text(piece.range.start), time_text(piece.range.end), time_text(piece.read_at)]
+        if piece.kind != "complete" or piece.zone is not None:
+            row += [piece.kind, piece.reason]
+        if piece.zone is not None:
+            row.append(piece.zone)
+        rows.append(row)
+    return msgspec.json.encode(rows).decode()
+
+
+def decode_ranges(text: str) -> list[ReadRange]:
+    """The pieces that such a text tells of."""
+    return [
+        ReadRange(
+            TimeRange(datetime.fromisoformat(start), datetime.fromisoformat(end)), datetime.fromisoformat(at), *rest
+        )
+        for start, end, at, *rest in msgspec.json.decode(text)
+    ]
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment - (moment - _EPOCH) % DAY
+
+
+def _last_day(span: TimeRange) -> datetime:
+    """Midnight of the last day that the range touches."""
+    return _midnight(span.end - timedelta(microseconds=1))

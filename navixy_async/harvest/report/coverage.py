@@ -1,0 +1,272 @@
+"""What a harvest brought and what it did not: the result that can be held against the request."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any
+
+from ...errors import ApiError, ItemFailed, NavixyError
+from ...paging.intervals import IntervalSet
+from ...times import TimeRange
+
+CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
+ODD_VALUE = "a value of a row here cannot be read, and is null"
+ODD_ROW = "a row here cannot be read, and was set aside"
+UNREADABLE_TRACKERS = "the account has trackers whose ids cannot be read"
+_READ_ALL = frozenset({CLOCK_BACK, ODD_VALUE, ODD_ROW})
+"""Reasons of gaps in which the platform showed all that it has: what was read there before is out of date."""
+_SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hole:
+    """A range that is not, or not wholly, in the result, and why."""
+
+    account: str
+    tracker_id: int | None
+    """``None`` if the whole account is meant."""
+    range: TimeRange
+    reason: str
+    error: str | None = None
+    """Name of the exception, if one was the reason."""
+    code: int | None = None
+    """The platform's error code, if it gave one."""
+
+    def __str__(self) -> str:
+        who = self.account if self.tracker_id is None else f"{self.account}/{self.tracker_id}"
+        return f"{who} {self.range}: {self.reason}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain members for a JSON file."""
+        return {
+            "account": self.account,
+            "tracker_id": self.tracker_id,
+            "start": time_text(self.range.start),
+            "end": time_text(self.range.end),
+            "reason": self.reason,
+            "error": self.error,
+            "code": self.code,
+        }
+
+
+KINDS = ("failed", "waiting", "gaps", "clipped", "blocked")
+"""Kinds of holes, the gravest first: each a member of :class:`Coverage`."""
+
+
+def verdict(kinds: Collection[str], accepted: Collection[str]) -> str:
+    """What to say of a harvest with these kinds of holes, of which some were accepted."""
+    if not kinds:
+        return "complete"
+    return "complete but for what was accepted" if set(kinds) <= set(accepted) else "not complete"
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """The result of a harvest: which ranges are complete, and every hole by name.
+
+    Attributes:
+        stream: what the rows are: a name of :data:`navixy_async.harvest.streams.STREAMS`.
+        range: what was asked for.
+        complete: ranges per (account label, tracker id) of which every row that the platform holds was delivered.
+        clipped: ranges that the platform cut because they are older than the tariff keeps.
+        gaps: ranges that held more rows than the platform can be made to show.
+        failed: ranges whose requests failed for good; a resumed harvest asks for them again.
+        blocked: ranges of trackers that are blocked on the platform and were not asked for.
+        waiting: ranges that were not over yet by the earlier of two clocks, this machine's and the platform's, and were
+            not asked for; the same harvest brings them later.
+        young: ranges that were read so soon that rows may still have come afterwards, and local days that were read
+            before they were over: no holes, but the next run reads them once more.
+        rows: rows delivered.
+        bytes: size of the answers read, decompressed.
+        late: rows that a device had stored and sent late; where there are some, more may still come.
+        late_rows: rows that turned up in ranges which an earlier run of a harvest without an end had read already.
+        odd_rows: rows with a value that could not be read, and is null, or that were set aside; each is among the gaps.
+        replaced_texts: texts with bytes or letters that are no Unicode, in which U+FFFD stands instead.
+        zones: accounts whose platform answered without offsets, and the zone their times were read in; if that changed
+            between runs, one ``then`` the other.
+        calendars: the zone whose days an account's rows are, for streams of local days; if rows of other days were
+            there before, their zone ``then`` the new one.
+        asked: what was asked for of accounts for which that is another range than `range`: local dates are.
+    """
+
+    stream: str
+    range: TimeRange
+    complete: Mapping[tuple[str, int], tuple[TimeRange, ...]]
+    clipped: tuple[Hole, ...] = ()
+    gaps: tuple[Hole, ...] = ()
+    failed: tuple[Hole, ...] = ()
+    blocked: tuple[Hole, ...] = ()
+    waiting: tuple[Hole, ...] = ()
+    young: tuple[Hole, ...] = ()
+    rows: int = 0
+    bytes: int = 0
+    late: int = 0
+    late_rows: int = 0
+    odd_rows: int = 0
+    replaced_texts: int = 0
+    zones: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    calendars: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    asked: Mapping[str, TimeRange] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether every row of every tracker that was asked for was delivered: no hole of any kind."""
+        return not self.holes
+
+    def asked_of(self, account: str) -> TimeRange:
+        """What was asked for of an account."""
+        return self.asked.get(account, self.range)
+
+    @property
+    def whole(self) -> frozenset[tuple[str, int]]:
+        """Trackers of which all that was asked for is there, a day that goes on included."""
+        left = {key for key, ranges in self.complete.items() if ranges != (self.asked_of(key[0]),)}
+        parts: dict[tuple[str, int], list[TimeRange]] = {}
+        for hole in self.young:
+            if hole.tracker_id is not None and (key := (hole.account, hole.tracker_id)) in left:
+                parts.setdefault(key, list(self.complete[key])).append(hole.range)
+        found = {key for key, ranges in parts.items() if IntervalSet(ranges).covers(self.asked_of(key[0]))}
+        return frozenset(self.complete.keys() - left | found)
+
+    @property
+    def bookmarks(self) -> Mapping[tuple[str, int], datetime]:
+        """Up to when each tracker is complete without a hole from the start, by account label and tracker id."""
+        first = {key: ranges[0] for key, ranges in self.complete.items() if ranges}
+        return {
+            key: first[key].end if key in first and first[key].start <= start else start
+            for key in self.complete
+            for start in (self.asked_of(key[0]).start,)
+        }
+
+    @property
+    def holes(self) -> tuple[Hole, ...]:
+        """All holes, failed ones first."""
+        return self.failed + self.waiting + self.gaps + self.clipped + self.blocked
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain members for a JSON file; the same harvest gives the same members however it was interrupted."""
+        complete: dict[str, dict[str, list[list[str]]]] = {}
+        for (account, tracker), ranges in sorted(self.complete.items()):
+            complete.setdefault(account, {})[str(tracker)] = [[time_text(r.start), time_text(r.end)] for r in ranges]
+        return {
+            "stream": self.stream,
+            "start": time_text(self.range.start),
+            "end": time_text(self.range.end),
+            "is_complete": self.is_complete,
+            "rows": self.rows,
+            "late": self.late,
+            "late_rows": self.late_rows,
+            "odd_rows": self.odd_rows,
+            "replaced_texts": self.replaced_texts,
+            "zones": dict(sorted(self.zones.items())),
+            "calendars": dict(sorted(self.calendars.items())),
+            "asked": {name: [time_text(r.start), time_text(r.end)] for name, r in sorted(self.asked.items())},
+            "complete": complete,
+            "clipped": [hole.to_json() for hole in self.clipped],
+            "gaps": [hole.to_json() for hole in self.gaps],
+            "failed": [hole.to_json() for hole in self.failed],
+            "blocked": [hole.to_json() for hole in self.blocked],
+            "waiting": [hole.to_json() for hole in self.waiting],
+            "young": [hole.to_json() for hole in self.young],
+        }
+
+    def verdict(self, accepted: Collection[str] = ()) -> str:
+        """Whether it is complete, in words; kinds of holes (``blocked``, ``clipped``, ``gaps``) may be accepted."""
+        return verdict([kind for kind in KINDS if getattr(self, kind)], accepted)
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, accepted: Collection[str] = ()) -> str:
+        """Verdict, figures and the first holes, line by line."""
+        lines = [
+            f"{self.stream} {self.range}: {self.verdict(accepted)}",
+            f"  {self.rows:,} rows from {self.bytes:,} bytes, {len(self.whole)} of {len(self.complete)} trackers whole",
+        ]
+        if self.late:
+            lines.append(f"  {self.late:,} rows had been sent late by their devices")
+        if self.late_rows:
+            lines.append(f"  {self.late_rows:,} rows turned up in ranges that had been read before")
+        if self.odd_rows:
+            lines.append(f"  {self.odd_rows:,} rows could not be read, or not wholly: see the gaps")
+        if self.replaced_texts:
+            lines.append(f"  {self.replaced_texts:,} texts were not Unicode: U+FFFD stands for what could not be read")
+        lines += [f"  times of {name} were read in {zone}" for name, zone in sorted(self.zones.items())]
+        lines += [f"  days of {name} are those of {zone}" for name, zone in sorted(self.calendars.items())]
+        if self.young:
+            trackers = len({(hole.account, hole.tracker_id) for hole in self.young})
+            since = time_text(min(hole.range.start for hole in self.young))
+            noun = "tracker" if trackers == 1 else "trackers"
+            lines.append(f"  young: of {trackers:,} {noun}, from {since} on; the next run reads it once more")
+        for title, holes in (
+            ("failed", self.failed),
+            ("waiting", self.waiting),
+            ("gaps", self.gaps),
+            ("clipped by the tariff", self.clipped),
+            ("blocked", self.blocked),
+        ):
+            if holes:
+                lines.append(f"  {title}: {len(holes)}")
+                lines += [f"    {hole}" for hole in holes[:_SHOWN]]
+                if len(holes) > _SHOWN:
+                    lines.append(f"    and {len(holes) - _SHOWN} more")
+        return "\n".join(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a running harvest is."""
+
+    items_done: int
+    items_total: int
+    """An estimate: windows are sized while the harvest runs."""
+    share: float
+    """Part of the asked tracker-time that is settled, 0 to 1: delivered, or given up."""
+    rows: int
+    bytes: int
+    requests: int
+    gaps: int
+    failed: int
+    """Ranges that failed for good so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class WorkRecord:
+    """What is known of one finished piece of work besides its rows."""
+
+    account: str
+    trackers: tuple[int, ...]
+    range: TimeRange
+    rows: int
+    bytes: int
+    late: int = 0
+    clipped: TimeRange | None = None
+    """The part of the range that the platform cut, if it did."""
+    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
+    """Trackers, range and reason of what could not be had."""
+    odd_rows: int = 0
+    """Rows that could not be read, or not wholly."""
+    replaced_texts: int = 0
+    read_at: datetime | None = None
+    """What the clock said when the run that read it began; ``None`` for what no later moment can change."""
+    zone: str | None = None
+    """The zone whose days the rows are, for rows of local days."""
+
+    def partly(self, tracker: int) -> IntervalSet:
+        """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
+        gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in _READ_ALL]
+        return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
+
+
+def describe(error: NavixyError) -> tuple[str, str, int | None]:
+    """Reason, exception name and platform code of a failure."""
+    name = type(error.cause if isinstance(error, ItemFailed) else error).__name__
+    return str(error), name, error.code if isinstance(error, ApiError) else None
+
+
+def time_text(moment: datetime) -> str:
+    """A moment as manifests and ledgers have it."""
+    return moment.isoformat().replace("+00:00", "Z")

@@ -1,0 +1,378 @@
+"""What was expected, delivered and given up while a harvest runs, and the coverage at its end."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
+
+from ...errors import NavixyError
+from ...paging.intervals import IntervalSet
+from ...times import TimeRange
+from .coverage import UNREADABLE_TRACKERS, Coverage, Hole, Progress, WorkRecord, describe
+
+log = logging.getLogger("navixy_async")
+
+AHEAD = "was not over yet by the earlier of the two clocks"
+YOUNG = "was read so soon that rows may have come afterwards"
+UNFINISHED = "the day goes on"
+OTHER_DAYS = "was read as days of another time zone"
+THEN = " then "
+"""Between the zones of one account."""
+_ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+
+class CoverageBuilder:
+    """Keeps account of a harvest while it runs.
+
+    Args:
+        stream: its name.
+        asked: what is asked for.
+        by_account: what is asked for of accounts for which that is another range.
+        calendars: the zone whose days count, by account, for streams of local days.
+        look_back: what was younger than this when it was read is young.
+        trusted_until: what says that it was read after this moment was read under a wrong clock, nobody knows when.
+    """
+
+    def __init__(
+        self,
+        stream: str,
+        asked: TimeRange,
+        *,
+        by_account: Mapping[str, TimeRange] = MappingProxyType({}),
+        calendars: Mapping[str, str] = MappingProxyType({}),
+        look_back: timedelta = timedelta(0),
+        trusted_until: datetime | None = None,
+    ) -> None:
+        self.stream = stream
+        self.asked = asked
+        self.by_account = by_account
+        self.calendars = calendars
+        self.now: datetime | None = None
+        """What the clock says in this run, once it was asked."""
+        self.last_read = _ALL.start
+        """The latest moment at which anything was read."""
+        self._look_back = look_back
+        self._trusted_until = trusted_until or _ALL.end
+        self._over: dict[str, datetime] = {}
+        self._running: dict[str, datetime] = {}
+        self._young: dict[tuple[str, int], IntervalSet] = {}
+        self._of_other_days: dict[tuple[str, int], IntervalSet] = {}
+        self._changed: dict[str, str] = {}
+        self.rows = 0
+        self.bytes = 0
+        self.late = 0
+        self.late_rows = 0
+        self.odd_rows = 0
+        self.replaced_texts = 0
+        self.items_done = 0
+        self.zones: dict[str, str] = {}
+        self.failed: list[Hole] = []
+        self._expected: set[tuple[str, int]] = set()
+        self._done: dict[tuple[str, int], IntervalSet] = {}
+        self._clipped: dict[tuple[str, int], IntervalSet] = {}
+        self._gaps: dict[tuple[str, int], dict[str, IntervalSet]] = {}
+        self._blocked: set[tuple[str, int]] = set()
+        self._lost: dict[tuple[str, int], NavixyError] = {}
+        self._lost_accounts: dict[str, NavixyError] = {}
+        self._untold: set[str] = set()
+        self._asked_time = timedelta(0)
+        self._settled_time = timedelta(0)
+
+    def expect(self, account: str, trackers: Iterable[int]) -> None:
+        """These trackers of the account are asked for, over the whole range."""
+        for tracker in trackers:
+            self._expected.add((account, tracker))
+            self._done.setdefault((account, tracker), IntervalSet())
+            self._asked_time += self.asked_of(account).span
+
+    def block(self, account: str, trackers: Iterable[int]) -> None:
+        """These are blocked on the platform and not asked for."""
+        self._blocked.update((account, tracker) for tracker in trackers)
+
+    def untold(self, account: str) -> None:
+        """The account has trackers that nobody can ask for, because their ids cannot be read."""
+        self._untold.add(account)
+
+    def asked_of(self, account: str) -> TimeRange:
+        """What is asked for of an account."""
+        return self.by_account.get(account, self.asked)
+
+    def began(self, now: datetime, over: Mapping[str, datetime] | None = None, *, has_end: bool) -> None:
+        """The clock says that it is `now`.
+
+        Args:
+            now: what is read from here on is read then.
+            over: up to when what is asked for is over by then, where that is not `now`: a local day goes on.
+            has_end: what is not over waits; else it was read all the same, and is young.
+        """
+        self.now = now
+        for account in {account for account, _ in self._expected}:
+            end = (over or {}).get(account, now)
+            asked = self.asked_of(account)
+            if end < asked.end:
+                (self._over if has_end or asked.start >= now else self._running)[account] = end
+
+    def past_of(self, account: str) -> IntervalSet:
+        """What of the asked range of an account is over, and may be asked for."""
+        asked, end = self.asked_of(account), self._over.get(account)
+        if end is None:
+            return IntervalSet((asked,))
+        return IntervalSet((TimeRange(asked.start, end),) if asked.start < end else ())
+
+    def restore(self, account: str, tracker: int, read: IntervalSet, clipped: IntervalSet) -> None:
+        """An earlier run read this, or found it clipped; as it is not of this run, its rows do not count."""
+        key = account, tracker
+        self._done[key] = self._done.get(key, IntervalSet()) | read
+        if clipped:
+            self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
+
+    def read(self, key: tuple[str, int], part: TimeRange, read_at: datetime | None, zone: str | None) -> None:
+        """This was read of a tracker (account and id) at that moment, as days of that zone."""
+        if read_at is not None:
+            self.last_read = max(self.last_read, read_at)
+            since = part.start if read_at > self._trusted_until else max(part.start, read_at - self._look_back)
+            _replace(self._young, key, part, TimeRange(since, part.end) if since < part.end else None)
+        calendar = self.calendars.get(key[0])
+        if calendar is not None:
+            if other := zone not in (None, calendar):
+                self._changed.setdefault(key[0], str(zone))
+            _replace(self._of_other_days, key, part, part if other else None)
+
+    def calendar_changed(self) -> dict[str, str]:
+        """Accounts of which rows of another zone's days are there, and that zone."""
+        return dict(self._changed)
+
+    def read_in(self, account: str, zone: str) -> None:
+        """Times without offset of the account are read in this zone; another one than before is told of."""
+        before = self.zones.get(account)
+        if before is not None and before.rpartition(THEN)[2] != zone:
+            log.warning(
+                "%s: its times without offset were read in %s before, and are read in %s from now on: rows of the two "
+                "do not belong to one clock",
+                account,
+                before,
+                zone,
+            )
+            zone = f"{before}{THEN}{zone}"
+        elif before is not None:
+            return
+        self.zones[account] = zone
+
+    def young_of(self, account: str, tracker: int) -> IntervalSet:
+        """What of the asked range was read, and is to be read once more."""
+        key, nothing = (account, tracker), IntervalSet()
+        young = self._young.get(key, nothing) | self._of_other_days.get(key, nothing)
+        return young & IntervalSet((self.asked_of(account),))
+
+    def beside(self, account: str, tracker: int) -> IntervalSet:
+        """What was read as days of another zone, and is not asked for any more: the first and last of its days."""
+        return self._of_other_days.get((account, tracker), IntervalSet()) - IntervalSet((self.asked_of(account),))
+
+    def set_expected(self, owed: timedelta, settled: timedelta = timedelta(0)) -> None:
+        """So much tracker-time is to be asked for, beside what is settled already."""
+        self._asked_time, self._settled_time = owed + settled, settled
+
+    def deliver(self, work: WorkRecord) -> None:
+        """A piece of work is finished; what was known of its range before is out of date."""
+        self.rows += work.rows
+        self.bytes += work.bytes
+        self.late += work.late
+        self.odd_rows += work.odd_rows
+        self.replaced_texts += work.replaced_texts
+        self.items_done += 1
+        for tracker in work.trackers:
+            key = work.account, tracker
+            if work.clipped is not None:
+                # What was read before the tariff forgot it is there.
+                clipped = IntervalSet((work.clipped,)) - self._complete(key)
+                self._forget_holes(key, work.range)
+                self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
+            else:
+                self._forget_holes(key, work.range)
+            self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
+            self.read(key, work.range, work.read_at, work.zone)
+            self._settled_time += work.range.span
+        for trackers, gap, reason in work.gaps:
+            for tracker in trackers:
+                self.gap(work.account, tracker, gap, reason)
+
+    def gap(self, account: str, tracker: int, part: TimeRange, reason: str) -> None:
+        """Rows of this range exist, or may exist, and cannot be had."""
+        gaps = self._gaps.setdefault((account, tracker), {})
+        gaps[reason] = gaps.get(reason, IntervalSet()).add(part)
+
+    def _complete(self, key: tuple[str, int]) -> IntervalSet:
+        """What was delivered of a tracker without a hole."""
+        left = self._done.get(key, IntervalSet()) - self._clipped.get(key, IntervalSet())
+        for gaps in self._gaps.get(key, {}).values():
+            left = left - gaps
+        return left
+
+    def _forget_holes(self, key: tuple[str, int], part: TimeRange) -> None:
+        again = IntervalSet((part,))
+        if key in self._clipped:
+            self._clipped[key] -= again
+        for reason, gaps in self._gaps.get(key, {}).items():
+            self._gaps[key][reason] = gaps - again
+
+    def fail(self, account: str, trackers: Iterable[int], asked: TimeRange, error: NavixyError) -> None:
+        """A piece of work failed for good."""
+        self.items_done += 1
+        for tracker in trackers:
+            self.failed.append(Hole(account, tracker, asked, *describe(error)))
+            self._settled_time += asked.span
+
+    def lose(self, account: str, tracker: int, error: NavixyError, *, blocked: bool = False) -> None:
+        """Nothing more can be had of this tracker: what it still lacks counts as failed, or as blocked."""
+        self._lost.setdefault((account, tracker), error)
+        self._settled_time += self.missing(account, tracker).span
+        if blocked:
+            self._blocked.add((account, tracker))
+
+    def lose_account(self, account: str, error: NavixyError) -> None:
+        """Nothing more can be had of this account."""
+        self._lost_accounts.setdefault(account, error)
+        for label, tracker in self._expected:
+            if label == account and (label, tracker) not in self._lost:
+                self._settled_time += self.missing(label, tracker).span
+
+    def is_lost(self, account: str) -> bool:
+        """Whether the account was given up."""
+        return account in self._lost_accounts
+
+    def missing(self, account: str, tracker: int) -> IntervalSet:
+        """What of the asked range was not delivered for this tracker."""
+        return self._done.get((account, tracker), IntervalSet()).holes(self.asked_of(account))
+
+    def items_of(self, unsettled: timedelta) -> float:
+        """About how many items `unsettled` tracker-time will take, if they go on as before."""
+        return self.items_done * (unsettled / self._settled_time) if self._settled_time else 0.0
+
+    def progress(self, *, items_left: float, requests: int) -> Progress:
+        """Where the harvest stands."""
+        return Progress(
+            items_done=self.items_done,
+            items_total=self.items_done + round(items_left),
+            share=min(self._settled_time / self._asked_time, 1.0) if self._asked_time else 1.0,
+            rows=self.rows,
+            bytes=self.bytes,
+            requests=requests,
+            gaps=sum(bool(parts) for gaps in self._gaps.values() for parts in gaps.values()),
+            failed=len(self.failed),
+        )
+
+    def close(self) -> Coverage:
+        """The result; whatever was expected and is neither delivered nor explained counts as failed."""
+        told = _by_tracker(self.failed)
+        failed = list(self.failed)
+        complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
+        waiting: list[Hole] = []
+        accounts = {account for account, _ in self._done}
+        asked = {account: IntervalSet((self.asked_of(account),)) for account in accounts}
+        pasts = {account: self.past_of(account) for account in accounts}
+        finished = {account: self._finished_of(account) for account in accounts}
+        for key in sorted(self._done):
+            past = pasts[key[0]]
+            done = self._complete(key) & finished[key[0]]
+            others = self._of_other_days.get(key)
+            complete[key] = (done - others if others else done).ranges
+            if key in self._blocked or key not in self._expected:
+                continue
+            error = self._lost.get(key) or self._lost_accounts.get(key[0])
+            why = ("was not asked for", None, None) if error is None else describe(error)
+            lacking = self.missing(*key) & past
+            failed += [Hole(*key, part, *why) for part in lacking - told.get(key, IntervalSet())]
+            waiting += [Hole(*key, part, AHEAD) for part in asked[key[0]] - past]
+        known_accounts = {account for account, _ in self._expected}
+        for account, error in self._lost_accounts.items():
+            if account not in known_accounts:
+                failed.append(Hole(account, None, self.asked_of(account), *describe(error)))
+        return Coverage(
+            stream=self.stream,
+            range=self.asked,
+            complete=MappingProxyType(complete),
+            clipped=_joined(
+                Hole(*key, part, "older than the tariff keeps data")
+                for key, parts in self._clipped.items()
+                for part in parts
+            ),
+            gaps=_joined(
+                [
+                    *(
+                        Hole(*key, part, reason)
+                        for key, gaps in self._gaps.items()
+                        for reason, parts in gaps.items()
+                        for part in parts
+                    ),
+                    *(Hole(account, None, self.asked, UNREADABLE_TRACKERS) for account in self._untold),
+                ]
+            ),
+            failed=_joined(failed),
+            blocked=_joined(
+                Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.missing(*key)
+            ),
+            waiting=_joined(waiting),
+            young=_joined(self._young_holes()),
+            rows=self.rows,
+            bytes=self.bytes,
+            late=self.late,
+            late_rows=self.late_rows,
+            odd_rows=self.odd_rows,
+            replaced_texts=self.replaced_texts,
+            zones=MappingProxyType(dict(sorted(self.zones.items()))),
+            calendars=MappingProxyType(
+                {
+                    account: f"{self._changed[account]}{THEN}{zone}" if account in self._changed else zone
+                    for account, zone in sorted(self.calendars.items())
+                }
+            ),
+            asked=MappingProxyType({account: part for account, part in self.by_account.items() if part != self.asked}),
+        )
+
+    def _finished_of(self, account: str) -> IntervalSet:
+        """What of the asked range can be complete: no day that goes on can."""
+        past = self.past_of(account)
+        running = self._running.get(account)
+        return past if running is None else past - IntervalSet((TimeRange(running, self.asked_of(account).end),))
+
+    def _young_holes(self) -> Iterator[Hole]:
+        """What was read and is to be read once more, with the reason."""
+        finished = {account: self._finished_of(account) for account, _ in self._done}
+        for key in sorted(self._done) if self._running else ():
+            running = self.past_of(key[0]) - finished[key[0]]
+            yield from (Hole(*key, part, UNFINISHED) for part in running & self._done[key])
+        for reason, ranges in ((YOUNG, self._young), (OTHER_DAYS, self._of_other_days)):
+            for key, parts in ranges.items():
+                if key in self._done:
+                    yield from (Hole(*key, part, reason) for part in parts & finished[key[0]])
+
+
+def _replace(
+    known: dict[tuple[str, int], IntervalSet], key: tuple[str, int], part: TimeRange, now: TimeRange | None
+) -> None:
+    """Of what is known, `now` takes the place of `part`."""
+    there = known.get(key)
+    if there is None and now is None:
+        return
+    left = IntervalSet() if there is None else there - IntervalSet((part,))
+    known[key] = left if now is None else left.add(now)
+
+
+def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:
+    ranges: dict[tuple[str, int], list[TimeRange]] = {}
+    for hole in holes:
+        if hole.tracker_id is not None:
+            ranges.setdefault((hole.account, hole.tracker_id), []).append(hole.range)
+    return {key: IntervalSet(parts) for key, parts in ranges.items()}
+
+
+def _joined(holes: Iterable[Hole]) -> tuple[Hole, ...]:
+    """The holes in order; touching ones of one tracker and reason as one, however they were asked for."""
+    alike: dict[Hole, list[TimeRange]] = {}
+    for hole in holes:
+        alike.setdefault(replace(hole, range=_ALL), []).append(hole.range)
+    joined = [replace(hole, range=part) for hole, parts in alike.items() for part in IntervalSet(parts)]
+    return tuple(sorted(joined, key=lambda hole: (hole.account, hole.tracker_id or 0, hole.range, hole.reason)))

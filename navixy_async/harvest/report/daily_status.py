@@ -1,0 +1,166 @@
+"""A harvest by tracker and UTC day: what is the matter with each day, and how many rows it has."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ...times import SECOND, TimeRange
+from .archive import STATES, Stored, StoredFile, pending_by_tracker
+
+WHOLE_ACCOUNT = 0
+"""Stands for the trackers of an account that never told which it has."""
+_DAY = timedelta(days=1)
+_AHEAD = 31 * _DAY
+_AT_ONCE = 4
+_COLUMN = "tracker_id"
+
+
+@dataclass(frozen=True, slots=True)
+class DayTable:
+    """One stream of one account; a cell per tracker and day, row by row.
+
+    Attributes:
+        trackers: ids, sorted; :data:`WHOLE_ACCOUNT` alone if none are known.
+        days: UTC days, without a break.
+        states: per cell, the gravest thing that is the matter with any part of the day: an index into ``STATES``.
+        rows: per cell, rows in the files, and those of an unfinished harvest that are to be in them;
+            ``None`` if the files do not tell trackers apart.
+    """
+
+    stream: str
+    account: str
+    trackers: Sequence[int]
+    days: Sequence[date]
+    states: bytes
+    rows: array[int] | None
+
+
+def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
+    """The days of one stream, account by account; the tracker column of the Parquet files is read for it."""
+    asked = _drawn(stored)
+    days = list(asked.utc_days())
+    states = {
+        account: _Marks(trackers or [WHOLE_ACCOUNT], asked, stored.coverage.asked_of(account))
+        for account, trackers in stored.fleets().items()
+    }
+    for (account, tracker), ranges in stored.coverage.complete.items():
+        for part in ranges:
+            states[account].complete(tracker, part)
+    for kind, hole in stored.holes():
+        states[hole.account].hole(hole.tracker_id, hole.range, STATES.index(kind))
+    files: dict[str, list[StoredFile]] = {}
+    for file in stored.counted_files():
+        files.setdefault(file.account or "", []).append(file)
+    pending: dict[str, list[tuple[date, Mapping[int, int]]]] = {}
+    if stored.pending:
+        for account, day, counts in pending_by_tracker(root, stored.coverage.stream):
+            pending.setdefault(account, []).append((day, counts))
+    for account, marks in states.items():
+        rows = _count_rows(root, files.get(account, ()), marks.place, days)
+        if rows is not None:
+            for day, counts in pending.get(account, ()):
+                _add(rows, counts, _index(day, days), marks.place, len(days))
+        yield DayTable(
+            stream=stored.coverage.stream,
+            account=account,
+            trackers=list(marks.place),
+            days=days,
+            states=bytes(marks.cells),
+            rows=rows,
+        )
+
+
+def _drawn(stored: Stored) -> TimeRange:
+    """What was asked for, with no more than some days that lie ahead of all trackers: an end may be centuries away."""
+    asked, ahead = stored.coverage.range, stored.coverage.waiting
+    if not ahead:
+        return asked
+    end = max(hole.range.start for hole in ahead) + _AHEAD
+    return asked if asked.end <= end else TimeRange(asked.start, max(end, asked.start + SECOND))
+
+
+class _Marks:
+    """The states of one account's cells; a graver state stays."""
+
+    def __init__(self, trackers: Sequence[int], drawn: TimeRange, asked: TimeRange) -> None:
+        self.place = {tracker: index for index, tracker in enumerate(trackers)}
+        self.cells = bytearray()
+        self._asked = asked
+        self._first = _midnight(drawn.start)
+        self._days = (_midnight(drawn.end - SECOND / 1_000_000) - self._first) // _DAY + 1
+        # What nobody says anything about was never asked for.
+        self.cells = bytearray([STATES.index("waiting")]) * (self._days * len(self.place))
+
+    def complete(self, tracker: int, part: TimeRange) -> None:
+        """The days that `part` holds wholly, as far as they were asked for."""
+        whole_days = -((self._first - part.start) // _DAY), (part.end - self._first) // _DAY
+        first = (part.start - self._first) // _DAY if part.start <= self._asked.start else whole_days[0]
+        last = -((self._first - part.end) // _DAY) if part.end >= self._asked.end else whole_days[1]
+        first, last = max(first, 0), min(last, self._days)
+        if first < last:
+            base = self.place[tracker] * self._days
+            self.cells[base + first : base + last] = bytes(last - first)
+
+    def hole(self, tracker: int | None, part: TimeRange, state: int) -> None:
+        """Every day that `part` touches."""
+        first = max((part.start - self._first) // _DAY, 0)
+        last = min(-((self._first - part.end) // _DAY), self._days)
+        places = self.place.values() if tracker is None else (self.place[tracker],)
+        for place in places:
+            for cell in range(place * self._days + first, place * self._days + last):
+                self.cells[cell] = max(self.cells[cell], state)
+
+
+def _count_rows(
+    root: Path, files: Iterable[StoredFile], place: Mapping[int, int], days: Sequence[date]
+) -> array[int] | None:
+    cells = array("I", bytes(4 * len(place) * len(days)))
+    dated = [(file, index) for file in files if (index := _index(file.date, days)) is not None]
+    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="count-rows") as threads:
+        for (_, day), counts in zip(
+            dated, threads.map(lambda each: _rows_by_tracker(root / each[0].path), dated), strict=True
+        ):
+            if counts is None:
+                return None
+            _add(cells, counts, day, place, len(days))
+    return cells
+
+
+def _add(cells: array[int], counts: Mapping[int, int], day: int | None, place: Mapping[int, int], width: int) -> None:
+    """Count the rows of one day."""
+    if day is not None:
+        for tracker, rows in counts.items():
+            if tracker in place:
+                cells[place[tracker] * width + day] += rows
+
+
+def _rows_by_tracker(path: Path) -> dict[int, int] | None:
+    """Rows of each tracker in a file; a missing or foreign one has none, which `verify` tells about."""
+    counts: dict[int, int] = {}
+    if path.suffix != ".parquet" or not path.exists():
+        return None if path.exists() else counts
+    with pq.ParquetFile(path) as file:
+        if _COLUMN not in file.schema_arrow.names:
+            return None
+        for batch in file.iter_batches(columns=[_COLUMN]):
+            for pair in pc.value_counts(batch.column(0)):
+                tracker = pair["values"].as_py()
+                counts[tracker] = counts.get(tracker, 0) + pair["counts"].as_py()
+    return counts
+
+
+def _index(day: date | None, days: Sequence[date]) -> int | None:
+    place = -1 if day is None else (day - days[0]).days
+    return place if 0 <= place < len(days) else None
+
+
+def _midnight(moment: datetime) -> datetime:
+    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

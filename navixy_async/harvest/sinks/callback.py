@@ -1,0 +1,47 @@
+"""Batches handed to a function of the user's own."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from ..engine import CompletedItem
+from ..report.coverage import Coverage
+from .base import labelled
+
+
+class FunctionSink:
+    """Hands every batch to an async function, one at a time; nothing is remembered between two harvests.
+
+    Args:
+        take: the function; what it raises ends the harvest.
+        schema: of the batches that it is handed.
+    """
+
+    def __init__(self, take: Callable[[Any], Awaitable[object]], schema: Any) -> None:
+        self._take = take
+        self._schema = schema
+        self._turn = asyncio.Lock()
+
+    async def put(self, finished: CompletedItem) -> None:
+        """Hand over the rows of an item; returns when they were taken."""
+        if finished.fetched.batch.num_rows:
+            async with self._turn:
+                await self._take(labelled(finished, self._schema))
+
+    async def start(self) -> None:
+        """Nothing is left behind by an earlier harvest."""
+
+    async def drain(self) -> None:
+        """Nothing waits: what was put was taken."""
+
+    async def leave(self) -> None:
+        """The same when the harvest is cancelled."""
+
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+        """The caller is told what was covered."""
+        return coverage
+
+    async def close(self) -> None:
+        """Nothing is held."""

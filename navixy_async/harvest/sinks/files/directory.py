@@ -1,0 +1,342 @@
+"""The directory that a harvest writes to: what may be in it, who may write, and where everything lies.
+
+::
+
+    manifest.json                                        what is in the files, and what is not; written last
+    stream=tracks/account=<label>/date=2026-03-16/part-0.parquet
+    .navixy-harvest/lock                                 held while a harvest writes
+    .navixy-harvest/tracks/ledger.sqlite                 what is done; one per stream
+    .navixy-harvest/tracks/parts/7.arrow                 rows whose day is not whole yet
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from errno import EXDEV
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from ....errors import InvalidInput
+from ...state.records import DIGEST
+
+log = logging.getLogger("navixy_async")
+
+STATE = ".navixy-harvest"
+MANIFEST = "manifest.json"
+_MANIFEST_FORMAT = 1
+_HIVE_NULL = "__HIVE_DEFAULT_PARTITION__"
+_LONGEST_NAME = 255
+"""Bytes of a name that file systems allow."""
+
+
+class Target:
+    """A directory, and one stream in it.
+
+    Args:
+        root: the directory; made if it does not exist.
+        stream: name of the stream.
+        resume: go on with the harvest that is there, or begin one.
+        overwrite: drop the harvest that is there; files that are not part of one are left alone.
+
+    Raises:
+        InvalidInput: the directory cannot be used like that; nothing in it was changed.
+    """
+
+    def __init__(self, root: Path, stream: str, *, resume: bool, overwrite: bool) -> None:
+        if resume and overwrite:
+            raise InvalidInput("resume and overwrite contradict each other: choose one")
+        self.root = root
+        self.stream = stream
+        self.resume = resume
+        self.overwrite = overwrite
+        self.data = root / f"stream={stream}"
+        self.state = root / STATE / stream
+        self.ledger = self.state / "ledger.sqlite"
+        self.parts = self.state / "parts"
+        self.scratch = self.state / "tmp"
+        self.manifest = root / MANIFEST
+
+    def check(self) -> None:
+        """Raise InvalidInput unless the directory may be used as asked; change nothing."""
+        if not self.root.is_dir():
+            self._check_new()
+            return
+        if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
+            raise InvalidInput(f"{self.root} is not writable: choose another directory or change its permissions")
+        self._check_manifest()
+        # One without a byte was made by a harvest that never began; or somebody emptied it.
+        begun = self.ledger.exists() and self.ledger.stat().st_size > 0
+        if self.overwrite or (self.resume and begun):
+            return
+        if begun or self.data.exists():
+            if self.resume:
+                raise InvalidInput(
+                    f"{self.root} holds {self.stream}, but no ledger to resume from: overwrite it or choose another "
+                    "directory"
+                )
+            raise InvalidInput(
+                f"{self.root} is not empty: it already holds a harvest of {self.stream}; resume it, overwrite it, or "
+                "choose another directory"
+            )
+        harvests = list(self.root.glob(f"{STATE}/*/ledger.sqlite"))
+        others = [entry.name for entry in self.root.iterdir() if entry.name != STATE]
+        if others and not harvests:
+            raise InvalidInput(f"{self.root} is not empty (it holds {min(others)!r}): choose an empty directory")
+
+    def _check_new(self) -> None:
+        place = self.root
+        while not place.exists() and place != place.parent:
+            place = place.parent
+        if not place.is_dir():
+            raise InvalidInput(f"{self.root} cannot be a directory, because {place} is a file: choose another path")
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise InvalidInput(f"{self.root} cannot be made, because {place} is not writable: choose another path")
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """The directory for this harvest alone, as :meth:`lock`."""
+        unlock = self.lock()
+        try:
+            yield
+        finally:
+            unlock()
+
+    def lock(self) -> Callable[[], None]:
+        """Have the directory, made if need be, for this harvest alone; what ends that, which a kill does as well.
+
+        The state's directory is locked beside the file in it: people delete files that are called lock.
+
+        Raises:
+            InvalidInput: another harvest is writing to it, or it cannot be made.
+        """
+        held = ExitStack()
+        try:
+            (self.root / STATE).mkdir(parents=True, exist_ok=True)
+            lock = os.open(self.root / STATE / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise InvalidInput(f"{self.root} is not writable ({error.strerror}): choose another directory") from None
+        held.callback(os.close, lock)
+        try:
+            _lock(lock)
+            if sys.platform != "win32":
+                directory = os.open(self.root / STATE, os.O_RDONLY)
+                held.callback(os.close, directory)
+                with _where_directories_can_be_locked():
+                    _lock(directory)
+        except (BlockingIOError, PermissionError):
+            held.close()
+            raise InvalidInput(
+                f"another harvest is writing to {self.root}: wait until it is done or choose another directory"
+            ) from None
+        except OSError as error:
+            held.close()
+            raise InvalidInput(
+                f"{self.root} cannot be locked ({error.strerror}): choose a directory on a local disk"
+            ) from None
+        return held.close
+
+    def prepare(self) -> None:
+        """Make room for a new harvest (dropping the old one if that was asked), or clean up behind a killed one."""
+        if self.overwrite:
+            # The ledger goes first: without it, nobody takes the half-dropped rest for something to be resumed.
+            self.write_manifest(None)
+            for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
+                (self.state / name).unlink(missing_ok=True)
+            for directory in (self.data, self.state):
+                if directory.exists():
+                    shutil.rmtree(directory)
+        if self.scratch.exists():
+            shutil.rmtree(self.scratch)
+        for directory in (self.parts, self.scratch):
+            directory.mkdir(parents=True, exist_ok=True)
+
+    def drop_parts_except(self, kept: Iterable[int]) -> None:
+        """Delete the part files that nobody needs any more."""
+        names = {self.part(number).name for number in kept}
+        for path in self.parts.iterdir():
+            if path.name not in names:
+                path.unlink(missing_ok=True)
+
+    def part(self, number: int) -> Path:
+        """Where a part lies."""
+        return self.parts / f"{number}.arrow"
+
+    def day_file(self, account: str, day: date) -> Path:
+        """Where the rows of one account and UTC day belong."""
+        return account_directory(self.data, account) / f"date={day.isoformat()}" / "part-0.parquet"
+
+    def _told(self) -> dict[str, Any]:
+        """The sections of the manifest; one that cannot be read is put aside, so that nothing is lost that it says."""
+        try:
+            told = json.loads(self.manifest.read_text(encoding="utf-8"))
+            if told["format"] == _MANIFEST_FORMAT and isinstance(told["streams"], dict):
+                return told["streams"]
+        except FileNotFoundError:
+            return {}
+        except (ValueError, LookupError, TypeError, RecursionError):
+            pass
+        number = sum(1 for _ in (self.root / STATE).glob("manifest-*.json"))
+        aside = self.root / STATE / f"manifest-{number + 1}.json"
+        self.manifest.replace(aside)
+        log.warning("%s cannot be read, and is kept as %s: resume the other harvests in it", self.manifest, aside)
+        return {}
+
+    def _check_manifest(self) -> None:
+        """Raise InvalidInput if the manifest is one of another version, which knows more than this one."""
+        try:
+            told = json.loads(self.manifest.read_text(encoding="utf-8"))
+            found = told["format"] if isinstance(told["format"], int) else _MANIFEST_FORMAT
+        except (OSError, ValueError, LookupError, TypeError, RecursionError):
+            return
+        if found != _MANIFEST_FORMAT:
+            raise InvalidInput(
+                f"{self.manifest} was written by another version of this program (its format is {found}): go on with "
+                "that version, or choose another directory"
+            )
+
+    def write_manifest(self, section: Mapping[str, Any] | None) -> None:
+        """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
+        streams = self._told()
+        known = streams.pop(self.stream, None)
+        if section is None:
+            if known is None:
+                return
+        else:
+            streams[self.stream] = dict(section)
+        if not streams:
+            self.manifest.unlink(missing_ok=True)
+            return
+        text = json.dumps(
+            {"format": _MANIFEST_FORMAT, "streams": streams}, indent=1, sort_keys=True, ensure_ascii=False
+        )
+        # In the root's own state directory: the stream's may just have been dropped.
+        temporary = self.root / STATE / f"{MANIFEST}.tmp"
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        put_in_place(temporary, self.manifest)
+
+
+def put_in_place(temporary: Path, final: Path) -> None:
+    """Give a file that is safely on the disk its final name, so that even a power cut leaves it whole or absent."""
+    missing = [final.parent]
+    while not missing[-1].exists():
+        missing.append(missing[-1].parent)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        temporary.replace(final)
+    except OSError as error:
+        if error.errno != EXDEV:
+            raise
+        raise OSError(EXDEV, f"{final.parent} and {temporary.parent} are on two file systems") from None
+    for directory in missing:
+        sync(directory)
+
+
+def remove(path: Path) -> None:
+    """Delete a file so that even a power cut does not bring it back."""
+    path.unlink()
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file, or the names in a directory, to the disk."""
+    if sys.platform == "win32" and path.is_dir():
+        return  # Windows keeps no names back, and lets nobody open a directory.
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def quote_label(label: str) -> str:
+    """An account's label as a partition value: letters of any script as they are, and ``%XX`` for what a file system
+    or a reader of partitions takes for something else, so that two labels never meet.
+    """
+    return "".join(one if _is_kept(one) else quote(one, safe="") for one in label)
+
+
+def _is_kept(one: str) -> bool:
+    # All printable letters, but of ASCII only what no system and no shell treats in its own way.
+    return not one.isascii() and one.isprintable() and _UNICODE_NAMES
+
+
+_UNICODE_NAMES = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
+"""Whether names of files can hold every letter."""
+
+
+def account_directory(data: Path, label: str) -> Path:
+    """Where the rows of an account belong; a directory that an earlier version named otherwise is gone on with."""
+    old = data / f"account={quote(label, safe='')}"
+    return old if old.is_dir() else data / f"account={quote_label(label)}"
+
+
+def check_labels(labels: Iterable[str]) -> None:
+    """Raise InvalidInput unless each account can have a directory of its own, also where case does not count."""
+    seen: set[str] = set()
+    for label in labels:
+        if not label.strip():
+            raise InvalidInput("an account has an empty label: give each account a name")
+        if not _is_text(label):
+            raise InvalidInput(
+                f"the account label {ascii(label)[:60]} holds bytes that are no text in UTF-8: write it anew"
+            )
+        if label == _HIVE_NULL:
+            raise InvalidInput(f"an account is labelled {label!r}, which readers take for no value: use another label")
+        if (size := len(f"account={quote_label(label)}".encode())) > _LONGEST_NAME:
+            raise InvalidInput(
+                f"the account label {label[:40]!r}... is too long for a directory ({size} bytes where "
+                f"{_LONGEST_NAME} are allowed): use a shorter one"
+            )
+        # Some systems take letters for the same that differ in case, or in how their accents are written.
+        same = unicodedata.normalize("NFC", unicodedata.normalize("NFC", label).casefold())
+        if same in seen:
+            if DIGEST.fullmatch(label):
+                raise InvalidInput(
+                    f"two accounts without a label have the same login or key ({label}): leave one out, or give each a "
+                    "label of its own"
+                )
+            raise InvalidInput(f"two accounts are labelled {label!r}: give each account a label of its own")
+        seen.add(same)
+
+
+def _is_text(label: str) -> bool:
+    try:
+        label.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+@contextmanager
+def _where_directories_can_be_locked() -> Iterator[None]:
+    """File systems of the network lock only what is open for writing, which a directory never is."""
+    try:
+        yield
+    except (BlockingIOError, PermissionError):
+        raise
+    except OSError:
+        pass
+
+
+def _lock(descriptor: int) -> None:
+    """Lock the open file until it is closed or the process ends, however it ends; OSError if somebody else has it."""
+    if sys.platform == "win32":
+        import msvcrt  # noqa: PLC0415 - only there
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl  # noqa: PLC0415 - not on Windows
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

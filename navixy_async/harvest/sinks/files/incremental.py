@@ -1,0 +1,103 @@
+"""The Parquet dataset of a harvest without an end: the same files, into which every run brings what it read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from ....paging.intervals import IntervalSet
+from ...report.coverage import Coverage
+from ...state.ledger import DayFile, Slice
+from ..disk import DiskThread
+from .directory import put_in_place, remove
+from .merge import DayFileReader, DayMerge, windows_of
+from .parquet import ParquetSink
+from .part_files import digest, write_day
+
+
+class GrowingSink(ParquetSink):
+    """Merges what was read of a day into the day's file: the windows that were read take the place of the old ones.
+
+    That is so for windows in which nothing was found, too, so every piece of work has a slice for each of its days. A
+    merge is a function of the file and the slices and gives the same a second time, so a kill between the file's
+    change and its mark does no harm.
+
+    Args:
+        disk: as :class:`ParquetSink`.
+        held: what had been read before this run, per account and tracker.
+        more: the other arguments of :class:`ParquetSink`.
+    """
+
+    def __init__(self, disk: DiskThread, *, held: Mapping[tuple[str, int], IntervalSet], **more: Any) -> None:
+        super().__init__(disk, **more)
+        self._held = held
+        self._recovering = False
+
+    async def recover(self) -> None:
+        """Merge what a run that was killed had read; to be done before the next run begins."""
+        await self._disk.run(self._recover)
+
+    # --- on the disk's thread ---------------------------------------------------------------------------------------
+
+    def _recover(self) -> None:
+        if pending := self._ledger.pending_days(whole=True):
+            self._recovering = True
+            self._target.write_manifest(None)
+            self._make_files(pending)
+
+    def _is_read_again(self, account: str, day: date) -> bool:
+        return True
+
+    def _pending(self) -> list[tuple[str, date]]:
+        return self._ledger.pending_days(whole=True)
+
+    def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
+        final = self._target.day_file(account, day)
+        path = final.relative_to(self._target.root).as_posix()
+        known, there = self._ledger.file(path), digest(final) if final.exists() else None
+        if (intended := self._ledger.intended(path)) is not None:
+            file, late_rows = intended
+            if there == (file and file.sha256):
+                # Only the mark is missing.
+                self._ledger.keep_merged(account, day, file, path, late_rows=late_rows)
+                return
+        if there != (known and known.sha256):
+            fault = "is missing" if there is None else "is not as it was written"
+            raise OSError(
+                f"{path} {fault}, and rows that were read would be lost: put it back, or overwrite the harvest"
+            )
+        temporary = self._target.scratch / f"{day.isoformat()}.parquet"
+        windows = windows_of(self._ledger.work_of(slices).values())
+        with ExitStack() as stack:
+            merge = DayMerge(
+                None if known is None else stack.enter_context(closing(DayFileReader(final))),
+                slices,
+                self._parts,
+                stream=self._stream,
+                windows=windows,
+                held={tracker: self._held.get((account, tracker), IntervalSet()) for tracker in windows},
+            )
+            rows = write_day(temporary, self._stream.layout.schema, merge.tables())
+        file = self._describe(temporary, path, account, day, rows) if rows else None
+        if file is not None and self._recovering:
+            file = replace(file, whole=False)  # The run that read this had not come to its end.
+        if (file and file.sha256) != there:
+            self._ledger.intend(path, file, late_rows=merge.late_rows)
+            if file is not None:
+                put_in_place(temporary, final)
+            else:
+                remove(final)
+        temporary.unlink(missing_ok=True)
+        self._ledger.keep_merged(account, day, file, path, late_rows=merge.late_rows)
+
+    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+        coverage = super()._finish(coverage, parameters)
+        self._ledger.finish_run()
+        return coverage
+
+    def _told(self, coverage: Coverage, files: Iterable[DayFile]) -> Coverage:
+        run = self._ledger.run()
+        return coverage if run is None else replace(coverage, late_rows=run.late_rows)

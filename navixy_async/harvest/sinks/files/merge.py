@@ -1,0 +1,246 @@
+"""What was read again, brought together with what a day's file holds already.
+
+Of the file, the rows in the windows that were read go, and what was read comes; doing it twice gives the same. The file
+is read a few trackers at a time, as it was written.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from ....paging.intervals import IntervalSet
+from ...answers.layout import in_order, inside
+from ...report.coverage import WorkRecord
+from ...state.ledger import Slice
+from ...streams import Late, Stream
+from .part_files import PartStore, neighbours
+
+NOTHING = IntervalSet()
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """What was read of one tracker."""
+
+    whole: IntervalSet
+    """All that the platform has of it was read: nothing else belongs there."""
+    partly: IntervalSet
+    """The platform shows not, or no more, all that it has: what was there before stays, but for the same moments."""
+
+
+def windows_of(work: Iterable[WorkRecord]) -> dict[int, Windows]:
+    """The windows of each tracker."""
+    found: dict[int, Windows] = {}
+    for done in work:
+        for tracker in done.trackers:
+            partly = done.partly(tracker)
+            known = found.get(tracker, Windows(NOTHING, NOTHING))
+            whole = IntervalSet([done.range]) - partly
+            found[tracker] = Windows(known.whole | whole, known.partly | partly)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Rows of one tracker in a file."""
+
+    first_tracker: int
+    last_tracker: int
+    start: int
+    end: int
+
+
+class DayFileReader:
+    """A day's Parquet file as it lies there, by tracker. To be closed."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = pq.ParquetFile(str(path), pre_buffer=False)
+        counts = [self._file.metadata.row_group(group).num_rows for group in range(self._file.num_row_groups)]
+        self._starts = [sum(counts[:group]) for group in range(len(counts) + 1)]
+        self._held: tuple[int, Any] | None = None
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def runs(self) -> list[_Run]:
+        """Where the rows of each tracker are; a tracker that goes on in the next row group has a run there, too."""
+        found: list[_Run] = []
+        for group, start in enumerate(self._starts[:-1]):
+            trackers = self._file.read_row_group(group, columns=["tracker_id"]).column(0).combine_chunks()
+            runs = pc.run_end_encode(trackers)
+            begin = start
+            for tracker, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+                found.append(_Run(tracker, tracker, begin, start + end))
+                begin = start + end
+        return found
+
+    def read(self, run: _Run) -> Any:
+        """The rows of a run; runs are read in their order."""
+        group = next(group for group, start in enumerate(self._starts[1:]) if run.start < start)
+        if self._held is None or self._held[0] != group:
+            self._held = group, self._file.read_row_group(group)
+        return self._held[1].slice(run.start - self._starts[group], run.end - run.start)
+
+
+class DayMerge:
+    """The rows of one account and day, after what was read was brought in.
+
+    Args:
+        base: the day's file, if there is one.
+        slices: where the new rows are.
+        parts: reads them.
+        stream: what the rows are.
+        windows: what was read, by tracker.
+        held: what had been read before, by tracker.
+    """
+
+    def __init__(
+        self,
+        base: DayFileReader | None,
+        slices: Sequence[Slice],
+        parts: PartStore,
+        *,
+        stream: Stream,
+        windows: Mapping[int, Windows],
+        held: Mapping[int, IntervalSet],
+    ) -> None:
+        self.late_rows = 0
+        """Rows that turned up in what had been read before; known once :meth:`tables` came to its end."""
+        self._base = base
+        self._slices = slices
+        self._parts = parts
+        self._stream = stream
+        self._windows = windows
+        self._held = held
+
+    def tables(self) -> Iterator[Any]:
+        """The rows, sorted, a few trackers at a time; no tracker is in two tables."""
+        pieces: list[Any] = [] if self._base is None else list(self._base.runs())
+        pieces += (place for place in self._slices if place.rows)
+        for group in neighbours(sorted(pieces, key=lambda piece: (piece.first_tracker, piece.last_tracker))):
+            table = self._merged(group)
+            if table.num_rows:
+                yield table
+
+    def _merged(self, group: Sequence[Any]) -> Any:
+        schema = self._stream.layout.schema
+        old = pa.concat_tables(
+            [
+                schema.empty_table(),
+                *(_widened(self._base.read(run), schema) for run in group if isinstance(run, _Run) and self._base),
+            ]
+        )
+        new = pa.Table.from_batches([self._parts.read(place) for place in group if isinstance(place, Slice)], schema)
+        if any(tracker in self._windows for tracker in pc.unique(old.column("tracker_id")).to_pylist()):
+            gone = self._outdated(old, new)
+            self._count(old.filter(gone), new)
+            old = old.filter(pc.invert(gone))
+        elif new.num_rows:
+            self._count(old.slice(0, 0), new)
+        one_tracker = group[0].first_tracker == group[-1].last_tracker
+        keys = [name for name in self._stream.order if not (one_tracker and name == "tracker_id")]
+        return in_order(pa.concat_tables([old, new]).combine_chunks(), keys)
+
+    def _outdated(self, old: Any, new: Any) -> Any:
+        """Which of the old rows the new ones take the place of."""
+        if self._stream.late == Late.MERGE:
+            return _found(old, new, self._stream.key)
+        return _replaced(old, new, self._windows, self._stream.time)
+
+    def _count(self, gone: Any, new: Any) -> None:
+        """Count the rows that were not there when their time was read before."""
+        again = new.filter(_within(new, self._held, self._stream.time))
+        key = ["tracker_id", self._stream.time]
+        before, now = (in_order(rows.select(key), key) for rows in (gone, again))
+        if not now.equals(before):
+            self.late_rows += (Counter(_rows(now, key)) - Counter(_rows(before, key))).total()
+
+
+def latest_tables(
+    slices: Sequence[Slice], works: Mapping[int, WorkRecord], parts: PartStore, stream: Stream
+) -> Iterator[Any]:
+    """The rows of an account and day of which something was read more than once, a few trackers at a time.
+
+    In the windows of a later reading, the rows of earlier ones are left out.
+
+    Args:
+        slices: where the rows are; one without rows stands for a window that held none.
+        works: the pieces of work that they are of, by number.
+        parts: reads them.
+        stream: what the rows are.
+    """
+    schema = stream.layout.schema
+    for group in neighbours(sorted(slices, key=lambda place: (place.first_tracker, place.last_tracker))):
+        rows = schema.empty_table()
+        for number in sorted({place.work for place in group}, key=lambda number: (_read_at(works[number]), number)):
+            read = (parts.read(place) for place in group if place.work == number and place.rows)
+            new = pa.Table.from_batches(read, schema)
+            if rows.num_rows:
+                gone = _replaced(rows, new, windows_of([works[number]]), stream.time)
+                rows = rows.filter(pc.invert(gone))
+            rows = pa.concat_tables([rows, new])
+        if rows.num_rows:
+            one_tracker = group[0].first_tracker == group[-1].last_tracker
+            yield in_order(
+                rows.combine_chunks(), [name for name in stream.order if not (one_tracker and name == "tracker_id")]
+            )
+
+
+def _read_at(work: WorkRecord) -> float:
+    return work.read_at.timestamp() if work.read_at is not None else 0.0
+
+
+def _replaced(old: Any, new: Any, windows: Mapping[int, Windows], time: str) -> Any:
+    """Which of the old rows new ones take the place of, window by window."""
+    gone = _within(old, {tracker: each.whole for tracker, each in windows.items()}, time)
+    partly = {tracker: each.partly for tracker, each in windows.items() if each.partly}
+    if partly:
+        gone = pc.or_(gone, _found(old, new.filter(_within(new, partly, time)), ("tracker_id", time)))
+    return gone
+
+
+def _within(rows: Any, windows: Mapping[int, IntervalSet], time: str) -> Any:
+    """Which rows lie in the windows of their tracker."""
+    alike: dict[IntervalSet, list[int]] = {}
+    for tracker in pc.unique(rows.column("tracker_id")).to_pylist():
+        if ranges := windows.get(tracker, NOTHING):
+            alike.setdefault(ranges, []).append(tracker)
+    found: Any = pa.chunked_array([pa.repeat(False, rows.num_rows)])
+    times = rows.column(time)
+    for ranges, trackers in alike.items():
+        theirs = pc.is_in(rows.column("tracker_id"), pa.array(trackers, pa.int64()))
+        for part in ranges:
+            found = pc.or_(found, pc.and_(theirs, inside(times, part)))
+    return found
+
+
+def _widened(rows: Any, schema: Any) -> Any:
+    """Rows of a file that an earlier version wrote, with null in the columns that it did not know."""
+    for field in schema:
+        if field.name not in rows.column_names:
+            rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
+    return rows.select(schema.names)
+
+
+def _found(rows: Any, among: Any, key: Sequence[str]) -> Any:
+    """Which rows have a key that one of the others has."""
+    if len(key) == 1:
+        return pc.is_in(rows.column(key[0]), among.column(key[0]).combine_chunks())
+    known = set(_rows(among, key))
+    return pa.chunked_array([pa.array([each in known for each in _rows(rows, key)], pa.bool_())])
+
+
+def _rows(table: Any, names: Sequence[str]) -> list[tuple[Any, ...]]:
+    """The values of some columns, row by row; times as numbers."""
+    columns = [table.column(name) for name in names]
+    plain = [column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column for column in columns]
+    return list(zip(*(column.to_pylist() for column in plain), strict=True))

@@ -1,0 +1,147 @@
+"""What a harvest had read and somebody, or a disk, spoilt since: it is forgotten, so that it is fetched again."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+from ....errors import InvalidInput
+from ....paging.intervals import IntervalSet
+from ....times import TimeRange
+from ...report.coverage import WorkRecord
+from ...state.ledger import DayFile, Ledger, Part
+from .directory import Target
+from .part_files import checksum, digest
+
+log = logging.getLogger("navixy_async")
+
+_DAY = timedelta(days=1)
+
+
+def forget_spoilt_parts(target: Target, ledger: Ledger) -> None:
+    """Forget, with a warning, the work whose rows lie in parts that are not as they were written."""
+    faults = {number: _fault(target.part(number), ledger.part(number)) for number in sorted(ledger.parts())}
+    if any(faults.values()):
+        _settle_intents(target, ledger)
+    for number, fault in faults.items():
+        if fault:
+            log.warning("%s %s: what it held is fetched again", target.part(number), fault)
+            _forget_part(target, ledger, number)
+
+
+def _settle_intents(target: Target, ledger: Ledger) -> None:
+    """Files that were about to change when a run was killed, and did: what was merged into them is needed no more."""
+    for path, file, late_rows in ledger.intents():
+        about, final = file or ledger.file(path), target.root / path
+        there = digest(final) if final.exists() else None
+        if about is not None and there == (file and file.sha256):
+            ledger.keep_merged(about.account, about.day, file, path, late_rows=late_rows)
+
+
+def _fault(path: Path, written: Part | None) -> str:
+    try:
+        found = path.stat().st_size, checksum(path)
+    except FileNotFoundError:
+        return "is missing"
+    except OSError as error:
+        return f"cannot be read ({error.strerror})"
+    return "" if written is None or found == (written.bytes, written.checksum) else "is not as it was written"
+
+
+def _forget_part(target: Target, ledger: Ledger, number: int) -> None:
+    days: dict[tuple[str, int], set[date]] = defaultdict(set)
+    rows: Counter[tuple[str, int]] = Counter()
+    for account, work, day, count in ledger.slices_in(number):
+        days[account, work].add(day)
+        rows[account, work] += count
+    works = ledger.work_numbered(work for _, work in days)
+    for (account, work), gone in days.items():
+        ledger.exchange_work(work, list(_left(works[work], gone, rows[account, work])), gone)
+    touched = {(account, day) for (account, _), gone in days.items() for day in gone}
+    for account, day in touched - set(ledger.pending_days()):
+        _drop_files(target, ledger, account, day)
+
+
+def _drop_files(target: Target, ledger: Ledger, account: str, day: date) -> None:
+    """Files that were made of rows which are fetched again: whether there will be any is not known."""
+    for file in ledger.files():
+        if (file.account, file.day) == (account, day) and not file.whole:
+            (target.root / file.path).unlink(missing_ok=True)
+            ledger.forget_files(account, day)
+
+
+def forget_missing_files(target: Target, ledger: Ledger) -> None:
+    """Forget, with a warning, the work whose rows were in files that are gone.
+
+    Raises:
+        InvalidInput: a file is there, but not as it was written; nothing was forgotten for it.
+    """
+    missing: dict[tuple[str, date], int] = {}
+    files = [file for file in ledger.files() if file.whole]
+    for file in files:
+        path = target.root / file.path
+        if not path.exists():
+            log.warning("%s is missing: what it held is fetched again", path)
+            missing[file.account, file.day] = 0
+        elif path.stat().st_size != file.bytes or digest(path) != file.sha256:
+            raise InvalidInput(
+                f"{path} is not as it was written: put it back as it was, or delete it, and resume the harvest: then "
+                "what it held is fetched again"
+            )
+    for file in files:  # of a day with a file for each tracker, all are made again
+        if (file.account, file.day) in missing:
+            missing[file.account, file.day] += file.rows
+    for (account, day), rows in missing.items():
+        _forget_day(ledger, account, day, rows)
+
+
+def forget_days(ledger: Ledger, ranges: Mapping[tuple[str, int], IntervalSet]) -> None:
+    """Forget, with a warning, the work of all whole days that these ranges touch, so that each is fetched again."""
+    touched = {(account, day) for (account, _), parts in ranges.items() for part in parts for day in part.utc_days()}
+    rows: Counter[tuple[str, date]] = Counter()
+    for file in ledger.files():
+        if file.whole and (file.account, file.day) in touched:
+            rows[file.account, file.day] += file.rows
+    for (account, day), count in rows.items():
+        log.warning("%s, %s: was read under a clock that was ahead: it is fetched again", account, day)
+        _forget_day(ledger, account, day, count)
+
+
+def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
+    touching = [(number, work) for number, work in ledger.work_on(account, day).items() if day in work.range.utc_days()]
+    # Only how many rows there were in all is known: those of work that is gone for good come first.
+    for number, work in sorted(touching, key=lambda each: len(list(each[1].range.utc_days()))):
+        share = min(rows, work.rows)
+        rows -= share
+        ledger.exchange_work(number, list(_left(work, {day}, share)), {day})
+    ledger.forget_files(account, day)
+
+
+def _left(work: WorkRecord, gone: Collection[date], rows: int) -> Iterator[WorkRecord]:
+    """The pieces of finished work that are left without some days, on which it brought so many rows."""
+    lost = IntervalSet(TimeRange(start := datetime.combine(day, time(), UTC), start + _DAY) for day in gone)
+    rest = replace(work, rows=work.rows - rows)
+    for part in IntervalSet([work.range]) - lost:
+        clipped = IntervalSet([work.clipped] if work.clipped else []) & IntervalSet([part])
+        gaps = [
+            (whose, piece, reason)
+            for whose, gap, reason in work.gaps
+            for piece in IntervalSet([gap]) & IntervalSet([part])
+        ]
+        yield replace(rest, range=part, clipped=next(iter(clipped), None), gaps=tuple(gaps))
+        rest = replace(rest, rows=0, bytes=0, late=0, odd_rows=0, replaced_texts=0)
+
+
+def check_files_are_there(target: Target, files: Collection[DayFile]) -> None:
+    """Raise OSError for a file of the result that somebody took away or cut."""
+    for file in files:
+        path = target.root / file.path
+        if not path.exists() or path.stat().st_size != file.bytes:
+            fault = "is not as it was written" if path.exists() else "is missing"
+            raise OSError(
+                f"{file.path} {fault}, and rows that were read would be lost: put it back, or overwrite the harvest"
+            )

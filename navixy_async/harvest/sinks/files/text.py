@@ -1,0 +1,172 @@
+"""Files of text instead of Parquet: lines per account and day, and ways per tracker and day or per trip.
+
+They are made of the same parts, with the same ledger, as the Parquet files, and keep the same promise: whole or absent,
+each row once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, BinaryIO, TypeAlias
+
+import msgspec
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from ....errors import InvalidInput
+from ...streams import Stream
+from .directory import sync
+from .geo import PATHS, on_earth
+from .parquet import ParquetSink
+
+_CHUNK = 16 * 1024
+"""Rows that are made into Python objects at once."""
+Lines: TypeAlias = Callable[[BinaryIO, Any, Iterable[Any]], int]
+Ways: TypeAlias = Iterator[tuple[str, str, Any]]
+
+
+class TextSink(ParquetSink):
+    """The Parquet sink with other files in the place of the Parquet ones: a subclass for each kind."""
+
+    kind = ""
+
+    @classmethod
+    def check(cls, stream: Stream) -> None:
+        """Raise InvalidInput unless rows of this stream can be written like that."""
+
+
+class LinesSink(TextSink):
+    """One file of lines per account and day."""
+
+    lines: Lines
+
+    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
+        path = self._target.scratch / f"{day.isoformat()}.{self.kind}"
+        with path.open("wb") as file:
+            rows = type(self).lines(file, self._stream.layout.schema, tables)
+        sync(path)
+        if rows:
+            yield path, f"part-0.{self.kind}", rows
+        path.unlink(missing_ok=True)
+
+
+class PathSink(TextSink):
+    """One file per account, day and tracker, or per trip: the way that it went."""
+
+    @classmethod
+    def check(cls, stream: Stream) -> None:
+        """Only points make a way."""
+        if stream.name not in _WAYS:
+            raise InvalidInput(
+                f"{cls.kind} files hold the points of tracks or trips (trip_points), and {stream.name} are none: use "
+                "another kind"
+            )
+
+    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
+        for table in tables:
+            for title, name, points in _WAYS[self._stream.name](table, day):
+                path = self._target.scratch / f"way.{self.kind}"
+                with path.open("w", encoding="utf-8", newline="\n") as file:
+                    written = PATHS[self.kind](file, f"{account} {title}", points)
+                if written != (placed := on_earth(points).num_rows):
+                    raise OSError(f"{written} of {placed} points were written to {path.name}")
+                sync(path)
+                yield path, f"{name}.{self.kind}", points.num_rows
+
+
+def _by_tracker(table: Any, day: date) -> Ways:
+    for tracker, points in _runs(table, "tracker_id"):
+        yield f"{tracker} {day.isoformat()}", f"tracker-{tracker}", points
+
+
+def _by_trip(table: Any, _: date) -> Ways:
+    for tracker, trips in _runs(table, "tracker_id"):
+        for start, points in _runs(trips, "trip_start"):
+            said = start.isoformat().replace("+00:00", "Z")
+            compact = said.replace("-", "").replace(":", "")
+            yield f"{tracker} {said}", f"tracker-{tracker}/trip-{compact}", points
+
+
+_WAYS: Mapping[str, Callable[[Any, date], Ways]] = {"tracks": _by_tracker, "trip_points": _by_trip}
+"""For each stream that has ways: those in a sorted table, each with its title, the name of its file, and its points."""
+
+
+def write_csv(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
+    """CSV with a header: times in ISO 8601 with ``Z``, texts in quotes, null an empty field without quotes."""
+    rows = 0
+    file.write(",".join(f'"{name}"' for name in schema.names).encode() + b"\n")
+    for table in tables:
+        csv.write_csv(_with_texts_of_times(table), file, csv.WriteOptions(include_header=False))
+        rows += table.num_rows
+    return rows
+
+
+def write_ndjson(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
+    """One JSON object a line: times in ISO 8601 with ``Z``, null is null."""
+    encoder, rows = msgspec.json.Encoder(), 0
+    for table in tables:
+        for batch in table.to_batches(max_chunksize=_CHUNK):
+            lines = encoder.encode_lines(batch.to_pylist())
+            if (written := lines.count(b"\n")) != batch.num_rows:
+                raise OSError(f"{written} lines came of {batch.num_rows} rows")
+            file.write(lines)
+        rows += table.num_rows
+    return rows
+
+
+class CsvSink(LinesSink):
+    """CSV files."""
+
+    kind = "csv"
+    files = "part-0.csv"
+    lines = staticmethod(write_csv)
+
+
+class NdjsonSink(LinesSink):
+    """NDJSON files."""
+
+    kind = "ndjson"
+    files = "part-0.ndjson"
+    lines = staticmethod(write_ndjson)
+
+
+class GpxSink(PathSink):
+    """GPX files."""
+
+    kind = "gpx"
+    files = "**/t*-*.gpx"
+
+
+class GeoJsonSink(PathSink):
+    """GeoJSON files."""
+
+    kind = "geojson"
+    files = "**/t*-*.geojson"
+
+
+class KmlSink(PathSink):
+    """KML files."""
+
+    kind = "kml"
+    files = "**/t*-*.kml"
+
+
+def _with_texts_of_times(table: Any) -> Any:
+    for place, field in enumerate(table.schema):
+        if pa.types.is_timestamp(field.type):
+            local = table.column(place).cast(pa.timestamp("us")).cast(pa.string())
+            text = pc.replace_substring_regex(local, r"^(\S+) (\S+?)(\.000000)?$", r"\1T\2Z")
+            table = table.set_column(place, field.name, text)
+    return table
+
+
+def _runs(table: Any, column: str) -> Iterator[tuple[Any, Any]]:
+    """The rows of each value of a table that is sorted by the column."""
+    runs = pc.run_end_encode(table.column(column).combine_chunks())
+    start = 0
+    for value, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+        yield value, table.slice(start, end - start)
+        start = end

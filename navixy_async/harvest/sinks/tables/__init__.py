@@ -1,0 +1,1 @@
+"""A table of a database, and the bookkeeping beside it."""

@@ -1,0 +1,1 @@
+"""What a harvest remembers between two runs."""
