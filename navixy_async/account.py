@@ -13,7 +13,7 @@ from yarl import URL
 
 from .api.resources import Resources
 from .api.runtime.index import find
-from .api.runtime.unknown_fields import Reader
+from .api.runtime.unknown_fields import ModelReader
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
 from .masking import Secret, bare
@@ -353,7 +353,7 @@ def _body(answer: Answer) -> bytes:
 def _decoder(kind: Any) -> Callable[[Answer], Any]:
     decode = _decoders.get(kind)
     if decode is None:
-        read: Callable[[bytes], Any] = Reader(kind, answer=True).read
+        read: Callable[[bytes], Any] = ModelReader(kind, answer=True).read
 
         def decode(answer: Answer) -> Any:
             return read(answer.body)

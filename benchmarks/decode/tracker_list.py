@@ -26,7 +26,7 @@ from typing import Any
 import msgspec
 
 from navixy_async.api.models.tracker import TrackerListAnswer
-from navixy_async.api.runtime.unknown_fields import Reader
+from navixy_async.api.runtime.unknown_fields import ModelReader
 
 try:
     import pydantic
@@ -187,7 +187,7 @@ def main() -> None:
     options = parser.parse_args()
     content = body(options.trackers)
     ways: dict[str, Callable[[bytes], Any]] = {
-        "navixy_async": Reader(TrackerListAnswer, answer=True).read,
+        "navixy_async": ModelReader(TrackerListAnswer, answer=True).read,
         "json.loads + dataclasses": with_dataclasses,
     }
     if pydantic is not None:

@@ -22,7 +22,7 @@ from tracker_list import body, measure
 
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import TrackerListAnswer
-from navixy_async.api.runtime.unknown_fields import Reader
+from navixy_async.api.runtime.unknown_fields import ModelReader
 
 TITLES = ("forgetting", "keeping", "ratio", "dicts", "first")
 
@@ -74,7 +74,7 @@ def main() -> None:
     for path, (kind, content) in answers.items():
         title = f"{path}, {len(content) / 1e6:.2f} MB"
         print(f"{title:36s}{''.join(f'{column:>12s}' for column in TITLES)}")
-        keep: Callable[[bytes], Any] = Reader(kind, answer=True).read
+        keep: Callable[[bytes], Any] = ModelReader(kind, answer=True).read
         forget, plain = msgspec.json.Decoder(kind).decode, msgspec.json.Decoder().decode
         for name, sent in (
             ("all members known", content),

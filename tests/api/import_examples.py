@@ -103,13 +103,13 @@ def main(folder: Path) -> None:
     lines: list[str] = []
     for line in (folder / "examples.jsonl").read_text(encoding="utf-8").splitlines():
         example = json.loads(line)
-        thing = snake(example["object"]) if example["object"] else None
-        if thing is None and example["path"] is None and example["kind"] != "error":
+        schema = snake(example["object"]) if example["object"] else None
+        if schema is None and example["path"] is None and example["kind"] != "error":
             found = attached(example)
             if found is None:
                 continue
             example |= found
-            thing = found["object"]
+            schema = found["object"]
         content = example["json"]
         if example["kind"] == "request" and example["api"] != "websocket":
             content = {key: value for key, value in content.items() if key != "hash"}
@@ -117,7 +117,7 @@ def main(folder: Path) -> None:
             "kind": example["kind"],
             "api": example["api"],
             "path": example["path"],
-            "object": thing,
+            "object": schema,
             "json": harmless(content),
         }
         text = json.dumps({key: value for key, value in row.items() if value is not None}, ensure_ascii=False)

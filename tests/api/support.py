@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from navixy_async.api.codegen.catalogue import Action, Catalogue, load
+from navixy_async.api.codegen.catalogue import ActionSpec, Catalogue, load
 from navixy_async.api.codegen.type_expr import ListOf, MapOf, Ref, Scalar, Type
 from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
-from navixy_async.api.runtime.unknown_fields import Reader
+from navixy_async.api.runtime.unknown_fields import ModelReader
 from navixy_async.files import FileBytes, SavedFile
 from navixy_async.operations import Lane, Operation
 from navixy_async.transport.downloads import refuse_json
@@ -46,7 +46,7 @@ class FakeCaller:
     ) -> Any:
         assert isinstance(operation, Operation)
         self._note(operation, params, timeout, lane)
-        return Reader(operation.answer, answer=True).read(self.body)
+        return ModelReader(operation.answer, answer=True).read(self.body)
 
     async def call_bytes(
         self,
@@ -90,7 +90,7 @@ class FakeCaller:
         return params
 
 
-def method(action: Action, caller: FakeCaller) -> Any:
+def method(action: ActionSpec, caller: FakeCaller) -> Any:
     """The method of `action`, found by following the platform's path; panel actions hang on a panel account."""
     found: Any = PanelActions(caller) if action.row.api == "panel" else Resources(caller)
     for attribute in action.attributes[1 if action.row.api == "panel" else 0 :]:
@@ -111,7 +111,7 @@ def sample(kind: Type, name: str) -> Any:
     return {} if isinstance(kind, MapOf | Ref) else 3
 
 
-def needed(action: Action) -> dict[str, Any]:
+def needed(action: ActionSpec) -> dict[str, Any]:
     """Arguments that the method of `action` insists on, and one of each group."""
     names = [param.name for param in action.params if param.required]
     for group in action.facts.get("groups", ()):

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from navixy_async.api.codegen.catalogue import CATALOGUE as FOLDER
-from navixy_async.api.codegen.catalogue import Action, Param
+from navixy_async.api.codegen.catalogue import ActionSpec, Parameter
 from navixy_async.api.codegen.type_expr import ListOf, Ref, Scalar
 from navixy_async.errors import DecodeFailed, InvalidInput
 
@@ -33,8 +33,8 @@ OVERRULED = {
 class Bound:
     """A bound of a parameter."""
 
-    action: Action
-    param: Param
+    action: ActionSpec
+    param: Parameter
     kind: str
     at: int
 
@@ -70,7 +70,7 @@ def bounds() -> Iterator[Bound]:
 ALL = list(bounds())
 
 
-async def call(action: Action, **given: Any) -> FakeCaller:
+async def call(action: ActionSpec, **given: Any) -> FakeCaller:
     """The action called with what it needs and `given`; None leaves an argument out."""
     caller = FakeCaller(b"<kml/>" if action.is_file else b"{}")
     arguments = {name: value for name, value in {**needed(action), **given}.items() if value is not None}
@@ -126,7 +126,7 @@ GROUPS = [
 
 
 @pytest.mark.parametrize(("action", "group"), GROUPS)
-async def test_parameters_that_exclude_or_need_each_other(action: Action, group: dict[str, Any]) -> None:
+async def test_parameters_that_exclude_or_need_each_other(action: ActionSpec, group: dict[str, Any]) -> None:
     params = [param for name in group["params"] if (param := action.param(name)) is not None]
     names = [param.python for param in params]
     samples = {param.python: 3 if param.type == Scalar("int") else [3] for param in params}
@@ -166,7 +166,7 @@ PERIODS = [
 
 
 @pytest.mark.parametrize("action", PERIODS, ids=lambda action: action.path)
-async def test_a_period_has_time_zones_and_an_order(action: Action) -> None:
+async def test_a_period_has_time_zones_and_an_order(action: ActionSpec) -> None:
     facts = action.facts["window"]
     names = [param.python for key in ("from_param", "to_param") if (param := action.param(facts[key])) is not None]
     start = datetime.fromisoformat("2024-01-01T00:00:00+00:00")

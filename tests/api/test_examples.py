@@ -10,12 +10,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from navixy_async.api.codegen.catalogue import Action
+from navixy_async.api.codegen.catalogue import ActionSpec
 from navixy_async.api.codegen.type_expr import ListOf, MapOf, Ref, Scalar, Type
 from navixy_async.api.codegen.writer.models import answer_name
 from navixy_async.api.models import websocket as messages
 from navixy_async.api.runtime.model import Unknown
-from navixy_async.api.runtime.unknown_fields import Reader, unknown_members
+from navixy_async.api.runtime.unknown_fields import ModelReader, unknown_members
 from navixy_async.errors import ApiError, InvalidInput
 from navixy_async.operations import Operation
 from navixy_async.transport.answer import Answer
@@ -101,16 +101,16 @@ def _constant(name: str) -> str:
     return "".join(f"_{char}" if char.isupper() and at else char for at, char in enumerate(name)).upper()
 
 
-def answer_type(action: Action) -> Any:
+def answer_type(action: ActionSpec) -> Any:
     """What the answer of `action` decodes into."""
     if not action.answer or action.is_file:
         return dict[str, Any]
-    return _model(CATALOGUE.nouns[action.noun].module, answer_name(action))
+    return _model(CATALOGUE.resources[action.resource].module, answer_name(action))
 
 
 def read(kind: Any, shown: Any) -> Any:
     """`shown` as an account reads an answer of that type."""
-    return Reader(kind, answer=True).read(msgspec.json.encode(shown))
+    return ModelReader(kind, answer=True).read(msgspec.json.encode(shown))
 
 
 def unnamed(found: Any) -> list[str]:
@@ -148,11 +148,11 @@ def with_unheard(shown: Any, kind: Type | dict[str, Type]) -> Any:
 
 def members_of(name: str, shown: Any) -> dict[str, Type]:
     """The members of an object; of a family's object, those of its variant."""
-    thing = CATALOGUE.things[name]
-    variants = [CATALOGUE.things[variant] for variant in thing.variants]
-    variants = [one for one in variants if isinstance(shown, dict) and one.tag_value == shown.get(thing.tag or "")]
-    below = members_of(thing.base, shown) if thing.base else {}
-    return {**below, **{member.name: member.type for one in (thing, *variants) for member in one.fields}}
+    schema = CATALOGUE.schemas[name]
+    variants = [CATALOGUE.schemas[variant] for variant in schema.variants]
+    variants = [one for one in variants if isinstance(shown, dict) and one.tag_value == shown.get(schema.tag or "")]
+    below = members_of(schema.base, shown) if schema.base else {}
+    return {**below, **{member.name: member.type for one in (schema, *variants) for member in one.fields}}
 
 
 def _body(example: dict[str, Any]) -> dict[str, Any]:
@@ -165,13 +165,13 @@ def _body(example: dict[str, Any]) -> dict[str, Any]:
 
 def _read(name: str, shown: Any) -> Any:
     """`shown` as the object `name`; families of variants give the variant."""
-    thing = CATALOGUE.things[name]
-    module = CATALOGUE.nouns[thing.noun].module
-    if thing.variants:
-        found = _model(module, _constant(thing.class_name)).one(msgspec.Raw(msgspec.json.encode(shown)))
+    schema = CATALOGUE.schemas[name]
+    module = CATALOGUE.resources[schema.resource].module
+    if schema.variants:
+        found = _model(module, _constant(schema.class_name)).one(msgspec.Raw(msgspec.json.encode(shown)))
         assert not isinstance(found, Unknown), shown
         return found
-    return read(_model(module, thing.class_name), shown)
+    return read(_model(module, schema.class_name), shown)
 
 
 def _object(name: str, shown: Any) -> Any:
@@ -190,10 +190,10 @@ def _object(name: str, shown: Any) -> Any:
 
 def _tag_left_out(name: str, shown: Any, found: list[str]) -> list[str]:
     """`found` without the tag, where the example shows only the members beside it."""
-    thing = CATALOGUE.things.get(name)
-    if thing is None or thing.tag is None or thing.tag in shown:
+    schema = CATALOGUE.schemas.get(name)
+    if schema is None or schema.tag is None or schema.tag in shown:
         return found
-    return [text for text in found if text != f".{thing.tag}: None became {thing.tag_value!r}"]
+    return [text for text in found if text != f".{schema.tag}: None became {schema.tag_value!r}"]
 
 
 @pytest.mark.parametrize("example", _of("response"))
@@ -229,26 +229,26 @@ def _is_one_object(name: str) -> bool:
 def test_an_object_keeps_members_that_nobody_knows(example: dict[str, Any]) -> None:
     name, shown = example["object"], example["json"]
     target = ALIASES.get(name, ("", FRAGMENTS.get(name, name)))[1]
-    thing = CATALOGUE.things[target]
-    tagged = {thing.tag: thing.tag_value, **shown} if thing.tag and not thing.variants else shown
+    schema = CATALOGUE.schemas[target]
+    tagged = {schema.tag: schema.tag_value, **shown} if schema.tag and not schema.variants else shown
     unheard = with_unheard(tagged, Ref(target))
     for body in (tagged, unheard, unheard):
         assert differences(body, encoded(_read(target, body))) == []
 
 
 def test_an_object_of_a_family_is_read_as_itself() -> None:
-    families = {variant: family for family in CATALOGUE.things.values() for variant in family.variants}
+    families = {variant: family for family in CATALOGUE.schemas.values() for variant in family.variants}
     seen = 0
     for example in EXAMPLES:
-        thing = CATALOGUE.things.get(example.get("object", ""))
+        schema = CATALOGUE.schemas.get(example.get("object", ""))
         if (
             example["kind"] == "object"
-            and thing is not None
-            and thing.name in families
-            and thing.tag in example["json"]
+            and schema is not None
+            and schema.name in families
+            and schema.tag in example["json"]
         ):
             seen += 1
-            assert type(_read(families[thing.name].name, example["json"])).__name__ == thing.class_name
+            assert type(_read(families[schema.name].name, example["json"])).__name__ == schema.class_name
     assert seen > 90
 
 
@@ -296,7 +296,7 @@ async def _sent(example: dict[str, Any]) -> str:
 
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.path)
-async def test_an_action_can_be_called_with_what_it_requires(action: Action) -> None:
+async def test_an_action_can_be_called_with_what_it_requires(action: ActionSpec) -> None:
     """The same for the actions that the documents show no request of."""
     given = needed(action)
     caller = FakeCaller(body_of(action))
@@ -358,7 +358,7 @@ def test_the_exceptions_are_few() -> None:
     assert len(FAULTY_REQUESTS) < 20
 
 
-def body_of(action: Action) -> bytes:
+def body_of(action: ActionSpec) -> bytes:
     """An answer that the method of `action` can work with."""
     if action.is_file:
         return b"<kml/>"

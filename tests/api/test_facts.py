@@ -119,11 +119,11 @@ class TestImport:
         folder = tmp_path / "catalogue"
         folder.mkdir()
         reviewed: dict[str, Any] = {
-            "nouns": {"common": "Shared.", "depot": "Depots.", "depot.door": "Doors."},
+            "resources": {"common": "Shared.", "depot": "Depots.", "depot.door": "Doors."},
             "only": {},
             "homes": {},
-            "words": {},
-            "actions": {"depot/list": {"does": "List the depots."}},
+            "parameter_texts": {},
+            "actions": {"depot/list": {"summary": "List the depots."}},
             "objects": {"gate": {"name": "Gate"}},
         }
         (folder / "reviewed.json").write_text(json.dumps(reviewed), encoding="utf-8")
@@ -143,7 +143,7 @@ class TestImport:
         assert "from .depot_door import DepotDoorActions" in files["resources/depot.py"]
         door = files["resources/depot_door.py"]
         assert 'Why: TypeAlias = Literal["a", "b"]' in door
-        assert "window(from_, to)" in door
+        assert "check_period(from_, to)" in door
         for name, text in files.items():
             compile(text, name, "exec")
 
@@ -179,7 +179,7 @@ class TestImport:
         quality |= {"api": "eco_fleet", "method": "GET", "request_encoding": "query"}
         (source / "catalogue.json").write_text(json.dumps([*actions, raw, quality]), encoding="utf-8")
         reviewed = json.loads((target / "reviewed.json").read_text(encoding="utf-8"))
-        reviewed["nouns"] |= {"dwh.tracker": "Raw data.", "eco_fleet": "Eco fleet."}
+        reviewed["resources"] |= {"dwh.tracker": "Raw data.", "eco_fleet": "Eco fleet."}
         (target / "reviewed.json").write_text(json.dumps(reviewed), encoding="utf-8")
         Importer(source, target).run()
         files = generate(load(target))

@@ -79,7 +79,7 @@ def test_a_changed_fact_changes_the_output(tmp_path: Path) -> None:
         ),
         (lambda reviewed: reviewed["objects"].update({"tracker.source": None}), "uses the object tracker.source"),
         (
-            lambda reviewed: reviewed["actions"]["track/read"].update(params={"nothing": {"says": "x"}}),
+            lambda reviewed: reviewed["actions"]["track/read"].update(params={"nothing": {"description": "x"}}),
             "corrects nothing of track/read, which does not exist",
         ),
         (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
-from navixy_async.api.codegen.catalogue import Action
+from navixy_async.api.codegen.catalogue import ActionSpec
 from navixy_async.api.models.history import HistoryEntry, HistoryTrackerListAnswer
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import Tracker
@@ -151,11 +151,11 @@ class TestWhatIsRefused:
             checks.at_least_one(a=UNSET, b=UNSET)
 
     def test_what_is_not_given_is_not_checked(self) -> None:
-        checks.within("x", UNSET, least=1)
-        checks.within("x", None, least=1)
-        checks.sized("x", UNSET, least=1)
-        assert checks.listed("x", UNSET, least=1) is UNSET
-        assert checks.listed("x", None, least=1) is None
+        checks.check_range("x", UNSET, least=1)
+        checks.check_range("x", None, least=1)
+        checks.check_length("x", UNSET, least=1)
+        assert checks.as_list("x", UNSET, least=1) is UNSET
+        assert checks.as_list("x", None, least=1) is None
 
 
 class TestWhatComesBack:
@@ -202,7 +202,7 @@ UPDATES = [action for action in ACTIONS.values() if "update" in action.facts]
 
 
 @pytest.mark.parametrize("action", UPDATES, ids=lambda action: action.path)
-def test_an_update_says_what_it_takes(action: Action) -> None:
+def test_an_update_says_what_it_takes(action: ActionSpec) -> None:
     told = " ".join((method(action, FakeCaller()).__doc__ or "").split())
     whole, silent = "replaces the whole" in told, "stays is not documented" in told
     assert (whole, silent) == ((True, False) if action.facts["update"].get("replaces") else (False, True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from navixy_async.api.codegen.catalogue import Action, Field, Param
+from navixy_async.api.codegen.catalogue import ActionSpec, Field, Parameter
 from navixy_async.api.codegen.type_expr import ListOf, Ref
 
 from .support import ACTIONS, CATALOGUE, EXAMPLES
@@ -25,7 +25,7 @@ LOOKED_AT = {
 """Parameters with signs that do not mean that they may be left out, and why."""
 
 
-def unmarked() -> Iterator[tuple[Action, Param]]:
+def unmarked() -> Iterator[tuple[ActionSpec, Parameter]]:
     """Every parameter that a method insists on although the page does not."""
     for action in ACTIONS.values():
         for param in action.params:
@@ -33,7 +33,7 @@ def unmarked() -> Iterator[tuple[Action, Param]]:
                 yield action, param
 
 
-def read_members(action: Action) -> Iterator[Field]:
+def read_members(action: ActionSpec) -> Iterator[Field]:
     """Members of what the actions beside it read: of the answer, and of the objects in it."""
     beside = action.path.rpartition("/")[0]
     for verb in ("read", "list", "get_info"):
@@ -42,10 +42,10 @@ def read_members(action: Action) -> Iterator[Field]:
             yield member
             kind = member.type.item if isinstance(member.type, ListOf) else member.type
             if isinstance(kind, Ref):
-                yield from CATALOGUE.things[kind.name].fields
+                yield from CATALOGUE.schemas[kind.name].fields
 
 
-def signs(action: Action, param: Param) -> Iterator[str]:
+def signs(action: ActionSpec, param: Parameter) -> Iterator[str]:
     """What shows that a parameter may be left out."""
     for example in EXAMPLES:
         if example["kind"] == "request" and example.get("path") == action.path and param.name not in example["json"]:

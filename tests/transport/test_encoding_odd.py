@@ -16,7 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from navixy_async import ApiKey, Navixy
-from navixy_async.api.runtime.checks import within
+from navixy_async.api.runtime.checks import check_range
 from navixy_async.errors import InvalidInput
 from navixy_async.settings import Limits, Pool, Retries, Timeouts
 from navixy_async.transport.encoding import encode_params, encode_query
@@ -244,4 +244,4 @@ def test_a_label_is_text(label: Any) -> None:
 
 def test_a_bound_is_told_of_numbers_that_python_does_not_write() -> None:
     with pytest.raises(InvalidInput, match="a number beyond 64 bits"):
-        within("limit", 10**5000, most=100)
+        check_range("limit", 10**5000, most=100)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..runtime.action_table import Row, read_table
+from ..runtime.action_table import ActionRow, read_table
 from .type_expr import Ref, Type, TypeFault, parse, refs
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
@@ -35,7 +35,7 @@ class CatalogueFault(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Param:
+class Parameter:
     """One parameter of an action."""
 
     name: str
@@ -67,13 +67,13 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class Schema:
     """An object: a struct with fields, or one of several variants told apart by a tag."""
 
     name: str
-    noun: str
+    resource: str
     class_name: str
-    says: str
+    description: str
     fields: tuple[Field, ...] = ()
     tag: str | None = None
     tag_value: str | int | None = None
@@ -90,13 +90,13 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class ActionSpec:
     """One action of the platform."""
 
     path: str
-    noun: str
-    row: Row
-    params: tuple[Param, ...]
+    resource: str
+    row: ActionRow
+    params: tuple[Parameter, ...]
     answer: tuple[Field, ...]
     facts: Mapping[str, Any]
 
@@ -120,19 +120,19 @@ class Action:
         """Whether the answer is a file."""
         return "file" in self.facts
 
-    def param(self, name: str) -> Param | None:
+    def param(self, name: str) -> Parameter | None:
         """The parameter of that wire name."""
         return next((param for param in self.params if param.name == name), None)
 
 
 @dataclass(slots=True)
-class Noun:
+class ResourceSpec:
     """One file of the catalogue: one module of resources, one of models."""
 
     name: str
-    says: str
-    actions: list[Action] = field(default_factory=list)
-    things: list[Thing] = field(default_factory=list)
+    description: str
+    actions: list[ActionSpec] = field(default_factory=list)
+    schemas: list[Schema] = field(default_factory=list)
 
     @property
     def module(self) -> str:
@@ -149,18 +149,18 @@ class Noun:
 class Catalogue:
     """Everything that is known."""
 
-    nouns: dict[str, Noun]
-    things: dict[str, Thing]
-    table: dict[str, Row]
-    words: Mapping[str, str]
+    resources: dict[str, ResourceSpec]
+    schemas: dict[str, Schema]
+    table: dict[str, ActionRow]
+    parameter_texts: Mapping[str, str]
     enums: Mapping[str, list[str | int]]
-    apart: Mapping[str, list[str]] = field(default_factory=dict)
+    split_modules: Mapping[str, list[str]] = field(default_factory=dict)
     """Modules that take some actions of a noun, so that its own does not grow too long."""
 
-    def actions(self) -> Iterator[Action]:
+    def actions(self) -> Iterator[ActionSpec]:
         """Every action with a typed method."""
-        for noun in self.nouns.values():
-            yield from noun.actions
+        for resource in self.resources.values():
+            yield from resource.actions
 
 
 def attributes(api: str, path: str) -> tuple[str, ...]:
@@ -187,32 +187,32 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
     """
     reviewed = read_review(folder)
     table = read_table(folder / "index.tsv")
-    catalogue = Catalogue({}, {}, table, reviewed["words"], {}, reviewed.get("apart", {}))
+    catalogue = Catalogue({}, {}, table, reviewed["parameter_texts"], {}, reviewed.get("split_modules", {}))
     enums: dict[str, list[str | int]] = {}
     dropped = [name for name, entry in reviewed["objects"].items() if entry is None]
-    for name, noun_says in reviewed["nouns"].items():
+    for name, resource_description in reviewed["resources"].items():
         facts = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
         enums |= facts.get("enums", {})
-        noun = catalogue.nouns[name] = Noun(name, noun_says)
+        resource = catalogue.resources[name] = ResourceSpec(name, resource_description)
         for path, action in facts.get("actions", {}).items():
             over = {**reviewed["actions"].get(path, {}), **_update(path, reviewed)}
-            noun.actions.append(_action(path, name, table, action, over))
-        for key, thing in facts.get("objects", {}).items():
+            resource.actions.append(_action(path, name, table, action, over))
+        for key, schema in facts.get("objects", {}).items():
             if key in dropped or (
                 key not in reviewed["objects"] and any(key.startswith(f"{gone}.") for gone in dropped)
             ):
                 continue
-            made = _thing(key, name, thing, {**_of_family(key, reviewed), **reviewed["objects"].get(key, {})})
-            if key in catalogue.things:
-                raise CatalogueFault(f"{key} stands in {name}.json and in {catalogue.things[key].noun}.json")
-            noun.things.append(made)
-            catalogue.things[key] = made
+            made = _schema(key, name, schema, {**_of_family(key, reviewed), **reviewed["objects"].get(key, {})})
+            if key in catalogue.schemas:
+                raise CatalogueFault(f"{key} stands in {name}.json and in {catalogue.schemas[key].resource}.json")
+            resource.schemas.append(made)
+            catalogue.schemas[key] = made
     for key, entry in reviewed["objects"].items():
         # Objects that the documents show in pieces only stand in the review, with the noun that they belong to.
-        if entry is not None and "noun" in entry:
-            made = _thing(key, entry["noun"], entry, {})
-            catalogue.nouns[entry["noun"]].things.append(made)
-            catalogue.things[key] = made
+        if entry is not None and "resource" in entry:
+            made = _schema(key, entry["resource"], entry, {})
+            catalogue.resources[entry["resource"]].schemas.append(made)
+            catalogue.schemas[key] = made
     catalogue.enums = enums
     _check(catalogue, reviewed)
     return catalogue
@@ -231,27 +231,29 @@ def read_review(folder: Path) -> dict[str, Any]:
             if twice:
                 raise CatalogueFault(f"{path.name} decides on {twice[0]}, which is decided elsewhere, too")
             review[part] |= content
-    sentences = folder / "does.tsv"
+    sentences = folder / "summaries.tsv"
     if sentences.exists():
         for line in sentences.read_text(encoding="utf-8").splitlines()[1:]:
-            action, does = line.split("\t")
+            action, summary = line.split("\t")
             entry = review["actions"].setdefault(action, {})
-            if "does" in entry:
+            if "summary" in entry:
                 raise CatalogueFault(f"does.tsv says what {action} does, and so does a file of the review")
-            entry["does"] = does
+            entry["summary"] = summary
     return review
 
 
-def _action(path: str, noun: str, table: Mapping[str, Row], facts: Any, reviewed: Mapping[str, Any]) -> Action:
+def _action(
+    path: str, resource: str, table: Mapping[str, ActionRow], facts: Any, reviewed: Mapping[str, Any]
+) -> ActionSpec:
     row = table.get(path)
     if row is None:
-        raise CatalogueFault(f"{path} stands in {noun}.json, but not in index.tsv")
+        raise CatalogueFault(f"{path} stands in {resource}.json, but not in index.tsv")
     over = dict(reviewed)
     params = _rows(path, facts["params"], over.pop("params", {}))
     answer = _rows(path, facts["answer"], over.pop("answer", {}))
-    return Action(
+    return ActionSpec(
         path,
-        noun,
+        resource,
         row,
         tuple(_param(path, param) for param in params),
         tuple(_field(path, member) for member in answer),
@@ -265,22 +267,22 @@ def _update(path: str, reviewed: Mapping[str, Any]) -> dict[str, Any]:
     return {} if found is None else {"update": found}
 
 
-def _thing(name: str, noun: str, facts: Any, reviewed: Mapping[str, Any]) -> Thing:
+def _schema(name: str, resource: str, facts: Any, reviewed: Mapping[str, Any]) -> Schema:
     tag = reviewed.get("tag", facts.get("tag"))
     rows = facts.get("fields", [])
     if isinstance(rows, Mapping):
         rows = [{"name": key, **row} for key, row in rows.items()]
     fields = [row for row in _rows(name, rows, reviewed.get("fields", {})) if row["name"] != tag]
-    return Thing(
+    return Schema(
         name=name,
-        noun=noun,
+        resource=resource,
         class_name=reviewed.get("name") or facts.get("name") or class_name(name),
-        says=reviewed.get("says") or facts.get("says", ""),
+        description=reviewed.get("description") or facts.get("description", ""),
         fields=tuple(_field(name, member) for member in fields),
         tag=tag,
         tag_value=reviewed.get("tag_value", facts.get("tag_value")),
         variants=tuple(facts.get("variants", ())),
-        base=reviewed.get("like", facts.get("like")),
+        base=reviewed.get("all_of", facts.get("all_of")),
     )
 
 
@@ -290,7 +292,10 @@ def _of_family(name: str, reviewed: Mapping[str, Any]) -> dict[str, str]:
         prefix = f"{family.get('of', key)}."
         member = name.removeprefix(prefix)
         if name.startswith(prefix) and "." not in member and "named" in family:
-            return {"name": family["named"].format(class_name(member)), "says": family["says"].format(member)}
+            return {
+                "name": family["named"].format(class_name(member)),
+                "description": family["description"].format(member),
+            }
     return {}
 
 
@@ -308,10 +313,10 @@ def _rows(owner: str, rows: list[dict[str, Any]], reviewed: Mapping[str, Any]) -
     return merged
 
 
-def _param(owner: str, facts: Mapping[str, Any]) -> Param:
+def _param(owner: str, facts: Mapping[str, Any]) -> Parameter:
     required = "required" in facts and "optional" not in facts
     basis = facts["required"] if required else facts.get("optional", "reviewed")
-    return Param(facts["name"], _type(owner, facts), str(basis), required, facts)
+    return Parameter(facts["name"], _type(owner, facts), str(basis), required, facts)
 
 
 def _field(owner: str, facts: Mapping[str, Any]) -> Field:
@@ -335,9 +340,9 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
             raise CatalogueFault(f"reviewed.json speaks of the action {path}, which does not exist")
     _check_updates(catalogue, reviewed.get("updates", {}))
     for name, facts in reviewed["objects"].items():
-        if name not in catalogue.things and facts is not None:
+        if name not in catalogue.schemas and facts is not None:
             raise CatalogueFault(f"reviewed.json speaks of the object {name}, which does not exist")
-    users = {thing.name: tuple(thing.refs()) for thing in catalogue.things.values()}
+    users = {schema.name: tuple(schema.refs()) for schema in catalogue.schemas.values()}
     users |= {
         action.path: tuple(name for kind in action.types() for name in refs(kind)) for action in catalogue.actions()
     }
@@ -345,15 +350,15 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
         f"{user} uses the object {name}"
         for user, used in users.items()
         for name in used
-        if name not in catalogue.things
+        if name not in catalogue.schemas
     ]
     if missing:
         raise CatalogueFault(f"{', '.join(missing)}, which does not exist")
     classes: dict[str, str] = {}
-    for thing in catalogue.things.values():
-        other = classes.setdefault(thing.class_name, thing.name)
-        if other != thing.name:
-            raise CatalogueFault(f"{thing.name} and {other} would both be the class {thing.class_name}")
+    for schema in catalogue.schemas.values():
+        other = classes.setdefault(schema.class_name, schema.name)
+        if other != schema.name:
+            raise CatalogueFault(f"{schema.name} and {other} would both be the class {schema.class_name}")
 
 
 def _check_updates(catalogue: Catalogue, updates: Mapping[str, Any]) -> None:
@@ -367,16 +372,16 @@ def _check_updates(catalogue: Catalogue, updates: Mapping[str, Any]) -> None:
     for path, facts in updates.items():
         for name, left_out in facts.get("left_out", {}).items():
             param = changing[path].param(name)
-            things = [catalogue.things[thing] for thing in refs(param.type)] if param is not None else []
-            known = {member.name for thing in things for member in thing.fields}
+            schemas = [catalogue.schemas[schema] for schema in refs(param.type)] if param is not None else []
+            known = {member.name for schema in schemas for member in schema.fields}
             if not known.issuperset(left_out):
                 raise CatalogueFault(f"reviewed/updates.json leaves out members of {name} of {path} that do not exist")
 
 
-def _changes_object(action: Action) -> bool:
+def _changes_object(action: ActionSpec) -> bool:
     return action.path.rpartition("/")[2] == "update" and any(any(refs(param.type)) for param in action.params)
 
 
 def is_union(catalogue: Catalogue, kind: Type) -> bool:
     """Whether `kind` names an object with variants."""
-    return isinstance(kind, Ref) and bool(catalogue.things[kind.name].variants)
+    return isinstance(kind, Ref) and bool(catalogue.schemas[kind.name].variants)

@@ -15,7 +15,7 @@ from .writer.models import ModelsWriter, check_cycles
 from .writer.reference import ReferenceWriter
 from .writer.resources import ResourcesWriter, write_index
 from .writer.text import header
-from .writer.tree import grow
+from .writer.tree import build_resource_tree
 
 ROOM = Path(__file__).parent.parent
 DOCS = ROOM.parent.parent / "docs" / "reference"
@@ -32,15 +32,15 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
     """
     catalogue = load() if catalogue is None else catalogue
     check_cycles(catalogue)
-    nodes = grow(catalogue)
+    nodes = build_resource_tree(catalogue)
     files = {
         "resources/__init__.py": write_index(nodes),
         "models/__init__.py": header("Structs of what the platform answers, a module for each noun.") + "\n",
     }
-    for noun in catalogue.nouns.values():
-        text = ModelsWriter(catalogue, noun).write()
+    for resource in catalogue.resources.values():
+        text = ModelsWriter(catalogue, resource).write()
         if text is not None:
-            files[f"models/{noun.module}.py"] = text
+            files[f"models/{resource.module}.py"] = text
     for module in sorted({node.module for node in nodes.values()}):
         files[f"resources/{module}.py"] = ResourcesWriter(catalogue, module, nodes).write()
     long = {name: text.count("\n") for name, text in files.items() if text.count("\n") > LONGEST}
@@ -53,7 +53,7 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
 def reference(catalogue: Catalogue | None = None) -> dict[str, str]:
     """Every page of the reference by its name."""
     catalogue = load() if catalogue is None else catalogue
-    return dict(sorted(ReferenceWriter(catalogue, grow(catalogue)).write().items()))
+    return dict(sorted(ReferenceWriter(catalogue, build_resource_tree(catalogue)).write().items()))
 
 
 def differing(files: dict[str, str], room: Path = ROOM) -> list[str]:

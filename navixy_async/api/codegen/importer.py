@@ -18,11 +18,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..runtime.action_table import Row, read_table, write_table
+from ..runtime.action_table import ActionRow, read_table, write_table
 from .catalogue import CATALOGUE, attributes, read_review
-from .shapes import Node, Shaper, grow, plain_type, values_of
+from .shapes import FieldNode, Shaper, build_field_tree, plain_type, values_of
 from .type_expr import parse, refs
-from .unions import gather
+from .unions import gather_families
 
 _READ = frozenset(
     [
@@ -93,41 +93,43 @@ class Importer:
     def __init__(self, source: Path, folder: Path = CATALOGUE) -> None:
         self.folder = folder
         self.actions: list[dict[str, Any]] = _read(source / "catalogue.json")
-        self.documented = {snake(thing["name"]): thing for thing in _read(source / "objects.json")}
+        self.documented = {snake(schema["name"]): schema for schema in _read(source / "objects.json")}
         self.enums: dict[str, list[Any]] = _read(source / "enums.json")["named"]
         self.reviewed = read_review(folder)
-        gather(self.documented, self.reviewed.get("families", {}))
-        self.nouns: list[str] = list(self.reviewed["nouns"])
+        gather_families(self.documented, self.reviewed.get("families", {}))
+        self.resources: list[str] = list(self.reviewed["resources"])
         self.aliases: dict[str, str] = {}
         self._stands_for: dict[str, str] = {
             family["for"]: name for name, family in self.reviewed.get("families", {}).items() if "for" in family
         }
         self.objects: dict[str, dict[str, Any]] = {}
         shapes = {
-            name: frozenset(grow(thing["fields"]).below)
-            for name, thing in self.documented.items()
-            if "." not in name and thing["fields"]
+            name: frozenset(build_field_tree(schema["fields"]).below)
+            for name, schema in self.documented.items()
+            if "." not in name and schema["fields"]
         }
         self.shaper = Shaper(self._known, shapes)
 
     def run(self) -> None:
         """Write the table and the files of the nouns."""
         self._table()
-        files: dict[str, dict[str, Any]] = {noun: {"actions": {}, "objects": {}, "enums": {}} for noun in self.nouns}
+        files: dict[str, dict[str, Any]] = {
+            resource: {"actions": {}, "objects": {}, "enums": {}} for resource in self.resources
+        }
         for action in sorted(self.actions, key=lambda action: str(action["path"])):
-            noun = self._noun(attributes(action["api"], action["path"]))
+            resource = self._resource(attributes(action["api"], action["path"]))
             # The websocket's frames are messages, and no calls.
-            if action["api"] != "websocket" and noun is not None and self._wanted(noun, action["path"]):
-                files[noun]["actions"][action["path"]] = self._action(action)
+            if action["api"] != "websocket" and resource is not None and self._wanted(resource, action["path"]):
+                files[resource]["actions"][action["path"]] = self._action(action)
         self._close(files)
-        for name, thing in sorted(self.objects.items()):
-            files[self._home(name)]["objects"][name] = thing
+        for name, schema in sorted(self.objects.items()):
+            files[self._home(name)]["objects"][name] = schema
         for facts in files.values():
             names = sorted(set(_named_enums(facts)) & set(self.enums))
             facts["enums"] = {name: self.enums[name] for name in names}
-        for noun, facts in files.items():
+        for resource, facts in files.items():
             text = render({key: value for key, value in facts.items() if value})
-            (self.folder / f"{noun}.json").write_text(text, encoding="utf-8")
+            (self.folder / f"{resource}.json").write_text(text, encoding="utf-8")
 
     def _table(self) -> None:
         path = self.folder / "index.tsv"
@@ -137,7 +139,7 @@ class Importer:
             old = known.get(action["path"])
             session = action["session"]["kind"]
             rows.append(
-                Row(
+                ActionRow(
                     path=action["path"],
                     api=action["api"],
                     method=action["method"] if action["method"] == "GET" else "POST",
@@ -151,12 +153,12 @@ class Importer:
             )
         write_table(path, rows)
 
-    def _noun(self, parts: tuple[str, ...]) -> str | None:
+    def _resource(self, parts: tuple[str, ...]) -> str | None:
         names = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
-        return next((name for name in names if name in self.nouns), None)
+        return next((name for name in names if name in self.resources), None)
 
-    def _wanted(self, noun: str, path: str) -> bool:
-        only = self.reviewed["only"].get(noun)
+    def _wanted(self, resource: str, path: str) -> bool:
+        only = self.reviewed["only"].get(resource)
         return only is None or path in only
 
     def _action(self, action: dict[str, Any]) -> dict[str, Any]:
@@ -165,10 +167,10 @@ class Importer:
         of_object = action.get("returns_ref")
         rows = self.documented[of_object]["fields"] if of_object else returned["fields"]
         own = "_".join(attributes(action["api"], path))
-        tree = grow(rows)
+        tree = build_field_tree(rows)
         if "[]" in tree.below:
             # A page that shows the bare list; the platform's lists stand under this name.
-            tree = Node(below={"list": Node(below={"[]": tree.below["[]"]})})
+            tree = FieldNode(below={"list": FieldNode(below={"[]": tree.below["[]"]})})
         answer = [row for row in self.shaper.rows(tree, of_object or own) if row["name"] != "success"]
         facts: dict[str, Any] = {
             "params": [self._param(own, param) for param in action["params"] if param["name"] != "hash"],
@@ -208,7 +210,7 @@ class Importer:
         elif param.get("fields"):
             name = f"{holder}.{param['name']}"
             kind = self.shaper.type(
-                grow([{**row, "path": f"x.{row['name']}"} for row in param["fields"]]).below["x"], name
+                build_field_tree([{**row, "path": f"x.{row['name']}"} for row in param["fields"]]).below["x"], name
             )
             kind = f"list[{kind}]" if param["type"].startswith("array") else kind
         else:
@@ -230,25 +232,25 @@ class Importer:
         """What the documented object that `ref` names is called here; None if there is no such object."""
         name = snake(ref)
         name = self._stands_for.get(name, name)
-        thing = self.documented.get(name)
-        if thing is None or not any(thing.get(part) for part in ("fields", "one_of", "discriminator", "empty")):
+        schema = self.documented.get(name)
+        if schema is None or not any(schema.get(part) for part in ("fields", "one_of", "discriminator", "empty")):
             # Unknown, or a name for a plain value.
             return None
         if name not in self.objects and name not in self.aliases:
-            self._object(name, thing)
+            self._object(name, schema)
         return self.aliases.get(name, name)
 
-    def _object(self, name: str, thing: dict[str, Any]) -> None:
+    def _object(self, name: str, schema: dict[str, Any]) -> None:
         made: dict[str, Any] = {}
         self.objects[name] = made
-        variants = self._variants(name, thing)
-        if thing.get("empty"):
+        variants = self._variants(name, schema)
+        if schema.get("empty"):
             made["fields"] = []
             return
         if variants:
-            made |= {"tag": thing.get("discriminator") or "type", "variants": variants}
+            made |= {"tag": schema.get("discriminator") or "type", "variants": variants}
             return
-        tree = grow(thing["fields"])
+        tree = build_field_tree(schema["fields"])
         if set(tree.below) in ({"{}"}, {"[]"}):
             del self.objects[name]
             inner = tree.below.get("{}") or tree.below["[]"]
@@ -256,32 +258,35 @@ class Importer:
             self.aliases[name] = f"map[int: {name}]" if "{}" in tree.below else f"list[{name}]"
             return
         rows = [row for row in self.shaper.rows(tree, name) if row["name"] != "success"]
-        tag, value = self._tag(thing)
+        tag, value = self._tag(schema)
         if tag is not None:
             made |= {"tag": tag, "tag_value": value}
             rows = [row for row in rows if row["name"] != tag]
-        if thing.get("like"):
-            made["like"] = self._known(thing["like"]) or thing["like"]
+        if schema.get("all_of"):
+            made["all_of"] = self._known(schema["all_of"]) or schema["all_of"]
         made["fields"] = rows
 
-    def _variants(self, name: str, thing: dict[str, Any]) -> list[str]:
-        named = [snake(variant) for variant in thing.get("one_of", ()) if isinstance(variant, str)]
+    def _variants(self, name: str, schema: dict[str, Any]) -> list[str]:
+        named = [snake(variant) for variant in schema.get("one_of", ()) if isinstance(variant, str)]
         for variant in named:
             self._known(variant)
         return [variant for variant in named if variant in self.documented]
 
-    def _tag(self, thing: dict[str, Any]) -> tuple[str | None, Any]:
-        if thing.get("discriminator_value") is not None:
-            return thing["discriminator"], thing["discriminator_value"]
-        if snake(thing["name"]) in self._told_apart():
-            for row in thing["fields"]:
+    def _tag(self, schema: dict[str, Any]) -> tuple[str | None, Any]:
+        if schema.get("discriminator_value") is not None:
+            return schema["discriminator"], schema["discriminator_value"]
+        if snake(schema["name"]) in self._variant_names():
+            for row in schema["fields"]:
                 if row["name"] == "type" and len(row.get("enum") or ()) == 1:
                     return "type", row["enum"][0]
         return None, None
 
-    def _told_apart(self) -> set[str]:
+    def _variant_names(self) -> set[str]:
         return {
-            snake(one) for thing in self.documented.values() for one in thing.get("one_of", ()) if isinstance(one, str)
+            snake(one)
+            for schema in self.documented.values()
+            for one in schema.get("one_of", ())
+            if isinstance(one, str)
         }
 
     def _close(self, files: dict[str, dict[str, Any]]) -> None:
@@ -305,9 +310,11 @@ class Importer:
         wanted |= {"location", "bounds", *(name for name in listed if name in self.objects)}
         todo = list(wanted)
         while todo:
-            thing = self.objects[todo.pop()]
-            below = {name for row in thing.get("fields", ()) for name in refs(parse(row["type"]))}
-            new = (below | set(thing.get("variants", ())) | {thing[key] for key in ("like",) if key in thing}) - wanted
+            schema = self.objects[todo.pop()]
+            below = {name for row in schema.get("fields", ()) for name in refs(parse(row["type"]))}
+            new = (
+                below | set(schema.get("variants", ())) | {schema[key] for key in ("all_of",) if key in schema}
+            ) - wanted
             wanted |= new
             todo += new
         self.objects = {name: self.objects[name] for name in wanted}
@@ -316,20 +323,20 @@ class Importer:
         """The noun in whose file an object stands."""
         homes = self.reviewed["homes"]
         family = name.split(".", maxsplit=1)[0]
-        thing = self.documented.get(name) or self.documented.get(family)
+        schema = self.documented.get(name) or self.documented.get(family)
         patterns = (home for pattern, home in homes.items() if "*" in pattern and fnmatchcase(name, pattern))
         home = homes.get(name) or next(patterns, None) or homes.get(family)
         if home is not None:
             return str(home)
-        if thing is not None:
-            shown = thing.get("action") or str(thing.get("derived_from") or "").partition(">")[0]
-            noun = self._noun(attributes(thing["api"], shown)) if shown else None
-            if noun is not None:
-                return noun
+        if schema is not None:
+            shown = schema.get("action") or str(schema.get("derived_from") or "").partition(">")[0]
+            resource = self._resource(attributes(schema["api"], shown)) if shown else None
+            if resource is not None:
+                return resource
             here = Counter(
-                self._noun(attributes(action["api"], action["path"]))
+                self._resource(attributes(action["api"], action["path"]))
                 for action in self.actions
-                if action["section"] == thing["section"]
+                if action["section"] == schema["section"]
             )
             here.pop(None, None)
             if here:
@@ -339,9 +346,9 @@ class Importer:
                 action for action in self.actions if "_".join(attributes(action["api"], action["path"])) == family
             )
             owner = next(owners, None)
-            noun = self._noun(attributes(owner["api"], owner["path"])) if owner else None
-            if noun is not None:
-                return noun
+            resource = self._resource(attributes(owner["api"], owner["path"])) if owner else None
+            if resource is not None:
+                return resource
         return "common"
 
 
@@ -355,7 +362,7 @@ def _rank(api: str) -> int:
 
 def _named_enums(facts: dict[str, Any]) -> list[str]:
     rows = [row for action in facts["actions"].values() for row in (*action["params"], *action["answer"])]
-    rows += [row for thing in facts["objects"].values() for row in thing.get("fields", ())]
+    rows += [row for schema in facts["objects"].values() for row in schema.get("fields", ())]
     return [name for row in rows if "enum" in row for name in str(row["enum"]).split("|")]
 
 

@@ -37,16 +37,16 @@ _KEPT = ("optional", "nullable", "read_only", "unit", "format", "min", "max", "s
 
 
 @dataclass(slots=True)
-class Node:
+class FieldNode:
     """One member with what is below it; ``[]`` and ``{}`` are the items of a list and the values of a map."""
 
     row: Mapping[str, Any] = field(default_factory=dict)
-    below: dict[str, Node] = field(default_factory=dict)
+    below: dict[str, FieldNode] = field(default_factory=dict)
 
 
-def grow(rows: list[dict[str, Any]]) -> Node:
+def build_field_tree(rows: list[dict[str, Any]]) -> FieldNode:
     """The members as a tree."""
-    root = Node()
+    root = FieldNode()
     for row in rows:
         node = root
         tokens = _TOKEN.findall(row.get("path") or row["name"])
@@ -54,7 +54,7 @@ def grow(rows: list[dict[str, Any]]) -> Node:
             if node.row.get("type") == "map" and tokens[0] not in ("{}", "[]"):
                 # Keys with dots in them, such as the platform's settings.
                 tokens = [".".join(tokens)]
-            node = node.below.setdefault(tokens.pop(0), Node())
+            node = node.below.setdefault(tokens.pop(0), FieldNode())
         node.row = {**row, **node.row}
     return root
 
@@ -69,16 +69,16 @@ class Shaper:
         self._by_shape = {shape: name for name, shape in shapes.items() if count[shape] == 1 and len(shape) > 2}
         self.objects: dict[str, list[dict[str, Any]]] = {}
 
-    def rows(self, node: Node, holder: str) -> list[dict[str, Any]]:
+    def rows(self, node: FieldNode, holder: str) -> list[dict[str, Any]]:
         """The members of `node` as rows of the catalogue; `holder` names the object that they belong to."""
         return [self._row(name, member, f"{holder}.{name}") for name, member in node.below.items()]
 
-    def type(self, node: Node, name: str) -> str:
+    def type(self, node: FieldNode, name: str) -> str:
         """The type of `node`; `name` is the name for it, should it be an object without one."""
         row, below = node.row, node.below
         if "[]" in below:
             item = below["[]"]
-            return f"list[{self.type(Node({**_about_items(row), **item.row}, item.below), name)}]"
+            return f"list[{self.type(FieldNode({**_about_items(row), **item.row}, item.below), name)}]"
         if "{}" in below:
             key = "int: " if "tracker_id" in str(row.get("key_type") or row.get("type")) else ""
             return f"map[{key}{self.type(below['{}'], name)}]"
@@ -91,7 +91,7 @@ class Shaper:
             return self._object(node, name)
         return _plain(documented, row)
 
-    def _row(self, name: str, node: Node, path: str) -> dict[str, Any]:
+    def _row(self, name: str, node: FieldNode, path: str) -> dict[str, Any]:
         row = node.row
         made: dict[str, Any] = {"name": name, "type": self.type(node, path)}
         if made["type"] == "int" and row.get("unit"):
@@ -102,7 +102,7 @@ class Shaper:
         made |= {key: row[key] for key in _KEPT if row.get(key) is not None}
         return made | values_of(row)
 
-    def _object(self, node: Node, name: str) -> str:
+    def _object(self, node: FieldNode, name: str) -> str:
         members = set(node.below)
         if {"lat", "lng"} <= members <= _LOCATION:
             return "location"

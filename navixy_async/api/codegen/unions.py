@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from typing import Any
 
 
-def gather(documented: dict[str, dict[str, Any]], families: Mapping[str, Mapping[str, Any]]) -> None:
+def gather_families(documented: dict[str, dict[str, Any]], families: Mapping[str, Mapping[str, Any]]) -> None:
     """Put each family into `documented`, and mark its members."""
     for name, family in families.items():
         prefix = f"{family.get('of', name)}."
@@ -27,9 +27,9 @@ def gather(documented: dict[str, dict[str, Any]], families: Mapping[str, Mapping
         if tag is None:
             documented[name] = {**_about(first), "name": name, "empty": True}
             for key in members:
-                documented[key]["like"] = name
+                documented[key]["all_of"] = name
             continue
-        like = family.get("like")
+        like = family.get("all_of")
         if like is not None:
             # The union takes the name, what its members have in common the other one.
             common = documented.pop(family.get("common", name))
@@ -37,60 +37,68 @@ def gather(documented: dict[str, dict[str, Any]], families: Mapping[str, Mapping
             documented[like] = {**common, "name": like, "fields": rows}
         variants: dict[Any, str] = {}
         for key in members:
-            thing = documented[key]
-            value = _value(thing, tag)
+            schema = documented[key]
+            value = _value(schema, tag)
             if value is None:
                 continue
             if value in variants:
-                _merge(documented[variants[value]], thing)
+                _merge(documented[variants[value]], schema)
                 continue
             variants[value] = key
-            thing |= {"discriminator": tag, "discriminator_value": value}
+            schema |= {"discriminator": tag, "discriminator_value": value}
             if like is not None:
-                thing["like"] = like
-                _leave_common(thing, documented[like])
-                _unfold(documented, thing)
+                schema["all_of"] = like
+                _leave_common(schema, documented[like])
+                _unfold(documented, schema)
         documented[name] = {**_about(first), "name": name, "discriminator": tag, "one_of": list(variants.values())}
 
 
-def _about(thing: Mapping[str, Any]) -> dict[str, Any]:
-    return {"api": thing["api"], "section": thing["section"], "fields": []}
+def _about(schema: Mapping[str, Any]) -> dict[str, Any]:
+    return {"api": schema["api"], "section": schema["section"], "fields": []}
 
 
-def _value(thing: Mapping[str, Any], tag: str) -> Any:
-    if thing.get("discriminator_value") is not None:
-        return thing["discriminator_value"]
-    row: dict[str, Any] = next((row for row in thing["fields"] if row["name"] == tag), {})
+def _value(schema: Mapping[str, Any], tag: str) -> Any:
+    if schema.get("discriminator_value") is not None:
+        return schema["discriminator_value"]
+    row: dict[str, Any] = next((row for row in schema["fields"] if row["name"] == tag), {})
     values = row.get("enum") or []
     return values[0] if len(values) == 1 else None
 
 
-def _merge(thing: dict[str, Any], other: Mapping[str, Any]) -> None:
+def _merge(schema: dict[str, Any], other: Mapping[str, Any]) -> None:
     """Two objects of one tag are one object; each may lack what only the other has."""
-    have = {row.get("path", row["name"]) for row in thing["fields"]}
-    thing["fields"] = [*thing["fields"], *(row for row in other["fields"] if row.get("path", row["name"]) not in have)]
+    have = {row.get("path", row["name"]) for row in schema["fields"]}
+    schema["fields"] = [
+        *schema["fields"],
+        *(row for row in other["fields"] if row.get("path", row["name"]) not in have),
+    ]
 
 
-def _leave_common(thing: dict[str, Any], common: Mapping[str, Any]) -> None:
+def _leave_common(schema: dict[str, Any], common: Mapping[str, Any]) -> None:
     """What all have in common is said once, unless the member has a unit of its own."""
     have = {row.get("path", row["name"]) for row in common["fields"]}
-    thing["fields"] = [row for row in thing["fields"] if row.get("path", row["name"]) not in have or row.get("unit")]
+    schema["fields"] = [row for row in schema["fields"] if row.get("path", row["name"]) not in have or row.get("unit")]
 
 
-def _unfold(documented: dict[str, dict[str, Any]], thing: dict[str, Any]) -> None:
+def _unfold(documented: dict[str, dict[str, Any]], schema: dict[str, Any]) -> None:
     """Parameters that are shown beside the members become a member of their own."""
-    own = [row for row in thing.get("extended_params", ()) if row["name"] not in _COMMON_PARAMS]
+    own = [row for row in schema.get("extended_params", ()) if row["name"] not in _COMMON_PARAMS]
     if own:
-        name = f"{thing['name']}.params"
-        rows = [*own, *_nested(thing)]
-        documented[name] = {**_about(thing), "name": name, "fields": rows, "like": f"{thing['like']}.extended_params"}
+        name = f"{schema['name']}.params"
+        rows = [*own, *_nested(schema)]
+        documented[name] = {
+            **_about(schema),
+            "name": name,
+            "fields": rows,
+            "all_of": f"{schema['all_of']}.extended_params",
+        }
         params = {"name": "extended_params", "path": "extended_params", "type": "object", "ref": name}
-        thing["fields"] = [*thing["fields"], params]
+        schema["fields"] = [*schema["fields"], params]
 
 
 _COMMON_PARAMS = frozenset(("emergency", "private_rule", "append_zone_title", "zone_limit_inverted"))
 
 
-def _nested(thing: Mapping[str, Any]) -> list[dict[str, Any]]:
-    rows = thing.get("tracker_params", ())
+def _nested(schema: Mapping[str, Any]) -> list[dict[str, Any]]:
+    rows = schema.get("tracker_params", ())
     return [{**row, "path": f"tracker_params[].{row.get('path', row['name'])}"} for row in rows]

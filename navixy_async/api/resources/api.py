@@ -10,8 +10,8 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.api import ApiKeyCreateAnswer, ApiKeyListAnswer, IssuedApiKey
-from ..runtime.checks import sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_length
+from ..runtime.resource import Resource, require
 
 KEY_CREATE: Operation[ApiKeyCreateAnswer] = Operation(
     "api/key/create", ApiKeyCreateAnswer, session="standard_session_only"
@@ -20,7 +20,7 @@ KEY_DELETE: Operation[dict[str, Any]] = Operation("api/key/delete", dict[str, An
 KEY_LIST: Operation[ApiKeyListAnswer] = Operation("api/key/list", ApiKeyListAnswer, replay=Replay.READ)
 
 
-class ApiActions(Noun):
+class ApiActions(Resource):
     """Actions under `/api`. API keys of the account: credentials of their own that do not expire."""
 
     __slots__ = ()
@@ -31,7 +31,7 @@ class ApiActions(Noun):
         return ApiKeyActions(self._caller)
 
 
-class ApiKeyActions(Noun):
+class ApiKeyActions(Resource):
     """Actions under `/api/key`."""
 
     __slots__ = ()
@@ -58,10 +58,10 @@ class ApiKeyActions(Noun):
 
         Platform action: `/api/key/create`
         """
-        sized("title", title, most=255)
+        check_length("title", title, most=255)
         params = {"title": title}
         answer = await self._caller.call(KEY_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, KEY_CREATE, "value")
+        return require(answer.value, KEY_CREATE, "value")
 
     async def delete(
         self,
@@ -99,4 +99,4 @@ class ApiKeyActions(Noun):
         Platform action: `/api/key/list`
         """
         answer = await self._caller.call(KEY_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, KEY_LIST, "list")
+        return require(answer.list, KEY_LIST, "list")

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.apn_settings import ApnSettings, ApnSettingsReadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 READ: Operation[ApnSettingsReadAnswer] = Operation("apn_settings/read", ApnSettingsReadAnswer, replay=Replay.READ)
 
 
-class ApnSettingsActions(Noun):
+class ApnSettingsActions(Resource):
     """Actions under `/apn_settings`. Settings of mobile access points (APN)."""
 
     __slots__ = ()
@@ -36,4 +36,4 @@ class ApnSettingsActions(Noun):
         """
         params = {"phone": phone}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")

@@ -15,14 +15,14 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation, Replay
 from ..models.asset import AssetTrackListAnswer, AssetTrackReadAnswer, AssetTrackReadList
 from ..models.common import Asset
-from ..runtime.checks import sent, window, within
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_period, check_range, drop_unset
+from ..runtime.resource import Resource, require
 
 TRACK_LIST: Operation[AssetTrackListAnswer] = Operation("asset/track/list", AssetTrackListAnswer, replay=Replay.READ)
 TRACK_READ: Operation[AssetTrackReadAnswer] = Operation("asset/track/read", AssetTrackReadAnswer, replay=Replay.READ)
 
 
-class AssetActions(Noun):
+class AssetActions(Resource):
     """Actions under `/asset`. Vehicles and employees, wherever their trackers were."""
 
     __slots__ = ()
@@ -33,7 +33,7 @@ class AssetActions(Noun):
         return AssetTrackActions(self._caller)
 
 
-class AssetTrackActions(Noun):
+class AssetTrackActions(Resource):
     """Actions under `/asset/track`."""
 
     __slots__ = ()
@@ -78,9 +78,9 @@ class AssetTrackActions(Noun):
 
         Platform action: `/asset/track/list`
         """
-        window(from_, to)
-        within("point_limit", point_limit, least=2, most=3000)
-        params = sent(
+        check_period(from_, to)
+        check_range("point_limit", point_limit, least=2, most=3000)
+        params = drop_unset(
             {
                 "asset": asset,
                 "from": from_,
@@ -131,9 +131,9 @@ class AssetTrackActions(Noun):
 
         Platform action: `/asset/track/read`
         """
-        window(from_, to)
-        within("point_limit", point_limit, least=2, most=3000)
-        params = sent(
+        check_period(from_, to)
+        check_range("point_limit", point_limit, least=2, most=3000)
+        params = drop_unset(
             {
                 "asset": asset,
                 "from": from_,
@@ -146,4 +146,4 @@ class AssetTrackActions(Noun):
             }
         )
         answer = await self._caller.call(TRACK_READ, params, timeout=timeout, lane=lane)
-        return present(answer.list, TRACK_READ, "list")
+        return require(answer.list, TRACK_READ, "list")

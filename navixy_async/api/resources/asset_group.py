@@ -20,8 +20,8 @@ from ..models.asset_group import (
     AssetGroupSetAnswer,
 )
 from ..models.common import Asset
-from ..runtime.checks import exactly_one, listed, sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, drop_unset, exactly_one
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[AssetGroupCreateAnswer] = Operation("asset_group/create", AssetGroupCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("asset_group/delete", dict[str, Any])
@@ -31,7 +31,7 @@ SET: Operation[AssetGroupSetAnswer] = Operation("asset_group/set", AssetGroupSet
 UPDATE: Operation[dict[str, Any]] = Operation("asset_group/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class AssetGroupActions(Noun):
+class AssetGroupActions(Resource):
     """Actions under `/asset_group`. Groups that link vehicles, employees and trackers."""
 
     __slots__ = ()
@@ -58,7 +58,7 @@ class AssetGroupActions(Noun):
 
         Platform action: `/asset_group/create`
         """
-        params = sent({"name": name, "assets": listed("assets", assets), "force_reassign": force_reassign})
+        params = drop_unset({"name": name, "assets": as_list("assets", assets), "force_reassign": force_reassign})
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
     async def delete(
@@ -102,9 +102,9 @@ class AssetGroupActions(Noun):
         Platform action: `/asset_group/list`
         """
         exactly_one(group_ids=group_ids, asset=asset)
-        params = sent({"group_ids": listed("group_ids", group_ids), "asset": asset})
+        params = drop_unset({"group_ids": as_list("group_ids", group_ids), "asset": asset})
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def remove(
         self,
@@ -127,7 +127,7 @@ class AssetGroupActions(Noun):
 
         Platform action: `/asset_group/remove`
         """
-        params = {"id": id, "assets": listed("assets", assets)}
+        params = {"id": id, "assets": as_list("assets", assets)}
         await self._caller.call(REMOVE, params, timeout=timeout, lane=lane)
 
     async def set(
@@ -153,9 +153,9 @@ class AssetGroupActions(Noun):
 
         Platform action: `/asset_group/set`
         """
-        params = sent({"id": id, "assets": listed("assets", assets), "force_reassign": force_reassign})
+        params = drop_unset({"id": id, "assets": as_list("assets", assets), "force_reassign": force_reassign})
         answer = await self._caller.call(SET, params, timeout=timeout, lane=lane)
-        return present(answer.reassigned_assets, SET, "reassigned_assets")
+        return require(answer.reassigned_assets, SET, "reassigned_assets")
 
     async def update(
         self,

@@ -8,13 +8,13 @@ from __future__ import annotations
 from typing import Any
 
 from ...operations import Lane, Operation, Replay
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 NOTHING: Operation[dict[str, Any]] = Operation("base/nothing", dict[str, Any], replay=Replay.READ)
 SEND_EMAIL: Operation[dict[str, Any]] = Operation("base/send_email", dict[str, Any], session="root_access")
 
 
-class BaseActions(Noun):
+class BaseActions(Resource):
     """Actions under `/base`. Service actions of the platform."""
 
     __slots__ = ()

@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.beacon import BeaconDataEntry, BeaconDataLastValuesAnswer, BeaconDataReadAnswer
-from ..runtime.checks import listed, sent, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset
+from ..runtime.resource import Resource, require
 
 DATA_LAST_VALUES: Operation[BeaconDataLastValuesAnswer] = Operation(
     "beacon/data/last_values", BeaconDataLastValuesAnswer, replay=Replay.READ
@@ -21,7 +21,7 @@ DATA_LAST_VALUES: Operation[BeaconDataLastValuesAnswer] = Operation(
 DATA_READ: Operation[BeaconDataReadAnswer] = Operation("beacon/data/read", BeaconDataReadAnswer, replay=Replay.READ)
 
 
-class BeaconActions(Noun):
+class BeaconActions(Resource):
     """Actions under `/beacon`. Beacons that trackers saw."""
 
     __slots__ = ()
@@ -32,7 +32,7 @@ class BeaconActions(Noun):
         return BeaconDataActions(self._caller)
 
 
-class BeaconDataActions(Noun):
+class BeaconDataActions(Resource):
     """Actions under `/beacon/data`."""
 
     __slots__ = ()
@@ -53,9 +53,14 @@ class BeaconDataActions(Noun):
 
         Platform action: `/beacon/data/last_values`
         """
-        params = sent({"trackers": listed("trackers", trackers), "skip_older_than_seconds": skip_older_than_seconds})
+        params = drop_unset(
+            {
+                "trackers": as_list("trackers", trackers),
+                "skip_older_than_seconds": skip_older_than_seconds,
+            }
+        )
         answer = await self._caller.call(DATA_LAST_VALUES, params, timeout=timeout, lane=lane)
-        return present(answer.list, DATA_LAST_VALUES, "list")
+        return require(answer.list, DATA_LAST_VALUES, "list")
 
     async def read(
         self,
@@ -80,14 +85,14 @@ class BeaconDataActions(Noun):
 
         Platform action: `/beacon/data/read`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "from": from_,
                 "to": to,
-                "trackers": listed("trackers", trackers),
-                "beacons": listed("beacons", beacons, shortest=1, longest=64),
+                "trackers": as_list("trackers", trackers),
+                "beacons": as_list("beacons", beacons, shortest=1, longest=64),
             }
         )
         answer = await self._caller.call(DATA_READ, params, timeout=timeout, lane=lane)
-        return present(answer.list, DATA_READ, "list")
+        return require(answer.list, DATA_READ, "list")

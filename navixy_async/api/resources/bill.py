@@ -9,14 +9,14 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.bill import BillCreateAnswer, BillListAnswer
-from ..runtime.checks import sent, within
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_range, drop_unset
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[BillCreateAnswer] = Operation("bill/create", BillCreateAnswer)
 LIST: Operation[BillListAnswer] = Operation("bill/list", BillListAnswer, replay=Replay.READ)
 
 
-class BillActions(Noun):
+class BillActions(Resource):
     """Actions under `/bill`. Bills of the account."""
 
     __slots__ = ()
@@ -44,7 +44,7 @@ class BillActions(Noun):
         """
         params = {"payer": payer, "sum": sum}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, CREATE, "value")
+        return require(answer.value, CREATE, "value")
 
     async def list(
         self,
@@ -68,6 +68,6 @@ class BillActions(Noun):
 
         Platform action: `/bill/list`
         """
-        within("limit", limit, most=10000)
-        params = sent({"limit": limit, "offset": offset})
+        check_range("limit", limit, most=10000)
+        params = drop_unset({"limit": limit, "offset": offset})
         return await self._caller.call(LIST, params, timeout=timeout, lane=lane)

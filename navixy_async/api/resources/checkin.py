@@ -27,8 +27,8 @@ from ..models.checkin import (
 )
 from ..models.common import Location
 from ..models.conditions import SearchCondition
-from ..runtime.checks import exactly_one, listed, sent, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset, exactly_one
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -46,7 +46,7 @@ LIST: Operation[CheckinListAnswer] = Operation("checkin/list", CheckinListAnswer
 READ: Operation[CheckinReadAnswer] = Operation("checkin/read", CheckinReadAnswer, replay=Replay.READ)
 
 
-class CheckinActions(Noun):
+class CheckinActions(Resource):
     """Actions under `/checkin`. Check-ins: somebody was at a place, with remarks, pictures and a form."""
 
     __slots__ = ()
@@ -89,17 +89,17 @@ class CheckinActions(Noun):
 
         Platform action: `/checkin/create`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "location": location,
                 "comment": comment,
-                "file_ids": listed("file_ids", file_ids),
+                "file_ids": as_list("file_ids", file_ids),
                 "form_submission": form_submission,
             }
         )
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -121,7 +121,7 @@ class CheckinActions(Noun):
 
         Platform action: `/checkin/delete`
         """
-        params = {"checkin_ids": listed("checkin_ids", checkin_ids)}
+        params = {"checkin_ids": as_list("checkin_ids", checkin_ids)}
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
     def list(
@@ -169,14 +169,14 @@ class CheckinActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
-                "trackers": listed("trackers", trackers),
+                "trackers": as_list("trackers", trackers),
                 "from": from_,
                 "to": to,
-                "conditions": listed("conditions", conditions),
-                "sort": listed("sort", sort),
+                "conditions": as_list("conditions", conditions),
+                "sort": as_list("sort", sort),
                 "location": location,
                 "limit": limit,
                 "offset": offset,
@@ -207,10 +207,10 @@ class CheckinActions(Noun):
         """
         params = {"checkin_id": checkin_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
 
-class CheckinFormActions(Noun):
+class CheckinFormActions(Resource):
     """Actions under `/checkin/form`."""
 
     __slots__ = ()
@@ -241,10 +241,10 @@ class CheckinFormActions(Noun):
         """
         params = {"tracker_id": tracker_id, "template_id": template_id}
         answer = await self._caller.call(FORM_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, FORM_CREATE, "id")
+        return require(answer.id, FORM_CREATE, "id")
 
 
-class CheckinFormFileActions(Noun):
+class CheckinFormFileActions(Resource):
     """Actions under `/checkin/form/file`."""
 
     __slots__ = ()
@@ -281,7 +281,7 @@ class CheckinFormFileActions(Noun):
         Platform action: `/checkin/form/file/create`
         """
         exactly_one(checkin_id=checkin_id, form_id=form_id)
-        params = sent(
+        params = drop_unset(
             {
                 "checkin_id": checkin_id,
                 "form_id": form_id,
@@ -292,10 +292,10 @@ class CheckinFormFileActions(Noun):
             }
         )
         answer = await self._caller.call(FORM_FILE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, FORM_FILE_CREATE, "value")
+        return require(answer.value, FORM_FILE_CREATE, "value")
 
 
-class CheckinImageActions(Noun):
+class CheckinImageActions(Resource):
     """Actions under `/checkin/image`."""
 
     __slots__ = ()
@@ -322,6 +322,6 @@ class CheckinImageActions(Noun):
 
         Platform action: `/checkin/image/create`
         """
-        params = sent({"size": size, "filename": filename, "metadata": metadata})
+        params = drop_unset({"size": size, "filename": filename, "metadata": metadata})
         answer = await self._caller.call(IMAGE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, IMAGE_CREATE, "value")
+        return require(answer.value, IMAGE_CREATE, "value")

@@ -15,8 +15,8 @@ from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..models.data import DataImportListAnswer, DataImportReadAnswer, DataSpreadsheetParseAnswer
 from ..models.vehicle import ImportProcess
-from ..runtime.checks import listed, sent, within
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_range, drop_unset
+from ..runtime.resource import Resource, require
 
 ImportTypes: TypeAlias = Literal["vehicle", "employee"]
 
@@ -29,7 +29,7 @@ SPREADSHEET_PARSE: Operation[DataSpreadsheetParseAnswer] = Operation(
 )
 
 
-class DataActions(Noun):
+class DataActions(Resource):
     """Actions under `/data`. Spreadsheets, and the imports that are made of them."""
 
     __slots__ = ()
@@ -45,7 +45,7 @@ class DataActions(Noun):
         return DataSpreadsheetActions(self._caller)
 
 
-class DataImportActions(Noun):
+class DataImportActions(Resource):
     """Actions under `/data/import_`."""
 
     __slots__ = ()
@@ -64,9 +64,9 @@ class DataImportActions(Noun):
 
         Platform action: `/data/import/list`
         """
-        params = sent({"types": listed("types", types)})
+        params = drop_unset({"types": as_list("types", types)})
         answer = await self._caller.call(IMPORT_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, IMPORT_LIST, "list")
+        return require(answer.list, IMPORT_LIST, "list")
 
     async def read(
         self,
@@ -89,10 +89,10 @@ class DataImportActions(Noun):
         """
         params = {"process_id": process_id, "type": type}
         answer = await self._caller.call(IMPORT_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, IMPORT_READ, "value")
+        return require(answer.value, IMPORT_READ, "value")
 
 
-class DataSpreadsheetActions(Noun):
+class DataSpreadsheetActions(Resource):
     """Actions under `/data/spreadsheet`."""
 
     __slots__ = ()
@@ -121,8 +121,8 @@ class DataSpreadsheetActions(Noun):
 
         Platform action: `/data/spreadsheet/parse`
         """
-        within("preview_count", preview_count, least=1, most=20)
-        params = sent(
+        check_range("preview_count", preview_count, least=1, most=20)
+        params = drop_unset(
             {
                 "file": as_upload(file),
                 "preview_count": preview_count,

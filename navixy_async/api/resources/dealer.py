@@ -9,15 +9,15 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.dealer import DealerGetUiConfigAnswer
-from ..runtime.checks import sent
-from ..runtime.resource import Noun
+from ..runtime.checks import drop_unset
+from ..runtime.resource import Resource
 
 GET_UI_CONFIG: Operation[DealerGetUiConfigAnswer] = Operation(
     "dealer/get_ui_config", DealerGetUiConfigAnswer, replay=Replay.READ, session="none"
 )
 
 
-class DealerActions(Noun):
+class DealerActions(Resource):
     """Actions under `/dealer`. The operator of the platform, and the limits that the platform works with."""
 
     __slots__ = ()
@@ -41,5 +41,5 @@ class DealerActions(Noun):
 
         Platform action: `/dealer/get_ui_config`
         """
-        params = sent({"domain": domain})
+        params = drop_unset({"domain": domain})
         return await self._caller.call(GET_UI_CONFIG, params, timeout=timeout, lane=lane)

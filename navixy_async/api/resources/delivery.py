@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.delivery import DeliveryListAnswer, DeliveryReadAnswer
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 LIST: Operation[DeliveryListAnswer] = Operation("delivery/list", DeliveryListAnswer, replay=Replay.READ)
 READ: Operation[DeliveryReadAnswer] = Operation("delivery/read", DeliveryReadAnswer, replay=Replay.READ)
 
 
-class DeliveryActions(Noun):
+class DeliveryActions(Resource):
     """Actions under `/delivery`. Deliveries, as their receivers see them."""
 
     __slots__ = ()

@@ -11,7 +11,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.department import Department, DepartmentCreateAnswer, DepartmentListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[DepartmentCreateAnswer] = Operation("department/create", DepartmentCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("department/delete", dict[str, Any])
@@ -19,7 +19,7 @@ LIST: Operation[DepartmentListAnswer] = Operation("department/list", DepartmentL
 UPDATE: Operation[dict[str, Any]] = Operation("department/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class DepartmentActions(Noun):
+class DepartmentActions(Resource):
     """Actions under `/department`. Departments that employees belong to."""
 
     __slots__ = ()
@@ -47,7 +47,7 @@ class DepartmentActions(Noun):
         """
         params = {"department": department}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -82,7 +82,7 @@ class DepartmentActions(Noun):
         Platform action: `/department/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,

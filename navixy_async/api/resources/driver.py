@@ -20,8 +20,8 @@ from ..models.driver import (
     DriverJournalProposal,
     DriverJournalProposalListAnswer,
 )
-from ..runtime.checks import listed, sent, window
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset
+from ..runtime.resource import Download, Resource, require
 
 EntryFormat: TypeAlias = Literal["pdf", "xls", "xlsx"]
 
@@ -43,7 +43,7 @@ JOURNAL_PROPOSAL_LIST: Operation[DriverJournalProposalListAnswer] = Operation(
 )
 
 
-class DriverActions(Noun):
+class DriverActions(Resource):
     """Actions under `/driver`. Logbooks of drivers."""
 
     __slots__ = ()
@@ -54,7 +54,7 @@ class DriverActions(Noun):
         return DriverJournalActions(self._caller)
 
 
-class DriverJournalActions(Noun):
+class DriverJournalActions(Resource):
     """Actions under `/driver/journal`."""
 
     __slots__ = ()
@@ -70,7 +70,7 @@ class DriverJournalActions(Noun):
         return DriverJournalProposalActions(self._caller)
 
 
-class DriverJournalEntryActions(Noun):
+class DriverJournalEntryActions(Resource):
     """Actions under `/driver/journal/entry`."""
 
     __slots__ = ()
@@ -89,7 +89,7 @@ class DriverJournalEntryActions(Noun):
 
         Platform action: `/driver/journal/entry/create`
         """
-        params = {"entries": listed("entries", entries)}
+        params = {"entries": as_list("entries", entries)}
         await self._caller.call(JOURNAL_ENTRY_CREATE, params, timeout=timeout, lane=lane)
 
     async def delete(
@@ -106,7 +106,7 @@ class DriverJournalEntryActions(Noun):
 
         Platform action: `/driver/journal/entry/delete`
         """
-        params = {"entry_ids": listed("entry_ids", entry_ids)}
+        params = {"entry_ids": as_list("entry_ids", entry_ids)}
         await self._caller.call(JOURNAL_ENTRY_DELETE, params, timeout=timeout, lane=lane)
 
     def download(
@@ -145,15 +145,15 @@ class DriverJournalEntryActions(Noun):
 
         Platform action: `/driver/journal/entry/download`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
                 "to": to,
-                "entry_ids": listed("entry_ids", entry_ids),
-                "types": listed("types", types),
-                "sort": listed("sort", sort),
+                "entry_ids": as_list("entry_ids", entry_ids),
+                "types": as_list("types", types),
+                "sort": as_list("sort", sort),
                 "add_filename_header": add_filename_header,
                 "format": format,
                 "group_by": group_by,
@@ -188,19 +188,19 @@ class DriverJournalEntryActions(Noun):
 
         Platform action: `/driver/journal/entry/list`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
                 "to": to,
-                "entry_ids": listed("entry_ids", entry_ids),
-                "types": listed("types", types),
-                "sort": listed("sort", sort),
+                "entry_ids": as_list("entry_ids", entry_ids),
+                "types": as_list("types", types),
+                "sort": as_list("sort", sort),
             }
         )
         answer = await self._caller.call(JOURNAL_ENTRY_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, JOURNAL_ENTRY_LIST, "list")
+        return require(answer.list, JOURNAL_ENTRY_LIST, "list")
 
     async def update(
         self,
@@ -225,7 +225,7 @@ class DriverJournalEntryActions(Noun):
         await self._caller.call(JOURNAL_ENTRY_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class DriverJournalProposalActions(Noun):
+class DriverJournalProposalActions(Resource):
     """Actions under `/driver/journal/proposal`."""
 
     __slots__ = ()
@@ -251,7 +251,7 @@ class DriverJournalProposalActions(Noun):
 
         Platform action: `/driver/journal/proposal/list`
         """
-        window(from_, to)
+        check_period(from_, to)
         params = {"from": from_, "to": to, "tracker_id": tracker_id}
         answer = await self._caller.call(JOURNAL_PROPOSAL_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, JOURNAL_PROPOSAL_LIST, "list")
+        return require(answer.list, JOURNAL_PROPOSAL_LIST, "list")

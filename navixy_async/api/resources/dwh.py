@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 if TYPE_CHECKING:
     from .dwh_tracker import DwhTrackerActions
 
 
-class DwhActions(Noun):
+class DwhActions(Resource):
     """Actions under `/dwh`."""
 
     __slots__ = ()

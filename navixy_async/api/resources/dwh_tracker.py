@@ -13,8 +13,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.dwh_tracker import DwhTrackerRawDataGetInputsAnswer
-from ..runtime.checks import interval_or_period, listed, sent
-from ..runtime.resource import Download, Noun
+from ..runtime.checks import as_list, drop_unset, interval_or_period
+from ..runtime.resource import Download, Resource
 
 RawDataFormat: TypeAlias = Literal["csv", "parquet"]
 
@@ -24,7 +24,7 @@ RAW_DATA_GET_INPUTS: Operation[DwhTrackerRawDataGetInputsAnswer] = Operation(
 RAW_DATA_READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api="dwh", replay=Replay.READ)
 
 
-class DwhTrackerActions(Noun):
+class DwhTrackerActions(Resource):
     """Actions under `/dwh/tracker`. Raw data of trackers, from the data warehouse."""
 
     __slots__ = ()
@@ -35,7 +35,7 @@ class DwhTrackerActions(Noun):
         return DwhTrackerRawDataActions(self._caller)
 
 
-class DwhTrackerRawDataActions(Noun):
+class DwhTrackerRawDataActions(Resource):
     """Actions under `/dwh/tracker/raw_data`."""
 
     __slots__ = ()
@@ -97,12 +97,12 @@ class DwhTrackerRawDataActions(Noun):
         Platform action: `/dwh/v1/tracker/raw_data/read`
         """
         interval_or_period(from_, to, interval)
-        params = sent(
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
                 "to": to,
-                "columns": listed("columns", columns),
+                "columns": as_list("columns", columns),
                 "server_time_filter": server_time_filter,
                 "format": format,
                 "interval": interval,

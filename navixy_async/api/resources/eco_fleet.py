@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.eco_fleet import EcoFleetTrackersResamplingResamplingProps, EcoFleetTrackersSensorsQualityAnswer
-from ..runtime.checks import listed, sent
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, drop_unset
+from ..runtime.resource import Download, Resource, require
 
 TRACKERS_RESAMPLING: Operation[bytes] = Operation(
     "trackers/{tracker_id}/resampling", bytes, api="eco_fleet", replay=Replay.READ, query=("interval",)
@@ -28,7 +28,7 @@ TRACKERS_SENSORS_QUALITY: Operation[EcoFleetTrackersSensorsQualityAnswer] = Oper
 )
 
 
-class EcoFleetActions(Noun):
+class EcoFleetActions(Resource):
     """Actions under `/eco_fleet`. Resampled data and its quality."""
 
     __slots__ = ()
@@ -39,7 +39,7 @@ class EcoFleetActions(Noun):
         return EcoFleetTrackersActions(self._caller)
 
 
-class EcoFleetTrackersActions(Noun):
+class EcoFleetTrackersActions(Resource):
     """Actions under `/eco_fleet/trackers`."""
 
     __slots__ = ()
@@ -76,18 +76,18 @@ class EcoFleetTrackersActions(Noun):
 
         Platform action: `/eco_fleet/trackers/{tracker_id}/resampling`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "interval": interval,
                 "step_size": step_size,
-                "resampling_props": listed("resampling_props", resampling_props),
+                "resampling_props": as_list("resampling_props", resampling_props),
             }
         )
         return Download(self._caller, TRACKERS_RESAMPLING, params, timeout=timeout, lane=lane)
 
 
-class EcoFleetTrackersSensorsActions(Noun):
+class EcoFleetTrackersSensorsActions(Resource):
     """Actions under `/eco_fleet/trackers/sensors`."""
 
     __slots__ = ()
@@ -110,6 +110,6 @@ class EcoFleetTrackersSensorsActions(Noun):
 
         Platform action: `/eco_fleet/trackers/{tracker_id}/sensors/{sensor_id}/quality`
         """
-        params = sent({"tracker_id": tracker_id, "sensor_id": sensor_id, "interval": interval})
+        params = drop_unset({"tracker_id": tracker_id, "sensor_id": sensor_id, "interval": interval})
         answer = await self._caller.call(TRACKERS_SENSORS_QUALITY, params, timeout=timeout, lane=lane)
-        return present(answer.smoothness, TRACKERS_SENSORS_QUALITY, "smoothness")
+        return require(answer.smoothness, TRACKERS_SENSORS_QUALITY, "smoothness")

@@ -25,8 +25,8 @@ from ..models.employee import (
     EmployeeReadAnswer,
 )
 from ..models.vehicle import ImportProcess
-from ..runtime.checks import at_least_one, listed, sent, sized
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, at_least_one, check_length, drop_unset
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -55,7 +55,7 @@ READ: Operation[EmployeeReadAnswer] = Operation("employee/read", EmployeeReadAns
 UPDATE: Operation[dict[str, Any]] = Operation("employee/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class EmployeeActions(Noun):
+class EmployeeActions(Resource):
     """Actions under `/employee`. Employees: drivers and field workers."""
 
     __slots__ = ()
@@ -104,11 +104,11 @@ class EmployeeActions(Noun):
         Platform action: `/employee/batch_convert`
         """
         at_least_one(batch=batch, file_id=file_id)
-        params = sent(
+        params = drop_unset(
             {
                 "batch": batch,
                 "file_id": file_id,
-                "fields": listed("fields", fields),
+                "fields": as_list("fields", fields),
                 "geocoder": geocoder,
                 "default_radius": default_radius,
             }
@@ -136,7 +136,7 @@ class EmployeeActions(Noun):
         """
         params = {"employee": employee}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -188,12 +188,12 @@ class EmployeeActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        sized("filter", filter, most=100)
-        params = sent(
+        check_length("filter", filter, most=100)
+        params = drop_unset(
             {
                 "limit": limit,
                 "offset": offset,
-                "sort": listed("sort", sort, most=2),
+                "sort": as_list("sort", sort, most=2),
                 "filter": filter,
             }
         )
@@ -218,7 +218,7 @@ class EmployeeActions(Noun):
         """
         params = {"employee_id": employee_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -245,7 +245,7 @@ class EmployeeActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class EmployeeAvatarActions(Noun):
+class EmployeeAvatarActions(Resource):
     """Actions under `/employee/avatar`."""
 
     __slots__ = ()
@@ -299,10 +299,10 @@ class EmployeeAvatarActions(Noun):
         """
         params = {"employee_id": employee_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.value, AVATAR_UPLOAD, "value")
+        return require(answer.value, AVATAR_UPLOAD, "value")
 
 
-class EmployeeImportActions(Noun):
+class EmployeeImportActions(Resource):
     """Actions under `/employee/import_`."""
 
     __slots__ = ()
@@ -336,7 +336,7 @@ class EmployeeImportActions(Noun):
         Platform action: `/employee/import/list`
         """
         answer = await self._caller.call(IMPORT_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, IMPORT_LIST, "list")
+        return require(answer.list, IMPORT_LIST, "list")
 
     async def read(
         self,
@@ -357,7 +357,7 @@ class EmployeeImportActions(Noun):
         """
         params = {"process_id": process_id}
         answer = await self._caller.call(IMPORT_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, IMPORT_READ, "value")
+        return require(answer.value, IMPORT_READ, "value")
 
     async def start(
         self,
@@ -382,12 +382,12 @@ class EmployeeImportActions(Noun):
 
         Platform action: `/employee/import/start`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "filename": filename,
-                "headers": listed("headers", headers),
-                "user_headers": listed("user_headers", user_headers),
+                "headers": as_list("headers", headers),
+                "user_headers": as_list("user_headers", user_headers),
             }
         )
         answer = await self._caller.call(IMPORT_START, params, timeout=timeout, lane=lane)
-        return present(answer.id, IMPORT_START, "id")
+        return require(answer.id, IMPORT_START, "id")

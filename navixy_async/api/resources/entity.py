@@ -20,8 +20,8 @@ from ..models.entity import (
     EntityListAnswer,
     EntityReadAnswer,
 )
-from ..runtime.checks import exactly_one, listed, sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, drop_unset, exactly_one
+from ..runtime.resource import Resource, require
 
 FIELDS_READ: Operation[EntityFieldsReadAnswer] = Operation(
     "entity/fields/read", EntityFieldsReadAnswer, replay=Replay.READ
@@ -32,7 +32,7 @@ READ: Operation[EntityReadAnswer] = Operation("entity/read", EntityReadAnswer, r
 UPDATE: Operation[dict[str, Any]] = Operation("entity/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class EntityActions(Noun):
+class EntityActions(Resource):
     """Actions under `/entity`. Kinds of objects, and their custom fields."""
 
     __slots__ = ()
@@ -48,7 +48,7 @@ class EntityActions(Noun):
         Platform action: `/entity/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def read(
         self,
@@ -71,7 +71,7 @@ class EntityActions(Noun):
         Platform action: `/entity/read`
         """
         exactly_one(id=id, type=type)
-        params = sent({"id": id, "type": type})
+        params = drop_unset({"id": id, "type": type})
         return await self._caller.call(READ, params, timeout=timeout, lane=lane)
 
     async def update(
@@ -99,7 +99,7 @@ class EntityActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class EntityFieldsActions(Noun):
+class EntityFieldsActions(Resource):
     """Actions under `/entity/fields`."""
 
     __slots__ = ()
@@ -123,7 +123,7 @@ class EntityFieldsActions(Noun):
         """
         params = {"entity_id": entity_id}
         answer = await self._caller.call(FIELDS_READ, params, timeout=timeout, lane=lane)
-        return present(answer.list, FIELDS_READ, "list")
+        return require(answer.list, FIELDS_READ, "list")
 
     async def update(
         self,
@@ -150,6 +150,12 @@ class EntityFieldsActions(Noun):
 
         Platform action: `/entity/fields/update`
         """
-        params = sent({"entity_id": entity_id, "fields": listed("fields", fields), "delete_missing": delete_missing})
+        params = drop_unset(
+            {
+                "entity_id": entity_id,
+                "fields": as_list("fields", fields),
+                "delete_missing": delete_missing,
+            }
+        )
         answer = await self._caller.call(FIELDS_UPDATE, params, timeout=timeout, lane=lane)
-        return present(answer.list, FIELDS_UPDATE, "list")
+        return require(answer.list, FIELDS_UPDATE, "list")

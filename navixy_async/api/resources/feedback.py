@@ -12,15 +12,15 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation
 from ..models.feedback import Feedback
-from ..runtime.checks import sent
-from ..runtime.resource import Noun
+from ..runtime.checks import drop_unset
+from ..runtime.resource import Resource
 
 FeedbackType: TypeAlias = Literal["support_request", "feature_request", "review"]
 
 SEND_EMAIL: Operation[dict[str, Any]] = Operation("feedback/send_email", dict[str, Any])
 
 
-class FeedbackActions(Noun):
+class FeedbackActions(Resource):
     """Actions under `/feedback`. Messages to the operator."""
 
     __slots__ = ()
@@ -41,5 +41,5 @@ class FeedbackActions(Noun):
 
         Platform action: `/feedback/send_email`
         """
-        params = sent({"feedback": feedback, "type": type})
+        params = drop_unset({"feedback": feedback, "type": type})
         await self._caller.call(SEND_EMAIL, params, timeout=timeout, lane=lane)

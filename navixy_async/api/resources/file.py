@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.file import FileStatsReadAnswer, FileStatsReadValue
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 STATS_READ: Operation[FileStatsReadAnswer] = Operation("file/stats/read", FileStatsReadAnswer, replay=Replay.READ)
 
 
-class FileActions(Noun):
+class FileActions(Resource):
     """Actions under `/file`. The file storage of the account."""
 
     __slots__ = ()
@@ -23,7 +23,7 @@ class FileActions(Noun):
         return FileStatsActions(self._caller)
 
 
-class FileStatsActions(Noun):
+class FileStatsActions(Resource):
     """Actions under `/file/stats`."""
 
     __slots__ = ()
@@ -34,4 +34,4 @@ class FileStatsActions(Noun):
         Platform action: `/file/stats/read`
         """
         answer = await self._caller.call(STATS_READ, timeout=timeout, lane=lane)
-        return present(answer.value, STATS_READ, "value")
+        return require(answer.value, STATS_READ, "value")

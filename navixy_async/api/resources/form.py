@@ -18,8 +18,8 @@ from ..models.form import (
     FormTemplateReadAnswer,
     FormTemplateStatsReadAnswer,
 )
-from ..runtime.checks import without
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import omit_members
+from ..runtime.resource import Download, Resource, require
 
 FormFormat: TypeAlias = Literal["pdf", "xlsx"]
 
@@ -40,7 +40,7 @@ TEMPLATE_UPDATE: Operation[dict[str, Any]] = Operation("form/template/update", d
 TEMPLATE_UPDATE_TEMPLATE_WITHOUT = ("created", "updated")
 
 
-class FormActions(Noun):
+class FormActions(Resource):
     """Actions under `/form`. Forms: questions that tasks and check-ins ask."""
 
     __slots__ = ()
@@ -96,7 +96,7 @@ class FormActions(Noun):
         return await self._caller.call(READ, params, timeout=timeout, lane=lane)
 
 
-class FormTemplateActions(Noun):
+class FormTemplateActions(Resource):
     """Actions under `/form/template`."""
 
     __slots__ = ()
@@ -127,7 +127,7 @@ class FormTemplateActions(Noun):
         """
         params = {"template": template}
         answer = await self._caller.call(TEMPLATE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, TEMPLATE_CREATE, "id")
+        return require(answer.id, TEMPLATE_CREATE, "id")
 
     async def delete(
         self,
@@ -158,7 +158,7 @@ class FormTemplateActions(Noun):
         Platform action: `/form/template/list`
         """
         answer = await self._caller.call(TEMPLATE_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, TEMPLATE_LIST, "list")
+        return require(answer.list, TEMPLATE_LIST, "list")
 
     async def read(
         self,
@@ -179,7 +179,7 @@ class FormTemplateActions(Noun):
         """
         params = {"template_id": template_id}
         answer = await self._caller.call(TEMPLATE_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, TEMPLATE_READ, "value")
+        return require(answer.value, TEMPLATE_READ, "value")
 
     async def update(
         self,
@@ -202,11 +202,11 @@ class FormTemplateActions(Noun):
 
         Platform action: `/form/template/update`
         """
-        params = {"template": without(template, TEMPLATE_UPDATE_TEMPLATE_WITHOUT)}
+        params = {"template": omit_members(template, TEMPLATE_UPDATE_TEMPLATE_WITHOUT)}
         await self._caller.call(TEMPLATE_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class FormTemplateStatsActions(Noun):
+class FormTemplateStatsActions(Resource):
     """Actions under `/form/template/stats`."""
 
     __slots__ = ()

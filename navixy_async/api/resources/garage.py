@@ -11,7 +11,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.garage import Garage, GarageCreateAnswer, GarageListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[GarageCreateAnswer] = Operation("garage/create", GarageCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("garage/delete", dict[str, Any])
@@ -19,7 +19,7 @@ LIST: Operation[GarageListAnswer] = Operation("garage/list", GarageListAnswer, r
 UPDATE: Operation[dict[str, Any]] = Operation("garage/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class GarageActions(Noun):
+class GarageActions(Resource):
     """Actions under `/garage`. Garages of vehicles."""
 
     __slots__ = ()
@@ -42,7 +42,7 @@ class GarageActions(Noun):
         """
         params = {"garage": garage}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -72,7 +72,7 @@ class GarageActions(Noun):
         Platform action: `/garage/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,

@@ -13,8 +13,8 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation, Replay
 from ..models.common import Bounds, Location
 from ..models.geocoder import GeocoderResult, GeocoderSearchAddressAnswer, GeocoderSearchLocationAnswer
-from ..runtime.checks import sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import drop_unset
+from ..runtime.resource import Resource, require
 
 Goal: TypeAlias = Literal["ui", "ui_user_action"]
 
@@ -26,7 +26,7 @@ SEARCH_LOCATION: Operation[GeocoderSearchLocationAnswer] = Operation(
 )
 
 
-class GeocoderActions(Noun):
+class GeocoderActions(Resource):
     """Actions under `/geocoder`. Addresses of positions, and positions of addresses."""
 
     __slots__ = ()
@@ -53,7 +53,7 @@ class GeocoderActions(Noun):
 
         Platform action: `/geocoder/search_address`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "q": q,
                 "geocoder": geocoder,
@@ -63,7 +63,7 @@ class GeocoderActions(Noun):
             }
         )
         answer = await self._caller.call(SEARCH_ADDRESS, params, timeout=timeout, lane=lane)
-        return present(answer.locations, SEARCH_ADDRESS, "locations")
+        return require(answer.locations, SEARCH_ADDRESS, "locations")
 
     async def search_location(
         self,
@@ -87,7 +87,7 @@ class GeocoderActions(Noun):
 
         Platform action: `/geocoder/search_location`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "location": location,
                 "geocoder": geocoder,

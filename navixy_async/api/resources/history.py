@@ -26,8 +26,8 @@ from ..models.history import (
     HistoryUnreadListAnswer,
     HistoryUserListAnswer,
 )
-from ..runtime.checks import listed, sent, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import HistoryPager
@@ -58,7 +58,7 @@ UNREAD_LIST: Operation[HistoryUnreadListAnswer] = Operation(
 USER_LIST: Operation[HistoryUserListAnswer] = Operation("history/user/list", HistoryUserListAnswer, replay=Replay.READ)
 
 
-class HistoryActions(Noun):
+class HistoryActions(Resource):
     """Actions under `/history`. Events of trackers, assets and the account, as the platform recorded them."""
 
     __slots__ = ()
@@ -134,12 +134,12 @@ class HistoryActions(Noun):
 
         Platform action: `/history/read`
         """
-        params = sent({"id": id, "add_tracker_label": add_tracker_label})
+        params = drop_unset({"id": id, "add_tracker_label": add_tracker_label})
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
 
-class HistoryAssetActions(Noun):
+class HistoryAssetActions(Resource):
     """Actions under `/history/asset`."""
 
     __slots__ = ()
@@ -174,14 +174,14 @@ class HistoryAssetActions(Noun):
 
         Platform action: `/history/asset/count`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
-                "assets": listed("assets", assets),
-                "asset_types": listed("asset_types", asset_types),
+                "assets": as_list("assets", assets),
+                "asset_types": as_list("asset_types", asset_types),
                 "from": from_,
                 "to": to,
-                "events": listed("events", events),
+                "events": as_list("events", events),
                 "only_emergency": only_emergency,
                 "only_unread": only_unread,
             }
@@ -236,14 +236,14 @@ class HistoryAssetActions(Noun):
         """
         from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
 
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
-                "assets": listed("assets", assets),
-                "asset_types": listed("asset_types", asset_types),
+                "assets": as_list("assets", assets),
+                "asset_types": as_list("asset_types", asset_types),
                 "from": from_,
                 "to": to,
-                "events": listed("events", events),
+                "events": as_list("events", events),
                 "limit": limit,
                 "ascending": ascending,
                 "only_emergency": only_emergency,
@@ -258,7 +258,7 @@ class HistoryAssetActions(Noun):
         )
 
 
-class HistoryTrackerActions(Noun):
+class HistoryTrackerActions(Resource):
     """Actions under `/history/tracker`."""
 
     __slots__ = ()
@@ -308,13 +308,13 @@ class HistoryTrackerActions(Noun):
         """
         from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
 
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
-                "trackers": listed("trackers", trackers),
+                "trackers": as_list("trackers", trackers),
                 "from": from_,
                 "to": to,
-                "events": listed("events", events),
+                "events": as_list("events", events),
                 "limit": limit,
                 "ascending": ascending,
                 "only_emergency": only_emergency,
@@ -328,7 +328,7 @@ class HistoryTrackerActions(Noun):
         )
 
 
-class HistoryTypeActions(Noun):
+class HistoryTypeActions(Resource):
     """Actions under `/history/type`."""
 
     __slots__ = ()
@@ -349,12 +349,12 @@ class HistoryTypeActions(Noun):
 
         Platform action: `/history/type/list`
         """
-        params = sent({"locale": locale, "only_tracker_events": only_tracker_events})
+        params = drop_unset({"locale": locale, "only_tracker_events": only_tracker_events})
         answer = await self._caller.call(TYPE_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, TYPE_LIST, "list")
+        return require(answer.list, TYPE_LIST, "list")
 
 
-class HistoryUnreadActions(Noun):
+class HistoryUnreadActions(Resource):
     """Actions under `/history/unread`."""
 
     __slots__ = ()
@@ -375,9 +375,9 @@ class HistoryUnreadActions(Noun):
 
         Platform action: `/history/unread/count`
         """
-        params = sent({"from": from_, "type": type})
+        params = drop_unset({"from": from_, "type": type})
         answer = await self._caller.call(UNREAD_COUNT, params, timeout=timeout, lane=lane)
-        return present(answer.count, UNREAD_COUNT, "count")
+        return require(answer.count, UNREAD_COUNT, "count")
 
     async def list(
         self,
@@ -402,12 +402,12 @@ class HistoryUnreadActions(Noun):
 
         Platform action: `/history/unread/list`
         """
-        params = sent({"limit": limit, "from": from_})
+        params = drop_unset({"limit": limit, "from": from_})
         answer = await self._caller.call(UNREAD_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, UNREAD_LIST, "list")
+        return require(answer.list, UNREAD_LIST, "list")
 
 
-class HistoryUserActions(Noun):
+class HistoryUserActions(Resource):
     """Actions under `/history/user`."""
 
     __slots__ = ()
@@ -454,12 +454,12 @@ class HistoryUserActions(Noun):
         """
         from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
 
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "from": from_,
                 "to": to,
-                "events": listed("events", events),
+                "events": as_list("events", events),
                 "limit": limit,
                 "ascending": ascending,
                 "only_emergency": only_emergency,

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 if TYPE_CHECKING:
     from .iot_logic import IotLogicActions
 
 
-class IotActions(Noun):
+class IotActions(Resource):
     """Actions under `/iot`."""
 
     __slots__ = ()

@@ -38,8 +38,8 @@ from ..models.iot_logic import (
     IotLogicFlowUpdateAnswer,
     TrackerAttribute,
 )
-from ..runtime.checks import listed, sent, within
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_range, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -125,7 +125,7 @@ FLOW_UPDATE: Operation[IotLogicFlowUpdateAnswer] = Operation(
 )
 
 
-class IotLogicActions(Noun):
+class IotLogicActions(Resource):
     """Actions under `/iot/logic`. IoT Logic: flows that turn, calculate and forward what devices send."""
 
     __slots__ = ()
@@ -136,7 +136,7 @@ class IotLogicActions(Noun):
         return IotLogicFlowActions(self._caller)
 
 
-class IotLogicFlowActions(Noun):
+class IotLogicFlowActions(Resource):
     """Actions under `/iot/logic/flow`."""
 
     __slots__ = ()
@@ -172,7 +172,7 @@ class IotLogicFlowActions(Noun):
         """
         params = {"flow": flow}
         answer = await self._caller.call(FLOW_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, FLOW_CREATE, "id")
+        return require(answer.id, FLOW_CREATE, "id")
 
     async def delete(
         self,
@@ -207,7 +207,7 @@ class IotLogicFlowActions(Noun):
         """
         params = {"flow_id": flow_id}
         answer = await self._caller.call(FLOW_EXPORT, params, timeout=timeout, lane=lane)
-        return present(answer.value, FLOW_EXPORT, "value")
+        return require(answer.value, FLOW_EXPORT, "value")
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[IotFlowInfo]:
         """List the flows.
@@ -215,7 +215,7 @@ class IotLogicFlowActions(Noun):
         Platform action: `/iot/logic/flow/list`
         """
         answer = await self._caller.call(FLOW_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, FLOW_LIST, "list")
+        return require(answer.list, FLOW_LIST, "list")
 
     async def read(
         self,
@@ -233,7 +233,7 @@ class IotLogicFlowActions(Noun):
         """
         params = {"flow_id": flow_id}
         answer = await self._caller.call(FLOW_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, FLOW_READ, "value")
+        return require(answer.value, FLOW_READ, "value")
 
     async def schema(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
         """Read the JSON schema of flows.
@@ -241,7 +241,7 @@ class IotLogicFlowActions(Noun):
         Platform action: `/iot/logic/flow/schema`
         """
         answer = await self._caller.call(FLOW_SCHEMA, timeout=timeout, lane=lane)
-        return present(answer.value, FLOW_SCHEMA, "value")
+        return require(answer.value, FLOW_SCHEMA, "value")
 
     async def update(
         self,
@@ -264,7 +264,7 @@ class IotLogicFlowActions(Noun):
         return answer.id
 
 
-class IotLogicFlowEndpointActions(Noun):
+class IotLogicFlowEndpointActions(Resource):
     """Actions under `/iot/logic/flow/endpoint`."""
 
     __slots__ = ()
@@ -285,7 +285,7 @@ class IotLogicFlowEndpointActions(Noun):
         """
         params = {"endpoint": endpoint}
         answer = await self._caller.call(FLOW_ENDPOINT_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, FLOW_ENDPOINT_CREATE, "id")
+        return require(answer.id, FLOW_ENDPOINT_CREATE, "id")
 
     async def delete(
         self,
@@ -315,7 +315,7 @@ class IotLogicFlowEndpointActions(Noun):
         Platform action: `/iot/logic/flow/endpoint/list`
         """
         answer = await self._caller.call(FLOW_ENDPOINT_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, FLOW_ENDPOINT_LIST, "list")
+        return require(answer.list, FLOW_ENDPOINT_LIST, "list")
 
     async def read(
         self,
@@ -333,7 +333,7 @@ class IotLogicFlowEndpointActions(Noun):
         """
         params = {"endpoint_id": endpoint_id}
         answer = await self._caller.call(FLOW_ENDPOINT_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, FLOW_ENDPOINT_READ, "value")
+        return require(answer.value, FLOW_ENDPOINT_READ, "value")
 
     async def update(
         self,
@@ -355,7 +355,7 @@ class IotLogicFlowEndpointActions(Noun):
         await self._caller.call(FLOW_ENDPOINT_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class IotLogicFlowSourcesActions(Noun):
+class IotLogicFlowSourcesActions(Resource):
     """Actions under `/iot/logic/flow/sources`."""
 
     __slots__ = ()
@@ -387,13 +387,13 @@ class IotLogicFlowSourcesActions(Noun):
 
         Platform action: `/iot/logic/flow/sources/list`
         """
-        within("flow_id", flow_id, least=0)
+        check_range("flow_id", flow_id, least=0)
         params = {"flow_id": flow_id}
         answer = await self._caller.call(FLOW_SOURCES_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.value, FLOW_SOURCES_LIST, "value")
+        return require(answer.value, FLOW_SOURCES_LIST, "value")
 
 
-class IotLogicFlowSourcesAttributeActions(Noun):
+class IotLogicFlowSourcesAttributeActions(Resource):
     """Actions under `/iot/logic/flow/sources/attribute`."""
 
     __slots__ = ()
@@ -417,17 +417,17 @@ class IotLogicFlowSourcesAttributeActions(Noun):
 
         Platform action: `/iot/logic/flow/sources/attribute/list`
         """
-        params = sent(
+        params = drop_unset(
             {
-                "source_ids": listed("source_ids", source_ids, least=1, most=25000),
+                "source_ids": as_list("source_ids", source_ids, least=1, most=25000),
                 "include_only_iot_flow_attributes": include_only_iot_flow_attributes,
             }
         )
         answer = await self._caller.call(FLOW_SOURCES_ATTRIBUTE_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, FLOW_SOURCES_ATTRIBUTE_LIST, "list")
+        return require(answer.list, FLOW_SOURCES_ATTRIBUTE_LIST, "list")
 
 
-class IotLogicFlowSourcesMappingActions(Noun):
+class IotLogicFlowSourcesMappingActions(Resource):
     """Actions under `/iot/logic/flow/sources/mapping`."""
 
     __slots__ = ()
@@ -456,9 +456,9 @@ class IotLogicFlowSourcesMappingActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        within("offset", offset, least=0)
-        within("limit", limit, least=1, most=100000)
-        params = sent({"offset": offset, "limit": limit})
+        check_range("offset", offset, least=0)
+        check_range("limit", limit, least=1, most=100000)
+        params = drop_unset({"offset": offset, "limit": limit})
         return OffsetPager(
             self._caller,
             FLOW_SOURCES_MAPPING_LIST,
@@ -469,7 +469,7 @@ class IotLogicFlowSourcesMappingActions(Noun):
         )
 
 
-class IotLogicFlowTemplateActions(Noun):
+class IotLogicFlowTemplateActions(Resource):
     """Actions under `/iot/logic/flow/template`."""
 
     __slots__ = ()
@@ -480,7 +480,7 @@ class IotLogicFlowTemplateActions(Noun):
         Platform action: `/iot/logic/flow/template/list`
         """
         answer = await self._caller.call(FLOW_TEMPLATE_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, FLOW_TEMPLATE_LIST, "list")
+        return require(answer.list, FLOW_TEMPLATE_LIST, "list")
 
     async def read(
         self,
@@ -499,7 +499,7 @@ class IotLogicFlowTemplateActions(Noun):
 
         Platform action: `/iot/logic/flow/template/read`
         """
-        within("flow_id", flow_id, least=1)
+        check_range("flow_id", flow_id, least=1)
         params = {"flow_id": flow_id}
         answer = await self._caller.call(FLOW_TEMPLATE_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, FLOW_TEMPLATE_READ, "value")
+        return require(answer.value, FLOW_TEMPLATE_READ, "value")

@@ -12,7 +12,7 @@ from typing import Any
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..models.map_layer import MapLayer, MapLayerListAnswer, MapLayerListList, MapLayerUploadAnswer
-from ..runtime.resource import Download, Noun, present
+from ..runtime.resource import Download, Resource, require
 
 DELETE: Operation[dict[str, Any]] = Operation("map_layer/delete", dict[str, Any])
 LIST: Operation[MapLayerListAnswer] = Operation("map_layer/list", MapLayerListAnswer, replay=Replay.READ)
@@ -21,7 +21,7 @@ UPDATE: Operation[dict[str, Any]] = Operation("map_layer/update", dict[str, Any]
 UPLOAD: Operation[MapLayerUploadAnswer] = Operation("map_layer/upload", MapLayerUploadAnswer, encoding="multipart")
 
 
-class MapLayerActions(Noun):
+class MapLayerActions(Resource):
     """Actions under `/map_layer`. Map layers made of KML files."""
 
     __slots__ = ()
@@ -52,7 +52,7 @@ class MapLayerActions(Noun):
         Platform action: `/map_layer/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     def read(
         self,
@@ -121,4 +121,4 @@ class MapLayerActions(Noun):
         """
         params = {"label": label, "file": as_upload(file)}
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.id, UPLOAD, "id")
+        return require(answer.id, UPLOAD, "id")

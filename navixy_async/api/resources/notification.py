@@ -9,12 +9,12 @@ import builtins
 
 from ...operations import Lane, Operation, Replay
 from ..models.notification import Notification, NotificationListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[NotificationListAnswer] = Operation("notification/list", NotificationListAnswer, replay=Replay.READ)
 
 
-class NotificationActions(Noun):
+class NotificationActions(Resource):
     """Actions under `/notification`. Notices of the operator."""
 
     __slots__ = ()
@@ -25,4 +25,4 @@ class NotificationActions(Noun):
         Platform action: `/notification/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

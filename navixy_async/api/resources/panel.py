@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 if TYPE_CHECKING:
     from .panel_account import PanelAccountActions
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .panel_user import PanelUserActions
 
 
-class PanelActions(Noun):
+class PanelActions(Resource):
     """Actions under `/panel`."""
 
     __slots__ = ()

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.panel_account import PanelAccountAuthAnswer, PanelAccountGetPermissionsAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 AUTH: Operation[PanelAccountAuthAnswer] = Operation(
     "panel/account/auth", PanelAccountAuthAnswer, api="panel", replay=Replay.IDEMPOTENT, session="none"
@@ -26,7 +26,7 @@ LOGOUT: Operation[dict[str, Any]] = Operation(
 )
 
 
-class PanelAccountActions(Noun):
+class PanelAccountActions(Resource):
     """Actions under `/panel/account`. The session of the panel."""
 
     __slots__ = ()
@@ -64,7 +64,7 @@ class PanelAccountActions(Noun):
         Platform action: `/panel/account/get_permissions`
         """
         answer = await self._caller.call(GET_PERMISSIONS, timeout=timeout, lane=lane)
-        return present(answer.permissions, GET_PERMISSIONS, "permissions")
+        return require(answer.permissions, GET_PERMISSIONS, "permissions")
 
     async def logout(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """End the session.

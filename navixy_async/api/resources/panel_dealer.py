@@ -25,8 +25,8 @@ from ..models.panel_dealer import (
     PanelDealerSettingsServiceUpdateDefaultUserSettings,
     ServiceSettings,
 )
-from ..runtime.checks import listed, sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -103,7 +103,7 @@ SETTINGS_SERVICE_UPDATE: Operation[dict[str, Any]] = Operation(
 )
 
 
-class PanelDealerActions(Noun):
+class PanelDealerActions(Resource):
     """Actions under `/panel/dealer`. The operator: codes, password, settings."""
 
     __slots__ = ()
@@ -134,7 +134,7 @@ class PanelDealerActions(Noun):
         return await self._caller.call(GET_INFO, timeout=timeout, lane=lane)
 
 
-class PanelDealerActivationCodeActions(Noun):
+class PanelDealerActivationCodeActions(Resource):
     """Actions under `/panel/dealer/activation_code`."""
 
     __slots__ = ()
@@ -169,7 +169,7 @@ class PanelDealerActivationCodeActions(Noun):
             "free_days": free_days,
         }
         answer = await self._caller.call(ACTIVATION_CODE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.count, ACTIVATION_CODE_CREATE, "count")
+        return require(answer.count, ACTIVATION_CODE_CREATE, "count")
 
     def list(
         self,
@@ -199,7 +199,7 @@ class PanelDealerActivationCodeActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "filter": filter,
                 "order_by": order_by,
@@ -236,16 +236,16 @@ class PanelDealerActivationCodeActions(Noun):
         Platform action: `/panel/dealer/activation_code/update`
         """
         params = {
-            "codes": listed("codes", codes),
+            "codes": as_list("codes", codes),
             "tariff_id": tariff_id,
             "bonus_amount": bonus_amount,
             "free_days": free_days,
         }
         answer = await self._caller.call(ACTIVATION_CODE_UPDATE, params, timeout=timeout, lane=lane)
-        return present(answer.count, ACTIVATION_CODE_UPDATE, "count")
+        return require(answer.count, ACTIVATION_CODE_UPDATE, "count")
 
 
-class PanelDealerPasswordActions(Noun):
+class PanelDealerPasswordActions(Resource):
     """Actions under `/panel/dealer/password`."""
 
     __slots__ = ()
@@ -271,14 +271,14 @@ class PanelDealerPasswordActions(Noun):
 
         Platform action: `/panel/dealer/password/update`
         """
-        sized("new_password", new_password, least=12, most=20)
+        check_length("new_password", new_password, least=12, most=20)
         params = {"old_password": old_password, "new_password": new_password}
         call = self._caller.call(PASSWORD_UPDATE, params, timeout=timeout, lane=lane)
         del old_password, new_password, params  # an error must not carry them away
         await call
 
 
-class PanelDealerSettingsActions(Noun):
+class PanelDealerSettingsActions(Resource):
     """Actions under `/panel/dealer/settings`."""
 
     __slots__ = ()
@@ -299,7 +299,7 @@ class PanelDealerSettingsActions(Noun):
         return PanelDealerSettingsServiceActions(self._caller)
 
 
-class PanelDealerSettingsImageActions(Noun):
+class PanelDealerSettingsImageActions(Resource):
     """Actions under `/panel/dealer/settings/image`."""
 
     __slots__ = ()
@@ -350,7 +350,7 @@ class PanelDealerSettingsImageActions(Noun):
         await self._caller.call(SETTINGS_IMAGE_UPLOAD, params, timeout=timeout, lane=lane)
 
 
-class PanelDealerSettingsNotificationActions(Noun):
+class PanelDealerSettingsNotificationActions(Resource):
     """Actions under `/panel/dealer/settings/notification`."""
 
     __slots__ = ()
@@ -361,7 +361,7 @@ class PanelDealerSettingsNotificationActions(Noun):
         Platform action: `/panel/dealer/settings/notification/read`
         """
         answer = await self._caller.call(SETTINGS_NOTIFICATION_READ, timeout=timeout, lane=lane)
-        return present(answer.value, SETTINGS_NOTIFICATION_READ, "value")
+        return require(answer.value, SETTINGS_NOTIFICATION_READ, "value")
 
     async def update(
         self,
@@ -388,10 +388,10 @@ class PanelDealerSettingsNotificationActions(Noun):
 
         Platform action: `/panel/dealer/settings/notification/update`
         """
-        sized("email_footer", email_footer, most=600)
-        sized("sms_originator", sms_originator, most=20)
-        sized("caller_id", caller_id, most=20)
-        params = sent(
+        check_length("email_footer", email_footer, most=600)
+        check_length("sms_originator", sms_originator, most=20)
+        check_length("caller_id", caller_id, most=20)
+        params = drop_unset(
             {
                 "email_from": email_from,
                 "email_footer": email_footer,
@@ -403,7 +403,7 @@ class PanelDealerSettingsNotificationActions(Noun):
         await self._caller.call(SETTINGS_NOTIFICATION_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelDealerSettingsServiceActions(Noun):
+class PanelDealerSettingsServiceActions(Resource):
     """Actions under `/panel/dealer/settings/service`."""
 
     __slots__ = ()
@@ -414,7 +414,7 @@ class PanelDealerSettingsServiceActions(Noun):
         Platform action: `/panel/dealer/settings/service/read`
         """
         answer = await self._caller.call(SETTINGS_SERVICE_READ, timeout=timeout, lane=lane)
-        return present(answer.value, SETTINGS_SERVICE_READ, "value")
+        return require(answer.value, SETTINGS_SERVICE_READ, "value")
 
     async def update(
         self,
@@ -482,14 +482,14 @@ class PanelDealerSettingsServiceActions(Noun):
 
         Platform action: `/panel/dealer/settings/service/update`
         """
-        sized("color_theme", color_theme, most=128)
-        sized("app_color_theme", app_color_theme, most=128)
-        params = sent(
+        check_length("color_theme", color_theme, most=128)
+        check_length("app_color_theme", app_color_theme, most=128)
+        params = drop_unset(
             {
                 "service_title": service_title,
                 "demo_login": demo_login,
                 "demo_password": demo_password,
-                "maps": listed("maps", maps),
+                "maps": as_list("maps", maps),
                 "default_map": default_map,
                 "currency": currency,
                 "payment_link": payment_link,
@@ -502,7 +502,7 @@ class PanelDealerSettingsServiceActions(Noun):
                 "default_user_settings": default_user_settings,
                 "display_model_features_link": display_model_features_link,
                 "limited_domain": limited_domain,
-                "allowed_maps": listed("allowed_maps", allowed_maps),
+                "allowed_maps": as_list("allowed_maps", allowed_maps),
                 "color_theme": color_theme,
                 "app_color_theme": app_color_theme,
                 "privacy_policy_link": privacy_policy_link,

@@ -9,14 +9,14 @@ import builtins
 
 from ...operations import Lane, Operation, Replay
 from ..models.panel_equipment import Equipment, PanelEquipmentListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[PanelEquipmentListAnswer] = Operation(
     "panel/equipment/list", PanelEquipmentListAnswer, api="panel", replay=Replay.READ, session="panel_session"
 )
 
 
-class PanelEquipmentActions(Noun):
+class PanelEquipmentActions(Resource):
     """Actions under `/panel/equipment`. Kinds of equipment."""
 
     __slots__ = ()
@@ -27,4 +27,4 @@ class PanelEquipmentActions(Noun):
         Platform action: `/panel/equipment/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

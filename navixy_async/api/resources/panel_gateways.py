@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.panel_gateways import PanelGatewaysEmailListAnswer
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 EMAIL_LIST: Operation[PanelGatewaysEmailListAnswer] = Operation(
     "panel/gateways/email/list", PanelGatewaysEmailListAnswer, api="panel", replay=Replay.READ, session="panel_session"
 )
 
 
-class PanelGatewaysActions(Noun):
+class PanelGatewaysActions(Resource):
     """Actions under `/panel/gateways`. Gateways that messages are sent through."""
 
     __slots__ = ()
@@ -25,7 +25,7 @@ class PanelGatewaysActions(Noun):
         return PanelGatewaysEmailActions(self._caller)
 
 
-class PanelGatewaysEmailActions(Noun):
+class PanelGatewaysEmailActions(Resource):
     """Actions under `/panel/gateways/email`."""
 
     __slots__ = ()

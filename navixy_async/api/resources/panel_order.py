@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.panel_order import PanelOrder, PanelOrderReadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 READ: Operation[PanelOrderReadAnswer] = Operation(
     "panel/order/read", PanelOrderReadAnswer, api="panel", replay=Replay.READ, session="panel_session"
 )
 
 
-class PanelOrderActions(Noun):
+class PanelOrderActions(Resource):
     """Actions under `/panel/order`. Orders of devices."""
 
     __slots__ = ()
@@ -38,4 +38,4 @@ class PanelOrderActions(Noun):
         """
         params = {"order_id": order_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")

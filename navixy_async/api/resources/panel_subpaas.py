@@ -16,8 +16,8 @@ from ..models.panel_subpaas import (
     PanelSubpaasSessionCreateAnswer,
     Subpaas,
 )
-from ..runtime.checks import sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -46,7 +46,7 @@ UPDATE: Operation[dict[str, Any]] = Operation(
 )
 
 
-class PanelSubpaasActions(Noun):
+class PanelSubpaasActions(Resource):
     """Actions under `/panel/subpaas`. Operators below this one."""
 
     __slots__ = ()
@@ -89,8 +89,8 @@ class PanelSubpaasActions(Noun):
 
         Platform action: `/panel/subpaas/create`
         """
-        sized("password", password, least=12, most=20)
-        params = sent(
+        check_length("password", password, least=12, most=20)
+        params = drop_unset(
             {
                 "password": password,
                 "title": title,
@@ -133,7 +133,7 @@ class PanelSubpaasActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "order_by": order_by,
                 "ascending": ascending,
@@ -162,7 +162,7 @@ class PanelSubpaasActions(Noun):
         """
         params = {"subpaas_id": subpaas_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -203,8 +203,8 @@ class PanelSubpaasActions(Noun):
 
         Platform action: `/panel/subpaas/update`
         """
-        sized("password", password, least=12, most=20)
-        params = sent(
+        check_length("password", password, least=12, most=20)
+        params = drop_unset(
             {
                 "subpaas_id": subpaas_id,
                 "password": password,
@@ -224,7 +224,7 @@ class PanelSubpaasActions(Noun):
         await call
 
 
-class PanelSubpaasPasswordActions(Noun):
+class PanelSubpaasPasswordActions(Resource):
     """Actions under `/panel/subpaas/password`."""
 
     __slots__ = ()
@@ -249,14 +249,14 @@ class PanelSubpaasPasswordActions(Noun):
 
         Platform action: `/panel/subpaas/password/change`
         """
-        sized("new_password", new_password, least=12, most=20)
+        check_length("new_password", new_password, least=12, most=20)
         params = {"subpaas_id": subpaas_id, "new_password": new_password}
         call = self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
         del new_password, params  # an error must not carry them away
         await call
 
 
-class PanelSubpaasSessionActions(Noun):
+class PanelSubpaasSessionActions(Resource):
     """Actions under `/panel/subpaas/session`."""
 
     __slots__ = ()

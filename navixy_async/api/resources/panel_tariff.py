@@ -19,8 +19,8 @@ from ..models.panel_tariff import (
     PanelTariffListAnswer,
     PanelTariffReadAnswer,
 )
-from ..runtime.checks import sent, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import drop_unset, omit_members
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -54,7 +54,7 @@ UPDATE: Operation[dict[str, Any]] = Operation(
 UPDATE_TARIFF_WITHOUT = ("device_type",)
 
 
-class PanelTariffActions(Noun):
+class PanelTariffActions(Resource):
     """Actions under `/panel/tariff`. Tariffs of the operator."""
 
     __slots__ = ()
@@ -85,7 +85,7 @@ class PanelTariffActions(Noun):
         """
         params = {"tariff": tariff}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     def list(
         self,
@@ -116,7 +116,7 @@ class PanelTariffActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "device_type": device_type,
                 "filter": filter,
@@ -147,7 +147,7 @@ class PanelTariffActions(Noun):
         """
         params = {"tariff_id": tariff_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -171,11 +171,11 @@ class PanelTariffActions(Noun):
 
         Platform action: `/panel/tariff/update`
         """
-        params = {"tariff": without(tariff, UPDATE_TARIFF_WITHOUT)}
+        params = {"tariff": omit_members(tariff, UPDATE_TARIFF_WITHOUT)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelTariffDefaultsActions(Noun):
+class PanelTariffDefaultsActions(Resource):
     """Actions under `/panel/tariff/defaults`."""
 
     __slots__ = ()

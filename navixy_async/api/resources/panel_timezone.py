@@ -10,14 +10,14 @@ import builtins
 from ...operations import Lane, Operation, Replay
 from ..models.panel_timezone import PanelTimezoneListAnswer
 from ..models.timezone import Timezone
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[PanelTimezoneListAnswer] = Operation(
     "panel/timezone/list", PanelTimezoneListAnswer, api="panel", replay=Replay.READ, session="none"
 )
 
 
-class PanelTimezoneActions(Noun):
+class PanelTimezoneActions(Resource):
     """Actions under `/panel/timezone`. Time zones that the platform knows."""
 
     __slots__ = ()
@@ -40,4 +40,4 @@ class PanelTimezoneActions(Noun):
         """
         params = {"locale": locale}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

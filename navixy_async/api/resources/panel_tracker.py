@@ -23,8 +23,8 @@ from ..models.panel_tracker import (
     PanelTrackerListAnswer,
     PanelTrackerReadAnswer,
 )
-from ..runtime.checks import listed, sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -99,7 +99,7 @@ TARIFF_CHANGE: Operation[dict[str, Any]] = Operation(
 )
 
 
-class PanelTrackerActions(Noun):
+class PanelTrackerActions(Resource):
     """Actions under `/panel/tracker`. The trackers of all users."""
 
     __slots__ = ()
@@ -165,9 +165,9 @@ class PanelTrackerActions(Noun):
 
         Platform action: `/panel/tracker/batch_clone`
         """
-        params = sent(
+        params = drop_unset(
             {
-                "tracker_ids": listed("tracker_ids", tracker_ids, least=1, most=1000),
+                "tracker_ids": as_list("tracker_ids", tracker_ids, least=1, most=1000),
                 "user_id": user_id,
                 "ignore_existing": ignore_existing,
             }
@@ -188,7 +188,7 @@ class PanelTrackerActions(Noun):
 
         Platform action: `/panel/tracker/batch_delete_clones`
         """
-        params = {"trackers": listed("trackers", trackers)}
+        params = {"trackers": as_list("trackers", trackers)}
         return await self._caller.call(BATCH_DELETE_CLONES, params, timeout=timeout, lane=lane)
 
     async def clone(
@@ -216,10 +216,10 @@ class PanelTrackerActions(Noun):
 
         Platform action: `/panel/tracker/clone`
         """
-        sized("label", label, least=1, most=60)
+        check_length("label", label, least=1, most=60)
         params = {"tracker_id": tracker_id, "label": label, "user_id": user_id}
         answer = await self._caller.call(CLONE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CLONE, "id")
+        return require(answer.id, CLONE, "id")
 
     async def corrupt(
         self,
@@ -242,7 +242,7 @@ class PanelTrackerActions(Noun):
 
         Platform action: `/panel/tracker/corrupt`
         """
-        params = sent({"tracker_id": tracker_id, "corrupt_clones": corrupt_clones})
+        params = drop_unset({"tracker_id": tracker_id, "corrupt_clones": corrupt_clones})
         await self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
 
     async def delete_clone(
@@ -302,7 +302,7 @@ class PanelTrackerActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "user_id": user_id,
                 "tariff_id": tariff_id,
@@ -360,7 +360,7 @@ class PanelTrackerActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def register_retry(
         self,
@@ -384,11 +384,11 @@ class PanelTrackerActions(Noun):
 
         Platform action: `/panel/tracker/register_retry`
         """
-        params = sent({"tracker_id": tracker_id, "send_register_commands": send_register_commands})
+        params = drop_unset({"tracker_id": tracker_id, "send_register_commands": send_register_commands})
         await self._caller.call(REGISTER_RETRY, params, timeout=timeout, lane=lane)
 
 
-class PanelTrackerActiveActions(Noun):
+class PanelTrackerActiveActions(Resource):
     """Actions under `/panel/tracker/active`."""
 
     __slots__ = ()
@@ -399,7 +399,7 @@ class PanelTrackerActiveActions(Noun):
         return PanelTrackerActiveHistoryActions(self._caller)
 
 
-class PanelTrackerActiveHistoryActions(Noun):
+class PanelTrackerActiveHistoryActions(Resource):
     """Actions under `/panel/tracker/active/history`."""
 
     __slots__ = ()
@@ -425,10 +425,10 @@ class PanelTrackerActiveHistoryActions(Noun):
         """
         params = {"from": from_, "to": to}
         answer = await self._caller.call(ACTIVE_HISTORY_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, ACTIVE_HISTORY_LIST, "list")
+        return require(answer.list, ACTIVE_HISTORY_LIST, "list")
 
 
-class PanelTrackerConsoleActions(Noun):
+class PanelTrackerConsoleActions(Resource):
     """Actions under `/panel/tracker/console`."""
 
     __slots__ = ()
@@ -456,7 +456,7 @@ class PanelTrackerConsoleActions(Noun):
         return await self._caller.call(CONSOLE_CONNECT, params, timeout=timeout, lane=lane)
 
 
-class PanelTrackerRawCommandActions(Noun):
+class PanelTrackerRawCommandActions(Resource):
     """Actions under `/panel/tracker/raw_command`."""
 
     __slots__ = ()
@@ -486,7 +486,7 @@ class PanelTrackerRawCommandActions(Noun):
 
         Platform action: `/panel/tracker/raw_command/send`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "device_id": device_id,
                 "command": command,
@@ -497,7 +497,7 @@ class PanelTrackerRawCommandActions(Noun):
         await self._caller.call(RAW_COMMAND_SEND, params, timeout=timeout, lane=lane)
 
 
-class PanelTrackerSettingsActions(Noun):
+class PanelTrackerSettingsActions(Resource):
     """Actions under `/panel/tracker/settings`."""
 
     __slots__ = ()
@@ -527,9 +527,9 @@ class PanelTrackerSettingsActions(Noun):
 
         Platform action: `/panel/tracker/settings/update`
         """
-        sized("label", label, least=1, most=60)
-        sized("comment", comment, most=3000)
-        params = sent(
+        check_length("label", label, least=1, most=60)
+        check_length("comment", comment, most=3000)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "label": label,
@@ -540,7 +540,7 @@ class PanelTrackerSettingsActions(Noun):
         await self._caller.call(SETTINGS_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelTrackerSourceActions(Noun):
+class PanelTrackerSourceActions(Resource):
     """Actions under `/panel/tracker/source`."""
 
     __slots__ = ()
@@ -569,7 +569,7 @@ class PanelTrackerSourceActions(Noun):
         await self._caller.call(SOURCE_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelTrackerTariffActions(Noun):
+class PanelTrackerTariffActions(Resource):
     """Actions under `/panel/tracker/tariff`."""
 
     __slots__ = ()

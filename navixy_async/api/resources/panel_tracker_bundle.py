@@ -13,8 +13,8 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation, Replay
 from ..models.panel_order import PanelTrackerBundle
 from ..models.panel_tracker_bundle import PanelTrackerBundleListAnswer, PanelTrackerBundleReadAnswer
-from ..runtime.checks import listed, sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -53,7 +53,7 @@ UPDATE: Operation[dict[str, Any]] = Operation(
 )
 
 
-class PanelTrackerBundleActions(Noun):
+class PanelTrackerBundleActions(Resource):
     """Actions under `/panel/tracker/bundle`. Bundles: a device and a card in the stock."""
 
     __slots__ = ()
@@ -86,7 +86,7 @@ class PanelTrackerBundleActions(Noun):
 
         Platform action: `/panel/tracker/bundle/assign`
         """
-        sized("iccid", iccid, least=3, most=20)
+        check_length("iccid", iccid, least=3, most=20)
         params = {"bundle_id": bundle_id, "iccid": iccid}
         await self._caller.call(ASSIGN, params, timeout=timeout, lane=lane)
 
@@ -112,7 +112,7 @@ class PanelTrackerBundleActions(Noun):
 
         Platform action: `/panel/tracker/bundle/import`
         """
-        params = {"imeis": listed("imeis", imeis), "equip_id": equip_id, "factory_preset": factory_preset}
+        params = {"imeis": as_list("imeis", imeis), "equip_id": equip_id, "factory_preset": factory_preset}
         await self._caller.call(IMPORT, params, timeout=timeout, lane=lane)
 
     def list(
@@ -149,7 +149,7 @@ class PanelTrackerBundleActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "clones_filter": clones_filter,
                 "order_by": order_by,
@@ -180,7 +180,7 @@ class PanelTrackerBundleActions(Noun):
         """
         params = {"imei": imei}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -205,7 +205,7 @@ class PanelTrackerBundleActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelTrackerBundleOrderActions(Noun):
+class PanelTrackerBundleOrderActions(Resource):
     """Actions under `/panel/tracker/bundle/order`."""
 
     __slots__ = ()

@@ -35,8 +35,8 @@ from ..models.panel_user import (
 )
 from ..models.transaction import Transaction
 from ..models.user import MenuPreset
-from ..runtime.checks import listed, sent, sized, window, without
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, check_length, check_period, drop_unset, omit_members
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -130,7 +130,7 @@ UPLOAD: Operation[PanelUserUploadAnswer] = Operation(
 UPDATE_USER_WITHOUT = ("balance", "bonus", "creation_date", "trackers_count", "comment")
 
 
-class PanelUserActions(Noun):
+class PanelUserActions(Resource):
     """Actions under `/panel/user`. The users of the operator."""
 
     __slots__ = ()
@@ -175,7 +175,7 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/change_password`
         """
-        sized("password", password, least=12, most=20)
+        check_length("password", password, least=12, most=20)
         params = {"user_id": user_id, "password": password}
         call = self._caller.call(CHANGE_PASSWORD, params, timeout=timeout, lane=lane)
         del password, params  # an error must not carry them away
@@ -203,7 +203,7 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/corrupt`
         """
-        params = sent({"user_id": user_id, "login": login, "corrupt_clones": corrupt_clones})
+        params = drop_unset({"user_id": user_id, "login": login, "corrupt_clones": corrupt_clones})
         call = self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
         del login, params  # an error must not carry them away
         await call
@@ -238,9 +238,9 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/create`
         """
-        sized("password", password, least=12, most=20)
-        sized("comment", comment, most=255)
-        params = sent(
+        check_length("password", password, least=12, most=20)
+        check_length("comment", comment, most=255)
+        params = drop_unset(
             {
                 "user": user,
                 "time_zone": time_zone,
@@ -254,7 +254,7 @@ class PanelUserActions(Noun):
         call = self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         del password, params  # an error must not carry them away
         answer = await call
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     def export(
         self,
@@ -288,7 +288,7 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/export`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "filter": filter,
                 "order_by": order_by,
@@ -297,7 +297,7 @@ class PanelUserActions(Noun):
                 "offset": offset,
                 "hide_inactive": hide_inactive,
                 "format": format,
-                "columns": listed("columns", columns),
+                "columns": as_list("columns", columns),
             }
         )
         return Download(self._caller, EXPORT, params, timeout=timeout, lane=lane)
@@ -332,7 +332,7 @@ class PanelUserActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "filter": filter,
                 "order_by": order_by,
@@ -392,10 +392,10 @@ class PanelUserActions(Noun):
 
         Platform action: `/panel/user/update`
         """
-        sized("comment", comment, most=255)
-        params = sent(
+        check_length("comment", comment, most=255)
+        params = drop_unset(
             {
-                "user": without(user, UPDATE_USER_WITHOUT),
+                "user": omit_members(user, UPDATE_USER_WITHOUT),
                 "discount": discount,
                 "default_tariff_id": default_tariff_id,
                 "comment": comment,
@@ -425,7 +425,7 @@ class PanelUserActions(Noun):
         return await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
 
 
-class PanelUserMenuActions(Noun):
+class PanelUserMenuActions(Resource):
     """Actions under `/panel/user/menu`."""
 
     __slots__ = ()
@@ -436,7 +436,7 @@ class PanelUserMenuActions(Noun):
         return PanelUserMenuPresetActions(self._caller)
 
 
-class PanelUserMenuPresetActions(Noun):
+class PanelUserMenuPresetActions(Resource):
     """Actions under `/panel/user/menu/preset`."""
 
     __slots__ = ()
@@ -488,7 +488,7 @@ class PanelUserMenuPresetActions(Noun):
         """
         params = {"preset": preset}
         answer = await self._caller.call(MENU_PRESET_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, MENU_PRESET_CREATE, "id")
+        return require(answer.id, MENU_PRESET_CREATE, "id")
 
     async def delete(
         self,
@@ -521,7 +521,7 @@ class PanelUserMenuPresetActions(Noun):
         Platform action: `/panel/user/menu/preset/list`
         """
         answer = await self._caller.call(MENU_PRESET_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, MENU_PRESET_LIST, "list")
+        return require(answer.list, MENU_PRESET_LIST, "list")
 
     async def update(
         self,
@@ -547,7 +547,7 @@ class PanelUserMenuPresetActions(Noun):
         await self._caller.call(MENU_PRESET_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelUserMenuPresetItemsActions(Noun):
+class PanelUserMenuPresetItemsActions(Resource):
     """Actions under `/panel/user/menu/preset/items`."""
 
     __slots__ = ()
@@ -563,10 +563,10 @@ class PanelUserMenuPresetItemsActions(Noun):
         Platform action: `/panel/user/menu/preset/items/list`
         """
         answer = await self._caller.call(MENU_PRESET_ITEMS_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, MENU_PRESET_ITEMS_LIST, "list")
+        return require(answer.list, MENU_PRESET_ITEMS_LIST, "list")
 
 
-class PanelUserMfaActions(Noun):
+class PanelUserMfaActions(Resource):
     """Actions under `/panel/user/mfa`."""
 
     __slots__ = ()
@@ -577,7 +577,7 @@ class PanelUserMfaActions(Noun):
         return PanelUserMfaSettingsActions(self._caller)
 
 
-class PanelUserMfaSettingsActions(Noun):
+class PanelUserMfaSettingsActions(Resource):
     """Actions under `/panel/user/mfa/settings`."""
 
     __slots__ = ()
@@ -612,7 +612,7 @@ class PanelUserMfaSettingsActions(Noun):
         await self._caller.call(MFA_SETTINGS_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelUserMfaSettingsDefaultActions(Noun):
+class PanelUserMfaSettingsDefaultActions(Resource):
     """Actions under `/panel/user/mfa/settings/default`."""
 
     __slots__ = ()
@@ -623,7 +623,7 @@ class PanelUserMfaSettingsDefaultActions(Noun):
         Platform action: `/panel/user/mfa/settings/default/read`
         """
         answer = await self._caller.call(MFA_SETTINGS_DEFAULT_READ, timeout=timeout, lane=lane)
-        return present(answer.value, MFA_SETTINGS_DEFAULT_READ, "value")
+        return require(answer.value, MFA_SETTINGS_DEFAULT_READ, "value")
 
     async def update(
         self,
@@ -645,7 +645,7 @@ class PanelUserMfaSettingsDefaultActions(Noun):
         await self._caller.call(MFA_SETTINGS_DEFAULT_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class PanelUserSessionActions(Noun):
+class PanelUserSessionActions(Resource):
     """Actions under `/panel/user/session`."""
 
     __slots__ = ()
@@ -671,7 +671,7 @@ class PanelUserSessionActions(Noun):
         return await self._caller.call(SESSION_CREATE, params, timeout=timeout, lane=lane)
 
 
-class PanelUserTransactionActions(Noun):
+class PanelUserTransactionActions(Resource):
     """Actions under `/panel/user/transaction`."""
 
     __slots__ = ()
@@ -701,7 +701,7 @@ class PanelUserTransactionActions(Noun):
 
         Platform action: `/panel/user/transaction/change_balance`
         """
-        sized("text", text, least=5)
+        check_length("text", text, least=5)
         params = {
             "user_id": user_id,
             "amount": amount,
@@ -734,8 +734,8 @@ class PanelUserTransactionActions(Noun):
 
         Platform action: `/panel/user/transaction/list`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "user_id": user_id,
                 "from": from_,
@@ -744,4 +744,4 @@ class PanelUserTransactionActions(Noun):
             }
         )
         answer = await self._caller.call(TRANSACTION_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, TRANSACTION_LIST, "list")
+        return require(answer.list, TRANSACTION_LIST, "list")

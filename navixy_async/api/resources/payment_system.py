@@ -9,7 +9,7 @@ import builtins
 
 from ...operations import Lane, Operation, Replay
 from ..models.payment_system import PaymentSystem, PaymentSystemEstimateGetAnswer, PaymentSystemListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 ESTIMATE_GET: Operation[PaymentSystemEstimateGetAnswer] = Operation(
     "payment_system/estimate/get", PaymentSystemEstimateGetAnswer, replay=Replay.READ
@@ -17,7 +17,7 @@ ESTIMATE_GET: Operation[PaymentSystemEstimateGetAnswer] = Operation(
 LIST: Operation[PaymentSystemListAnswer] = Operation("payment_system/list", PaymentSystemListAnswer, replay=Replay.READ)
 
 
-class PaymentSystemActions(Noun):
+class PaymentSystemActions(Resource):
     """Actions under `/payment_system`. Ways to pay."""
 
     __slots__ = ()
@@ -38,10 +38,10 @@ class PaymentSystemActions(Noun):
         Platform action: `/payment_system/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
 
-class PaymentSystemEstimateActions(Noun):
+class PaymentSystemEstimateActions(Resource):
     """Actions under `/payment_system/estimate`."""
 
     __slots__ = ()
@@ -54,4 +54,4 @@ class PaymentSystemEstimateActions(Noun):
         Platform action: `/payment_system/estimate/get`
         """
         answer = await self._caller.call(ESTIMATE_GET, timeout=timeout, lane=lane)
-        return present(answer.value, ESTIMATE_GET, "value")
+        return require(answer.value, ESTIMATE_GET, "value")

@@ -26,8 +26,8 @@ from ..models.place import (
     PlaceSearchLocationList,
     PlaceUploadAnswer,
 )
-from ..runtime.checks import at_least_one, listed, sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, at_least_one, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -54,7 +54,7 @@ UPDATE: Operation[dict[str, Any]] = Operation("place/update", dict[str, Any], re
 UPLOAD: Operation[PlaceUploadAnswer] = Operation("place/upload", PlaceUploadAnswer, encoding="multipart")
 
 
-class PlaceActions(Noun):
+class PlaceActions(Resource):
     """Actions under `/place`. Places: points of interest with an address."""
 
     __slots__ = ()
@@ -98,11 +98,11 @@ class PlaceActions(Noun):
         Platform action: `/place/batch_convert`
         """
         at_least_one(batch=batch, file_id=file_id)
-        params = sent(
+        params = drop_unset(
             {
                 "batch": batch,
                 "file_id": file_id,
-                "fields": listed("fields", fields),
+                "fields": as_list("fields", fields),
                 "geocoder": geocoder,
                 "default_radius": default_radius,
             }
@@ -131,9 +131,9 @@ class PlaceActions(Noun):
 
         Platform action: `/place/create`
         """
-        params = sent({"place": place, "ignore_missing_fields": ignore_missing_fields})
+        params = drop_unset({"place": place, "ignore_missing_fields": ignore_missing_fields})
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -190,16 +190,16 @@ class PlaceActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
-                "place_ids": listed("place_ids", place_ids),
+                "place_ids": as_list("place_ids", place_ids),
                 "filter": filter,
-                "conditions": listed("conditions", conditions),
+                "conditions": as_list("conditions", conditions),
                 "order_by": order_by,
                 "ascending": ascending,
                 "limit": limit,
                 "offset": offset,
-                "tag_ids": listed("tag_ids", tag_ids),
+                "tag_ids": as_list("tag_ids", tag_ids),
             }
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
@@ -223,7 +223,7 @@ class PlaceActions(Noun):
         """
         params = {"place_id": place_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def search_location(
         self,
@@ -241,7 +241,7 @@ class PlaceActions(Noun):
         """
         params = {"location": location}
         answer = await self._caller.call(SEARCH_LOCATION, params, timeout=timeout, lane=lane)
-        return present(answer.list, SEARCH_LOCATION, "list")
+        return require(answer.list, SEARCH_LOCATION, "list")
 
     async def update(
         self,
@@ -295,7 +295,7 @@ class PlaceActions(Noun):
 
         Platform action: `/place/upload`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "file": as_upload(file),
                 "error_policy": error_policy,
@@ -307,7 +307,7 @@ class PlaceActions(Noun):
         return await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
 
 
-class PlaceAvatarActions(Noun):
+class PlaceAvatarActions(Resource):
     """Actions under `/place/avatar`."""
 
     __slots__ = ()
@@ -333,7 +333,7 @@ class PlaceAvatarActions(Noun):
 
         Platform action: `/place/avatar/assign`
         """
-        params = sent({"place_id": place_id, "icon_id": icon_id})
+        params = drop_unset({"place_id": place_id, "icon_id": icon_id})
         await self._caller.call(AVATAR_ASSIGN, params, timeout=timeout, lane=lane)
 
     async def upload(
@@ -361,4 +361,4 @@ class PlaceAvatarActions(Noun):
         """
         params = {"place_id": place_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.value, AVATAR_UPLOAD, "value")
+        return require(answer.value, AVATAR_UPLOAD, "value")

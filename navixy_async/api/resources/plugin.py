@@ -9,12 +9,12 @@ import builtins
 
 from ...operations import Lane, Operation, Replay
 from ..models.plugin import Plugin, PluginListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[PluginListAnswer] = Operation("plugin/list", PluginListAnswer, replay=Replay.READ)
 
 
-class PluginActions(Noun):
+class PluginActions(Resource):
     """Actions under `/plugin`. Report plugins that the account may use."""
 
     __slots__ = ()
@@ -25,4 +25,4 @@ class PluginActions(Noun):
         Platform action: `/plugin/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

@@ -26,8 +26,8 @@ from ..models.report import (
     TimeFilter,
 )
 from ..models.report_plugins import ReportPlugin
-from ..runtime.checks import exactly_one, listed, sent, window, without
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset, exactly_one, omit_members
+from ..runtime.resource import Download, Resource, require
 
 TrackerFormat: TypeAlias = Literal["xls", "xlsx", "pdf"]
 
@@ -58,7 +58,7 @@ TRACKER_STATUS: Operation[ReportTrackerStatusAnswer] = Operation(
 SCHEDULE_UPDATE_SCHEDULE_WITHOUT = ("fire_time", "last_result")
 
 
-class ReportActions(Noun):
+class ReportActions(Resource):
     """Actions under `/report`. Reports: made in the background, read or downloaded when they are ready."""
 
     __slots__ = ()
@@ -74,7 +74,7 @@ class ReportActions(Noun):
         return ReportTrackerActions(self._caller)
 
 
-class ReportScheduleActions(Noun):
+class ReportScheduleActions(Resource):
     """Actions under `/report/schedule`."""
 
     __slots__ = ()
@@ -102,7 +102,7 @@ class ReportScheduleActions(Noun):
         """
         params = {"schedule": schedule}
         answer = await self._caller.call(SCHEDULE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, SCHEDULE_CREATE, "id")
+        return require(answer.id, SCHEDULE_CREATE, "id")
 
     async def delete(
         self,
@@ -134,7 +134,7 @@ class ReportScheduleActions(Noun):
         Platform action: `/report/schedule/list`
         """
         answer = await self._caller.call(SCHEDULE_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, SCHEDULE_LIST, "list")
+        return require(answer.list, SCHEDULE_LIST, "list")
 
     async def update(
         self,
@@ -158,11 +158,11 @@ class ReportScheduleActions(Noun):
 
         Platform action: `/report/schedule/update`
         """
-        params = {"schedule": without(schedule, SCHEDULE_UPDATE_SCHEDULE_WITHOUT)}
+        params = {"schedule": omit_members(schedule, SCHEDULE_UPDATE_SCHEDULE_WITHOUT)}
         await self._caller.call(SCHEDULE_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class ReportTrackerActions(Noun):
+class ReportTrackerActions(Resource):
     """Actions under `/report/tracker`."""
 
     __slots__ = ()
@@ -216,7 +216,7 @@ class ReportTrackerActions(Noun):
 
         Platform action: `/report/tracker/download`
         """
-        params = sent({"report_id": report_id, "format": format, "headless": headless})
+        params = drop_unset({"report_id": report_id, "format": format, "headless": headless})
         return Download(self._caller, TRACKER_DOWNLOAD, params, timeout=timeout, lane=lane)
 
     async def generate(
@@ -258,21 +258,21 @@ class ReportTrackerActions(Noun):
         Platform action: `/report/tracker/generate`
         """
         exactly_one(trackers=trackers, employees=employees)
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "from": from_,
                 "to": to,
                 "title": title,
                 "geocoder": geocoder,
-                "trackers": listed("trackers", trackers),
-                "employees": listed("employees", employees),
+                "trackers": as_list("trackers", trackers),
+                "employees": as_list("employees", employees),
                 "time_filter": time_filter,
                 "plugin": plugin,
             }
         )
         answer = await self._caller.call(TRACKER_GENERATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, TRACKER_GENERATE, "id")
+        return require(answer.id, TRACKER_GENERATE, "id")
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ReportInfo]:
         """List the reports, those in the making included.
@@ -282,7 +282,7 @@ class ReportTrackerActions(Noun):
         Platform action: `/report/tracker/list`
         """
         answer = await self._caller.call(TRACKER_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, TRACKER_LIST, "list")
+        return require(answer.list, TRACKER_LIST, "list")
 
     async def retrieve(
         self,
@@ -306,7 +306,7 @@ class ReportTrackerActions(Noun):
         """
         params = {"report_id": report_id}
         answer = await self._caller.call(TRACKER_RETRIEVE, params, timeout=timeout, lane=lane)
-        return present(answer.report, TRACKER_RETRIEVE, "report")
+        return require(answer.report, TRACKER_RETRIEVE, "report")
 
     async def status(
         self,
@@ -329,4 +329,4 @@ class ReportTrackerActions(Noun):
         """
         params = {"report_id": report_id}
         answer = await self._caller.call(TRACKER_STATUS, params, timeout=timeout, lane=lane)
-        return present(answer.percent_ready, TRACKER_STATUS, "percent_ready")
+        return require(answer.percent_ready, TRACKER_STATUS, "percent_ready")

@@ -17,7 +17,7 @@ from ..models.retranslator import (
     RetranslatorProtocol,
     RetranslatorProtocolListAnswer,
 )
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[RetranslatorCreateAnswer] = Operation("retranslator/create", RetranslatorCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("retranslator/delete", dict[str, Any])
@@ -28,7 +28,7 @@ PROTOCOL_LIST: Operation[RetranslatorProtocolListAnswer] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation("retranslator/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class RetranslatorActions(Noun):
+class RetranslatorActions(Resource):
     """Actions under `/retranslator`. Retranslators, which forward data to other servers."""
 
     __slots__ = ()
@@ -61,7 +61,7 @@ class RetranslatorActions(Noun):
         """
         params = {"retranslator": retranslator}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -91,7 +91,7 @@ class RetranslatorActions(Noun):
         Platform action: `/retranslator/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,
@@ -118,7 +118,7 @@ class RetranslatorActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class RetranslatorProtocolActions(Noun):
+class RetranslatorProtocolActions(Resource):
     """Actions under `/retranslator/protocol`."""
 
     __slots__ = ()
@@ -134,4 +134,4 @@ class RetranslatorProtocolActions(Noun):
         Platform action: `/retranslator/protocol/list`
         """
         answer = await self._caller.call(PROTOCOL_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, PROTOCOL_LIST, "list")
+        return require(answer.list, PROTOCOL_LIST, "list")

@@ -13,8 +13,8 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation, Replay
 from ..models.common import Location
 from ..models.route import RouteGetAnswer, RouteGoogleGetAnswer, RouteOsrmGetAnswer, RouteProgorodGetAnswer
-from ..runtime.checks import listed, sent, within
-from ..runtime.resource import Noun
+from ..runtime.checks import as_list, check_range, drop_unset
+from ..runtime.resource import Resource
 
 ProviderType: TypeAlias = Literal["progorod", "google", "osrm"]
 
@@ -26,7 +26,7 @@ PROGOROD_GET: Operation[RouteProgorodGetAnswer] = Operation(
 )
 
 
-class RouteActions(Noun):
+class RouteActions(Resource):
     """Actions under `/route`. Planning of routes."""
 
     __slots__ = ()
@@ -74,12 +74,12 @@ class RouteActions(Noun):
 
         Platform action: `/route/get`
         """
-        within("point_limit", point_limit, least=2)
-        params = sent(
+        check_range("point_limit", point_limit, least=2)
+        params = drop_unset(
             {
                 "start": start,
                 "end": end,
-                "waypoints": listed("waypoints", waypoints),
+                "waypoints": as_list("waypoints", waypoints),
                 "point_limit": point_limit,
                 "provider_type": provider_type,
             }
@@ -87,7 +87,7 @@ class RouteActions(Noun):
         return await self._caller.call(GET, params, timeout=timeout, lane=lane)
 
 
-class RouteGoogleActions(Noun):
+class RouteGoogleActions(Resource):
     """Actions under `/route/google`."""
 
     __slots__ = ()
@@ -118,19 +118,19 @@ class RouteGoogleActions(Noun):
 
         Platform action: `/route/google/get`
         """
-        within("point_limit", point_limit, least=2)
-        params = sent(
+        check_range("point_limit", point_limit, least=2)
+        params = drop_unset(
             {
                 "start": start,
                 "end": end,
-                "waypoints": listed("waypoints", waypoints),
+                "waypoints": as_list("waypoints", waypoints),
                 "point_limit": point_limit,
             }
         )
         return await self._caller.call(GOOGLE_GET, params, timeout=timeout, lane=lane)
 
 
-class RouteOsrmActions(Noun):
+class RouteOsrmActions(Resource):
     """Actions under `/route/osrm`."""
 
     __slots__ = ()
@@ -161,19 +161,19 @@ class RouteOsrmActions(Noun):
 
         Platform action: `/route/osrm/get`
         """
-        within("point_limit", point_limit, least=2)
-        params = sent(
+        check_range("point_limit", point_limit, least=2)
+        params = drop_unset(
             {
                 "start": start,
                 "end": end,
-                "waypoints": listed("waypoints", waypoints),
+                "waypoints": as_list("waypoints", waypoints),
                 "point_limit": point_limit,
             }
         )
         return await self._caller.call(OSRM_GET, params, timeout=timeout, lane=lane)
 
 
-class RouteProgorodActions(Noun):
+class RouteProgorodActions(Resource):
     """Actions under `/route/progorod`."""
 
     __slots__ = ()
@@ -207,12 +207,12 @@ class RouteProgorodActions(Noun):
 
         Platform action: `/route/progorod/get`
         """
-        within("point_limit", point_limit, least=2)
-        params = sent(
+        check_range("point_limit", point_limit, least=2)
+        params = drop_unset(
             {
                 "start": start,
                 "end": end,
-                "waypoints": listed("waypoints", waypoints),
+                "waypoints": as_list("waypoints", waypoints),
                 "point_limit": point_limit,
                 "minsize": minsize,
                 "use_traffic": use_traffic,

@@ -25,8 +25,8 @@ from ..models.status import (
     TrackerStatus,
     WorkingStatus,
 )
-from ..runtime.checks import listed, sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, drop_unset
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[StatusCreateAnswer] = Operation("status/create", StatusCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("status/delete", dict[str, Any])
@@ -50,7 +50,7 @@ TRACKER_READ: Operation[StatusTrackerReadAnswer] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation("status/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class StatusActions(Noun):
+class StatusActions(Resource):
     """Actions under `/status`. Working statuses of those who carry trackers."""
 
     __slots__ = ()
@@ -89,7 +89,7 @@ class StatusActions(Noun):
         """
         params = {"listing_id": listing_id, "status": status}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -133,7 +133,7 @@ class StatusActions(Noun):
         """
         params = {"listing_id": listing_id}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,
@@ -160,7 +160,7 @@ class StatusActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class StatusListingActions(Noun):
+class StatusListingActions(Resource):
     """Actions under `/status/listing`."""
 
     __slots__ = ()
@@ -191,7 +191,7 @@ class StatusListingActions(Noun):
         """
         params = {"listing": listing}
         answer = await self._caller.call(LISTING_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, LISTING_CREATE, "id")
+        return require(answer.id, LISTING_CREATE, "id")
 
     async def delete(
         self,
@@ -225,7 +225,7 @@ class StatusListingActions(Noun):
         Platform action: `/status/listing/list`
         """
         answer = await self._caller.call(LISTING_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LISTING_LIST, "list")
+        return require(answer.list, LISTING_LIST, "list")
 
     async def update(
         self,
@@ -253,7 +253,7 @@ class StatusListingActions(Noun):
         await self._caller.call(LISTING_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class StatusListingTrackerActions(Noun):
+class StatusListingTrackerActions(Resource):
     """Actions under `/status/listing/tracker`."""
 
     __slots__ = ()
@@ -282,11 +282,11 @@ class StatusListingTrackerActions(Noun):
 
         Platform action: `/status/listing/tracker/assign`
         """
-        params = sent({"tracker_id": tracker_id, "listing_id": listing_id})
+        params = drop_unset({"tracker_id": tracker_id, "listing_id": listing_id})
         await self._caller.call(LISTING_TRACKER_ASSIGN, params, timeout=timeout, lane=lane)
 
 
-class StatusTrackerActions(Noun):
+class StatusTrackerActions(Resource):
     """Actions under `/status/tracker`."""
 
     __slots__ = ()
@@ -338,9 +338,9 @@ class StatusTrackerActions(Noun):
 
         Platform action: `/status/tracker/list`
         """
-        params = {"trackers": listed("trackers", trackers)}
+        params = {"trackers": as_list("trackers", trackers)}
         answer = await self._caller.call(TRACKER_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.value, TRACKER_LIST, "value")
+        return require(answer.value, TRACKER_LIST, "value")
 
     async def read(
         self,

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.subscription import AvangateSubscription, SubscriptionAvangateListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 AVANGATE_CANCEL: Operation[dict[str, Any]] = Operation("subscription/avangate/cancel", dict[str, Any])
 AVANGATE_LIST: Operation[SubscriptionAvangateListAnswer] = Operation(
@@ -18,7 +18,7 @@ AVANGATE_LIST: Operation[SubscriptionAvangateListAnswer] = Operation(
 )
 
 
-class SubscriptionActions(Noun):
+class SubscriptionActions(Resource):
     """Actions under `/subscription`. Subscriptions to payment services."""
 
     __slots__ = ()
@@ -29,7 +29,7 @@ class SubscriptionActions(Noun):
         return SubscriptionAvangateActions(self._caller)
 
 
-class SubscriptionAvangateActions(Noun):
+class SubscriptionAvangateActions(Resource):
     """Actions under `/subscription/avangate`."""
 
     __slots__ = ()
@@ -72,4 +72,4 @@ class SubscriptionAvangateActions(Noun):
         Platform action: `/subscription/avangate/list`
         """
         answer = await self._caller.call(AVANGATE_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, AVANGATE_LIST, "list")
+        return require(answer.list, AVANGATE_LIST, "list")

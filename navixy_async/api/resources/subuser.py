@@ -28,8 +28,8 @@ from ..models.subuser import (
     SubuserZonesListIdsAnswer,
 )
 from ..models.zone import Zone
-from ..runtime.checks import at_least_one, listed, sent, sized, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, at_least_one, check_length, drop_unset, omit_members
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -80,7 +80,7 @@ ZONES_UNBIND: Operation[dict[str, Any]] = Operation("subuser/zones/unbind", dict
 UPDATE_USER_WITHOUT = ("creation_date",)
 
 
-class SubuserActions(Noun):
+class SubuserActions(Resource):
     """Actions under `/subuser`. Sub-users: what they may see and do."""
 
     __slots__ = ()
@@ -146,7 +146,7 @@ class SubuserActions(Noun):
         Platform action: `/subuser/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def register(
         self,
@@ -173,12 +173,12 @@ class SubuserActions(Noun):
 
         Platform action: `/subuser/register`
         """
-        sized("password", password, least=6, most=20)
+        check_length("password", password, least=6, most=20)
         params = {"user": user, "password": password}
         call = self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
         del password, params  # an error must not carry them away
         answer = await call
-        return present(answer.id, REGISTER, "id")
+        return require(answer.id, REGISTER, "id")
 
     async def update(
         self,
@@ -203,11 +203,11 @@ class SubuserActions(Noun):
 
         Platform action: `/subuser/update`
         """
-        params = {"user": without(user, UPDATE_USER_WITHOUT)}
+        params = {"user": omit_members(user, UPDATE_USER_WITHOUT)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class SubuserPlacesActions(Noun):
+class SubuserPlacesActions(Resource):
     """Actions under `/subuser/places`."""
 
     __slots__ = ()
@@ -240,11 +240,11 @@ class SubuserPlacesActions(Noun):
         Platform action: `/subuser/places/bind`
         """
         at_least_one(access_to_all=access_to_all, place_ids=place_ids)
-        params = sent(
+        params = drop_unset(
             {
                 "subuser_id": subuser_id,
                 "access_to_all": access_to_all,
-                "place_ids": listed("place_ids", place_ids),
+                "place_ids": as_list("place_ids", place_ids),
             }
         )
         await self._caller.call(PLACES_BIND, params, timeout=timeout, lane=lane)
@@ -286,11 +286,11 @@ class SubuserPlacesActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "subuser_id": subuser_id,
                 "filter": filter,
-                "tag_ids": listed("tag_ids", tag_ids),
+                "tag_ids": as_list("tag_ids", tag_ids),
                 "offset": offset,
                 "limit": limit,
                 "order": order,
@@ -347,11 +347,11 @@ class SubuserPlacesActions(Noun):
 
         Platform action: `/subuser/places/unbind`
         """
-        params = {"subuser_id": subuser_id, "place_ids": listed("place_ids", place_ids)}
+        params = {"subuser_id": subuser_id, "place_ids": as_list("place_ids", place_ids)}
         await self._caller.call(PLACES_UNBIND, params, timeout=timeout, lane=lane)
 
 
-class SubuserSecurityGroupActions(Noun):
+class SubuserSecurityGroupActions(Resource):
     """Actions under `/subuser/security_group`."""
 
     __slots__ = ()
@@ -379,7 +379,7 @@ class SubuserSecurityGroupActions(Noun):
 
         Platform action: `/subuser/security_group/assign`
         """
-        params = {"group_id": group_id, "subuser_ids": listed("subuser_ids", subuser_ids)}
+        params = {"group_id": group_id, "subuser_ids": as_list("subuser_ids", subuser_ids)}
         await self._caller.call(SECURITY_GROUP_ASSIGN, params, timeout=timeout, lane=lane)
 
     async def create(
@@ -404,7 +404,7 @@ class SubuserSecurityGroupActions(Noun):
         """
         params = {"group": group}
         answer = await self._caller.call(SECURITY_GROUP_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, SECURITY_GROUP_CREATE, "id")
+        return require(answer.id, SECURITY_GROUP_CREATE, "id")
 
     async def delete(
         self,
@@ -442,7 +442,7 @@ class SubuserSecurityGroupActions(Noun):
         Platform action: `/subuser/security_group/list`
         """
         answer = await self._caller.call(SECURITY_GROUP_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, SECURITY_GROUP_LIST, "list")
+        return require(answer.list, SECURITY_GROUP_LIST, "list")
 
     async def update(
         self,
@@ -470,7 +470,7 @@ class SubuserSecurityGroupActions(Noun):
         await self._caller.call(SECURITY_GROUP_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class SubuserSessionActions(Noun):
+class SubuserSessionActions(Resource):
     """Actions under `/subuser/session`."""
 
     __slots__ = ()
@@ -500,7 +500,7 @@ class SubuserSessionActions(Noun):
         return await self._caller.call(SESSION_CREATE, params, timeout=timeout, lane=lane)
 
 
-class SubuserTrackerActions(Noun):
+class SubuserTrackerActions(Resource):
     """Actions under `/subuser/tracker`."""
 
     __slots__ = ()
@@ -529,7 +529,7 @@ class SubuserTrackerActions(Noun):
 
         Platform action: `/subuser/tracker/bind`
         """
-        params = {"subuser_id": subuser_id, "trackers": listed("trackers", trackers)}
+        params = {"subuser_id": subuser_id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(TRACKER_BIND, params, timeout=timeout, lane=lane)
 
     async def list(
@@ -555,7 +555,7 @@ class SubuserTrackerActions(Noun):
         """
         params = {"subuser_id": subuser_id}
         answer = await self._caller.call(TRACKER_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, TRACKER_LIST, "list")
+        return require(answer.list, TRACKER_LIST, "list")
 
     async def unbind(
         self,
@@ -581,11 +581,11 @@ class SubuserTrackerActions(Noun):
 
         Platform action: `/subuser/tracker/unbind`
         """
-        params = {"subuser_id": subuser_id, "trackers": listed("trackers", trackers)}
+        params = {"subuser_id": subuser_id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(TRACKER_UNBIND, params, timeout=timeout, lane=lane)
 
 
-class SubuserZonesActions(Noun):
+class SubuserZonesActions(Resource):
     """Actions under `/subuser/zones`."""
 
     __slots__ = ()
@@ -618,11 +618,11 @@ class SubuserZonesActions(Noun):
         Platform action: `/subuser/zones/bind`
         """
         at_least_one(access_to_all=access_to_all, zone_ids=zone_ids)
-        params = sent(
+        params = drop_unset(
             {
                 "subuser_id": subuser_id,
                 "access_to_all": access_to_all,
-                "zone_ids": listed("zone_ids", zone_ids),
+                "zone_ids": as_list("zone_ids", zone_ids),
             }
         )
         await self._caller.call(ZONES_BIND, params, timeout=timeout, lane=lane)
@@ -663,11 +663,11 @@ class SubuserZonesActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "subuser_id": subuser_id,
                 "filter": filter,
-                "tag_ids": listed("tag_ids", tag_ids),
+                "tag_ids": as_list("tag_ids", tag_ids),
                 "offset": offset,
                 "limit": limit,
                 "order": order,
@@ -724,5 +724,5 @@ class SubuserZonesActions(Noun):
 
         Platform action: `/subuser/zones/unbind`
         """
-        params = {"subuser_id": subuser_id, "zone_ids": listed("zone_ids", zone_ids)}
+        params = {"subuser_id": subuser_id, "zone_ids": as_list("zone_ids", zone_ids)}
         await self._caller.call(ZONES_UNBIND, params, timeout=timeout, lane=lane)

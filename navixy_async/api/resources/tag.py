@@ -14,8 +14,8 @@ from msgspec import UNSET, UnsetType
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..models.tag import Tag, TagAvatarUploadAnswer, TagCreateAnswer, TagListAnswer, TagSearchAnswer, TagSearchResult
-from ..runtime.checks import exactly_one, listed, sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length, drop_unset, exactly_one
+from ..runtime.resource import Resource, require
 
 AVATAR_ASSIGN: Operation[dict[str, Any]] = Operation("tag/avatar/assign", dict[str, Any], replay=Replay.IDEMPOTENT)
 AVATAR_UPLOAD: Operation[TagAvatarUploadAnswer] = Operation(
@@ -28,7 +28,7 @@ SEARCH: Operation[TagSearchAnswer] = Operation("tag/search", TagSearchAnswer, re
 UPDATE: Operation[dict[str, Any]] = Operation("tag/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TagActions(Noun):
+class TagActions(Resource):
     """Actions under `/tag`. Tags that anything may carry."""
 
     __slots__ = ()
@@ -56,7 +56,7 @@ class TagActions(Noun):
         """
         params = {"tag": tag}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -81,7 +81,7 @@ class TagActions(Noun):
         Platform action: `/tag/delete`
         """
         exactly_one(tag_id=tag_id, tag_ids=tag_ids)
-        params = sent({"tag_id": tag_id, "tag_ids": listed("tag_ids", tag_ids)})
+        params = drop_unset({"tag_id": tag_id, "tag_ids": as_list("tag_ids", tag_ids)})
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
     async def list(
@@ -101,10 +101,10 @@ class TagActions(Noun):
 
         Platform action: `/tag/list`
         """
-        sized("filter", filter, least=3, most=60)
-        params = sent({"filter": filter})
+        check_length("filter", filter, least=3, most=60)
+        params = drop_unset({"filter": filter})
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def search(
         self,
@@ -122,9 +122,14 @@ class TagActions(Noun):
 
         Platform action: `/tag/search`
         """
-        params = sent({"tag_ids": listed("tag_ids", tag_ids), "entity_types": listed("entity_types", entity_types)})
+        params = drop_unset(
+            {
+                "tag_ids": as_list("tag_ids", tag_ids),
+                "entity_types": as_list("entity_types", entity_types),
+            }
+        )
         answer = await self._caller.call(SEARCH, params, timeout=timeout, lane=lane)
-        return present(answer.result, SEARCH, "result")
+        return require(answer.result, SEARCH, "result")
 
     async def update(
         self,
@@ -150,7 +155,7 @@ class TagActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TagAvatarActions(Noun):
+class TagAvatarActions(Resource):
     """Actions under `/tag/avatar`."""
 
     __slots__ = ()
@@ -204,4 +209,4 @@ class TagAvatarActions(Noun):
         """
         params = {"tag_id": tag_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.value, AVATAR_UPLOAD, "value")
+        return require(answer.value, AVATAR_UPLOAD, "value")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tariff import Tariff, TariffListAnswer, TariffTrackerListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[TariffListAnswer] = Operation("tariff/list", TariffListAnswer, replay=Replay.READ)
 TRACKER_CHANGE: Operation[dict[str, Any]] = Operation("tariff/tracker/change", dict[str, Any])
@@ -19,7 +19,7 @@ TRACKER_LIST: Operation[TariffTrackerListAnswer] = Operation(
 )
 
 
-class TariffActions(Noun):
+class TariffActions(Resource):
     """Actions under `/tariff`. Tariffs of trackers."""
 
     __slots__ = ()
@@ -35,10 +35,10 @@ class TariffActions(Noun):
         Platform action: `/tariff/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
 
-class TariffTrackerActions(Noun):
+class TariffTrackerActions(Resource):
     """Actions under `/tariff/tracker`."""
 
     __slots__ = ()

@@ -26,8 +26,8 @@ from ..models.task import (
     TaskUpdateAnswer,
     TaskUpdateExternalIdCounts,
 )
-from ..runtime.checks import listed, sent, window, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset, omit_members
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -61,7 +61,7 @@ UPDATE_TASK_WITHOUT = (
 )
 
 
-class TaskActions(Noun):
+class TaskActions(Resource):
     """Actions under `/task`. Tasks: where somebody has to be, when, and what to do there."""
 
     __slots__ = ()
@@ -167,18 +167,18 @@ class TaskActions(Noun):
 
         Platform action: `/task/batch_convert`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "batch": batch,
-                "fields": listed("fields", fields),
+                "fields": as_list("fields", fields),
                 "geocoder": geocoder,
                 "default_radius": default_radius,
                 "default_max_delay": default_max_delay,
                 "default_duration": default_duration,
                 "default_min_stay_duration": default_min_stay_duration,
                 "location_check_mode": location_check_mode,
-                "employee_ids": listed("employee_ids", employee_ids),
-                "vehicle_ids": listed("vehicle_ids", vehicle_ids),
+                "employee_ids": as_list("employee_ids", employee_ids),
+                "vehicle_ids": as_list("vehicle_ids", vehicle_ids),
             }
         )
         return await self._caller.call(BATCH_CONVERT, params, timeout=timeout, lane=lane)
@@ -189,7 +189,7 @@ class TaskActions(Noun):
         Platform action: `/task/count`
         """
         answer = await self._caller.call(COUNT, timeout=timeout, lane=lane)
-        return present(answer.count, COUNT, "count")
+        return require(answer.count, COUNT, "count")
 
     async def create(
         self,
@@ -213,7 +213,7 @@ class TaskActions(Noun):
 
         Platform action: `/task/create`
         """
-        params = sent({"task": task, "create_form": create_form})
+        params = drop_unset({"task": task, "create_form": create_form})
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
     async def delete(
@@ -284,20 +284,20 @@ class TaskActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "external_id": external_id,
-                "statuses": listed("statuses", statuses),
-                "trackers": listed("trackers", trackers),
+                "statuses": as_list("statuses", statuses),
+                "trackers": as_list("trackers", trackers),
                 "from": from_,
                 "to": to,
-                "conditions": listed("conditions", conditions),
+                "conditions": as_list("conditions", conditions),
                 "filter": filter,
-                "filters": listed("filters", filters),
-                "tag_ids": listed("tag_ids", tag_ids),
+                "filters": as_list("filters", filters),
+                "tag_ids": as_list("tag_ids", tag_ids),
                 "location": location,
-                "sort": listed("sort", sort),
+                "sort": as_list("sort", sort),
                 "offset": offset,
                 "limit": limit,
             }
@@ -375,6 +375,6 @@ class TaskActions(Noun):
 
         Platform action: `/task/update`
         """
-        params = sent({"task": without(task, UPDATE_TASK_WITHOUT), "create_form": create_form})
+        params = drop_unset({"task": omit_members(task, UPDATE_TASK_WITHOUT), "create_form": create_form})
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
-        return present(answer.external_id_counts, UPDATE, "external_id_counts")
+        return require(answer.external_id_counts, UPDATE, "external_id_counts")

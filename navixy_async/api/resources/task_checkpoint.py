@@ -18,8 +18,8 @@ from ..models.task_checkpoint import (
     TaskCheckpointUpdateAnswer,
     TaskCheckpointUpdateExternalIdCounts,
 )
-from ..runtime.checks import listed, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, omit_members
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[TaskCheckpointCreateAnswer] = Operation("task/checkpoint/create", TaskCheckpointCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("task/checkpoint/delete", dict[str, Any])
@@ -44,7 +44,7 @@ UPDATE_CHECKPOINT_WITHOUT = (
 )
 
 
-class TaskCheckpointActions(Noun):
+class TaskCheckpointActions(Resource):
     """Actions under `/task/checkpoint`. Checkpoints of routes."""
 
     __slots__ = ()
@@ -108,9 +108,9 @@ class TaskCheckpointActions(Noun):
 
         Platform action: `/task/checkpoint/list`
         """
-        params = {"checkpoint_ids": listed("checkpoint_ids", checkpoint_ids)}
+        params = {"checkpoint_ids": as_list("checkpoint_ids", checkpoint_ids)}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def read(
         self,
@@ -131,7 +131,7 @@ class TaskCheckpointActions(Noun):
         """
         params = {"checkpoint_id": checkpoint_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def transmute(
         self,
@@ -178,6 +178,6 @@ class TaskCheckpointActions(Noun):
 
         Platform action: `/task/checkpoint/update`
         """
-        params = {"checkpoint": without(checkpoint, UPDATE_CHECKPOINT_WITHOUT)}
+        params = {"checkpoint": omit_members(checkpoint, UPDATE_CHECKPOINT_WITHOUT)}
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
-        return present(answer.external_id_counts, UPDATE, "external_id_counts")
+        return require(answer.external_id_counts, UPDATE, "external_id_counts")

@@ -22,8 +22,8 @@ from ..models.task_form import (
     TaskFormListList,
     TaskFormReadAnswer,
 )
-from ..runtime.checks import at_least_one, listed, sent
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, at_least_one, drop_unset
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -60,7 +60,7 @@ VALUES_UPDATE: Operation[dict[str, Any]] = Operation(
 )
 
 
-class TaskFormActions(Noun):
+class TaskFormActions(Resource):
     """Actions under `/task/form`. Forms of tasks."""
 
     __slots__ = ()
@@ -201,10 +201,10 @@ class TaskFormActions(Noun):
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
         at_least_one(template_id=template_id, task_ids=task_ids)
-        params = sent(
+        params = drop_unset(
             {
                 "template_id": template_id,
-                "task_ids": listed("task_ids", task_ids, most=5000),
+                "task_ids": as_list("task_ids", task_ids, most=5000),
                 "order_by": order_by,
                 "ascending": ascending,
                 "include_unsubmitted": include_unsubmitted,
@@ -242,7 +242,7 @@ class TaskFormActions(Noun):
         return await self._caller.call(READ, params, timeout=timeout, lane=lane)
 
 
-class TaskFormFileActions(Noun):
+class TaskFormFileActions(Resource):
     """Actions under `/task/form/file`."""
 
     __slots__ = ()
@@ -277,7 +277,7 @@ class TaskFormFileActions(Noun):
 
         Platform action: `/task/form/file/create`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "task_id": task_id,
                 "field_id": field_id,
@@ -287,10 +287,10 @@ class TaskFormFileActions(Noun):
             }
         )
         answer = await self._caller.call(FILE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, FILE_CREATE, "value")
+        return require(answer.value, FILE_CREATE, "value")
 
 
-class TaskFormValuesActions(Noun):
+class TaskFormValuesActions(Resource):
     """Actions under `/task/form/values`."""
 
     __slots__ = ()

@@ -9,12 +9,12 @@ import builtins
 
 from ...operations import Lane, Operation, Replay
 from ..models.task_history import TaskHistoryEntry, TaskHistoryListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[TaskHistoryListAnswer] = Operation("task/history/list", TaskHistoryListAnswer, replay=Replay.READ)
 
 
-class TaskHistoryActions(Noun):
+class TaskHistoryActions(Resource):
     """Actions under `/task/history`. What happened to tasks."""
 
     __slots__ = ()
@@ -35,4 +35,4 @@ class TaskHistoryActions(Noun):
         """
         params = {"task_id": task_id}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

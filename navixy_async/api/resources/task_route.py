@@ -24,8 +24,8 @@ from ..models.task_route import (
     TaskRouteReadAnswer,
     TaskRouteUpdateAnswer,
 )
-from ..runtime.checks import listed, sent, window, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset, omit_members
+from ..runtime.resource import Resource, require
 
 ASSIGN: Operation[dict[str, Any]] = Operation("task/route/assign", dict[str, Any])
 CREATE: Operation[TaskRouteCreateAnswer] = Operation("task/route/create", TaskRouteCreateAnswer)
@@ -49,7 +49,7 @@ UPDATE_ROUTE_WITHOUT = (
 UPDATE_CHECKPOINTS_WITHOUT = ("user_id", "creation_date", "status", "status_change_date", "arrival_date", "origin")
 
 
-class TaskRouteActions(Noun):
+class TaskRouteActions(Resource):
     """Actions under `/task/route`. Routes: tasks made of checkpoints."""
 
     __slots__ = ()
@@ -110,7 +110,13 @@ class TaskRouteActions(Noun):
 
         Platform action: `/task/route/create`
         """
-        params = sent({"route": route, "checkpoints": listed("checkpoints", checkpoints), "create_form": create_form})
+        params = drop_unset(
+            {
+                "route": route,
+                "checkpoints": as_list("checkpoints", checkpoints),
+                "create_form": create_form,
+            }
+        )
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
     async def delete(
@@ -160,18 +166,18 @@ class TaskRouteActions(Noun):
 
         Platform action: `/task/route/list`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
-                "statuses": listed("statuses", statuses),
-                "trackers": listed("trackers", trackers),
+                "statuses": as_list("statuses", statuses),
+                "trackers": as_list("trackers", trackers),
                 "from": from_,
                 "to": to,
                 "filter": filter,
             }
         )
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def read(
         self,
@@ -192,7 +198,7 @@ class TaskRouteActions(Noun):
         """
         params = {"route_id": route_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -221,18 +227,18 @@ class TaskRouteActions(Noun):
 
         Platform action: `/task/route/update`
         """
-        params = sent(
+        params = drop_unset(
             {
-                "route": without(route, UPDATE_ROUTE_WITHOUT),
-                "checkpoints": without(listed("checkpoints", checkpoints), UPDATE_CHECKPOINTS_WITHOUT),
+                "route": omit_members(route, UPDATE_ROUTE_WITHOUT),
+                "checkpoints": omit_members(as_list("checkpoints", checkpoints), UPDATE_CHECKPOINTS_WITHOUT),
                 "create_form": create_form,
             }
         )
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
-        return present(answer.result, UPDATE, "result")
+        return require(answer.result, UPDATE, "result")
 
 
-class TaskRoutePointsActions(Noun):
+class TaskRoutePointsActions(Resource):
     """Actions under `/task/route/points`."""
 
     __slots__ = ()
@@ -260,6 +266,6 @@ class TaskRoutePointsActions(Noun):
 
         Platform action: `/task/route/points/optimize`
         """
-        params = {"start_point": start_point, "route_points": listed("route_points", route_points, least=2, most=49)}
+        params = {"start_point": start_point, "route_points": as_list("route_points", route_points, least=2, most=49)}
         answer = await self._caller.call(POINTS_OPTIMIZE, params, timeout=timeout, lane=lane)
-        return present(answer.result, POINTS_OPTIMIZE, "result")
+        return require(answer.result, POINTS_OPTIMIZE, "result")

@@ -24,8 +24,8 @@ from ..models.task_schedule import (
     TaskScheduleReadAnswer,
     TaskScheduleRouteCreateAnswer,
 )
-from ..runtime.checks import listed, sent, window, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset, omit_members
+from ..runtime.resource import Resource, require
 
 ScheduleTypes: TypeAlias = Literal["task", "route"]
 
@@ -51,7 +51,7 @@ ROUTE_UPDATE_CHECKPOINTS_WITHOUT = ("user_id",)
 UPDATE_SCHEDULE_WITHOUT = ("user_id",)
 
 
-class TaskScheduleActions(Noun):
+class TaskScheduleActions(Resource):
     """Actions under `/task/schedule`. Tasks and routes that are made regularly."""
 
     __slots__ = ()
@@ -94,7 +94,7 @@ class TaskScheduleActions(Noun):
         """
         params = {"schedule": schedule}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -138,16 +138,16 @@ class TaskScheduleActions(Noun):
 
         Platform action: `/task/schedule/list`
         """
-        params = sent(
+        params = drop_unset(
             {
-                "trackers": listed("trackers", trackers),
+                "trackers": as_list("trackers", trackers),
                 "filter": filter,
-                "tag_ids": listed("tag_ids", tag_ids),
-                "types": listed("types", types),
+                "tag_ids": as_list("tag_ids", tag_ids),
+                "types": as_list("types", types),
             }
         )
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def read(
         self,
@@ -188,11 +188,11 @@ class TaskScheduleActions(Noun):
 
         Platform action: `/task/schedule/update`
         """
-        params = {"schedule": without(schedule, UPDATE_SCHEDULE_WITHOUT)}
+        params = {"schedule": omit_members(schedule, UPDATE_SCHEDULE_WITHOUT)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TaskScheduleCheckpointActions(Noun):
+class TaskScheduleCheckpointActions(Resource):
     """Actions under `/task/schedule/checkpoint`."""
 
     __slots__ = ()
@@ -232,7 +232,7 @@ class TaskScheduleCheckpointActions(Noun):
         await self._caller.call(CHECKPOINT_TRANSMUTE, params, timeout=timeout, lane=lane)
 
 
-class TaskScheduleProposalActions(Noun):
+class TaskScheduleProposalActions(Resource):
     """Actions under `/task/schedule/proposal`."""
 
     __slots__ = ()
@@ -262,21 +262,21 @@ class TaskScheduleProposalActions(Noun):
 
         Platform action: `/task/schedule/proposal/list`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
-                "trackers": listed("trackers", trackers),
+                "trackers": as_list("trackers", trackers),
                 "from": from_,
                 "to": to,
                 "filter": filter,
-                "types": listed("types", types),
+                "types": as_list("types", types),
             }
         )
         answer = await self._caller.call(PROPOSAL_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, PROPOSAL_LIST, "list")
+        return require(answer.list, PROPOSAL_LIST, "list")
 
 
-class TaskScheduleRouteActions(Noun):
+class TaskScheduleRouteActions(Resource):
     """Actions under `/task/schedule/route`."""
 
     __slots__ = ()
@@ -297,9 +297,9 @@ class TaskScheduleRouteActions(Noun):
 
         Platform action: `/task/schedule/route/create`
         """
-        params = {"route": route, "checkpoints": listed("checkpoints", checkpoints)}
+        params = {"route": route, "checkpoints": as_list("checkpoints", checkpoints)}
         answer = await self._caller.call(ROUTE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, ROUTE_CREATE, "id")
+        return require(answer.id, ROUTE_CREATE, "id")
 
     async def delete(
         self,
@@ -338,7 +338,7 @@ class TaskScheduleRouteActions(Noun):
         Platform action: `/task/schedule/route/update`
         """
         params = {
-            "route": without(route, ROUTE_UPDATE_ROUTE_WITHOUT),
-            "checkpoints": without(listed("checkpoints", checkpoints), ROUTE_UPDATE_CHECKPOINTS_WITHOUT),
+            "route": omit_members(route, ROUTE_UPDATE_ROUTE_WITHOUT),
+            "checkpoints": omit_members(as_list("checkpoints", checkpoints), ROUTE_UPDATE_CHECKPOINTS_WITHOUT),
         }
         await self._caller.call(ROUTE_UPDATE, params, timeout=timeout, lane=lane)

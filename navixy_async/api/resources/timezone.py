@@ -9,12 +9,12 @@ import builtins
 
 from ...operations import Lane, Operation, Replay
 from ..models.timezone import Timezone, TimezoneListAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 LIST: Operation[TimezoneListAnswer] = Operation("timezone/list", TimezoneListAnswer, replay=Replay.READ, session="none")
 
 
-class TimezoneActions(Noun):
+class TimezoneActions(Resource):
     """Actions under `/timezone`. Time zones that the platform knows."""
 
     __slots__ = ()
@@ -37,4 +37,4 @@ class TimezoneActions(Noun):
         """
         params = {"locale": locale}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

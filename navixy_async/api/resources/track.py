@@ -20,8 +20,8 @@ from ..models.track import (
     TrackWaybillSettingsReadAnswer,
     WaybillSettings,
 )
-from ..runtime.checks import listed, sent, window, within
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, check_period, check_range, drop_unset
+from ..runtime.resource import Download, Resource, require
 
 TrackFormat: TypeAlias = Literal["kml", "kmz"]
 
@@ -37,7 +37,7 @@ WAYBILL_SETTINGS_READ: Operation[TrackWaybillSettingsReadAnswer] = Operation(
 )
 
 
-class TrackActions(Noun):
+class TrackActions(Resource):
     """Actions under `/track`. Tracks: the trips of one tracker, and the points they are made of."""
 
     __slots__ = ()
@@ -94,14 +94,14 @@ class TrackActions(Noun):
 
         Platform action: `/track/download`
         """
-        window(from_, to)
-        within("point_limit", point_limit, least=2, most=3000)
-        params = sent(
+        check_period(from_, to)
+        check_range("point_limit", point_limit, least=2, most=3000)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
                 "to": to,
-                "track_ids": listed("track_ids", track_ids),
+                "track_ids": as_list("track_ids", track_ids),
                 "include_gsm_lbs": include_gsm_lbs,
                 "simplify": simplify,
                 "point_limit": point_limit,
@@ -156,9 +156,9 @@ class TrackActions(Noun):
 
         Platform action: `/track/list`
         """
-        window(from_, to)
-        within("point_limit", point_limit, least=2, most=3000)
-        params = sent(
+        check_period(from_, to)
+        check_range("point_limit", point_limit, least=2, most=3000)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
@@ -213,9 +213,9 @@ class TrackActions(Noun):
 
         Platform action: `/track/read`
         """
-        window(from_, to)
-        within("point_limit", point_limit, least=2, most=3000)
-        params = sent(
+        check_period(from_, to)
+        check_range("point_limit", point_limit, least=2, most=3000)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
@@ -230,7 +230,7 @@ class TrackActions(Noun):
         return await self._caller.call(READ, params, timeout=timeout, lane=lane)
 
 
-class TrackVisitActions(Noun):
+class TrackVisitActions(Resource):
     """Actions under `/track/visit`."""
 
     __slots__ = ()
@@ -261,8 +261,8 @@ class TrackVisitActions(Noun):
 
         Platform action: `/track/visit/list`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
@@ -272,10 +272,10 @@ class TrackVisitActions(Noun):
             }
         )
         answer = await self._caller.call(VISIT_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.value, VISIT_LIST, "value")
+        return require(answer.value, VISIT_LIST, "value")
 
 
-class TrackWaybillActions(Noun):
+class TrackWaybillActions(Resource):
     """Actions under `/track/waybill`."""
 
     __slots__ = ()
@@ -329,8 +329,8 @@ class TrackWaybillActions(Noun):
 
         Platform action: `/track/waybill/download`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
@@ -349,7 +349,7 @@ class TrackWaybillActions(Noun):
         return Download(self._caller, WAYBILL_DOWNLOAD, params, timeout=timeout, lane=lane)
 
 
-class TrackWaybillSettingsActions(Noun):
+class TrackWaybillSettingsActions(Resource):
     """Actions under `/track/waybill/settings`."""
 
     __slots__ = ()
@@ -363,4 +363,4 @@ class TrackWaybillSettingsActions(Noun):
         Platform action: `/track/waybill/settings/read`
         """
         answer = await self._caller.call(WAYBILL_SETTINGS_READ, timeout=timeout, lane=lane)
-        return present(answer.value, WAYBILL_SETTINGS_READ, "value")
+        return require(answer.value, WAYBILL_SETTINGS_READ, "value")

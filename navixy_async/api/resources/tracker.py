@@ -34,8 +34,8 @@ from ..models.tracker import (
     TrackerOutput,
     TrackerReadAnswer,
 )
-from ..runtime.checks import listed, sent
-from ..runtime.resource import present, several
+from ..runtime.checks import as_list, drop_unset
+from ..runtime.resource import list_or_single, require
 from .tracker_registration import TrackerRegistrationActions
 
 if TYPE_CHECKING:
@@ -301,9 +301,9 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/batch_get_commands`
         """
-        params = sent({"trackers": listed("trackers", trackers)})
+        params = drop_unset({"trackers": as_list("trackers", trackers)})
         answer = await self._caller.call(BATCH_GET_COMMANDS, params, timeout=timeout, lane=lane)
-        return present(answer.result, BATCH_GET_COMMANDS, "result")
+        return require(answer.result, BATCH_GET_COMMANDS, "result")
 
     async def batch_get_inputs(
         self,
@@ -323,7 +323,7 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/batch_get_inputs`
         """
-        params = {"trackers": listed("trackers", trackers)}
+        params = {"trackers": as_list("trackers", trackers)}
         return await self._caller.call(BATCH_GET_INPUTS, params, timeout=timeout, lane=lane)
 
     async def batch_get_outputs(
@@ -344,9 +344,9 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/batch_get_outputs`
         """
-        params = {"trackers": listed("trackers", trackers)}
+        params = {"trackers": as_list("trackers", trackers)}
         answer = await self._caller.call(BATCH_GET_OUTPUTS, params, timeout=timeout, lane=lane)
-        return present(answer.result, BATCH_GET_OUTPUTS, "result")
+        return require(answer.result, BATCH_GET_OUTPUTS, "result")
 
     async def corrupt(
         self,
@@ -502,7 +502,7 @@ class TrackerActions(TrackerRegistrationActions):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(GET_LAST_GPS_POINT, params, timeout=timeout, lane=lane)
-        return present(answer.value, GET_LAST_GPS_POINT, "value")
+        return require(answer.value, GET_LAST_GPS_POINT, "value")
 
     async def get_outputs(
         self,
@@ -524,7 +524,7 @@ class TrackerActions(TrackerRegistrationActions):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(GET_OUTPUTS, params, timeout=timeout, lane=lane)
-        return present(answer.result, GET_OUTPUTS, "result")
+        return require(answer.result, GET_OUTPUTS, "result")
 
     async def get_readings(
         self,
@@ -594,9 +594,9 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/get_states`
         """
-        params = sent(
+        params = drop_unset(
             {
-                "trackers": listed("trackers", trackers, most=2000),
+                "trackers": as_list("trackers", trackers, most=2000),
                 "list_blocked": list_blocked,
                 "allow_not_exist": allow_not_exist,
             }
@@ -621,9 +621,13 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/list`
         """
-        params = sent({"labels": listed("labels", labels, least=1, most=1024, shortest=1, longest=60, unique=True)})
+        params = drop_unset(
+            {
+                "labels": as_list("labels", labels, least=1, most=1024, shortest=1, longest=60, unique=True),
+            }
+        )
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def list_models(
         self,
@@ -643,9 +647,15 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/list_models`
         """
-        params = sent({"compact_view": compact_view, "compact_index": compact_index, "codes": listed("codes", codes)})
+        params = drop_unset(
+            {
+                "compact_view": compact_view,
+                "compact_index": compact_index,
+                "codes": as_list("codes", codes),
+            }
+        )
         answer = await self._caller.call(LIST_MODELS, params, timeout=timeout, lane=lane)
-        return several(answer.list, answer, TrackerModel, LIST_MODELS, "list")
+        return list_or_single(answer.list, answer, TrackerModel, LIST_MODELS, "list")
 
     async def location_request(
         self,
@@ -669,7 +679,7 @@ class TrackerActions(TrackerRegistrationActions):
 
         Platform action: `/tracker/location_request`
         """
-        params = sent({"tracker_id": tracker_id, "type": type})
+        params = drop_unset({"tracker_id": tracker_id, "type": type})
         await self._caller.call(LOCATION_REQUEST, params, timeout=timeout, lane=lane)
 
     async def read(
@@ -691,7 +701,7 @@ class TrackerActions(TrackerRegistrationActions):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def send_command(
         self,

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_alarm_mode import TrackerAlarmModeReadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 READ: Operation[TrackerAlarmModeReadAnswer] = Operation(
     "tracker/alarm_mode/read", TrackerAlarmModeReadAnswer, replay=Replay.READ
@@ -17,7 +17,7 @@ READ: Operation[TrackerAlarmModeReadAnswer] = Operation(
 SET: Operation[dict[str, Any]] = Operation("tracker/alarm_mode/set", dict[str, Any], device=True)
 
 
-class TrackerAlarmModeActions(Noun):
+class TrackerAlarmModeActions(Resource):
     """Actions under `/tracker/alarm_mode`. The alarm mode of devices."""
 
     __slots__ = ()
@@ -43,7 +43,7 @@ class TrackerAlarmModeActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.enabled, READ, "enabled")
+        return require(answer.enabled, READ, "enabled")
 
     async def set(
         self,

@@ -8,14 +8,14 @@ from __future__ import annotations
 from ...operations import Lane, Operation, Replay
 from ..models.apn_settings import ApnSettings
 from ..models.tracker_apn_settings import TrackerApnSettingsReadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 READ: Operation[TrackerApnSettingsReadAnswer] = Operation(
     "tracker/apn_settings/read", TrackerApnSettingsReadAnswer, replay=Replay.READ
 )
 
 
-class TrackerApnSettingsActions(Noun):
+class TrackerApnSettingsActions(Resource):
     """Actions under `/tracker/apn_settings`. The mobile access point of trackers."""
 
     __slots__ = ()
@@ -41,4 +41,4 @@ class TrackerApnSettingsActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")

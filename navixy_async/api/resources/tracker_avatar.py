@@ -8,14 +8,14 @@ from __future__ import annotations
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation
 from ..models.tracker_avatar import TrackerAvatarUploadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 UPLOAD: Operation[TrackerAvatarUploadAnswer] = Operation(
     "tracker/avatar/upload", TrackerAvatarUploadAnswer, encoding="multipart"
 )
 
 
-class TrackerAvatarActions(Noun):
+class TrackerAvatarActions(Resource):
     """Actions under `/tracker/avatar`. Pictures of trackers."""
 
     __slots__ = ()
@@ -46,4 +46,4 @@ class TrackerAvatarActions(Noun):
         """
         params = {"tracker_id": tracker_id, "file": as_upload(file)}
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.value, UPLOAD, "value")
+        return require(answer.value, UPLOAD, "value")

@@ -21,8 +21,8 @@ from ..models.tracker_chat import (
     TrackerChatUnreadCountAnswer,
     TrackerChatUpdatedListAnswer,
 )
-from ..runtime.checks import exactly_one, listed, sent, sized, window, within
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length, check_period, check_range, drop_unset, exactly_one
+from ..runtime.resource import Resource, require
 
 BROADCAST: Operation[TrackerChatBroadcastAnswer] = Operation(
     "tracker/chat/broadcast", TrackerChatBroadcastAnswer, device=True
@@ -41,7 +41,7 @@ UPDATED_LIST: Operation[TrackerChatUpdatedListAnswer] = Operation(
 )
 
 
-class TrackerChatActions(Noun):
+class TrackerChatActions(Resource):
     """Actions under `/tracker/chat`. Chat with those who carry trackers."""
 
     __slots__ = ()
@@ -77,8 +77,8 @@ class TrackerChatActions(Noun):
 
         Platform action: `/tracker/chat/broadcast`
         """
-        sized("message", message, most=20000)
-        params = {"trackers": listed("trackers", trackers, most=300), "message": message}
+        check_length("message", message, most=20000)
+        params = {"trackers": as_list("trackers", trackers, most=300), "message": message}
         return await self._caller.call(BROADCAST, params, timeout=timeout, lane=lane)
 
     async def list(
@@ -110,9 +110,9 @@ class TrackerChatActions(Noun):
 
         Platform action: `/tracker/chat/list`
         """
-        window(from_, to)
-        within("limit", limit, most=1024)
-        params = sent(
+        check_period(from_, to)
+        check_range("limit", limit, most=1024)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "from": from_,
@@ -122,7 +122,7 @@ class TrackerChatActions(Noun):
             }
         )
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def mark_read(
         self,
@@ -145,7 +145,7 @@ class TrackerChatActions(Noun):
         Platform action: `/tracker/chat/mark_read`
         """
         exactly_one(message_id=message_id, message_ids=message_ids)
-        params = sent({"message_id": message_id, "message_ids": listed("message_ids", message_ids)})
+        params = drop_unset({"message_id": message_id, "message_ids": as_list("message_ids", message_ids)})
         await self._caller.call(MARK_READ, params, timeout=timeout, lane=lane)
 
     async def mark_read_all(
@@ -165,7 +165,7 @@ class TrackerChatActions(Noun):
 
         Platform action: `/tracker/chat/mark_read_all`
         """
-        params = sent({"trackers": listed("trackers", trackers)})
+        params = drop_unset({"trackers": as_list("trackers", trackers)})
         await self._caller.call(MARK_READ_ALL, params, timeout=timeout, lane=lane)
 
     async def send(
@@ -191,13 +191,13 @@ class TrackerChatActions(Noun):
 
         Platform action: `/tracker/chat/send`
         """
-        sized("message", message, most=20000)
+        check_length("message", message, most=20000)
         params = {"tracker_id": tracker_id, "message": message}
         answer = await self._caller.call(SEND, params, timeout=timeout, lane=lane)
-        return present(answer.id, SEND, "id")
+        return require(answer.id, SEND, "id")
 
 
-class TrackerChatUnreadActions(Noun):
+class TrackerChatUnreadActions(Resource):
     """Actions under `/tracker/chat/unread`."""
 
     __slots__ = ()
@@ -211,10 +211,10 @@ class TrackerChatUnreadActions(Noun):
         Platform action: `/tracker/chat/unread/count`
         """
         answer = await self._caller.call(UNREAD_COUNT, timeout=timeout, lane=lane)
-        return present(answer.value, UNREAD_COUNT, "value")
+        return require(answer.value, UNREAD_COUNT, "value")
 
 
-class TrackerChatUpdatedActions(Noun):
+class TrackerChatUpdatedActions(Resource):
     """Actions under `/tracker/chat/updated`."""
 
     __slots__ = ()
@@ -238,6 +238,6 @@ class TrackerChatUpdatedActions(Noun):
 
         Platform action: `/tracker/chat/updated/list`
         """
-        params = {"trackers": listed("trackers", trackers, most=300)}
+        params = {"trackers": as_list("trackers", trackers, most=300)}
         answer = await self._caller.call(UPDATED_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.value, UPDATED_LIST, "value")
+        return require(answer.value, UPDATED_LIST, "value")

@@ -10,7 +10,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_command import TrackerCommandCreateAnswer, TrackerCommandUnconfirmedCountAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[TrackerCommandCreateAnswer] = Operation("tracker/command/create", TrackerCommandCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("tracker/command/delete", dict[str, Any])
@@ -24,7 +24,7 @@ UNCONFIRMED_RESET: Operation[dict[str, Any]] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/command/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerCommandActions(Noun):
+class TrackerCommandActions(Resource):
     """Actions under `/tracker/command`. Commands kept for trackers."""
 
     __slots__ = ()
@@ -58,7 +58,7 @@ class TrackerCommandActions(Noun):
         """
         params = {"tracker_id": tracker_id, "command": command}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -136,7 +136,7 @@ class TrackerCommandActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerCommandUnconfirmedActions(Noun):
+class TrackerCommandUnconfirmedActions(Resource):
     """Actions under `/tracker/command/unconfirmed`."""
 
     __slots__ = ()
@@ -161,7 +161,7 @@ class TrackerCommandUnconfirmedActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(UNCONFIRMED_COUNT, params, timeout=timeout, lane=lane)
-        return present(answer.count, UNCONFIRMED_COUNT, "count")
+        return require(answer.count, UNCONFIRMED_COUNT, "count")
 
     async def reset(
         self,

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_contact import TrackerContactListAnswer
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 LIST: Operation[TrackerContactListAnswer] = Operation(
     "tracker/contact/list", TrackerContactListAnswer, replay=Replay.READ
 )
 
 
-class TrackerContactActions(Noun):
+class TrackerContactActions(Resource):
     """Actions under `/tracker/contact`. Contacts of trackers."""
 
     __slots__ = ()

@@ -20,8 +20,8 @@ from ..models.tracker_counter import (
     TrackerCounterValueGetAnswer,
     TrackerCounterValueListAnswer,
 )
-from ..runtime.checks import listed, sent, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset
+from ..runtime.resource import Resource, require
 
 CounterType: TypeAlias = Literal["odometer", "engine_hours"]
 
@@ -45,7 +45,7 @@ VALUE_LIST: Operation[TrackerCounterValueListAnswer] = Operation(
 VALUE_SET: Operation[dict[str, Any]] = Operation("tracker/counter/value/set", dict[str, Any])
 
 
-class TrackerCounterActions(Noun):
+class TrackerCounterActions(Resource):
     """Actions under `/tracker/counter`. Counters: odometer, engine hours, fuel consumed."""
 
     __slots__ = ()
@@ -83,7 +83,7 @@ class TrackerCounterActions(Noun):
         """
         params = {"tracker_id": tracker_id, "type": type}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -114,7 +114,7 @@ class TrackerCounterActions(Noun):
 
         Platform action: `/tracker/counter/update`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "type": type,
@@ -125,7 +125,7 @@ class TrackerCounterActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerCounterDataActions(Noun):
+class TrackerCounterDataActions(Resource):
     """Actions under `/tracker/counter/data`."""
 
     __slots__ = ()
@@ -157,7 +157,7 @@ class TrackerCounterDataActions(Noun):
 
         Platform action: `/tracker/counter/data/read`
         """
-        window(from_, to, longest_days=31)
+        check_period(from_, to, longest_days=31)
         params = {
             "tracker_id": tracker_id,
             "type": type,
@@ -165,10 +165,10 @@ class TrackerCounterDataActions(Noun):
             "to": to,
         }
         answer = await self._caller.call(DATA_READ, params, timeout=timeout, lane=lane)
-        return present(answer.list, DATA_READ, "list")
+        return require(answer.list, DATA_READ, "list")
 
 
-class TrackerCounterValueActions(Noun):
+class TrackerCounterValueActions(Resource):
     """Actions under `/tracker/counter/value`."""
 
     __slots__ = ()
@@ -195,7 +195,7 @@ class TrackerCounterValueActions(Noun):
         """
         params = {"tracker_id": tracker_id, "type": type}
         answer = await self._caller.call(VALUE_GET, params, timeout=timeout, lane=lane)
-        return present(answer.value, VALUE_GET, "value")
+        return require(answer.value, VALUE_GET, "value")
 
     async def list(
         self,
@@ -217,9 +217,9 @@ class TrackerCounterValueActions(Noun):
 
         Platform action: `/tracker/counter/value/list`
         """
-        params = {"trackers": listed("trackers", trackers), "type": type}
+        params = {"trackers": as_list("trackers", trackers), "type": type}
         answer = await self._caller.call(VALUE_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.value, VALUE_LIST, "value")
+        return require(answer.value, VALUE_LIST, "value")
 
     async def set(
         self,

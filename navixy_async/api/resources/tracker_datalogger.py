@@ -9,12 +9,12 @@ from typing import Any
 
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 UPLOAD: Operation[dict[str, Any]] = Operation("tracker/datalogger/upload", dict[str, Any], encoding="multipart")
 
 
-class TrackerDataloggerActions(Noun):
+class TrackerDataloggerActions(Resource):
     """Actions under `/tracker/datalogger`. Files of data loggers."""
 
     __slots__ = ()

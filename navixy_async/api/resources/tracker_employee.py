@@ -9,7 +9,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_employee import TrackerEmployeeReadAnswer
-from ..runtime.resource import Noun
+from ..runtime.resource import Resource
 
 ASSIGN: Operation[dict[str, Any]] = Operation("tracker/employee/assign", dict[str, Any])
 READ: Operation[TrackerEmployeeReadAnswer] = Operation(
@@ -17,7 +17,7 @@ READ: Operation[TrackerEmployeeReadAnswer] = Operation(
 )
 
 
-class TrackerEmployeeActions(Noun):
+class TrackerEmployeeActions(Resource):
     """Actions under `/tracker/employee`. Who drives or carries a tracker."""
 
     __slots__ = ()

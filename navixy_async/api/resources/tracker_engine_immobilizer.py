@@ -9,7 +9,7 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_engine_immobilizer import TrackerEngineImmobilizerReadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 READ: Operation[TrackerEngineImmobilizerReadAnswer] = Operation(
     "tracker/engine_immobilizer/read", TrackerEngineImmobilizerReadAnswer, replay=Replay.READ
@@ -17,7 +17,7 @@ READ: Operation[TrackerEngineImmobilizerReadAnswer] = Operation(
 SET: Operation[dict[str, Any]] = Operation("tracker/engine_immobilizer/set", dict[str, Any], device=True)
 
 
-class TrackerEngineImmobilizerActions(Noun):
+class TrackerEngineImmobilizerActions(Resource):
     """Actions under `/tracker/engine_immobilizer`. The engine's immobilizer."""
 
     __slots__ = ()
@@ -43,7 +43,7 @@ class TrackerEngineImmobilizerActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.enabled, READ, "enabled")
+        return require(answer.enabled, READ, "enabled")
 
     async def set(
         self,

@@ -11,8 +11,8 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_group import TrackerGroup, TrackerGroupCreateAnswer, TrackerGroupListAnswer
-from ..runtime.checks import listed, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length
+from ..runtime.resource import Resource, require
 
 ASSIGN: Operation[dict[str, Any]] = Operation("tracker/group/assign", dict[str, Any], replay=Replay.IDEMPOTENT)
 CREATE: Operation[TrackerGroupCreateAnswer] = Operation("tracker/group/create", TrackerGroupCreateAnswer)
@@ -21,7 +21,7 @@ LIST: Operation[TrackerGroupListAnswer] = Operation("tracker/group/list", Tracke
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/group/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerGroupActions(Noun):
+class TrackerGroupActions(Resource):
     """Actions under `/tracker/group`. Groups that trackers are sorted into."""
 
     __slots__ = ()
@@ -48,7 +48,7 @@ class TrackerGroupActions(Noun):
 
         Platform action: `/tracker/group/assign`
         """
-        params = {"id": id, "trackers": listed("trackers", trackers)}
+        params = {"id": id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(ASSIGN, params, timeout=timeout, lane=lane)
 
     async def create(
@@ -72,10 +72,10 @@ class TrackerGroupActions(Noun):
 
         Platform action: `/tracker/group/create`
         """
-        sized("title", title, least=1, most=60)
+        check_length("title", title, least=1, most=60)
         params = {"title": title, "color": color}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -105,7 +105,7 @@ class TrackerGroupActions(Noun):
         Platform action: `/tracker/group/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,
@@ -131,6 +131,6 @@ class TrackerGroupActions(Noun):
 
         Platform action: `/tracker/group/update`
         """
-        sized("title", title, least=1, most=60)
+        check_length("title", title, least=1, most=60)
         params = {"id": id, "title": title, "color": color}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)

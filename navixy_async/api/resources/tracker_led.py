@@ -9,13 +9,13 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_led import TrackerLedReadAnswer
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 READ: Operation[TrackerLedReadAnswer] = Operation("tracker/led/read", TrackerLedReadAnswer, replay=Replay.READ)
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/led/update", dict[str, Any], device=True)
 
 
-class TrackerLedActions(Noun):
+class TrackerLedActions(Resource):
     """Actions under `/tracker/led`. The light of devices."""
 
     __slots__ = ()
@@ -41,7 +41,7 @@ class TrackerLedActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,

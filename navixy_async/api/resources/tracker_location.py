@@ -21,8 +21,8 @@ from ..models.tracker_location import (
     TrackerLocationLinkListAnswer,
     TrackerLocationLinkReadAnswer,
 )
-from ..runtime.checks import listed, sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -45,7 +45,7 @@ LINK_UPDATE: Operation[dict[str, Any]] = Operation(
 )
 
 
-class TrackerLocationActions(Noun):
+class TrackerLocationActions(Resource):
     """Actions under `/tracker/location`. Links that show trackers to whoever has them."""
 
     __slots__ = ()
@@ -56,7 +56,7 @@ class TrackerLocationActions(Noun):
         return TrackerLocationLinkActions(self._caller)
 
 
-class TrackerLocationLinkActions(Noun):
+class TrackerLocationLinkActions(Resource):
     """Actions under `/tracker/location/link`."""
 
     __slots__ = ()
@@ -95,17 +95,17 @@ class TrackerLocationLinkActions(Noun):
 
         Platform action: `/tracker/location/link/create`
         """
-        sized("description", description, most=255)
-        params = sent(
+        check_length("description", description, most=255)
+        params = drop_unset(
             {
                 "lifetime": lifetime,
                 "description": description,
-                "trackers": listed("trackers", trackers, least=1, most=100),
+                "trackers": as_list("trackers", trackers, least=1, most=100),
                 "params": params,
             }
         )
         answer = await self._caller.call(LINK_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, LINK_CREATE, "value")
+        return require(answer.value, LINK_CREATE, "value")
 
     async def delete(
         self,
@@ -154,13 +154,13 @@ class TrackerLocationLinkActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "filter": filter,
-                "conditions": listed("conditions", conditions),
+                "conditions": as_list("conditions", conditions),
                 "offset": offset,
                 "limit": limit,
-                "sort": listed("sort", sort),
+                "sort": as_list("sort", sort),
             }
         )
         return OffsetPager(
@@ -186,7 +186,7 @@ class TrackerLocationLinkActions(Noun):
         """
         params = {"id": id}
         answer = await self._caller.call(LINK_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, LINK_READ, "value")
+        return require(answer.value, LINK_READ, "value")
 
     async def update(
         self,
@@ -219,20 +219,20 @@ class TrackerLocationLinkActions(Noun):
 
         Platform action: `/tracker/location/link/update`
         """
-        sized("description", description, most=255)
-        params = sent(
+        check_length("description", description, most=255)
+        params = drop_unset(
             {
                 "id": id,
                 "lifetime": lifetime,
                 "description": description,
-                "trackers": listed("trackers", trackers, least=1, most=100),
+                "trackers": as_list("trackers", trackers, least=1, most=100),
                 "params": params,
             }
         )
         await self._caller.call(LINK_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerLocationLinkStatusActions(Noun):
+class TrackerLocationLinkStatusActions(Resource):
     """Actions under `/tracker/location/link/status`."""
 
     __slots__ = ()

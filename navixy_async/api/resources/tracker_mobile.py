@@ -10,13 +10,13 @@ from msgspec import UNSET, UnsetType
 from ...operations import Lane, Operation
 from ..models.tracker import Tracker
 from ..models.tracker_mobile import TrackerMobileRegisterAnswer
-from ..runtime.checks import sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 REGISTER: Operation[TrackerMobileRegisterAnswer] = Operation("tracker/mobile/register", TrackerMobileRegisterAnswer)
 
 
-class TrackerMobileActions(Noun):
+class TrackerMobileActions(Resource):
     """Actions under `/tracker/mobile`. The mobile application as a tracker."""
 
     __slots__ = ()
@@ -50,8 +50,8 @@ class TrackerMobileActions(Noun):
 
         Platform action: `/tracker/mobile/register`
         """
-        sized("label", label, least=1, most=60)
-        params = sent(
+        check_length("label", label, least=1, most=60)
+        params = drop_unset(
             {
                 "label": label,
                 "group_id": group_id,
@@ -60,4 +60,4 @@ class TrackerMobileActions(Noun):
             }
         )
         answer = await self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
-        return present(answer.value, REGISTER, "value")
+        return require(answer.value, REGISTER, "value")

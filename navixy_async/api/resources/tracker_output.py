@@ -10,15 +10,15 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker import TrackerOutput
-from ..runtime.checks import listed
-from ..runtime.resource import Noun
+from ..runtime.checks import as_list
+from ..runtime.resource import Resource
 
 SET: Operation[dict[str, Any]] = Operation("tracker/output/set", dict[str, Any], device=True)
 SET_ALL: Operation[dict[str, Any]] = Operation("tracker/output/set_all", dict[str, Any], device=True)
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/output/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerOutputActions(Noun):
+class TrackerOutputActions(Resource):
     """Actions under `/tracker/output`. Outputs of devices."""
 
     __slots__ = ()
@@ -76,7 +76,7 @@ class TrackerOutputActions(Noun):
 
         Platform action: `/tracker/output/set_all`
         """
-        params = {"tracker_id": tracker_id, "outputs": listed("outputs", outputs)}
+        params = {"tracker_id": tracker_id, "outputs": as_list("outputs", outputs)}
         await self._caller.call(SET_ALL, params, timeout=timeout, lane=lane)
 
     async def update(

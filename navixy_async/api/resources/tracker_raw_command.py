@@ -10,15 +10,15 @@ from typing import Any, Literal, TypeAlias
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation
-from ..runtime.checks import sent
-from ..runtime.resource import Noun
+from ..runtime.checks import drop_unset
+from ..runtime.resource import Resource
 
 RawCommandType: TypeAlias = Literal["text", "hex"]
 
 SEND: Operation[dict[str, Any]] = Operation("tracker/raw_command/send", dict[str, Any], device=True)
 
 
-class TrackerRawCommandActions(Noun):
+class TrackerRawCommandActions(Resource):
     """Actions under `/tracker/raw_command`. Commands sent to devices as they are."""
 
     __slots__ = ()
@@ -49,7 +49,7 @@ class TrackerRawCommandActions(Noun):
 
         Platform action: `/tracker/raw_command/send`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "command": command,

@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_readings import TrackerReadings, TrackerReadingsBatchListAnswer, TrackerReadingsListAnswer
-from ..runtime.checks import listed, sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, drop_unset
+from ..runtime.resource import Resource, require
 
 SensorType: TypeAlias = Literal[
     "fuel",
@@ -38,7 +38,7 @@ LIST: Operation[TrackerReadingsListAnswer] = Operation(
 )
 
 
-class TrackerReadingsActions(Noun):
+class TrackerReadingsActions(Resource):
     """Actions under `/tracker/readings`. Last readings of sensors, counters and state fields."""
 
     __slots__ = ()
@@ -65,15 +65,15 @@ class TrackerReadingsActions(Noun):
 
         Platform action: `/tracker/readings/batch_list`
         """
-        params = sent(
+        params = drop_unset(
             {
-                "trackers": listed("trackers", trackers),
+                "trackers": as_list("trackers", trackers),
                 "sensor_type": sensor_type,
                 "include_components": include_components,
             }
         )
         answer = await self._caller.call(BATCH_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.result, BATCH_LIST, "result")
+        return require(answer.result, BATCH_LIST, "result")
 
     async def list(
         self,
@@ -98,5 +98,11 @@ class TrackerReadingsActions(Noun):
 
         Platform action: `/tracker/readings/list`
         """
-        params = sent({"tracker_id": tracker_id, "sensor_type": sensor_type, "include_components": include_components})
+        params = drop_unset(
+            {
+                "tracker_id": tracker_id,
+                "sensor_type": sensor_type,
+                "include_components": include_components,
+            }
+        )
         return await self._caller.call(LIST, params, timeout=timeout, lane=lane)

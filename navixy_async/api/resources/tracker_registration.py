@@ -19,8 +19,8 @@ from ..models.tracker import (
     TrackerReplaceQuickAnswer,
     TrackerReplaceRetryAnswer,
 )
-from ..runtime.checks import exactly_one, sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_length, drop_unset, exactly_one
+from ..runtime.resource import Resource, require
 
 CHANGE_PHONE: Operation[dict[str, Any]] = Operation("tracker/change_phone", dict[str, Any], device=True)
 REGISTER: Operation[TrackerRegisterAnswer] = Operation("tracker/register", TrackerRegisterAnswer, device=True)
@@ -39,7 +39,7 @@ REPLACE_RETRY: Operation[TrackerReplaceRetryAnswer] = Operation(
 )
 
 
-class TrackerRegistrationActions(Noun):
+class TrackerRegistrationActions(Resource):
     """Actions under `/tracker`."""
 
     __slots__ = ()
@@ -75,10 +75,10 @@ class TrackerRegistrationActions(Noun):
 
         Platform action: `/tracker/change_phone`
         """
-        sized("apn_name", apn_name, most=40)
-        sized("apn_user", apn_user, most=40)
-        sized("apn_password", apn_password, most=40)
-        params = sent(
+        check_length("apn_name", apn_name, most=40)
+        check_length("apn_user", apn_user, most=40)
+        check_length("apn_password", apn_password, most=40)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "phone": phone,
@@ -140,11 +140,11 @@ class TrackerRegistrationActions(Noun):
 
         Platform action: `/tracker/register`
         """
-        sized("label", label, least=1, most=60)
-        sized("apn_name", apn_name, most=40)
-        sized("apn_user", apn_user, most=40)
-        sized("apn_password", apn_password, most=40)
-        params = sent(
+        check_length("label", label, least=1, most=60)
+        check_length("apn_name", apn_name, most=40)
+        check_length("apn_user", apn_user, most=40)
+        check_length("apn_password", apn_password, most=40)
+        params = drop_unset(
             {
                 "label": label,
                 "group_id": group_id,
@@ -164,7 +164,7 @@ class TrackerRegistrationActions(Noun):
         call = self._caller.call(REGISTER, params, timeout=timeout, lane=lane)
         del apn_password, params  # an error must not carry them away
         answer = await call
-        return present(answer.value, REGISTER, "value")
+        return require(answer.value, REGISTER, "value")
 
     async def register_quick(
         self,
@@ -195,10 +195,10 @@ class TrackerRegistrationActions(Noun):
 
         Platform action: `/tracker/register_quick`
         """
-        sized("label", label, least=1, most=60)
+        check_length("label", label, least=1, most=60)
         params = {"label": label, "group_id": group_id, "imei": imei}
         answer = await self._caller.call(REGISTER_QUICK, params, timeout=timeout, lane=lane)
-        return present(answer.value, REGISTER_QUICK, "value")
+        return require(answer.value, REGISTER_QUICK, "value")
 
     async def register_retry(
         self,
@@ -235,10 +235,10 @@ class TrackerRegistrationActions(Noun):
         Platform action: `/tracker/register_retry`
         """
         exactly_one(tracker_id=tracker_id, device_id=device_id)
-        sized("apn_name", apn_name, most=40)
-        sized("apn_user", apn_user, most=40)
-        sized("apn_password", apn_password, most=40)
-        params = sent(
+        check_length("apn_name", apn_name, most=40)
+        check_length("apn_user", apn_user, most=40)
+        check_length("apn_password", apn_password, most=40)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "device_id": device_id,
@@ -251,7 +251,7 @@ class TrackerRegistrationActions(Noun):
         call = self._caller.call(REGISTER_RETRY, params, timeout=timeout, lane=lane)
         del apn_password, params  # an error must not carry them away
         answer = await call
-        return present(answer.value, REGISTER_RETRY, "value")
+        return require(answer.value, REGISTER_RETRY, "value")
 
     async def replace(
         self,
@@ -294,10 +294,10 @@ class TrackerRegistrationActions(Noun):
 
         Platform action: `/tracker/replace`
         """
-        sized("apn_name", apn_name, most=40)
-        sized("apn_user", apn_user, most=40)
-        sized("apn_password", apn_password, most=40)
-        params = sent(
+        check_length("apn_name", apn_name, most=40)
+        check_length("apn_user", apn_user, most=40)
+        check_length("apn_password", apn_password, most=40)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "model": model,
@@ -313,7 +313,7 @@ class TrackerRegistrationActions(Noun):
         call = self._caller.call(REPLACE, params, timeout=timeout, lane=lane)
         del apn_password, params  # an error must not carry them away
         answer = await call
-        return present(answer.value, REPLACE, "value")
+        return require(answer.value, REPLACE, "value")
 
     async def replace_quick(
         self,
@@ -343,7 +343,7 @@ class TrackerRegistrationActions(Noun):
         """
         params = {"tracker_id": tracker_id, "imei": imei}
         answer = await self._caller.call(REPLACE_QUICK, params, timeout=timeout, lane=lane)
-        return present(answer.value, REPLACE_QUICK, "value")
+        return require(answer.value, REPLACE_QUICK, "value")
 
     async def replace_retry(
         self,
@@ -375,7 +375,7 @@ class TrackerRegistrationActions(Noun):
 
         Platform action: `/tracker/replace_retry`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "apn_name": apn_name,
@@ -386,4 +386,4 @@ class TrackerRegistrationActions(Noun):
         call = self._caller.call(REPLACE_RETRY, params, timeout=timeout, lane=lane)
         del apn_password, params  # an error must not carry them away
         answer = await call
-        return present(answer.value, REPLACE_RETRY, "value")
+        return require(answer.value, REPLACE_RETRY, "value")

@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_retranslator import TrackerRetranslatorListAnswer, TrackerRetranslatorListList
-from ..runtime.checks import sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import drop_unset
+from ..runtime.resource import Resource, require
 
 BIND: Operation[dict[str, Any]] = Operation("tracker/retranslator/bind", dict[str, Any])
 LIST: Operation[TrackerRetranslatorListAnswer] = Operation(
@@ -22,7 +22,7 @@ LIST: Operation[TrackerRetranslatorListAnswer] = Operation(
 UNBIND: Operation[dict[str, Any]] = Operation("tracker/retranslator/unbind", dict[str, Any])
 
 
-class TrackerRetranslatorActions(Noun):
+class TrackerRetranslatorActions(Resource):
     """Actions under `/tracker/retranslator`. Where the data of trackers is forwarded to."""
 
     __slots__ = ()
@@ -54,7 +54,13 @@ class TrackerRetranslatorActions(Noun):
 
         Platform action: `/tracker/retranslator/bind`
         """
-        params = sent({"tracker_id": tracker_id, "retranslator_id": retranslator_id, "fake_device_id": fake_device_id})
+        params = drop_unset(
+            {
+                "tracker_id": tracker_id,
+                "retranslator_id": retranslator_id,
+                "fake_device_id": fake_device_id,
+            }
+        )
         await self._caller.call(BIND, params, timeout=timeout, lane=lane)
 
     async def list(
@@ -76,7 +82,7 @@ class TrackerRetranslatorActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def unbind(
         self,

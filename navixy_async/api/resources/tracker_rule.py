@@ -13,8 +13,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_rule import Rule, TrackerRuleCreateAnswer, TrackerRuleListAnswer
-from ..runtime.checks import listed, sent
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, drop_unset
+from ..runtime.resource import Resource, require
 
 BIND: Operation[dict[str, Any]] = Operation("tracker/rule/bind", dict[str, Any])
 CREATE: Operation[TrackerRuleCreateAnswer] = Operation("tracker/rule/create", TrackerRuleCreateAnswer)
@@ -24,7 +24,7 @@ UNBIND: Operation[dict[str, Any]] = Operation("tracker/rule/unbind", dict[str, A
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/rule/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerRuleActions(Noun):
+class TrackerRuleActions(Resource):
     """Actions under `/tracker/rule`. Rules: they watch trackers, make events and raise alerts."""
 
     __slots__ = ()
@@ -50,7 +50,7 @@ class TrackerRuleActions(Noun):
 
         Platform action: `/tracker/rule/bind`
         """
-        params = {"rule_id": rule_id, "trackers": listed("trackers", trackers)}
+        params = {"rule_id": rule_id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(BIND, params, timeout=timeout, lane=lane)
 
     async def create(
@@ -74,7 +74,7 @@ class TrackerRuleActions(Noun):
         """
         params = {"rule": rule}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -112,9 +112,9 @@ class TrackerRuleActions(Noun):
 
         Platform action: `/tracker/rule/list`
         """
-        params = sent({"tracker_id": tracker_id})
+        params = drop_unset({"tracker_id": tracker_id})
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def unbind(
         self,
@@ -137,7 +137,7 @@ class TrackerRuleActions(Noun):
 
         Platform action: `/tracker/rule/unbind`
         """
-        params = {"rule_id": rule_id, "trackers": listed("trackers", trackers)}
+        params = {"rule_id": rule_id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(UNBIND, params, timeout=timeout, lane=lane)
 
     async def update(

@@ -27,8 +27,8 @@ from ..models.tracker_sensor import (
     TrackerSensorInputNameListList,
     TrackerSensorListAnswer,
 )
-from ..runtime.checks import listed, sent, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period, drop_unset
+from ..runtime.resource import Resource, require
 
 BATCH_COPY: Operation[dict[str, Any]] = Operation("tracker/sensor/batch_copy", dict[str, Any])
 BATCH_LIST: Operation[TrackerSensorBatchListAnswer] = Operation(
@@ -55,7 +55,7 @@ LIST: Operation[TrackerSensorListAnswer] = Operation("tracker/sensor/list", Trac
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/sensor/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerSensorActions(Noun):
+class TrackerSensorActions(Resource):
     """Actions under `/tracker/sensor`. Sensors: how the inputs of devices become readings."""
 
     __slots__ = ()
@@ -97,7 +97,7 @@ class TrackerSensorActions(Noun):
 
         Platform action: `/tracker/sensor/batch_copy`
         """
-        params = {"base_tracker_id": base_tracker_id, "trackers": listed("trackers", trackers)}
+        params = {"base_tracker_id": base_tracker_id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(BATCH_COPY, params, timeout=timeout, lane=lane)
 
     async def batch_list(
@@ -119,9 +119,9 @@ class TrackerSensorActions(Noun):
 
         Platform action: `/tracker/sensor/batch_list`
         """
-        params = {"trackers": listed("trackers", trackers, most=500)}
+        params = {"trackers": as_list("trackers", trackers, most=500)}
         answer = await self._caller.call(BATCH_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.result, BATCH_LIST, "result")
+        return require(answer.result, BATCH_LIST, "result")
 
     async def create(
         self,
@@ -148,7 +148,7 @@ class TrackerSensorActions(Noun):
         """
         params = {"tracker_id": tracker_id, "sensor": sensor}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -195,7 +195,7 @@ class TrackerSensorActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,
@@ -226,7 +226,7 @@ class TrackerSensorActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerSensorCalibrationDataActions(Noun):
+class TrackerSensorCalibrationDataActions(Resource):
     """Actions under `/tracker/sensor/calibration_data`."""
 
     __slots__ = ()
@@ -253,7 +253,7 @@ class TrackerSensorCalibrationDataActions(Noun):
         """
         params = {"tracker_id": tracker_id, "sensor_id": sensor_id}
         answer = await self._caller.call(CALIBRATION_DATA_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, CALIBRATION_DATA_READ, "value")
+        return require(answer.value, CALIBRATION_DATA_READ, "value")
 
     async def update(
         self,
@@ -280,7 +280,7 @@ class TrackerSensorCalibrationDataActions(Noun):
 
         Platform action: `/tracker/sensor/calibration_data/update`
         """
-        params = {"tracker_id": tracker_id, "sensor_id": sensor_id, "data": listed("data", data)}
+        params = {"tracker_id": tracker_id, "sensor_id": sensor_id, "data": as_list("data", data)}
         await self._caller.call(CALIBRATION_DATA_UPDATE, params, timeout=timeout, lane=lane)
 
     async def upload_omnicomm(
@@ -312,7 +312,7 @@ class TrackerSensorCalibrationDataActions(Noun):
         await self._caller.call(CALIBRATION_DATA_UPLOAD_OMNICOMM, params, timeout=timeout, lane=lane)
 
 
-class TrackerSensorDataActions(Noun):
+class TrackerSensorDataActions(Resource):
     """Actions under `/tracker/sensor/data`."""
 
     __slots__ = ()
@@ -345,8 +345,8 @@ class TrackerSensorDataActions(Noun):
 
         Platform action: `/tracker/sensor/data/read`
         """
-        window(from_, to)
-        params = sent(
+        check_period(from_, to)
+        params = drop_unset(
             {
                 "tracker_id": tracker_id,
                 "sensor_id": sensor_id,
@@ -356,10 +356,10 @@ class TrackerSensorDataActions(Noun):
             }
         )
         answer = await self._caller.call(DATA_READ, params, timeout=timeout, lane=lane)
-        return present(answer.list, DATA_READ, "list")
+        return require(answer.list, DATA_READ, "list")
 
 
-class TrackerSensorInputNameActions(Noun):
+class TrackerSensorInputNameActions(Resource):
     """Actions under `/tracker/sensor/input_name`."""
 
     __slots__ = ()
@@ -375,4 +375,4 @@ class TrackerSensorInputNameActions(Noun):
         Platform action: `/tracker/sensor/input_name/list`
         """
         answer = await self._caller.call(INPUT_NAME_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, INPUT_NAME_LIST, "list")
+        return require(answer.list, INPUT_NAME_LIST, "list")

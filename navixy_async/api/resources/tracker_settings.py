@@ -21,8 +21,8 @@ from ..models.tracker_settings import (
     TrackerSettingsTrackingReadAnswer,
     TrackerSettingsTripDetectionReadAnswer,
 )
-from ..runtime.checks import sent, sized, within
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_length, check_range, drop_unset
+from ..runtime.resource import Resource, require
 
 LBS_READ: Operation[TrackerSettingsLbsReadAnswer] = Operation(
     "tracker/settings/lbs/read", TrackerSettingsLbsReadAnswer, replay=Replay.READ
@@ -50,7 +50,7 @@ TRIP_DETECTION_UPDATE: Operation[dict[str, Any]] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/settings/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerSettingsActions(Noun):
+class TrackerSettingsActions(Resource):
     """Actions under `/tracker/settings`. Settings of trackers and their devices."""
 
     __slots__ = ()
@@ -95,7 +95,7 @@ class TrackerSettingsActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.settings, READ, "settings")
+        return require(answer.settings, READ, "settings")
 
     async def update(
         self,
@@ -122,12 +122,12 @@ class TrackerSettingsActions(Noun):
 
         Platform action: `/tracker/settings/update`
         """
-        sized("label", label, least=1, most=60)
+        check_length("label", label, least=1, most=60)
         params = {"tracker_id": tracker_id, "group_id": group_id, "label": label}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerSettingsLbsActions(Noun):
+class TrackerSettingsLbsActions(Resource):
     """Actions under `/tracker/settings/lbs`."""
 
     __slots__ = ()
@@ -152,7 +152,7 @@ class TrackerSettingsLbsActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(LBS_READ, params, timeout=timeout, lane=lane)
-        return present(answer.max_radius, LBS_READ, "max_radius")
+        return require(answer.max_radius, LBS_READ, "max_radius")
 
     async def update(
         self,
@@ -175,12 +175,12 @@ class TrackerSettingsLbsActions(Noun):
 
         Platform action: `/tracker/settings/lbs/update`
         """
-        within("max_radius", max_radius, least=0, most=10000)
+        check_range("max_radius", max_radius, least=0, most=10000)
         params = {"tracker_id": tracker_id, "max_radius": max_radius}
         await self._caller.call(LBS_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerSettingsSpecialActions(Noun):
+class TrackerSettingsSpecialActions(Resource):
     """Actions under `/tracker/settings/special`."""
 
     __slots__ = ()
@@ -206,7 +206,7 @@ class TrackerSettingsSpecialActions(Noun):
 
         Platform action: `/tracker/settings/special/read`
         """
-        params = sent({"tracker_id": tracker_id, "type": type})
+        params = drop_unset({"tracker_id": tracker_id, "type": type})
         return await self._caller.call(SPECIAL_READ, params, timeout=timeout, lane=lane)
 
     async def update(
@@ -237,7 +237,7 @@ class TrackerSettingsSpecialActions(Noun):
         await self._caller.call(SPECIAL_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerSettingsTrackingActions(Noun):
+class TrackerSettingsTrackingActions(Resource):
     """Actions under `/tracker/settings/tracking`."""
 
     __slots__ = ()
@@ -263,7 +263,7 @@ class TrackerSettingsTrackingActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(TRACKING_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, TRACKING_READ, "value")
+        return require(answer.value, TRACKING_READ, "value")
 
     async def update(
         self,
@@ -293,7 +293,7 @@ class TrackerSettingsTrackingActions(Noun):
         await self._caller.call(TRACKING_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class TrackerSettingsTripDetectionActions(Noun):
+class TrackerSettingsTripDetectionActions(Resource):
     """Actions under `/tracker/settings/trip_detection`."""
 
     __slots__ = ()
@@ -348,8 +348,8 @@ class TrackerSettingsTripDetectionActions(Noun):
 
         Platform action: `/tracker/settings/trip_detection/update`
         """
-        within("min_idle_duration_minutes", min_idle_duration_minutes, least=1, most=1440)
-        within("idle_speed_threshold", idle_speed_threshold, least=0, most=200)
+        check_range("min_idle_duration_minutes", min_idle_duration_minutes, least=1, most=1440)
+        check_range("idle_speed_threshold", idle_speed_threshold, least=0, most=200)
         params = {
             "tracker_id": tracker_id,
             "min_idle_duration_minutes": min_idle_duration_minutes,

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_stats import TrackerStatsEngineHoursReadAnswer, TrackerStatsMileageReadAnswer
-from ..runtime.checks import listed, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, check_period
+from ..runtime.resource import Resource, require
 
 ENGINE_HOURS_READ: Operation[TrackerStatsEngineHoursReadAnswer] = Operation(
     "tracker/stats/engine_hours/read", TrackerStatsEngineHoursReadAnswer, replay=Replay.READ
@@ -21,7 +21,7 @@ MILEAGE_READ: Operation[TrackerStatsMileageReadAnswer] = Operation(
 )
 
 
-class TrackerStatsActions(Noun):
+class TrackerStatsActions(Resource):
     """Actions under `/tracker/stats`. Mileage and engine hours in a period."""
 
     __slots__ = ()
@@ -37,7 +37,7 @@ class TrackerStatsActions(Noun):
         return TrackerStatsMileageActions(self._caller)
 
 
-class TrackerStatsEngineHoursActions(Noun):
+class TrackerStatsEngineHoursActions(Resource):
     """Actions under `/tracker/stats/engine_hours`."""
 
     __slots__ = ()
@@ -67,13 +67,13 @@ class TrackerStatsEngineHoursActions(Noun):
 
         Platform action: `/tracker/stats/engine_hours/read`
         """
-        window(from_, to)
+        check_period(from_, to)
         params = {"tracker_id": tracker_id, "from": from_, "to": to}
         answer = await self._caller.call(ENGINE_HOURS_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, ENGINE_HOURS_READ, "value")
+        return require(answer.value, ENGINE_HOURS_READ, "value")
 
 
-class TrackerStatsMileageActions(Noun):
+class TrackerStatsMileageActions(Resource):
     """Actions under `/tracker/stats/mileage`."""
 
     __slots__ = ()
@@ -105,6 +105,6 @@ class TrackerStatsMileageActions(Noun):
 
         Platform action: `/tracker/stats/mileage/read`
         """
-        window(from_, to)
-        params = {"trackers": listed("trackers", trackers, most=128), "from": from_, "to": to}
+        check_period(from_, to)
+        params = {"trackers": as_list("trackers", trackers, most=128), "from": from_, "to": to}
         return await self._caller.call(MILEAGE_READ, params, timeout=timeout, lane=lane)

@@ -10,13 +10,13 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_tags import TrackerTagsSetTagBindings
-from ..runtime.checks import listed
-from ..runtime.resource import Noun
+from ..runtime.checks import as_list
+from ..runtime.resource import Resource
 
 SET: Operation[dict[str, Any]] = Operation("tracker/tags/set", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class TrackerTagsActions(Noun):
+class TrackerTagsActions(Resource):
     """Actions under `/tracker/tags`. Tags of trackers."""
 
     __slots__ = ()
@@ -37,5 +37,5 @@ class TrackerTagsActions(Noun):
 
         Platform action: `/tracker/tags/set`
         """
-        params = {"tracker_id": tracker_id, "tag_bindings": listed("tag_bindings", tag_bindings)}
+        params = {"tracker_id": tracker_id, "tag_bindings": as_list("tag_bindings", tag_bindings)}
         await self._caller.call(SET, params, timeout=timeout, lane=lane)

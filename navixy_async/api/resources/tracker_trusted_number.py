@@ -11,8 +11,8 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.tracker_trusted_number import TrackerTrustedNumberListAnswer
-from ..runtime.checks import listed
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list
+from ..runtime.resource import Resource, require
 
 LIST: Operation[TrackerTrustedNumberListAnswer] = Operation(
     "tracker/trusted_number/list", TrackerTrustedNumberListAnswer, replay=Replay.READ
@@ -20,7 +20,7 @@ LIST: Operation[TrackerTrustedNumberListAnswer] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/trusted_number/update", dict[str, Any], device=True)
 
 
-class TrackerTrustedNumberActions(Noun):
+class TrackerTrustedNumberActions(Resource):
     """Actions under `/tracker/trusted_number`. Phone numbers that devices obey."""
 
     __slots__ = ()
@@ -45,7 +45,7 @@ class TrackerTrustedNumberActions(Noun):
         """
         params = {"tracker_id": tracker_id}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,
@@ -69,5 +69,5 @@ class TrackerTrustedNumberActions(Noun):
 
         Platform action: `/tracker/trusted_number/update`
         """
-        params = {"tracker_id": tracker_id, "list": listed("list", list)}
+        params = {"tracker_id": tracker_id, "list": as_list("list", list)}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)

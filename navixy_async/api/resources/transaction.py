@@ -12,13 +12,13 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.transaction import Transaction, TransactionListAnswer
-from ..runtime.checks import sent, window
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_period, drop_unset
+from ..runtime.resource import Resource, require
 
 LIST: Operation[TransactionListAnswer] = Operation("transaction/list", TransactionListAnswer, replay=Replay.READ)
 
 
-class TransactionActions(Noun):
+class TransactionActions(Resource):
     """Actions under `/transaction`. Movements of money of the account."""
 
     __slots__ = ()
@@ -47,7 +47,7 @@ class TransactionActions(Noun):
 
         Platform action: `/transaction/list`
         """
-        window(from_, to)
-        params = sent({"from": from_, "to": to, "limit": limit})
+        check_period(from_, to)
+        params = drop_unset({"from": from_, "to": to, "limit": limit})
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")

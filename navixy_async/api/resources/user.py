@@ -17,8 +17,8 @@ from ..models.user import (
     UserGetInfoAnswer,
     UserGetTariffRestrictionsAnswer,
 )
-from ..runtime.checks import sent, sized
-from ..runtime.resource import Noun, present
+from ..runtime.checks import check_length, drop_unset
+from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
     from .user_application import UserApplicationActions
@@ -55,7 +55,7 @@ RESEND_ACTIVATION: Operation[dict[str, Any]] = Operation(
 )
 
 
-class UserActions(Noun):
+class UserActions(Resource):
     """Actions under `/user`. The user: login, account, password and personal data."""
 
     __slots__ = ()
@@ -126,7 +126,7 @@ class UserActions(Noun):
 
         Platform action: `/user/get_info`
         """
-        params = sent({"application": application})
+        params = drop_unset({"application": application})
         return await self._caller.call(GET_INFO, params, timeout=timeout, lane=lane)
 
     async def get_tariff_restrictions(
@@ -140,7 +140,7 @@ class UserActions(Noun):
         Platform action: `/user/get_tariff_restrictions`
         """
         answer = await self._caller.call(GET_TARIFF_RESTRICTIONS, timeout=timeout, lane=lane)
-        return present(answer.value, GET_TARIFF_RESTRICTIONS, "value")
+        return require(answer.value, GET_TARIFF_RESTRICTIONS, "value")
 
     async def logout(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """End the session.
@@ -178,7 +178,7 @@ class UserActions(Noun):
         await call
 
 
-class UserAuthActions(Noun):
+class UserAuthActions(Resource):
     """Actions under `/user/auth`."""
 
     __slots__ = ()
@@ -214,14 +214,14 @@ class UserAuthActions(Noun):
 
         Platform action: `/user/auth`
         """
-        sized("password", password, least=1, most=40)
-        params = sent({"login": login, "password": password, "dealer_id": dealer_id})
+        check_length("password", password, least=1, most=40)
+        params = drop_unset({"login": login, "password": password, "dealer_id": dealer_id})
         call = self._caller.call(AUTH, params, timeout=timeout, lane=lane)
         del login, password, params  # an error must not carry them away
         return await call
 
 
-class UserAuthCodeActions(Noun):
+class UserAuthCodeActions(Resource):
     """Actions under `/user/auth/code`."""
 
     __slots__ = ()
@@ -258,7 +258,7 @@ class UserAuthCodeActions(Noun):
         return await self._caller.call(AUTH_CODE_VERIFY, params, timeout=timeout, lane=lane)
 
 
-class UserPasswordActions(Noun):
+class UserPasswordActions(Resource):
     """Actions under `/user/password`."""
 
     __slots__ = ()
@@ -283,7 +283,7 @@ class UserPasswordActions(Noun):
 
         Platform action: `/user/password/change`
         """
-        sized("password", password, least=12, most=20)
+        check_length("password", password, least=12, most=20)
         params = {"password": password}
         call = self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
         del password, params  # an error must not carry them away
@@ -313,14 +313,14 @@ class UserPasswordActions(Noun):
 
         Platform action: `/user/password/set`
         """
-        sized("new_password", new_password, least=6, most=20)
+        check_length("new_password", new_password, least=6, most=20)
         params = {"old_password": old_password, "new_password": new_password}
         call = self._caller.call(PASSWORD_SET, params, timeout=timeout, lane=lane)
         del old_password, new_password, params  # an error must not carry them away
         await call
 
 
-class UserPersonalInfoActions(Noun):
+class UserPersonalInfoActions(Resource):
     """Actions under `/user/personal_info`."""
 
     __slots__ = ()
@@ -381,10 +381,10 @@ class UserPersonalInfoActions(Noun):
 
         Platform action: `/user/personal_info/update`
         """
-        sized("phone", phone, most=15)
-        sized("okpo_code", okpo_code, most=10)
-        sized("state_reg_num", state_reg_num, most=15)
-        params = sent(
+        check_length("phone", phone, most=15)
+        check_length("okpo_code", okpo_code, most=10)
+        check_length("state_reg_num", state_reg_num, most=15)
+        params = drop_unset(
             {
                 "legal_type": legal_type,
                 "first_name": first_name,

@@ -16,7 +16,7 @@ from ..models.user_application import (
     UserApplicationCreateAnswer,
     UserApplicationListAnswer,
 )
-from ..runtime.resource import Noun, present
+from ..runtime.resource import Resource, require
 
 CREATE: Operation[UserApplicationCreateAnswer] = Operation("user/application/create", UserApplicationCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("user/application/delete", dict[str, Any], encoding="query")
@@ -29,7 +29,7 @@ LIST: Operation[UserApplicationListAnswer] = Operation(
 UPDATE: Operation[dict[str, Any]] = Operation("user/application/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class UserApplicationActions(Noun):
+class UserApplicationActions(Resource):
     """Actions under `/user/application`. Applications that the account embeds into its menu."""
 
     __slots__ = ()
@@ -55,7 +55,7 @@ class UserApplicationActions(Noun):
         """
         params = {"application": application}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -83,7 +83,7 @@ class UserApplicationActions(Noun):
         Platform action: `/user/application/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
-        return present(answer.list, LIST, "list")
+        return require(answer.list, LIST, "list")
 
     async def update(
         self,
@@ -108,7 +108,7 @@ class UserApplicationActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class UserApplicationEnabledActions(Noun):
+class UserApplicationEnabledActions(Resource):
     """Actions under `/user/application/enabled`."""
 
     __slots__ = ()

@@ -13,8 +13,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.user_audit import AuditRecord, UserAuditLogListAnswer
-from ..runtime.checks import listed, sent, window, within
-from ..runtime.resource import Noun
+from ..runtime.checks import as_list, check_period, check_range, drop_unset
+from ..runtime.resource import Resource
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -27,7 +27,7 @@ LOG_LIST: Operation[UserAuditLogListAnswer] = Operation(
 )
 
 
-class UserAuditActions(Noun):
+class UserAuditActions(Resource):
     """Actions under `/user/audit`. The audit log: who did what in the account."""
 
     __slots__ = ()
@@ -47,7 +47,7 @@ class UserAuditActions(Noun):
         await self._caller.call(CHECKIN, timeout=timeout, lane=lane)
 
 
-class UserAuditLogActions(Noun):
+class UserAuditLogActions(Resource):
     """Actions under `/user/audit/log`."""
 
     __slots__ = ()
@@ -90,18 +90,18 @@ class UserAuditLogActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        window(from_, to)
-        within("limit", limit, least=1)
-        within("offset", offset, least=0)
-        params = sent(
+        check_period(from_, to)
+        check_range("limit", limit, least=1)
+        check_range("offset", offset, least=0)
+        params = drop_unset(
             {
                 "from": from_,
                 "to": to,
-                "subuser_ids": listed("subuser_ids", subuser_ids),
-                "actions": listed("actions", actions),
+                "subuser_ids": as_list("subuser_ids", subuser_ids),
+                "actions": as_list("actions", actions),
                 "limit": limit,
                 "offset": offset,
-                "sort": listed("sort", sort),
+                "sort": as_list("sort", sort),
                 "grouping": grouping,
             }
         )

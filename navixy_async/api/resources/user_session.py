@@ -12,8 +12,8 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.user_session import PushParameters, UserSessionDeliveryCreateAnswer, UserSessionDeliveryReadAnswer
-from ..runtime.checks import sent
-from ..runtime.resource import Noun
+from ..runtime.checks import drop_unset
+from ..runtime.resource import Resource
 
 Application: TypeAlias = Literal["navixy_iphone_viewer", "navixy_android_viewer", "w3c_pushapi"]
 
@@ -32,7 +32,7 @@ RENEW: Operation[dict[str, Any]] = Operation(
 )
 
 
-class UserSessionActions(Noun):
+class UserSessionActions(Resource):
     """Actions under `/user/session`. The session in use, and what hangs on it."""
 
     __slots__ = ()
@@ -57,7 +57,7 @@ class UserSessionActions(Noun):
         await self._caller.call(RENEW, timeout=timeout, lane=lane)
 
 
-class UserSessionDeliveryActions(Noun):
+class UserSessionDeliveryActions(Resource):
     """Actions under `/user/session/delivery`."""
 
     __slots__ = ()
@@ -91,7 +91,7 @@ class UserSessionDeliveryActions(Noun):
         return await self._caller.call(DELIVERY_READ, timeout=timeout, lane=lane)
 
 
-class UserSessionPushTokenActions(Noun):
+class UserSessionPushTokenActions(Resource):
     """Actions under `/user/session/push_token`."""
 
     __slots__ = ()
@@ -116,7 +116,7 @@ class UserSessionPushTokenActions(Noun):
 
         Platform action: `/user/session/push_token/bind`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "application": application,
                 "token": token,

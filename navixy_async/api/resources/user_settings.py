@@ -17,8 +17,8 @@ from ..models.user_settings import (
     UserSettingsReadAnswer,
     UserSettingsUiReadAnswer,
 )
-from ..runtime.checks import sent, sized
-from ..runtime.resource import Noun
+from ..runtime.checks import check_length, drop_unset
+from ..runtime.resource import Resource
 
 MeasurementSystem: TypeAlias = Literal["metric", "imperial", "us", "metric_gal_us", "nautical"]
 
@@ -37,7 +37,7 @@ UI_UPDATE: Operation[dict[str, Any]] = Operation("user/settings/ui/update", dict
 UPDATE: Operation[dict[str, Any]] = Operation("user/settings/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class UserSettingsActions(Noun):
+class UserSettingsActions(Resource):
     """Actions under `/user/settings`. Settings of the account, and free values of its user interface."""
 
     __slots__ = ()
@@ -91,7 +91,7 @@ class UserSettingsActions(Noun):
 
         Platform action: `/user/settings/update`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "time_zone": time_zone,
                 "locale": locale,
@@ -106,7 +106,7 @@ class UserSettingsActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class UserSettingsFileStorageActions(Noun):
+class UserSettingsFileStorageActions(Resource):
     """Actions under `/user/settings/file_storage`."""
 
     __slots__ = ()
@@ -135,7 +135,7 @@ class UserSettingsFileStorageActions(Noun):
         await self._caller.call(FILE_STORAGE_UPDATE, params, timeout=timeout, lane=lane)
 
 
-class UserSettingsUiActions(Noun):
+class UserSettingsUiActions(Resource):
     """Actions under `/user/settings/ui`."""
 
     __slots__ = ()
@@ -157,7 +157,7 @@ class UserSettingsUiActions(Noun):
 
         Platform action: `/user/settings/ui/read`
         """
-        sized("key", key, least=1, most=50)
+        check_length("key", key, least=1, most=50)
         params = {"key": key}
         answer = await self._caller.call(UI_READ, params, timeout=timeout, lane=lane)
         return answer.value
@@ -182,7 +182,7 @@ class UserSettingsUiActions(Noun):
 
         Platform action: `/user/settings/ui/update`
         """
-        sized("key", key, least=1, most=50)
-        sized("value", value, most=8192)
+        check_length("key", key, least=1, most=50)
+        check_length("value", value, most=8192)
         params = {"key": key, "value": value}
         await self._caller.call(UI_UPDATE, params, timeout=timeout, lane=lane)

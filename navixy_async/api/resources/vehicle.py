@@ -25,8 +25,8 @@ from ..models.vehicle import (
     VehicleListAnswer,
     VehicleReadAnswer,
 )
-from ..runtime.checks import at_least_one, exactly_one, listed, sent, sized
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, at_least_one, check_length, drop_unset, exactly_one
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -57,7 +57,7 @@ READ: Operation[VehicleReadAnswer] = Operation("vehicle/read", VehicleReadAnswer
 UPDATE: Operation[dict[str, Any]] = Operation("vehicle/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class VehicleActions(Noun):
+class VehicleActions(Resource):
     """Actions under `/vehicle`. Vehicles."""
 
     __slots__ = ()
@@ -117,11 +117,11 @@ class VehicleActions(Noun):
         Platform action: `/vehicle/batch_convert`
         """
         at_least_one(batch=batch, file_id=file_id)
-        params = sent(
+        params = drop_unset(
             {
                 "batch": batch,
                 "file_id": file_id,
-                "fields": listed("fields", fields),
+                "fields": as_list("fields", fields),
                 "geocoder": geocoder,
             }
         )
@@ -148,9 +148,9 @@ class VehicleActions(Noun):
 
         Platform action: `/vehicle/create`
         """
-        params = sent({"vehicle": vehicle, "force_reassign": force_reassign})
+        params = drop_unset({"vehicle": vehicle, "force_reassign": force_reassign})
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -175,7 +175,7 @@ class VehicleActions(Noun):
         Platform action: `/vehicle/delete`
         """
         exactly_one(vehicle_id=vehicle_id, vehicle_ids=vehicle_ids)
-        params = sent({"vehicle_id": vehicle_id, "vehicle_ids": listed("vehicle_ids", vehicle_ids)})
+        params = drop_unset({"vehicle_id": vehicle_id, "vehicle_ids": as_list("vehicle_ids", vehicle_ids)})
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
     def list(
@@ -206,12 +206,12 @@ class VehicleActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        sized("filter", filter, most=100)
-        params = sent(
+        check_length("filter", filter, most=100)
+        params = drop_unset(
             {
                 "limit": limit,
                 "offset": offset,
-                "sort": listed("sort", sort, most=2),
+                "sort": as_list("sort", sort, most=2),
                 "filter": filter,
             }
         )
@@ -236,7 +236,7 @@ class VehicleActions(Noun):
         """
         params = {"vehicle_id": vehicle_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def update(
         self,
@@ -261,11 +261,11 @@ class VehicleActions(Noun):
 
         Platform action: `/vehicle/update`
         """
-        params = sent({"vehicle": vehicle, "force_reassign": force_reassign})
+        params = drop_unset({"vehicle": vehicle, "force_reassign": force_reassign})
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class VehicleAvatarActions(Noun):
+class VehicleAvatarActions(Resource):
     """Actions under `/vehicle/avatar`."""
 
     __slots__ = ()
@@ -319,10 +319,10 @@ class VehicleAvatarActions(Noun):
         """
         params = {"vehicle_id": vehicle_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.value, AVATAR_UPLOAD, "value")
+        return require(answer.value, AVATAR_UPLOAD, "value")
 
 
-class VehicleImportActions(Noun):
+class VehicleImportActions(Resource):
     """Actions under `/vehicle/import_`."""
 
     __slots__ = ()
@@ -356,7 +356,7 @@ class VehicleImportActions(Noun):
         Platform action: `/vehicle/import/list`
         """
         answer = await self._caller.call(IMPORT_LIST, timeout=timeout, lane=lane)
-        return present(answer.list, IMPORT_LIST, "list")
+        return require(answer.list, IMPORT_LIST, "list")
 
     async def read(
         self,
@@ -377,7 +377,7 @@ class VehicleImportActions(Noun):
         """
         params = {"process_id": process_id}
         answer = await self._caller.call(IMPORT_READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, IMPORT_READ, "value")
+        return require(answer.value, IMPORT_READ, "value")
 
     async def start(
         self,
@@ -402,12 +402,12 @@ class VehicleImportActions(Noun):
 
         Platform action: `/vehicle/import/start`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "filename": filename,
-                "headers": listed("headers", headers),
-                "user_headers": listed("user_headers", user_headers),
+                "headers": as_list("headers", headers),
+                "user_headers": as_list("user_headers", user_headers),
             }
         )
         answer = await self._caller.call(IMPORT_START, params, timeout=timeout, lane=lane)
-        return present(answer.id, IMPORT_START, "id")
+        return require(answer.id, IMPORT_START, "id")

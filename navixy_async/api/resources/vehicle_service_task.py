@@ -24,8 +24,8 @@ from ..models.vehicle_service_task import (
     VehicleServiceTaskListAnswer,
     VehicleServiceTaskReadAnswer,
 )
-from ..runtime.checks import exactly_one, listed, sent
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, drop_unset, exactly_one
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -57,7 +57,7 @@ SET_STATUS: Operation[dict[str, Any]] = Operation("vehicle/service_task/set_stat
 UPDATE: Operation[dict[str, Any]] = Operation("vehicle/service_task/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
-class VehicleServiceTaskActions(Noun):
+class VehicleServiceTaskActions(Resource):
     """Actions under `/vehicle/service_task`. Service tasks of vehicles: maintenance by way, hours or date."""
 
     __slots__ = ()
@@ -83,7 +83,7 @@ class VehicleServiceTaskActions(Noun):
 
         Platform action: `/vehicle/service_task/batch_create`
         """
-        params = {"vehicle_ids": listed("vehicle_ids", vehicle_ids), "task": task}
+        params = {"vehicle_ids": as_list("vehicle_ids", vehicle_ids), "task": task}
         await self._caller.call(BATCH_CREATE, params, timeout=timeout, lane=lane)
 
     async def create(
@@ -106,7 +106,7 @@ class VehicleServiceTaskActions(Noun):
         """
         params = {"task": task}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -128,7 +128,7 @@ class VehicleServiceTaskActions(Noun):
         Platform action: `/vehicle/service_task/delete`
         """
         exactly_one(task_id=task_id, task_ids=task_ids)
-        params = sent({"task_id": task_id, "task_ids": listed("task_ids", task_ids)})
+        params = drop_unset({"task_id": task_id, "task_ids": as_list("task_ids", task_ids)})
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
     def download(
@@ -168,14 +168,14 @@ class VehicleServiceTaskActions(Noun):
 
         Platform action: `/vehicle/service_task/download`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "only_unplanned": only_unplanned,
-                "vehicle_ids": listed("vehicle_ids", vehicle_ids),
-                "statuses": listed("statuses", statuses),
-                "conditions": listed("conditions", conditions),
+                "vehicle_ids": as_list("vehicle_ids", vehicle_ids),
+                "statuses": as_list("statuses", statuses),
+                "conditions": as_list("conditions", conditions),
                 "filter": filter,
-                "sort": listed("sort", sort),
+                "sort": as_list("sort", sort),
                 "limit": limit,
                 "offset": offset,
                 "add_filename_header": add_filename_header,
@@ -225,14 +225,14 @@ class VehicleServiceTaskActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "only_unplanned": only_unplanned,
-                "vehicle_ids": listed("vehicle_ids", vehicle_ids),
-                "statuses": listed("statuses", statuses),
-                "conditions": listed("conditions", conditions),
+                "vehicle_ids": as_list("vehicle_ids", vehicle_ids),
+                "statuses": as_list("statuses", statuses),
+                "conditions": as_list("conditions", conditions),
                 "filter": filter,
-                "sort": listed("sort", sort),
+                "sort": as_list("sort", sort),
                 "limit": limit,
                 "offset": offset,
                 "add_filename_header": add_filename_header,
@@ -260,9 +260,9 @@ class VehicleServiceTaskActions(Noun):
 
         Platform action: `/vehicle/service_task/read`
         """
-        params = sent({"task_id": task_id, "return_prediction": return_prediction})
+        params = drop_unset({"task_id": task_id, "return_prediction": return_prediction})
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def set_status(
         self,
@@ -310,7 +310,7 @@ class VehicleServiceTaskActions(Noun):
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
-class VehicleServiceTaskFileActions(Noun):
+class VehicleServiceTaskFileActions(Resource):
     """Actions under `/vehicle/service_task/file`."""
 
     __slots__ = ()
@@ -335,7 +335,7 @@ class VehicleServiceTaskFileActions(Noun):
 
         Platform action: `/vehicle/service_task/file/create`
         """
-        params = sent(
+        params = drop_unset(
             {
                 "filename": filename,
                 "size": size,
@@ -344,4 +344,4 @@ class VehicleServiceTaskFileActions(Noun):
             }
         )
         answer = await self._caller.call(FILE_CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.value, FILE_CREATE, "value")
+        return require(answer.value, FILE_CREATE, "value")

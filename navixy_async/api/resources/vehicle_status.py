@@ -10,8 +10,8 @@ from typing import Any
 
 from ...operations import Lane, Operation, Replay
 from ..models.vehicle_status import VehicleStatus, VehicleStatusListingReadAnswer
-from ..runtime.checks import listed, without
-from ..runtime.resource import Noun, present
+from ..runtime.checks import as_list, omit_members
+from ..runtime.resource import Resource, require
 
 LISTING_READ: Operation[VehicleStatusListingReadAnswer] = Operation(
     "vehicle/status/listing/read", VehicleStatusListingReadAnswer, replay=Replay.READ
@@ -20,7 +20,7 @@ LISTING_UPDATE: Operation[dict[str, Any]] = Operation("vehicle/status/listing/up
 LISTING_UPDATE_STATUSES_WITHOUT = ("order",)
 
 
-class VehicleStatusActions(Noun):
+class VehicleStatusActions(Resource):
     """Actions under `/vehicle/status`. Working statuses of vehicles."""
 
     __slots__ = ()
@@ -31,7 +31,7 @@ class VehicleStatusActions(Noun):
         return VehicleStatusListingActions(self._caller)
 
 
-class VehicleStatusListingActions(Noun):
+class VehicleStatusListingActions(Resource):
     """Actions under `/vehicle/status/listing`."""
 
     __slots__ = ()
@@ -42,7 +42,7 @@ class VehicleStatusListingActions(Noun):
         Platform action: `/vehicle/status/listing/read`
         """
         answer = await self._caller.call(LISTING_READ, timeout=timeout, lane=lane)
-        return present(answer.list, LISTING_READ, "list")
+        return require(answer.list, LISTING_READ, "list")
 
     async def update(
         self,
@@ -61,5 +61,5 @@ class VehicleStatusListingActions(Noun):
 
         Platform action: `/vehicle/status/listing/update`
         """
-        params = {"statuses": without(listed("statuses", statuses), LISTING_UPDATE_STATUSES_WITHOUT)}
+        params = {"statuses": omit_members(as_list("statuses", statuses), LISTING_UPDATE_STATUSES_WITHOUT)}
         await self._caller.call(LISTING_UPDATE, params, timeout=timeout, lane=lane)

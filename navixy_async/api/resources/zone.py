@@ -26,8 +26,8 @@ from ..models.zone import (
     ZoneSearchLocationList,
     ZoneUploadAnswer,
 )
-from ..runtime.checks import at_least_one, exactly_one, listed, sent, within
-from ..runtime.resource import Download, Noun, present
+from ..runtime.checks import as_list, at_least_one, check_range, drop_unset, exactly_one
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -53,7 +53,7 @@ UPDATE: Operation[dict[str, Any]] = Operation("zone/update", dict[str, Any], rep
 UPLOAD: Operation[ZoneUploadAnswer] = Operation("zone/upload", ZoneUploadAnswer, encoding="multipart")
 
 
-class ZoneActions(Noun):
+class ZoneActions(Resource):
     """Actions under `/zone`. Geofences."""
 
     __slots__ = ()
@@ -97,11 +97,11 @@ class ZoneActions(Noun):
         Platform action: `/zone/batch_convert`
         """
         at_least_one(batch=batch, file_id=file_id)
-        params = sent(
+        params = drop_unset(
             {
                 "batch": batch,
                 "file_id": file_id,
-                "fields": listed("fields", fields),
+                "fields": as_list("fields", fields),
                 "geocoder": geocoder,
                 "default_radius": default_radius,
             }
@@ -134,9 +134,15 @@ class ZoneActions(Noun):
 
         Platform action: `/zone/create`
         """
-        params = sent({"zone": zone, "points": listed("points", points, least=2, most=1024), "zone.color": zone_color})
+        params = drop_unset(
+            {
+                "zone": zone,
+                "points": as_list("points", points, least=2, most=1024),
+                "zone.color": zone_color,
+            }
+        )
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
-        return present(answer.id, CREATE, "id")
+        return require(answer.id, CREATE, "id")
 
     async def delete(
         self,
@@ -162,7 +168,7 @@ class ZoneActions(Noun):
         Platform action: `/zone/delete`
         """
         exactly_one(zone_id=zone_id, zone_ids=zone_ids)
-        params = sent({"zone_id": zone_id, "zone_ids": listed("zone_ids", zone_ids)})
+        params = drop_unset({"zone_id": zone_id, "zone_ids": as_list("zone_ids", zone_ids)})
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
     def download(
@@ -184,7 +190,7 @@ class ZoneActions(Noun):
 
         Platform action: `/zone/download`
         """
-        params = sent({"format": format, "zone_ids": listed("zone_ids", zone_ids)})
+        params = drop_unset({"format": format, "zone_ids": as_list("zone_ids", zone_ids)})
         return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
     def list(
@@ -214,10 +220,10 @@ class ZoneActions(Noun):
         """
         from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
 
-        params = sent(
+        params = drop_unset(
             {
                 "filter": filter,
-                "tag_ids": listed("tag_ids", tag_ids),
+                "tag_ids": as_list("tag_ids", tag_ids),
                 "offset": offset,
                 "limit": limit,
                 "with_points": with_points,
@@ -241,9 +247,9 @@ class ZoneActions(Noun):
 
         Platform action: `/zone/read`
         """
-        params = sent({"zone_id": zone_id, "with_points": with_points})
+        params = drop_unset({"zone_id": zone_id, "with_points": with_points})
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
-        return present(answer.value, READ, "value")
+        return require(answer.value, READ, "value")
 
     async def search_location(
         self,
@@ -261,7 +267,7 @@ class ZoneActions(Noun):
         """
         params = {"location": location}
         answer = await self._caller.call(SEARCH_LOCATION, params, timeout=timeout, lane=lane)
-        return present(answer.list, SEARCH_LOCATION, "list")
+        return require(answer.list, SEARCH_LOCATION, "list")
 
     async def update(
         self,
@@ -286,7 +292,7 @@ class ZoneActions(Noun):
 
         Platform action: `/zone/update`
         """
-        params = sent({"zone": zone, "zone.color": zone_color})
+        params = drop_unset({"zone": zone, "zone.color": zone_color})
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
     async def upload(
@@ -314,13 +320,13 @@ class ZoneActions(Noun):
 
         Platform action: `/zone/upload`
         """
-        within("default_radius", default_radius, least=20)
-        params = sent({"file": as_upload(file), "default_radius": default_radius, "dry_run": dry_run})
+        check_range("default_radius", default_radius, least=20)
+        params = drop_unset({"file": as_upload(file), "default_radius": default_radius, "dry_run": dry_run})
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
-        return present(answer.list, UPLOAD, "list")
+        return require(answer.list, UPLOAD, "list")
 
 
-class ZonePointActions(Noun):
+class ZonePointActions(Resource):
     """Actions under `/zone/point`."""
 
     __slots__ = ()
@@ -345,9 +351,9 @@ class ZonePointActions(Noun):
 
         Platform action: `/zone/point/list`
         """
-        params = sent({"zone_id": zone_id, "count": count})
+        params = drop_unset({"zone_id": zone_id, "count": count})
         answer = await self._caller.call(POINT_LIST, params, timeout=timeout, lane=lane)
-        return present(answer.list, POINT_LIST, "list")
+        return require(answer.list, POINT_LIST, "list")
 
     async def update(
         self,
@@ -374,5 +380,5 @@ class ZonePointActions(Noun):
 
         Platform action: `/zone/point/update`
         """
-        params = {"zone_id": zone_id, "points": listed("points", points, least=2, most=1024)}
+        params = {"zone_id": zone_id, "points": as_list("points", points, least=2, most=1024)}
         await self._caller.call(POINT_UPDATE, params, timeout=timeout, lane=lane)

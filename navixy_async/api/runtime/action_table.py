@@ -9,7 +9,7 @@ COLUMNS = ("path", "api", "method", "encoding", "session", "replay", "cap", "why
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ActionRow:
     """What is needed to send an action.
 
     `why` gives the reason for a replay class that the verb does not explain; `device` is ``command`` where the action
@@ -27,17 +27,17 @@ class Row:
     device: str = ""
 
 
-def read_table(path: Path) -> dict[str, Row]:
+def read_table(path: Path) -> dict[str, ActionRow]:
     """The table by path of the action."""
-    rows: dict[str, Row] = {}
+    rows: dict[str, ActionRow] = {}
     for line in path.read_text(encoding="utf-8").splitlines()[1:]:
         cells = [cell.strip() for cell in line.split("\t")]
-        row = Row(*cells)
+        row = ActionRow(*cells)
         rows[row.path] = row
     return rows
 
 
-def write_table(path: Path, rows: list[Row]) -> None:
+def write_table(path: Path, rows: list[ActionRow]) -> None:
     """Write the table, ordered by interface and path, so that a change is a changed line."""
     lines = ["\t".join(COLUMNS)]
     lines += ["\t".join(getattr(row, column) for column in COLUMNS).rstrip("\t") for row in rows]

@@ -14,12 +14,12 @@ from ...times import require_aware
 T = TypeVar("T")
 
 
-def sent(params: Mapping[str, Any]) -> dict[str, Any]:
+def drop_unset(params: Mapping[str, Any]) -> dict[str, Any]:
     """`params` without those that were not given; None stays, and is sent as null."""
     return {name: value for name, value in params.items() if value is not UNSET}
 
 
-def within(
+def check_range(
     name: str, value: float | UnsetType | None, *, least: float | None = None, most: float | None = None
 ) -> None:
     """Refuse a number outside of its documented bounds."""
@@ -33,13 +33,15 @@ def within(
         raise InvalidInput(f"{name} is {shown}, but must be {_bounds(least, most)}")
 
 
-def sized(name: str, value: str | UnsetType | None, *, least: int | None = None, most: int | None = None) -> None:
+def check_length(
+    name: str, value: str | UnsetType | None, *, least: int | None = None, most: int | None = None
+) -> None:
     """Refuse a text that is too short or too long."""
     if isinstance(value, str) and _outside(len(value), least, most):
         raise InvalidInput(f"{name} has {len(value)} characters, but must have {_bounds(least, most)}")
 
 
-def listed(
+def as_list(
     name: str,
     value: Iterable[T] | UnsetType | None,
     *,
@@ -71,17 +73,17 @@ def listed(
     return items
 
 
-def without(value: Any, members: tuple[str, ...]) -> Any:
+def omit_members(value: Any, members: tuple[str, ...]) -> Any:
     """Structs as plain data without `members`, which an update does not take; plain data is sent as it is."""
     if isinstance(value, list):
-        return [without(item, members) for item in value]
+        return [omit_members(item, members) for item in value]
     if not isinstance(value, Struct):
         return value
     plain = to_builtins(value, builtin_types=(datetime,))
     return {name: member for name, member in plain.items() if name not in members}
 
 
-def window(
+def check_period(
     start: datetime | UnsetType,
     end: datetime | UnsetType,
     *,
@@ -115,7 +117,7 @@ def interval_or_period(
     """Refuse a period that is given in both ways, in neither, or by one of its ends alone."""
     ends = [moment for moment in (start, end) if not isinstance(moment, UnsetType)]
     if len(ends) == (2 if isinstance(interval, UnsetType) else 0):
-        window(start, end, names=names[:2])
+        check_period(start, end, names=names[:2])
         return
     raise InvalidInput(f"give either {names[0]} and {names[1]}, or {names[2]}, and not parts of both")
 

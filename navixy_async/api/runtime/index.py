@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, cast
 from ...operations import Api, Operation, Replay, SessionKind, check_path
 
 if TYPE_CHECKING:
-    from .action_table import Row
+    from .action_table import ActionRow
 
 _TABLE = Path(__file__).parent.parent / "catalogue" / "index.tsv"
 
@@ -59,7 +59,7 @@ def known_paths() -> tuple[str, ...]:
 
 
 @cache
-def _rows() -> dict[str, Row]:
+def _rows() -> dict[str, ActionRow]:
     from .action_table import read_table  # noqa: PLC0415 - most programs only use typed methods
 
     return read_table(_TABLE)

@@ -12,13 +12,13 @@ from ...errors import DecodeFailed
 from ...files import FileBytes, SavedFile
 from ...operations import FileCaller, Lane, Operation
 from .model import Model
-from .unknown_fields import Reader, unknown_members
+from .unknown_fields import ModelReader, unknown_members
 
 S = TypeVar("S", bound=Model)
 T = TypeVar("T")
 
 
-class Noun:
+class Resource:
     """One part of the platform's path (``/tracker/group``), bound to a caller; its methods are the platform's actions.
 
     Every method takes ``timeout`` (seconds for queue, attempts and back-off together; the client's default if None) and
@@ -35,19 +35,21 @@ class Noun:
         return f"<{type(self).__name__} of {self._caller.label}>"
 
 
-def present(value: T, operation: Operation[Any], member: str) -> T:
+def require(value: T, operation: Operation[Any], member: str) -> T:
     """The `member` of an answer that consists of it; its absence is an error, never an empty value."""
     if value is None:
         raise DecodeFailed(f"{operation.path}: the answer holds no {member!r}", operation=operation.path)
     return value
 
 
-def several(found: list[S] | None, answer: Model, kind: type[S], operation: Operation[Any], member: str) -> list[S]:
+def list_or_single(
+    found: list[S] | None, answer: Model, kind: type[S], operation: Operation[Any], member: str
+) -> list[S]:
     """The list that an answer consists of; where one object stands in its place, bare, that object alone."""
     members = unknown_members(answer)
     if found is None and members.keys() & kind.__struct_encode_fields__:
-        return [Reader[S](kind).read(encode(dict(members)))]
-    listed: list[S] = present(found, operation, member)  # type: ignore[arg-type]
+        return [ModelReader[S](kind).read(encode(dict(members)))]
+    listed: list[S] = require(found, operation, member)  # type: ignore[arg-type]
     return listed
 
 

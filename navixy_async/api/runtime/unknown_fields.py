@@ -1,18 +1,18 @@
-"""Answers are read without losing a member, whether we know it or not, at the parser's own speed.
+"""Answers are read without losing a field, known or not, at the parser's own speed.
 
-msgspec can ignore members that a struct does not name, or refuse them, but not keep them. So each struct gets a twin
-when an answer is first read into it: a subclass that refuses what it does not name. Where all members are known, that
-is all. When an answer is refused, it is searched once for names that are new; the twins of the structs concerned get
-a field for each, and the answer is read again. From then on unknown members are fields like the others: they cost
-what those cost, ``copy``, ``msgspec.structs.replace`` and every encoder of msgspec keep them, and null stays apart
-from absent.
+msgspec can ignore the fields that a struct does not name, or refuse them, but not keep them. So the first time that an
+answer is read into a struct, the struct gets an *extended struct*: a private subclass that refuses what it does not
+name. If every field is known, that is all. If an answer is refused, it is searched once for new names; the extended
+structs concerned get a field for each of them, and the answer is read again. From then on unknown fields are fields
+like the others: they cost the same, ``copy``, ``msgspec.structs.replace`` and every encoder of msgspec keep them, and
+null stays distinct from absent.
 
-A struct that meets more names than a struct should have (the platform sends a map where the documents show an
-object), or names that no field can have, puts these into one dict, which ``transport.encoding`` dissolves again. That
-is slow, but bounded.
+Some structs meet more names than a struct should have (where the platform sends a map and the documents show an
+object), or names that no field can have. These go into one dict, which ``transport.encoding`` flattens again. That is
+slow, but bounded.
 
-Twins are an affair of this module: they bear the names of their structs and are instances of them. Whoever reads with
-msgspec alone reads into the structs themselves, which are tolerant and ignore what they do not name.
+Extended structs are internal to this module: they carry the names of their base structs and are instances of them. A
+program that reads with msgspec alone reads into the base structs, which ignore what they do not name.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from .model import Model, Unknown, shown
 
 T = TypeVar("T")
 
-MOST_NAMES = 64
-"""Unknown names of one struct that get a field of their own."""
+MAX_EXTRA_FIELDS = 64
+"""How many unknown names of one struct get a field of their own."""
 
-_FIT = re.compile(r'[^\\"\x00-\x1f]*')
-"""What msgspec takes for the name of a field."""
+_FIELD_NAME = re.compile(r'[^\\"\x00-\x1f]*')
+"""What msgspec accepts as the name of a field."""
 
 _ENVELOPE = "success"
 """The member that every answer has beside those of its type."""
@@ -48,148 +48,151 @@ _WORD = re.compile(r"[A-Za-z_]\w*")
 _PLAIN = frozenset(
     ("Always", "Any", "None", "Raw", "bool", "builtins", "date", "datetime", "dict", "float", "int", "list", "str")
 )
-"""Words of annotations that have no structs in them."""
+"""Words that stand in annotations without structs."""
 
 _parse = msgspec.json.Decoder().decode
 _lock = RLock()
 
 
-class Kept:
-    """What the twins of all structs have in common."""
+class _Extended:
+    """What all extended structs have in common."""
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
 
-    # A struct may well have members called `struct` or `names`.
-    _kept_struct: ClassVar[type[Model]]
-    """What it is the twin of."""
-    _kept_names: ClassVar[Mapping[str, str]]
-    """Its fields for unknown members, and what the platform calls these."""
+    # A struct may well have fields called `struct` or `names`.
+    _base_struct: ClassVar[type[Model]]
+    """The struct that it extends."""
+    _extra_names: ClassVar[Mapping[str, str]]
+    """Its fields for unknown members, and the platform's names for them."""
 
     def __eq__(self, other: object) -> bool:
         if type(self) is type(other):
             return super().__eq__(other)
-        if not isinstance(other, Model) or _struct_of(other) is not self._kept_struct:
+        if not isinstance(other, Model) or _struct_of(other) is not self._base_struct:
             return NotImplemented
-        same = all(getattr(self, name) == getattr(other, name) for name in self._kept_struct.__struct_fields__)
+        same = all(getattr(self, name) == getattr(other, name) for name in self._base_struct.__struct_fields__)
         return same and _unknown(self) == _unknown(other)
 
     def __repr__(self) -> str:
-        return f"{self._kept_struct.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
+        return f"{self._base_struct.__name__}({', '.join(f'{name}={value!r}' for name, value in self.__rich_repr__())})"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:
-        # Only how many: nobody knows which of them are secret, or whether their names are.
+        # Only their number: nobody knows which of them are secret, or whether their names are.
         many = len(_unknown(self))
-        return [*shown(self, self._kept_struct), *([("unknown_members", many)] if many else [])]
+        return [*shown(self, self._base_struct), *([("unknown_members", many)] if many else [])]
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        known = {name: getattr(self, name) for name in self._kept_struct.__struct_fields__}
-        return _restored, (self._kept_struct, known, _unknown(self))
+        known = {name: getattr(self, name) for name in self._base_struct.__struct_fields__}
+        return _restored, (self._base_struct, known, _unknown(self))
 
 
 def unknown_members(read: Model | Unknown) -> Mapping[str, Any]:
-    """What the platform sent in an object beside the members that this version knows; read-only.
+    """What the platform sent in an object beside the fields that this version knows; read-only.
 
-    They go back to the platform with the object. Names are the platform's, values are plain JSON (times are text). Of a
-    variant that this version does not know, these are all its members; objects that no answer held have none.
+    They are sent back to the platform with the object. Names are the platform's, values are plain JSON (times are
+    text). For a variant that this version does not know, these are all its fields; objects that a program made itself
+    have none.
     """
     return MappingProxyType(read if isinstance(read, Unknown) else _unknown(read))
 
 
-class Reader(Generic[T]):
-    """Reads JSON into `kind`; structs that stand anywhere in it keep their unknown members.
+class ModelReader(Generic[T]):
+    """Reads JSON into `kind`; structs anywhere in it keep their unknown fields.
 
-    `answer`: whether it is a whole answer of the platform, which has an envelope.
+    `answer` says whether it is a whole answer of the platform, which has an envelope.
     """
 
-    __slots__ = ("_answer", "_decode", "_kept", "_kind", "_read_in")
+    __slots__ = ("_answer", "_decode", "_extended", "_generation", "_kind")
 
     def __init__(self, kind: Any, *, answer: bool = False) -> None:
         self._kind = kind
         self._answer = answer
-        self._kept: Any = None
-        self._read_in = -1
+        self._extended: Any = None
+        self._generation = -1
         self._decode: Callable[[Any], T] = self._renewed
 
     def read(self, body: bytes | msgspec.Raw) -> T:
         """The content of `body`.
 
         Raises:
-            ValidationError: it has another shape; DecodeError if it is no JSON.
+            ValidationError: it has another shape; DecodeError if it is not JSON.
         """
         try:
             return self.attempt(body)
         except ValidationError:
-            pass  # and forgotten: a name that nobody knows is no business of the errors below
+            pass  # dropped on purpose: an unknown name must not appear as the context of later errors
         return self.learn(body)
 
     def attempt(self, body: bytes | msgspec.Raw) -> T:
-        """The same for content whose names were all met before; a new one is a ValidationError, too."""
-        if self._read_in != _twins.generation:
+        """The same for content whose names were all seen before; a new one is a ValidationError as well."""
+        if self._generation != _structs.generation:
             return self._renewed(body)
         return self._decode(body)
 
     def learn(self, body: bytes | msgspec.Raw) -> T:
-        """The same for content that may have new names."""
+        """The same for content that may have new names, which are learnt."""
         content = _parse(body)
         met = _objects(self._kind, [content], {})
         with _lock:
             for struct, objects in met.items():
                 names = dict.fromkeys(chain.from_iterable(objects))
-                _twins.learn(struct, names, answer=self._answer and struct is self._kind)
+                _structs.learn(struct, names, answer=self._answer and struct is self._kind)
         moved = [
-            _twins.move(struct, objects, answer=self._answer and struct is self._kind)
+            _structs.move(struct, objects, answer=self._answer and struct is self._kind)
             for struct, objects in met.items()
         ]
         return self.attempt(msgspec.json.encode(content) if any(moved) else body)
 
     def _renewed(self, body: bytes | msgspec.Raw) -> T:
         with _lock:
-            generation, kept = _twins.generation, _twins.kept(self._kind, answer=self._answer)
-            if kept != self._kept:
-                self._kept, self._decode = kept, msgspec.json.Decoder(kept).decode
-            self._read_in = generation
+            generation, extended = _structs.generation, _structs.extended_type(self._kind, answer=self._answer)
+            if extended != self._extended:
+                self._extended, self._decode = extended, msgspec.json.Decoder(extended).decode
+            self._generation = generation
         return self._decode(body)
 
 
-class _Twins:
-    """The twins of all structs, and the names that they learnt."""
+class _ExtendedStructs:
+    """The extended structs, and the names that they have learnt."""
 
     def __init__(self) -> None:
         self.generation = 0
         self._names: dict[type[Model], dict[str, None]] = {}
-        self._made: dict[tuple[type[Model], bool], type[Model]] = {}
+        self._extended_structs: dict[tuple[type[Model], bool], type[Model]] = {}
 
-    def kept(self, kind: Any, *, answer: bool = False) -> Any:
-        """`kind` with twins in the places of its structs."""
+    def extended_type(self, kind: Any, *, answer: bool = False) -> Any:
+        """`kind` with extended structs instead of its structs."""
         if _is_model(kind):
-            return self.of(kind, answer=answer)
+            return self.extended_struct(kind, answer=answer)
         parts = get_args(kind) if _is_searched(kind) else ()
-        kept = tuple(self.kept(part) for part in parts)
-        if kept == parts:
+        extended = tuple(self.extended_type(part) for part in parts)
+        if extended == parts:
             return kind
-        return Union[kept] if _is_union(kind) else get_origin(kind)[kept]  # noqa: UP007 - run time
+        return Union[extended] if _is_union(kind) else get_origin(kind)[extended]  # noqa: UP007 - run time
 
-    def of(self, struct: type[Model], *, answer: bool = False) -> type[Model]:
-        """The twin of `struct`, with fields for the names that were met until now."""
-        made = self._made.get((struct, answer))
+    def extended_struct(self, struct: type[Model], *, answer: bool = False) -> type[Model]:
+        """The extended struct of `struct`, with fields for the names that were seen so far."""
+        made = self._extended_structs.get((struct, answer))
         if made is None:
-            made = self._made[struct, answer] = self._make(struct, answer)
+            made = self._extended_structs[struct, answer] = self._make(struct, answer)
         return made
 
     def learn(self, struct: type[Model], members: Iterable[str], *, answer: bool = False) -> None:
-        """Note the names that are new; one that gets no field stands for the dict of the rest."""
+        """Note the names that are new; ``EXTRA_KEY`` stands for those that get no field of their own."""
         known, names = _wire_names(struct, answer), self._names.setdefault(struct, {})
         before = len(names)
         for name in members:
             if name not in known and name not in names:
-                names[name if len(names) < MOST_NAMES and _FIT.fullmatch(name) else EXTRA_KEY] = None
+                names[name if len(names) < MAX_EXTRA_FIELDS and _FIELD_NAME.fullmatch(name) else EXTRA_KEY] = None
         if len(names) > before:
-            self._made = {key: made for key, made in self._made.items() if struct not in _inside(key[0])}
+            self._extended_structs = {
+                key: made for key, made in self._extended_structs.items() if struct not in _inside(key[0])
+            }
             self.generation += 1
 
     def move(self, struct: type[Model], objects: Iterable[dict[str, Any]], *, answer: bool = False) -> bool:
-        """Put members whose names got no field into the dict of the rest; False if there are none."""
+        """Move members whose names got no field into the dict of the rest; False if there are none."""
         names = self._names.get(struct, {})
         if EXTRA_KEY not in names:
             return False
@@ -206,27 +209,27 @@ class _Twins:
         free = (name for number in count(1) if (name := f"unknown_{number}") not in taken)
         names = {next(free): wire for wire in self._names.get(struct, ())}
         added = {**names, **({next(free): _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
-        fields = [_field(known, self.kept(known.type)) for known in _holding(struct)]
+        fields = [_field(known, self.extended_type(known.type)) for known in _fields_with_structs(struct)]
         fields += [(name, Any, msgspec.field(default=UNSET, name=wire)) for name, wire in added.items()]
         inherited = {"__module__": struct.__module__, "__qualname__": struct.__qualname__, "__doc__": struct.__doc__}
         made = defstruct(
             struct.__name__,
             fields,
-            bases=(Kept, struct),
-            namespace={**inherited, "_kept_struct": struct, "_kept_names": names},
+            bases=(_Extended, struct),
+            namespace={**inherited, "_base_struct": struct, "_extra_names": names},
             forbid_unknown_fields=True,
             kw_only=True,
         )
         return cast(type[Model], made)
 
 
-_twins = _Twins()
+_structs = _ExtendedStructs()
 
 
 def _unknown(read: object) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    if isinstance(read, Kept):
-        for name, wire in read._kept_names.items():
+    if isinstance(read, _Extended):
+        for name, wire in read._extra_names.items():
             value = getattr(read, name)
             if value is not UNSET:
                 found |= value if wire == EXTRA_KEY else {wire: value}
@@ -234,24 +237,24 @@ def _unknown(read: object) -> dict[str, Any]:
 
 
 def _restored(struct: type[Model], known: dict[str, Any], unknown: dict[str, Any]) -> Model:
-    """A twin out of its parts: a copy, or one that comes from another process."""
+    """An extended struct made of its parts: a copy, or one that comes from another process."""
     with _lock:
-        _twins.learn(struct, unknown)
-        twin: Any = _twins.of(struct)
-    _twins.move(struct, [unknown])
-    names = {wire: name for name, wire in twin._kept_names.items()}
-    restored: Model = twin(**known, **{names[wire]: value for wire, value in unknown.items()})
+        _structs.learn(struct, unknown)
+        extended: Any = _structs.extended_struct(struct)
+    _structs.move(struct, [unknown])
+    names = {wire: name for name, wire in extended._extra_names.items()}
+    restored: Model = extended(**known, **{names[wire]: value for wire, value in unknown.items()})
     return restored
 
 
 def _objects(
     kind: Any, contents: list[Any], found: dict[type[Model], list[dict[str, Any]]]
 ) -> dict[type[Model], list[dict[str, Any]]]:
-    """`found` with the objects in all of `contents` that are read into the structs in `kind`, by these."""
+    """`found`, with the objects in `contents` added by the struct of `kind` that they are read into."""
     if _is_model(kind):
         objects = [one for one in contents if isinstance(one, dict) and _is_variant(kind, one)]
         found.setdefault(kind, []).extend(objects)
-        for field in _holding(kind):
+        for field in _fields_with_structs(kind):
             _objects(field.type, [one[field.encode_name] for one in objects if field.encode_name in one], found)
     elif _is_union(kind):
         for part in get_args(kind):
@@ -279,30 +282,30 @@ def _is_variant(struct: type[Model], members: dict[str, Any]) -> bool:
 
 @cache
 def _wire_names(struct: type[Model], answer: bool = False) -> frozenset[str]:
-    """What the platform calls the members that `struct` names."""
+    """The platform's names of the members that `struct` names."""
     config = struct.__struct_config__
     tag = () if config.tag_field is None else (config.tag_field,)
     return frozenset((*struct.__struct_encode_fields__, *tag, *((_ENVELOPE,) if answer else ())))
 
 
 @cache
-def _holding(struct: type[Model]) -> tuple[FieldInfo, ...]:
+def _fields_with_structs(struct: type[Model]) -> tuple[FieldInfo, ...]:
     """Fields of `struct` that have structs in them.
 
-    Most have none, and it takes longer to evaluate an annotation than to read an object. So those of generated structs
-    (texts, and None by default) are passed over if they name nothing but plain types; msgspec evaluates all others.
+    Most have none, and evaluating an annotation takes longer than reading an object. So annotations of generated
+    structs (texts, with None as the default) are skipped if they name only plain types; msgspec evaluates all others.
     """
-    told = {
+    annotated = {
         name: (text, base)
         for base in reversed(struct.__mro__)
         for name, text in vars(base).get("__annotations__", {}).items()
     }
     names = struct.__struct_fields__
-    if not told.keys() >= set(names) or struct.__struct_defaults__ != (None,) * len(names):
+    if not annotated.keys() >= set(names) or struct.__struct_defaults__ != (None,) * len(names):
         return tuple(field for field in msgspec.structs.fields(struct) if _has_structs(field.type))
     found = []
     for name, wire in zip(names, struct.__struct_encode_fields__, strict=True):
-        kind, base = told[name]
+        kind, base = annotated[name]
         if isinstance(kind, str):
             if _PLAIN.issuperset(_WORD.findall(kind)):
                 continue
@@ -315,31 +318,39 @@ def _holding(struct: type[Model]) -> tuple[FieldInfo, ...]:
 def _inside(struct: type[Model]) -> frozenset[type[Model]]:
     """`struct` and all structs in it."""
     return frozenset(
-        (struct, *(inner for field in _holding(struct) for one in _structs(field.type) for inner in _inside(one)))
+        (
+            struct,
+            *(
+                inner
+                for field in _fields_with_structs(struct)
+                for one in _structs_in(field.type)
+                for inner in _inside(one)
+            ),
+        )
     )
 
 
 @cache
 def _has_structs(kind: Any) -> bool:
-    """Whether a type holds structs; many structs inherit the same members."""
-    return any(True for _ in _structs(kind))
+    """Whether a type contains structs; cached, because many structs inherit the same fields."""
+    return any(True for _ in _structs_in(kind))
 
 
-def _structs(kind: Any) -> Iterator[type[Model]]:
+def _structs_in(kind: Any) -> Iterator[type[Model]]:
     if _is_model(kind):
         yield kind
     elif _is_searched(kind):
         for part in get_args(kind):
-            yield from _structs(part)
+            yield from _structs_in(part)
 
 
 def _is_searched(kind: Any) -> bool:
-    """Whether structs in it have twins: what is not searched must not be strict."""
+    """Whether structs in it are extended: what is not searched must not be strict."""
     return _is_union(kind) or get_origin(kind) in (list, dict)
 
 
 def _struct_of(read: Model) -> type[Model]:
-    return read._kept_struct if isinstance(read, Kept) else type(read)
+    return read._base_struct if isinstance(read, _Extended) else type(read)
 
 
 def _field(known: FieldInfo, kind: Any) -> tuple[str, Any, Any]:

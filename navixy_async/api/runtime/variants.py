@@ -1,4 +1,4 @@
-"""Objects that come in variants, each told by its tag."""
+"""Objects that come in variants, told apart by a tag."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Optional, TypeVar, Union
 from msgspec import Raw, ValidationError
 
 from .model import Model, Unknown
-from .unknown_fields import Reader
+from .unknown_fields import ModelReader
 
 T = TypeVar("T")
 
@@ -16,17 +16,17 @@ T = TypeVar("T")
 class Variants:
     """Reads objects that come in variants told apart by a tag, unknown ones included.
 
-    A member that holds variants is declared as raw JSON, and its struct hands it over here when it is complete
-    (``__post_init__``). The whole of it is decoded in one go; only when that fails because of a variant that we do not
-    know, or a member that we meet for the first time, is each item looked at by itself. So known variants cost one more
-    glance at the bytes, and unknown ones cost themselves.
+    A field that holds variants is declared as raw JSON, and its struct passes it on to here when it is complete
+    (``__post_init__``). All of it is decoded in one go; only if that fails, because of an unknown variant or a field
+    that is seen for the first time, the items are read one by one. So known variants cost one more pass over the
+    bytes, and only unknown ones cost more.
     """
 
     def __init__(self, unknown: type[Unknown], *known: type[Model]) -> None:
         self._unknown = unknown
         self._known: Any = Union[known]  # noqa: UP007 - as many as there are
         self._tags = tuple(kind.__struct_config__.tag for kind in known)
-        self._readers: dict[Any, Reader[Any]] = {}
+        self._readers: dict[Any, ModelReader[Any]] = {}
 
     def one(self, value: T) -> T:
         """A single variant."""
@@ -40,18 +40,18 @@ class Variants:
 
     def mapped(self, value: T, key: type = str) -> T:
         """Variants by key."""
-        each = lambda raws: {name: self._item(raw) for name, raw in raws.items()}  # noqa: E731
-        found: T = self._read(value, dict[key, self._known], dict[key, Raw], each)  # type: ignore[valid-type, name-defined]
+        items = lambda raws: {name: self._item(raw) for name, raw in raws.items()}  # noqa: E731
+        found: T = self._read(value, dict[key, self._known], dict[key, Raw], items)  # type: ignore[valid-type, name-defined]
         return found
 
     def mapped_many(self, value: T, key: type = str) -> T:
         """Lists of variants by key."""
-        each = lambda raws: {name: self._items(under) for name, under in raws.items()}  # noqa: E731
+        items = lambda raws: {name: self._items(under) for name, under in raws.items()}  # noqa: E731
         kinds = dict[key, list[self._known]], dict[key, list[Raw]]  # type: ignore[valid-type, name-defined]
-        found: T = self._read(value, *kinds, each)
+        found: T = self._read(value, *kinds, items)
         return found
 
-    def _read(self, value: Any, known: Any, raw: Any, each: Callable[[Any], Any]) -> Any:
+    def _read(self, value: Any, known: Any, raw: Any, read_items: Callable[[Any], Any]) -> Any:
         # Anything but raw JSON was put there by hand, or is absent.
         if type(value) is not Raw:
             return value
@@ -59,7 +59,7 @@ class Variants:
             return self._reader(known).attempt(value)
         except ValidationError:
             pass
-        return each(value if raw is Raw else self._reader(raw).read(value))
+        return read_items(value if raw is Raw else self._reader(raw).read(value))
 
     def _items(self, raws: list[Raw]) -> list[Any]:
         return [self._item(raw) for raw in raws]
@@ -72,12 +72,12 @@ class Variants:
             pass
         members = self._reader(dict[str, Any]).read(raw)
         if members.get(self._unknown.tag_field) in self._tags:
-            # A variant that we know: new members are learnt, and what is wrong with it must not be passed over.
+            # A known variant: new fields are learnt, and an error in it must not be ignored.
             return reader.learn(raw)
         return self._unknown(members)
 
-    def _reader(self, kind: Any) -> Reader[Any]:
+    def _reader(self, kind: Any) -> ModelReader[Any]:
         reader = self._readers.get(kind)
         if reader is None:
-            reader = self._readers[kind] = Reader(Optional[kind])  # noqa: UP045 - built at run time
+            reader = self._readers[kind] = ModelReader(Optional[kind])  # noqa: UP045 - built at run time
         return reader

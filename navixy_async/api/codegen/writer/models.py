@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..catalogue import Action, Catalogue, CatalogueFault, Field, Noun, Thing, class_name, is_union
+from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, ResourceSpec, Schema, class_name, is_union
 from ..type_expr import ListOf, MapOf, Ref, Type, refs
-from .python_types import Spelling, is_flat
+from .python_types import TypeRenderer, is_flat
 from .text import WIDTH, docstring, header, imports
 
 _BUILTIN = ("list", "dict", "int", "float", "str", "bool", "date", "datetime")
@@ -25,12 +25,12 @@ LIMIT_EXCEEDED = {
 """What the flag of that name means, which differs from action to action."""
 
 
-def answer_name(action: Action) -> str:
+def answer_name(action: ActionSpec) -> str:
     """The class of the answer of `action`."""
     return class_name("_".join(action.attributes)) + "Answer"
 
 
-def answer_fields(action: Action, limit_exceeded: str | None = None) -> tuple[Field, ...]:
+def answer_fields(action: ActionSpec, limit_exceeded: str | None = None) -> tuple[Field, ...]:
     """Members of the answer, those that it consists of marked as always sent.
 
     `limit_exceeded` says what the flag of that name means here.
@@ -41,7 +41,7 @@ def answer_fields(action: Action, limit_exceeded: str | None = None) -> tuple[Fi
 def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Field:
     facts = member.facts
     if limit_exceeded and member.name == "limit_exceeded":
-        facts = {"says": limit_exceeded, **facts}
+        facts = {"description": limit_exceeded, **facts}
     always = member.always or (alone and not facts.get("nullable"))
     if member.name in _PAYLOAD and "always" not in facts:
         always = always or not (facts.get("optional") or facts.get("nullable"))
@@ -51,134 +51,138 @@ def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Fie
 class ModelsWriter:
     """Writes the structs of one noun."""
 
-    def __init__(self, catalogue: Catalogue, noun: Noun) -> None:
+    def __init__(self, catalogue: Catalogue, resource: ResourceSpec) -> None:
         self._catalogue = catalogue
-        self._noun = noun
-        self._spelling = Spelling(catalogue)
-        heirs = Counter(thing.base for thing in catalogue.things.values())
+        self._resource = resource
+        self._types = TypeRenderer(catalogue)
+        heirs = Counter(schema.base for schema in catalogue.schemas.values())
         self._bases = {name for name, count in heirs.items() if name is not None and count > 1}
 
     def write(self) -> str | None:
         """The module's text; None if the noun has no structs."""
-        blocks = [self._thing(thing) for thing in _in_order(self._noun.things)]
-        blocks += [self._answer(action) for action in self._noun.actions if action.answer and not action.is_file]
+        blocks = [self._schema(schema) for schema in _in_order(self._resource.schemas)]
+        blocks += [self._answer(action) for action in self._resource.actions if action.answer and not action.is_file]
         if not blocks:
             return None
         if any(not block for block in blocks):
-            raise CatalogueFault(f"{self._noun.name}: a struct without text")
-        spelling = self._spelling
-        own = f"models:{self._noun.module}"
+            raise CatalogueFault(f"{self._resource.name}: a struct without text")
+        types = self._types
+        own = f"models:{self._resource.module}"
         names: dict[str, set[str]] = {}
-        for module, taken in spelling.imports.items():
+        for module, taken in types.imports.items():
             if module == own:
                 continue
             name = f".{module.removeprefix('models:')}" if module.startswith("models:") else module
             names.setdefault(name, set()).update(taken)
-        lines = [header(f"Structs of `{self._noun.name}`. {self._noun.says}"), ""]
+        lines = [header(f"Structs of `{self._resource.name}`. {self._resource.description}"), ""]
         lines += ["from __future__ import annotations", "", *imports(names)]
         for block in blocks:
             lines += ["", "", *block]
         return "\n".join(lines) + "\n"
 
-    def _thing(self, thing: Thing) -> list[str]:
-        if thing.variants:
-            return self._union(thing)
+    def _schema(self, schema: Schema) -> list[str]:
+        if schema.variants:
+            return self._union(schema)
         options = ""
-        if thing.tag is not None:
-            options = f", tag_field={thing.tag!r}, tag={thing.tag_value!r}".replace("'", '"')
-        return self._struct(thing.class_name, described(self._catalogue, thing), thing.fields, options, thing)
+        if schema.tag is not None:
+            options = f", tag_field={schema.tag!r}, tag={schema.tag_value!r}".replace("'", '"')
+        return self._struct(
+            schema.class_name, schema_description(self._catalogue, schema), schema.fields, options, schema
+        )
 
-    def _union(self, thing: Thing) -> list[str]:
-        variants = [self._catalogue.things[name] for name in thing.variants]
+    def _union(self, schema: Schema) -> list[str]:
+        variants = [self._catalogue.schemas[name] for name in schema.variants]
         tags = [variant.tag_value for variant in variants]
         if None in tags or len(set(tags)) != len(tags):
-            raise CatalogueFault(f"the variants of {thing.name} are not told apart by {thing.tag}: {tags}")
-        self._spelling.use("..runtime.model", "Unknown")
-        self._spelling.use("..runtime.variants", "Variants")
-        self._spelling.use("typing", "TypeAlias")
+            raise CatalogueFault(f"the variants of {schema.name} are not told apart by {schema.tag}: {tags}")
+        self._types.use("..runtime.model", "Unknown")
+        self._types.use("..runtime.variants", "Variants")
+        self._types.use("typing", "TypeAlias")
         for variant in variants:
-            self._spelling.member(Ref(variant.name))
-        unknown, names = f"Unknown{thing.class_name}", [variant.class_name for variant in variants]
+            self._types.member(Ref(variant.name))
+        unknown, names = f"Unknown{schema.class_name}", [variant.class_name for variant in variants]
         lines = [f"class {unknown}(Unknown):"]
-        lines += docstring([f"A variant of `{thing.class_name}` that this version does not know."], "    ")
-        if thing.tag != "type":
-            self._spelling.use("typing", "ClassVar")
-            lines += ["", f'    tag_field: ClassVar[str] = "{thing.tag}"']
+        lines += docstring([f"A variant of `{schema.class_name}` that this version does not know."], "    ")
+        if schema.tag != "type":
+            self._types.use("typing", "ClassVar")
+            lines += ["", f'    tag_field: ClassVar[str] = "{schema.tag}"']
         alias = " | ".join([*names, unknown])
-        lines += ["", "", *_long(f"{thing.class_name}: TypeAlias = ", alias)]
-        says = thing.says.rstrip(".")
-        lines += docstring([f"{says}; told apart by `{thing.tag}`." if says else f"Told apart by `{thing.tag}`."], "")
+        lines += ["", "", *_long(f"{schema.class_name}: TypeAlias = ", alias)]
+        description = schema.description.rstrip(".")
+        lines += docstring(
+            [f"{description}; told apart by `{schema.tag}`." if description else f"Told apart by `{schema.tag}`."], ""
+        )
         known = ", ".join([unknown, *names])
-        line = f"{_constant(thing.class_name)} = Variants({known})"
+        line = f"{_constant(schema.class_name)} = Variants({known})"
         lines += ["", line]
         if len(line) > 120:
-            opening = f"{_constant(thing.class_name)} = Variants("
+            opening = f"{_constant(schema.class_name)} = Variants("
             lines[-1:] = [opening, *(f"    {name}," for name in (unknown, *names)), ")"]
         return lines
 
-    def _answer(self, action: Action) -> list[str]:
-        says = f"What `/{action.path}` answers."
+    def _answer(self, action: ActionSpec) -> list[str]:
+        description = f"What `/{action.path}` answers."
         meaning = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
-        return self._struct(answer_name(action), says, answer_fields(action, meaning), "")
+        return self._struct(answer_name(action), description, answer_fields(action, meaning), "")
 
     def _struct(
-        self, name: str, says: str, fields: Sequence[Field], options: str, thing: Thing | None = None
+        self, name: str, description: str, fields: Sequence[Field], options: str, schema: Schema | None = None
     ) -> list[str]:
         secret = [member.python for member in fields if member.secret]
         base = "Masked" if secret else "Model"
-        parent = None if thing is None or thing.base is None else self._catalogue.things[thing.base]
+        parent = None if schema is None or schema.base is None else self._catalogue.schemas[schema.base]
         if parent is not None:
             if secret or any(member.secret for member in parent.fields) or parent.base is not None:
                 raise CatalogueFault(f"{name}: a struct that is like another cannot have secrets, nor be like a third")
-            base = self._spelling.member(Ref(parent.name))
+            base = self._types.member(Ref(parent.name))
         else:
-            self._spelling.use("..runtime.model", base)
+            self._types.use("..runtime.model", base)
         flat = all(is_flat(self._catalogue, member.type) for member in (*fields, *(parent.fields if parent else ())))
         # Flat rows can never be part of a cycle, so the collector need not look at millions of them.
         options = f"{base}, kw_only=True{', gc=False' if flat else ', gc=True' if parent else ''}{options}"
         lines = [f"class {name}({options}):"]
         if len(lines[0]) > WIDTH:
             lines = [f"class {name}(", f"    {options}", "):"]
-        if thing is not None and thing.name in self._bases:
-            self._spelling.use("..runtime.annotations", "resolved")
+        if schema is not None and schema.name in self._bases:
+            self._types.use("..runtime.annotations", "resolved")
             lines.insert(0, "@resolved")
-        lines += docstring(self._about(says, fields), "    ")
+        lines += docstring(self._about(description, fields), "    ")
         if secret:
-            self._spelling.use("typing", "ClassVar")
+            self._types.use("typing", "ClassVar")
             quoted = ", ".join(f'"{member}"' for member in secret) + ("," if len(secret) == 1 else "")
             lines += ["", f"    secret_members: ClassVar[tuple[str, ...]] = ({quoted})"]
-        if thing is not None and thing.tag is not None:
-            self._spelling.use("typing", "ClassVar", "Literal")
-            value = f'"{thing.tag_value}"' if isinstance(thing.tag_value, str) else str(thing.tag_value)
-            lines += ["", f"    {thing.tag}: ClassVar[Literal[{value}]] = {value}"]
+        if schema is not None and schema.tag is not None:
+            self._types.use("typing", "ClassVar", "Literal")
+            value = f'"{schema.tag_value}"' if isinstance(schema.tag_value, str) else str(schema.tag_value)
+            lines += ["", f"    {schema.tag}: ClassVar[Literal[{value}]] = {value}"]
         if fields:
             lines.append("")
-        self._spelling.shadowed = frozenset(member.python for member in fields) & frozenset(_BUILTIN)
+        self._types.shadowed = frozenset(member.python for member in fields) & frozenset(_BUILTIN)
         for member in fields:
             lines += self._member(name, member)
-        self._spelling.shadowed = frozenset()
+        self._types.shadowed = frozenset()
         lines += self._variants((*(parent.fields if parent else ()), *fields) if any(map(self._holds, fields)) else ())
         return lines
 
     def _member(self, owner: str, member: Field) -> list[str]:
-        kind = self._spelling.member(member.type)
+        kind = self._types.member(member.type)
         if member.always:
-            self._spelling.use("..runtime.model", "ABSENT", "Always")
+            self._types.use("..runtime.model", "ABSENT", "Always")
             declared, default = f"Always[{kind}]", "ABSENT"
         else:
             parts = kind.split(" | ") if "[" not in kind else [kind]
             declared = kind if "Any" in parts else f"{kind} | None"
             default = "None"
         if member.python != member.name:
-            self._spelling.use("msgspec", "field")
+            self._types.use("msgspec", "field")
             default = f'field(default={default}, name="{member.name}")'
         if self._union_of(member.type) is None:
             return [f"    {member.python}: {declared} = {default}"]
         if member.python != member.name:
             raise CatalogueFault(f"{owner}: a renamed member cannot hold variants yet")
-        self._spelling.use("typing", "TYPE_CHECKING")
-        self._spelling.use("msgspec", "Raw")
-        self._spelling.use("..runtime.model", "ABSENT")
+        self._types.use("typing", "TYPE_CHECKING")
+        self._types.use("msgspec", "Raw")
+        self._types.use("..runtime.model", "ABSENT")
         return [
             "    if TYPE_CHECKING:",
             f"        {member.python}: {declared} = {default}",
@@ -192,10 +196,10 @@ class ModelsWriter:
             found = self._union_of(member.type)
             if found is None:
                 continue
-            thing, way, key = found
-            constant = _constant(thing.class_name)
-            if thing.noun != self._noun.name:
-                self._spelling.use(f"models:{self._catalogue.nouns[thing.noun].module}", constant)
+            schema, way, key = found
+            constant = _constant(schema.class_name)
+            if schema.resource != self._resource.name:
+                self._types.use(f"models:{self._catalogue.resources[schema.resource].module}", constant)
             key = f", {key}" if key != "str" and key else ""
             lines.append(f"        self.{member.python} = {constant}.{way}(self.{member.python}{key})")
         return ["", "    def __post_init__(self) -> None:", *lines] if lines else []
@@ -204,49 +208,49 @@ class ModelsWriter:
         """Whether a member holds variants."""
         return self._union_of(member.type) is not None
 
-    def _union_of(self, kind: Type) -> tuple[Thing, str, str] | None:
+    def _union_of(self, kind: Type) -> tuple[Schema, str, str] | None:
         """The family of variants that a member holds, and in which arrangement."""
-        things = self._catalogue.things
+        schemas = self._catalogue.schemas
         if isinstance(kind, Ref):
-            return (things[kind.name], "one", "") if is_union(self._catalogue, kind) else None
+            return (schemas[kind.name], "one", "") if is_union(self._catalogue, kind) else None
         if isinstance(kind, ListOf) and isinstance(kind.item, Ref) and is_union(self._catalogue, kind.item):
-            return things[kind.item.name], "many", ""
+            return schemas[kind.item.name], "many", ""
         if isinstance(kind, MapOf):
             inner, way = kind.value, "mapped"
             if isinstance(inner, ListOf):
                 inner, way = inner.item, "mapped_many"
             if isinstance(inner, Ref) and is_union(self._catalogue, inner):
-                return things[inner.name], way, kind.key
+                return schemas[inner.name], way, kind.key
         return None
 
-    def _about(self, says: str, fields: Sequence[Field]) -> list[str]:
-        rows = [(member.python, remarks(member)) for member in fields]
-        told = [f"    {name}: {remarks}." for name, remarks in rows if remarks]
-        return [says, *(["", "Attributes:", *told] if told else [])]
+    def _about(self, description: str, fields: Sequence[Field]) -> list[str]:
+        rows = [(member.python, field_text(member)) for member in fields]
+        told = [f"    {name}: {field_text}." for name, field_text in rows if field_text]
+        return [description, *(["", "Attributes:", *told] if told else [])]
 
 
-def described(catalogue: Catalogue, thing: Thing) -> str:
+def schema_description(catalogue: Catalogue, schema: Schema) -> str:
     """A sentence about an object: the reviewed one, or else where it belongs."""
-    if thing.says:
-        return thing.says
-    owner, _, member = thing.name.rpartition(".")
-    if owner in catalogue.things:
-        return f"The `{member}` of `{catalogue.things[owner].class_name}`."
+    if schema.description:
+        return schema.description
+    owner, _, member = schema.name.rpartition(".")
+    if owner in catalogue.schemas:
+        return f"The `{member}` of `{catalogue.schemas[owner].class_name}`."
     for action in catalogue.actions():
         if "_".join(part.rstrip("_") for part in action.attributes) == owner:
             return f"What `{member}` is made of in `{action.address}`."
-    words = [_SPELLED.get(word, word) for word in thing.name.replace(".", "_").split("_")]
+    words = [_ABBREVIATIONS.get(word, word) for word in schema.name.replace(".", "_").split("_")]
     return f"{'An' if words[0][0] in 'aeiouAEIO' else 'A'} {' '.join(words)}."
 
 
-_SPELLED = {"apn": "APN", "iot": "IoT", "mfa": "MFA", "mqtt": "MQTT"}
+_ABBREVIATIONS = {"apn": "APN", "iot": "IoT", "mfa": "MFA", "mqtt": "MQTT"}
 """Words of names that are abbreviations."""
 
 
-def remarks(member: Field) -> str:
+def field_text(member: Field) -> str:
     """What is known of a member beside its type."""
     facts = member.facts
-    parts = [str(facts["says"])] if "says" in facts else []
+    parts = [str(facts["description"])] if "description" in facts else []
     if facts.get("unit"):
         parts.append(f"in {facts['unit']}")
     if isinstance(facts.get("min"), int | float) and isinstance(facts.get("max"), int | float):
@@ -277,31 +281,31 @@ def _long(start: str, alternatives: str) -> list[str]:
     return [f"{start}(", f"    {parts[0]}", *(f"    | {part}" for part in parts[1:]), ")"]
 
 
-def _in_order(things: list[Thing]) -> list[Thing]:
+def _in_order(schemas: list[Schema]) -> list[Schema]:
     """Objects after those that they are made of, as far as that goes."""
-    names = {thing.name: thing for thing in things}
-    done: dict[str, Thing] = {}
+    names = {schema.name: schema for schema in schemas}
+    done: dict[str, Schema] = {}
 
-    def visit(thing: Thing, above: frozenset[str]) -> None:
-        if thing.name in done or thing.name in above:
+    def visit(schema: Schema, above: frozenset[str]) -> None:
+        if schema.name in done or schema.name in above:
             return
-        for name in thing.refs():
+        for name in schema.refs():
             if name in names:
-                visit(names[name], above | {thing.name})
-        done[thing.name] = thing
+                visit(names[name], above | {schema.name})
+        done[schema.name] = schema
 
-    for thing in things:
-        visit(thing, frozenset())
+    for schema in schemas:
+        visit(schema, frozenset())
     return list(done.values())
 
 
 def check_cycles(catalogue: Catalogue) -> None:
     """Refuse files whose structs would have to import each other."""
-    needs: dict[str, set[str]] = {name: set() for name in catalogue.nouns}
-    for noun in catalogue.nouns.values():
-        names = [name for thing in noun.things for name in thing.refs()]
-        names += [name for action in noun.actions for member in action.answer for name in refs(member.type)]
-        needs[noun.name] = {catalogue.things[name].noun for name in names} - {noun.name}
+    needs: dict[str, set[str]] = {name: set() for name in catalogue.resources}
+    for resource in catalogue.resources.values():
+        names = [name for schema in resource.schemas for name in schema.refs()]
+        names += [name for action in resource.actions for member in action.answer for name in refs(member.type)]
+        needs[resource.name] = {catalogue.schemas[name].resource for name in names} - {resource.name}
     for name in needs:
         path = _back_to(name, needs)
         if path:

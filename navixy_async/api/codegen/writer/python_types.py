@@ -29,7 +29,7 @@ _QUALIFIED = {
 }
 
 
-class Spelling:
+class TypeRenderer:
     """Spells types inside one module, and collects what must be imported for them."""
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -47,7 +47,7 @@ class Spelling:
         if isinstance(kind, Scalar):
             return self._scalar(kind.name)
         if isinstance(kind, Ref):
-            return self._thing(kind.name)
+            return self._schema(kind.name)
         if isinstance(kind, ListOf):
             return f"{self._builtin('list')}[{self.member(kind.item)}]"
         if isinstance(kind, MapOf):
@@ -66,7 +66,7 @@ class Spelling:
         if isinstance(kind, Ref):
             self.use("collections.abc", "Mapping")
             self.use("typing", "Any")
-            return f"{self._thing(kind.name)} | Mapping[{self._builtin('str')}, Any]"
+            return f"{self._schema(kind.name)} | Mapping[{self._builtin('str')}, Any]"
         if isinstance(kind, ListOf):
             self.use("collections.abc", "Iterable")
             return f"Iterable[{self.argument(kind.item, literal)}]"
@@ -93,10 +93,10 @@ class Spelling:
         self.imports[module] |= set()
         return spelled
 
-    def _thing(self, name: str) -> str:
-        thing = self._catalogue.things[name]
-        self.use(f"models:{self._catalogue.nouns[thing.noun].module}", thing.class_name)
-        return thing.class_name
+    def _schema(self, name: str) -> str:
+        schema = self._catalogue.schemas[name]
+        self.use(f"models:{self._catalogue.resources[schema.resource].module}", schema.class_name)
+        return schema.class_name
 
 
 def is_flat(catalogue: Catalogue, kind: Type, inside: frozenset[str] = frozenset()) -> bool:
@@ -106,6 +106,6 @@ def is_flat(catalogue: Catalogue, kind: Type, inside: frozenset[str] = frozenset
     if isinstance(kind, Either):
         return all(is_flat(catalogue, part, inside) for part in kind.parts)
     if isinstance(kind, Ref) and kind.name not in inside:
-        thing, inside = catalogue.things[kind.name], inside | {kind.name}
-        return not thing.variants and all(is_flat(catalogue, member.type, inside) for member in thing.fields)
+        schema, inside = catalogue.schemas[kind.name], inside | {kind.name}
+        return not schema.variants and all(is_flat(catalogue, member.type, inside) for member in schema.fields)
     return False

@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Mapping
 from textwrap import wrap
 
-from ..catalogue import Action, Catalogue, Field, Noun, Param, Thing
+from ..catalogue import ActionSpec, Catalogue, Field, Parameter, ResourceSpec, Schema
 from ..type_expr import Either, ListOf, MapOf, Ref, Type
-from .models import LIMIT_EXCEEDED, answer_fields, described, remarks
-from .python_types import Spelling
+from .models import LIMIT_EXCEEDED, answer_fields, field_text, schema_description
+from .python_types import TypeRenderer
 from .resources import ResourcesWriter
 from .signature import Signature, access, update
-from .tree import Attributes, Node
+from .tree import Attributes, ResourceNode
 
 _LINE = 100
 """Characters of a line of code on a page."""
@@ -75,15 +75,15 @@ _SESSIONS = {
 class ReferenceWriter:
     """Writes all pages."""
 
-    def __init__(self, catalogue: Catalogue, nodes: Mapping[Attributes, Node]) -> None:
+    def __init__(self, catalogue: Catalogue, nodes: Mapping[Attributes, ResourceNode]) -> None:
         self._catalogue = catalogue
         self._nodes = nodes
-        self._spelling = Spelling(catalogue)
+        self._types = TypeRenderer(catalogue)
         self._modules = {action.path: node.module for node in nodes.values() for action in _of(node)}
 
     def write(self) -> dict[str, str]:
         """Every page by its name."""
-        pages = {f"{noun.module}.md": self._page(noun) for noun in self._catalogue.nouns.values()}
+        pages = {f"{resource.module}.md": self._page(resource) for resource in self._catalogue.resources.values()}
         pages["README.md"] = self._index()
         pages["coverage.md"] = self._coverage()
         return pages
@@ -99,9 +99,9 @@ class ReferenceWriter:
             "| page | what | actions | objects |",
             "|---|---|---|---|",
         ]
-        for noun in self._catalogue.nouns.values():
-            counts = f"{len(noun.actions)} | {len(noun.things)}"
-            lines.append(f"| [{noun.name}]({noun.module}.md) | {noun.says} | {counts} |")
+        for resource in self._catalogue.resources.values():
+            counts = f"{len(resource.actions)} | {len(resource.schemas)}"
+            lines.append(f"| [{resource.name}]({resource.module}.md) | {resource.description} | {counts} |")
         return "\n".join([*lines, "", "All documented actions: [coverage](coverage.md)."]) + "\n"
 
     def _coverage(self) -> str:
@@ -128,11 +128,11 @@ class ReferenceWriter:
             method = "message"
             if action is not None:
                 anchor = "".join(char for char in _attribute(action).lower() if char.isalnum() or char == "_")
-                method = f"[{_attribute(action)}]({action.noun.replace('.', '_')}.md#{anchor})"
+                method = f"[{_attribute(action)}]({action.resource.replace('.', '_')}.md#{anchor})"
             lines.append(f"| `{path}` | {method} | {_SESSIONS[row.session]} | {row.replay} | {row.device} |")
         return "\n".join(lines) + "\n"
 
-    def _bases(self, actions: list[Action]) -> list[str]:
+    def _bases(self, actions: list[ActionSpec]) -> list[str]:
         """What it rests on that parameters must be given or not, and each decision of people with its reason."""
         counts = Counter((param.basis, param.required) for action in actions for param in action.params)
         lines = ["## Needed or not", "", "What decides whether a method insists on a parameter:", ""]
@@ -148,23 +148,23 @@ class ReferenceWriter:
                     lines.append(f"| `{action.path}` | `{param.python}` | {needed}{_cell(str(param.facts['why']))} |")
         return lines
 
-    def _page(self, noun: Noun) -> str:
-        lines = [f"# {noun.name}", "", _NOTE, "", noun.says]
-        for action in sorted(noun.actions, key=lambda action: action.path):
+    def _page(self, resource: ResourceSpec) -> str:
+        lines = [f"# {resource.name}", "", _NOTE, "", resource.description]
+        for action in sorted(resource.actions, key=lambda action: action.path):
             lines += ["", *self._action(action)]
-        if noun.things:
-            lines += ["", "## Objects", "", f"In `navixy_async.api.models.{noun.module}`."]
-        for thing in noun.things:
-            lines += ["", *self._thing(thing)]
+        if resource.schemas:
+            lines += ["", "## Objects", "", f"In `navixy_async.api.models.{resource.module}`."]
+        for schema in resource.schemas:
+            lines += ["", *self._schema(schema)]
         return "\n".join(lines) + "\n"
 
-    def _action(self, action: Action) -> list[str]:
+    def _action(self, action: ActionSpec) -> list[str]:
         writer = ResourcesWriter(self._catalogue, self._modules[action.path], self._nodes)
-        signature = Signature(self._catalogue, action, self._spelling, lambda _action, _name, _values: "str")
+        signature = Signature(self._catalogue, action, self._types, lambda _action, _name, _values: "str")
         lines = [
             f"## {_attribute(action)}",
             "",
-            str(action.facts.get("does", "")),
+            str(action.facts.get("summary", "")),
             "",
             *access(action),
             *update(action),
@@ -189,7 +189,7 @@ class ReferenceWriter:
             lines += ["", f"Raises {', '.join(told)}."]
         return [line for at, line in enumerate(lines) if line or lines[at - 1]]
 
-    def _gives(self, action: Action, returned: str) -> list[str]:
+    def _gives(self, action: ActionSpec, returned: str) -> list[str]:
         """What comes back, and the members of the answer."""
         if returned == "None":
             return ["Gives nothing."]
@@ -207,7 +207,7 @@ class ReferenceWriter:
             gives = f"Gives `{returned}`: `await` it for one page, `async for` for every entry."
         return [gives, "", "| in the answer | type | what |", "|---|---|---|", *told]
 
-    def _param(self, signature: Signature, param: Param) -> str:
+    def _param(self, signature: Signature, param: Parameter) -> str:
         kind = self._type(param.type) + (" or None" if param.facts.get("nullable") else "")
         needed = ("yes" if param.required else "no") + _HINT.get(param.basis, "")
         if signature.is_one_of(param):
@@ -219,39 +219,39 @@ class ReferenceWriter:
 
     def _what(self, member: Field) -> str:
         """What is known of a member; of ids, also whose they are."""
-        word = self._catalogue.words.get(member.name, "")
-        known = remarks(member)
+        word = self._catalogue.parameter_texts.get(member.name, "")
+        known = field_text(member)
         if (
             member.name.endswith(("_id", "_ids"))
             and word.startswith(("id of ", "ids of "))
-            and "says" not in member.facts
+            and "description" not in member.facts
         ):
             return "; ".join(filter(None, (word.partition(";")[0], known)))
         return known
 
-    def _thing(self, thing: Thing) -> list[str]:
-        lines = [f"### {thing.class_name}", "", described(self._catalogue, thing)]
-        if thing.variants:
-            names = (f"`{self._catalogue.things[name].class_name}`" for name in thing.variants)
-            return [*lines, "", f"One of {', '.join(names)}, told apart by `{thing.tag}`."]
-        if thing.base is not None:
-            lines.append(f"Has the members of `{self._catalogue.things[thing.base].class_name}`, too.")
-        if thing.tag is not None:
-            lines.append(f"Its `{thing.tag}` is `{thing.tag_value}`.")
-        if thing.fields:
+    def _schema(self, schema: Schema) -> list[str]:
+        lines = [f"### {schema.class_name}", "", schema_description(self._catalogue, schema)]
+        if schema.variants:
+            names = (f"`{self._catalogue.schemas[name].class_name}`" for name in schema.variants)
+            return [*lines, "", f"One of {', '.join(names)}, told apart by `{schema.tag}`."]
+        if schema.base is not None:
+            lines.append(f"Has the members of `{self._catalogue.schemas[schema.base].class_name}`, too.")
+        if schema.tag is not None:
+            lines.append(f"Its `{schema.tag}` is `{schema.tag_value}`.")
+        if schema.fields:
             lines += [
                 "",
                 "| member | type | what |",
                 "|---|---|---|",
-                *(self._member(member) for member in thing.fields),
+                *(self._member(member) for member in schema.fields),
             ]
         return lines
 
     def _type(self, kind: Type) -> str:
         if isinstance(kind, Ref):
-            thing = self._catalogue.things[kind.name]
-            page = self._catalogue.nouns[thing.noun].module
-            return f"[{thing.class_name}]({page}.md#{thing.class_name.lower()})"
+            schema = self._catalogue.schemas[kind.name]
+            page = self._catalogue.resources[schema.resource].module
+            return f"[{schema.class_name}]({page}.md#{schema.class_name.lower()})"
         if isinstance(kind, ListOf):
             return f"list of {self._type(kind.item)}"
         if isinstance(kind, MapOf):
@@ -261,12 +261,12 @@ class ReferenceWriter:
         return {"number": "number", "any": "anything", "str": "text"}.get(kind.name, kind.name)
 
 
-def _attribute(action: Action) -> str:
+def _attribute(action: ActionSpec) -> str:
     root = "panel_account" if action.row.api == "panel" else "account"
     return ".".join((root, *action.attributes[1 if action.row.api == "panel" else 0 :]))
 
 
-def _of(node: Node) -> list[Action]:
+def _of(node: ResourceNode) -> list[ActionSpec]:
     return [action for action in (node.itself, *node.actions.values()) if action is not None]
 
 

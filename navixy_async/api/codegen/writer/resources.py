@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....masking import is_secret_name
-from ..catalogue import Action, Catalogue, CatalogueFault, Field, class_name
+from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, class_name
 from ..type_expr import ListOf
 from .models import answer_fields, answer_name
-from .python_types import Spelling
+from .python_types import TypeRenderer
 from .signature import Signature, access, limit_exceeded, update
 from .text import WIDTH, docstring, exploded, header, imports
-from .tree import Attributes, Node
+from .tree import Attributes, ResourceNode
 
 _VAGUE = frozenset(("type", "types", "format", "status", "sort", "order", "order_by"))
 """Parameters whose name alone says too little for the list of their values."""
@@ -25,12 +25,12 @@ _BUILTIN = frozenset(("list", "dict", "int", "float", "str", "bool"))
 class ResourcesWriter:
     """Writes one module: all nodes that stand in it."""
 
-    def __init__(self, catalogue: Catalogue, module: str, nodes: Mapping[Attributes, Node]) -> None:
+    def __init__(self, catalogue: Catalogue, module: str, nodes: Mapping[Attributes, ResourceNode]) -> None:
         self._catalogue = catalogue
         self._module = module
         self._all = nodes
         self._nodes = [node for node in nodes.values() if node.module == module]
-        self._spelling = Spelling(catalogue)
+        self._types = TypeRenderer(catalogue)
         self._literals: dict[str, tuple[str, ...]] = {}
         self._lazy: dict[str, str] = {}
         root = min(self._nodes, key=lambda node: len(node.attributes))
@@ -46,9 +46,9 @@ class ResourcesWriter:
         operations += [line for action in actions for line in self._omissions(action)]
         classes = [self._class(node) for node in self._nodes]
         if self._lazy:
-            self._spelling.use("typing", "TYPE_CHECKING")
+            self._types.use("typing", "TYPE_CHECKING")
         if self._literals:
-            self._spelling.use("typing", "Literal", "TypeAlias")
+            self._types.use("typing", "Literal", "TypeAlias")
         lines = [header(f"The actions under `/{'/'.join(self._root)}`."), ""]
         lines += ["from __future__ import annotations", "", *imports(self._modules())]
         if self._lazy:
@@ -64,20 +64,20 @@ class ResourcesWriter:
             lines += ["", "", *block]
         return "\n".join(lines) + "\n"
 
-    def returned(self, action: Action) -> str:
+    def returned(self, action: ActionSpec) -> str:
         """The type that the method of `action` gives."""
         return self._ending(action)[0]
 
     def _modules(self) -> dict[str, set[str]]:
         found: dict[str, set[str]] = {}
-        for module, taken in self._spelling.imports.items():
+        for module, taken in self._types.imports.items():
             name = f"..models.{module.removeprefix('models:')}" if module.startswith("models:") else module
             found.setdefault(name, set()).update(taken)
         return found
 
-    def _operation(self, action: Action) -> list[str]:
+    def _operation(self, action: ActionSpec) -> list[str]:
         row, kind = action.row, self._answer(action)
-        self._spelling.use("...operations", "Operation")
+        self._types.use("...operations", "Operation")
         arguments = [f'"{row.path}"', kind]
         if row.api != "backend":
             arguments.append(f'api="{row.api}"')
@@ -86,7 +86,7 @@ class ResourcesWriter:
         if row.encoding != "json":
             arguments.append(f'encoding="{row.encoding}"')
         if row.replay != "write":
-            self._spelling.use("...operations", "Replay")
+            self._types.use("...operations", "Replay")
             arguments.append(f"replay=Replay.{row.replay.upper()}")
         if row.session != "session_or_api_key":
             arguments.append(f'session="{row.session}"')
@@ -103,7 +103,7 @@ class ResourcesWriter:
         inner = f"    {', '.join(arguments)}"
         return [start, inner, ")"] if len(inner) <= WIDTH else exploded(start, arguments, ")", "")
 
-    def _omissions(self, action: Action) -> list[str]:
+    def _omissions(self, action: ActionSpec) -> list[str]:
         """Constants with the members that an update does not take."""
         lines = []
         for param, names in _left_out(action).items():
@@ -112,43 +112,43 @@ class ResourcesWriter:
             lines += [line] if len(line) <= WIDTH else exploded(start, quoted, ")", "")
         return lines
 
-    def _leaves_out(self, action: Action, param: str) -> str:
+    def _leaves_out(self, action: ActionSpec, param: str) -> str:
         return f"{self._constant(action)}_{param.upper()}_WITHOUT"
 
-    def _answer(self, action: Action) -> str:
+    def _answer(self, action: ActionSpec) -> str:
         if action.is_file:
             return "bytes"
         if not action.answer:
-            self._spelling.use("typing", "Any")
+            self._types.use("typing", "Any")
             return "dict[str, Any]"
-        module = self._catalogue.nouns[action.noun].module
-        self._spelling.use(f"models:{module}", answer_name(action))
+        module = self._catalogue.resources[action.resource].module
+        self._types.use(f"models:{module}", answer_name(action))
         return answer_name(action)
 
-    def _constant(self, action: Action) -> str:
+    def _constant(self, action: ActionSpec) -> str:
         own = action.attributes[len(self._root) :] or action.attributes[-1:]
         return "_".join(part.rstrip("_") for part in own).upper()
 
-    def _class(self, node: Node) -> list[str]:
+    def _class(self, node: ResourceNode) -> list[str]:
         taken = frozenset((*node.actions, *node.below)) & _BUILTIN
-        self._spelling.shadowed = taken
-        says = f"Actions under `{node.path}`." + (f" {node.says}" if node.says else "")
+        self._types.shadowed = taken
+        description = f"Actions under `{node.path}`." + (f" {node.description}" if node.description else "")
         for base in node.bases:
-            self._spelling.use(f".{base.module}", base.class_name)
-        bases = ", ".join(base.class_name for base in node.bases) or "Noun"
-        if bases == "Noun":
-            self._spelling.use("..runtime.resource", "Noun")
-        lines = [f"class {node.class_name}({bases}):", *docstring([says], "    "), "", "    __slots__ = ()"]
+            self._types.use(f".{base.module}", base.class_name)
+        bases = ", ".join(base.class_name for base in node.bases) or "Resource"
+        if bases == "Resource":
+            self._types.use("..runtime.resource", "Resource")
+        lines = [f"class {node.class_name}({bases}):", *docstring([description], "    "), "", "    __slots__ = ()"]
         for name in node.below:
             lines += ["", *self._below(node, name)]
         if node.itself is not None:
             lines += ["", *self._method("__call__", node.itself)]
         for name, action in node.actions.items():
             lines += ["", *self._method(name, action)]
-        self._spelling.shadowed = frozenset()
+        self._types.shadowed = frozenset()
         return lines
 
-    def _below(self, node: Node, name: str) -> list[str]:
+    def _below(self, node: ResourceNode, name: str) -> list[str]:
         child = self._all[(*node.attributes, name)]
         lines = ["    @property", f"    def {name}(self) -> {child.class_name}:"]
         lines += [f'        """Actions under `{child.path}`."""']
@@ -160,8 +160,8 @@ class ResourcesWriter:
             lines.append("")
         return [*lines, f"        return {child.class_name}(self._caller)"]
 
-    def _method(self, name: str, action: Action) -> list[str]:
-        signature = Signature(self._catalogue, action, self._spelling, self._literal_name)
+    def _method(self, name: str, action: ActionSpec) -> list[str]:
+        signature = Signature(self._catalogue, action, self._types, self._literal_name)
         returned, ending = self._ending(action)
         lines = exploded(f"{self._async(action)}def {name}(", signature.parameters(), f") -> {returned}:", "    ")
         if not action.params:
@@ -177,33 +177,33 @@ class ResourcesWriter:
             lines += self._params(action, signature)
         return [*lines, *(f"        {line}" for line in _sealed(action, ending))]
 
-    def _params(self, action: Action, signature: Signature) -> list[str]:
+    def _params(self, action: ActionSpec, signature: Signature) -> list[str]:
         values = signature.values()
         if not values:
             return ["        params: dict[str, Any] = {}"]
         left_out = _left_out(action)
         if left_out:
-            self._spelling.use("..runtime.checks", "without")
+            self._types.use("..runtime.checks", "omit_members")
         rows = [
-            f'"{wire}": {f"without({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
+            f'"{wire}": {f"omit_members({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
             for wire, value in values
         ]
         if signature.has_optional:
-            self._spelling.use("..runtime.checks", "sent")
+            self._types.use("..runtime.checks", "drop_unset")
         flat = f"{{{', '.join(rows)}}}"
-        line = f"        params = {f'sent({flat})' if signature.has_optional else flat}"
+        line = f"        params = {f'drop_unset({flat})' if signature.has_optional else flat}"
         if len(rows) <= FEW and len(line) <= WIDTH:
             return [line]
         if not signature.has_optional:
             return exploded("params = {", rows, "}", "        ")
-        return ["        params = sent(", *exploded("{", rows, "}", "            "), "        )"]
+        return ["        params = drop_unset(", *exploded("{", rows, "}", "            "), "        )"]
 
-    def _ending(self, action: Action) -> tuple[str, list[str]]:
+    def _ending(self, action: ActionSpec) -> tuple[str, list[str]]:
         """What the method gives back, and the statements that get it."""
         operation, given = self._constant(action), "params, " if action.params else ""
         tail = f"{operation}, {given}timeout=timeout, lane=lane"
         if action.is_file:
-            self._spelling.use("..runtime.resource", "Download")
+            self._types.use("..runtime.resource", "Download")
             return "Download", [f"return Download(self._caller, {operation}, params, timeout=timeout, lane=lane)"]
         pager = self._pager(action)
         if pager is not None:
@@ -223,24 +223,24 @@ class ResourcesWriter:
             return answer_name(action), [f"return await self._caller.call({tail})"]
         return self._unwrapped(action, fields[0], tail)
 
-    def _unwrapped(self, action: Action, member: Field, tail: str) -> tuple[str, list[str]]:
-        kind = self._spelling.member(member.type)
+    def _unwrapped(self, action: ActionSpec, member: Field, tail: str) -> tuple[str, list[str]]:
+        kind = self._types.member(member.type)
         call = f"answer = await self._caller.call({tail})"
         if not member.always:
             return f"{kind} | None", [call, f"return answer.{member.python}"]
         if member.facts.get("bare") and isinstance(member.type, ListOf):
-            self._spelling.use("..runtime.resource", "several")
-            item = self._spelling.member(member.type.item)
+            self._types.use("..runtime.resource", "list_or_single")
+            item = self._types.member(member.type.item)
             told = f'answer, {item}, {self._constant(action)}, "{member.name}"'
-            return kind, [call, f"return several(answer.{member.python}, {told})"]
-        self._spelling.use("..runtime.resource", "present")
-        return kind, [call, f'return present(answer.{member.python}, {self._constant(action)}, "{member.name}")']
+            return kind, [call, f"return list_or_single(answer.{member.python}, {told})"]
+        self._types.use("..runtime.resource", "require")
+        return kind, [call, f'return require(answer.{member.python}, {self._constant(action)}, "{member.name}")']
 
-    def _async(self, action: Action) -> str:
+    def _async(self, action: ActionSpec) -> str:
         """Pagers and downloads are awaited by themselves."""
         return "" if action.is_file or self._pager(action) else "async "
 
-    def _pager(self, action: Action) -> str | None:
+    def _pager(self, action: ActionSpec) -> str | None:
         """The pager that the action's answers are walked with, if they are paged in a way that can be followed."""
         paging = action.facts.get("paging") or {}
         if not any(member.name == "list" for member in action.answer):
@@ -252,33 +252,33 @@ class ResourcesWriter:
             return "HistoryPager"
         return None
 
-    def _item(self, action: Action) -> str:
+    def _item(self, action: ActionSpec) -> str:
         kind = next(member.type for member in action.answer if member.name == "list")
         if not isinstance(kind, ListOf):
             raise CatalogueFault(f"{action.path}: the paged member is not a list")
-        return self._spelling.member(kind.item)
+        return self._types.member(kind.item)
 
-    def _documentation(self, action: Action, signature: Signature) -> list[str]:
-        says = str(action.facts.get("does") or f"Call the platform's action `{action.path}`.")
-        lines = [says, *_about(action), *signature.documentation(), *self._returns(action), *signature.errors()]
+    def _documentation(self, action: ActionSpec, signature: Signature) -> list[str]:
+        description = str(action.facts.get("summary") or f"Call the platform's action `{action.path}`.")
+        lines = [description, *_about(action), *signature.documentation(), *self._returns(action), *signature.errors()]
         return [*lines, "", f"Platform action: `{action.address}`"]
 
-    def _returns(self, action: Action) -> list[str]:
-        pager, says = self._pager(action), None
+    def _returns(self, action: ActionSpec) -> list[str]:
+        pager, description = self._pager(action), None
         if pager == "HistoryPager":
-            says = "A pager: await it for one page, iterate it for every entry of the half-open period."
+            description = "A pager: await it for one page, iterate it for every entry of the half-open period."
         elif pager is not None:
-            says = "A pager: await it for one page, iterate it for everything."
+            description = "A pager: await it for one page, iterate it for everything."
         elif action.is_file:
             formats = ", ".join(action.facts["file"])
-            says = f"The file's bytes{f' ({formats})' if formats else ''}."
+            description = f"The file's bytes{f' ({formats})' if formats else ''}."
         elif action.facts.get("single_page"):
-            says = f"One answer's worth: {action.facts['single_page']}."
+            description = f"One answer's worth: {action.facts['single_page']}."
         flag = limit_exceeded(action) if any(member.name == "limit_exceeded" for member in action.answer) else None
-        sentences = " ".join(filter(None, (says, flag)))
+        sentences = " ".join(filter(None, (description, flag)))
         return ["", "Returns:", f"    {sentences}"] if sentences else []
 
-    def _literal_name(self, action: Action, name: str, values: list[str]) -> str:
+    def _literal_name(self, action: ActionSpec, name: str, values: list[str]) -> str:
         """The alias of a list of values: named after the parameter, numbered if another list has that name."""
         plain = class_name(name.rstrip("_"))
         if name in _VAGUE:
@@ -290,7 +290,7 @@ class ResourcesWriter:
         raise CatalogueFault(f"too many lists of values for {name}")
 
 
-def write_index(nodes: Mapping[Attributes, Node]) -> str:
+def write_index(nodes: Mapping[Attributes, ResourceNode]) -> str:
     """The module that holds the entrance: ``Resources``."""
     # The panel is another world with sessions of its own: its actions hang on a panel account.
     tops = sorted(
@@ -325,13 +325,15 @@ def write_index(nodes: Mapping[Attributes, Node]) -> str:
     ]
     for node in tops:
         lines += ["", "    @property", f"    def {node.attributes[0]}(self) -> {node.class_name}:"]
-        lines += docstring([f"Actions under `{node.path}`." + (f" {node.says}" if node.says else "")], "        ")
+        lines += docstring(
+            [f"Actions under `{node.path}`." + (f" {node.description}" if node.description else "")], "        "
+        )
         lines += [f"        from .{node.module} import {node.class_name}  # noqa: PLC0415 - loaded when first used"]
         lines += ["", f"        return {node.class_name}(self._caller)"]
     return "\n".join(lines) + "\n"
 
 
-def _sealed(action: Action, ending: list[str]) -> list[str]:
+def _sealed(action: ActionSpec, ending: list[str]) -> list[str]:
     """The statements of a method that takes a secret: an error must not carry it away in the locals of its frame."""
     secret = [param.python for param in action.params if is_secret_name(param.name)]
     before, awaits, call = ending[0].partition("await ")
@@ -345,13 +347,13 @@ def _sealed(action: Action, ending: list[str]) -> list[str]:
     ]
 
 
-def _left_out(action: Action) -> Mapping[str, list[str]]:
+def _left_out(action: ActionSpec) -> Mapping[str, list[str]]:
     """Members that an update does not take, by parameter."""
     found: Mapping[str, list[str]] = action.facts.get("update", {}).get("left_out", {})
     return found
 
 
-def _about(action: Action) -> list[str]:
+def _about(action: ActionSpec) -> list[str]:
     sentences = [*access(action), *update(action)]
     return ["", " ".join(sentences)] if sentences else []
 

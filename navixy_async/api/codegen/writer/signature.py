@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ....codes import meaning
-from ..catalogue import Action, Catalogue, Param
+from ..catalogue import ActionSpec, Catalogue, Parameter
 from ..type_expr import ListOf, Scalar, Type
 from .models import LIMIT_EXCEEDED
-from .python_types import Spelling
+from .python_types import TypeRenderer
 
 MOST_LITERALS = 16
 """Longer lists of values are told by the platform itself, and only fill the page."""
@@ -30,11 +30,15 @@ class Signature:
     """The parameters of one action, as its method takes them."""
 
     def __init__(
-        self, catalogue: Catalogue, action: Action, spelling: Spelling, literal: Callable[[Action, str, list[str]], str]
+        self,
+        catalogue: Catalogue,
+        action: ActionSpec,
+        types: TypeRenderer,
+        literal: Callable[[ActionSpec, str, list[str]], str],
     ) -> None:
         self._catalogue = catalogue
         self._action = action
-        self._spelling = spelling
+        self._types = types
         self._literal = literal
         required = [param for param in action.params if param.required]
         self.positional = required if _unambiguous(required) else []
@@ -43,7 +47,7 @@ class Signature:
 
     def parameters(self) -> list[str]:
         """The parameter list, ``self`` and the common tail included."""
-        self._spelling.use("...operations", "Lane")
+        self._types.use("...operations", "Lane")
         lines = ["self", *(self._parameter(param) for param in self.positional), "*"]
         lines += [self._parameter(param) for param in self.keywords]
         return [*lines, "timeout: float | None = None", "lane: Lane | None = None"]
@@ -60,12 +64,12 @@ class Signature:
             elif check is not None:
                 lines.append(f"{check}({', '.join(f'{name}={name}' for name in names)})")
             if check is not None:
-                self._spelling.use("..runtime.checks", check)
+                self._types.use("..runtime.checks", check)
         period = self._period()
         if period:
-            self._spelling.use("..runtime.checks", "window")
+            self._types.use("..runtime.checks", "check_period")
             longest = (self._action.facts.get("window") or {}).get("longest_days")
-            lines.append(f"window({', '.join(period)}{f', longest_days={longest}' if longest else ''})")
+            lines.append(f"check_period({', '.join(period)}{f', longest_days={longest}' if longest else ''})")
         for param in self._action.params:
             lines += self._check(param)
         return lines
@@ -99,35 +103,35 @@ class Signature:
             lines.append(f"    {name}: {word} {', '.join(map(str, codes))}.")
         return ["", "Raises:", *lines] if lines else []
 
-    def _together(self, param: Param) -> list[str]:
+    def _together(self, param: Parameter) -> list[str]:
         """What a parameter's being given means for others."""
         return [_TOGETHER[kind].format(*names, all=", ".join(names)) for kind, names in self._groups_of(param)]
 
-    def is_one_of(self, param: Param) -> bool:
+    def is_one_of(self, param: Parameter) -> bool:
         """Whether something of a group must be given, of which the parameter is one."""
         return any(True for _ in self._groups_of(param))
 
-    def _groups_of(self, param: Param) -> Iterator[tuple[str, list[str]]]:
+    def _groups_of(self, param: Parameter) -> Iterator[tuple[str, list[str]]]:
         """Kind and names of each group that the parameter is in, where there is a choice."""
         for group in self._action.facts.get("groups", ()):
             names = [found.python for name in group["params"] if (found := self._action.param(name)) is not None]
             if param.python in names and len(names) > 1:
                 yield group["kind"], names
 
-    def _parameter(self, param: Param) -> str:
+    def _parameter(self, param: Parameter) -> str:
         values = self._documented(param)
         literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
-        kind = self._spelling.argument(param.type, literal)
+        kind = self._types.argument(param.type, literal)
         none = " | None" if param.facts.get("nullable") else ""
         if param.required:
             return f"{param.python}: {kind}{none}"
         sent = _sent_by_default(param)
         if sent is not None:
             return f"{param.python}: {kind}{none} = {sent!r}"
-        self._spelling.use("msgspec", "UNSET", "UnsetType")
+        self._types.use("msgspec", "UNSET", "UnsetType")
         return f"{param.python}: {kind} | UnsetType{none} = UNSET"
 
-    def _documented(self, param: Param) -> list[str]:
+    def _documented(self, param: Parameter) -> list[str]:
         """The documented values of a parameter's texts."""
         if "values" in param.facts:
             values = param.facts["values"]
@@ -138,9 +142,9 @@ class Signature:
             return []
         return [value for value in values if isinstance(value, str)]
 
-    def _word(self, param: Param) -> str:
+    def _word(self, param: Parameter) -> str:
         """What parameters of that name are; a name that means different things has a word for each type."""
-        words = self._catalogue.words
+        words = self._catalogue.parameter_texts
         kind = param.type.name if isinstance(param.type, Scalar) else "list" if isinstance(param.type, ListOf) else ""
         plain = param.name.replace("_", " ").replace(".", " ")
         return words.get(f"{param.name}: {kind}") or words.get(param.name) or plain
@@ -154,7 +158,7 @@ class Signature:
         ]
         return tuple(names) if len(names) == 2 else ()
 
-    def _check(self, param: Param) -> list[str]:
+    def _check(self, param: Parameter) -> list[str]:
         facts, name = param.facts, param.python
         if isinstance(param.type, ListOf) or facts.get("config"):
             # A bound that the platform's owner may set otherwise is the platform's to keep.
@@ -162,21 +166,21 @@ class Signature:
         numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
         bounds = _bounds(facts, ("min", "least"), ("max", "most")) if numeric else ""
         if bounds:
-            self._spelling.use("..runtime.checks", "within")
-            return [f'within("{name}", {name}{bounds})']
+            self._types.use("..runtime.checks", "check_range")
+            return [f'check_range("{name}", {name}{bounds})']
         bounds = _bounds(facts, ("min_length", "least"), ("max_length", "most"))
         if bounds:
-            self._spelling.use("..runtime.checks", "sized")
-            return [f'sized("{name}", {name}{bounds})']
+            self._types.use("..runtime.checks", "check_length")
+            return [f'check_length("{name}", {name}{bounds})']
         return []
 
-    def _value(self, param: Param) -> str:
+    def _value(self, param: Parameter) -> str:
         if param.type == Scalar("file"):
-            self._spelling.use("...files", "as_upload")
+            self._types.use("...files", "as_upload")
             return f"as_upload({param.python})"
         if not isinstance(param.type, ListOf):
             return param.python
-        self._spelling.use("..runtime.checks", "listed")
+        self._types.use("..runtime.checks", "as_list")
         facts = {} if param.facts.get("config") else param.facts
         bounds = _bounds(
             facts,
@@ -186,12 +190,12 @@ class Signature:
             ("item_max_length", "longest"),
         )
         unique = ", unique=True" if facts.get("unique") else ""
-        return f'listed("{param.python}", {param.python}{bounds}{unique})'
+        return f'as_list("{param.python}", {param.python}{bounds}{unique})'
 
-    def about(self, param: Param) -> str:
+    def about(self, param: Parameter) -> str:
         """What a parameter is, with its unit, bounds, values and default."""
         facts = param.facts
-        parts = [str(facts.get("says") or self._word(param))]
+        parts = [str(facts.get("description") or self._word(param))]
         if facts.get("unit"):
             parts.append(f"in {facts['unit']}")
         for low, high, unit in (
@@ -219,7 +223,7 @@ class Signature:
         return "; ".join(parts)
 
 
-def access(action: Action) -> list[str]:
+def access(action: ActionSpec) -> list[str]:
     """Sentences about who may call the action."""
     facts: Mapping[str, Any] = action.facts.get("access") or {}
     sentences = []
@@ -241,7 +245,7 @@ def access(action: Action) -> list[str]:
     return sentences
 
 
-def update(action: Action) -> list[str]:
+def update(action: ActionSpec) -> list[str]:
     """Sentences about what an action that changes an object does with members that are not sent."""
     facts = action.facts.get("update")
     if facts is None:
@@ -253,19 +257,19 @@ def update(action: Action) -> list[str]:
     return [told, *([f"It does not take {' and '.join(left_out)}: structs are sent without."] if left_out else [])]
 
 
-def limit_exceeded(action: Action) -> str | None:
+def limit_exceeded(action: ActionSpec) -> str | None:
     """A sentence about what the flag means here."""
-    says = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
-    return f"`limit_exceeded` tells {says}." if says else None
+    description = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
+    return f"`limit_exceeded` tells {description}." if description else None
 
 
-def _unambiguous(required: list[Param]) -> bool:
+def _unambiguous(required: list[Parameter]) -> bool:
     """Whether nobody could mix the required parameters up: few, and of different types, but for a period."""
     kinds: list[Type | str] = ["period" if param.name in ("from", "to") else param.type for param in required]
     return len(required) <= 3 and len(set(kinds)) == len(kinds) - (1 if kinds.count("period") == 2 else 0)
 
 
-def _sent_by_default(param: Param) -> Any:
+def _sent_by_default(param: Parameter) -> Any:
     """A value that is sent where nothing is given, because the platform insists on one; else None."""
     return param.facts.get("default") if param.basis == "reviewed" and param.facts.get("required") else None
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..catalogue import Action, Catalogue, CatalogueFault, class_name
+from ..catalogue import ActionSpec, Catalogue, CatalogueFault, class_name
 
 Attributes = tuple[str, ...]
 
 
 @dataclass(slots=True)
-class Node:
+class ResourceNode:
     """One class: the actions of one path, and the nodes below it.
 
     Attributes:
@@ -26,11 +26,11 @@ class Node:
 
     attributes: Attributes
     module: str
-    says: str = ""
-    actions: dict[str, Action] = field(default_factory=dict)
-    itself: Action | None = None
+    description: str = ""
+    actions: dict[str, ActionSpec] = field(default_factory=dict)
+    itself: ActionSpec | None = None
     below: list[str] = field(default_factory=list)
-    bases: list[Node] = field(default_factory=list)
+    bases: list[ResourceNode] = field(default_factory=list)
     part: str | None = None
 
     @property
@@ -44,23 +44,23 @@ class Node:
         return "/" + "/".join(self.attributes[:-1] if self.part else self.attributes)
 
 
-def grow(catalogue: Catalogue) -> dict[Attributes, Node]:
+def build_resource_tree(catalogue: Catalogue) -> dict[Attributes, ResourceNode]:
     """Every node by its attributes."""
-    homes = {noun.attributes: noun for noun in catalogue.nouns.values()}
+    homes = {resource.attributes: resource for resource in catalogue.resources.values()}
     actions = {action.attributes: action for action in catalogue.actions()}
     if len(actions) != sum(1 for _ in catalogue.actions()):
         raise CatalogueFault("two actions would be the same method")
-    nodes: dict[Attributes, Node] = {}
+    nodes: dict[Attributes, ResourceNode] = {}
 
-    def node(attributes: Attributes) -> Node:
+    def node(attributes: Attributes) -> ResourceNode:
         found = nodes.get(attributes)
         if found is None:
             lengths = range(len(attributes), 0, -1)
             home = next((homes[attributes[:length]] for length in lengths if attributes[:length] in homes), None)
             module = home.module if home is not None else attributes[0]
-            found = nodes[attributes] = Node(attributes, module)
+            found = nodes[attributes] = ResourceNode(attributes, module)
             if home is not None and home.attributes == attributes:
-                found.says = home.says
+                found.description = home.description
             if len(attributes) > 1:
                 node(attributes[:-1]).below.append(attributes[-1])
         return found
@@ -74,18 +74,18 @@ def grow(catalogue: Catalogue) -> dict[Attributes, Node]:
             nodes[attributes].itself = action
         else:
             nodes[attributes[:-1]].actions[attributes[-1]] = action
-    for module, paths in catalogue.apart.items():
-        _set_apart(nodes, module, [action for action in catalogue.actions() if action.path in paths], len(paths))
+    for module, paths in catalogue.split_modules.items():
+        _split_off(nodes, module, [action for action in catalogue.actions() if action.path in paths], len(paths))
     return nodes
 
 
-def _set_apart(nodes: dict[Attributes, Node], module: str, actions: list[Action], wanted: int) -> None:
+def _split_off(nodes: dict[Attributes, ResourceNode], module: str, actions: list[ActionSpec], wanted: int) -> None:
     """Move actions of one node into a class of their own, which the node's class is made from."""
     owners = {action.attributes[:-1] for action in actions}
     if len(owners) != 1 or len(actions) != wanted:
         raise CatalogueFault(f"{module} in `apart` must list known actions of one node")
     owner = nodes[owners.pop()]
-    part = Node((*owner.attributes, module), module, part=module)
+    part = ResourceNode((*owner.attributes, module), module, part=module)
     for action in sorted(actions, key=lambda action: action.path):
         part.actions[action.attributes[-1]] = owner.actions.pop(action.attributes[-1])
     owner.bases.append(part)

@@ -19,9 +19,9 @@ from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import Tracker, TrackerListAnswer
 from navixy_async.api.models.zone import CircleZone, ZoneListAnswer
 from navixy_async.api.resources import Resources
-from navixy_async.api.runtime import unknown_fields as keeping
+from navixy_async.api.runtime import unknown_fields
 from navixy_async.api.runtime.model import Masked, Model, Unknown
-from navixy_async.api.runtime.unknown_fields import MOST_NAMES, Reader, unknown_members
+from navixy_async.api.runtime.unknown_fields import MAX_EXTRA_FIELDS, ModelReader, unknown_members
 from navixy_async.api.runtime.variants import Variants
 from navixy_async.errors import DecodeFailed
 from navixy_async.transport.encoding import encode_params, encode_query
@@ -53,7 +53,7 @@ def fresh() -> tuple[Any, Any]:
 
 
 def read(kind: Any, content: Any) -> Any:
-    return Reader(kind).read(msgspec.json.encode(content))
+    return ModelReader(kind).read(msgspec.json.encode(content))
 
 
 def body_of(encoded: bytes) -> Any:
@@ -67,7 +67,7 @@ def test_whatever_is_new_goes_back(outer: dict[str, Any], inner: dict[str, Any],
     known = {"id": 1, "from": "here", "inner": {**inner, "label": "a"}, "many": [{}, {**item, "label": "b"}]}
     known["mapped"] = {"7": [{**inner, "label": "c"}]}
     content = {**outer, **known}
-    reader: Reader[Any] = Reader(kind)
+    reader: ModelReader[Any] = ModelReader(kind)
     for _ in range(2):
         found = reader.read(msgspec.json.encode(content))
         assert isinstance(found, kind)
@@ -109,7 +109,7 @@ class TestStructs:
 
     def test_they_travel_to_other_processes(self) -> None:
         body = b'{"list": [{"id": 7, "odd": {"x": [1]}, "source": {"id": 9, "imsi": "x"}}], "success": true}'
-        found: TrackerListAnswer = Reader[TrackerListAnswer](TrackerListAnswer, answer=True).read(body)
+        found: TrackerListAnswer = ModelReader[TrackerListAnswer](TrackerListAnswer, answer=True).read(body)
         again = pickle.loads(pickle.dumps(found.list))
         assert again == found.list
         assert body_of(msgspec.json.encode(again)) == body_of(body)["list"]
@@ -151,7 +151,7 @@ class TestStructs:
                 with pytest.raises(msgspec.ValidationError, match="Expected"):
                     read(outer, content)
         with pytest.raises(msgspec.DecodeError):
-            Reader(outer).read(b'{"id": 1')
+            ModelReader(outer).read(b'{"id": 1')
 
     def test_structs_of_programs_are_kept_as_they_are_declared(self) -> None:
         part = defstruct("Part", [("x", int)], bases=(Model,), kw_only=True)
@@ -172,7 +172,7 @@ class TestStructs:
         names = ("struct", "names", "envelope", "unknown_1", "unknown_2")
         kind = defstruct("Odd", [(name, int | None, None) for name in names], bases=(Model,), kw_only=True)
         content = {**dict.fromkeys(names, 1), "new": 2, "success": True}
-        found = Reader[Any](kind, answer=True).read(msgspec.json.encode(content))
+        found = ModelReader[Any](kind, answer=True).read(msgspec.json.encode(content))
         assert body_of(msgspec.json.encode(found)) == content
         assert (found.names, found.unknown_1, dict(unknown_members(found))) == (1, 1, {"new": 2})
 
@@ -184,7 +184,7 @@ class TestStructs:
         assert SECRET not in str(caught.value)
 
     def test_the_envelope_is_none_of_them(self) -> None:
-        answer = Reader[TrackerListAnswer](TrackerListAnswer, answer=True).read(b'{"list": [], "success": true}')
+        answer = ModelReader[TrackerListAnswer](TrackerListAnswer, answer=True).read(b'{"list": [], "success": true}')
         assert unknown_members(answer) == {}
         assert repr(answer) == "TrackerListAnswer(list=[])"
         assert answer == TrackerListAnswer(list=[])
@@ -231,7 +231,7 @@ class TestTooManyNames:
     """What documents take for an object may be a map: names without end."""
 
     CONTENT: ClassVar[dict[str, Any]] = {
-        "many": [{f"key {number}": number, "label": "x"} for number in range(3 * MOST_NAMES)],
+        "many": [{f"key {number}": number, "label": "x"} for number in range(3 * MAX_EXTRA_FIELDS)],
         "mapped": {},
     }
 
@@ -241,9 +241,9 @@ class TestTooManyNames:
             found = read(outer, self.CONTENT)
             assert body_of(encode_params({"x": found})) == {"x": self.CONTENT}
             assert body_of(encode_query({"x": found})["x"].encode()) == self.CONTENT
-            assert all(len(item.__struct_fields__) <= MOST_NAMES + 2 for item in found.many)
+            assert all(len(item.__struct_fields__) <= MAX_EXTRA_FIELDS + 2 for item in found.many)
             assert [dict(unknown_members(item)) for item in found.many] == [
-                {f"key {number}": number} for number in range(3 * MOST_NAMES)
+                {f"key {number}": number} for number in range(3 * MAX_EXTRA_FIELDS)
             ]
             assert copy.deepcopy(found) == found
 
@@ -259,19 +259,19 @@ class TestCost:
     def test_a_name_is_learnt_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
         outer, _ = fresh()
         parsed: list[Any] = []
-        monkeypatch.setattr(keeping, "_parse", lambda body: parsed.append(body) or msgspec.json.decode(body))
-        reader: Reader[Any] = Reader(outer)
+        monkeypatch.setattr(unknown_fields, "_parse", lambda body: parsed.append(body) or msgspec.json.decode(body))
+        reader: ModelReader[Any] = ModelReader(outer)
         bodies = [b'{"id": 1}', b'{"new": 1}', b'{"new": 2, "id": 3}', b'{"many": [{"new": 1}]}', b'{"id": 1}']
         for body in (*bodies, *bodies):
             reader.read(body)
         assert parsed == [bodies[1], bodies[3]]
-        other: Reader[Any] = Reader(list[outer])  # type: ignore[valid-type]
+        other: ModelReader[Any] = ModelReader(list[outer])  # type: ignore[valid-type]
         other.read(b'[{"new": 1, "many": [{"new": 2}]}]')
         assert len(parsed) == 2, "what is known of a struct is known wherever it stands"
 
     def test_flat_rows_stay_no_burden_for_the_collector(self) -> None:
         body = b'{"list": [{"lat": 1.5, "lng": 2.5, "odd": {"x": 1}}], "success": true}'
-        found = Reader[TrackReadAnswer](TrackReadAnswer, answer=True).read(body)
+        found = ModelReader[TrackReadAnswer](TrackReadAnswer, answer=True).read(body)
         assert unknown_members(found.list[0]) == {"odd": {"x": 1}}
         assert not gc.is_tracked(found.list[0])
 
