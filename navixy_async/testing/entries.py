@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
+from .events import EMERGENCY, Happening, connection_lost, happenings
 from .fleet import Tracker, seeded
-from .happenings import EMERGENCY, Happening, connection_lost, happenings
-from .recent import Recent
+from .lru_cache import Recent
 from .spec import WorldSpec
 
 if TYPE_CHECKING:

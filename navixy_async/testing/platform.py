@@ -18,7 +18,6 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from .broken import SEEN_AS, Broken, strike
 from .control import answer_control
 from .faults import BEFORE, Fault, Faults
 from .fleet import TrackerAccount
@@ -32,6 +31,7 @@ from .state import State
 from .stats import LogEntry, Stats
 from .upload import receive
 from .wire import Times, WireError, encode, without_nulls
+from .wire_faults import SEEN_AS, Broken, strike
 from .world import World
 
 JSON, PROBLEM = "application/json", "application/problem+json"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from .entries import Event, Marks
 from .fleet import Group, Tracker
-from .seeds import seeds_of
-from .store import Store
+from .initial_objects import seeds_of
+from .jobs import Jobs, Slots
+from .object_store import Store
 from .wire import WireError
-from .work import Jobs, Slots
 from .world import World
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from .jobs import Slots
 from .multipart import read_form
 from .wire import WireError
-from .work import Slots
 
 
 async def receive(http: web.BaseRequest, slots: Slots, now: int) -> web.Response:

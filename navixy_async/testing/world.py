@@ -20,7 +20,7 @@ from . import series
 from .buses import bus_day
 from .entries import EVENTS_PER_DAY, MOST_DAYS, Entries, Event
 from .fleet import PanelUser, Tracker, TrackerAccount, build_accounts, digest, seeded
-from .recent import Recent
+from .lru_cache import Recent
 from .roads import town_of
 from .series import CounterType, CounterValue, RawMessage, SensorValue
 from .signals import Sensor, has_counters, measured, sensors_of

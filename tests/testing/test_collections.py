@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from navixy_async.testing import World
+from navixy_async.testing.events import ZONE_ID
 from navixy_async.testing.facts import documented
-from navixy_async.testing.happenings import ZONE_ID
 
 from .conftest import Raw, serving
 

@@ -23,8 +23,8 @@ from navixy_async.testing.facts import EXAMPLES, Documented, documented
 from navixy_async.testing.handlers import resolve
 from navixy_async.testing.handlers.collections import collections
 from navixy_async.testing.import_examples import HASH, LONGEST
+from navixy_async.testing.jobs import Job
 from navixy_async.testing.params import Param
-from navixy_async.testing.work import Job
 
 FREE = Rules(per_credential=UNLIMITED, per_address=UNLIMITED)
 WALKED_ELSEWHERE = {

@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 
 from ..facts import Documented, documented
+from ..initial_objects import PANEL, template, with_bounds
+from ..object_store import Object
 from ..params import is_whole
-from ..seeds import PANEL, template, with_bounds
-from ..store import Object
 from ..wire import WireError, invalid
 from .action import Call, Params
-from .fitting import epoch_of
+from .adapt_answer import epoch_of
 
 WORDS = {
     "asset_group": ("group", "asset_group"),

@@ -13,8 +13,8 @@ from ..series import CounterType, counted
 from ..signals import COUNTER_EVERY, has_counters, measured
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action
-from .last import last_of
-from .visible import clipped, ordered, records, steps, within_span
+from .latest import last_of
+from .visibility import clipped, ordered, records, steps, within_span
 
 TYPES: tuple[CounterType, ...] = ("odometer", "engine_hours")
 COUNTER = {"tracker_id": need("int"), "type": need("str", options=frozenset(TYPES))}

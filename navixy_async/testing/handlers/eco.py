@@ -9,13 +9,13 @@ from statistics import fmean, median
 from typing import Any, TypeAlias
 
 from ..fleet import Tracker
-from ..instants import read_interval, stamp
+from ..iso8601 import read_interval, stamp
 from ..params import may, need
 from ..signals import Sensor, sensors_of, value_at
 from ..vehicles import Fix
 from ..wire import WireError, encode, invalid
 from .action import Call, File, Params, action
-from .visible import records
+from .visibility import records
 
 WEEK = 7 * 86_400
 MOST_STEPS = 100_000

@@ -7,14 +7,14 @@ from functools import cache, partial
 from typing import Any
 
 from ..facts import Documented, documented
+from ..initial_objects import PANEL
+from ..object_store import NAMING
 from ..params import is_whole
-from ..seeds import PANEL
-from ..store import NAMING
 from ..wire import WireError
 from . import collections
 from .action import ACTIONS, TEMPLATES, Action, Answer, Call, Params
+from .adapt_answer import at_home, in_mode
 from .files import announced, announces, empty_file, received, redirected
-from .fitting import at_home, in_mode
 
 SAVING = ("update", "set")
 REFERENCES = {

@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from ..entries import Choice, Event
+from ..events import DESCRIPTIONS, ZONE_ID, ZONE_LABEL
 from ..fleet import Tracker
-from ..happenings import DESCRIPTIONS, ZONE_ID, ZONE_LABEL
 from ..params import may, need
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action

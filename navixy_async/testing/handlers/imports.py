@@ -6,10 +6,10 @@ import csv
 import io
 from typing import Any
 
+from ..initial_objects import template
+from ..jobs import Job, JobKind
 from ..params import may, need
-from ..seeds import template
 from ..wire import WireError
-from ..work import Job, JobKind
 from .action import Call, File, Handler, Params, action
 from .files import file_of
 

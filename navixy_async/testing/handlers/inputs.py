@@ -8,7 +8,7 @@ from ..fleet import Tracker
 from ..params import need
 from ..signals import HEAT_EVERY, sensors_of, value_at
 from .action import Call, Params, action
-from .last import Last, last_of
+from .latest import Last, last_of
 
 ONE = {"tracker_id": need("int")}
 MANY = {"trackers": need("ints", low=1)}

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ..fleet import Tracker
-from ..instants import read_instant, read_interval, stamp
+from ..iso8601 import read_instant, read_interval, stamp
 from ..params import may, need
 from ..signals import input_at, input_names
 from ..vehicles import Fix, Pattern

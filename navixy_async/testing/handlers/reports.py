@@ -6,13 +6,13 @@ from copy import deepcopy
 from typing import Any
 
 from ..facts import documented
+from ..jobs import Job
 from ..params import is_whole, may, need
 from ..wire import WireError, invalid
-from ..work import Job
 from .action import Call, File, Params, action
+from .adapt_answer import in_mode
 from .files import CONTENT
-from .fitting import in_mode
-from .visible import ordered, within_span
+from .visibility import ordered, within_span
 
 ONE = {"report_id": need("int")}
 FORMATS = frozenset({"xls", "xlsx", "pdf"})

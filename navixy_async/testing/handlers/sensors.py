@@ -9,7 +9,7 @@ from ..params import may, need
 from ..signals import Sensor, sensors_of, value_at
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action
-from .visible import clipped, ordered, records, within_span
+from .visibility import clipped, ordered, records, within_span
 
 MAX_TRACKERS = 500
 OWN = "sensors"

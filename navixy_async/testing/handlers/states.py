@@ -10,7 +10,7 @@ from ..signals import sensors_of, value_at
 from .action import Call, Params, action
 from .counters import readings
 from .inputs import inputs_of
-from .last import last_of
+from .latest import last_of
 
 ONE = {"tracker_id": need("int")}
 READINGS = {"sensor_type": may("str"), "include_components": may("bool", True)}

@@ -8,15 +8,15 @@ from collections.abc import Iterator
 from typing import Any
 from xml.sax.saxutils import escape
 
+from ..events import ZONE_ID
 from ..fleet import Tracker
-from ..happenings import ZONE_ID
 from ..params import may, need
 from ..vehicles import Fix
 from ..wire import WireError, invalid
 from ..world import TrackerDay
-from . import points
+from . import point_encoding
 from .action import Call, File, Params, action
-from .points import Selection
+from .point_encoding import Selection
 
 POINT_LIMIT = may("int", low=2, high=3000)
 RANGE = {"tracker_id": need("int"), "from": need("time"), "to": need("time")}
@@ -37,7 +37,7 @@ def read(call: Call, p: Params) -> bytes:
     tracker, first, clipped = _range(call, p)
     chosen = _chosen(call, tracker, first, p)
     if p["track_id"] is not None:
-        chosen = [points.of_trip(selection, p["track_id"]) for selection in chosen]
+        chosen = [point_encoding.of_trip(selection, p["track_id"]) for selection in chosen]
     chosen = _thinned(chosen, p)
     most = call.rules.max_points
     if most is not None and sum(len(selection.indexes) for selection in chosen) > most:
@@ -162,18 +162,18 @@ def _range(call: Call, p: Params) -> tuple[Tracker, int, bool]:
 
 
 def _chosen(call: Call, tracker: Tracker, first: int, p: Params) -> list[Selection]:
-    chosen: Iterator[Selection] = points.visible(call.world, tracker, first, p["to"], call.now)
+    chosen: Iterator[Selection] = point_encoding.visible(call.world, tracker, first, p["to"], call.now)
     if not p["include_gsm_lbs"]:
-        chosen = map(points.without_network, chosen)
+        chosen = map(point_encoding.without_network, chosen)
     if p["filter"]:
-        chosen = map(points.filtered, chosen)
+        chosen = map(point_encoding.filtered, chosen)
     return list(chosen)
 
 
 def _thinned(chosen: list[Selection], p: Params) -> list[Selection]:
     if p["simplify"]:
-        return points.simplified(chosen, p["point_limit"] or points.SIMPLE_LIMIT)
-    return points.thinned(chosen, p["point_limit"]) if p["point_limit"] else chosen
+        return point_encoding.simplified(chosen, p["point_limit"] or point_encoding.SIMPLE_LIMIT)
+    return point_encoding.thinned(chosen, p["point_limit"]) if p["point_limit"] else chosen
 
 
 def _runs(chosen: list[Selection]) -> Iterator[_Run]:
@@ -275,8 +275,8 @@ def _points_list(call: Call, runs: list[_Run], p: Params) -> list[Any] | None:
         return None
     chosen = [Selection(run.day, run.indexes) for run in runs]
     if p["point_limit"]:
-        chosen = points.thinned(chosen, p["point_limit"])
-    return [point for selection in chosen for point in points.as_objects(selection, call.times)]
+        chosen = point_encoding.thinned(chosen, p["point_limit"])
+    return [point for selection in chosen for point in point_encoding.as_objects(selection, call.times)]
 
 
 def _placemark(call: Call, tracker: Tracker, runs: list[_Run]) -> str:

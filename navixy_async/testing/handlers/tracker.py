@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..fleet import Tracker
+from ..initial_objects import TAG_ID
 from ..params import may, need
-from ..seeds import TAG_ID
 from ..wire import WireError
 from .action import Call, Params, action
 

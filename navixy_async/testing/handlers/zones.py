@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..initial_objects import with_bounds
+from ..object_store import Object
 from ..params import may, need
-from ..seeds import with_bounds
-from ..store import Object
 from ..wire import WireError
 from .action import Call, Params, action
 

@@ -8,8 +8,8 @@ from ..fleet import Tracker
 from ..params import may, need
 from ..wire import WireError, invalid
 from .action import Call, Params, action
-from .fitting import in_mode
-from .last import last_of
+from .adapt_answer import in_mode
+from .latest import last_of
 
 ONE = {"tracker_id": need("int")}
 MOST_TAGS = 5

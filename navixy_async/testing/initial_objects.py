@@ -6,11 +6,11 @@ from copy import deepcopy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from .events import ZONE_ID, ZONE_LABEL
 from .facts import documented
 from .fleet import TrackerAccount
-from .happenings import ZONE_ID, ZONE_LABEL
+from .object_store import Object
 from .roads import town_of
-from .store import Object
 from .world import World
 
 TAG_ID, PLACE_ID, FIRST_TASK = 456, 18_404, 90_001
