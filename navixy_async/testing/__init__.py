@@ -6,14 +6,13 @@ a process of its own with :class:`PlatformProcess`.
 
 from __future__ import annotations
 
-from .entries import Event
 from .faults import Fault
 from .platform import Platform
 from .process import PlatformProcess
+from .records import CounterValue, Event, Point, RawMessage, SensorValue, Trip
 from .rules import UNLIMITED, Latency, Limit, Rules
-from .series import CounterValue, RawMessage, SensorValue
 from .spec import WorldSpec
-from .world import Point, Trip, World
+from .world import World
 
 __all__ = [
     "UNLIMITED",

@@ -1,20 +1,38 @@
-"""The control endpoint: what a test in another process may see and turn. Beside the API, never rate limited."""
+"""The control endpoint: what a test in another process may read and change. Beside the API, never rate limited."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import msgspec
 from aiohttp import web
 
-from .faults import Fault
+from .faults import Fault, Faults
+from .fleet import TrackerAccount
+from .stats import Stats
+from .world import World
 
-if TYPE_CHECKING:
-    from .platform import Platform
+
+class Controllable(Protocol):
+    """What the endpoint needs of a platform."""
+
+    world: World
+    stats: Stats
+    faults: Faults
+
+    @property
+    def now(self) -> datetime: ...
+
+    @now.setter
+    def now(self, moment: datetime) -> None: ...
+
+    def end_session(self, account: TrackerAccount | int, *, keys: bool = False) -> int: ...
+
+    def open_session(self, account: TrackerAccount) -> str: ...
 
 
-async def answer_control(platform: Platform, http: web.BaseRequest) -> web.Response:
+async def answer_control(platform: Controllable, http: web.BaseRequest) -> web.Response:
     """``/control/stats``, ``reset``, ``fault``, ``faults/clear``, ``now``, ``session/end`` and ``session/open``."""
     name = http.path.removeprefix("/control/")
     body = await http.read()
@@ -28,7 +46,7 @@ async def answer_control(platform: Platform, http: web.BaseRequest) -> web.Respo
     return _json(answer)
 
 
-def _answer(platform: Platform, name: str, given: dict[str, Any]) -> dict[str, Any] | None:
+def _answer(platform: Controllable, name: str, given: dict[str, Any]) -> dict[str, Any] | None:
     if name == "stats":
         return platform.stats.snapshot()
     if name == "reset":

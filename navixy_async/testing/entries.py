@@ -11,17 +11,13 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, NamedTuple
-
-import msgspec
+from typing import NamedTuple
 
 from .events import EMERGENCY, Happening, connection_lost, happenings
 from .fleet import Tracker, seeded
 from .lru_cache import Recent
+from .records import Event, TrackerDay
 from .spec import WorldSpec
-
-if TYPE_CHECKING:
-    from .world import TrackerDay
 
 EVENTS_PER_DAY = 1 << 20
 MOST_DAYS = 4096
@@ -29,26 +25,6 @@ MOST_DAYS = 4096
 _MADE, _LISTED = 250_000, 10_000_000
 """Entries that are held as they are read, and as columns, if they are of the mean density."""
 _DENSITIES = (0.2, 0.5, 0.5, 1, 1, 1.5, 5)
-
-
-class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One history entry of the truth."""
-
-    id: int
-    tracker_id: int
-    time: datetime
-    event: str
-    message: str
-    emergency: bool
-    is_read: bool
-    """As it stands at the beginning; the platform's own state changes with `history/mark_read`."""
-    rule_id: int | None
-    track_id: int | None
-    lat: float
-    lng: float
-    precision: int | None
-    address: str
-    received: datetime
 
 
 class Late(NamedTuple):

@@ -7,56 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TypeAlias
 
-import msgspec
+from .records import CounterType, CounterValue, RawMessage, SensorValue, TrackerDay
+from .signals import COUNTER_EVERY, Sensor, input_at, input_names, measured, value_at
 
-from .signals import COUNTER_EVERY, Sensor, Value, input_at, input_names, measured, value_at
-
-if TYPE_CHECKING:
-    from .world import TrackerDay
-
-CounterType: TypeAlias = Literal["odometer", "engine_hours"]
-Seen: TypeAlias = tuple["TrackerDay", int]
+Seen: TypeAlias = tuple[TrackerDay, int]
 """One record: its day and its number in it."""
-
-
-class SensorValue(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One value of a sensor: a number, or for a virtual sensor a text."""
-
-    tracker_id: int
-    sensor_id: int
-    time: datetime
-    value: Value
-    received: datetime
-
-
-class CounterValue(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One stored value of a counter: kilometres or hours."""
-
-    tracker_id: int
-    type: CounterType
-    time: datetime
-    value: float
-    received: datetime
-
-
-class RawMessage(msgspec.Struct, frozen=True, kw_only=True):
-    """One message of a device in the data warehouse: `msg_time` is the device's, `server_time` the arrival."""
-
-    tracker_id: int
-    msg_time: datetime
-    server_time: datetime
-    lat: float
-    lng: float
-    alt: int
-    speed: int
-    satellites: int
-    heading: int | None
-    precision: int | None
-    lbs: bool
-    ignition: bool
-    inputs: dict[str, float | None]
 
 
 def sensor_values(records: Iterable[Seen], sensor: Sensor, *, raw: bool) -> list[SensorValue]:

@@ -7,17 +7,14 @@ time a pattern is driven is worked out once per pattern.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
 from .fleet import Tracker
+from .records import TrackerDay, Value
 from .vehicles import Pattern
 
-if TYPE_CHECKING:
-    from .world import TrackerDay
-
 Kind: TypeAlias = Literal["metering", "discrete", "virtual"]
-Value: TypeAlias = float | str
 
 FIRST_SENSOR, SENSORS_PER_TRACKER = 1_200_000, 8
 FUEL_EVERY, HEAT_EVERY, COUNTER_EVERY = 3, 5, 4

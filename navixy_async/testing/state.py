@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from .entries import Event, Marks
+from .entries import Marks
 from .fleet import Group, Tracker
 from .initial_objects import seeds_of
 from .jobs import Jobs, Slots
 from .object_store import Store
+from .records import Event
 from .wire import WireError
 from .world import World
 

@@ -6,98 +6,28 @@ are made when somebody asks for them. The truth is read here, never through the 
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import chain, pairwise
 from random import Random
 
-import msgspec
-
 from . import series
 from .buses import bus_day
-from .entries import EVENTS_PER_DAY, MOST_DAYS, Entries, Event
+from .entries import EVENTS_PER_DAY, MOST_DAYS, Entries
 from .fleet import PanelUser, Tracker, TrackerAccount, build_accounts, digest, seeded
 from .lru_cache import Recent
+from .records import CounterType, CounterValue, Event, Point, RawMessage, SensorValue, TrackerDay, Trip
 from .roads import town_of
-from .series import CounterType, CounterValue, RawMessage, SensorValue
 from .signals import Sensor, has_counters, measured, sensors_of
 from .spec import WorldSpec
 from .vehicles import Pattern, drive_day, sparse_day
 
-TRIPS_PER_DAY = 64
 LATE_DELAYS = (180, 4 * 3600, 2 * 86_400, 5 * 86_400)
 """How long after the network came back, at the earliest, buffered points arrive (s)."""
 SETTLING = timedelta(days=8)
 """After the last day, by then every late point has arrived."""
-
-
-class Point(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One track point of the truth. Times are UTC and whole seconds, speed km/h, mileage km, heading degrees."""
-
-    tracker_id: int
-    time: datetime
-    lat: float
-    lng: float
-    alt: int
-    speed: int
-    heading: int | None
-    satellites: int
-    mileage: float
-    address: str
-    precision: int | None
-    gsm_lbs: bool | None
-    parking: bool | None
-    buffered: bool | None
-    track_id: int | None
-    received: datetime
-    """When the server got it: later than `time` if the device had buffered it."""
-
-
-class Trip(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """One trip of the truth, whole: from its first to its last point."""
-
-    id: int
-    tracker_id: int
-    start: datetime
-    end: datetime
-    points: int
-    length_km: float
-    max_speed: int
-    avg_speed: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrackerDay:
-    """One calendar day of one tracker: a pattern, laid down at a moment."""
-
-    tracker: Tracker
-    number: int
-    """Days since the world began."""
-    base: int
-    """Epoch seconds at which the pattern's second 0 lies."""
-    pattern: Pattern
-    late_from: int = 0
-    late_to: int = 0
-    """Records [late_from, late_to) were buffered by the device and arrived at `late_at`."""
-    late_at: int = 0
-
-    def slice(self, first: int, last: int) -> tuple[int, int]:
-        """Which records lie in [first, last], both epoch seconds and inclusive."""
-        seconds = self.pattern.seconds
-        return bisect_left(seconds, first - self.base), bisect_right(seconds, last - self.base)
-
-    def is_late(self, index: int) -> bool:
-        return self.late_from <= index < self.late_to
-
-    def received(self, index: int) -> int:
-        """Epoch second at which the server had record `index`."""
-        return self.late_at if self.is_late(index) else self.base + self.pattern.seconds[index]
-
-    def track_id(self, trip: int) -> int:
-        return 1_000_000 + (self.tracker.index * 4096 + self.number) * TRIPS_PER_DAY + trip
 
 
 class World:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from navixy_async.testing import Limit, Rules, World
-from navixy_async.testing.series import RawMessage
+from navixy_async.testing.records import RawMessage
 
 from .conftest import Answer, Raw, serving
 

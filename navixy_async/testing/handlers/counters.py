@@ -9,7 +9,8 @@ from typing import Any
 
 from ..fleet import Tracker
 from ..params import may, need
-from ..series import CounterType, counted
+from ..records import CounterType
+from ..series import counted
 from ..signals import COUNTER_EVERY, has_counters, measured
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action

@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from ..entries import Choice, Event
+from ..entries import Choice
 from ..events import DESCRIPTIONS, ZONE_ID, ZONE_LABEL
 from ..fleet import Tracker
 from ..params import may, need
+from ..records import Event
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from ..fleet import Tracker
+from ..records import TrackerDay
 from ..vehicles import Fix
-from ..world import TrackerDay
 from .action import Call
 
 

@@ -11,10 +11,11 @@ from weakref import WeakKeyDictionary
 import msgspec
 
 from ..fleet import Tracker
+from ..records import TrackerDay
 from ..roads import KM_PER_DEGREE
 from ..vehicles import Fix, Pattern
 from ..wire import Times
-from ..world import TrackerDay, World
+from ..world import World
 
 SIMPLE_LIMIT = 3000
 """What `simplify` aims at when no `point_limit` is given."""

@@ -14,10 +14,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from ..fleet import Tracker
 from ..iso8601 import read_instant, read_interval, stamp
 from ..params import may, need
+from ..records import TrackerDay
 from ..signals import input_at, input_names
 from ..vehicles import Fix, Pattern
 from ..wire import Times, invalid
-from ..world import TrackerDay
 from .action import Call, File, Params, action
 
 DISCRETE_INPUTS, DISCRETE_OUTPUTS, FLAGS = 3, 2, ("location_valid", "lbs", "soft_lbs")

@@ -11,9 +11,9 @@ from xml.sax.saxutils import escape
 from ..events import ZONE_ID
 from ..fleet import Tracker
 from ..params import may, need
+from ..records import TrackerDay
 from ..vehicles import Fix
 from ..wire import WireError, invalid
-from ..world import TrackerDay
 from . import point_encoding
 from .action import Call, File, Params, action
 from .point_encoding import Selection

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..fleet import Tracker
+from ..records import TrackerDay
 from ..wire import WireError, invalid
-from ..world import TrackerDay
 from .action import Call, Params
 
 Indexes = list[int] | range
