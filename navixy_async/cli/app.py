@@ -125,7 +125,7 @@ Accept: TypeAlias = Annotated[
 ]
 
 
-class Stream(StrEnum):
+class StreamName(StrEnum):
     """What can be harvested."""
 
     TRACKS = "tracks"
@@ -144,7 +144,7 @@ class Stream(StrEnum):
 @app.command("harvest", epilog=_EXIT_CODES)
 def _harvest(
     streams: Annotated[
-        list[Stream],
+        list[StreamName],
         typer.Argument(
             metavar="STREAM",
             help="tracks: every point; events: every entry of the history; trips; trip_points: the points of trips; "

@@ -9,10 +9,12 @@ from __future__ import annotations
 from .faults import Fault
 from .platform import Platform
 from .process import PlatformProcess
-from .records import CounterValue, Event, Point, RawMessage, SensorValue, Trip
+from .records import CounterValue, Event, Point, RawMessage, SensorSample, Trip
 from .rules import UNLIMITED, Latency, Limit, Rules
 from .spec import WorldSpec
 from .world import World
+
+SensorValue = SensorSample  # Kept until 0.3.
 
 __all__ = [
     "UNLIMITED",
@@ -26,6 +28,7 @@ __all__ = [
     "Point",
     "RawMessage",
     "Rules",
+    "SensorSample",
     "SensorValue",
     "Trip",
     "World",

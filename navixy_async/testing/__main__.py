@@ -15,18 +15,18 @@ import threading
 import msgspec
 
 from .platform import Platform
-from .process import Order, Place
+from .process import LaunchSpec, ListenAddress
 from .world import World
 
 
-async def serve(order: Order) -> None:
+async def serve(order: LaunchSpec) -> None:
     """Serve until somebody says stop."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
     async with Platform(World(order.spec), order.rules, now=order.now, port=order.port) as platform:
-        print(msgspec.json.encode(Place(platform.base_url, platform.origin)).decode(), flush=True)
+        print(msgspec.json.encode(ListenAddress(platform.base_url, platform.origin)).decode(), flush=True)
         threading.Thread(target=_wait_for_end, args=(loop, stop), daemon=True).start()
         await stop.wait()
 
@@ -44,7 +44,7 @@ def _wait_for_end(loop: asyncio.AbstractEventLoop, stop: asyncio.Event) -> None:
 
 def main() -> int:
     try:
-        order = msgspec.json.decode(sys.stdin.buffer.readline() or b"{}", type=Order)
+        order = msgspec.json.decode(sys.stdin.buffer.readline() or b"{}", type=LaunchSpec)
     except (msgspec.MsgspecError, ValueError) as error:
         print(f"the order on standard input cannot be read: {error}", file=sys.stderr)
         return 2

@@ -13,9 +13,9 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Se
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from .events import EMERGENCY, Happening, connection_lost, happenings
-from .fleet import Tracker, seeded
-from .lru_cache import Recent
+from .events import EMERGENCY, PatternEvent, connection_lost, pattern_events
+from .fleet import WorldTracker, seeded
+from .lru_cache import LruCache
 from .records import Event, TrackerDay
 from .spec import WorldSpec
 
@@ -27,14 +27,14 @@ _MADE, _LISTED = 250_000, 10_000_000
 _DENSITIES = (0.2, 0.5, 0.5, 1, 1, 1.5, 5)
 
 
-class Late(NamedTuple):
+class LateEntry(NamedTuple):
     """An entry that the server had later than it happened."""
 
-    place: int
+    position: int
     received: int
 
 
-class Marks(NamedTuple):
+class ReadMarks(NamedTuple):
     """Which entries of one account were read since the beginning."""
 
     ids: Set[int]
@@ -53,13 +53,13 @@ class Listing:
         self.ids = array("Q", [row[1] for row in rows])
         self.kinds = bytes([row[2] for row in rows])
         """The kind of event, and in the lowest bit whether the entry is unread."""
-        self.late = tuple(Late(place, row[3]) for place, row in enumerate(rows) if row[3] > row[0])
+        self.late = tuple(LateEntry(index, row[3]) for index, row in enumerate(rows) if row[3] > row[0])
 
     def span(self, first: int, last: int) -> tuple[int, int]:
         """Where the entries of [first, last] lie, both epoch seconds and inclusive."""
         return bisect_left(self.times, first), bisect_right(self.times, last)
 
-    def place_of(self, event_id: int, low: int, high: int) -> int | None:
+    def index_of(self, event_id: int, low: int, high: int) -> int | None:
         """Where an entry lies between `low` and `high`."""
         try:
             return self.ids.index(event_id, low, high)
@@ -67,18 +67,18 @@ class Listing:
             return None
 
     def read_before(self, moment: int) -> Iterator[tuple[int, int]]:
-        """Stretches of places that the server had by `moment`."""
+        """Stretches of indexes that the server had by `moment`."""
         begin, end = 0, bisect_right(self.times, moment)
-        for place, received in self.late:
-            if received > moment and place < end:
-                if place > begin:
-                    yield begin, place
-                begin = place + 1
+        for index, received in self.late:
+            if received > moment and index < end:
+                if index > begin:
+                    yield begin, index
+                begin = index + 1
         if end > begin:
             yield begin, end
 
 
-class Choice:
+class EntrySelection:
     """Entries of one tracker in [first, last] that pass some filters.
 
     Args:
@@ -99,7 +99,7 @@ class Choice:
         *,
         kinds: bytes | None = None,
         had_by: int | None = None,
-        unread: Marks | None = None,
+        unread: ReadMarks | None = None,
     ) -> None:
         low, high = listing.span(first, last)
         high = max(low, high)
@@ -108,20 +108,20 @@ class Choice:
         if kinds is not None:
             mask = bytearray(listing.kinds[low:high].translate(kinds))
         if had_by is not None:
-            for place, received in listing.late:
-                if low <= place < high and received > had_by:
+            for index, received in listing.late:
+                if low <= index < high and received > had_by:
                     mask = bytearray(b"\1") * (high - low) if mask is None else mask
-                    mask[place - low] = 0
+                    mask[index - low] = 0
         if unread is not None:
             mask = bytearray(b"\1") * (high - low) if mask is None else mask
             self._leave_out_read(mask, unread, low, high)
         self._mask = mask
         self.count = high - low if mask is None else mask.count(1)
 
-    def _leave_out_read(self, mask: bytearray, marks: Marks, low: int, high: int) -> None:
+    def _leave_out_read(self, mask: bytearray, marks: ReadMarks, low: int, high: int) -> None:
         for event_id in marks.ids:
-            if (place := self._listing.place_of(event_id, low, high)) is not None:
-                mask[place - low] = 0
+            if (index := self._listing.index_of(event_id, low, high)) is not None:
+                mask[index - low] = 0
         if marks.before is not None:
             for begin, end in self._listing.read_before(marks.before):
                 first, last = max(begin, low) - low, min(end, high) - low
@@ -129,35 +129,35 @@ class Choice:
                     mask[first:last] = bytes(last - first)
 
     def ascending(self) -> Iterator[int]:
-        """Places in order of time and id."""
+        """Indexes in order of time and id."""
         if self._mask is None:
             return iter(range(self._low, self._low + self.count))
-        return self._set_places(self._mask)
+        return self._set_indexes(self._mask)
 
-    def _set_places(self, mask: bytearray) -> Iterator[int]:
-        place = mask.find(1)
-        while place >= 0:
-            yield self._low + place
-            place = mask.find(1, place + 1)
+    def _set_indexes(self, mask: bytearray) -> Iterator[int]:
+        index = mask.find(1)
+        while index >= 0:
+            yield self._low + index
+            index = mask.find(1, index + 1)
 
     def descending(self) -> Iterator[int]:
-        """The same places from the last to the first."""
+        """The same indexes from the last to the first."""
         if self._mask is None:
             yield from range(self._low + self.count - 1, self._low - 1, -1)
             return
-        place = self._mask.rfind(1)
-        while place >= 0:
-            yield self._low + place
-            place = self._mask.rfind(1, 0, place)
+        index = self._mask.rfind(1)
+        while index >= 0:
+            yield self._low + index
+            index = self._mask.rfind(1, 0, index)
 
     def newest_first(self) -> Iterator[int]:
-        """Places by time from the last to the first, but by id within one second."""
+        """Indexes by time from the last to the first, but by id within one second."""
         times, tied = self._listing.times, list[int]()
-        for place in self.descending():
-            if tied and times[place] != times[tied[-1]]:
+        for index in self.descending():
+            if tied and times[index] != times[tied[-1]]:
                 yield from reversed(tied)
                 tied.clear()
-            tied.append(place)
+            tied.append(index)
         yield from reversed(tied)
 
 
@@ -169,20 +169,20 @@ class Entries:
         day: one day of a tracker, or ``None`` if it had the day off.
     """
 
-    def __init__(self, spec: WorldSpec, day: Callable[[Tracker, int], TrackerDay | None]) -> None:
+    def __init__(self, spec: WorldSpec, day: Callable[[WorldTracker, int], TrackerDay | None]) -> None:
         self._spec = spec
         self._day = day
         per_day = spec.events_per_day + spec.burst + 1
-        self._listed: Recent[int, Listing] = Recent(max(32, _LISTED // (per_day * spec.days)))
-        self._made: Recent[tuple[int, int], Mapping[int, Event]] = Recent(max(32, _MADE // per_day))
+        self._listed: LruCache[int, Listing] = LruCache(max(32, _LISTED // (per_day * spec.days)))
+        self._made: LruCache[tuple[int, int], Mapping[int, Event]] = LruCache(max(32, _MADE // per_day))
         self._kinds: dict[str, int] = {}
 
-    def listing(self, tracker: Tracker) -> Listing:
+    def listing(self, tracker: WorldTracker) -> Listing:
         """The columns of one tracker's entries."""
         return self._listed.get(tracker.id, lambda: self._list(tracker))
 
     def kinds(self, events: Container[str] | None, *, emergencies: bool, unread: bool) -> bytes | None:
-        """The table for :class:`Choice` that keeps these types, emergencies or unread entries; ``None`` if all stay.
+        """The table for :class:`EntrySelection` that keeps these types, emergencies or unread entries; None for all.
 
         It knows the types of the listings that were made before it.
         """
@@ -195,19 +195,19 @@ class Entries:
                 table[2 * number] = not unread
         return bytes(table)
 
-    def rows(self, tracker: Tracker, places: Iterable[int]) -> Iterator[Event]:
-        """The entries at these places of a tracker's columns."""
+    def rows(self, tracker: WorldTracker, indexes: Iterable[int]) -> Iterator[Event]:
+        """The entries at these indexes of a tracker's columns."""
         ids = self.listing(tracker).ids
-        for place in places:
-            yield self._of_day(tracker, ids[place] // EVENTS_PER_DAY % MOST_DAYS)[ids[place]]
+        for index in indexes:
+            yield self._of_day(tracker, ids[index] // EVENTS_PER_DAY % MOST_DAYS)[ids[index]]
 
-    def by_id(self, tracker: Tracker, event_id: int) -> Event | None:
+    def by_id(self, tracker: WorldTracker, event_id: int) -> Event | None:
         """One entry of a tracker, or ``None``."""
         return self._of_day(tracker, event_id // EVENTS_PER_DAY % MOST_DAYS).get(event_id)
 
     # ---- making of ----------------------------------------------------------------------------------------------
 
-    def _list(self, tracker: Tracker) -> Listing:
+    def _list(self, tracker: WorldTracker) -> Listing:
         density = self._density(tracker)
         rows: list[tuple[int, int, int, int]] = []
         for number in range(self._spec.days):
@@ -221,25 +221,25 @@ class Entries:
         rows.sort()
         return Listing(rows)
 
-    def _density(self, tracker: Tracker) -> float:
+    def _density(self, tracker: WorldTracker) -> float:
         return float(seeded(self._spec.seed, "density", tracker.index).choice(_DENSITIES))
 
-    def _happened(self, day: TrackerDay, density: float) -> Iterator[tuple[int, Happening]]:
+    def _happened(self, day: TrackerDay, density: float) -> Iterator[tuple[int, PatternEvent]]:
         """What happened on a day, with the ids of the entries."""
         tracker = day.tracker
         random = seeded(self._spec.seed, "events", tracker.index, day.number)
         burst = self._spec.burst if tracker.bursts else 0
-        found = happenings(day.pattern, random, round(self._spec.events_per_day * density), burst)
+        found = pattern_events(day.pattern, random, round(self._spec.events_per_day * density), burst)
         found.extend(connection_lost(day.pattern, day.late_from, day.late_to, day.late_at - day.base))
         numbers = list(range(len(found)))
         random.shuffle(numbers)
         first_id = ((tracker.index + 1) * MOST_DAYS + day.number) * EVENTS_PER_DAY
-        return ((first_id + number, each) for number, each in zip(numbers, found, strict=True))
+        return ((first_id + number, event) for number, event in zip(numbers, found, strict=True))
 
-    def _of_day(self, tracker: Tracker, number: int) -> Mapping[int, Event]:
+    def _of_day(self, tracker: WorldTracker, number: int) -> Mapping[int, Event]:
         return self._made.get((tracker.index, number), lambda: self._make(tracker, number))
 
-    def _make(self, tracker: Tracker, number: int) -> Mapping[int, Event]:
+    def _make(self, tracker: WorldTracker, number: int) -> Mapping[int, Event]:
         day = self._day(tracker, number) if number < self._spec.days else None
         if day is None:
             return {}
@@ -250,7 +250,7 @@ def _is_read(event_id: int) -> bool:
     return event_id % EVENTS_PER_DAY % 3 == 0
 
 
-def _event(day: TrackerDay, event_id: int, happening: Happening) -> Event:
+def _event(day: TrackerDay, event_id: int, happening: PatternEvent) -> Event:
     fix, trip, number = day.pattern.fixes[happening.fix], happening.trip, event_id % EVENTS_PER_DAY
     time = day.base + happening.second
     return Event(

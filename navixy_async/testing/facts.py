@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from .params import Kind, Param
+from .params import Kind, ParamRule
 
 CATALOGUE = files("navixy_async") / "api" / "catalogue"
 EXAMPLES = files(__package__) / "data" / "examples.json"
@@ -57,13 +57,12 @@ class Documented:
     encoding: str
     session: str
     replay: str
-    params: dict[str, Param] | None
+    params: dict[str, ParamRule] | None
     """``None`` if the catalogue does not describe them yet."""
     errors: frozenset[int]
-    says: dict[str, Any] = field(repr=False)
-    """An example answer, without `success`."""
-    asks: dict[str, Any] | None = field(repr=False)
-    """An example request."""
+    example_answer: dict[str, Any] = field(repr=False)
+    """Without `success`."""
+    example_request: dict[str, Any] | None = field(repr=False)
     update: dict[str, Any] | None = field(repr=False)
     """What was reviewed of an action that changes an object: whether it replaces, what it does not take."""
     file: tuple[str, ...] | None
@@ -105,8 +104,8 @@ def documented() -> dict[str, Documented]:
             replay=row["replay"],
             params=None if facts is None else _params(path, facts.get("params", []), example.get("asks"), enums),
             errors=frozenset(() if facts is None else facts.get("errors", ())),
-            says=example.get("says", {}),
-            asks=example.get("asks"),
+            example_answer=example.get("says", {}),
+            example_request=example.get("asks"),
             update=updates.get(row["path"]),
             file=None if formats is None else tuple(formats),
         )
@@ -131,18 +130,21 @@ def _described() -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
 
 
 def _params(
-    path: str, rows: list[dict[str, Any]], asks: dict[str, Any] | None, enums: dict[str, list[Any]]
-) -> dict[str, Param]:
-    return {row["name"]: _param(path, row, asks, enums) for row in rows if "." not in row["name"]}
+    path: str, rows: list[dict[str, Any]], example_request: dict[str, Any] | None, enums: dict[str, list[Any]]
+) -> dict[str, ParamRule]:
+    return {row["name"]: _param(path, row, example_request, enums) for row in rows if "." not in row["name"]}
 
 
-def _param(path: str, row: dict[str, Any], asks: dict[str, Any] | None, enums: dict[str, list[Any]]) -> Param:
+def _param(
+    path: str, row: dict[str, Any], example_request: dict[str, Any] | None, enums: dict[str, list[Any]]
+) -> ParamRule:
     """The checks of one parameter. Required is what the page calls so, and what the example does not leave out."""
     name, basis = row["name"], row.get("required")
     updating = path.rpartition("/")[2] in UPDATING
-    required = basis == "doc" or (basis is not None and not updating and (asks is None or name in asks))
+    in_example = example_request is None or name in example_request
+    required = basis == "doc" or (basis is not None and not updating and in_example)
     kind = _kind(row["type"])
-    example = (asks or {}).get(name)
+    example = (example_request or {}).get(name)
     if example is not None and not isinstance(example, READS[kind]):
         kind = "any"  # the documents print what their own table forbids
     options = row.get("values") or enums.get(row.get("enum", ""))
@@ -153,7 +155,7 @@ def _param(path: str, row: dict[str, Any], asks: dict[str, Any] | None, enums: d
         "number": ("min", "max"),
     }.get(kind, ("min_items", "max_items"))
     low, high = (row.get(bound) if isinstance(row.get(bound), int | float) else None for bound in bounds)
-    return Param(
+    return ParamRule(
         kind,
         required=required and kind != "any",
         low=low,

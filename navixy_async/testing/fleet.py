@@ -28,7 +28,7 @@ MODELS = ("telfmb920", "ruptela_pro5", "queclink_gl300", "iosnavixytracker_xgps"
 
 
 @dataclass(frozen=True, slots=True)
-class Tracker:
+class WorldTracker:
     """One tracker of an account. `index` counts over the whole world and decides how it moves."""
 
     id: int
@@ -71,7 +71,7 @@ class TrackerAccount:
     password: str = field(repr=False)
     api_key: str = field(repr=False)
     time_zone: str
-    trackers: tuple[Tracker, ...] = field(repr=False)
+    trackers: tuple[WorldTracker, ...] = field(repr=False)
     groups: tuple[Group, ...] = field(repr=False)
     second_factor: bool = False
     code: str = field(default="", repr=False)
@@ -84,7 +84,7 @@ class TrackerAccount:
 
 
 @dataclass(frozen=True, slots=True)
-class PanelUser:
+class PanelOperator:
     """Who may open the admin panel: the operator of the platform, above all accounts."""
 
     login: str
@@ -130,13 +130,13 @@ def _account(spec: WorldSpec, index: int) -> TrackerAccount:
 
 def _trackers(
     spec: WorldSpec, account: int, account_id: int, groups: tuple[Group, ...], random: Random
-) -> tuple[Tracker, ...]:
+) -> tuple[WorldTracker, ...]:
     blocked, silent = spec.count(spec.blocked), spec.count(spec.silent)
     clones, sparse = spec.count(spec.clones), spec.count(spec.sparse)
     special = ["blocked"] * blocked + ["silent"] * silent + ["clone"] * clones + ["sparse"] * sparse
     roles = ["ordinary"] * max(0, spec.trackers - len(special)) + special
     roles = roles[: spec.trackers]
-    trackers: list[Tracker] = []
+    trackers: list[WorldTracker] = []
     for number, role in enumerate(roles):
         index = account * spec.trackers + number
         source_id, motion = 510_000 + 3 * index, index % spec.motions
@@ -146,7 +146,7 @@ def _trackers(
             kind, source_id, motion = trackers[0].kind, trackers[0].source_id, trackers[0].motion
         group = groups[number % len(groups)].id if number % 4 else 0
         trackers.append(
-            Tracker(
+            WorldTracker(
                 id=10_181_000 + 17 * index + random.randrange(17),
                 index=index,
                 account_id=account_id,

@@ -17,7 +17,7 @@ TAG_ID, PLACE_ID, FIRST_TASK = 456, 18_404, 90_001
 NAMES = ("Ada", "Björn", "Chandra", "Diego", "Eun-ji")
 PANEL = 0
 """The owner of what belongs to the panel and not to one account."""
-Seeds = list[Object]
+Objects = list[Object]
 
 
 def template(noun: str) -> Object:
@@ -25,7 +25,7 @@ def template(noun: str) -> Object:
     return next((_without_id(one) for one in _examples(noun)), {})
 
 
-def seeds_of(world: World, owner: int, noun: str) -> Seeds:
+def objects_at_start(world: World, owner: int, noun: str) -> Objects:
     """The objects of `noun` that an account, or the panel, has at the beginning."""
     if owner == PANEL:
         return _of_panel(world, noun)
@@ -45,12 +45,12 @@ def _examples(noun: str) -> list[Object]:
     """Objects in the documented answers of a noun's `list` and `read`, or else in the request of its `create`."""
     for verb in ("list", "read"):
         known = documented().get(f"{noun}/{verb}")
-        for value in () if known is None else known.says.values():
+        for value in () if known is None else known.example_answer.values():
             items = value if isinstance(value, list) else [value]
             if items and all(isinstance(item, dict) and item for item in items):
                 return items
     created = documented().get(f"{noun}/create")
-    asked = None if created is None else created.asks
+    asked = None if created is None else created.example_request
     return [value for value in (asked or {}).values() if isinstance(value, dict)][:1]
 
 
@@ -58,12 +58,12 @@ def _without_id(one: Object) -> Object:
     return {name: deepcopy(value) for name, value in one.items() if name != "id"}
 
 
-def _numbered(noun: str) -> Seeds:
+def _numbered(noun: str) -> Objects:
     """The documented objects, with ids if they had none."""
     return [{"id": 1000 + number, **deepcopy(one)} for number, one in enumerate(_examples(noun))]
 
 
-def _of_panel(world: World, noun: str) -> Seeds:
+def _of_panel(world: World, noun: str) -> Objects:
     if noun == "panel/user":
         return [
             {**template(noun), "id": one.id, "login": one.login, "first_name": one.title, "time_zone": one.time_zone}
@@ -77,12 +77,12 @@ def _of_panel(world: World, noun: str) -> Seeds:
     return _numbered(noun)
 
 
-def _tags(world: World, account: TrackerAccount) -> Seeds:
+def _tags(world: World, account: TrackerAccount) -> Objects:
     names = (("Refrigerated", "27A9E3"), ('"Express"', "FF6DDC"), ("Öko", "00AA44"))
     return [{"id": TAG_ID + n, "name": name, "color": color} for n, (name, color) in enumerate(names)]
 
 
-def _zones(world: World, account: TrackerAccount) -> Seeds:
+def _zones(world: World, account: TrackerAccount) -> Objects:
     town = town_of(account.time_zone)
     corners = [
         {"lat": town.lat + dy, "lng": town.lng + dx, "node": True}
@@ -90,7 +90,7 @@ def _zones(world: World, account: TrackerAccount) -> Seeds:
     ]
     common = {"address": town.name, "color": "27A9E3", "tags": []}
     centre = {"lat": town.lat, "lng": town.lng}
-    zones: Seeds = [
+    zones: Objects = [
         {"id": ZONE_ID, "type": "circle", "label": ZONE_LABEL, "radius": 350, "center": centre, **common},
         {"id": ZONE_ID + 1, "type": "polygon", "label": "Town", "points": corners, **common, "tags": [TAG_ID]},
         {"id": ZONE_ID + 2, "type": "sausage", "label": "Ring", "radius": 150, "points": corners[:3], **common},
@@ -115,7 +115,7 @@ def with_bounds(zone: Object) -> Object:
     }
 
 
-def _places(world: World, account: TrackerAccount) -> Seeds:
+def _places(world: World, account: TrackerAccount) -> Objects:
     town = town_of(account.time_zone)
     return [
         {
@@ -136,7 +136,7 @@ def _places(world: World, account: TrackerAccount) -> Seeds:
     ]
 
 
-def _vehicles(world: World, account: TrackerAccount) -> Seeds:
+def _vehicles(world: World, account: TrackerAccount) -> Objects:
     common = template("vehicle")
     return [
         {
@@ -152,7 +152,7 @@ def _vehicles(world: World, account: TrackerAccount) -> Seeds:
     ]
 
 
-def _employees(world: World, account: TrackerAccount) -> Seeds:
+def _employees(world: World, account: TrackerAccount) -> Objects:
     common = template("employee")
     return [
         {
@@ -168,7 +168,7 @@ def _employees(world: World, account: TrackerAccount) -> Seeds:
     ]
 
 
-def _tasks(world: World, account: TrackerAccount) -> Seeds:
+def _tasks(world: World, account: TrackerAccount) -> Objects:
     common, places = template("task"), _places(world, account)
     begin = world.start + timedelta(days=2, hours=8)
     made = []

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from .fleet import digest
-from .multipart import Form
+from .multipart import ParsedForm
 from .wire import WireError
 
 JobKind: TypeAlias = Literal["report", "employee", "vehicle"]
@@ -15,7 +15,7 @@ SLOT_LIFE = 3600
 
 
 @dataclass(slots=True)
-class Job:
+class BackgroundJob:
     """One report or import: how often somebody asked for it, and after how many times it is done."""
 
     id: int
@@ -35,40 +35,40 @@ class Job:
         return 100 if self.polls >= self.needed else 100 * self.polls // self.needed
 
 
-class Jobs:
+class BackgroundJobs:
     """All reports and imports of one platform."""
 
     def __init__(self) -> None:
-        self._held: dict[int, Job] = {}
+        self._held: dict[int, BackgroundJob] = {}
 
     def start(
         self, owner: int, kind: JobKind, asked: dict[str, Any], now: int, *, needed: int, at_once: int, report: bool
-    ) -> Job:
+    ) -> BackgroundJob:
         """A new job; 15 if `at_once` of its sort are under way for this owner."""
         running = [one for one in self.of(owner) if one.percent < 100 and (one.kind == "report") is report]
         if len(running) >= at_once:
             raise WireError(15)
-        job = Job(FIRST_JOB + len(self._held), owner, kind, asked, now, needed)
+        job = BackgroundJob(FIRST_JOB + len(self._held), owner, kind, asked, now, needed)
         self._held[job.id] = job
         return job
 
-    def of(self, owner: int) -> list[Job]:
+    def of(self, owner: int) -> list[BackgroundJob]:
         return [one for one in self._held.values() if one.owner == owner and "deleted" not in one.asked]
 
-    def get(self, owner: int, job_id: int, kinds: tuple[JobKind, ...], unknown: int) -> Job:
+    def get(self, owner: int, job_id: int, kinds: tuple[JobKind, ...], unknown: int) -> BackgroundJob:
         """One job of an owner; `unknown` if there is none of these kinds."""
         found = next((one for one in self.of(owner) if one.id == job_id and one.kind in kinds), None)
         if found is None:
             raise WireError(unknown)
         return found
 
-    def delete(self, job: Job) -> None:
+    def delete(self, job: BackgroundJob) -> None:
         job.asked = {"deleted": True}
         job.polls = job.needed
 
 
 @dataclass(slots=True)
-class Slot:
+class UploadSlot:
     """A place for one file that was announced: it is sent to ``/upload/ID`` with these fields before it."""
 
     id: int
@@ -81,7 +81,7 @@ class Slot:
     def fields(self) -> dict[str, str]:
         return {"token": self.token, "success_action_status": "204"}
 
-    def take(self, form: Form, now: int) -> int:
+    def take(self, form: ParsedForm, now: int) -> int:
         """The HTTP status of an upload: 204 if it was right, 400 or 403 if not."""
         if now >= self.expires or self.content is not None:
             return 403
@@ -94,13 +94,13 @@ class Slot:
         return 204
 
 
-class Slots:
+class UploadSlots:
     """All announced files of one platform."""
 
     def __init__(self) -> None:
-        self.held: dict[int, Slot] = {}
+        self.held: dict[int, UploadSlot] = {}
 
-    def announce(self, size: int, now: int) -> Slot:
+    def announce(self, size: int, now: int) -> UploadSlot:
         number = FIRST_FILE + len(self.held)
-        slot = self.held[number] = Slot(number, size, now + SLOT_LIFE, digest("slot", number))
+        slot = self.held[number] = UploadSlot(number, size, now + SLOT_LIFE, digest("slot", number))
         return slot

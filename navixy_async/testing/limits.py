@@ -14,7 +14,7 @@ from typing import Literal, Protocol, TypeAlias
 Kind: TypeAlias = Literal["sliding", "fixed", "two_window", "token_bucket", "leaky_bucket"]
 
 
-class Counter(Protocol):
+class RequestCounter(Protocol):
     """Counts the requests of one key."""
 
     def would_admit(self, now: float) -> bool:
@@ -158,7 +158,7 @@ class LeakyBucket:
             self._at = now
 
 
-def make_counter(kind: Kind, limit: int, period: float, burst: int | None) -> Counter:
+def make_counter(kind: Kind, limit: int, period: float, burst: int | None) -> RequestCounter:
     """A fresh counter of one of the five kinds; `burst` concerns the two buckets (10 and 5 if ``None``)."""
     if kind == "sliding":
         return SlidingWindow(limit, period)
@@ -176,9 +176,9 @@ def make_counter(kind: Kind, limit: int, period: float, burst: int | None) -> Co
 class Gate:
     """The counters of all keys. A request has one or two keys (credential, address) and must be within each limit."""
 
-    def __init__(self, make: Callable[[str], Counter | None], *, count_refused: bool = False) -> None:
+    def __init__(self, make: Callable[[str], RequestCounter | None], *, count_refused: bool = False) -> None:
         self._make, self._count_refused = make, count_refused
-        self._counters: dict[str, Counter | None] = {}
+        self._counters: dict[str, RequestCounter | None] = {}
 
     def admit(self, keys: tuple[str, ...], now: float) -> tuple[str, ...]:
         """Count a request and give back the keys that are over their limit: empty means admitted.
@@ -196,7 +196,7 @@ class Gate:
         """Seconds until all of `keys` are within their limits again."""
         return max((c.wait(now) for key in keys if (c := self._counter(key)) is not None), default=0.0)
 
-    def _counter(self, key: str) -> Counter | None:
+    def _counter(self, key: str) -> RequestCounter | None:
         if key not in self._counters:
             self._counters[key] = self._make(key)
         return self._counters[key]

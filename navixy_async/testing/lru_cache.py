@@ -10,7 +10,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Recent(Generic[K, V]):
+class LruCache(Generic[K, V]):
     """The last `room` values that were made; the rest is made again when somebody asks for it."""
 
     def __init__(self, room: int) -> None:

@@ -10,7 +10,7 @@ from .wire import WireError
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class UploadedPart:
     """One file of a request."""
 
     name: str
@@ -20,15 +20,15 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class ParsedForm:
     """A parsed body. Fields that come after a file are `ignored`: the platform reads up to the file."""
 
     fields: dict[str, str]
-    files: dict[str, Part]
+    files: dict[str, UploadedPart]
     ignored: tuple[str, ...] = ()
 
 
-def read_form(content_type: str, body: bytes) -> Form:
+def read_form(content_type: str, body: bytes) -> ParsedForm:
     """The parts of a body with its whole Content-Type; 5 if it is no multipart body."""
     head = f"Content-Type: {content_type}\r\nMIME-Version: 1.0\r\n\r\n".encode()
     message = BytesParser().parsebytes(head + body)
@@ -36,7 +36,7 @@ def read_form(content_type: str, body: bytes) -> Form:
     if not message.is_multipart() or not isinstance(parts, list) or message.defects:
         raise WireError(5)
     fields: dict[str, str] = {}
-    files: dict[str, Part] = {}
+    files: dict[str, UploadedPart] = {}
     ignored: list[str] = []
     for part in parts:
         if not isinstance(part, Message):
@@ -47,9 +47,9 @@ def read_form(content_type: str, body: bytes) -> Form:
             raise WireError(5)
         filename = part.get_filename()
         if filename is not None:
-            files[name] = Part(name, filename, part.get_content_type(), content)
+            files[name] = UploadedPart(name, filename, part.get_content_type(), content)
         elif files:
             ignored.append(name)
         else:
             fields[name] = content.decode("utf-8", "replace")
-    return Form(fields, files, tuple(ignored))
+    return ParsedForm(fields, files, tuple(ignored))

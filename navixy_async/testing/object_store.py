@@ -11,7 +11,7 @@ NAMING = ("tracker_id", "sensor_id", "key", "entity_id")
 """Parameters that say whose settings are meant."""
 
 
-class Store:
+class ObjectStore:
     """The objects of all accounts; `seeds` gives what an account has of a noun at the beginning."""
 
     def __init__(self, seeds: Callable[[int, str], list[Object]]) -> None:

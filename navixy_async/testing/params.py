@@ -17,7 +17,7 @@ _INTEGER = re.compile(r"-?\d{1,19}")
 
 
 @dataclass(frozen=True, slots=True)
-class Param:
+class ParamRule:
     """One documented parameter: its type and bounds. Bounds concern the number, the length or the count of items."""
 
     kind: Kind
@@ -35,15 +35,15 @@ class Param:
     """The code for a list with more than `high` items."""
 
 
-def need(kind: Kind, **bounds: Any) -> Param:
-    return Param(kind, **bounds)
+def need(kind: Kind, **bounds: Any) -> ParamRule:
+    return ParamRule(kind, **bounds)
 
 
-def may(kind: Kind, default: Any = None, **bounds: Any) -> Param:
-    return Param(kind, required=False, default=default, **bounds)
+def may(kind: Kind, default: Any = None, **bounds: Any) -> ParamRule:
+    return ParamRule(kind, required=False, default=default, **bounds)
 
 
-def check(given: Mapping[str, Any], wanted: Mapping[str, Param], times: Times, *, textual: bool) -> dict[str, Any]:
+def check(given: Mapping[str, Any], wanted: Mapping[str, ParamRule], times: Times, *, textual: bool) -> dict[str, Any]:
     """The values of the `wanted` parameters, times as epoch seconds; 7 with every fault if one is wrong.
 
     `textual` requests (form and query) carry everything as text, lists and objects as JSON. Null counts as not given.
@@ -89,7 +89,7 @@ def _from_text(value: Any, kind: Kind) -> Any:
     return value
 
 
-def _fault(value: Any, param: Param) -> str | None:
+def _fault(value: Any, param: ParamRule) -> str | None:
     kind = param.kind
     if kind == "any":
         return None
@@ -112,7 +112,7 @@ def _fault(value: Any, param: Param) -> str | None:
     return _list_fault(value, param)
 
 
-def _list_fault(value: Any, param: Param) -> str | None:
+def _list_fault(value: Any, param: ParamRule) -> str | None:
     if not isinstance(value, list):
         return "array expected"
     wanted: type = {"ints": int, "strs": str, "objects": dict}[param.kind]
@@ -143,7 +143,7 @@ def is_whole(value: Any) -> TypeGuard[int]:
     return type(value) is int
 
 
-def decoded(given: Mapping[str, Any], wanted: Mapping[str, Param], *, textual: bool) -> dict[str, Any]:
+def decoded(given: Mapping[str, Any], wanted: Mapping[str, ParamRule], *, textual: bool) -> dict[str, Any]:
     """Everything that was given, whatever is documented; text of forms and queries read by the documented types."""
     if not textual:
         return dict(given)

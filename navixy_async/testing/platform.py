@@ -21,17 +21,17 @@ from aiohttp import web
 from .control import answer_control
 from .faults import BEFORE, Fault, Faults
 from .fleet import TrackerAccount
-from .handlers import PLACES, Action, Call, File, Redirect, api_of, resolve
-from .limits import Counter, Gate, make_counter
+from .handlers import API_PREFIXES, Call, File, PlatformAction, Redirect, api_of, resolve
+from .limits import Gate, RequestCounter, make_counter
 from .params import check, decoded
-from .request import Request, parse
+from .request import ParsedRequest, parse
 from .rules import Rules
-from .sessions import Credential, Sessions
+from .sessions import IssuedCredential, Sessions
 from .state import State
 from .stats import LogEntry, Stats
 from .upload import receive
 from .wire import Times, WireError, encode, without_nulls
-from .wire_faults import SEEN_AS, Broken, strike
+from .wire_faults import STATUS_SEEN, PendingAnswer, inject
 from .world import World
 
 JSON, PROBLEM = "application/json", "application/problem+json"
@@ -155,7 +155,9 @@ class Platform:
             return await answer_control(self, http)
         if http.path.startswith("/upload/"):
             return await receive(http, self.state.slots, int(self._epoch()))
-        beside = next((f"{api}:{http.path[len(at) :]}" for api, at in PLACES.items() if http.path.startswith(at)), None)
+        beside = next(
+            (f"{api}:{http.path[len(at) :]}" for api, at in API_PREFIXES.items() if http.path.startswith(at)), None
+        )
         if beside is None and http.path != prefix and not http.path.startswith(prefix + "/"):
             return web.Response(status=404, text="Not found")
         stats = self.stats
@@ -180,7 +182,7 @@ class Platform:
         account = None if exchange.known is None else exchange.known.account.id
         if served_before and (stale := self.faults.take(path, account, unseen=True)) is not None:
             self.stats.faults[stale.kind] += 1
-            return await strike(http, stale, Broken(b"", {}, 0))
+            return await inject(http, stale, PendingAnswer(b"", {}, 0))
         self._admit(exchange)
         if not exchange.over:
             exchange.fault = self.faults.take(path, account)
@@ -192,7 +194,7 @@ class Platform:
             await asyncio.sleep(after)
         body, headers = await self._packed(http, reply)
         if exchange.fault is not None:
-            return await strike(http, exchange.fault, Broken(body, headers, reply.status))
+            return await inject(http, exchange.fault, PendingAnswer(body, headers, reply.status))
         return web.Response(body=body, headers=headers, status=reply.status)
 
     def _parse(self, http: web.BaseRequest, path: str, body: bytes) -> _Exchange:
@@ -200,7 +202,7 @@ class Platform:
         try:
             request = parse(http.method, path, query=http.query, content_type=kind, headers=http.headers, body=body)
         except WireError as error:
-            request = Request(path=path, given={}, textual=True, hash=None, iso=False)
+            request = ParsedRequest(path=path, given={}, textual=True, hash=None, iso=False)
             return _Exchange(path, str(http.remote), request, None, malformed=error)
         return _Exchange(path, str(http.remote), request, self.sessions.peek(request.hash))
 
@@ -236,14 +238,14 @@ class Platform:
                 self._stand_before(exchange.fault, exchange.known)
             return self._execute(exchange.request)
         except WireError as error:
-            if api_of(exchange.path) in PLACES:
+            if api_of(exchange.path) in API_PREFIXES:
                 status, body = error.problem()
                 return _Reply(body, PROBLEM, status, error.headers, code=error.code)
             if exchange.path.startswith("iot/logic/"):
                 error = error.of_iot_logic(exchange.path)
             return _Reply(error.body(), JSON, error.http, error.headers, code=error.code)
 
-    def _stand_before(self, fault: Fault, known: Credential | None) -> None:
+    def _stand_before(self, fault: Fault, known: IssuedCredential | None) -> None:
         if fault.kind == "session_ended":
             if known is not None and known.kind != "api_key":
                 self.sessions.end(known)
@@ -258,7 +260,7 @@ class Platform:
             raise WireError(fault.code or 6, http=200)
         raise WireError(6)
 
-    def _execute(self, request: Request) -> _Reply:
+    def _execute(self, request: ParsedRequest) -> _Reply:
         action, in_path = resolve(request.path)
         if action.method not in (None, request.method):
             raise WireError(112)
@@ -290,7 +292,7 @@ class Platform:
             answer = encode({"success": True, **without_nulls(answer)})
         return _Reply(answer, JSON, 200, {}, executed=True)
 
-    def _authenticate(self, action: Action, request: Request, epoch: int) -> Credential | None:
+    def _authenticate(self, action: PlatformAction, request: ParsedRequest, epoch: int) -> IssuedCredential | None:
         if action.session == "none":
             return self.sessions.find(request.hash, epoch) if request.hash is not None else None
         credential = self.sessions.find(request.hash, epoch)
@@ -320,7 +322,7 @@ class Platform:
             return {"Retry-After": str(seconds)}
         return {"Retry-After": format_datetime(datetime.fromtimestamp(time.time() + seconds, UTC), usegmt=True)}
 
-    def _make_counter(self, key: str) -> Counter | None:
+    def _make_counter(self, key: str) -> RequestCounter | None:
         limit = self.rules.per_address if key.startswith("ip:") else self.rules.per_credential
         if limit.rate is None:
             return None
@@ -329,8 +331,8 @@ class Platform:
     def _note(self, exchange: _Exchange, reply: _Reply) -> None:
         stats, fault, known = self.stats, exchange.fault, exchange.known
         status, code = reply.status, reply.code
-        if fault is not None and fault.kind in SEEN_AS:
-            status, code = SEEN_AS[fault.kind], None
+        if fault is not None and fault.kind in STATUS_SEEN:
+            status, code = STATUS_SEEN[fault.kind], None
         stats.by_status[status] += 1
         if code is not None:
             stats.by_code[code] += 1
@@ -370,8 +372,8 @@ class _Exchange:
 
     path: str
     address: str
-    request: Request
-    known: Credential | None
+    request: ParsedRequest
+    known: IssuedCredential | None
     malformed: WireError | None = None
     keys: tuple[str, ...] = ()
     over: tuple[str, ...] = ()

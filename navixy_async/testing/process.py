@@ -24,7 +24,7 @@ START_SECONDS = 30.0
 STOP_SECONDS = 5.0
 
 
-class Order(msgspec.Struct, kw_only=True):
+class LaunchSpec(msgspec.Struct, kw_only=True):
     """What the parent writes to the child's standard input, as one line of JSON."""
 
     spec: WorldSpec = msgspec.field(default_factory=WorldSpec)
@@ -33,7 +33,7 @@ class Order(msgspec.Struct, kw_only=True):
     port: int = 0
 
 
-class Place(msgspec.Struct):
+class ListenAddress(msgspec.Struct):
     """What the child writes to its standard output once it listens, as one line of JSON."""
 
     base_url: str
@@ -52,7 +52,7 @@ class PlatformProcess:
         self, spec: WorldSpec | None = None, rules: Rules | None = None, *, now: datetime | None = None, port: int = 0
     ) -> None:
         self.spec, self.rules = spec or WorldSpec(), rules or Rules()
-        self._order = Order(spec=self.spec, rules=self.rules, now=now, port=port)
+        self._order = LaunchSpec(spec=self.spec, rules=self.rules, now=now, port=port)
         self._child: subprocess.Popen[bytes] | None = None
         self.base_url = ""
         """``http://127.0.0.1:PORT/v2`` once it runs."""
@@ -69,8 +69,8 @@ class PlatformProcess:
             start_new_session=True,
         )
         assert self._child.stdin is not None and self._child.stdout is not None
-        patience = Timer(START_SECONDS, self._child.kill)
-        patience.start()
+        watchdog = Timer(START_SECONDS, self._child.kill)
+        watchdog.start()
         try:
             self._child.stdin.write(msgspec.json.encode(self._order) + b"\n")
             self._child.stdin.flush()
@@ -78,9 +78,9 @@ class PlatformProcess:
         except BrokenPipeError:
             line = b""
         finally:
-            patience.cancel()
+            watchdog.cancel()
         try:
-            place = msgspec.json.decode(line, type=Place)
+            address = msgspec.json.decode(line, type=ListenAddress)
         except msgspec.MsgspecError:
             self.stop()
             raise RuntimeError(
@@ -88,7 +88,7 @@ class PlatformProcess:
                 if line
                 else "the platform's process ended before it listened; its standard error says why"
             ) from None
-        self.base_url, self._origin = place.base_url, place.origin
+        self.base_url, self._origin = address.base_url, address.origin
 
     def stop(self) -> None:
         """End the child: politely, then by force."""

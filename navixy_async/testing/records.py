@@ -9,7 +9,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from .fleet import Tracker
+from .fleet import WorldTracker
 from .vehicles import Pattern
 
 TRIPS_PER_DAY = 64
@@ -73,7 +73,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     received: datetime
 
 
-class SensorValue(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+class SensorSample(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """One value of a sensor: a number, or for a virtual sensor a text."""
 
     tracker_id: int
@@ -115,7 +115,7 @@ class RawMessage(msgspec.Struct, frozen=True, kw_only=True):
 class TrackerDay:
     """One calendar day of one tracker: a pattern, laid down at a moment."""
 
-    tracker: Tracker
+    tracker: WorldTracker
     number: int
     """Days since the world began."""
     base: int

@@ -9,14 +9,14 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
-from .multipart import Part, read_form
+from .multipart import UploadedPart, read_form
 from .wire import WireError
 
 TRUE = "true"
 
 
 @dataclass(slots=True)
-class Request:
+class ParsedRequest:
     """One request, parsed: parameters of query and body together, the body's win."""
 
     path: str
@@ -26,12 +26,12 @@ class Request:
     hash: str | None = field(repr=False)
     iso: bool
     method: str = "POST"
-    files: dict[str, Part] = field(default_factory=dict)
+    files: dict[str, UploadedPart] = field(default_factory=dict)
 
 
 def parse(
     method: str, path: str, *, query: Mapping[str, str], content_type: str, headers: Mapping[str, str], body: bytes
-) -> Request:
+) -> ParsedRequest:
     """Read a request; 5 for a method or a body that the platform does not understand."""
     if method not in ("GET", "POST"):
         raise WireError(5)
@@ -48,7 +48,7 @@ def parse(
             files = form.files
         else:
             raise WireError(5)
-    return Request(
+    return ParsedRequest(
         path=path.strip("/"),
         given=given,
         textual=textual,

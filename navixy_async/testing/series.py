@@ -9,21 +9,21 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import TypeAlias
 
-from .records import CounterType, CounterValue, RawMessage, SensorValue, TrackerDay
+from .records import CounterType, CounterValue, RawMessage, SensorSample, TrackerDay
 from .signals import COUNTER_EVERY, Sensor, input_at, input_names, measured, value_at
 
-Seen: TypeAlias = tuple[TrackerDay, int]
+RecordRef: TypeAlias = tuple[TrackerDay, int]
 """One record: its day and its number in it."""
 
 
-def sensor_values(records: Iterable[Seen], sensor: Sensor, *, raw: bool) -> list[SensorValue]:
+def sensor_values(records: Iterable[RecordRef], sensor: Sensor, *, raw: bool) -> list[SensorSample]:
     """The values of one sensor among `records`."""
     rows = []
     for day, index in records:
         value = value_at(day, index, sensor, raw=raw)
         if value is not None:
             rows.append(
-                SensorValue(
+                SensorSample(
                     tracker_id=sensor.tracker_id,
                     sensor_id=sensor.id,
                     time=_utc(day.base + day.pattern.seconds[index]),
@@ -35,7 +35,7 @@ def sensor_values(records: Iterable[Seen], sensor: Sensor, *, raw: bool) -> list
 
 
 def counter_values(
-    records: Iterable[Seen], kind: CounterType, totals: list[tuple[float, int]]
+    records: Iterable[RecordRef], kind: CounterType, totals: list[tuple[float, int]]
 ) -> Iterator[CounterValue]:
     """The stored values of one counter among `records`; `totals` are km and ignition seconds before each day."""
     for day, index in records:
@@ -57,7 +57,7 @@ def counted(day: TrackerDay, index: int, kind: CounterType, totals: list[tuple[f
     return round(800 + 3 * day.tracker.index + (seconds + measured(day.pattern).running[index]) / 3600, 2)
 
 
-def mileage(steps: Iterable[tuple[Seen, Seen]], first: int, last: int, zone: tzinfo) -> dict[date, float]:
+def mileage(steps: Iterable[tuple[RecordRef, RecordRef]], first: int, last: int, zone: tzinfo) -> dict[date, float]:
     """Kilometres by local day in [first, last]; a step between two records belongs to the later one's day."""
     begin = datetime.fromtimestamp(first, zone).date()
     days = (datetime.fromtimestamp(last, zone).date() - begin).days
@@ -68,7 +68,7 @@ def mileage(steps: Iterable[tuple[Seen, Seen]], first: int, last: int, zone: tzi
     return {local: round(km, 2) for local, km in driven.items()}
 
 
-def engine_hours(steps: Iterable[tuple[Seen, Seen]]) -> float:
+def engine_hours(steps: Iterable[tuple[RecordRef, RecordRef]]) -> float:
     """Hours with the ignition on; a step between two records of one trip belongs to the later one."""
     seconds = 0
     for (day, before), (_, after) in steps:

@@ -21,7 +21,7 @@ MAX_KEYS = 20
 
 
 @dataclass(slots=True)
-class Credential:
+class IssuedCredential:
     """One hash that opens the door: what kind it is, whose, and a label without secrets."""
 
     hash: str = field(repr=False)
@@ -43,14 +43,14 @@ class Sessions:
     def __init__(self, world: World, rules: Rules, now: int) -> None:
         self._world, self._rules = world, rules
         self._made = 0
-        self._held: dict[str, Credential] = {}
+        self._held: dict[str, IssuedCredential] = {}
         self._wrong: dict[str, tuple[int, int]] = {}
         for account in world.accounts:
             label = f"key:{account.id}"
-            key = Credential(account.api_key, "api_key", account, label, now, now, title="World's own key")
+            key = IssuedCredential(account.api_key, "api_key", account, label, now, now, title="World's own key")
             self._held[account.api_key] = key
 
-    def login(self, login: str, password: str, now: int) -> Credential:
+    def login(self, login: str, password: str, now: int) -> IssuedCredential:
         """A new session, or a second-factor one; 102 for a wrong pair, 105 after too many of them."""
         wrong, last = self._wrong.get(login, (0, now))
         if now - last >= LOCKED_SECONDS:
@@ -66,31 +66,31 @@ class Sessions:
             return self._open(account, "second_factor", now)
         return self._open(account, "session", now)
 
-    def login_panel(self, login: str, password: str, now: int) -> Credential:
+    def login_panel(self, login: str, password: str, now: int) -> IssuedCredential:
         """A new session of the admin panel; 102 for a wrong pair."""
         operator = self._world.panel
         if login != operator.login or not compare_digest(operator.password.encode(), password.encode()):
             raise WireError(102)
         return self._open(self._world.accounts[0], "panel", now)
 
-    def verify(self, credential: Credential, code: str, now: int) -> Credential:
+    def verify(self, credential: IssuedCredential, code: str, now: int) -> IssuedCredential:
         """The session behind a second factor; 282 for a wrong code. A good code works once."""
         if not compare_digest(code.encode(), credential.account.code.encode()):
             raise WireError(282)
         del self._held[credential.hash]
         return self._open(credential.account, "session", now)
 
-    def resend(self, credential: Credential, now: int) -> None:
+    def resend(self, credential: IssuedCredential, now: int) -> None:
         """Send the code again: at most once in five minutes (15)."""
         if now - credential.code_sent < RESEND_SECONDS:
             raise WireError(15)
         credential.code_sent = now
 
-    def peek(self, given: str | None) -> Credential | None:
+    def peek(self, given: str | None) -> IssuedCredential | None:
         """Whose hash this is, for counting alone: whether it may come in is decided by :meth:`find`."""
         return None if given is None else self._held.get(given)
 
-    def find(self, given: str | None, now: int) -> Credential:
+    def find(self, given: str | None, now: int) -> IssuedCredential:
         """The credential of a request: 3 if there is none or it is no hash, 4 if nobody knows it or it has ended."""
         if given is None or not HASH.fullmatch(given):
             raise WireError(3)
@@ -109,10 +109,10 @@ class Sessions:
         credential.calls += 1
         return credential
 
-    def renew(self, credential: Credential, now: int) -> None:
+    def renew(self, credential: IssuedCredential, now: int) -> None:
         credential.alive_from = now
 
-    def end(self, credential: Credential) -> None:
+    def end(self, credential: IssuedCredential) -> None:
         self._held.pop(credential.hash, None)
 
     def end_of(self, account_id: int, *, keys: bool = False) -> int:
@@ -132,11 +132,11 @@ class Sessions:
         """The hash of a new session, without a login: for tests that need one at hand."""
         return self._open(account, "session", now).hash
 
-    def keys_of(self, account_id: int) -> list[Credential]:
+    def keys_of(self, account_id: int) -> list[IssuedCredential]:
         held = self._held.values()
         return [one for one in held if one.kind == "api_key" and one.account.id == account_id]
 
-    def create_key(self, account: TrackerAccount, title: str, now: int) -> Credential:
+    def create_key(self, account: TrackerAccount, title: str, now: int) -> IssuedCredential:
         """A new API key; 268 beyond the twentieth."""
         if len(self.keys_of(account.id)) >= MAX_KEYS:
             raise WireError(268)
@@ -150,11 +150,11 @@ class Sessions:
             raise WireError(201)
         self.end(found)
 
-    def _open(self, account: TrackerAccount, kind: CredentialKind, now: int) -> Credential:
+    def _open(self, account: TrackerAccount, kind: CredentialKind, now: int) -> IssuedCredential:
         self._made += 1
         made = digest(self._world.spec.seed, "credential", self._made, account.id)
         whose = "operator" if kind == "panel" else account.id
         label = f"{'key' if kind == 'api_key' else kind}:{whose}/{self._made}"
-        credential = Credential(made, kind, account, label, now, now, code_sent=now)
+        credential = IssuedCredential(made, kind, account, label, now, now, code_sent=now)
         self._held[made] = credential
         return credential

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 from weakref import WeakKeyDictionary
 
-from .fleet import Tracker
+from .fleet import WorldTracker
 from .records import TrackerDay, Value
 from .vehicles import Pattern
 
@@ -40,7 +40,7 @@ class Sensor:
     input_number: int | None = None
 
 
-def sensors_of(tracker: Tracker) -> tuple[Sensor, ...]:
+def sensors_of(tracker: WorldTracker) -> tuple[Sensor, ...]:
     """The sensors of a tracker; a clone has its own ids for the same inputs, a silent tracker has none."""
     if tracker.kind == "silent":
         return ()
@@ -56,7 +56,7 @@ def sensors_of(tracker: Tracker) -> tuple[Sensor, ...]:
     )
 
 
-def input_names(tracker: Tracker) -> tuple[str, ...]:
+def input_names(tracker: WorldTracker) -> tuple[str, ...]:
     """Inputs that the device of a tracker sends."""
     if tracker.kind == "silent":
         return ()
@@ -92,7 +92,7 @@ def value_at(day: TrackerDay, index: int, sensor: Sensor, *, raw: bool = False) 
     return value if value is None or raw else round(value / sensor.divider, 3)
 
 
-def has_counters(tracker: Tracker) -> bool:
+def has_counters(tracker: WorldTracker) -> bool:
     """Whether a tracker counts kilometres and engine hours."""
     return tracker.kind not in ("silent", "sparse")
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .entries import Marks
-from .fleet import Group, Tracker
-from .initial_objects import seeds_of
-from .jobs import Jobs, Slots
-from .object_store import Store
+from .entries import ReadMarks
+from .fleet import Group, WorldTracker
+from .initial_objects import objects_at_start
+from .jobs import BackgroundJobs, UploadSlots
+from .object_store import ObjectStore
 from .records import Event
 from .wire import WireError
 from .world import World
@@ -41,8 +41,8 @@ class State:
         self.world = world
         """The world with the trackers that the accounts have by now."""
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
-        self.counters, self.jobs, self.slots = Counters(), Jobs(), Slots()
-        self.store = Store(lambda owner, noun: seeds_of(world, owner, noun))
+        self.counters, self.jobs, self.slots = Counters(), BackgroundJobs(), UploadSlots()
+        self.store = ObjectStore(lambda owner, noun: objects_at_start(world, owner, noun))
         self.labels: dict[int, str] = {}
         """New labels of trackers, by id."""
         self.registered_at: dict[int, int] = {}
@@ -55,14 +55,14 @@ class State:
 
     # ---- trackers -----------------------------------------------------------------------------------------------
 
-    def add_tracker(self, tracker: Tracker, now: int) -> None:
+    def add_tracker(self, tracker: WorldTracker, now: int) -> None:
         """A device is registered: it has been nowhere yet."""
         account = self.world.account(tracker.account_id)
         self.world = self.world.with_trackers(account.id, (*account.trackers, tracker))
         self.registered_at[tracker.id] = now
         self.tag_bindings[tracker.id] = []
 
-    def remove_tracker(self, tracker: Tracker) -> None:
+    def remove_tracker(self, tracker: WorldTracker) -> None:
         """A tracker goes, and nothing refers to it any more."""
         account = self.world.account(tracker.account_id)
         rest = tuple(one for one in account.trackers if one.id != tracker.id)
@@ -76,7 +76,7 @@ class State:
         """A place in the world that no tracker ever had."""
         return self.world.spec.accounts * self.world.spec.trackers + len(self.registered_at)
 
-    def label_of(self, tracker: Tracker) -> str:
+    def label_of(self, tracker: WorldTracker) -> str:
         return self.labels.get(tracker.id, tracker.label)
 
     # ---- groups -------------------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ class State:
     def groups(self, account_id: int) -> list[Group]:
         return list(self._groups[account_id].values())
 
-    def group_of(self, tracker: Tracker) -> int:
+    def group_of(self, tracker: WorldTracker) -> int:
         return self._group_of.get(tracker.id, tracker.group_id)
 
     def create_group(self, account_id: int, title: str, color: str) -> int:
@@ -123,9 +123,9 @@ class State:
         before = self._all_read_before.get(self.world.trackers[event.tracker_id].account_id)
         return before is not None and event.received.timestamp() <= before
 
-    def marks(self, account_id: int) -> Marks:
+    def marks(self, account_id: int) -> ReadMarks:
         """What of the account was read since the beginning."""
-        return Marks(self._read, self._all_read_before.get(account_id))
+        return ReadMarks(self._read, self._all_read_before.get(account_id))
 
     def mark_read(self, event_id: int) -> None:
         self._read.add(event_id)

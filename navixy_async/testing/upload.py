@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from .jobs import Slots
+from .jobs import UploadSlots
 from .multipart import read_form
 from .wire import WireError
 
 
-async def receive(http: web.BaseRequest, slots: Slots, now: int) -> web.Response:
+async def receive(http: web.BaseRequest, slots: UploadSlots, now: int) -> web.Response:
     """204 for a right upload; 404 for an unknown place, 403 for wrong fields, 400 for a wrong file or order."""
     number = http.path.removeprefix("/upload/")
     slot = slots.held.get(int(number)) if number.isdecimal() and len(number) < 20 else None

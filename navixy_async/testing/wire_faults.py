@@ -11,7 +11,7 @@ from aiohttp import web
 
 from .faults import Fault
 
-SEEN_AS = {
+STATUS_SEEN = {
     "reset_before": 0,
     "reset_after": 0,
     "not_json": 200,
@@ -24,7 +24,7 @@ SEEN_AS = {
 HTML = b"<html><head><title>503 Service Temporarily Unavailable</title></head><body>nginx</body></html>"
 
 
-class Broken(NamedTuple):
+class PendingAnswer(NamedTuple):
     """The answer that would have gone out."""
 
     body: bytes
@@ -32,7 +32,7 @@ class Broken(NamedTuple):
     status: int
 
 
-async def strike(http: web.BaseRequest, fault: Fault, reply: Broken) -> web.StreamResponse:
+async def inject(http: web.BaseRequest, fault: Fault, reply: PendingAnswer) -> web.StreamResponse:
     """Answer `http` the way `fault` wants it; `reply` is what a good moment would have said."""
     kind = fault.kind
     if kind == "latency":
@@ -72,7 +72,7 @@ def _cut_off(http: web.BaseRequest, *, reset: bool) -> web.StreamResponse:
     return web.Response()
 
 
-async def _cut(http: web.BaseRequest, reply: Broken, *, chunked: bool) -> web.StreamResponse:
+async def _cut(http: web.BaseRequest, reply: PendingAnswer, *, chunked: bool) -> web.StreamResponse:
     response = web.StreamResponse(status=reply.status, headers=reply.headers)
     if chunked:
         response.enable_chunked_encoding()
@@ -85,14 +85,14 @@ async def _cut(http: web.BaseRequest, reply: Broken, *, chunked: bool) -> web.St
     return response
 
 
-async def _drip(http: web.BaseRequest, reply: Broken, seconds: float) -> web.StreamResponse:
+async def _drip(http: web.BaseRequest, reply: PendingAnswer, seconds: float) -> web.StreamResponse:
     response = web.StreamResponse(status=reply.status, headers=reply.headers)
     response.content_length = len(reply.body)
     await response.prepare(http)
-    pieces = 10
-    step = max(1, -(-len(reply.body) // pieces))
+    parts = 10
+    step = max(1, -(-len(reply.body) // parts))
     for at in range(0, len(reply.body), step):
-        await asyncio.sleep(seconds / pieces)
+        await asyncio.sleep(seconds / parts)
         await response.write(reply.body[at : at + step])
     await response.write_eof()
     return response

@@ -16,9 +16,9 @@ from random import Random
 from . import series
 from .buses import bus_day
 from .entries import EVENTS_PER_DAY, MOST_DAYS, Entries
-from .fleet import PanelUser, Tracker, TrackerAccount, build_accounts, digest, seeded
-from .lru_cache import Recent
-from .records import CounterType, CounterValue, Event, Point, RawMessage, SensorValue, TrackerDay, Trip
+from .fleet import PanelOperator, TrackerAccount, WorldTracker, build_accounts, digest, seeded
+from .lru_cache import LruCache
+from .records import CounterType, CounterValue, Event, Point, RawMessage, SensorSample, TrackerDay, Trip
 from .roads import town_of
 from .signals import Sensor, has_counters, measured, sensors_of
 from .spec import WorldSpec
@@ -36,7 +36,7 @@ class World:
     def __init__(self, spec: WorldSpec | None = None, *, cached_points: int = 400_000) -> None:
         self.spec = spec or WorldSpec()
         self._know(build_accounts(self.spec))
-        self.panel = PanelUser("operator@example.com", f"panel-{digest(self.spec.seed, 'panel')[:12]}")
+        self.panel = PanelOperator("operator@example.com", f"panel-{digest(self.spec.seed, 'panel')[:12]}")
         """The operator's login to the admin panel."""
         first_day = datetime(self.spec.start.year, self.spec.start.month, self.spec.start.day, tzinfo=UTC)
         self.start = first_day - timedelta(days=1)
@@ -46,15 +46,15 @@ class World:
         self.settled = self.end + SETTLING
         """By then everything has arrived."""
         room = max(32, cached_points // self.spec.points_per_day)
-        self._patterns: Recent[tuple[int, str, int], Pattern] = Recent(room)
-        self._days: Recent[tuple[int, int], TrackerDay | None] = Recent(16_384)
-        self._totals: Recent[int, list[tuple[float, int]]] = Recent(8192)
+        self._patterns: LruCache[tuple[int, str, int], Pattern] = LruCache(room)
+        self._days: LruCache[tuple[int, int], TrackerDay | None] = LruCache(16_384)
+        self._totals: LruCache[int, list[tuple[float, int]]] = LruCache(8192)
         self.entries = Entries(self.spec, self.day)
 
     def account(self, account_id: int) -> TrackerAccount:
         return self._account_of[account_id]
 
-    def with_trackers(self, account_id: int, trackers: tuple[Tracker, ...]) -> World:
+    def with_trackers(self, account_id: int, trackers: tuple[WorldTracker, ...]) -> World:
         """The same world, but for an account that has `trackers`; what happened to the others stays as it is."""
         other = copy(self)
         other._know(
@@ -67,7 +67,7 @@ class World:
 
     def _know(self, accounts: tuple[TrackerAccount, ...]) -> None:
         self.accounts = accounts
-        self.trackers: dict[int, Tracker] = {
+        self.trackers: dict[int, WorldTracker] = {
             tracker.id: tracker for account in accounts for tracker in account.trackers
         }
         self._by_index = {tracker.index: tracker for tracker in self.trackers.values()}
@@ -146,7 +146,7 @@ class World:
         *,
         raw: bool = False,
         as_of: datetime | None = None,
-    ) -> list[SensorValue]:
+    ) -> list[SensorSample]:
         """Values of one sensor in [start, end), by time; `raw` gives what its input says. Discrete ones have none."""
         sensor = next(sensor for sensor in self.sensors(tracker_id) if sensor.id == sensor_id)
         return series.sensor_values(self._records(tracker_id, start, end, as_of), sensor, raw=raw)
@@ -205,7 +205,7 @@ class World:
             if day is not None:
                 yield day
 
-    def day(self, tracker: Tracker, number: int) -> TrackerDay | None:
+    def day(self, tracker: WorldTracker, number: int) -> TrackerDay | None:
         """One day of a tracker; ``None`` if it had the day off."""
         key = (tracker.index, number)
         return self._days.get(key, lambda: self._make_day(tracker, number))
@@ -248,7 +248,7 @@ class World:
 
     # ---- making of ----------------------------------------------------------------------------------------------
 
-    def _make_day(self, tracker: Tracker, number: int) -> TrackerDay | None:
+    def _make_day(self, tracker: WorldTracker, number: int) -> TrackerDay | None:
         if tracker.kind == "silent":
             return None
         random = seeded(self.spec.seed, "day", tracker.source_id, number)
@@ -266,7 +266,7 @@ class World:
         arrival = base + pattern.seconds[high - 1] + random.choice(LATE_DELAYS) + random.randrange(60)
         return TrackerDay(tracker, number, base, pattern, low, high, arrival)
 
-    def _pattern(self, tracker: Tracker, variant: int) -> Pattern:
+    def _pattern(self, tracker: WorldTracker, variant: int) -> Pattern:
         motion, kind = tracker.motion, tracker.kind
         random = seeded(self.spec.seed, "pattern", motion, kind, variant)
         return self._patterns.get((motion, kind, variant), lambda: self._make_pattern(motion, kind, random))
@@ -280,7 +280,7 @@ class World:
             return sparse_day(town, random)
         return drive_day(town, random, points, night=kind == "night")
 
-    def _make_totals(self, tracker: Tracker) -> list[tuple[float, int]]:
+    def _make_totals(self, tracker: WorldTracker) -> list[tuple[float, int]]:
         km, seconds, before = 0.0, 0, []
         for number in range(self.spec.days):
             before.append((round(km, 2), seconds))

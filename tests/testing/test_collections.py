@@ -156,7 +156,7 @@ async def test_settings_are_kept(world: World) -> None:
 
 async def test_user_settings_are_kept(world: World) -> None:
     async with serving(world) as raw:
-        asked = documented()["user/settings/update"].asks or {}
+        asked = documented()["user/settings/update"].example_request or {}
         changed = {
             **asked,
             "locale": "de_DE",
@@ -196,7 +196,7 @@ async def test_the_panel_has_sessions_of_its_own(world: World) -> None:
         trackers = (await panel("panel/tracker/list", {"limit": 5})).json
         assert {one["id"] for one in trackers["list"]} <= set(world.trackers)
         assert (await panel("tracker/list")).error == (403, 276), "and a panel session no account"
-        asked = documented()["panel/user/create"].asks or {}
+        asked = documented()["panel/user/create"].example_request or {}
         made = await panel("panel/user/create", {**asked, "user": {**asked["user"], "login": "n@example.com"}})
         assert len((await panel("panel/user/list")).json["list"]) == len(world.accounts) + 1
         assert (await panel("panel/user/read", {"user_id": made.json["id"]})).json["value"]["login"] == "n@example.com"

@@ -23,8 +23,8 @@ from navixy_async.testing.facts import EXAMPLES, Documented, documented
 from navixy_async.testing.handlers import resolve
 from navixy_async.testing.handlers.collections import collections
 from navixy_async.testing.import_examples import HASH, LONGEST
-from navixy_async.testing.jobs import Job
-from navixy_async.testing.params import Param
+from navixy_async.testing.jobs import BackgroundJob
+from navixy_async.testing.params import ParamRule
 
 FREE = Rules(per_credential=UNLIMITED, per_address=UNLIMITED)
 WALKED_ELSEWHERE = {
@@ -135,7 +135,7 @@ class Walker:
                 params = {**params, name: self.at_home(known, sample, name)}
         return params
 
-    def job(self, known: Documented) -> Job:
+    def job(self, known: Documented) -> BackgroundJob:
         """A finished report or import."""
         first = known.path.partition("/")[0]
         kind = {"report": "report", "vehicle": "vehicle"}.get(first, "employee")
@@ -196,7 +196,7 @@ async def walker(platform: Platform) -> AsyncIterator[Walker]:
 @pytest.mark.parametrize("path", sorted(set(documented()) - WALKED_ELSEWHERE))
 async def test_documented_requests_are_answered(walker: Walker, path: str) -> None:
     known = documented()[path]
-    asked = walker.filled(known, walker.at_home(known, known.asks or {}))
+    asked = walker.filled(known, walker.at_home(known, known.example_request or {}))
     status, content_type, body = await walker.ask(known, asked)
     assert status == 200, (asked, body[:300])
     if known.file is None and path != "checkin/list":  # whose example asks for a spreadsheet
@@ -207,7 +207,7 @@ async def test_documented_requests_are_answered(walker: Walker, path: str) -> No
         assert body
 
 
-def wrong_for(param: Param) -> Any:
+def wrong_for(param: ParamRule) -> Any:
     """A value of a type that the parameter does not take."""
     return {"int": {}, "number": {}, "bool": 7, "object": 7, "objects": 7, "ints": "x", "strs": 7}.get(param.kind, 7)
 

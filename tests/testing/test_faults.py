@@ -26,7 +26,7 @@ def executed(raw: Raw) -> int:
     return raw.platform.stats.executed[CREATE[0]]
 
 
-def strike(raw: Raw, kind: str, **options: object) -> Fault:
+def inject(raw: Raw, kind: str, **options: object) -> Fault:
     return raw.platform.faults.add(Fault(kind=kind, **options))  # type: ignore[arg-type]
 
 
@@ -54,15 +54,15 @@ async def test_error_answers_stand_before_the_action(raw: Raw, fault: Fault, sta
 
 
 async def test_a_throttle_may_say_when_to_come_back(raw: Raw) -> None:
-    strike(raw, "throttle", retry_after="7")
+    inject(raw, "throttle", retry_after="7")
     assert (await raw(*CREATE)).headers["Retry-After"] == "7"
     assert raw.platform.stats.refused == 0, "scripted refusals are faults, not the counters' work"
     assert raw.platform.stats.faults == {"throttle": 1}
 
 
 async def test_a_proxy_answers_in_html(raw: Raw) -> None:
-    strike(raw, "unavailable_html")
-    strike(raw, "too_large")
+    inject(raw, "unavailable_html")
+    inject(raw, "too_large")
     first, second = await raw(*CREATE), await raw(*CREATE)
     assert (first.status, second.status) == (503, 413)
     assert first.headers["Content-Type"].startswith("text/html")
@@ -70,11 +70,11 @@ async def test_a_proxy_answers_in_html(raw: Raw) -> None:
 
 
 async def test_resets_come_before_or_after_the_action(raw: Raw) -> None:
-    strike(raw, "reset_before")
+    inject(raw, "reset_before")
     with pytest.raises((aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)):
         await raw(*CREATE)
     assert executed(raw) == 0
-    strike(raw, "reset_after")
+    inject(raw, "reset_after")
     with pytest.raises((aiohttp.ClientOSError, aiohttp.ServerDisconnectedError)):
         await raw(*CREATE)
     assert executed(raw) == 1
@@ -84,7 +84,7 @@ async def test_resets_come_before_or_after_the_action(raw: Raw) -> None:
 
 @pytest.mark.parametrize("kind", ["cut", "cut_chunked"])
 async def test_cut_bodies_are_shorter_than_promised(raw: Raw, kind: str) -> None:
-    strike(raw, kind)
+    inject(raw, kind)
     with pytest.raises(aiohttp.ClientPayloadError):
         await raw(*CREATE)
     assert executed(raw) == 1
@@ -92,14 +92,14 @@ async def test_cut_bodies_are_shorter_than_promised(raw: Raw, kind: str) -> None
 
 @pytest.mark.parametrize(("kind", "body"), [("not_json", b"<html>Welcome to the portal</html>"), ("empty", b"")])
 async def test_bodies_that_are_no_json_come_with_200(raw: Raw, kind: str, body: bytes) -> None:
-    strike(raw, kind)
+    inject(raw, kind)
     answer = await raw(*CREATE)
     assert (answer.status, answer.body) == (200, body)
     assert executed(raw) == 1
 
 
 async def test_latency_delays_the_answer_not_the_action(raw: Raw) -> None:
-    strike(raw, "latency", seconds=0.15)
+    inject(raw, "latency", seconds=0.15)
     loop = asyncio.get_running_loop()
     begin = loop.time()
     assert (await raw(*CREATE)).status == 200
@@ -109,7 +109,7 @@ async def test_latency_delays_the_answer_not_the_action(raw: Raw) -> None:
 
 
 async def test_a_slow_body_drips(raw: Raw) -> None:
-    strike(raw, "drip", seconds=0.2)
+    inject(raw, "drip", seconds=0.2)
     begin = asyncio.get_running_loop().time()
     url = f"{raw.platform.base_url}/tracker/list"
     async with raw.http.post(url, headers={"Authorization": f"NVX {raw.hash}"}) as response:
@@ -121,20 +121,20 @@ async def test_a_slow_body_drips(raw: Raw) -> None:
 async def test_an_expired_session_is_really_gone(raw: Raw) -> None:
     account = WORLD.accounts[0]
     session = raw.acting_as(account, raw.platform.open_session(account))
-    strike(raw, "session_ended")
+    inject(raw, "session_ended")
     assert [(await session("tracker/list")).error for _ in range(2)] == [(400, 4)] * 2
-    strike(raw, "session_ended")
+    inject(raw, "session_ended")
     assert [(await raw("tracker/list")).error for _ in range(2)] == [(400, 4), (200, None)], "a key only hears of it"
 
 
 async def test_redirects_lead_elsewhere(raw: Raw) -> None:
-    strike(raw, "redirect", location="http://127.0.0.1:9/elsewhere")
+    inject(raw, "redirect", location="http://127.0.0.1:9/elsewhere")
     answer = await raw(*CREATE)
     assert (answer.status, answer.headers["Location"]) == (302, "http://127.0.0.1:9/elsewhere")
 
 
 async def test_stale_connections_close_before_the_platform_sees_the_request(raw: Raw) -> None:
-    strike(raw, "stale")
+    inject(raw, "stale")
     assert (await raw(*CREATE)).status == 200
     with pytest.raises((aiohttp.ServerDisconnectedError, aiohttp.ClientOSError)):
         await raw(*CREATE)
@@ -156,15 +156,15 @@ async def test_idle_connections_are_closed_after_the_keepalive() -> None:
 
 
 async def test_faults_are_meant_for_paths_accounts_and_numbers(raw: Raw) -> None:
-    strike(raw, "unavailable", path="track/*", times=2, skip=1)
-    strike(raw, "server_error", account=WORLD.accounts[1].id)
+    inject(raw, "unavailable", path="track/*", times=2, skip=1)
+    inject(raw, "server_error", account=WORLD.accounts[1].id)
     tracker = WORLD.accounts[0].trackers[0]
     span = {"tracker_id": tracker.id, **between(WORLD.start, WORLD.start + timedelta(days=1))}
     assert [(await raw("track/read", span)).status for _ in range(4)] == [200, 503, 503, 200]
     assert (await raw("tracker/list")).status == 200
     other = raw.acting_as(WORLD.accounts[1])
     assert [(await other("tracker/list")).status for _ in range(2)] == [500, 200]
-    strike(raw, "unavailable", times=None)
+    inject(raw, "unavailable", times=None)
     assert [(await raw("tracker/list")).status for _ in range(3)] == [503] * 3
     raw.platform.faults.clear()
     assert (await raw("tracker/list")).status == 200
@@ -174,7 +174,7 @@ async def test_faults_by_probability_repeat_with_the_seed() -> None:
     seen = []
     for _ in range(2):
         async with serving(WORLD, Rules(seed=5)) as raw:
-            strike(raw, "unavailable", times=None, probability=0.4)
+            inject(raw, "unavailable", times=None, probability=0.4)
             seen.append([(await raw("tracker/group/list")).status for _ in range(30)])
     assert seen[0] == seen[1]
     assert 5 <= seen[0].count(503) <= 19
@@ -183,7 +183,7 @@ async def test_faults_by_probability_repeat_with_the_seed() -> None:
 async def test_requests_over_the_limit_meet_no_fault() -> None:
     async with serving(WORLD, Rules(per_credential=Limit(rate=1, period=600.0))) as raw:
         assert (await raw("tracker/list")).status == 200
-        fault = strike(raw, "unavailable")
+        fault = inject(raw, "unavailable")
         assert (await raw("tracker/list")).error == (429, 15)
         assert raw.platform.faults.struck(fault) == 0
 

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from navixy_async.testing import Point, Rules, World, WorldSpec
-from navixy_async.testing.fleet import Tracker
+from navixy_async.testing.fleet import WorldTracker
 
 from .conftest import Raw, at, between, serving
 
@@ -28,11 +28,11 @@ def as_row(tracker_id: int, row: Point) -> dict[str, Any]:
     return {**{name: value for name, value in shown.items() if value is not None}, "get_time": row.time}
 
 
-def ask(tracker: Tracker, start: datetime, end: datetime, **options: Any) -> dict[str, Any]:
+def ask(tracker: WorldTracker, start: datetime, end: datetime, **options: Any) -> dict[str, Any]:
     return {"tracker_id": tracker.id, **between(start, end), **options}
 
 
-async def read(raw: Raw, tracker: Tracker, start: datetime, end: datetime, **options: Any) -> list[dict[str, Any]]:
+async def read(raw: Raw, tracker: WorldTracker, start: datetime, end: datetime, **options: Any) -> list[dict[str, Any]]:
     answer = await raw("track/read", ask(tracker, start, end, **options))
     assert answer.status == 200, answer.body
     rows: list[dict[str, Any]] = answer.json["list"]
@@ -40,7 +40,7 @@ async def read(raw: Raw, tracker: Tracker, start: datetime, end: datetime, **opt
 
 
 @pytest.fixture
-def busy(world: World) -> Tracker:
+def busy(world: World) -> WorldTracker:
     return next(tracker for tracker in world.accounts[0].trackers if tracker.kind == "van")
 
 
@@ -56,7 +56,7 @@ async def test_every_point_arrives_as_it_happened(world: World, style: Any) -> N
                     assert rows == [as_row(tracker.id, row) for row in truth]
 
 
-async def test_both_edges_are_inclusive(raw: Raw, world: World, busy: Tracker) -> None:
+async def test_both_edges_are_inclusive(raw: Raw, world: World, busy: WorldTracker) -> None:
     rows = world.points(busy.id, world.start, world.end)
     first, last = rows[10].time, rows[20].time
     got = await read(raw, busy, first, last, **WHOLE)
@@ -134,7 +134,7 @@ async def test_late_points_are_invisible_until_they_arrive(world: World) -> None
             assert (as_row(tracker.id, late) in got) is (moment == late.received)
 
 
-async def test_long_ranges_are_211_without_the_span(world: World, busy: Tracker) -> None:
+async def test_long_ranges_are_211_without_the_span(world: World, busy: WorldTracker) -> None:
     async with serving(world, Rules(track_span=2)) as raw:
         for path in ("track/read", "track/list", "track/download"):
             answer = await raw(path, ask(busy, world.start, world.start + timedelta(days=2, seconds=1)))
@@ -143,7 +143,7 @@ async def test_long_ranges_are_211_without_the_span(world: World, busy: Tracker)
             assert (await raw(path, ask(busy, world.start, world.start + timedelta(days=2)))).status == 200
 
 
-async def test_ranges_that_run_backwards_are_7(raw: Raw, world: World, busy: Tracker) -> None:
+async def test_ranges_that_run_backwards_are_7(raw: Raw, world: World, busy: WorldTracker) -> None:
     for path in ("track/read", "track/list", "track/download", "track/visit/list"):
         assert (await raw(path, ask(busy, world.end, world.start))).error == (400, 7)
 
@@ -171,7 +171,7 @@ async def test_the_tariff_clips_silently() -> None:
     assert gone.json == {"success": True, "list": [], "limit_exceeded": True}
 
 
-async def test_too_many_points_are_9_if_the_platform_says_so(world: World, busy: Tracker) -> None:
+async def test_too_many_points_are_9_if_the_platform_says_so(world: World, busy: WorldTracker) -> None:
     async with serving(world, Rules(max_points=10)) as raw:
         assert (await raw("track/read", ask(busy, world.start, world.end, **WHOLE))).error == (412, 9)
 
@@ -179,7 +179,7 @@ async def test_too_many_points_are_9_if_the_platform_says_so(world: World, busy:
 # ---- trips ----------------------------------------------------------------------------------------------------------
 
 
-async def test_trips_are_those_of_the_truth(raw: Raw, world: World, busy: Tracker) -> None:
+async def test_trips_are_those_of_the_truth(raw: Raw, world: World, busy: WorldTracker) -> None:
     tracks = (await raw("track/list", ask(busy, world.start, world.end, filter=False, count_events=True))).json["list"]
     trips = world.trips(busy.id, world.start, world.end)
     assert [track["id"] for track in tracks] == [trip.id for trip in trips]
@@ -195,7 +195,7 @@ async def test_trips_are_those_of_the_truth(raw: Raw, world: World, busy: Tracke
     assert all(track["length"] >= 0.3 and track["points"] >= 4 for track in filtered)
 
 
-async def test_without_split_the_whole_range_is_one_merged_track(raw: Raw, world: World, busy: Tracker) -> None:
+async def test_without_split_the_whole_range_is_one_merged_track(raw: Raw, world: World, busy: WorldTracker) -> None:
     options = {"split": False, "filter": False, "with_points": True, "point_limit": 7}
     answer = await raw("track/list", ask(busy, world.start, world.end, **options))
     (track,) = answer.json["list"]
@@ -229,7 +229,7 @@ async def test_a_tracker_without_data_gives_empty_lists(raw: Raw, world: World) 
         assert answer.json == {"success": True, "list": [], "limit_exceeded": False}
 
 
-async def test_downloads_are_kml_or_kmz(raw: Raw, world: World, busy: Tracker) -> None:
+async def test_downloads_are_kml_or_kmz(raw: Raw, world: World, busy: WorldTracker) -> None:
     span = (world.start, world.start + timedelta(days=4))
     plain = await raw("track/download", ask(busy, *span, split=True, **WHOLE))
     assert plain.headers["Content-Type"] == "application/vnd.google-earth.kml+xml"
@@ -241,7 +241,7 @@ async def test_downloads_are_kml_or_kmz(raw: Raw, world: World, busy: Tracker) -
     assert (await raw("track/download", ask(busy, *span, format="gpx"))).error == (400, 7)
 
 
-async def test_visits_name_the_zone(raw: Raw, world: World, busy: Tracker) -> None:
+async def test_visits_name_the_zone(raw: Raw, world: World, busy: WorldTracker) -> None:
     value = (await raw("track/visit/list", ask(busy, world.start, world.end))).json["value"]
     assert value == {"zones": [54865], "places": [18404]}
     silent = next(tracker for tracker in world.accounts[0].trackers if tracker.kind == "silent")

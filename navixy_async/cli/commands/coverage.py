@@ -26,7 +26,7 @@ def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_jso
     """Print a line for each stream and account, then the holes; with `html`, write the picture of it too."""
     check_accepted(accepted)
     found = read_archive(folder)
-    summaries = [each for name, stored in found.items() for each in summarise(name, stored)]
+    summaries = [line for name, stored in found.items() for line in summarise(name, stored)]
     holes = [
         {"kind": kind, "stream": name, **hole.to_json()}
         for name, stored in found.items()
@@ -42,7 +42,7 @@ def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_jso
         write_json({"directory": str(folder), "streams": _streams(found, summaries, verdicts), "holes": holes})
     else:
         columns = ("stream", "account", "from", "to", "trackers", "whole", "complete", "rows", *_HOLES)
-        write_rows(columns, ([_cell(name, each[name]) for name in columns] for each in summaries))
+        write_rows(columns, ([_cell(name, line[name]) for name in columns] for line in summaries))
         _write_holes(holes)
         if html is not None:
             write(f"picture in {html}")
@@ -109,7 +109,7 @@ def _streams(
             "replaced_texts": stored.coverage.replaced_texts,
             "files": len(stored.files),
             "zones": dict(stored.coverage.zones),
-            "accounts": [each for each in summaries if each["stream"] == name],
+            "accounts": [line for line in summaries if line["stream"] == name],
         }
         for name, stored in found.items()
     }

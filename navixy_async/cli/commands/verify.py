@@ -23,15 +23,18 @@ def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
         write_json(result.to_json() | {"directory": str(folder)})
     else:
         if result.problems:
-            write_rows(("fault", "path", "detail"), ((each.fault, each.path, each.detail) for each in result.problems))
+            write_rows(
+                ("fault", "path", "detail"),
+                ((problem.fault, problem.path, problem.detail) for problem in result.problems),
+            )
         write(_summary(result))
     if result.is_sound:
         return ExitCode.OK
     counts: dict[str, int] = {}
-    for each in result.problems:
-        counts[each.fault] = counts.get(each.fault, 0) + 1
-    said = ", ".join(f"{count:,} {fault}" for fault, count in sorted(counts.items()))
-    notify(f"{folder} is not as its manifest says: {said}")
+    for problem in result.problems:
+        counts[problem.fault] = counts.get(problem.fault, 0) + 1
+    listed = ", ".join(f"{count:,} {fault}" for fault, count in sorted(counts.items()))
+    notify(f"{folder} is not as its manifest says: {listed}")
     return ExitCode.INCOMPLETE
 
 

@@ -21,15 +21,15 @@ from . import (
     user,
     zones,
 )
-from .action import ACTIONS, PLACES, Action, Call, File, Redirect, api_of
+from .action import ACTIONS, API_PREFIXES, Call, File, PlatformAction, Redirect, api_of
 from .generic import resolve
 
 __all__ = [
     "ACTIONS",
-    "PLACES",
-    "Action",
+    "API_PREFIXES",
     "Call",
     "File",
+    "PlatformAction",
     "Redirect",
     "api_of",
     "assets",

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, TypeVar
 
-from ..fleet import Tracker, TrackerAccount
-from ..multipart import Part
-from ..params import Param
+from ..fleet import TrackerAccount, WorldTracker
+from ..multipart import UploadedPart
+from ..params import ParamRule
 from ..rules import Rules
-from ..sessions import Credential, Sessions
+from ..sessions import IssuedCredential, Sessions
 from ..state import State
 from ..wire import Times, WireError
 from ..world import World
@@ -55,10 +55,10 @@ class Call:
     times: Times
     now: int
     """Platform time, epoch seconds."""
-    credential: Credential | None = None
+    credential: IssuedCredential | None = None
     origin: str = ""
     """``http://127.0.0.1:PORT``, for addresses that point back to the platform."""
-    files: dict[str, Part] = field(default_factory=dict)
+    files: dict[str, UploadedPart] = field(default_factory=dict)
 
     @property
     def account(self) -> TrackerAccount:
@@ -66,21 +66,21 @@ class Call:
             raise WireError(3)
         return self.world.account(self.credential.account.id)
 
-    def tracker(self, tracker_id: int, *, unknown: int = 201) -> Tracker:
+    def tracker(self, tracker_id: int, *, unknown: int = 201) -> WorldTracker:
         """A tracker of the account that may be asked: `unknown` if it is not there, 208 if it is blocked."""
         tracker = self.any_tracker(tracker_id, unknown=unknown)
         if tracker.blocked:
             raise WireError(208)
         return tracker
 
-    def any_tracker(self, tracker_id: int, *, unknown: int = 201) -> Tracker:
+    def any_tracker(self, tracker_id: int, *, unknown: int = 201) -> WorldTracker:
         """A tracker of the account, blocked or not."""
         tracker = self.world.trackers.get(tracker_id)
         if tracker is None or tracker.account_id != self.account.id:
             raise WireError(unknown)
         return tracker
 
-    def trackers(self, tracker_ids: list[int]) -> list[Tracker]:
+    def trackers(self, tracker_ids: list[int]) -> list[WorldTracker]:
         """All of a list: 217 if one of them is missing or blocked."""
         mine = {tracker.id: tracker for tracker in self.account.trackers if not tracker.blocked}
         asked = list(dict.fromkeys(tracker_ids))
@@ -106,11 +106,11 @@ H = TypeVar("H", bound=Handler)
 
 
 @dataclass(frozen=True, slots=True)
-class Action:
+class PlatformAction:
     """One documented action that this platform performs."""
 
     path: str
-    params: dict[str, Param]
+    params: dict[str, ParamRule]
     session: SessionNeed
     refusal: int
     """What a credential of the wrong kind gets."""
@@ -122,14 +122,14 @@ class Action:
     """The only method that it answers to, if the platform insists."""
 
 
-ACTIONS: dict[str, Action] = {}
+ACTIONS: dict[str, PlatformAction] = {}
 TEMPLATES: list[str] = []
 """Paths with parameters in them."""
 
 
 def action(
     path: str,
-    params: dict[str, Param] | None = None,
+    params: dict[str, ParamRule] | None = None,
     *,
     session: SessionNeed = "session_or_api_key",
     refusal: int = 276,
@@ -140,13 +140,13 @@ def action(
     def register(handler: H) -> H:
         if "{" in path:
             TEMPLATES.append(path)
-        ACTIONS[path] = Action(path, params or {}, session, refusal, writes, handler)
+        ACTIONS[path] = PlatformAction(path, params or {}, session, refusal, writes, handler)
         return handler
 
     return register
 
 
-PLACES = {"dwh": "/dwh/v1/", "eco_fleet": "/eco_fleet/"}
+API_PREFIXES = {"dwh": "/dwh/v1/", "eco_fleet": "/eco_fleet/"}
 """Interfaces beside the Backend API, by the word before the colon of their actions' paths, and where they live."""
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import msgspec
 
-from ..fleet import Tracker
-from ..params import Param, is_whole, need
+from ..fleet import WorldTracker
+from ..params import ParamRule, is_whole, need
 from ..wire import WireError, invalid
 from .action import ACTIONS, Call, Params, action
 from .track import list_tracks, read
@@ -17,7 +17,7 @@ ASSET = {"asset": need("object")}
 TYPES = ("vehicle", "employee")
 
 
-def _like(path: str) -> dict[str, Param]:
+def _like(path: str) -> dict[str, ParamRule]:
     """The parameters of a tracker's own action, with the asset in the tracker's place."""
     return {**ASSET, **{name: param for name, param in ACTIONS[path].params.items() if name != "tracker_id"}}
 
@@ -49,7 +49,7 @@ def list_of_asset(call: Call, p: Params) -> dict[str, Any]:
 
 @action("asset/track/read", _like("track/read"))
 def read_of_asset(call: Call, p: Params) -> dict[str, Any]:
-    found: list[tuple[Tracker, dict[str, Any]]] = [
+    found: list[tuple[WorldTracker, dict[str, Any]]] = [
         (tracker, msgspec.json.decode(read(call, {**p, "tracker_id": tracker.id}))) for tracker in _trackers(call, p)
     ]
     return {
@@ -65,7 +65,7 @@ def read_of_asset(call: Call, p: Params) -> dict[str, Any]:
     }
 
 
-def _trackers(call: Call, p: Params) -> list[Tracker]:
+def _trackers(call: Call, p: Params) -> list[WorldTracker]:
     """The tracker that carries the asset now; 201 for an asset that the account does not have."""
     asset = p["asset"]
     if asset.get("type") not in TYPES or not is_whole(asset.get("id")):

@@ -127,7 +127,7 @@ def keep(call: Call, known: Documented, p: Params) -> dict[str, Any] | None:
     if deed == "delete":
         for one in ids:
             held.pop(one, None)
-        return deepcopy(known.says)
+        return deepcopy(known.example_answer)
     if deed == "update":
         changes = {name: value for name, value in (payloads or [{}])[0].items() if name != "id"}
         stays = _staying(known, held[ids[0]])
@@ -197,7 +197,7 @@ def _with_checkpoints(call: Call, route: Object) -> Object:
 
 def _named(known: Documented, one: Object, *, whole: bool = False) -> dict[str, Any]:
     """The documented answer with this object, or its id, where the example has one."""
-    answer = deepcopy(known.says)
+    answer = deepcopy(known.example_answer)
     for name, value in answer.items():
         if isinstance(value, dict) and (whole or "id" in value or name == "result"):
             return {**answer, name: one}
@@ -213,10 +213,10 @@ def _list(call: Call, known: Documented, collection: Collection, p: Params) -> d
         rows.sort(key=lambda row: str(row.get(name, "")), reverse=way == "desc")
     total, first, limit = len(rows), p.get("offset") or 0, p.get("limit")
     rows = rows[first:] if limit is None else rows[first : first + limit]
-    answer = {name: value for name, value in known.says.items() if not isinstance(value, list)}
-    name = next((name for name, value in known.says.items() if isinstance(value, list)), "list")
+    answer = {name: value for name, value in known.example_answer.items() if not isinstance(value, list)}
+    name = next((name for name, value in known.example_answer.items() if isinstance(value, list)), "list")
     answer[name] = [_shown(collection, row, p) for row in rows]
-    if "count" in known.says:
+    if "count" in known.example_answer:
         answer["count"] = total
     return answer
 

@@ -7,14 +7,14 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..records import CounterType
 from ..series import counted
 from ..signals import COUNTER_EVERY, has_counters, measured
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action
-from .latest import last_of
+from .latest import latest_record
 from .visibility import clipped, ordered, records, steps, within_span
 
 TYPES: tuple[CounterType, ...] = ("odometer", "engine_hours")
@@ -51,7 +51,7 @@ def get_value(call: Call, p: Params) -> dict[str, Any]:
 @action("tracker/counter/value/set", {**COUNTER, "value": need("number")}, writes=True)
 def set_value(call: Call, p: Params) -> dict[str, Any]:
     tracker = _counting(call, p["tracker_id"])
-    last = last_of(call, tracker)
+    last = latest_record(call, tracker)
     if last is not None:
         stands = counted(last.day, last.number, p["type"], call.world.totals(tracker.id))
         call.state.counters.shift(tracker.id, p["type"], last.time, round(p["value"] - stands, 2))
@@ -125,24 +125,24 @@ def read_engine_hours(call: Call, p: Params) -> dict[str, Any]:
     return {"value": round(seconds / 3600, 2)}
 
 
-def readings(call: Call, tracker: Tracker) -> list[dict[str, Any]]:
+def readings(call: Call, tracker: WorldTracker) -> list[dict[str, Any]]:
     """Both counters of a tracker as they stand; nothing for one that does not count."""
-    last = last_of(call, tracker) if has_counters(tracker) else None
+    last = latest_record(call, tracker) if has_counters(tracker) else None
     if last is None:
         return []
     at = call.times.text(last.time)
     return [{"type": kind, "value": _value(call, tracker, kind), "update_time": at} for kind in TYPES]
 
 
-def _counting(call: Call, tracker_id: int) -> Tracker:
+def _counting(call: Call, tracker_id: int) -> WorldTracker:
     tracker = call.tracker(tracker_id, unknown=204)
     if not has_counters(tracker):
         raise WireError(204)
     return tracker
 
 
-def _value(call: Call, tracker: Tracker, kind: CounterType) -> float:
-    last = last_of(call, tracker)
+def _value(call: Call, tracker: WorldTracker, kind: CounterType) -> float:
+    last = latest_record(call, tracker)
     if last is None:
         return 0.0
     stands = counted(last.day, last.number, kind, call.world.totals(tracker.id))
@@ -163,7 +163,7 @@ def _calendar(call: Call, first: int, last: int) -> list[tuple[str, int]]:
 
 
 def _driven(
-    call: Call, tracker: Tracker, first: int, last: int, days: list[tuple[str, int]]
+    call: Call, tracker: WorldTracker, first: int, last: int, days: list[tuple[str, int]]
 ) -> list[tuple[str, float]]:
     """Kilometres by calendar day: what the odometer of each stretch gained, cut at the midnights."""
     driven = dict.fromkeys((name for name, _ in days), 0.0)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import fmean, median
 from typing import Any, TypeAlias
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..iso8601 import read_interval, stamp
 from ..params import may, need
 from ..signals import Sensor, sensors_of, value_at
@@ -87,7 +87,7 @@ def _interval(call: Call, p: Params) -> tuple[int, int]:
     return int(found[0]), int(found[1])
 
 
-def _series(call: Call, tracker: Tracker, kind: str, first: int, last: int) -> list[tuple[str, Series]]:
+def _series(call: Call, tracker: WorldTracker, kind: str, first: int, last: int) -> list[tuple[str, Series]]:
     if kind == "FUEL":
         tanks = [sensor for sensor in sensors_of(tracker) if sensor.type == "fuel"]
         return [(tank.name.replace('"', ""), _of_sensor(call, tracker, tank, first, last)) for tank in tanks]
@@ -99,7 +99,7 @@ def _series(call: Call, tracker: Tracker, kind: str, first: int, last: int) -> l
     return [(kind, (times, values))]
 
 
-def _of_sensor(call: Call, tracker: Tracker, sensor: Sensor, first: int, last: int) -> Series:
+def _of_sensor(call: Call, tracker: WorldTracker, sensor: Sensor, first: int, last: int) -> Series:
     times, values = [], []
     for day, indexes in records(call, tracker, first, last):
         for index in indexes:

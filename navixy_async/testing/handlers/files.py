@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ..facts import Documented
-from ..multipart import Part
+from ..multipart import UploadedPart
 from ..params import is_whole
 from ..wire import WireError, encode, invalid
 from .action import Call, File, Params, Redirect
@@ -34,7 +34,7 @@ def empty_file(known: Documented, p: Params) -> File:
     return File(content, content_type, f"{known.noun.replace('/', '_')}.{wanted}")
 
 
-def file_of(call: Call) -> Part:
+def file_of(call: Call) -> UploadedPart:
     """The file of a request: 233 without one, 271 if it is too large."""
     part = call.files.get("file")
     if part is None:
@@ -47,7 +47,7 @@ def file_of(call: Call) -> Part:
 def received(known: Documented, call: Call, p: Params) -> dict[str, Any]:
     """The answer to an upload: the name of a picture, or what the documents print."""
     part = file_of(call)
-    says = deepcopy(known.says)
+    says = deepcopy(known.example_answer)
     if known.noun.endswith("avatar"):
         if part.content_type not in IMAGES:
             raise WireError(234)
@@ -69,7 +69,7 @@ def redirected(call: Call, p: Params, says: dict[str, Any]) -> dict[str, Any] | 
 
 def announces(known: Documented) -> bool:
     """Whether an action gives a place for a file that will be sent elsewhere."""
-    value = known.says.get("value")
+    value = known.example_answer.get("value")
     return isinstance(value, dict) and "file_field_name" in value
 
 

@@ -12,7 +12,7 @@ from ..object_store import NAMING
 from ..params import is_whole
 from ..wire import WireError
 from . import collections
-from .action import ACTIONS, TEMPLATES, Action, Answer, Call, Params
+from .action import ACTIONS, TEMPLATES, Answer, Call, Params, PlatformAction
 from .adapt_answer import at_home, in_mode
 from .files import announced, announces, empty_file, received, redirected
 
@@ -31,7 +31,7 @@ AS_FILE_TOO = ("checkin/list",)
 REFUSALS = {"panel_session": 4, "standard_session_only": 276, "root_access": 13}
 
 
-def resolve(path: str) -> tuple[Action, dict[str, str]]:
+def resolve(path: str) -> tuple[PlatformAction, dict[str, str]]:
     """The action of a path without slashes at its ends, and the parameters that stand in the path itself.
 
     111 for an unknown noun, 112 for an unknown verb of it.
@@ -53,9 +53,9 @@ def _nouns() -> frozenset[str]:
 
 
 @cache
-def _all_generic() -> dict[str, Action]:
+def _all_generic() -> dict[str, PlatformAction]:
     return {
-        path: Action(
+        path: PlatformAction(
             path,
             known.params or {},
             known.session,  # type: ignore[arg-type]
@@ -70,7 +70,7 @@ def _all_generic() -> dict[str, Action]:
     }
 
 
-def _generic(path: str) -> Action | None:
+def _generic(path: str) -> PlatformAction | None:
     return _all_generic().get(path)
 
 
@@ -92,7 +92,7 @@ def answer(known: Documented, call: Call, p: Params) -> Answer:
         return in_mode(call, kept)  # type: ignore[no-any-return]
     if known.file is not None:
         return empty_file(known, p)
-    return in_mode(call, at_home(call, p, known.says))  # type: ignore[no-any-return]
+    return in_mode(call, at_home(call, p, known.example_answer))  # type: ignore[no-any-return]
 
 
 def _check_references(known: Documented, call: Call, p: Params) -> None:
@@ -127,11 +127,11 @@ def _related(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
     owner = next((p[name] for name in ("subuser_id", "rule_id", "tracker_id") if is_whole(p.get(name))), None)
     bound = call.state.store.related(call.account.id, noun, owner)
     if known.verb.startswith("list"):
-        name = next((name for name, value in known.says.items() if isinstance(value, list)), "list")
-        sample: Any = next(iter(known.says.get(name, ())), 1)
+        name = next((name for name, value in known.example_answer.items() if isinstance(value, list)), "list")
+        sample: Any = next(iter(known.example_answer.get(name, ())), 1)
         rows = [one if is_whole(sample) else {**at_home(call, p, sample), "id": one} for one in bound]
-        counted = {"count": len(rows)} if "count" in known.says else {}
-        return {**deepcopy(known.says), name: rows, **counted}
+        counted = {"count": len(rows)} if "count" in known.example_answer else {}
+        return {**deepcopy(known.example_answer), name: rows, **counted}
     ids = next((value for value in p.values() if isinstance(value, list)), None)
     if ids is None:
         ids = [value for name, value in p.items() if is_whole(value) and value != owner]
@@ -140,7 +140,7 @@ def _related(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
             bound[one] = None
         else:
             bound.pop(one, None)
-    return deepcopy(known.says)
+    return deepcopy(known.example_answer)
 
 
 def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
@@ -154,8 +154,8 @@ def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
     if known.verb != "read":
         aside = (*NAMING, "type", "hash")
         saved.update(deepcopy({name: value for name, value in p.items() if name not in aside}))
-        return deepcopy(known.says)
-    says = at_home(call, p, deepcopy(known.says))
+        return deepcopy(known.example_answer)
+    says = at_home(call, p, deepcopy(known.example_answer))
     wrapped = [name for name, value in says.items() if isinstance(value, dict)]
     for name, value in saved.items():
         if name in says or not wrapped:

@@ -9,9 +9,9 @@ from typing import Any
 
 import msgspec
 
-from ..entries import Choice
+from ..entries import EntrySelection
 from ..events import DESCRIPTIONS, ZONE_ID, ZONE_LABEL
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..records import Event
 from ..wire import WireError, encode, invalid
@@ -180,7 +180,7 @@ def type_list(call: Call, p: Params) -> dict[str, Any]:
 class _Found:
     """Entries of some trackers in [first, last] that the platform has by now and that pass the filters."""
 
-    def __init__(self, call: Call, trackers: Iterable[Tracker], first: int, last: int, p: Params) -> None:
+    def __init__(self, call: Call, trackers: Iterable[WorldTracker], first: int, last: int, p: Params) -> None:
         self._call, self._p = call, p
         self._first, self._last = first, min(last, call.now)
         self._trackers = list(trackers)
@@ -188,7 +188,7 @@ class _Found:
         self._listings = [self._entries.listing(tracker) for tracker in self._trackers]
         self._choices = self._choose(unread=bool(p.get("only_unread")))
 
-    def _choose(self, *, unread: bool) -> list[Choice]:
+    def _choose(self, *, unread: bool) -> list[EntrySelection]:
         p, call = self._p, self._call
         types = None if p.get("events") is None else frozenset(p["events"])
         kinds = self._entries.kinds(types, emergencies=bool(p.get("only_emergency")), unread=unread)
@@ -196,7 +196,7 @@ class _Found:
         had_by = None if everything_came else call.now
         marks = call.state.marks(call.account.id) if unread else None
         return [
-            Choice(listing, self._first, self._last, kinds=kinds, had_by=had_by, unread=marks)
+            EntrySelection(listing, self._first, self._last, kinds=kinds, had_by=had_by, unread=marks)
             for listing in self._listings
         ]
 
@@ -211,19 +211,19 @@ class _Found:
         """The first `limit` entries in the order asked for."""
         found = islice(merge(*map(self._keys, range(len(self._choices)), repeat(ascending))), limit)
         rows: list[Event] = []
-        for _, _, number, place in found:
-            rows += self._entries.rows(self._trackers[number], (place,))
+        for _, _, number, index in found:
+            rows += self._entries.rows(self._trackers[number], (index,))
         return rows
 
     def _keys(self, number: int, ascending: bool) -> Iterator[tuple[int, int, int, int]]:
-        """What entries of one tracker are ordered by, then the tracker's number and the place among its entries."""
+        """What entries of one tracker are ordered by, then the tracker's number and the index among its entries."""
         choice, listing = self._choices[number], self._listings[number]
         times, ids = listing.times, listing.ids
         if ascending:
-            return ((times[place], ids[place], number, place) for place in choice.ascending())
+            return ((times[index], ids[index], number, index) for index in choice.ascending())
         if self._call.rules.tie_order == "reversed":
-            return ((-times[place], -ids[place], number, place) for place in choice.descending())
-        return ((-times[place], ids[place], number, place) for place in choice.newest_first())
+            return ((-times[index], -ids[index], number, index) for index in choice.descending())
+        return ((-times[index], ids[index], number, index) for index in choice.newest_first())
 
 
 def _range(call: Call, p: Params) -> tuple[int, int]:
@@ -250,11 +250,11 @@ def _limit(call: Call, p: Params) -> int:
     return most if limit is None else limit
 
 
-def _open_trackers(call: Call) -> list[Tracker]:
+def _open_trackers(call: Call) -> list[WorldTracker]:
     return [tracker for tracker in call.account.trackers if not tracker.blocked]
 
 
-def _asset_trackers(call: Call, p: Params) -> list[Tracker]:
+def _asset_trackers(call: Call, p: Params) -> list[WorldTracker]:
     """The trackers behind the assets asked for: all of both types if nothing is said."""
     types = ASSET_TYPES if p["asset_types"] is None else frozenset(p["asset_types"])
     trackers = _open_trackers(call)

@@ -7,7 +7,7 @@ import io
 from typing import Any
 
 from ..initial_objects import template
-from ..jobs import Job, JobKind
+from ..jobs import BackgroundJob, JobKind
 from ..params import may, need
 from ..wire import WireError
 from .action import Call, File, Handler, Params, action
@@ -98,7 +98,7 @@ def _failed(kind: JobKind) -> Handler:
     return download_failed
 
 
-def _described(call: Call, job: Job) -> dict[str, Any]:
+def _described(call: Call, job: BackgroundJob) -> dict[str, Any]:
     done = job.total * job.percent // 100
     failed = min(len(job.failed), done)
     status = "created" if job.polls == 0 else "done" if job.percent == 100 else "in_progress"

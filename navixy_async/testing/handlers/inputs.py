@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import need
 from ..signals import HEAT_EVERY, sensors_of, value_at
 from .action import Call, Params, action
-from .latest import Last, last_of
+from .latest import LatestRecord, latest_record
 
 ONE = {"tracker_id": need("int")}
 MANY = {"trackers": need("ints", low=1)}
@@ -54,7 +54,9 @@ def batch_get_outputs(call: Call, p: Params) -> dict[str, Any]:
     return {"result": {str(tracker.id): _outputs(tracker) for tracker in call.trackers(p["trackers"])}}
 
 
-def inputs_of(call: Call, tracker: Tracker, last: Last, *, components: bool = False) -> list[dict[str, Any]]:
+def inputs_of(
+    call: Call, tracker: WorldTracker, last: LatestRecord, *, components: bool = False
+) -> list[dict[str, Any]]:
     """The metering sensors of a tracker with the newest value that each of them has in its last day."""
     found = []
     for sensor in sensors_of(tracker):
@@ -84,8 +86,8 @@ def inputs_of(call: Call, tracker: Tracker, last: Last, *, components: bool = Fa
     return found
 
 
-def _measured(call: Call, tracker: Tracker, types: tuple[str, ...]) -> dict[str, Any]:
-    last = last_of(call, tracker)
+def _measured(call: Call, tracker: WorldTracker, types: tuple[str, ...]) -> dict[str, Any]:
+    last = latest_record(call, tracker)
     inputs = [] if last is None else [one for one in inputs_of(call, tracker, last) if one["type"] in types]
     kept = ("label", "units", "name", "type", "value", "units_type")
     return {
@@ -95,8 +97,8 @@ def _measured(call: Call, tracker: Tracker, types: tuple[str, ...]) -> dict[str,
     }
 
 
-def _inputs(call: Call, tracker: Tracker) -> dict[str, Any]:
-    last = last_of(call, tracker)
+def _inputs(call: Call, tracker: WorldTracker) -> dict[str, Any]:
+    last = latest_record(call, tracker)
     if last is None:
         return {"inputs": [], "states": [], "update_time": None}
     driving = last.fix.trip is not None
@@ -108,7 +110,7 @@ def _inputs(call: Call, tracker: Tracker) -> dict[str, Any]:
     return {"inputs": inputs, "states": states, "update_time": call.times.text(last.time)}
 
 
-def _outputs(tracker: Tracker) -> list[dict[str, Any]]:
+def _outputs(tracker: WorldTracker) -> list[dict[str, Any]]:
     if tracker.kind in ("silent", "sparse"):
         return []
     return [{"number": number, "title": title} for number, title in enumerate(OUTPUTS, start=1)]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..records import TrackerDay
 from ..vehicles import Fix
 from .action import Call
 
 
-class Last(NamedTuple):
+class LatestRecord(NamedTuple):
     """The newest record of a tracker that the platform has."""
 
     day: TrackerDay
@@ -25,7 +25,7 @@ class Last(NamedTuple):
         return self.day.base + self.fix.second
 
 
-def last_of(call: Call, tracker: Tracker) -> Last | None:
+def latest_record(call: Call, tracker: WorldTracker) -> LatestRecord | None:
     """The newest record by its own time among those received by now; ``None`` if the tracker never sent any."""
     first = int(call.world.start.timestamp())
     for number in range(call.world.spec.days - 1, -1, -1):
@@ -35,5 +35,5 @@ def last_of(call: Call, tracker: Tracker) -> Last | None:
         low, high = day.slice(first, call.now)
         for index in range(high - 1, low - 1, -1):
             if day.received(index) <= call.now:
-                return Last(day, index)
+                return LatestRecord(day, index)
     return None

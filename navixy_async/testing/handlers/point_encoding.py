@@ -10,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..records import TrackerDay
 from ..roads import KM_PER_DEGREE
 from ..vehicles import Fix, Pattern
@@ -94,7 +94,7 @@ def as_objects(selection: Selection, times: Times) -> list[Any]:
     return decoded
 
 
-def visible(world: World, tracker: Tracker, first: int, last: int, now: int) -> Iterator[Selection]:
+def visible(world: World, tracker: WorldTracker, first: int, last: int, now: int) -> Iterator[Selection]:
     """What the platform holds of a tracker in [first, last] at `now`, day by day."""
     last = min(last, now)
     for day in world.days(tracker.id, first, last):
@@ -154,7 +154,7 @@ def thinned(selections: list[Selection], point_limit: int) -> list[Selection]:
     wanted = {round(step * (total - 1) / (point_limit - 1)) for step in range(point_limit)}
     result, before = [], 0
     for day, indexes in selections:
-        kept = [index for place, index in enumerate(indexes, start=before) if place in wanted]
+        kept = [index for position, index in enumerate(indexes, start=before) if position in wanted]
         before += len(indexes)
         if kept:
             result.append(Selection(day, kept))

@@ -11,7 +11,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..iso8601 import read_instant, read_interval, stamp
 from ..params import may, need
 from ..records import TrackerDay
@@ -62,7 +62,7 @@ def _flag(name: str, day: TrackerDay, index: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class RawColumn:
     """One column that was asked for and how its cells are read."""
 
     name: str
@@ -160,7 +160,7 @@ def _arrival(given: Any, zone: ZoneInfo | None) -> tuple[float, float] | None:
 
 
 def _days(
-    call: Call, tracker: Tracker, first: float, last: float, arrived: tuple[float, float] | None
+    call: Call, tracker: WorldTracker, first: float, last: float, arrived: tuple[float, float] | None
 ) -> Iterator[tuple[TrackerDay, list[int]]]:
     """Messages with a time in [first, last] that have arrived by now, and in the time asked for, by day."""
     low, high = _ceil(max(first, call.stored_since or first)), int(min(last, call.now))
@@ -178,7 +178,7 @@ def _ceil(epoch: float) -> int:
     return -int(-epoch // 1)
 
 
-def _columns(tracker: Tracker, asked: list[str]) -> list[Column]:
+def _columns(tracker: WorldTracker, asked: list[str]) -> list[RawColumn]:
     """The columns of an answer: `msg_time` first, then what was asked for, stars written out."""
     names = ["msg_time"]
     for name in asked:
@@ -187,10 +187,10 @@ def _columns(tracker: Tracker, asked: list[str]) -> list[Column]:
         if name not in SIMPLE and (members is None or not member):
             raise invalid("columns", f"unknown column {name}")
         names.extend([name] if member != "*" else [f"{family}.{one}" for one in members or ()])
-    return [Column(name, _cell(tracker, name)) for name in dict.fromkeys(names)]
+    return [RawColumn(name, _cell(tracker, name)) for name in dict.fromkeys(names)]
 
 
-def _members(tracker: Tracker, family: str) -> tuple[str, ...] | None:
+def _members(tracker: WorldTracker, family: str) -> tuple[str, ...] | None:
     return {
         "inputs": input_names(tracker),
         "discrete_inputs": tuple(str(number + 1) for number in range(DISCRETE_INPUTS)),
@@ -200,7 +200,7 @@ def _members(tracker: Tracker, family: str) -> tuple[str, ...] | None:
     }.get(family)
 
 
-def _cell(tracker: Tracker, name: str) -> Cell:
+def _cell(tracker: WorldTracker, name: str) -> Cell:
     if name in SIMPLE:
         return SIMPLE[name]
     family, _, member = name.partition(".")
@@ -225,7 +225,7 @@ _WRITTEN: WeakKeyDictionary[Pattern, dict[str, list[str]]] = WeakKeyDictionary()
 """Columns that a pattern repeats each time it is driven, as text, by name."""
 
 
-def _texts(column: Column, day: TrackerDay, indexes: list[int], text: Callable[[int], str]) -> list[str]:
+def _texts(column: RawColumn, day: TrackerDay, indexes: list[int], text: Callable[[int], str]) -> list[str]:
     cell = column.cell
     if column.name in TIME_COLUMNS:
         return [f'"{text(cell(day, index))}"' for index in indexes]
@@ -238,14 +238,14 @@ def _texts(column: Column, day: TrackerDay, indexes: list[int], text: Callable[[
     return [values[index] for index in indexes]
 
 
-def _written(column: Column, day: TrackerDay, indexes: Iterable[int]) -> list[str]:
+def _written(column: RawColumn, day: TrackerDay, indexes: Iterable[int]) -> list[str]:
     values = (column.cell(day, index) for index in indexes)
     if column.quoted:
         return [f'"{value}"' for value in values]
     return ["" if value is None else str(int(value) if value is True or value is False else value) for value in values]
 
 
-def _parquet(columns: list[Column], days: Iterator[tuple[TrackerDay, list[int]]]) -> File:
+def _parquet(columns: list[RawColumn], days: Iterator[tuple[TrackerDay, list[int]]]) -> File:
     """The same as a Parquet file, enumerations by their numbers; 7 where pyarrow is not installed."""
     try:
         import pyarrow as pa  # noqa: PLC0415 - an extra, and slow to load

@@ -6,7 +6,7 @@ from copy import deepcopy
 from typing import Any
 
 from ..facts import documented
-from ..jobs import Job
+from ..jobs import BackgroundJob
 from ..params import is_whole, may, need
 from ..wire import WireError, invalid
 from .action import Call, File, Params, action
@@ -73,7 +73,7 @@ def list_reports(call: Call, p: Params) -> dict[str, Any]:
 @action("report/tracker/retrieve", ONE)
 def retrieve(call: Call, p: Params) -> dict[str, Any]:
     job = _ready(call, p)
-    body = deepcopy(documented()["report/tracker/retrieve"].says["report"])
+    body = deepcopy(documented()["report/tracker/retrieve"].example_answer["report"])
     labels = {tracker.id: tracker.label for tracker in call.account.trackers}
     sample = body["sheets"][0]
     body["sheets"] = [
@@ -99,18 +99,18 @@ def delete(call: Call, p: Params) -> dict[str, Any]:
     return {}
 
 
-def _job(call: Call, p: Params) -> Job:
+def _job(call: Call, p: Params) -> BackgroundJob:
     return call.state.jobs.get(call.account.id, p["report_id"], ("report",), 204)
 
 
-def _ready(call: Call, p: Params) -> Job:
+def _ready(call: Call, p: Params) -> BackgroundJob:
     job = _job(call, p)
     if job.percent < 100:
         raise WireError(229)
     return job
 
 
-def _common(call: Call, job: Job) -> dict[str, Any]:
+def _common(call: Call, job: BackgroundJob) -> dict[str, Any]:
     return {
         "id": job.id,
         "title": job.asked["title"] or "Report",
@@ -121,7 +121,7 @@ def _common(call: Call, job: Job) -> dict[str, Any]:
     }
 
 
-def _described(call: Call, job: Job) -> dict[str, Any]:
+def _described(call: Call, job: BackgroundJob) -> dict[str, Any]:
     return {
         **_common(call, job),
         "type": "user",

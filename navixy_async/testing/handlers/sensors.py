@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..signals import Sensor, sensors_of, value_at
 from ..wire import WireError, encode, invalid
@@ -91,21 +91,21 @@ def _typed(sensor: dict[str, Any]) -> dict[str, Any]:
     return sensor
 
 
-def _changeable(call: Call, tracker_id: int) -> Tracker:
+def _changeable(call: Call, tracker_id: int) -> WorldTracker:
     tracker = call.tracker(tracker_id)
     if tracker.clone:
         raise WireError(219)
     return tracker
 
 
-def _listed(call: Call, tracker: Tracker) -> list[dict[str, Any]]:
+def _listed(call: Call, tracker: WorldTracker) -> list[dict[str, Any]]:
     """The world's sensors of a tracker as users changed them, then the ones that they made."""
     changed = call.state.store.settings(call.account.id, OWN, tracker.id)
     known = {str(sensor.id): describe(sensor) for sensor in sensors_of(tracker)}
     return [one for one in {**known, **changed}.values() if one is not None]
 
 
-def _of(call: Call, tracker: Tracker, sensor_id: object) -> dict[str, Any]:
+def _of(call: Call, tracker: WorldTracker, sensor_id: object) -> dict[str, Any]:
     found = next((one for one in _listed(call, tracker) if one["id"] == sensor_id), None)
     if found is None:
         raise WireError(201)

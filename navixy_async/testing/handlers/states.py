@@ -1,16 +1,16 @@
-"""Last states and readings: tracker/get_state(s), get_last_gps_point and readings/*."""
+"""Latest states and readings: tracker/get_state(s), get_last_gps_point and readings/*."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..signals import sensors_of, value_at
 from .action import Call, Params, action
 from .counters import readings
 from .inputs import inputs_of
-from .latest import last_of
+from .latest import latest_record
 
 ONE = {"tracker_id": need("int")}
 READINGS = {"sensor_type": may("str"), "include_components": may("bool", True)}
@@ -55,7 +55,7 @@ def get_states(call: Call, p: Params) -> dict[str, Any]:
 
 @action("tracker/get_last_gps_point", ONE)
 def get_last_gps_point(call: Call, p: Params) -> dict[str, Any]:
-    last = last_of(call, call.tracker(p["tracker_id"]))
+    last = latest_record(call, call.tracker(p["tracker_id"]))
     if last is None:
         return {"value": None}
     fix = last.fix
@@ -83,8 +83,8 @@ def batch_list_readings(call: Call, p: Params) -> dict[str, Any]:
     return {"result": {str(tracker.id): _readings(call, tracker, p) for tracker in trackers}}
 
 
-def _state(call: Call, tracker: Tracker) -> dict[str, Any]:
-    last = last_of(call, tracker)
+def _state(call: Call, tracker: WorldTracker) -> dict[str, Any]:
+    last = latest_record(call, tracker)
     if last is None:
         return {
             "source_id": tracker.source_id,
@@ -130,8 +130,8 @@ def _state(call: Call, tracker: Tracker) -> dict[str, Any]:
     }
 
 
-def _readings(call: Call, tracker: Tracker, p: Params) -> dict[str, Any]:
-    last = last_of(call, tracker)
+def _readings(call: Call, tracker: WorldTracker, p: Params) -> dict[str, Any]:
+    last = latest_record(call, tracker)
     if last is None:
         return {"inputs": [], "states": [], "virtual_sensors": [], "counters": []}
     wanted = p["sensor_type"]

@@ -9,7 +9,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from ..events import ZONE_ID
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..records import TrackerDay
 from ..vehicles import Fix
@@ -119,7 +119,7 @@ def list_visits(call: Call, p: Params) -> dict[str, Any]:
     return {"value": {"zones": zones, "places": [18_404] if visited and p["include_places"] else []}}
 
 
-class _Run:
+class _TrackPart:
     """Selected records of one track, in order of time; a run never spans two days."""
 
     def __init__(self, day: TrackerDay, trip: int) -> None:
@@ -148,7 +148,7 @@ def _ordered(p: Params) -> None:
         raise invalid("to", "must be after from")
 
 
-def _range(call: Call, p: Params) -> tuple[Tracker, int, bool]:
+def _range(call: Call, p: Params) -> tuple[WorldTracker, int, bool]:
     """The tracker, the first second that the tariff still holds, and whether that clipped the range."""
     _ordered(p)
     tracker = call.tracker(p["tracker_id"])
@@ -161,7 +161,7 @@ def _range(call: Call, p: Params) -> tuple[Tracker, int, bool]:
     return tracker, since, True
 
 
-def _chosen(call: Call, tracker: Tracker, first: int, p: Params) -> list[Selection]:
+def _chosen(call: Call, tracker: WorldTracker, first: int, p: Params) -> list[Selection]:
     chosen: Iterator[Selection] = point_encoding.visible(call.world, tracker, first, p["to"], call.now)
     if not p["include_gsm_lbs"]:
         chosen = map(point_encoding.without_network, chosen)
@@ -176,9 +176,9 @@ def _thinned(chosen: list[Selection], p: Params) -> list[Selection]:
     return point_encoding.thinned(chosen, p["point_limit"]) if p["point_limit"] else chosen
 
 
-def _runs(chosen: list[Selection]) -> Iterator[_Run]:
+def _runs(chosen: list[Selection]) -> Iterator[_TrackPart]:
     for day, indexes in chosen:
-        run: _Run | None = None
+        run: _TrackPart | None = None
         for index in indexes:
             trip = day.pattern.fixes[index].trip
             if trip is None:
@@ -186,13 +186,13 @@ def _runs(chosen: list[Selection]) -> Iterator[_Run]:
             if run is None or run.trip != trip:
                 if run is not None:
                     yield run
-                run = _Run(day, trip)
+                run = _TrackPart(day, trip)
             run.indexes.append(index)
         if run is not None:
             yield run
 
 
-def _moving(call: Call, tracker: Tracker, runs: list[_Run], p: Params) -> dict[str, Any]:
+def _moving(call: Call, tracker: WorldTracker, runs: list[_TrackPart], p: Params) -> dict[str, Any]:
     """A `regular` track of one run, or a `merged` one of several."""
     merged = not p["split"]
     fixes = [fix for run in runs for fix in run.fixes]
@@ -220,7 +220,7 @@ def _moving(call: Call, tracker: Tracker, runs: list[_Run], p: Params) -> dict[s
     }
 
 
-def _single(call: Call, run: _Run, p: Params) -> dict[str, Any]:
+def _single(call: Call, run: _TrackPart, p: Params) -> dict[str, Any]:
     fix = run.fixes[0]
     return {
         "id": run.track_id,
@@ -234,12 +234,12 @@ def _single(call: Call, run: _Run, p: Params) -> dict[str, Any]:
     }
 
 
-def _clustered(call: Call, runs: list[_Run]) -> list[dict[str, Any]]:
+def _clustered(call: Call, runs: list[_TrackPart]) -> list[dict[str, Any]]:
     """Single reports of one place and day as one `cluster`; the rest stays what it is."""
-    grouped: list[list[_Run]] = []
+    grouped: list[list[_TrackPart]] = []
     for run in runs:
         last = grouped[-1][-1] if grouped else None
-        if last is not None and last.day is run.day and _same_place(last.fixes[0], run.fixes[0]):
+        if last is not None and last.day is run.day and _close_together(last.fixes[0], run.fixes[0]):
             grouped[-1].append(run)
         else:
             grouped.append([run])
@@ -247,11 +247,11 @@ def _clustered(call: Call, runs: list[_Run]) -> list[dict[str, Any]]:
     return [_cluster(call, group) if len(group) > 1 else _single(call, group[0], lone) for group in grouped]
 
 
-def _same_place(a: Fix, b: Fix) -> bool:
+def _close_together(a: Fix, b: Fix) -> bool:
     return abs(a.lat - b.lat) < 0.005 and abs(a.lng - b.lng) < 0.005
 
 
-def _cluster(call: Call, group: list[_Run]) -> dict[str, Any]:
+def _cluster(call: Call, group: list[_TrackPart]) -> dict[str, Any]:
     fixes = [run.fixes[0] for run in group]
     return {
         "type": "cluster",
@@ -270,7 +270,7 @@ def _bounds(fixes: list[Fix]) -> dict[str, dict[str, float]]:
     return {"nw": {"lat": max(lats), "lng": min(lngs)}, "se": {"lat": min(lats), "lng": max(lngs)}}
 
 
-def _points_list(call: Call, runs: list[_Run], p: Params) -> list[Any] | None:
+def _points_list(call: Call, runs: list[_TrackPart], p: Params) -> list[Any] | None:
     if not p["with_points"]:
         return None
     chosen = [Selection(run.day, run.indexes) for run in runs]
@@ -279,7 +279,7 @@ def _points_list(call: Call, runs: list[_Run], p: Params) -> list[Any] | None:
     return [point for selection in chosen for point in point_encoding.as_objects(selection, call.times)]
 
 
-def _placemark(call: Call, tracker: Tracker, runs: list[_Run]) -> str:
+def _placemark(call: Call, tracker: WorldTracker, runs: list[_TrackPart]) -> str:
     fixes = [fix for run in runs for fix in run.fixes]
     coordinates = " ".join(f"{fix.lng},{fix.lat},{fix.alt}" for fix in fixes)
     begin, end = call.times.text(runs[0].start), call.times.text(runs[-1].end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..initial_objects import TAG_ID
 from ..params import may, need
 from ..wire import WireError
@@ -33,7 +33,7 @@ def read(call: Call, p: Params) -> dict[str, Any]:
     return {"value": describe(call, call.any_tracker(p["tracker_id"]))}
 
 
-def describe(call: Call, tracker: Tracker) -> dict[str, Any]:
+def describe(call: Call, tracker: WorldTracker) -> dict[str, Any]:
     """A tracker as the platform describes it."""
     start = call.world.spec.start
     created = start - timedelta(days=300 + tracker.index % 60)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..wire import WireError
 from .action import Call, Params, action
@@ -76,7 +76,7 @@ def _registered(call: Call, p: Params, model: str, device_id: str | None, phone:
     if phone is not None and any(one.phone == phone for one in everyone):
         raise WireError(223)
     source_id = call.state.store.new_id()
-    tracker = Tracker(
+    tracker = WorldTracker(
         id=call.state.store.new_id(),
         index=call.state.new_index(),
         account_id=call.account.id,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..params import may, need
 from ..wire import WireError, invalid
 from .action import Call, Params, action
 from .adapt_answer import in_mode
-from .latest import last_of
+from .latest import latest_record
 
 ONE = {"tracker_id": need("int")}
 MOST_TAGS = 5
@@ -65,7 +65,7 @@ def assign_employee(call: Call, p: Params) -> dict[str, Any]:
         before["tracker_id"] = None
     if driver is not None:
         driver["tracker_id"] = tracker.id
-    last = last_of(call, tracker)
+    last = latest_record(call, tracker)
     call.state.store.settings(call.account.id, "driver", tracker.id)["last_change"] = {
         "old_employee_id": None if before is None else before["id"],
         "new_employee_id": None if driver is None else driver["id"],
@@ -76,6 +76,6 @@ def assign_employee(call: Call, p: Params) -> dict[str, Any]:
     return {}
 
 
-def _driver(call: Call, tracker: Tracker) -> dict[str, Any] | None:
+def _driver(call: Call, tracker: WorldTracker) -> dict[str, Any] | None:
     employees = call.state.store.objects(call.account.id, "employee").values()
     return next((one for one in employees if one.get("tracker_id") == tracker.id), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..fleet import Tracker
+from ..fleet import WorldTracker
 from ..records import TrackerDay
 from ..wire import WireError, invalid
 from .action import Call, Params
@@ -29,7 +29,7 @@ def clipped(call: Call, p: Params) -> tuple[int, bool]:
     return (p["from"], False) if since is None or p["from"] >= since else (since, True)
 
 
-def records(call: Call, tracker: Tracker, first: int, last: int) -> Iterator[tuple[TrackerDay, Indexes]]:
+def records(call: Call, tracker: WorldTracker, first: int, last: int) -> Iterator[tuple[TrackerDay, Indexes]]:
     """Records of [first, last] by day that have arrived."""
     last = min(last, call.now)
     for day in call.world.days(tracker.id, first, last):
@@ -37,7 +37,7 @@ def records(call: Call, tracker: Tracker, first: int, last: int) -> Iterator[tup
         yield day, _arrived(day, low, high, call.now)
 
 
-def steps(call: Call, tracker: Tracker, first: int, last: int) -> Iterator[tuple[TrackerDay, Indexes]]:
+def steps(call: Call, tracker: WorldTracker, first: int, last: int) -> Iterator[tuple[TrackerDay, Indexes]]:
     """As :func:`records`, and before each day's first record its neighbour, if there is one: distances need two."""
     last = min(last, call.now)
     for day in call.world.days(tracker.id, first, last):

@@ -16,14 +16,14 @@ from ....times import TimeRange
 from .compare import Difference, compare
 
 _TIME = pa.timestamp("us", tz="UTC")
-_PLACE = [("lat", pa.float64()), ("lng", pa.float64())]
+_POSITION = [("lat", pa.float64()), ("lng", pa.float64())]
 
 TRUTH: Mapping[str, Any] = {
     "tracks": pa.schema(
         [
             ("tracker_id", pa.int64()),
             ("time", _TIME),
-            *_PLACE,
+            *_POSITION,
             *((name, pa.int64()) for name in ("alt", "speed", "heading", "satellites", "precision")),
             ("mileage", pa.float64()),
             ("address", pa.string()),
@@ -34,7 +34,7 @@ TRUTH: Mapping[str, Any] = {
         [
             *((name, pa.int64()) for name in ("id", "tracker_id", "rule_id", "track_id", "precision")),
             ("time", _TIME),
-            *_PLACE,
+            *_POSITION,
             *((name, pa.string()) for name in ("event", "message", "address")),
             ("emergency", pa.bool_()),
             ("is_read", pa.bool_()),
