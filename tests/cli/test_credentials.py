@@ -87,7 +87,7 @@ def test_a_person_is_asked_without_echo(monkeypatch: pytest.MonkeyPatch) -> None
         return KEY
 
     monkeypatch.setattr("getpass.getpass", getpass)
-    monkeypatch.setattr(credentials, "_person_is_there", lambda: True)
+    monkeypatch.setattr(credentials, "_is_interactive", lambda: True)
     (entry,) = find_accounts(None).entries
     assert entry.credential == ApiKey(KEY)
     monkeypatch.setenv("NAVIXY_LOGIN", "me@example.com")
