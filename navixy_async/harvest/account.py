@@ -19,6 +19,7 @@ from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, Span
 from ..operations import Caller, Lane, Operation, Replay
 from ..paging.intervals import LEAST_ALLOWED
 from ..times import SECOND, UTC, TimeRange, parse_duration, zone
+from .aliases import Json, JsonObject
 from .answers import wire
 from .answers.local_time import NaiveTimes
 from .answers.odd import Spec, moment, read_row, text, truth, whole
@@ -39,10 +40,10 @@ LARGE = 64 * 1024
 """Bytes from which an answer is parsed in a thread."""
 
 
-_LIST: Operation[Any] = Operation("tracker/list", dict, replay=Replay.READ)
-_INFO: Operation[Any] = Operation("user/get_info", dict, replay=Replay.READ)
-_CLOCK: Operation[Any] = Operation("tracker/get_states", dict, replay=Replay.READ)
-_CONFIG: Operation[dict[str, Any]] = Operation("dealer/get_ui_config", dict[str, Any], replay=Replay.READ)
+_LIST: Operation[Fleet] = Operation("tracker/list", dict, replay=Replay.READ)
+_INFO: Operation[str | None] = Operation("user/get_info", dict, replay=Replay.READ)
+_CLOCK: Operation[datetime | None] = Operation("tracker/get_states", dict, replay=Replay.READ)
+_CONFIG: Operation[JsonObject] = Operation("dealer/get_ui_config", JsonObject, replay=Replay.READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class HarvestAccount:
         self._executor = executor
         self._patience = patience
         self._zone: ZoneInfo | None = None
-        self._known: dict[str, Any] = {}
+        self._known: dict[str, Json] = {}
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def read_fleet(self) -> Fleet:
@@ -107,7 +108,7 @@ class HarvestAccount:
             log.warning("%s: %d trackers have ids that cannot be read, and are left out", self.label, fleet.unreadable)
         return fleet
 
-    async def _patiently(self, operation: Operation[T], params: Mapping[str, Any] | None = None) -> T:
+    async def _patiently(self, operation: Operation[T], params: Mapping[str, object] | None = None) -> T:
         """One of the answers on which all others rest: a bad moment at the beginning must not decide about them."""
         asked: Callable[[], Awaitable[T]] = partial(BulkCaller(self, _PARSERS).call, operation, params)
         return await patiently(asked, self._patience, self.label)
@@ -170,7 +171,7 @@ class HarvestAccount:
             known: T = self._known[name]
             return known
 
-    async def without_offsets(self, params: Mapping[str, Any]) -> dict[str, Any]:
+    async def without_offsets(self, params: Mapping[str, object]) -> dict[str, object]:
         """The parameters with their datetimes as texts in the account's own time."""
         if not any(isinstance(value, datetime) for value in params.values()):
             return dict(params)
@@ -213,7 +214,7 @@ class BulkCaller:
         parsers: how to read the answers of single actions, by path; the others are decoded into their type.
     """
 
-    def __init__(self, account: HarvestAccount, parsers: Mapping[str, Parse[Any]] = MappingProxyType({})) -> None:
+    def __init__(self, account: HarvestAccount, parsers: Mapping[str, Parse[Json]] = MappingProxyType({})) -> None:
         self._account = account
         self._parsers = parsers
         self.bytes = 0
@@ -230,21 +231,21 @@ class BulkCaller:
 
     async def call(
         self,
-        operation: Operation[Any] | str,
-        params: Mapping[str, Any] | None = None,
+        operation: Operation[Json] | str,
+        params: Mapping[str, object] | None = None,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> Any:
+    ) -> Json:
         """The decoded answer; a dict if only a path was given."""
-        path, kind = (operation, dict[str, Any]) if isinstance(operation, str) else (operation.path, operation.answer)
+        path, kind = (operation, JsonObject) if isinstance(operation, str) else (operation.path, operation.answer)
         parse = self._parsers.get(path) or partial(read_json, path=path, kind=kind)
         return await self.read(operation, params, parse, timeout=timeout, lane=lane)
 
     async def call_bytes(
         self,
-        operation: Operation[Any] | str,
-        params: Mapping[str, Any] | None = None,
+        operation: Operation[Json] | str,
+        params: Mapping[str, object] | None = None,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -267,8 +268,8 @@ class BulkCaller:
 
     async def read(
         self,
-        operation: Operation[Any] | str,
-        params: Mapping[str, Any] | None,
+        operation: Operation[Json] | str,
+        params: Mapping[str, object] | None,
         parse: Parse[T],
         *,
         timeout: float | None = None,
@@ -298,7 +299,7 @@ class BulkCaller:
             raise DecodeFailed(str(error), operation=error.operation or "") from None
 
 
-def _asked_span(params: Mapping[str, Any] | None) -> timedelta | None:
+def _asked_span(params: Mapping[str, object] | None) -> timedelta | None:
     """The period that is asked for, in whole seconds as on the wire; ``None`` if there is none."""
     start, end = (params or {}).get("from"), (params or {}).get("to")
     if not isinstance(start, datetime) or not isinstance(end, datetime):
@@ -376,7 +377,7 @@ def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
     return told
 
 
-_PARSERS: Mapping[str, Parse[Any]] = {
+_PARSERS: Mapping[str, Parse[Json]] = {
     _LIST.path: _parse_fleet,
     _CLOCK.path: _parse_clock,
     _INFO.path: _parse_zone,
@@ -424,10 +425,10 @@ def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
     return (moment - doubt if earlier else moment + doubt).astimezone(own).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _read_limits(platform: Any, label: str) -> PlatformLimits:
+def _read_limits(platform: object, label: str) -> PlatformLimits:
     """The limits, whether the platform nests their names or writes them with dots; what cannot be meant is told."""
 
-    def find(group: str, name: str) -> Any:
+    def find(group: str, name: str) -> object:
         if not isinstance(platform, Mapping):
             return None
         nested = platform.get(group)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from ..errors import InvalidInput
 from ..operations import Caller
 from ..times import TimeRange, require_aware
 from .account import Fleet
 from .accounts import HarvestAccounts, Lacking, Past, next_increment, ranges_of, read_past, schedule_of
+from .aliases import JsonObject
 from .engine import OnError
 from .options import DecodePool, Options
 from .plan.due import Recall, ranges_of_work, recall_nothing, remaining, total
@@ -110,7 +110,7 @@ class HarvestSpec:
         increment = await next_increment(run, self.stream, self.start, self.increments, Past())
         return increment.builder, increment.due
 
-    def definition(self, kind: type[ParquetSink] = ParquetSink) -> dict[str, Any]:
+    def definition(self, kind: type[ParquetSink] = ParquetSink) -> JsonObject:
         """What makes it this harvest and no other; accounts come and go while a harvest without an end goes on."""
         return {
             "format": FORMAT,
@@ -253,7 +253,7 @@ async def _open_new(target: Target, stack: ExitStack, disk: DiskThread) -> Ledge
     return ledger
 
 
-def _go_on(ledger: Ledger, definition: Mapping[str, Any], place: Path) -> dict[str, Fleet]:
+def _go_on(ledger: Ledger, definition: Mapping[str, object], place: Path) -> dict[str, Fleet]:
     """The fleets of the harvest that the ledger is about; it must be the same harvest."""
     stored = ledger.definition()
     if stored is None:

@@ -25,25 +25,9 @@ from .report.coverage_builder import CoverageBuilder
 from .sinks.files.directory import Target
 from .state.ledger import Ledger, damage_named
 from .state.records import refuse_other
+from .streams import Density, Stream
 
 DAY = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Density:
-    """What a tracker is taken to have on a day, where nobody knows yet."""
-
-    rows: int
-    row_bytes: int
-    paged: bool
-    """Whether the platform gives no more than its page limit at once."""
-
-
-DENSITIES = {
-    "tracks": Density(rows=1000, row_bytes=217, paged=False),
-    "events": Density(rows=20, row_bytes=400, paged=True),
-}
-"""Streams whose rows are so alike everywhere that a guess is worth telling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +40,7 @@ class AccountForecast:
         blocked: those that are blocked and would not be asked for.
         span: tracker-time that is still to be asked for.
         least: requests if there are hardly any rows; no plan can do with fewer. Those for trackers and limits count.
-        likely: requests if the trackers are as :data:`DENSITIES` says; ``None`` where it says nothing.
+        likely: requests if the trackers are as dense as the stream's typical ones; ``None`` if it has none such.
     """
 
     account: str
@@ -131,31 +115,29 @@ def count_requests(
 
 
 def count_all(
-    stream: str,
+    stream: Stream,
     asked: TimeRange,
     *,
     fleets: Mapping[str, Fleet],
     lacking: Mapping[tuple[str, int], IntervalSet],
     rules: Mapping[str, tuple[WindowRule, int]],
     opening: Mapping[str, int],
-    batch: int,
     workers: int,
     failed: Iterable[Hole],
 ) -> Forecast:
     """The forecast of a stream.
 
     Args:
-        stream: its name.
+        stream: what would be asked for.
         asked: the range asked for.
         fleets: the trackers of each account.
         lacking: what is still to be asked for each of them.
         rules: for each account, how windows are sized, and how many rows the platform gives at once.
         opening: for each account, requests before the first row.
-        batch: trackers per request.
         workers: items under way at once.
         failed: accounts whose trackers could not be read.
     """
-    density = DENSITIES.get(stream)
+    density, batch = stream.density, stream.batch
     accounts = []
     for label, fleet in sorted(fleets.items(), key=itemgetter(0)):
         todo = {tracker: lacking[label, tracker] for tracker in fleet.open}
@@ -175,7 +157,7 @@ def count_all(
                 likely=None if known is None else opening[label] + known,
             )
         )
-    return Forecast(stream, asked, tuple(accounts), tuple(failed), density)
+    return Forecast(stream.name, asked, tuple(accounts), tuple(failed), density)
 
 
 async def forecast(spec: HarvestSpec, target: Target | None) -> Forecast:
@@ -210,8 +192,7 @@ async def forecast(spec: HarvestSpec, target: Target | None) -> Forecast:
         label: (run.windows(run.by_label[label]), run.by_label[label].limits.history_limit) for label in run.fleets
     }
     work = partial(count_all, fleets=run.fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)
-    batch, workers = spec.stream.batch, spec.options.workers
-    return await asyncio.to_thread(work, spec.stream.name, builder.asked, batch=batch, workers=workers)
+    return await asyncio.to_thread(work, spec.stream, builder.asked, workers=spec.options.workers)
 
 
 def _recall(target: Target | None, spec: HarvestSpec) -> tuple[dict[str, Fleet], list[WorkRecord]]:

@@ -7,7 +7,7 @@ import logging
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from os import PathLike
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
@@ -26,6 +26,10 @@ from .sinks.callback import FunctionSink
 from .sinks.files.directory import Target
 from .sinks.files.parquet import ParquetSink
 from .sinks.tables.table import TableStore
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 log = logging.getLogger("navixy_async")
 
@@ -56,11 +60,11 @@ class Harvest:
         return f"Harvest({spec.stream.name!r}, [{spec.start.isoformat()}, {end}), accounts={len(spec.callers)})"
 
     @property
-    def schema(self) -> Any:
-        """The pyarrow.Schema of the batches: the account's label, then the columns of the stream."""
+    def schema(self) -> pa.Schema:
+        """The schema of the batches: the account's label, then the columns of the stream."""
         return self._spec.stream.layout.schema.insert(0, pa.field("account", pa.string()))
 
-    async def __aiter__(self) -> AsyncGenerator[Any, None]:
+    async def __aiter__(self) -> AsyncGenerator[pa.RecordBatch, None]:
         """Record batches as they come in, sorted by time within each tracker of a batch.
 
         When the iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures; if
@@ -71,7 +75,7 @@ class Harvest:
             TrackerBlocked: a tracker that was asked for by its id is blocked; no row was asked for.
             NavixyError: the first range that failed for good.
         """
-        ready: asyncio.Queue[Any] = asyncio.Queue()
+        ready: asyncio.Queue[pa.RecordBatch | None] = asyncio.Queue()
         room = asyncio.Semaphore(_AHEAD)
 
         async def deliver(finished: CompletedItem) -> None:
@@ -145,7 +149,7 @@ class Harvest:
             )
         return await self._to_files(sink, path, resume=resume, overwrite=overwrite)
 
-    async def to_function(self, take: Callable[[Any], Awaitable[object]]) -> Coverage:
+    async def to_function(self, take: Callable[[pa.RecordBatch], Awaitable[object]]) -> Coverage:
         """Await ``take(batch)`` for every pyarrow.RecordBatch, one at a time; what it raises ends the harvest.
 
         Nothing is remembered: a harvest that is begun again hands over everything again. What fails on the platform's
@@ -160,7 +164,7 @@ class Harvest:
             self.coverage = await run.fill(sink, builder, due, {})
         return self.coverage
 
-    async def to_arrow(self) -> Any:
+    async def to_arrow(self) -> pa.Table:
         """Every row in one pyarrow.Table, sorted by account, then as the stream's files are; :attr:`coverage` is set.
 
         As when iterating, the first range that fails for good raises, and so does a blocked tracker that was asked for
@@ -169,15 +173,17 @@ class Harvest:
         table = pa.Table.from_batches([batch async for batch in self], schema=self.schema)
         return in_order(table, ["account", *self._spec.stream.order])
 
-    async def to_polars(self) -> Any:
+    async def to_polars(self) -> polars.DataFrame:
         """:meth:`to_arrow` as a polars.DataFrame. Needs polars."""
-        polars = require("polars", "polars", "to_polars()")
-        return polars.from_arrow(await self.to_arrow())
+        library = require("polars", "polars", "to_polars()")
+        frame: polars.DataFrame = library.from_arrow(await self.to_arrow())
+        return frame
 
-    async def to_pandas(self) -> Any:
+    async def to_pandas(self) -> pandas.DataFrame:
         """:meth:`to_arrow` as a pandas.DataFrame; columns keep Arrow's types, so that nulls stay null. Needs pandas."""
-        pandas = require("pandas", "pandas", "to_pandas()")
-        return (await self.to_arrow()).to_pandas(types_mapper=pandas.ArrowDtype)
+        library = require("pandas", "pandas", "to_pandas()")
+        frame: pandas.DataFrame = (await self.to_arrow()).to_pandas(types_mapper=library.ArrowDtype)
+        return frame
 
     async def to_duckdb(self, path: str | PathLike[str], *, table: str | None = None, resume: bool = False) -> Coverage:
         """Write every row to a table of a DuckDB file. Needs duckdb (the extra ``duckdb``).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from ..errors import InvalidInput
 from ..operations import Caller
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from .harvest import Harvest
     from .plan.schedule import Increments
     from .report.coverage import Progress
+    from .streams import Stream
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
 """Room enough for what is asked before and after a range."""
@@ -358,7 +359,7 @@ class Harvests:
 
     def _harvest(
         self,
-        stream: Any,
+        stream: str | Stream,
         trackers: Iterable[int] | None,
         start: date,
         end: date | None,

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from navixy_async.harvest.forecast import DENSITIES, Density, count_requests
+from navixy_async.harvest.forecast import count_requests
 from navixy_async.harvest.plan.windows import WindowRule
+from navixy_async.harvest.streams import STREAMS, Density
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
@@ -25,7 +26,8 @@ def test_a_year_without_rows_takes_the_longest_windows() -> None:
 
 
 def test_dense_data_take_windows_of_the_wanted_size() -> None:
-    density = DENSITIES["tracks"]
+    density = STREAMS["tracks"].density
+    assert density is not None
     least = 100 * 364 * density.rows * density.row_bytes / RULE.target
     todo = dict.fromkeys(range(1, 101), YEAR)
     assert least <= count_requests("one", todo, RULE, batch=1, density=density) <= least * 1.2

@@ -6,14 +6,15 @@ that it should have, gives all of its rows but those of which nobody could say w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 import msgspec
 
 from ...times import TimeRange
+from ..aliases import JsonObject
 from . import wire
 from .local_time import in_calendar, in_utc, read_time
 from .odd import OddRow, Spec, read_row, second_of, stretches
@@ -31,7 +32,7 @@ class Read(Generic[R]):
     """``None`` if it cannot be read."""
     where: TimeRange | None = None
     """Of an odd one its second, or the stretch in which it must lie."""
-    values: Mapping[str, Any] | None = None
+    values: JsonObject | None = None
     """What could be read of an odd one."""
     odd: tuple[tuple[str, str], ...] = ()
     repaired: int = 0
@@ -76,7 +77,7 @@ class Found(Generic[R]):
             if read.is_odd:
                 read.where = lost[place] if read.time is None else second_of(read.time)
 
-    def odd(self, tracker: Callable[[Mapping[str, Any]], int | None]) -> tuple[OddRow, ...]:
+    def odd(self, tracker: Callable[[JsonObject], int | None]) -> tuple[OddRow, ...]:
         """Those that could not be read, or not wholly; `tracker` tells of whom one is, by what could be read of it."""
         return tuple(read.told(tracker(read.values or {})) for read in self.all if read.is_odd)
 

@@ -12,12 +12,12 @@ import math
 import os
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
 from itertools import pairwise
-from typing import Any
+from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
@@ -25,11 +25,14 @@ import pyarrow.compute as pc
 import pyarrow.json as pa_json
 
 from ...times import UTC, TimeRange
+from ..aliases import ArrowColumn, Json, JsonObject
 from . import wire
 from .careful import Reader
 from .local_time import FIRST_YEAR, LAST_YEAR, localise, read_time
 from .odd import Kind, OddRow, flag, number, text, truth, whole
 
+RowsT = TypeVar("RowsT", pa.RecordBatch, pa.Table)
+"""A batch or a table: what goes in comes out."""
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 SMALL = 128 * 1024
 """Bytes up to which Structs are quicker than setting up Arrow's reader."""
@@ -50,15 +53,15 @@ class Column:
     name: str
     member: str | None
     """``None`` if it is not in the answer's rows."""
-    type: Any
+    type: pa.DataType
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
     """The rows of one answer."""
 
-    batch: Any
-    """pyarrow.RecordBatch, in the server's order."""
+    batch: pa.RecordBatch
+    """In the server's order."""
     limit_exceeded: bool = False
     odd: tuple[OddRow, ...] = ()
     """Rows that could not be read, or not wholly."""
@@ -73,19 +76,19 @@ class Layout:
         self._read = [column for column in columns if column.member is not None]
 
     @cached_property
-    def _options(self) -> Any:
+    def _options(self) -> pa_json.ParseOptions:
         # Arrow's reader takes a time without offset for UTC: as text, to_utc() can tell the difference.
-        row = [(c.member, pa.string() if pa.types.is_timestamp(c.type) else c.type) for c in self._read]
+        row = [(str(c.member), pa.string() if pa.types.is_timestamp(c.type) else c.type) for c in self._read]
         answer = pa.schema([("limit_exceeded", pa.bool_()), ("list", pa.list_(pa.struct(row)))])
         return pa_json.ParseOptions(explicit_schema=answer, unexpected_field_behavior="ignore")
 
     @cached_property
-    def _row(self) -> Any:
+    def _row(self) -> type[msgspec.Struct]:
         members = [(str(column.member), _python_type(column.type), None) for column in self._read]
         return msgspec.defstruct("Row", members, gc=False)
 
     @cached_property
-    def _structs(self) -> Any:
+    def _structs(self) -> Callable[[bytes], Json]:
         answer = msgspec.defstruct("Answer", [("list", list[self._row]), ("limit_exceeded", bool | None, None)])  # type: ignore[name-defined]
         return msgspec.json.Decoder(answer).decode
 
@@ -95,13 +98,11 @@ class Layout:
         return next(str(column.member) for column in self._read if pa.types.is_timestamp(column.type))
 
     @cached_property
-    def _reader(self) -> Reader[Any]:
+    def _reader(self) -> Reader[msgspec.Struct]:
         spec = {str(column.member): (str(column.member), kind_of(column.type)) for column in self._read}
         return Reader(self._row, spec, self._is_strict)
 
-    def read(
-        self, body: bytes, operation: str, *, fixed: Mapping[str, Any] | None = None, zone: tzinfo | None = None
-    ) -> Rows:
+    def read(self, body: bytes, operation: str, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> Rows:
         """The ``list`` of an answer.
 
         Args:
@@ -122,7 +123,7 @@ class Layout:
         with wire.answer_of(operation):
             return self._read_carefully(body, fixed or {}, zone)
 
-    def read_strictly(self, body: bytes, *, fixed: Mapping[str, Any] | None = None, zone: tzinfo | None = None) -> Rows:
+    def read_strictly(self, body: bytes, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> Rows:
         """The same of an answer that is in every value as the documents say; else one of :data:`wire.REFUSALS`."""
         if not wire.is_utf8(body):
             raise ValueError("not all of it is UTF-8")
@@ -130,9 +131,10 @@ class Layout:
             return self._read_structs(body, fixed or {}, zone)
         return self._read_arrow(body, fixed or {}, zone)
 
-    def _read_arrow(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+    def _read_arrow(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> Rows:
         # The whole answer is one row of one block: no copy, and not a moment of the interpreter's lock.
-        answer, answers, block = body, 1, len(body) + 1
+        answer: bytes | pa.Buffer = body
+        answers, block = 1, len(body) + 1
         mark = f"cut {os.urandom(8).hex()}"
         if len(body) >= LARGE:
             answer, answers = in_pieces(body, self._time, mark)
@@ -156,12 +158,12 @@ class Layout:
             arrays[name] = _joined([piece.pop() for piece in pieces])
         return Rows(self._batch(arrays, len(arrays[names[0]]), fixed, zone), bool(exceeded))
 
-    def _read_structs(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+    def _read_structs(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> Rows:
         answer = self._structs(body)
         batch = self._batch(self._arrays(answer.list), len(answer.list), fixed, zone)
         return Rows(batch, bool(answer.limit_exceeded))
 
-    def _read_carefully(self, body: bytes, fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+    def _read_carefully(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> Rows:
         answer = wire.members(body)
         found = self._reader.read(answer.get("list"), self._time)
         found.localise(zone)
@@ -169,7 +171,7 @@ class Layout:
         batch = self._batch(arrays, len(found.rows), fixed, zone)
         return Rows(batch, flag(answer.get("limit_exceeded")), found.odd(lambda _: fixed.get("tracker_id")))
 
-    def _is_strict(self, row: Any) -> bool:
+    def _is_strict(self, row: msgspec.Struct) -> bool:
         return all(
             value is None or value.bit_length() < 64 for value in (getattr(row, member) for member in self._whole)
         )
@@ -178,7 +180,7 @@ class Layout:
     def _whole(self) -> list[str]:
         return [str(column.member) for column in self._read if pa.types.is_integer(column.type)]
 
-    def _arrays(self, rows: Sequence[Any]) -> dict[str, Any]:
+    def _arrays(self, rows: Sequence[msgspec.Struct]) -> dict[str, pa.Array]:
         """What the Structs hold, by member; times as they are."""
         arrays = {}
         for column in self._read:
@@ -188,7 +190,9 @@ class Layout:
             arrays[member] = pa.array(values, kind)
         return arrays
 
-    def _batch(self, arrays: Mapping[str, Any], rows: int, fixed: Mapping[str, Any], zone: tzinfo | None) -> Any:
+    def _batch(
+        self, arrays: Mapping[str, pa.Array], rows: int, fixed: JsonObject, zone: tzinfo | None
+    ) -> pa.RecordBatch:
         columns = []
         for column in self.columns:
             if column.member is None:
@@ -202,16 +206,16 @@ class Layout:
             columns.append(array)
         return pa.record_batch(columns, schema=self.schema)
 
-    def from_values(self, columns: Mapping[str, Sequence[Any]]) -> Any:
+    def from_values(self, columns: Mapping[str, Sequence[object]]) -> pa.RecordBatch:
         """A record batch from Python values, one sequence a column."""
         return pa.record_batch([pa.array(columns[c.name], c.type) for c in self.columns], schema=self.schema)
 
-    def empty(self) -> Any:
+    def empty(self) -> pa.RecordBatch:
         """A record batch without rows."""
         return self.from_values({column.name: () for column in self.columns})
 
 
-def in_pieces(body: bytes, time: str, mark: str) -> tuple[Any, int]:
+def in_pieces(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, int]:
     """The answer as several with some of its rows each, a line an answer, and how many they are.
 
     Each but the last ends with a row whose `time` is the mark. So a cut that was not between rows of the answer's list
@@ -241,7 +245,7 @@ def in_pieces(body: bytes, time: str, mark: str) -> tuple[Any, int]:
     return pieces, len(cuts) + 1
 
 
-def _without_marks(chunks: Iterable[Any], answers: int, time: str, mark: str) -> Iterator[Any]:
+def _without_marks(chunks: Iterable[pa.Array], answers: int, time: str, mark: str) -> Iterator[pa.Array]:
     """The rows of the answers without the marked ones, which must be the last ones of all answers but one."""
     left = answers
     for chunk in chunks:
@@ -255,11 +259,11 @@ def _without_marks(chunks: Iterable[Any], answers: int, time: str, mark: str) ->
             yield chunk.values.slice(start, end - start)
 
 
-def _joined(arrays: list[Any]) -> Any:
+def _joined(arrays: list[pa.Array]) -> pa.Array:
     return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays, memory_pool=pa.system_memory_pool())
 
 
-def _python_type(kind: Any) -> Any:
+def _python_type(kind: pa.DataType) -> object:
     if pa.types.is_boolean(kind):
         return bool | None
     if pa.types.is_integer(kind):
@@ -269,7 +273,7 @@ def _python_type(kind: Any) -> Any:
     return str | None
 
 
-def kind_of(kind: Any) -> Kind:
+def kind_of(kind: pa.DataType) -> Kind:
     """How a value of a column is read, when it is not as documented."""
     if pa.types.is_boolean(kind):
         return truth
@@ -278,14 +282,14 @@ def kind_of(kind: Any) -> Kind:
     return number if pa.types.is_floating(kind) else text
 
 
-def refuse_infinite(numbers: Any, member: str) -> None:
+def refuse_infinite(numbers: ArrowColumn, member: str) -> None:
     """Raise ValueError if one of the numbers is none, or beyond all bounds."""
     # Any of them makes the sum such a one, too.
     if not math.isfinite(pc.sum(numbers).as_py() or 0.0):
         raise ValueError(f"{member} is not always a number")
 
 
-def to_utc(texts: Any, zone: tzinfo | None) -> Any:
+def to_utc(texts: pa.Array, zone: tzinfo | None) -> pa.Array:
     """The platform's times as UTC timestamps; those without offset are read in `zone`.
 
     An hour that happens twice is told apart by order: where the local time goes back, the second one began.
@@ -313,7 +317,7 @@ _EARLIEST, _LATEST = (
 )
 
 
-def scalar(value: Any, kind: Any) -> Any:
+def scalar(value: Json, kind: pa.DataType) -> pa.Scalar:
     """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB, just where memory counts."""
     if pa.types.is_int64(kind):
         number = value
@@ -324,30 +328,31 @@ def scalar(value: Any, kind: Any) -> Any:
     return pa.Array.from_buffers(kind, 1, [None, pa.py_buffer(struct.pack("=q", number))])[0]
 
 
-def inside(times: Any, window: TimeRange) -> Any:
+def inside(times: ArrowColumn, window: TimeRange) -> ArrowColumn:
     """Which of the times lie in the half-open window."""
     start, end = scalar(window.start, TIMESTAMP), scalar(window.end, TIMESTAMP)
-    return pc.and_(pc.greater_equal(times, start), pc.less(times, end))
+    mask: ArrowColumn = pc.and_(pc.greater_equal(times, start), pc.less(times, end))
+    return mask
 
 
-def within(batch: Any, time: str, window: TimeRange) -> Any:
+def within(batch: RowsT, time: str, window: TimeRange) -> RowsT:
     """The rows whose time lies in the half-open window."""
     mask = inside(batch.column(time), window)
     return batch if pc.all(mask, min_count=0).as_py() else batch.filter(mask)
 
 
-def in_order(rows: Any, keys: Sequence[str]) -> Any:
+def in_order(rows: RowsT, keys: Sequence[str]) -> RowsT:
     """Batch or table sorted by `keys`; rows with equal keys keep their order."""
     if rows.num_rows < 2 or (len(keys) == 1 and _ascends(rows.column(keys[0]))):
         return rows
     return rows.take(pc.sort_indices(rows, sort_keys=[(key, "ascending") for key in keys]))
 
 
-def _ascends(column: Any) -> bool:
+def _ascends(column: ArrowColumn) -> bool:
     return bool(pc.all(pc.less_equal(column.slice(0, len(column) - 1), column.slice(1))).as_py())
 
 
-def by_day(batch: Any, time: str) -> Iterator[tuple[date, Any]]:
+def by_day(batch: pa.RecordBatch, time: str) -> Iterator[tuple[date, pa.RecordBatch]]:
     """The rows of each UTC day, in their order; days ascend."""
     if not batch.num_rows:
         return

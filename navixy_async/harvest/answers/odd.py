@@ -13,14 +13,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
-from typing import Any, TypeAlias
+from typing import TypeAlias, TypeVar
 
 from ...paging.intervals import IntervalSet
 from ...times import SECOND, TimeRange
+from ..aliases import Json, JsonObject
 from ..report.coverage import ODD_ROW, ODD_VALUE, time_text
 from . import wire
 from .local_time import FIRST_YEAR, LAST_YEAR, read_time
 
+T = TypeVar("T")
 log = logging.getLogger("navixy_async")
 
 MOST_GAPS = 300
@@ -28,7 +30,7 @@ MOST_GAPS = 300
 _SHOWN = 5
 """Odd rows of an item that the log names one by one."""
 
-Value: TypeAlias = tuple[Any, bool]
+Value: TypeAlias = tuple[Json, bool]
 """What was read, and whether U+FFFD had to stand for something in it."""
 Kind: TypeAlias = Callable[[bytes], Value]
 """Reads one value; raises one of :data:`wire.REFUSALS` if that cannot be done without loss."""
@@ -135,21 +137,21 @@ _ID = re.compile(r"\d{1,19}", re.ASCII)
 def ids(raw: bytes | None) -> list[int]:
     """The numbers in a list that are ids; what is none is left out."""
     found = []
-    for part in _or_nothing(wire.elements, raw, []):
+    for part in _or_nothing(wire.elements, raw, list[bytes]()):
         found_id = whole_or_none(part)
         if found_id is not None:
             found.append(found_id)
     return found
 
 
-def _or_nothing(read: Callable[[bytes], Any], raw: bytes | None, nothing: Any) -> Any:
+def _or_nothing(read: Callable[[bytes], T], raw: bytes | None, nothing: T) -> T:
     try:
         return nothing if raw is None else read(raw)
     except REFUSALS:
         return nothing
 
 
-def _plain(raw: bytes) -> Any:
+def _plain(raw: bytes) -> Json:
     """A single value; a text without blanks around it, and nothing if that leaves nothing."""
     value = wire.value(raw)
     return (value.strip() or None) if isinstance(value, str) else value
@@ -168,7 +170,7 @@ Spec: TypeAlias = Mapping[str, tuple[str, Kind]]
 class Row:
     """What could be read of a row."""
 
-    values: dict[str, Any]
+    values: JsonObject
     odd: list[tuple[str, str]]
     """Members that could not be read, and the beginning of what stood there."""
     repaired: int = 0

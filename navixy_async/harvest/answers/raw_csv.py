@@ -7,15 +7,15 @@ value by itself, as :mod:`odd` says.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, tzinfo
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from ...errors import DecodeFailed, UnreadableAnswer
+from ..aliases import Json
 from . import wire
 from .layout import Column, Layout, Rows, kind_of, refuse_infinite, scalar, to_utc
 from .local_time import in_utc, read_time
@@ -57,7 +57,7 @@ def read(body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, 
 
 def _read_strictly(
     body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, time: str, zone: tzinfo | None
-) -> Any:
+) -> pa.RecordBatch:
     texts = pa.string()
     columns = [column for column in layout.columns if column.member is not None]
     types = {str(column.member): texts if pa.types.is_timestamp(column.type) else column.type for column in columns}
@@ -65,7 +65,7 @@ def _read_strictly(
     types |= {name: texts for name in _head(body) if "." in name}
     table = _table(body, types)
     found = {name: _array(table.column(place)) for place, name in enumerate(table.column_names)}
-    arrays: dict[str, Any] = {}
+    arrays: dict[str, pa.Array] = {}
     for column in columns:
         member = str(column.member)
         if member not in found:
@@ -81,7 +81,9 @@ def _read_strictly(
     return _batch(layout, families, arrays, found, table.num_rows, tracker=tracker)
 
 
-def _table(body: bytes, types: dict[str, Any], skip: Any = None) -> Any:
+def _table(
+    body: bytes, types: dict[str, pa.DataType], skip: Callable[[pa_csv.InvalidRow], str] | None = None
+) -> pa.Table:
     return pa_csv.read_csv(
         pa.BufferReader(body),
         read_options=pa_csv.ReadOptions(use_threads=False, block_size=max(len(body), 1) + 1),
@@ -99,13 +101,19 @@ def _head(body: bytes) -> list[str]:
     return found
 
 
-def _array(column: Any) -> Any:
+def _array(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks else pa.array([], column.type)
 
 
 def _batch(
-    layout: Layout, families: Sequence[str], arrays: dict[str, Any], found: dict[str, Any], rows: int, *, tracker: int
-) -> Any:
+    layout: Layout,
+    families: Sequence[str],
+    arrays: dict[str, pa.Array],
+    found: dict[str, pa.Array],
+    rows: int,
+    *,
+    tracker: int,
+) -> pa.RecordBatch:
     own = {family: _family(family, found, rows) for family in families}
     fixed = {"tracker_id": pa.repeat(scalar(tracker, pa.int64()), rows)}
     columns = arrays | own | fixed
@@ -115,10 +123,10 @@ def _batch(
 # --- families -------------------------------------------------------------------------------------------------------
 
 
-def _family(family: str, found: dict[str, Any], rows: int) -> Any:
+def _family(family: str, columns: dict[str, pa.Array], rows: int) -> pa.Array:
     """One JSON object a row of all columns ``family.name`` that have a value in it; null where none has."""
     members = []
-    for name, values in found.items():
+    for name, values in columns.items():
         group, _, member = name.partition(".")
         if group == family and member:
             written = _quoted(values) if family in _TEXTS else _as_json(values)
@@ -127,22 +135,25 @@ def _family(family: str, found: dict[str, Any], rows: int) -> Any:
         return pa.nulls(rows, pa.string())
     joined = pc.binary_join_element_wise(*members, ",", null_handling="skip")
     objects = pc.binary_join_element_wise("{", joined, "}", "")
-    return pc.if_else(pc.equal(pc.binary_length(joined), 0), pa.scalar(None, pa.string()), objects)
+    found: pa.Array = pc.if_else(pc.equal(pc.binary_length(joined), 0), pa.scalar(None, pa.string()), objects)
+    return found
 
 
-def _as_json(values: Any) -> Any:
+def _as_json(values: pa.Array) -> pa.Array:
     """Numbers and truths as they were written; what is none of them is a text."""
     good = pc.match_substring_regex(values, _JSON)
     if pc.all(good, min_count=0).as_py():
         return values
-    return pc.if_else(good, values, _quoted(values))
+    mended: pa.Array = pc.if_else(good, values, _quoted(values))
+    return mended
 
 
-def _quoted(values: Any) -> Any:
+def _quoted(values: pa.Array) -> pa.Array:
     if pc.any(pc.match_substring_regex(values, _CONTROLS)).as_py():
         texts = values.to_pylist()
         return pa.array([None if text is None else json.dumps(text, ensure_ascii=False) for text in texts], pa.string())
-    return pc.binary_join_element_wise('"', values, '"', "")
+    quoted: pa.Array = pc.binary_join_element_wise('"', values, '"', "")
+    return quoted
 
 
 # --- what is odd ----------------------------------------------------------------------------------------------------
@@ -181,7 +192,7 @@ class _Careful:
         self._odd: list[list[tuple[str, str]]] = [[] for _ in range(self._rows)]
         self._repaired = [0] * self._rows
 
-    def _skip(self, row: Any) -> str:
+    def _skip(self, row: pa_csv.InvalidRow) -> str:
         self._skipped.append((row.number - 2, row.text))  # Counted from 1, and the head is the first.
         return "skip"
 
@@ -193,7 +204,7 @@ class _Careful:
         values = {column.name: self._column(column) for column in columns}
         times = self._in_utc(values[self._time], zone)
         kept = [place for place, time in enumerate(times) if time is not None]
-        arrays: dict[str, Any] = {}
+        arrays: dict[str, pa.Array] = {}
         for column in columns:
             found = values[column.name]
             if pa.types.is_timestamp(column.type):
@@ -207,13 +218,13 @@ class _Careful:
     def _member(self, name: str) -> str:
         return next(str(column.member) for column in self._layout.columns if column.name == name)
 
-    def _column(self, column: Column) -> list[Any]:
+    def _column(self, column: Column) -> list[Json]:
         """The values of a column; times as they were told."""
         member = str(column.member)
         if member not in self._cells:
             return [None] * self._rows
         kind = read_time if pa.types.is_timestamp(column.type) else None
-        found: list[Any] = []
+        found: list[Json] = []
         for place, cell in enumerate(self._cells[member].to_pylist()):
             value = None
             try:
@@ -262,7 +273,7 @@ class _Careful:
         return found
 
 
-def _cell(cell: bytes, kind: Any) -> Value:
+def _cell(cell: bytes, kind: pa.DataType) -> Value:
     """A value of CSV, which does not say of what kind it is."""
     if pa.types.is_string(kind):
         return wire.repaired(cell.decode("utf-8", "surrogateescape"))

@@ -12,12 +12,12 @@ import re
 import struct
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
 
 import msgspec
 import pyarrow as pa
 
 from ...errors import DecodeFailed, UnreadableAnswer
+from ..aliases import Json
 
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(_STRING + rb'|["\[\]{},]', re.DOTALL)
@@ -206,7 +206,7 @@ def _parts(raw: bytes) -> Iterator[bytes]:
     raise NotJson(f"it is cut or not JSON: {shown(raw)}")
 
 
-def value(raw: bytes) -> Any:
+def value(raw: bytes) -> Json:
     """A value that is no object and no array: text, number, truth or nothing.
 
     Raises:

@@ -11,13 +11,14 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from ...errors import HarvestDamaged, InvalidInput
 from ...times import SECOND, TimeRange, zone
 from ..accounts import days_asked_of, hull
+from ..aliases import JsonObject
 from ..plan.local_days import begin_of, moment_of
 from ..plan.schedule import restore_ranges
 from ..sinks.files.directory import MANIFEST, STATE
@@ -264,7 +265,7 @@ def _parts(ledger: Ledger, folder: Path) -> Parts:
     return Parts(folder, folder.name, ledger, None if ledger.run() is None else ledger.held())
 
 
-def _unfinished(ledger: Ledger, folder: Path, definition: Mapping[str, Any]) -> Stored:
+def _unfinished(ledger: Ledger, folder: Path, definition: JsonObject) -> Stored:
     stream, run = folder.name, ledger.run()
     calendars = ledger.calendars()
     by_account = {label: _asked(stream, definition, run, zone(name)) for label, name in calendars.items()}
@@ -296,7 +297,7 @@ def _unfinished(ledger: Ledger, folder: Path, definition: Mapping[str, Any]) -> 
     return replace(found, rows=rows)
 
 
-def _asked(stream: str, definition: Mapping[str, Any], run: RunRecord | None, zone: tzinfo) -> TimeRange:
+def _asked(stream: str, definition: JsonObject, run: RunRecord | None, zone: tzinfo) -> TimeRange:
     """What the harvest, or its last run if it has no end, is about; days are those of the zone."""
     if run is not None and STREAMS[stream].late == Late.SNAPSHOT:
         return TimeRange(run.began, run.began + SECOND)

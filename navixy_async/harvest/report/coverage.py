@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
-from typing import Any
 
 from ...errors import ApiError, ItemFailed, NavixyError
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
+from ..aliases import JsonObject
 
 CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
 ODD_VALUE = "a value of a row here cannot be read, and is null"
@@ -39,7 +39,7 @@ class Hole:
         who = self.account if self.tracker_id is None else f"{self.account}/{self.tracker_id}"
         return f"{who} {self.range}: {self.reason}"
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """Plain members for a JSON file."""
         return {
             "account": self.account,
@@ -146,7 +146,7 @@ class Coverage:
         """All holes, failed ones first."""
         return self.failed + self.waiting + self.gaps + self.clipped + self.blocked
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """Plain members for a JSON file; the same harvest gives the same members however it was interrupted."""
         complete: dict[str, dict[str, list[list[str]]]] = {}
         for (account, tracker), ranges in sorted(self.complete.items()):

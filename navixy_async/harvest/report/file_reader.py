@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 from xml.etree import ElementTree
 
 import msgspec
@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from ...times import TimeRange
+from ..aliases import ArrowColumn, JsonObject
 from ..answers.layout import inside
 from ..streams import Stream
 
@@ -77,7 +78,7 @@ def _parquet(path: Path, expected: Expected) -> int:
     return rows
 
 
-def _check_columns(found: Any, wanted: Any) -> None:
+def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
     """A file of an earlier version may have fewer columns and narrower numbers, but none of another name or kind."""
     for field in found:
         place = wanted.get_field_index(field.name)
@@ -85,11 +86,11 @@ def _check_columns(found: Any, wanted: Any) -> None:
             raise Faulty(f"its column {field.name} ({field.type}) is none of the stream's")
 
 
-def _holds(wide: Any, narrow: Any) -> bool:
+def _holds(wide: pa.DataType, narrow: pa.DataType) -> bool:
     return bool(wide == narrow or (narrow == pa.int32() and wide in (pa.int64(), pa.float64())))
 
 
-def _check_rows(table: Any, expected: Expected) -> None:
+def _check_rows(table: pa.Table, expected: Expected) -> None:
     if expected.day is not None and table.num_rows:
         midnight = datetime.combine(expected.day, time(), UTC)
         within = inside(table.column(expected.stream.time), TimeRange(midnight, midnight + timedelta(days=1)))
@@ -101,7 +102,7 @@ def _check_rows(table: Any, expected: Expected) -> None:
             raise Faulty(f"it holds rows of tracker {min(strange)}, which the harvest does not know")
 
 
-def _check_order(keys: Any) -> None:
+def _check_order(keys: pa.Table) -> None:
     rows = keys.num_rows - 1
     if rows < 1:
         return
@@ -129,7 +130,7 @@ def _csv(path: Path, expected: Expected) -> int:
 
 
 def _ndjson(path: Path, expected: Expected) -> int:
-    decoder, rows = msgspec.json.Decoder(dict[str, Any]), 0
+    decoder, rows = msgspec.json.Decoder(JsonObject), 0
     names = set(expected.stream.layout.schema.names)
     day = None if expected.day is None else expected.day.isoformat()
     with path.open("rb") as file:
@@ -143,7 +144,7 @@ def _ndjson(path: Path, expected: Expected) -> int:
     return rows
 
 
-def _check_days(times: Any, expected: Expected) -> None:
+def _check_days(times: ArrowColumn, expected: Expected) -> None:
     if expected.day is not None and not pc.all(pc.starts_with(times, expected.day.isoformat()), min_count=0).as_py():
         raise Faulty(f"it holds rows of another day than {expected.day}")
 

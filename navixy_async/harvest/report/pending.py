@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
+from ..aliases import ArrowColumn
 from ..plan.schedule import ReadRanges
 from ..state.ledger import Ledger, Slice
 from ..streams import STREAMS
@@ -119,7 +119,7 @@ def _read_later(works: Mapping[int, WorkRecord], work: WorkRecord) -> Mapping[in
     return {tracker: IntervalSet(ranges) for tracker, ranges in found.items()}
 
 
-def _counted(trackers: Any, times: Any, again: Mapping[int, IntervalSet]) -> dict[int, int]:
+def _counted(trackers: ArrowColumn, times: ArrowColumn, again: Mapping[int, IntervalSet]) -> dict[int, int]:
     counts = {pair["values"].as_py(): pair["counts"].as_py() for pair in pc.value_counts(trackers)}
     for tracker, ranges in again.items():
         of_tracker = pc.equal(trackers, tracker)

@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path, PurePosixPath
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from ...errors import HarvestDamaged
+from ..aliases import JsonObject
 from ..sinks.files.directory import MANIFEST, STATE
 from ..sinks.files.part_files import digest
 from ..state.ledger import OPEN
@@ -54,7 +55,7 @@ class Verified:
         """Whether every file is there, unchanged, and nothing else."""
         return not self.problems
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """Plain members for a JSON object."""
         return {
             "is_sound": self.is_sound,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import Any
+from types import ModuleType
 
 from ...errors import InvalidInput
 
 
-def require(module: str, install: str, what: str) -> Any:
+def require(module: str, install: str, what: str) -> ModuleType:
     """The library; InvalidInput with what to install if it is not there.
 
     Args:

@@ -7,7 +7,7 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Protocol
 
 import pyarrow as pa
 
@@ -39,7 +39,7 @@ class Sink(Protocol):
     async def leave(self) -> None:
         """The harvest is cancelled: make safe what can be made so within seconds. Raises nothing."""
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         """Everything that could be had was put: keep what it covers, and give it back with what the sink knows."""
 
     async def close(self) -> None:
@@ -120,7 +120,7 @@ class GatheringSink(ABC):
                 raise
 
 
-def labelled(finished: CompletedItem, schema: Any) -> Any:
+def labelled(finished: CompletedItem, schema: pa.Schema) -> pa.RecordBatch:
     """The rows of an item with the account's label before them, as in `schema`."""
     batch = finished.fetched.batch
     account = pa.repeat(pa.scalar(finished.item.account, pa.string()), batch.num_rows)

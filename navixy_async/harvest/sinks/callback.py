@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any
+
+import pyarrow as pa
 
 from ..engine import CompletedItem
 from ..report.coverage import Coverage
@@ -19,7 +20,7 @@ class FunctionSink:
         schema: of the batches that it is handed.
     """
 
-    def __init__(self, take: Callable[[Any], Awaitable[object]], schema: Any) -> None:
+    def __init__(self, take: Callable[[pa.RecordBatch], Awaitable[object]], schema: pa.Schema) -> None:
         self._take = take
         self._schema = schema
         self._turn = asyncio.Lock()
@@ -39,7 +40,7 @@ class FunctionSink:
     async def leave(self) -> None:
         """The same when the harvest is cancelled."""
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         """The caller is told what was covered."""
         return coverage
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
 from time import monotonic
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -42,7 +42,7 @@ class DiskThread:
     def __init__(self, root: Path | str, interrupt: Callable[[], None] | None = None) -> None:
         self._root = root
         self._interrupt = interrupt
-        self._work: SimpleQueue[tuple[Future[Any], Callable[[], Any]] | None] = SimpleQueue()
+        self._work: SimpleQueue[Callable[[], None] | None] = SimpleQueue()
         self._thread: Thread | None = None
         self._leave_by: float | None = None
         self._interrupted = False
@@ -54,7 +54,7 @@ class DiskThread:
             self._thread = Thread(target=self._run, name="harvest-disk", daemon=True)
             self._thread.start()
         future: Future[T] = Future()
-        self._work.put((future, partial(self._guarded, work)))
+        self._work.put(partial(_fulfil, future, partial(self._guarded, work)))
         return asyncio.wrap_future(future)
 
     async def run(self, work: Callable[[], T]) -> T:
@@ -97,7 +97,7 @@ class DiskThread:
     def release(self, work: Callable[[], object]) -> None:
         """Do `work` here and now, unless the thread still uses what it lets go of: then when that is done."""
         if self._left_behind:
-            self._work.put((Future(), work))
+            self._work.put(partial(_fulfil, Future(), work))
         else:
             work()
 
@@ -128,19 +128,9 @@ class DiskThread:
 
     def _run(self) -> None:
         lower_priority()
-        while (item := self._work.get()) is not None:
-            future, work = item
-            if not future.set_running_or_notify_cancel():
-                continue
-            try:
-                result = work()
-            except BaseException as error:  # whatever it is, whoever waits is to know
-                future.set_exception(error)
-                del error
-            else:
-                future.set_result(result)
-                del result
-            del future, work, item
+        while (task := self._work.get()) is not None:
+            task()
+            del task
 
     def _guarded(self, work: Callable[[], T]) -> T:
         try:
@@ -156,6 +146,18 @@ class DiskThread:
                 f"{self._root} could not be written to ({reason}): mend that, then resume the harvest; "
                 "what was finished before is safe"
             ) from error
+
+
+def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
+    """Do the work that somebody waits for, unless nobody does any more."""
+    if not future.set_running_or_notify_cancel():
+        return
+    try:
+        result = work()
+    except BaseException as error:  # whatever it is, whoever waits is to know
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 async def uninterrupted(future: asyncio.Future[T], thread: DiskThread | None = None) -> T:
@@ -181,7 +183,7 @@ async def uninterrupted(future: asyncio.Future[T], thread: DiskThread | None = N
     raise WriteFailed("the place did not answer any more, and the harvest was stopped: resume it when it does")
 
 
-def _let_go(future: asyncio.Future[Any]) -> None:
+def _let_go(future: asyncio.Future[T]) -> None:
     """Nobody asks any more how it went."""
     if not future.cancelled():
         future.exception()

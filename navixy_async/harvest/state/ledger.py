@@ -13,12 +13,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from ...errors import HarvestDamaged
 from ..account import Fleet
+from ..aliases import Json, JsonObject, SqlRow
 from ..plan.schedule import ReadRanges, encode_ranges
 from ..report.coverage import WorkRecord, time_text
 from .records import (
@@ -158,17 +158,17 @@ class Ledger:
 
     # --- the job ----------------------------------------------------------------------------------------------------
 
-    def definition(self) -> dict[str, Any] | None:
+    def definition(self) -> JsonObject | None:
         """What this ledger is about, or ``None`` for a new one."""
-        found: dict[str, Any] | None = self._get("definition")
+        found: JsonObject | None = self._get("definition")
         return found
 
-    def begin(self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet]) -> None:
+    def begin(self, definition: Mapping[str, object], fleets: Mapping[str, Fleet]) -> None:
         """Keep what the harvest is about, and the trackers of accounts that were not kept before, at once."""
         with self._transaction():
             self._begin(definition, fleets)
 
-    def _begin(self, definition: Mapping[str, Any], fleets: Mapping[str, Fleet]) -> None:
+    def _begin(self, definition: Mapping[str, object], fleets: Mapping[str, Fleet]) -> None:
         self._put("definition", dict(definition))
         for label, fleet in fleets.items():
             self._db.execute("INSERT INTO account VALUES (?)", (label,))
@@ -216,7 +216,7 @@ class Ledger:
 
     def begin_run(
         self,
-        definition: Mapping[str, Any],
+        definition: Mapping[str, object],
         fleets: Mapping[str, Fleet],
         began: datetime,
         *,
@@ -440,7 +440,7 @@ class Ledger:
         """The files of the result."""
         return [_read_file(row) for row in self._db.execute(f"SELECT {_FILE} FROM file ORDER BY path")]
 
-    def _get(self, name: str) -> Any:
+    def _get(self, name: str) -> Json:
         found = self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()
         try:
             value = None if found is None else json.loads(found[0])
@@ -450,14 +450,14 @@ class Ledger:
             raise unreadable(f"its {name} is no object")
         return value
 
-    def _put(self, name: str, value: Any) -> None:
+    def _put(self, name: str, value: object) -> None:
         self._db.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._db)
 
 
-def _slice_row(place: Slice, first_work: int) -> tuple[Any, ...]:
+def _slice_row(place: Slice, first_work: int) -> tuple[object, ...]:
     """A slice as its row; `astuple` would copy every member deeply, and there are thousands."""
     trackers = place.first_tracker, place.last_tracker
     where = place.part, place.position, place.rows
@@ -491,6 +491,6 @@ class _Transaction:
             self._db.execute("ROLLBACK")
 
 
-def _read_file(row: Sequence[Any]) -> DayFile:
+def _read_file(row: SqlRow) -> DayFile:
     path, account, day, rows, size, sha256, whole = row
     return DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
 from ...errors import HarvestDamaged, InvalidInput
 from ...times import TimeRange
+from ..aliases import JsonObject, SqlRow
 from ..plan.schedule import ReadRanges, decode_ranges
 from ..report.coverage import WorkRecord, time_text
 
@@ -60,8 +60,8 @@ def refuse_renamed(held: Iterable[str], labels: Iterable[str], place: object) ->
 
 
 def refuse_other(
-    stored: Mapping[str, Any],
-    wanted: Mapping[str, Any],
+    stored: JsonObject,
+    wanted: Mapping[str, object],
     place: Path | str,
     instead: str = "directory, or overwrite it",
 ) -> None:
@@ -77,8 +77,9 @@ def refuse_other(
         for name in sorted({*stored, *wanted})
         if stored.get(name) != wanted.get(name)
     ]
-    if isinstance(stored.get("accounts"), list) and isinstance(wanted.get("accounts"), list):
-        refuse_renamed(stored["accounts"], wanted["accounts"], place)
+    before, now = stored.get("accounts"), wanted.get("accounts")
+    if isinstance(before, list) and isinstance(now, list):
+        refuse_renamed(before, now, place)
     if differences:
         raise InvalidInput(
             f"{place} holds another harvest ({'; '.join(differences)}): resume it as it was begun, choose another "
@@ -86,14 +87,14 @@ def refuse_other(
         )
 
 
-def _shown(value: Any) -> str:
+def _shown(value: object) -> str:
     if isinstance(value, list):
         shown = ", ".join(map(str, value[:5]))
         return f"[{shown}, ... {len(value)} in all]" if len(value) > 5 else f"[{shown}]"
     return "all" if value is None else str(value)
 
 
-def work_row(work: WorkRecord) -> Sequence[Any]:
+def work_row(work: WorkRecord) -> Sequence[object]:
     """A piece of work as the columns of its row."""
     clipped = work.clipped
     gaps = [(whose, (time_text(gap.start), time_text(gap.end)), reason) for whose, gap, reason in work.gaps]
@@ -115,7 +116,7 @@ def work_row(work: WorkRecord) -> Sequence[Any]:
     )
 
 
-def read_work(row: Sequence[Any]) -> WorkRecord:
+def read_work(row: SqlRow) -> WorkRecord:
     """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
     account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, replaced, read_at, zone = row
     try:
@@ -153,13 +154,13 @@ def finished_run(run: RunRecord) -> RunRecord:
     return replace(run, finished=True, gone={})
 
 
-def run_members(run: RunRecord) -> dict[str, Any]:
+def run_members(run: RunRecord) -> JsonObject:
     """A run as plain members."""
     gone = {label: list(trackers) for label, trackers in run.gone.items()}
     return {"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished, "gone": gone}
 
 
-def read_run(told: Mapping[str, Any]) -> RunRecord:
+def read_run(told: JsonObject) -> RunRecord:
     """The run that such members tell of; HarvestDamaged if they cannot be understood."""
     try:
         return RunRecord(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"], told["gone"])

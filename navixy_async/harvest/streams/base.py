@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
+
+import pyarrow as pa
 
 from ...errors import NavixyError
 from ...times import SECOND, TimeRange
@@ -23,8 +25,8 @@ DAY = timedelta(days=1)
 class FetchResult:
     """Everything that one work item brought."""
 
-    batch: Any
-    """pyarrow.RecordBatch: the rows of the item's window, sorted as the stream says."""
+    batch: pa.RecordBatch
+    """The rows of the item's window, sorted as the stream says."""
     bytes: int
     late: int = 0
     """Rows that a device had stored and sent late."""
@@ -55,6 +57,25 @@ class Late(StrEnum):
     """There is only now: each run adds what it finds."""
 
 
+@dataclass(frozen=True, slots=True)
+class Density:
+    """How much a tracker typically has on a day, where nothing is known yet."""
+
+    rows: int
+    row_bytes: int
+    paged: bool
+    """Whether the platform gives no more than its page limit at once."""
+
+
+class PathFiles(StrEnum):
+    """How the points of a stream are divided into files of paths (GPX, GeoJSON, KML)."""
+
+    BY_DAY = "day"
+    """One file per tracker and UTC day."""
+    BY_TRIP = "trip"
+    """One file per trip, in a directory per tracker."""
+
+
 Fetch: TypeAlias = Callable[[HarvestAccount, Item], Awaitable[FetchResult]]
 
 
@@ -77,6 +98,8 @@ class Stream:
         parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
         by_calendar: rows are of days, whose dates no clock makes doubtful.
         walks: `fetch` finds out by itself how long a period may be: what it gives up would be refused in parts, too.
+        density: a good guess of how much there is, for forecasts; ``None`` if fleets differ too much for one.
+        path_files: how its points become files of paths; ``None`` if its rows are not points of paths.
     """
 
     name: str
@@ -89,9 +112,11 @@ class Stream:
     key: tuple[str, ...]
     late: Late
     settles: timedelta = timedelta(0)
-    parameters: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    parameters: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     by_calendar: bool = False
     walks: bool = False
+    density: Density | None = None
+    path_files: PathFiles | None = None
 
 
 def longest_window(limits: PlatformLimits) -> timedelta:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
-from typing import Any
 
 import pyarrow as pa
 
@@ -23,8 +22,8 @@ TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
 
 
-_READ: Operation[Any] = Operation("tracker/counter/data/read", dict, replay=Replay.READ)
-_LIST: Operation[Any] = Operation("tracker/get_counters", dict, replay=Replay.READ)
+_READ: Operation[object] = Operation("tracker/counter/data/read", dict, replay=Replay.READ)
+_LIST: Operation[object] = Operation("tracker/get_counters", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -52,11 +51,12 @@ def _parse_types(body: bytes, *, zone: tzinfo | None) -> set[str]:
     return {kind for kind in map(_type_of, listed) if kind in TYPES}
 
 
-def _type_of(counter: bytes) -> Any:
+def _type_of(counter: bytes) -> str | None:
     try:
-        return read_row(counter, {"type": ("type", text)}).values["type"]
+        kind: str | None = read_row(counter, {"type": ("type", text)}).values["type"]
     except wire.OtherShape:
         return None
+    return kind
 
 
 async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
@@ -98,7 +98,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     return FetchResult(batch, caller.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
 
 
-def _together(batches: list[Any]) -> Any:
+def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     table = in_order(pa.Table.from_batches(batches, _LAYOUT.schema), COUNTERS.order).combine_chunks()
     return table.to_batches()[0] if table.num_rows else _LAYOUT.empty()
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import Annotated, Any, TypeAlias
+from typing import Annotated, TypeAlias
 
 import msgspec
 import pyarrow as pa
@@ -18,13 +18,14 @@ from ...paging.history_walk import walk
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..aliases import Json
 from ..answers import wire
 from ..answers.careful import Reader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, within
 from ..answers.local_time import in_calendar, in_utc
 from ..answers.odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream, longest_window
+from .base import DAY, Density, FetchResult, Late, Stream, longest_window
 
 
 class _Location(msgspec.Struct, gc=False):
@@ -134,7 +135,7 @@ def _read_carefully(answer: Mapping[str, bytes], tracker: int, start: datetime, 
     return _History(entries, flag(answer.get("limit_exceeded")), None if total is None else whole_or_none(total))
 
 
-def _entry(**values: Any) -> _Entry:
+def _entry(**values: Json) -> _Entry:
     place = _Location(values.pop("lat"), values.pop("lng"), values.pop("precision"))
     return _Entry(**values, location=place)
 
@@ -163,8 +164,8 @@ _READER: Reader[_Entry] = Reader(
 )
 
 
-def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> Any:
-    columns: dict[str, Sequence[Any]] = {
+def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> pa.RecordBatch:
+    columns: dict[str, Sequence[object]] = {
         name: [getattr(entry, name) for entry in entries]
         for name in (
             "id",
@@ -244,4 +245,5 @@ EVENTS = Stream(
     key=("tracker_id", "time", "event", "id"),
     late=Late.MERGE,
     walks=True,
+    density=Density(rows=20, row_bytes=400, paged=True),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Collection, MutableMapping, Sequence
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from ...errors import NavixyError, NotFound, TooManyTrackers, TrackerBlocked
 from ...paging.batches import HalvingQueue
@@ -39,7 +39,7 @@ async def ask_in_parts(
     return answers, refused
 
 
-def leave_out_strangers(by_tracker: MutableMapping[int, Any], asked: Collection[int], what: str) -> None:
+def leave_out_strangers(by_tracker: MutableMapping[int, T], asked: Collection[int], what: str) -> None:
     """Take out what belongs to trackers that were not asked for, and log it."""
     strangers = by_tracker.keys() - set(asked)
     for tracker in strangers:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import timedelta, tzinfo
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -74,7 +73,7 @@ async def _read(
     (tracker,) = item.trackers
     # The warehouse has times with an offset whatever the account's platform knows. Whether its ranges hold their ends
     # is not documented: one second more, cut to the window here.
-    params: dict[str, Any] = {"tracker_id": tracker, **_period(sent), "columns": _ASKED, "format": "csv"}
+    params: dict[str, object] = {"tracker_id": tracker, **_period(sent), "columns": _ASKED, "format": "csv"}
     if arrived is not None:
         params["server_time_filter"] = _period(arrived)
     caller = BulkCaller(account)
@@ -90,7 +89,7 @@ LATE = 600
 """Seconds between a message and its arrival from which it counts as sent late."""
 
 
-def _late(batch: Any) -> int:
+def _late(batch: pa.RecordBatch) -> int:
     delay = pc.subtract(batch.column("server_time").cast(pa.int64()), batch.column("time").cast(pa.int64()))
     return pc.sum(pc.greater(delay, LATE * 1_000_000)).as_py() or 0
 

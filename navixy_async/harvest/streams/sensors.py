@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -15,6 +13,7 @@ from ...errors import NavixyError, Unsupported
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
 from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
+from ..aliases import JsonObject
 from ..answers import wire
 from ..answers.careful import Reader
 from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
@@ -53,9 +52,9 @@ class _Value(msgspec.Struct, gc=False):
     value: float | bool | str | None = None
 
 
-_LIST_SENSORS: Operation[Any] = Operation("tracker/sensor/batch_list", dict, replay=Replay.READ)
-_LIST_OWN: Operation[Any] = Operation("tracker/sensor/list", dict, replay=Replay.READ)
-_READ_VALUES: Operation[Any] = Operation("tracker/sensor/data/read", dict, replay=Replay.READ)
+_LIST_SENSORS: Operation[object] = Operation("tracker/sensor/batch_list", dict, replay=Replay.READ)
+_LIST_OWN: Operation[object] = Operation("tracker/sensor/list", dict, replay=Replay.READ)
+_READ_VALUES: Operation[object] = Operation("tracker/sensor/data/read", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -75,7 +74,7 @@ def _windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
-def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: TimeRange, zone: tzinfo | None) -> Rows:
+def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, zone: tzinfo | None) -> Rows:
     if not virtual:
         try:
             rows = _LAYOUT.read_strictly(body, fixed=fixed, zone=zone)
@@ -87,7 +86,7 @@ def _parse(body: bytes, *, fixed: Mapping[str, Any], virtual: bool, window: Time
     return replace(rows, batch=within(rows.batch, "time", window))
 
 
-def _read_mixed(body: bytes, reader: Reader[_Value], fixed: Mapping[str, Any], zone: tzinfo | None) -> Rows:
+def _read_mixed(body: bytes, reader: Reader[_Value], fixed: JsonObject, zone: tzinfo | None) -> Rows:
     """Numbers and truths to the column `value`, texts (and whatever else, as JSON) to the column `text`."""
     members = wire.members(body)
     found = reader.read(members.get("list"), "get_time")
@@ -236,7 +235,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     return FetchResult(batch, caller.bytes, gaps=gaps, odd=(*odd, *(row for rows in found for row in rows.odd)))
 
 
-def _together(batches: list[Any]) -> Any:
+def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
     if not batches:
         return _LAYOUT.empty()
     table = in_order(pa.Table.from_batches(batches), SENSORS.order).combine_chunks()

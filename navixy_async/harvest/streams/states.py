@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import pyarrow as pa
@@ -12,6 +12,7 @@ import pyarrow as pa
 from ...errors import NavixyError, NotFound, TrackerBlocked
 from ...operations import Operation, Replay
 from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..aliases import Json, JsonObject
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, kind_of
 from ..answers.local_time import in_calendar, localise
@@ -66,7 +67,7 @@ class _State(msgspec.Struct):
     actual_track_update: datetime | None = None
 
 
-_GET_STATES: Operation[Any] = Operation("tracker/get_states", dict, replay=Replay.READ)
+_GET_STATES: Operation[object] = Operation("tracker/get_states", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -121,7 +122,7 @@ _decode = msgspec.json.Decoder(_State).decode
 class _Snapshot(msgspec.Struct):
     """One answer as columns, and who is missing in it."""
 
-    batch: Any
+    batch: pa.RecordBatch
     blocked: list[int]
     not_exist: list[int]
     told: set[int]
@@ -132,7 +133,7 @@ def _windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=DAY, target=4_000_000)
 
 
-def _value(state: Any, path: str) -> Any:
+def _value(state: object, path: str) -> object:
     """The member of a state at the end of a dotted path, ``None`` if anything on the way is not there."""
     for name in path.split("."):
         state = getattr(state, name, None)
@@ -174,7 +175,7 @@ class _Parse:
             rows, odd = self._read(wire.members(answer.get("states", b"null")))
             leave_out_strangers(rows, self._trackers, f"{self._label}: {_GET_STATES.path}")
             user_time = self._user_time(answer.get("user_time"), rows, odd)
-        columns: dict[str, Any] = {column.name: [row[column.name] for row in rows.values()] for column in _TOLD}
+        columns: dict[str, list[Json]] = {column.name: [row[column.name] for row in rows.values()] for column in _TOLD}
         for column in _TOLD:
             if column.type == TIMESTAMP:
                 columns[column.name] = [_utc(time, zone) for time in columns[column.name]]
@@ -187,9 +188,9 @@ class _Parse:
         batch = in_order(_LAYOUT.from_values(columns), ["tracker_id"])
         return _Snapshot(batch, ids(answer.get("blocked")), ids(answer.get("not_exist")), set(rows), odd)
 
-    def _read(self, states: Mapping[str, bytes]) -> tuple[dict[int, dict[str, Any]], list[OddRow]]:
+    def _read(self, states: Mapping[str, bytes]) -> tuple[dict[int, JsonObject], list[OddRow]]:
         """Rows and odd ones. Of whom nobody knows whose state it is counts as not told."""
-        rows: dict[int, dict[str, Any]] = {}
+        rows: dict[int, JsonObject] = {}
         odd: list[OddRow] = []
         for name, raw in states.items():
             if (tracker := id_of(name)) is None:
@@ -205,7 +206,7 @@ class _Parse:
                 odd.append(OddRow(None, tracker, tuple(row.odd), repaired=row.repaired))
         return rows, odd
 
-    def _user_time(self, raw: bytes | None, rows: Mapping[int, Any], odd: list[OddRow]) -> datetime | None:
+    def _user_time(self, raw: bytes | None, rows: Mapping[int, object], odd: list[OddRow]) -> datetime | None:
         try:
             told: datetime | None = None if raw is None else moment(raw)[0]
         except REFUSALS:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta, tzinfo
 from functools import partial
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import msgspec
 import pyarrow as pa
@@ -69,7 +69,7 @@ class _Odd(NamedTuple):
     aside: bool = True
 
 
-_READ_MILEAGE: Operation[Any] = Operation("tracker/stats/mileage/read", dict, replay=Replay.READ)
+_READ_MILEAGE: Operation[object] = Operation("tracker/stats/mileage/read", dict, replay=Replay.READ)
 
 _MILEAGE_LAYOUT = Layout(
     [
@@ -192,7 +192,7 @@ async def _fetch_mileage(account: HarvestAccount, item: Item) -> FetchResult:
     return FetchResult(batch, caller.bytes, clipped=clipped, gaps=gaps, odd=odd, refused=refused)
 
 
-def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay]) -> Any:
+def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay]) -> pa.RecordBatch:
     rows = [
         (tracker, asked[text], driven)
         for answer in answers
@@ -203,7 +203,7 @@ def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay])
     return _day_columns(_MILEAGE_LAYOUT, rows)
 
 
-def _day_columns(layout: Layout, rows: list[tuple[int, LocalDay, float | None]]) -> Any:
+def _day_columns(layout: Layout, rows: list[tuple[int, LocalDay, float | None]]) -> pa.RecordBatch:
     columns = ([row[0] for row in rows], [row[1].start for row in rows], [row[1].day for row in rows])
     names = [column.name for column in layout.columns]
     values = [row[2] for row in rows]
@@ -228,7 +228,7 @@ MILEAGE = Stream(
 # --- engine hours ---------------------------------------------------------------------------------------------------
 
 
-_READ_HOURS: Operation[Any] = Operation("tracker/stats/engine_hours/read", dict, replay=Replay.READ)
+_READ_HOURS: Operation[object] = Operation("tracker/stats/engine_hours/read", dict, replay=Replay.READ)
 
 _HOURS_LAYOUT = Layout(
     [

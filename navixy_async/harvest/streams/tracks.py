@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,9 +14,9 @@ from ...times import SECOND, TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits
 from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream, longest_window
+from .base import DAY, Density, FetchResult, Late, PathFiles, Stream, longest_window
 
-_READ_TRACK: Operation[Any] = Operation("track/read", dict, replay=Replay.READ)
+_READ_TRACK: Operation[object] = Operation("track/read", dict, replay=Replay.READ)
 
 _TRACK_LAYOUT = Layout(
     [
@@ -78,7 +77,7 @@ async def _fetch_track(account: HarvestAccount, item: Item) -> FetchResult:
     return FetchResult(batch, caller.bytes, late=sent_late(batch), clipped=clipped, odd=points.odd)
 
 
-def sent_late(points: Any) -> int:
+def sent_late(points: pa.RecordBatch) -> int:
     """How many of the points a device had stored and sent later."""
     return pc.sum(points.column("buffered")).as_py() or 0
 
@@ -94,4 +93,6 @@ TRACKS = Stream(
     # Nothing promises that the times of a tracker are unique, and late points come in between.
     key=(),
     late=Late.REPLACE,
+    density=Density(rows=1000, row_bytes=217, paged=False),
+    path_files=PathFiles.BY_DAY,
 )

@@ -6,7 +6,6 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 import pyarrow as pa
 
@@ -17,7 +16,7 @@ from ..account import BulkCaller, HarvestAccount, PlatformLimits
 from ..answers.layout import TIMESTAMP, Column, Layout
 from ..answers.odd import OddRow, second_of
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream
+from .base import DAY, FetchResult, Late, PathFiles, Stream
 from .tracks import TRACKS, read_points, sent_late
 from .trips import LONGEST_TRIP, Trip, find_trips, longest_of_trips
 
@@ -64,7 +63,7 @@ _MANY = 1000
 
 async def _read_around(
     caller: BulkCaller, tracker: int, around: TimeRange, window: timedelta
-) -> tuple[Any, datetime | None, list[OddRow]]:
+) -> tuple[pa.Table, datetime | None, list[OddRow]]:
     """The points from the first trip to the end of the last, the moment before which there are none kept, and odd ones.
 
     Trips may end long after the window: what reaches beyond it is asked for in parts, and a part that is refused in
@@ -104,7 +103,7 @@ def _of_trips(odd: Iterable[OddRow], trips: Sequence[Trip]) -> tuple[OddRow, ...
     return tuple(found)
 
 
-def _rows(tracker: int, trips: list[Trip], points: Any) -> Any:
+def _rows(tracker: int, trips: list[Trip], points: pa.Table) -> pa.RecordBatch:
     """The points of each trip, from its first moment to its last; both may be those of a neighbour as well."""
     times = points.column("time").to_pylist()
     parts = []
@@ -134,4 +133,5 @@ TRIP_POINTS = Stream(
     # As with trips: what was there before may be gone.
     late=Late.REPLACE,
     settles=DAY,
+    path_files=PathFiles.BY_TRIP,
 )

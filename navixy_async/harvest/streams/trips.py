@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import pyarrow as pa
@@ -14,6 +14,7 @@ from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..aliases import Json
 from ..answers import wire
 from ..answers.careful import Reader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
@@ -74,7 +75,7 @@ class _Trips(msgspec.Struct):
     odd: list[OddRow] = []
 
 
-_LIST_TRIPS: Operation[Any] = Operation("track/list", dict, replay=Replay.READ)
+_LIST_TRIPS: Operation[object] = Operation("track/list", dict, replay=Replay.READ)
 
 _LAYOUT = Layout(
     [
@@ -150,7 +151,7 @@ def _ends_in_calendar(trip: Trip) -> bool:
     return trip.end_date is None or in_calendar(trip.end_date)
 
 
-def _trip(**values: Any) -> Trip:
+def _trip(**values: Json) -> Trip:
     north, west, south, east = (values.pop(side) for side in ("north", "west", "south", "east"))
     return Trip(**values, bounds=_Bounds(_Corner(north, west), _Corner(south, east)))
 
@@ -271,7 +272,7 @@ async def _whole(
         reach = min(2 * reach, longest)
 
 
-def _columns(tracker: int, trips: list[Trip]) -> Any:
+def _columns(tracker: int, trips: list[Trip]) -> pa.RecordBatch:
     names = [column.name for column in _LAYOUT.columns if column.member is not None]
     members = [str(column.member) for column in _LAYOUT.columns if column.member is not None]
     columns = {name: [getattr(trip, member) for trip in trips] for name, member in zip(names, members, strict=True)}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -39,8 +38,8 @@ class Difference:
         )
 
 
-def compare(truth: Any, written: Any, key: Sequence[str]) -> Difference:
-    """Hold the pyarrow table `written` against `truth`: every column of the truth, as multisets of rows.
+def compare(truth: pa.Table, written: pa.Table, key: Sequence[str]) -> Difference:
+    """Hold the table `written` against `truth`: every column of the truth, as multisets of rows.
 
     Args:
         truth: what must be there.
@@ -56,8 +55,8 @@ def compare(truth: Any, written: Any, key: Sequence[str]) -> Difference:
     odd = counted.filter(pc.not_equal(counted["true_sum"], counted["found_sum"]))
     if odd.num_rows == 0:
         return Difference(truth.num_rows)
-    missing: dict[tuple[Any, ...], int] = {}
-    strange: dict[tuple[Any, ...], int] = {}
+    missing: dict[tuple[object, ...], int] = {}
+    strange: dict[tuple[object, ...], int] = {}
     doubled = 0
     examples: list[str] = []
     for row in odd.to_pylist():
@@ -75,7 +74,7 @@ def compare(truth: Any, written: Any, key: Sequence[str]) -> Difference:
     return Difference(truth.num_rows, sum(missing.values()) - changed, doubled, sum(strange.values()), tuple(examples))
 
 
-def _marked(table: Any, true: int, found: int) -> Any:
+def _marked(table: pa.Table, true: int, found: int) -> pa.Table:
     for name, value in (("true", true), ("found", found)):
         table = table.append_column(name, pa.repeat(pa.scalar(value, pa.int64()), table.num_rows))
     return table

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import pyarrow as pa
@@ -18,7 +17,7 @@ from .compare import Difference, compare
 _TIME = pa.timestamp("us", tz="UTC")
 _POSITION = [("lat", pa.float64()), ("lng", pa.float64())]
 
-TRUTH: Mapping[str, Any] = {
+TRUTH: Mapping[str, pa.Schema] = {
     "tracks": pa.schema(
         [
             ("tracker_id", pa.int64()),
@@ -83,11 +82,11 @@ def partitions(folder: Path, stream: str) -> dict[tuple[str, date], list[Path]]:
     return files
 
 
-def true_rows(world: World, stream: str, account_id: int | None, day: date, asked: TimeRange) -> Any:
-    """The rows of one account and UTC day within the asked range, as a pyarrow table."""
+def true_rows(world: World, stream: str, account_id: int | None, day: date, asked: TimeRange) -> pa.Table:
+    """The rows of one account and UTC day within the asked range, as a table."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
     start, end = max(midnight, asked.start), min(midnight + timedelta(days=1), asked.end)
-    rows: list[Any] = []
+    rows: Sequence[object] = ()
     if account_id is not None and start < end:
         trackers = [tracker.id for tracker in world.account(account_id).trackers]
         if stream == "events":
@@ -98,15 +97,15 @@ def true_rows(world: World, stream: str, account_id: int | None, day: date, aske
     return pa.table([pa.array(_values(rows, name), kind) for name, kind in _fields(schema)], schema=schema)
 
 
-def _fields(schema: Any) -> Iterator[tuple[str, Any]]:
+def _fields(schema: pa.Schema) -> Iterator[tuple[str, pa.DataType]]:
     return ((field.name, field.type) for field in schema)
 
 
-def _values(rows: list[Any], name: str) -> list[Any]:
+def _values(rows: Sequence[object], name: str) -> list[object]:
     return [getattr(row, name) for row in rows]
 
 
-def _read(stream: str, files: Iterable[Path]) -> Any:
+def _read(stream: str, files: Iterable[Path]) -> pa.Table:
     schema = TRUTH[stream]
     # ParquetFile, unlike read_table, does not add the partition's columns.
     tables = [pq.ParquetFile(path).read() for path in files]

@@ -22,10 +22,10 @@ from contextlib import ExitStack, contextmanager
 from datetime import date
 from errno import EXDEV
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from ....errors import InvalidInput
+from ...aliases import JsonObject
 from ...state.records import DIGEST
 
 log = logging.getLogger("navixy_async")
@@ -174,7 +174,7 @@ class Target:
         """Where the rows of one account and UTC day belong."""
         return account_directory(self.data, account) / f"date={day.isoformat()}" / "part-0.parquet"
 
-    def _told(self) -> dict[str, Any]:
+    def _told(self) -> JsonObject:
         """The sections of the manifest; one that cannot be read is put aside, so that nothing is lost that it says."""
         try:
             told = json.loads(self.manifest.read_text(encoding="utf-8"))
@@ -203,7 +203,7 @@ class Target:
                 "that version, or choose another directory"
             )
 
-    def write_manifest(self, section: Mapping[str, Any] | None) -> None:
+    def write_manifest(self, section: Mapping[str, object] | None) -> None:
         """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
         streams = self._told()
         known = streams.pop(self.stream, None)

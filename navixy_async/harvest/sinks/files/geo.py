@@ -13,19 +13,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from itertools import islice
-from typing import Any, TextIO, TypeAlias
+from typing import TextIO, TypeAlias
 from xml.sax.saxutils import escape
 
 import msgspec
+import pyarrow as pa
 import pyarrow.compute as pc
+
+from ...aliases import JsonObject
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHUNK = 16 * 1024
-Write: TypeAlias = Callable[[TextIO, str, Any], int]
+Write: TypeAlias = Callable[[TextIO, str, pa.Table], int]
 """Writes points under a name; gives how many of them are in the file."""
 
 
-def write_gpx(file: TextIO, name: str, points: Any) -> int:
+def write_gpx(file: TextIO, name: str, points: pa.Table) -> int:
     """GPX 1.1: one track of one segment; altitude in m, number of satellites."""
     placed = on_earth(points)
     file.write(
@@ -49,7 +52,7 @@ def write_gpx(file: TextIO, name: str, points: Any) -> int:
     return written
 
 
-def write_kml(file: TextIO, name: str, points: Any) -> int:
+def write_kml(file: TextIO, name: str, points: pa.Table) -> int:
     """KML 2.2 with one gx:Track: the times of all points, then their places, on the ground."""
     placed = on_earth(points)
     file.write(
@@ -68,7 +71,7 @@ def write_kml(file: TextIO, name: str, points: Any) -> int:
     return written
 
 
-def write_geojson(file: TextIO, name: str, points: Any) -> int:
+def write_geojson(file: TextIO, name: str, points: pa.Table) -> int:
     """RFC 7946: one feature, a LineString (a Point if there is but one), with the times of its positions."""
     placed = on_earth(points)
     properties = {
@@ -99,7 +102,7 @@ def write_geojson(file: TextIO, name: str, points: Any) -> int:
 PATHS: Mapping[str, Write] = {"gpx": write_gpx, "kml": write_kml, "geojson": write_geojson}
 
 
-def on_earth(points: Any) -> Any:
+def on_earth(points: pa.Table) -> pa.Table:
     """The points that have a place on the earth."""
     lat, lng = (points.column(name) for name in ("lat", "lng"))
     # What is null, or no number, compares as neither.
@@ -107,7 +110,7 @@ def on_earth(points: Any) -> Any:
     return points.filter(pc.fill_null(known, False))
 
 
-def _listed(file: TextIO, values: Iterable[Any]) -> int:
+def _listed(file: TextIO, values: Iterable[object]) -> int:
     """Write values as the inside of a JSON list, some at a time; how many they were."""
     left, written = iter(values), 0
     while some := list(islice(left, _CHUNK)):
@@ -116,17 +119,17 @@ def _listed(file: TextIO, values: Iterable[Any]) -> int:
     return written
 
 
-def _position(point: Mapping[str, Any]) -> list[Any]:
+def _position(point: JsonObject) -> list[float]:
     return [point["lng"], point["lat"], *([point["alt"]] if _is_number(point["alt"]) else [])]
 
 
-def _each(points: Any) -> Iterator[dict[str, Any]]:
+def _each(points: pa.Table) -> Iterator[JsonObject]:
     columns = points.select(["time", "lat", "lng", "alt", "speed", "satellites"])
     for batch in columns.to_batches(max_chunksize=_CHUNK):
         yield from batch.to_pylist()
 
 
-def _said(element: str, points: Any, placed: Any) -> str:
+def _said(element: str, points: pa.Table, placed: pa.Table) -> str:
     missing = points.num_rows - placed.num_rows
     return f"<{element}>points without coordinates, left out: {missing}</{element}>" if missing else ""
 

@@ -93,7 +93,7 @@ class GrowingSink(ParquetSink):
         temporary.unlink(missing_ok=True)
         self._ledger.keep_merged(account, day, file, path, late_rows=merge.late_rows)
 
-    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+    def _finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         coverage = super()._finish(coverage, parameters)
         self._ledger.finish_run()
         return coverage

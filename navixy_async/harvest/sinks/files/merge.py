@@ -10,13 +10,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ....paging.intervals import IntervalSet
+from ...aliases import ArrowColumn
 from ...answers.layout import in_order, inside
 from ...report.coverage import WorkRecord
 from ...state.ledger import Slice
@@ -65,7 +65,7 @@ class DayFileReader:
         self._file = pq.ParquetFile(str(path), pre_buffer=False)
         counts = [self._file.metadata.row_group(group).num_rows for group in range(self._file.num_row_groups)]
         self._starts = [sum(counts[:group]) for group in range(len(counts) + 1)]
-        self._held: tuple[int, Any] | None = None
+        self._held: tuple[int, pa.Table] | None = None
 
     def close(self) -> None:
         """Close the file."""
@@ -83,7 +83,7 @@ class DayFileReader:
                 begin = start + end
         return found
 
-    def read(self, run: _Run) -> Any:
+    def read(self, run: _Run) -> pa.Table:
         """The rows of a run; runs are read in their order."""
         group = next(group for group, start in enumerate(self._starts[1:]) if run.start < start)
         if self._held is None or self._held[0] != group:
@@ -122,16 +122,16 @@ class DayMerge:
         self._windows = windows
         self._held = held
 
-    def tables(self) -> Iterator[Any]:
+    def tables(self) -> Iterator[pa.Table]:
         """The rows, sorted, a few trackers at a time; no tracker is in two tables."""
-        pieces: list[Any] = [] if self._base is None else list(self._base.runs())
+        pieces: list[_Run | Slice] = [] if self._base is None else list(self._base.runs())
         pieces += (place for place in self._slices if place.rows)
         for group in neighbours(sorted(pieces, key=lambda piece: (piece.first_tracker, piece.last_tracker))):
             table = self._merged(group)
             if table.num_rows:
                 yield table
 
-    def _merged(self, group: Sequence[Any]) -> Any:
+    def _merged(self, group: Sequence[_Run | Slice]) -> pa.Table:
         schema = self._stream.layout.schema
         old = pa.concat_tables(
             [
@@ -150,13 +150,13 @@ class DayMerge:
         keys = [name for name in self._stream.order if not (one_tracker and name == "tracker_id")]
         return in_order(pa.concat_tables([old, new]).combine_chunks(), keys)
 
-    def _outdated(self, old: Any, new: Any) -> Any:
+    def _outdated(self, old: pa.Table, new: pa.Table) -> ArrowColumn:
         """Which of the old rows the new ones take the place of."""
         if self._stream.late == Late.MERGE:
             return _found(old, new, self._stream.key)
         return _replaced(old, new, self._windows, self._stream.time)
 
-    def _count(self, gone: Any, new: Any) -> None:
+    def _count(self, gone: pa.Table, new: pa.Table) -> None:
         """Count the rows that were not there when their time was read before."""
         again = new.filter(_within(new, self._held, self._stream.time))
         key = ["tracker_id", self._stream.time]
@@ -167,7 +167,7 @@ class DayMerge:
 
 def latest_tables(
     slices: Sequence[Slice], works: Mapping[int, WorkRecord], parts: PartStore, stream: Stream
-) -> Iterator[Any]:
+) -> Iterator[pa.Table]:
     """The rows of an account and day of which something was read more than once, a few trackers at a time.
 
     In the windows of a later reading, the rows of earlier ones are left out.
@@ -199,7 +199,7 @@ def _read_at(work: WorkRecord) -> float:
     return work.read_at.timestamp() if work.read_at is not None else 0.0
 
 
-def _replaced(old: Any, new: Any, windows: Mapping[int, Windows], time: str) -> Any:
+def _replaced(old: pa.Table, new: pa.Table, windows: Mapping[int, Windows], time: str) -> ArrowColumn:
     """Which of the old rows new ones take the place of, window by window."""
     gone = _within(old, {tracker: each.whole for tracker, each in windows.items()}, time)
     partly = {tracker: each.partly for tracker, each in windows.items() if each.partly}
@@ -208,13 +208,13 @@ def _replaced(old: Any, new: Any, windows: Mapping[int, Windows], time: str) -> 
     return gone
 
 
-def _within(rows: Any, windows: Mapping[int, IntervalSet], time: str) -> Any:
+def _within(rows: pa.Table, windows: Mapping[int, IntervalSet], time: str) -> ArrowColumn:
     """Which rows lie in the windows of their tracker."""
     alike: dict[IntervalSet, list[int]] = {}
     for tracker in pc.unique(rows.column("tracker_id")).to_pylist():
         if ranges := windows.get(tracker, NOTHING):
             alike.setdefault(ranges, []).append(tracker)
-    found: Any = pa.chunked_array([pa.repeat(False, rows.num_rows)])
+    found: ArrowColumn = pa.chunked_array([pa.repeat(False, rows.num_rows)])
     times = rows.column(time)
     for ranges, trackers in alike.items():
         theirs = pc.is_in(rows.column("tracker_id"), pa.array(trackers, pa.int64()))
@@ -223,7 +223,7 @@ def _within(rows: Any, windows: Mapping[int, IntervalSet], time: str) -> Any:
     return found
 
 
-def _widened(rows: Any, schema: Any) -> Any:
+def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
     """Rows of a file that an earlier version wrote, with null in the columns that it did not know."""
     for field in schema:
         if field.name not in rows.column_names:
@@ -231,15 +231,16 @@ def _widened(rows: Any, schema: Any) -> Any:
     return rows.select(schema.names)
 
 
-def _found(rows: Any, among: Any, key: Sequence[str]) -> Any:
+def _found(rows: pa.Table, among: pa.Table, key: Sequence[str]) -> ArrowColumn:
     """Which rows have a key that one of the others has."""
     if len(key) == 1:
-        return pc.is_in(rows.column(key[0]), among.column(key[0]).combine_chunks())
+        found: ArrowColumn = pc.is_in(rows.column(key[0]), among.column(key[0]).combine_chunks())
+        return found
     known = set(_rows(among, key))
     return pa.chunked_array([pa.array([each in known for each in _rows(rows, key)], pa.bool_())])
 
 
-def _rows(table: Any, names: Sequence[str]) -> list[tuple[Any, ...]]:
+def _rows(table: pa.Table, names: Sequence[str]) -> list[tuple[object, ...]]:
     """The values of some columns, row by row; times as numbers."""
     columns = [table.column(name) for name in names]
     plain = [column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column for column in columns]

@@ -13,8 +13,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from ....paging.intervals import IntervalSet
@@ -82,7 +83,7 @@ class ParquetSink(GatheringSink):
         """Clean up behind a harvest that was killed; what it had finished is used."""
         await self._disk.run(self._start)
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         """Make the files of days that did not become whole, and the manifest."""
         return await self._disk.run(partial(self._finish, coverage, parameters))
 
@@ -95,7 +96,7 @@ class ParquetSink(GatheringSink):
     def _commit(self, load: list[CompletedItem]) -> None:
         self._part += 1
         slices: list[Slice] = []
-        batches: list[Any] = []
+        batches: list[pa.RecordBatch] = []
         for number, finished in enumerate(load):
             filled: set[date] = set()
             for day, rows in by_day(finished.fetched.batch, self._stream.time):
@@ -176,7 +177,7 @@ class ParquetSink(GatheringSink):
         gone = self._outdated_files(account, day, {file.path for file in files}) if self._overlaid else ()
         self._ledger.keep_file(*files, gone=gone, keep_parts=self._stream.by_calendar)
 
-    def _tables(self, slices: list[Slice]) -> Iterator[Any]:
+    def _tables(self, slices: list[Slice]) -> Iterator[pa.Table]:
         """The rows of an account and day, sorted; of what was read twice, those of the later reading."""
         if self._overlaid:
             return latest_tables(slices, self._ledger.work_of(slices), self._parts, self._stream)
@@ -203,7 +204,7 @@ class ParquetSink(GatheringSink):
             whole=not self._lacking.get((account, day)),
         )
 
-    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
+    def _write(self, account: str, day: date, tables: Iterable[pa.Table]) -> Iterator[tuple[Path, str, int]]:
         """Write the rows of an account and day, down to the disk: the temporary file, its name to be, and its rows."""
         temporary = self._target.scratch / f"{day.isoformat()}.parquet"
         rows = write_day(temporary, self._stream.layout.schema, tables)
@@ -211,7 +212,7 @@ class ParquetSink(GatheringSink):
             yield temporary, "part-0.parquet", rows
         temporary.unlink(missing_ok=True)
 
-    def _finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+    def _finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         self._make_files(self._pending())
         files = self._ledger.files()
         check_files_are_there(self._target, files)
@@ -244,11 +245,11 @@ class ParquetSink(GatheringSink):
 class Counted:
     """Tables, and how many rows went by."""
 
-    def __init__(self, tables: Iterable[Any]) -> None:
+    def __init__(self, tables: Iterable[pa.Table]) -> None:
         self.rows = 0
         self._tables = tables
 
-    def __iter__(self) -> Iterator[Any]:
+    def __iter__(self) -> Iterator[pa.Table]:
         for table in self._tables:
             self.rows += table.num_rows
             yield table

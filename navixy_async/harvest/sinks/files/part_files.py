@@ -30,12 +30,12 @@ _ROUND = ("alt", "speed", "heading", "precision")
 class PartStore:
     """Part files: every record batch in them is one :class:`Slice`."""
 
-    def __init__(self, target: Target, schema: Any) -> None:
+    def __init__(self, target: Target, schema: pa.Schema) -> None:
         self._target = target
         self._schema = schema
-        self._open: OrderedDict[int, tuple[Any, Any]] = OrderedDict()
+        self._open: OrderedDict[int, tuple[pa.OSFile, pa.ipc.RecordBatchFileReader]] = OrderedDict()
 
-    def write(self, number: int, batches: Iterable[Any]) -> Part:
+    def write(self, number: int, batches: Iterable[pa.RecordBatch]) -> Part:
         """Write a part, down to the disk."""
         path = self._target.part(number)
         # Not compressed: they live for minutes, and packing them twice costs more than it saves.
@@ -46,7 +46,7 @@ class PartStore:
         sync(path.parent)
         return Part(number, path.stat().st_size, checksum(path))
 
-    def read(self, place: Slice) -> Any:
+    def read(self, place: Slice) -> pa.RecordBatch:
         """The rows of a slice."""
         entry = self._open.pop(place.part, None)
         if entry is None:
@@ -66,7 +66,7 @@ class PartStore:
             self._open.popitem()[1][0].close()
 
 
-def write_day(path: Path, schema: Any, tables: Iterable[Any]) -> int:
+def write_day(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
     """Write the rows of one account and day as one Parquet file; no more than a few tables in memory.
 
     The bytes depend on the rows alone, not on the tables that they came in.
@@ -97,7 +97,7 @@ def write_day(path: Path, schema: Any, tables: Iterable[Any]) -> int:
     return rows
 
 
-def sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[Any]:
+def sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[pa.Table]:
     """The rows of an account and day, sorted, a few trackers at a time; no tracker is in two tables.
 
     Args:
@@ -137,9 +137,9 @@ def neighbours(slices: Iterable[P]) -> Iterator[list[P]]:
         yield group
 
 
-def _row_groups(tables: Iterable[Any]) -> Iterator[Any]:
+def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The same rows in tables of equal size, each in one piece, but for the last."""
-    held: list[Any] = []
+    held: list[pa.Table] = []
     count = 0
     for table in tables:
         held.append(table)

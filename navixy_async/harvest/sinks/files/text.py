@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any, BinaryIO, TypeAlias
+from typing import BinaryIO, TypeAlias
 
 import msgspec
 import pyarrow as pa
@@ -17,15 +17,16 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ....errors import InvalidInput
-from ...streams import Stream
+from ...aliases import Json
+from ...streams import PathFiles, Stream
 from .directory import sync
 from .geo import PATHS, on_earth
 from .parquet import ParquetSink
 
 _CHUNK = 16 * 1024
 """Rows that are made into Python objects at once."""
-Lines: TypeAlias = Callable[[BinaryIO, Any, Iterable[Any]], int]
-Ways: TypeAlias = Iterator[tuple[str, str, Any]]
+Lines: TypeAlias = Callable[[BinaryIO, pa.Schema, Iterable[pa.Table]], int]
+Ways: TypeAlias = Iterator[tuple[str, str, pa.Table]]
 
 
 class TextSink(ParquetSink):
@@ -43,7 +44,7 @@ class LinesSink(TextSink):
 
     lines: Lines
 
-    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
+    def _write(self, account: str, day: date, tables: Iterable[pa.Table]) -> Iterator[tuple[Path, str, int]]:
         path = self._target.scratch / f"{day.isoformat()}.{self.kind}"
         with path.open("wb") as file:
             rows = type(self).lines(file, self._stream.layout.schema, tables)
@@ -59,15 +60,17 @@ class PathSink(TextSink):
     @classmethod
     def check(cls, stream: Stream) -> None:
         """Only points make a way."""
-        if stream.name not in _WAYS:
+        if stream.path_files is None:
             raise InvalidInput(
                 f"{cls.kind} files hold the points of tracks or trips (trip_points), and {stream.name} are none: use "
                 "another kind"
             )
 
-    def _write(self, account: str, day: date, tables: Iterable[Any]) -> Iterator[tuple[Path, str, int]]:
+    def _write(self, account: str, day: date, tables: Iterable[pa.Table]) -> Iterator[tuple[Path, str, int]]:
+        assert self._stream.path_files is not None
+        cut = _PATH_FILES[self._stream.path_files]
         for table in tables:
-            for title, name, points in _WAYS[self._stream.name](table, day):
+            for title, name, points in cut(table, day):
                 path = self._target.scratch / f"way.{self.kind}"
                 with path.open("w", encoding="utf-8", newline="\n") as file:
                     written = PATHS[self.kind](file, f"{account} {title}", points)
@@ -77,12 +80,12 @@ class PathSink(TextSink):
                 yield path, f"{name}.{self.kind}", points.num_rows
 
 
-def _by_tracker(table: Any, day: date) -> Ways:
+def _by_tracker(table: pa.Table, day: date) -> Ways:
     for tracker, points in _runs(table, "tracker_id"):
         yield f"{tracker} {day.isoformat()}", f"tracker-{tracker}", points
 
 
-def _by_trip(table: Any, _: date) -> Ways:
+def _by_trip(table: pa.Table, _: date) -> Ways:
     for tracker, trips in _runs(table, "tracker_id"):
         for start, points in _runs(trips, "trip_start"):
             said = start.isoformat().replace("+00:00", "Z")
@@ -90,11 +93,14 @@ def _by_trip(table: Any, _: date) -> Ways:
             yield f"{tracker} {said}", f"tracker-{tracker}/trip-{compact}", points
 
 
-_WAYS: Mapping[str, Callable[[Any, date], Ways]] = {"tracks": _by_tracker, "trip_points": _by_trip}
-"""For each stream that has ways: those in a sorted table, each with its title, the name of its file, and its points."""
+_PATH_FILES: Mapping[PathFiles, Callable[[pa.Table, date], Ways]] = {
+    PathFiles.BY_DAY: _by_tracker,
+    PathFiles.BY_TRIP: _by_trip,
+}
+"""The paths in a sorted table, each with its title, the name of its file, and its points."""
 
 
-def write_csv(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
+def write_csv(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
     """CSV with a header: times in ISO 8601 with ``Z``, texts in quotes, null an empty field without quotes."""
     rows = 0
     file.write(",".join(f'"{name}"' for name in schema.names).encode() + b"\n")
@@ -104,7 +110,7 @@ def write_csv(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
     return rows
 
 
-def write_ndjson(file: BinaryIO, schema: Any, tables: Iterable[Any]) -> int:
+def write_ndjson(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
     """One JSON object a line: times in ISO 8601 with ``Z``, null is null."""
     encoder, rows = msgspec.json.Encoder(), 0
     for table in tables:
@@ -154,7 +160,7 @@ class KmlSink(PathSink):
     files = "**/t*-*.kml"
 
 
-def _with_texts_of_times(table: Any) -> Any:
+def _with_texts_of_times(table: pa.Table) -> pa.Table:
     for place, field in enumerate(table.schema):
         if pa.types.is_timestamp(field.type):
             local = table.column(place).cast(pa.timestamp("us")).cast(pa.string())
@@ -163,7 +169,7 @@ def _with_texts_of_times(table: Any) -> Any:
     return table
 
 
-def _runs(table: Any, column: str) -> Iterator[tuple[Any, Any]]:
+def _runs(table: pa.Table, column: str) -> Iterator[tuple[Json, pa.Table]]:
     """The rows of each value of a table that is sorted by the column."""
     runs = pc.run_end_encode(table.column(column).combine_chunks())
     start = 0

@@ -7,11 +7,12 @@ import logging
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 import pyarrow as pa
 
 from ....errors import InvalidInput, WriteFailed
+from ...aliases import SqlRow
 from ...streams import Stream
 from .windows import Moments
 
@@ -21,7 +22,7 @@ log = logging.getLogger("navixy_async")
 _LONGEST_NAME = 48
 _TEXT, _WHOLE, _TRUTH = pa.string(), pa.int64(), pa.bool_()
 _KEY = {"target": _TEXT, "kind": _TEXT}
-BOOKS: Mapping[str, Mapping[str, Any]] = {
+BOOKS: Mapping[str, Mapping[str, pa.DataType]] = {
     "navixy_job": {
         **_KEY,
         **dict.fromkeys(("definition", "zones", "coverage"), _TEXT),
@@ -52,7 +53,7 @@ class TableBooks(ABC):
         current: whether this is the harvest that keeps the table current, and not one with an end.
     """
 
-    types: ClassVar[Mapping[Any, str]]
+    types: ClassVar[Mapping[pa.DataType, str]]
     """The database's types for those of Arrow."""
 
     def __init__(self, stream: Stream, table: str | None, place: str, *, current: bool = False) -> None:
@@ -101,11 +102,11 @@ class TableBooks(ABC):
         """
 
     @abstractmethod
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
         """Run one statement with ``?`` for values; its rows, if it has any."""
 
     @abstractmethod
-    def execute_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+    def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         """Run one INSERT for each of the values."""
 
     @abstractmethod
@@ -121,7 +122,7 @@ class TableBooks(ABC):
         """Keep others from making the bookkeeping at the same time, until the transaction ends."""
 
     @abstractmethod
-    def replace(self, windows: Any, rows: Any) -> None:
+    def replace(self, windows: pa.Table, rows: pa.Table) -> None:
         """Delete what lies in the `windows` (a table as :data:`windows.WINDOWS`), then add the `rows` (a table).
 
         Raises:
@@ -129,7 +130,7 @@ class TableBooks(ABC):
         """
 
     @abstractmethod
-    def moments(self, windows: Any) -> Moments:
+    def moments(self, windows: pa.Table) -> Moments:
         """How many rows the table has at each moment within the `windows`."""
 
     @abstractmethod
@@ -163,11 +164,11 @@ class TableBooks(ABC):
 
     # --- the books --------------------------------------------------------------------------------------------
 
-    def _select(self, columns: str, book: str, more: str = "", values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def _select(self, columns: str, book: str, more: str = "", values: Sequence[object] = ()) -> list[SqlRow]:
         sql = f"SELECT {columns} FROM {self.named(book)} WHERE target = ? AND kind = ?{more}"
         return self.execute(sql, [self.target, self._kind, *values])
 
-    def _insert(self, book: str, rows: Sequence[Sequence[Any]]) -> None:
+    def _insert(self, book: str, rows: Sequence[Sequence[object]]) -> None:
         """Add lines to a book: `rows` have its columns but for the first two."""
         columns = ", ".join(f'"{name}"' for name in BOOKS[book])
         marks = ", ".join("?" * len(BOOKS[book]))
@@ -176,7 +177,7 @@ class TableBooks(ABC):
             [(self.target, self._kind, *row) for row in rows],
         )
 
-    def _update(self, column: str, value: Any) -> None:
+    def _update(self, column: str, value: object) -> None:
         self.execute(
             f'UPDATE {self.named("navixy_job")} SET "{column}" = ? WHERE target = ? AND kind = ?',
             [value, self.target, self._kind],
@@ -282,7 +283,7 @@ class TableBooks(ABC):
         found = self.execute(f"SELECT definition FROM {self.named('navixy_job')} WHERE target = ?", [self.target])
         return any(json.loads(text).get("stream") == self.stream.name for (text,) in found)
 
-    def _type(self, field: Any) -> str:
+    def _type(self, field: pa.Field) -> str:
         if field.type not in self.types:
             raise InvalidInput(f"{self.stream.name} cannot be written to a table: its {field.name} is {field.type}")
         return self.types[field.type]

@@ -13,12 +13,13 @@ from functools import partial
 from os import PathLike
 from pathlib import Path
 from threading import Lock
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 import duckdb
 import pyarrow as pa
 
 from ....errors import InvalidInput, WriteFailed
+from ...aliases import SqlRow
 from ...answers.layout import TIMESTAMP
 from ...streams import Stream
 from .table import TableStore
@@ -67,7 +68,7 @@ class DuckDBStore(TableStore):
         InvalidInput: the path names no file, or the table's name is none.
     """
 
-    types: ClassVar[Mapping[Any, str]] = {
+    types: ClassVar[Mapping[pa.DataType, str]] = {
         pa.string(): "VARCHAR",
         pa.bool_(): "BOOLEAN",
         pa.int32(): "INTEGER",
@@ -81,7 +82,7 @@ class DuckDBStore(TableStore):
     def __init__(self, path: str | PathLike[str], stream: Stream, table: str | None, *, current: bool = False) -> None:
         self._path = database_path(path)
         super().__init__(stream, table, str(self._path), current=current)
-        self._db: Any = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
         self._ours = False
         self._inside = False
         self._file: tuple[int, int] | None = None
@@ -126,12 +127,17 @@ class DuckDBStore(TableStore):
                 f"{self._path} cannot be opened as a DuckDB database (it begins like none): choose another path"
             )
 
+    @property
+    def _db(self) -> duckdb.DuckDBPyConnection:
+        assert self._connection is not None, "the file is not open"
+        return self._connection
+
     def close(self) -> None:
         """Close the file."""
-        if self._db is not None:
+        if self._connection is not None:
             with suppress(duckdb.Error):
                 self._db.close()
-            self._db = None
+            self._connection = None
         if self._ours:
             with _open_changes:
                 _open.discard(self._path.resolve())
@@ -139,12 +145,12 @@ class DuckDBStore(TableStore):
 
     def interrupt(self) -> None:
         """Make what is under way in the database end soon; from another thread."""
-        if (db := self._db) is not None:
+        if (db := self._connection) is not None:
             db.interrupt()
 
     def atomically(self, work: Callable[[], T], done: Callable[[], bool] | None = None) -> T | None:
         """Everything that it does, or nothing; WriteFailed if the file takes no more, or is not there any more."""
-        if self._db is None:
+        if self._connection is None:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -170,14 +176,14 @@ class DuckDBStore(TableStore):
         self._check_place()
         return result
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
         """Run one statement; its rows."""
         if not self._inside:
             return self.atomically(partial(self.execute, sql, values)) or []
-        found: list[tuple[Any, ...]] = self._db.execute(sql, values).fetchall()
+        found: list[SqlRow] = self._db.execute(sql, values).fetchall()
         return found
 
-    def execute_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+    def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         """Run one INSERT for each of the values, many rows at once: one by one takes DuckDB a millisecond each."""
         head, _, row = sql.partition(" VALUES ")
         for at in range(0, len(values), _ROWS_AT_ONCE):
@@ -187,7 +193,7 @@ class DuckDBStore(TableStore):
 
     def columns(self, table: str) -> dict[str, str] | None:
         """The types of a table's columns."""
-        if self._db is None:
+        if self._connection is None:
             return None
         found = self.execute(
             "SELECT column_name, data_type FROM information_schema.columns WHERE table_catalog = current_database()"
@@ -203,7 +209,7 @@ class DuckDBStore(TableStore):
     def lock_books(self) -> None:
         """Nobody else can have the file open."""
 
-    def replace(self, windows: Any, rows: Any) -> None:
+    def replace(self, windows: pa.Table, rows: pa.Table) -> None:
         """Delete what lies in the windows, then add the rows."""
         names = ", ".join(f'"{name}"' for name in rows.column_names)
         time = self.stream.time
@@ -223,7 +229,7 @@ class DuckDBStore(TableStore):
             self._db.unregister("navixy_rows")
         self.compare(taken, rows.num_rows)
 
-    def moments(self, windows: Any) -> Moments:
+    def moments(self, windows: pa.Table) -> Moments:
         """How many rows the table has at each moment within the windows."""
         time = self.stream.time
         self._db.register("navixy_windows", windows)
@@ -254,10 +260,10 @@ class DuckDBStore(TableStore):
     def _connect(self) -> None:
         try:
             try:
-                self._db = duckdb.connect(str(self._path), config=dict(_NO_EXTENSIONS))
+                self._connection = duckdb.connect(str(self._path), config=dict(_NO_EXTENSIONS))
             except duckdb.ConnectionException:
                 # Somebody in this process has the file open, by settings of his own, which hold for all of it.
-                self._db = duckdb.connect(str(self._path))
+                self._connection = duckdb.connect(str(self._path))
         except duckdb.Error as error:
             if "lock" in str(error).lower():
                 raise InvalidInput(

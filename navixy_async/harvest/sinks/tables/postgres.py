@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 import psycopg
 import pyarrow as pa
@@ -22,7 +22,8 @@ from pyarrow import csv
 
 from ....errors import InvalidInput, WriteFailed
 from ....masking import Secret
-from ...answers.layout import TIMESTAMP
+from ...aliases import ArrowColumn, SqlRow
+from ...answers.layout import TIMESTAMP, RowsT
 from ...streams import Stream
 from .database import BOOKS
 from .postgres_checks import (
@@ -66,7 +67,7 @@ class PostgresStore(TableStore):
         InvalidInput: libpq would not understand the DSN, or the table's name is none.
     """
 
-    types: ClassVar[Mapping[Any, str]] = {
+    types: ClassVar[Mapping[pa.DataType, str]] = {
         pa.string(): "text",
         pa.bool_(): "boolean",
         pa.int32(): "integer",
@@ -217,19 +218,19 @@ class PostgresStore(TableStore):
         passing = state[:2] in ("08", "40") or state in _PASSING or not self._session.is_there
         return _Trouble(reason, passing=passing, unsure=unsure)
 
-    def execute(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
         """Run one statement; its rows."""
         if not self._inside:
             return self.atomically(partial(self.execute, sql, values)) or []
         return self._now(sql, values)
 
-    def _now(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+    def _now(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
         """Run one statement as it is; its rows, or as many empty ones as it touched."""
         with self._session.busy() as db:
             cursor = db.execute(sql.replace("?", "%s").encode(), values or None)
             return cursor.fetchall() if cursor.description else []
 
-    def execute_many(self, sql: str, values: Sequence[Sequence[Any]]) -> None:
+    def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
         """Run one INSERT for each of the values."""
         if not values:
             return
@@ -278,7 +279,7 @@ class PostgresStore(TableStore):
                 self.table,
             )
 
-    def replace(self, windows: Any, rows: Any) -> None:
+    def replace(self, windows: pa.Table, rows: pa.Table) -> None:
         """Delete what lies in the windows, then add the rows."""
         inside = self._inside_of(windows)
         self.execute(f"DELETE FROM {self.named(self.table)} AS old USING {inside[0]}", inside[1])
@@ -288,7 +289,7 @@ class PostgresStore(TableStore):
             counted = f"SELECT pg_catalog.count(DISTINCT old.ctid) FROM {self.named(self.table)} AS old, {inside[0]}"
             self.compare(self.execute(counted, inside[1])[0][0], rows.num_rows)
 
-    def moments(self, windows: Any) -> Moments:
+    def moments(self, windows: pa.Table) -> Moments:
         """How many rows the table has at each moment within the windows."""
         inside, values = self._inside_of(windows)
         time = self.stream.time
@@ -299,7 +300,7 @@ class PostgresStore(TableStore):
         )
         return Counter({(account, tracker, moment): rows for account, tracker, moment, rows in found})
 
-    def _inside_of(self, windows: Any) -> tuple[str, Sequence[Any]]:
+    def _inside_of(self, windows: pa.Table) -> tuple[str, Sequence[object]]:
         """What joins rows to the windows that they lie in, in SQL, and its values."""
         time = self.stream.time
         return (
@@ -310,7 +311,7 @@ class PostgresStore(TableStore):
             f' AND old."{time}" >= new.start AND old."{time}" < new.stop'
         ), [column.to_pylist() for column in _storable(windows)[0].columns]
 
-    def _copy(self, table: str, rows: Any) -> int:
+    def _copy(self, table: str, rows: pa.Table) -> int:
         """Add rows; how many the server says that it took."""
         names = ", ".join(f'"{name}"' for name in rows.column_names)
         statement = f"COPY {table} ({names}) FROM STDIN (FORMAT csv, ENCODING 'UTF8')"
@@ -325,10 +326,10 @@ class PostgresStore(TableStore):
             with cursor.copy(statement.encode()) as copy:
                 sink = io.BytesIO()
                 for batch in rows.to_batches():
-                    storable, changed = _storable(batch)
+                    block, changed = _storable(batch)
                     self._without_nul += changed
                     # Arrow quotes every text and no null, which is how COPY tells an empty text from none.
-                    csv.write_csv(storable, sink, csv.WriteOptions(include_header=False))
+                    csv.write_csv(block, sink, csv.WriteOptions(include_header=False))
                     if sink.tell() >= _BLOCK:
                         copy.write(sink.getvalue())
                         sink = io.BytesIO()
@@ -351,13 +352,13 @@ class _Trouble:
     """Whether it may have been done after all."""
 
 
-def _has_end_of_copy(column: Any) -> bool:
+def _has_end_of_copy(column: ArrowColumn) -> bool:
     if not pa.types.is_string(column.type):
         return False
     return bool(pc.any(pc.match_substring_regex(column, r"(?m)^\\\.\r?$")).as_py())
 
 
-def _storable(rows: Any) -> tuple[Any, int]:
+def _storable(rows: RowsT) -> tuple[RowsT, int]:
     """PostgreSQL's texts have no NUL: it becomes U+FFFD; the rows, and how many texts were changed."""
     columns, changed = [], 0
     for column in rows.columns:

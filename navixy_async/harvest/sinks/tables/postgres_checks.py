@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import psycopg
 
 from ....errors import InvalidInput, WriteNotAllowed
+from ...aliases import SqlRow
 from .database import BOOKS
 from .postgres_session import Dsn, Session, connect
 
-Execute: TypeAlias = Callable[..., list[tuple[Any, ...]]]
+Execute: TypeAlias = Callable[..., list[SqlRow]]
 
 _KINDS = {
     "v": "a view",

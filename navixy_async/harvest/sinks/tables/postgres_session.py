@@ -13,13 +13,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from time import monotonic
-from typing import Any
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from ....errors import InvalidInput
 from ....masking import Secret
+from ...aliases import JsonObject, Keywords, SqlRow
 
 log = logging.getLogger("navixy_async")
 
@@ -82,7 +82,7 @@ class Dsn:
         return self.masked(error.diag.message_primary or str(error)) or type(error).__name__
 
 
-def _parts(dsn: Secret[str]) -> Secret[dict[str, Any]] | None:
+def _parts(dsn: Secret[str]) -> Secret[JsonObject] | None:
     if not isinstance(dsn.reveal(), str):
         return None
     try:
@@ -91,9 +91,9 @@ def _parts(dsn: Secret[str]) -> Secret[dict[str, Any]] | None:
         return None
 
 
-def connect(dsn: Dsn, **more: Any) -> psycopg.Connection[tuple[Any, ...]] | str:
+def connect(dsn: Dsn, **more: str | int) -> psycopg.Connection[SqlRow] | str:
     """A connection, or why there is none: errors of the driver carry the DSN in their frames, so none is passed on."""
-    options = {name: value for name, value in _IF_NOT_SAID.items() if name not in dsn.given} | more
+    options: Keywords = {name: value for name, value in _IF_NOT_SAID.items() if name not in dsn.given} | more
     try:
         return psycopg.connect(
             dsn.whole.reveal(),
@@ -118,7 +118,7 @@ class Session:
 
     def __init__(self, dsn: Dsn) -> None:
         self._dsn = dsn
-        self.db: psycopg.Connection[tuple[Any, ...]] | None = None
+        self.db: psycopg.Connection[SqlRow] | None = None
         self.pid = 0
         """The number of the server's process at the other end."""
         self.blockers = ""
@@ -155,7 +155,7 @@ class Session:
         return self.db is not None and not self.db.closed and not self.db.broken and not self.silent
 
     @contextmanager
-    def busy(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+    def busy(self) -> Iterator[psycopg.Connection[SqlRow]]:
         """The connection, for one statement that is watched."""
         if self.db is None:
             raise psycopg.OperationalError("not connected")
@@ -224,7 +224,7 @@ class Session:
         db = self.db
         if db is None:
             return True
-        same = {"host": db.info.host, "port": db.info.port} if db.info.host else {}
+        same: dict[str, str | int] = {"host": db.info.host, "port": db.info.port} if db.info.host else {}
         other = connect(self._dsn, connect_timeout=10, **same)
         if isinstance(other, str):
             return "too many" in other  # said by a server that is there
@@ -241,7 +241,7 @@ class Session:
         return False
 
 
-def holders(db: psycopg.Connection[tuple[Any, ...]], pids: Sequence[int]) -> str:
+def holders(db: psycopg.Connection[SqlRow], pids: Sequence[int]) -> str:
     """Who these processes of the server are, as far as this user may see."""
     return "; ".join(_holder(*row) for row in db.execute(_BLOCKERS, [list(pids)]).fetchall())
 

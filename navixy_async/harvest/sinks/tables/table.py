@@ -22,13 +22,13 @@ from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from types import MappingProxyType
-from typing import Any
 
 import pyarrow as pa
 
 from ....errors import InvalidInput
 from ....paging.intervals import IntervalSet
 from ...account import Fleet
+from ...aliases import JsonObject
 from ...engine import CompletedItem
 from ...plan.schedule import ReadRanges, encode_ranges
 from ...report.coverage import Coverage, WorkRecord, time_text
@@ -55,14 +55,14 @@ _INSTEAD = "table, or begin without resume"
 class TableStore(TableBooks):
     """One table of one database, and its harvests. Used by one thread at a time."""
 
-    def job(self) -> tuple[dict[str, Any], bool] | None:
+    def job(self) -> tuple[JsonObject, bool] | None:
         """What the last harvest of this kind was about, and whether something of it is left to be done."""
         if self.columns("navixy_job") is None:
             return None
         found = self._select("definition, open", "navixy_job")
         return (json.loads(found[0][0]), bool(found[0][1])) if found else None
 
-    def go_on(self, definition: Mapping[str, Any]) -> dict[str, Fleet]:
+    def go_on(self, definition: Mapping[str, object]) -> dict[str, Fleet]:
         """The fleets of the harvest that is to be gone on with.
 
         None if there is none, or if it has an end and came to it. One that keeps a table current goes on for ever.
@@ -88,7 +88,7 @@ class TableStore(TableBooks):
         refuse_other(stored, definition, place, _INSTEAD)
         return self.fleets()
 
-    def _before_kinds(self) -> tuple[dict[str, Any], bool] | None:
+    def _before_kinds(self) -> tuple[JsonObject, bool] | None:
         """What the table's harvest is about, and whether it is open, by books that know of one for each table."""
         columns = self.columns("navixy_job")
         if columns is None or "kind" in columns:
@@ -110,7 +110,7 @@ class TableStore(TableBooks):
 
     def begin(
         self,
-        definition: Mapping[str, Any],
+        definition: Mapping[str, object],
         new: Mapping[str, Fleet],
         *,
         resume: bool,
@@ -144,7 +144,7 @@ class TableStore(TableBooks):
 
     def begin_run(
         self,
-        definition: Mapping[str, Any],
+        definition: Mapping[str, object],
         fleets: Mapping[str, Fleet],
         began: datetime,
         *,
@@ -175,12 +175,16 @@ class TableStore(TableBooks):
         self.atomically(work)
 
     def _begin(
-        self, definition: Mapping[str, Any], new: Mapping[str, Fleet], zones: Mapping[str, str], run: RunRecord | None
+        self,
+        definition: Mapping[str, object],
+        new: Mapping[str, Fleet],
+        zones: Mapping[str, str],
+        run: RunRecord | None,
     ) -> None:
         # While it runs, nothing says what the table covers.
         told = json.dumps(dict(definition), sort_keys=True)
         self._insert("navixy_job", [(told, json.dumps(zones), None, True, run and _run_text(run))])
-        rows: list[Sequence[Any]] = []
+        rows: list[Sequence[object]] = []
         for account, fleet in new.items():
             rows.append((account, None, False))
             rows += [(account, None, True)] * fleet.unreadable
@@ -252,7 +256,7 @@ class TableStore(TableBooks):
 
         self.atomically(work, partial(self._is_marked, marks[0]))
 
-    def _is_marked(self, mark: Sequence[Any]) -> bool:
+    def _is_marked(self, mark: Sequence[object]) -> bool:
         """Whether this piece of work is done: all pieces of a commit are, if one is."""
         account, trackers, start, stop, *_ = mark
         more = " AND account = ? AND trackers = ? AND start = ? AND stop = ?"
@@ -314,7 +318,7 @@ class TableSink(GatheringSink):
     async def start(self) -> None:
         """Nothing is left behind by a harvest that was killed: the database took it back."""
 
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, Any]) -> Coverage:
+    async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         """Keep what the harvest covers."""
         return await self._disk.run(partial(self._store.finish, coverage))
 

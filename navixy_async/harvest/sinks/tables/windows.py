@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -21,7 +21,7 @@ Moments: TypeAlias = Counter[tuple[str, int, datetime]]
 """How many rows an account's tracker has at a moment."""
 
 
-def windows_of(load: Iterable[CompletedItem], time: str) -> Any:
+def windows_of(load: Iterable[CompletedItem], time: str) -> pa.Table:
     """What the rows of these items take the place of.
 
     Where the platform did not show all that it has (any more), older rows are worth keeping: there, new ones only take
@@ -45,7 +45,7 @@ def windows_of(load: Iterable[CompletedItem], time: str) -> Any:
     return _table(found)
 
 
-def read_before(load: Iterable[CompletedItem], held: Mapping[tuple[str, int], IntervalSet]) -> Any:
+def read_before(load: Iterable[CompletedItem], held: Mapping[tuple[str, int], IntervalSet]) -> pa.Table:
     """What of the items' windows had been read before."""
     return _table(
         (finished.work.account, tracker, part.start, part.end)
@@ -69,12 +69,12 @@ def moments_within(load: Iterable[CompletedItem], time: str, held: Mapping[tuple
     return found
 
 
-def _table(rows: Iterable[tuple[str, int, datetime, datetime]]) -> Any:
+def _table(rows: Iterable[tuple[str, int, datetime, datetime]]) -> pa.Table:
     columns = _transposed(list(rows))
     return pa.table(
         [pa.array(column, kind) for column, kind in zip(columns, WINDOWS.types, strict=True)], schema=WINDOWS
     )
 
 
-def _transposed(rows: Sequence[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
+def _transposed(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[object]]:
     return iter(zip(*rows, strict=True)) if rows else iter([()] * len(WINDOWS))

@@ -1,0 +1,18 @@
+"""Names for types that occur all over a harvest. Every `Any` of this room stands here, with its reason."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+ArrowColumn: TypeAlias = "pa.Array | pa.ChunkedArray"
+"""The column of a batch or of a table."""
+Json: TypeAlias = Any
+"""A value of JSON that was read: nothing is known about it until somebody looks."""
+JsonObject: TypeAlias = dict[str, Json]
+SqlRow: TypeAlias = tuple[Any, ...]
+"""A row that a database gave, to be unpacked: the statement says what is in it, and no type checker reads that."""
+Keywords: TypeAlias = dict[str, Any]
+"""Keyword arguments that are handed on to a library."""
