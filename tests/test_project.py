@@ -168,3 +168,14 @@ def test_the_version_stands_in_one_file() -> None:
     }
     assert elsewhere == {home}
     assert version("navixy-async") == navixy_async.__version__, "install the checkout once more: pip install -e ."
+
+
+def test_the_lowest_promised_dependencies_are_those_that_ci_installs() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    promised = [*project["dependencies"]]
+    for extra in ("arrow", "duckdb", "postgres", "cli"):
+        promised += project["optional-dependencies"][extra]
+    bounds = [re.fullmatch(r"([a-z]+)(?:\[\w+\])?>=([\d.]+)(?:,<\d+)?", one) for one in promised if "navixy" not in one]
+    lowest = [line for line in (ROOT / ".ci" / "lowest.txt").read_text().splitlines() if not line.startswith("#")]
+    assert sorted(lowest) == sorted(f"{bound[1]}=={bound[2]}" for bound in bounds if bound)
+    assert all(bounds), "a dependency without a lowest version"

@@ -323,6 +323,8 @@ def _translate(error: Exception, request: Request, *, unsent: bool) -> NavixyErr
 
 
 def _os_error(error: Exception) -> OSError | None:
+    if isinstance(error, aiohttp.ClientConnectorCertificateError):
+        return None  # before 3.14, aiohttp makes it without one
     if isinstance(error, aiohttp.ClientConnectorError):
         return error.os_error
     return error if isinstance(error, OSError) else None

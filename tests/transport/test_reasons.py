@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import inspect
 import socket
 from datetime import UTC, datetime
 from typing import Any
 
+import aiohttp
+import aiohttp.http_parser
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -21,6 +24,10 @@ from .raw import Asked, http, raw_server
 
 KEY = "0123456789abcdef" * 2
 ONCE = Retries(attempts=1)
+
+
+TOO_MANY_HEADERS = "HTTP" if "Too many headers" in inspect.getsource(aiohttp.http_parser) else "the answer is empty"
+"""Older releases of aiohttp take any number of headers."""
 
 
 async def told(said: bytes, *, reset: bool = False) -> e.NavixyError:
@@ -44,7 +51,7 @@ async def told(said: bytes, *, reset: bool = False) -> e.NavixyError:
     ("said", "kind", "words"),
     [
         (http(b"{}", more=f"X: {'y' * 20_000}\r\n"), e.UnreadableAnswer, "a line of its head is too long"),
-        (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500 + b"\r\n", e.UnreadableAnswer, "HTTP"),
+        (b"HTTP/1.1 200 OK\r\n" + b"A: b\r\n" * 500 + b"\r\n", e.UnreadableAnswer, TOO_MANY_HEADERS),
         (b"HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", e.UnreadableAnswer, "its content-length is broken"),
         (http(b"{}").replace(b"2\r\n\r\n", b"9\r\n\r\n"), e.UnreadableAnswer, "fewer bytes than announced"),
         (
