@@ -26,7 +26,7 @@ from ..limits.protocol import Permit
 from ..masking import Secret, bare
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
-from .bodies import Body, BrokenBody
+from .bodies import Body, BrokenBody, is_plain
 from .ways import Proxy
 
 if TYPE_CHECKING:
@@ -83,7 +83,9 @@ class Request(msgspec.Struct):
 
     def sent_headers(self, content_type: str | None) -> dict[str, str]:
         """The headers with the credential; for the call that sends them, never for a variable."""
-        headers = self.headers if content_type is None else self.headers | {"Content-Type": content_type}
+        headers = self.headers
+        if content_type is not None:
+            headers = headers | {"Content-Type": content_type}
         if self.proxy is not None and self.url.scheme == "http":
             headers = headers | self.proxy.headers()
         if self.credential is None:
@@ -235,13 +237,18 @@ async def _receive(
         permit.refused(retry_after)
     else:
         permit.answered()
-    body = Body(response, bounds.answer)
-    if not 200 <= status < 300:
-        content = await body.head(bounds.error)
-    elif request.sink is None:
-        content = await body.read()
+    ended = True
+    if 200 <= status < 300 and request.sink is None and is_plain(response, bounds.answer):
+        content = await response.read()
     else:
-        content = await request.sink.receive(body)
+        body = Body(response, bounds.answer)
+        if not 200 <= status < 300:
+            content = await body.head(bounds.error)
+        elif request.sink is None:
+            content = await body.read()
+        else:
+            content = await request.sink.receive(body)
+        ended = body.ended
     return Answer(
         status=status,
         reason=response.reason or "",
@@ -250,7 +257,7 @@ async def _receive(
         retry_after=retry_after,
         location=_place(response) if 300 <= status < 400 else None,
         disposition=headers.get("Content-Disposition"),
-        ended=body.ended,
+        ended=ended,
     )
 
 

@@ -65,12 +65,14 @@ class Body:
         self._response = response
         self._bound = bound
         self._size = 0
-        coding = response.headers.get("Content-Encoding", "").strip().lower()
-        self._coding = "" if coding == "identity" else coding
         headers = response.headers
+        coding = headers.get("Content-Encoding")
+        if coding is not None:
+            coding = coding.strip().lower()
+        self._coding = "" if coding is None or coding == "identity" else coding
         self._framed = (
-            response.status == 204
-            or "Content-Length" in headers
+            "Content-Length" in headers
+            or response.status == 204
             or "chunked" in headers.get("Transfer-Encoding", "").lower()
         )
         self.ended = self._framed
@@ -84,8 +86,6 @@ class Body:
             BrokenBody: it cannot be unpacked, or was cut.
         """
         announced = _announced(self._response)
-        if not self._coding and 0 < announced < _LARGE and announced <= self._bound:
-            return await self._response.read()
         # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
         body = BytesIO(bytes(int(min(announced, _MOST_AT_ONCE, self._bound))))
         async for piece in self.pieces():
@@ -209,6 +209,11 @@ class _Unpacker:
         if self._begun and not self._inner.eof:
             raise BrokenBody("it was cut short: its packed stream has no end")
         return self._begun
+
+
+def is_plain(response: aiohttp.ClientResponse, bound: float) -> bool:
+    """Whether the body is small, of a length that is known, and not packed: then there is nothing to look after."""
+    return "Content-Encoding" not in response.headers and 0 < _announced(response) < min(_LARGE, bound + 1)
 
 
 def _announced(response: aiohttp.ClientResponse) -> int:

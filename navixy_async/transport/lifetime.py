@@ -68,6 +68,8 @@ class Lifetime:
         if task is None:
             return False
         self._under_way.discard(task)
+        if error is None and not self._woken:
+            return False
         asked = task.uncancel() if task in self._woken else task.cancelling()
         self._woken.discard(task)
         if error is None or not self.is_over:

@@ -155,22 +155,16 @@ class Pipeline:
         request.sink, call.form = sink, request.form
         task = self.lifetime.enter()
         try:
-            value = await self._admit(call, request, decode, source)
+            if operation.cap is None:
+                value = await self._repeat(call, request, decode, source)
+            else:
+                value = await self._repeat_capped(call, request, decode, source, operation.cap)
         except BaseException as error:
             if self.lifetime.leave(task, error):
                 raise ClientClosed(CLOSED_UNDER_WAY) from None
             raise
         self.lifetime.leave(task, None)
         return value
-
-    async def _admit(self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource) -> T:
-        operation = call.operation
-        if operation.cap is None:
-            return await self._repeat(call, request, decode, source)
-        name = _COUNTED_BY.get(CAPS[operation.cap].counted, "")
-        subject = (call.params.reveal() or {}).get(name, "")
-        async with self._caps.hold(operation.cap, source.key, call.deadline, subject=subject):
-            return await self._repeat(call, request, decode, source)
 
     async def _repeat(
         self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource
@@ -184,6 +178,13 @@ class Pipeline:
                 failure = call.name(error, source)
             # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
             await call.recover(failure, source)
+
+    async def _repeat_capped(
+        self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource, cap: str
+    ) -> T:
+        subject = (call.params.reveal() or {}).get(_COUNTED_BY.get(CAPS[cap].counted, ""), "")
+        async with self._caps.hold(cap, source.key, call.deadline, subject=subject):
+            return await self._repeat(call, request, decode, source)
 
     def _prepare(self, operation: Operation[Any], params: Secret[Any], url: URL | None) -> Request | InvalidInput:
         try:
@@ -226,7 +227,7 @@ class Pipeline:
             url=url,
             body=None if in_query or form is not None else encode_params(rest),
             operation=operation.path,
-            headers=dict(self.sessions.headers),
+            headers=self.sessions.headers,
             query=encode_query(query) if query else None,
             form=form,
             proxy=self.sessions.ways.to(url),

@@ -26,11 +26,12 @@ def find(path: str) -> Operation[dict[str, Any]]:
     Raises:
         InvalidInput: it is no path.
     """
-    return _find(check_path(path).removeprefix("v2/"))
+    return _find(path if isinstance(path, str) else check_path(path))
 
 
 @lru_cache(maxsize=1024)
-def _find(plain: str) -> Operation[dict[str, Any]]:
+def _find(path: str) -> Operation[dict[str, Any]]:
+    plain = check_path(path).removeprefix("v2/")
     row = _rows().get(plain)
     if row is None:
         for base, api in _BASES.items():
