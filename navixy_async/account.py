@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Coroutine, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 import msgspec
 from msgspec.structs import replace
@@ -17,8 +17,9 @@ from .api.runtime.unknown_fields import ModelReader
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
 from .masking import Secret, bare
-from .operations import Lane, Operation
-from .sessions import CredentialSource, FixedSource
+from .operations import LANES, CallOptions, Lane, Operation, UpdateOptions
+from .requester import Requester
+from .sessions import FixedSource
 from .settings import shown
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-LANES = ("interactive", "live", "bulk")
-_SLOT: Operation[bytes] = Operation("upload slot", bytes, encoding="multipart", session="none")
+_UPLOAD_SLOT: Operation[bytes] = Operation("upload slot", bytes, encoding="multipart", session="none")
+_NOBODY = FixedSource(None)
 _decoders: dict[Any, Callable[[Answer], Any]] = {}
 
 
@@ -41,7 +42,7 @@ def check_lane(lane: str) -> Lane:
     """`lane` if it is one; InvalidInput otherwise."""
     if lane not in LANES:
         raise InvalidInput(f"unknown lane {shown(lane)}: use one of {', '.join(LANES)}")
-    return lane  # type: ignore[return-value]
+    return lane
 
 
 class Account(Resources):
@@ -54,37 +55,29 @@ class Account(Resources):
     def __init__(
         self,
         pipeline: Pipeline,
-        source: CredentialSource,
-        *,
-        lane: Lane,
-        label: str,
-        weight: float = 1.0,
-        repeat_updates: bool = False,
+        requester: Requester,
     ) -> None:
         super().__init__(self)
+        check_lane(requester.lane)
         self._pipeline = pipeline
-        self._source = source
-        self._lane = check_lane(lane)
-        self._label = label
-        self._weight = weight
-        self._repeat_updates = repeat_updates
+        self._requester = requester
 
     @property
     def lane(self) -> Lane:
         """The lane that calls take unless they name another."""
-        return self._lane
+        return self._requester.lane
 
     @property
     def label(self) -> str:
         """A name for people, logs and directories; never a secret."""
-        return self._label
+        return self._requester.label
 
     def __repr__(self) -> str:
-        return f"Account(label={self._label!r}, lane={self._lane!r})"
+        return f"Account(label={self.label!r}, lane={self.lane!r})"
 
     def with_lane(self, lane: Lane) -> Account:
         """The same account, with another lane for its calls."""
-        return self._like(lane=lane)
+        return Account(self._pipeline, self._as(lane, None))
 
     def with_updates_repeated(self, repeat_updates: bool = True) -> Account:
         """The same account, whose updates are sent again (or not) where the fate of the first is unknown.
@@ -92,17 +85,16 @@ class Account(Resources):
         That is for actions that set a state: sent twice they do the same, unless somebody else wrote in between. What
         adds, deletes, or commands a device is never sent again blindly.
         """
-        return self._like(repeat_updates=repeat_updates)
+        return Account(self._pipeline, self._as(None, repeat_updates))
 
-    def _like(self, *, lane: Lane | None = None, repeat_updates: bool | None = None) -> Account:
-        return Account(
-            self._pipeline,
-            self._source,
-            lane=self._lane if lane is None else lane,
-            label=self._label,
-            weight=self._weight,
-            repeat_updates=self._repeat_updates if repeat_updates is None else repeat_updates,
-        )
+    def _as(self, lane: Lane | None, repeat_updates: bool | None) -> Requester:
+        """Who asks, where a call or another account wants another lane, or updates repeated or not."""
+        own = self._requester
+        lane = own.lane if lane is None else check_lane(lane)
+        repeated = own.repeat_updates if repeat_updates is None else repeat_updates
+        if lane == own.lane and repeated is own.repeat_updates:
+            return own
+        return replace(own, lane=lane, repeat_updates=repeated)
 
     @property
     def harvest(self) -> Harvests:
@@ -123,24 +115,21 @@ class Account(Resources):
         """Reports as one call: started, waited for, read or downloaded, and deleted again."""
         from .helpers.reports import Reports  # noqa: PLC0415 - loaded when first used
 
-        return Reports(self, self._place, close=self._pipeline.timeouts.close)
+        return Reports(self, self._hold, close=self._pipeline.timeouts.close)
 
     @property
     def imports(self) -> Imports:
         """Imports of spreadsheets as one call."""
         from .helpers.imports import Imports  # noqa: PLC0415 - loaded when first used
 
-        return Imports(self, self._place)
+        return Imports(self, self._hold)
 
     @overload
     async def call(
         self,
         operation: Operation[T],
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-        repeat_updates: bool | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> T: ...
 
     @overload
@@ -148,20 +137,14 @@ class Account(Resources):
         self,
         operation: str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-        repeat_updates: bool | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> dict[str, Any]: ...
 
     async def call(
         self,
         operation: Operation[Any] | str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-        repeat_updates: bool | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> Any:
         """Call any action of the platform.
 
@@ -186,16 +169,13 @@ class Account(Resources):
         given = Secret(params)
         del params  # whatever is raised below may be printed with the locals of this frame
         known = _known(operation)
-        return await self._send(known, given, _decoder(known.answer), timeout, lane, repeat_updates=repeat_updates)
+        return await self._send(known, given, _decoder(known.answer), **options)
 
     async def call_bytes(
         self,
         operation: Operation[Any] | str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-        repeat_updates: bool | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> bytes:
         """Call any action and give back the undecoded body of its successful answer.
 
@@ -203,7 +183,7 @@ class Account(Resources):
         """
         given = Secret(params)
         del params
-        return await self._send(_known(operation), given, _body, timeout, lane, repeat_updates=repeat_updates)
+        return await self._send(_known(operation), given, _body, **options)
 
     async def call_file(
         self,
@@ -212,8 +192,7 @@ class Account(Resources):
         *,
         path: str | os.PathLike[str] | None = None,
         overwrite: bool = True,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> FileBytes | SavedFile:
         """Call an action that makes a file.
 
@@ -246,7 +225,7 @@ class Account(Resources):
             return answer
 
         try:
-            answer = await self._send(known, given, take, timeout, lane, sink=sink)
+            answer = await self._send(known, given, take, sink=sink, **options)
             if sink is not None:
                 return await sink.keep(answer)
         finally:
@@ -258,9 +237,7 @@ class Account(Resources):
         self,
         slot: Mapping[str, Any] | msgspec.Struct,
         file: UploadSource,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Upload a file into the slot that an action such as ``task/form/file/create`` answered.
 
@@ -287,38 +264,28 @@ class Account(Resources):
                 "this is no slot for an upload: give the answer of an action such as task/form/file/create"
             )
         url, params = filled
-        await self._send(_SLOT, params, _whole, timeout, lane, url=url.reveal(), source=FixedSource(None))
+        await self._send(_UPLOAD_SLOT, params, _whole, url=url.reveal(), **options)
 
-    def _place(self, cap: str, timeout: float) -> AbstractAsyncContextManager[None]:
-        """The place of one of the platform's smaller rules, kept for a longer work."""
-        return self._pipeline.hold(cap, self._source, timeout)
+    def _hold(self, limit: str, timeout: float) -> AbstractAsyncContextManager[None]:
+        """Keep the limit of an action for the whole of a longer work."""
+        return self._pipeline.hold(limit, self._requester.source, timeout)
 
     def _send(
         self,
         operation: Operation[Any],
         params: Secret[Any],
         decode: Callable[[Answer], T],
-        timeout: float | None,
-        lane: Lane | None,
         *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+        repeat_updates: bool | None = None,
         sink: FileSink | None = None,
         url: URL | None = None,
-        source: CredentialSource | None = None,
-        repeat_updates: bool | None = None,
     ) -> Coroutine[Any, Any, T]:
-        return self._pipeline.send(
-            operation,
-            params,
-            decode,
-            source=self._source if source is None else source,
-            account=self._label,
-            lane=self._lane if lane is None else check_lane(lane),
-            weight=self._weight,
-            timeout=timeout,
-            sink=sink,
-            url=url,
-            repeat_updates=self._repeat_updates if repeat_updates is None else repeat_updates,
-        )
+        requester = self._as(lane, repeat_updates)
+        if url is not None:  # a storage outside of the platform, which no credential is sent to
+            requester = replace(requester, source=_NOBODY)
+        return self._pipeline.send(operation, params, decode, requester, timeout=timeout, sink=sink, url=url)
 
 
 def _known(operation: Operation[Any] | str) -> Operation[Any]:

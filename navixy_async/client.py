@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import aiohttp
-import msgspec
 
 from .account import Account
-from .credentials import (
-    ApiKey,
-    Credential,
-    Login,
-    PanelLogin,
-    SessionHash,
-)
-from .errors import InvalidInput, NavixyError, SecondFactorRequired, UnreadableAnswer
+from .credentials import ApiKey, Credential, Login, PanelLogin, SessionHash
+from .errors import InvalidInput, SecondFactorRequired
 from .limits import Limiter
-from .masking import Secret
-from .observe.events import Observer, SessionRenewed
-from .operations import Lane, Operation, Replay
-from .sessions import CredentialSource, FixedSource, LoginSource
+from .observe.events import Observer
+from .operations import Lane
+from .requester import Requester
 from .settings import BaseUrl, Limits, Pool, Retries, Timeouts, shown
-from .transport.answer import Answer
+from .sign_in import LoginSessions
 from .transport.pipeline import Pipeline
 
 if TYPE_CHECKING:
@@ -34,34 +25,6 @@ if TYPE_CHECKING:
     from .panel import PanelAccount
 
 log = logging.getLogger("navixy_async")
-
-
-class _SignIn(msgspec.Struct):
-    type: str = "authenticated"
-    hash: str | None = None
-    factor_type: str = "unknown"
-
-    def __repr__(self) -> str:
-        return f"_SignIn(type={self.type!r})"
-
-    def __rich_repr__(self) -> list[tuple[str, Any]]:
-        return [("type", self.type)]
-
-
-# Logging in twice leaves one more session that ends by itself: repeating it is harmless.
-_SIGN_IN: Operation[Any] = Operation("user/auth", _SignIn, replay=Replay.IDEMPOTENT, session="none")
-_VERIFY: Operation[Any] = Operation("user/auth/code/verify", _SignIn, session="second_factor_session")
-_RESEND: Operation[Any] = Operation("user/auth/code/resend", dict, session="second_factor_session", cap="auth_code")
-_LOGOUT: Operation[Any] = Operation("user/logout", dict, replay=Replay.IDEMPOTENT, session="standard_session_only")
-
-_PANEL_SIGN_IN: Operation[Any] = Operation(
-    "panel/account/auth", _SignIn, api="panel", replay=Replay.IDEMPOTENT, session="none"
-)
-_PANEL_LOGOUT: Operation[Any] = Operation(
-    "panel/account/logout", dict, api="panel", replay=Replay.IDEMPOTENT, session="panel_session"
-)
-
-_read_sign_in = msgspec.json.Decoder(_SignIn).decode
 
 
 class Navixy:
@@ -110,11 +73,11 @@ class Navixy:
             )
         self.timeouts = timeouts or Timeouts()
         addresses = _addresses(local_addr)
-        self.limits = Limiter(limits or Limits(), host=self.base_url.host, local_addrs=addresses)
-        """The limiter; ``navixy.limits.snapshot()`` tells what it is doing."""
+        self.limiter = Limiter(limits or Limits(), host=self.base_url.host, local_addrs=addresses)
+        """Lets requests go; ``navixy.limiter.snapshot()`` shows what it is doing."""
         self._pipeline = Pipeline(
             self.base_url,
-            self.limits,
+            self.limiter,
             timeouts=self.timeouts,
             retries=retries or Retries(),
             pool=pool or Pool(),
@@ -122,11 +85,16 @@ class Navixy:
             addresses=addresses,
             session=session,
         )
-        self._logins: dict[Login, LoginSource] = {}
+        self._sessions = LoginSessions(self._pipeline)
         self._closing = False
 
     def __repr__(self) -> str:
         return f"Navixy({self.base_url.url!r})"
+
+    @property
+    def limits(self) -> Limiter:
+        """The former name of `limiter`."""  # Kept until 0.3
+        return self.limiter
 
     async def __aenter__(self) -> Navixy:
         self._pipeline.open()
@@ -165,8 +133,7 @@ class Navixy:
                 f"an account needs an ApiKey, a SessionHash or a Login, not {type(credential).__name__}: "
                 "wrap the text, for example ApiKey(text)"
             )
-        account = self._account(credential, lane, label, weight)
-        return account.with_updates_repeated() if repeat_updates else account
+        return self._account(credential, lane, label, weight, repeat_updates=repeat_updates)
 
     def panel_account(
         self, credential: PanelLogin | SessionHash, *, lane: Lane = "interactive", label: str | None = None
@@ -187,16 +154,18 @@ class Navixy:
             )
         return PanelAccount(self._account(credential, lane, label, 1.0))
 
-    def _account(self, credential: Credential, lane: Lane, label: str | None, weight: float) -> Account:
+    def _account(
+        self, credential: Credential, lane: Lane, label: str | None, weight: float, *, repeat_updates: bool = False
+    ) -> Account:
         if label is not None and not isinstance(label, str):
             raise InvalidInput(f"the label must be text, not {type(label).__name__}")
         if label is not None and not label.strip():
             raise InvalidInput("the label is empty: leave it out or give the account a name")
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1e6:
             raise InvalidInput(f"the weight must be a number above zero and up to a million, not {shown(weight)}")
-        return Account(
-            self._pipeline, self._source(credential), lane=lane, label=label or credential.key_id, weight=weight
-        )
+        name = label or credential.key_id
+        requester = Requester(self._sessions.source(credential), name, lane, weight, repeat_updates)
+        return Account(self._pipeline, requester)
 
     def harvest(self, accounts: Sequence[Account]) -> Harvests:
         """Bulk jobs over several accounts at once, fair between them (needs the extra ``arrow``)."""
@@ -216,10 +185,7 @@ class Navixy:
 
         Platform action: ``/user/auth/code/verify``
         """
-        answer = await self._ask(_VERIFY, {"code": code}, FixedSource(error.session))
-        if not answer.hash:
-            raise UnreadableAnswer("user/auth/code/verify: the answer holds no hash", operation=_VERIFY.path)
-        return SessionHash(answer.hash)
+        return await self._sessions.verify_code(error, code)
 
     async def resend_code(self, error: SecondFactorRequired) -> None:
         """Have the second-factor code sent again; the platform allows that once in five minutes.
@@ -230,49 +196,7 @@ class Navixy:
 
         Platform action: ``/user/auth/code/resend``
         """
-        await self._pipeline.send(
-            _RESEND,
-            None,
-            _ignore,
-            source=FixedSource(error.session),
-            account="second factor",
-            lane="interactive",
-            timeout=None,
-        )
-
-    def _source(self, credential: Credential) -> CredentialSource:
-        if not isinstance(credential, Login):
-            return FixedSource(credential)
-        source = self._logins.get(credential)
-        if source is None:
-            source = self._logins[credential] = LoginSource(credential, self._sign_in)
-            source.renewed = lambda: self._pipeline.emit(SessionRenewed(account=credential.key_id))
-        return source
-
-    async def _sign_in(self, login: Login) -> Secret[str]:
-        sign_in = _PANEL_SIGN_IN if isinstance(login, PanelLogin) else _SIGN_IN
-        # With the login's own key: what goes wrong with one login is no other one's trouble.
-        nobody = FixedSource(None, key=f"{login.kind}:{login.key_id}")
-        answer = await self._ask(sign_in, login.sign_in(), nobody)
-        if not answer.hash:
-            raise UnreadableAnswer(f"{sign_in.path}: the answer holds no hash", operation=sign_in.path)
-        if answer.type == "second_factor_required":
-            raise SecondFactorRequired(answer.factor_type, SessionHash(answer.hash))
-        return Secret(answer.hash)
-
-    async def _ask(
-        self, operation: Operation[Any], params: Mapping[str, Any] | Secret[Any], source: CredentialSource
-    ) -> _SignIn:
-        return await self._pipeline.send(
-            operation,
-            params,
-            _sign_in_answer,
-            source=source,
-            account="login",
-            lane="interactive",
-            timeout=None,
-            repeat_updates=True,
-        )
+        await self._sessions.resend_code(error)
 
     async def aclose(self) -> None:
         """Log out of the sessions that we opened, wake every waiter with ClientClosed, close the connections.
@@ -284,49 +208,10 @@ class Navixy:
         self._closing = True
         self._pipeline.lifetime.refuse_new()
         try:
-            await self._log_out()
+            await self._sessions.log_out(self.timeouts.close)
         finally:
-            self.limits.close()
+            self.limiter.close()
             await self._pipeline.close()
-
-    async def _log_out(self) -> None:
-        for source in self._logins.values():
-            await source.close()
-        opened = [
-            (_PANEL_LOGOUT if isinstance(login, PanelLogin) else _LOGOUT, source.ready)
-            for login, source in self._logins.items()
-        ]
-        self._logins.clear()
-        try:
-            async with asyncio.timeout(self.timeouts.close):
-                for logout, session in opened:
-                    if session is not None:
-                        await self._end_session(logout, session)
-        except TimeoutError:
-            log.debug("logging out took too long; the sessions will end by themselves")
-
-    async def _end_session(self, logout: Operation[Any], session: Secret[str]) -> None:
-        try:
-            await self._pipeline.send(
-                logout,
-                None,
-                _ignore,
-                source=FixedSource(SessionHash(session.reveal())),
-                account="logout",
-                lane="interactive",
-                timeout=self.timeouts.close,
-                repeat_updates=True,
-            )
-        except NavixyError as error:
-            log.debug("a session could not be ended: %s", type(error).__name__)
-
-
-def _ignore(_answer: Answer) -> None:
-    return None
-
-
-def _sign_in_answer(answer: Answer) -> _SignIn:
-    return _read_sign_in(answer.body)
 
 
 def _addresses(local_addr: str | Sequence[str] | None) -> tuple[str | None, ...]:

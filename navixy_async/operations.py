@@ -11,7 +11,7 @@ import os
 import re
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar, overload
+from typing import Any, Generic, Literal, Protocol, TypeAlias, TypedDict, TypeVar, Unpack, overload
 
 import msgspec
 
@@ -27,6 +27,9 @@ EXTRA_KEY = "<unknown members>"
 
 Lane: TypeAlias = Literal["interactive", "live", "bulk"]
 """Urgency of a call: a person waits (`interactive`), a screen refreshes (`live`), a job runs at night (`bulk`)."""
+
+LANES: tuple[Lane, ...] = ("interactive", "live", "bulk")
+"""From the most urgent to the least."""
 
 Api: TypeAlias = Literal["backend", "panel", "iot_logic", "dwh", "eco_fleet"]
 """Which of the platform's interfaces an action belongs to; it decides the URL base and the meaning of error codes."""
@@ -90,6 +93,23 @@ class Operation(msgspec.Struct, Generic[T], frozen=True):
     """Parameters that travel in the query although the others are sent as JSON."""
 
 
+class CallOptions(TypedDict, total=False):
+    """How a call is sent, by keyword."""
+
+    timeout: float | None
+    """Seconds for queue, attempts and back-off together; the client's ``Timeouts.total`` if not given."""
+    lane: Lane | None
+    """Urgency, if other than the account's."""
+
+
+class UpdateOptions(CallOptions, total=False):
+    """How a call that may change something is sent, by keyword."""
+
+    repeat_updates: bool | None
+    """Whether an update that sets a state may be sent again though the first may have been done; as the account was
+    made, if not given."""
+
+
 class Caller(Protocol):
     """Sends operations for one credential: limiter, retries, decoding and typed errors included."""
 
@@ -106,9 +126,7 @@ class Caller(Protocol):
         self,
         operation: Operation[T],
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> T: ...
 
     @overload
@@ -116,18 +134,14 @@ class Caller(Protocol):
         self,
         operation: str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> dict[str, Any]: ...
 
     async def call_bytes(
         self,
         operation: Operation[Any] | str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> bytes:
         """The undecoded body of a successful answer; a platform error inside it is raised, not returned."""
 
@@ -142,7 +156,6 @@ class FileCaller(Caller, Protocol):
         *,
         path: str | os.PathLike[str] | None = None,
         overwrite: bool = True,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> FileBytes | SavedFile:
         """The file that an action makes, in memory or saved under `path`; an error instead of a file is raised."""

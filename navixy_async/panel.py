@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar, overload
+from typing import TYPE_CHECKING, Any, TypeVar, Unpack, overload
 
 from .api.resources.panel import PanelActions
-from .operations import Lane, Operation
+from .operations import CallOptions, Lane, Operation, UpdateOptions
 
 if TYPE_CHECKING:
     from .account import Account
@@ -53,9 +53,7 @@ class PanelAccount(PanelActions):
         self,
         operation: Operation[T],
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> T: ...
 
     @overload
@@ -63,21 +61,17 @@ class PanelAccount(PanelActions):
         self,
         operation: str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> dict[str, Any]: ...
 
     async def call(
         self,
         operation: Operation[Any] | str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> Any:
         """Call any action of the panel, as :meth:`Account.call` does (``panel/tracker/list``)."""
-        call = self._account.call(operation, params, timeout=timeout, lane=lane)
+        call = self._account.call(operation, params, **options)
         del params  # an error must not carry them away in the locals of this frame
         return await call
 
@@ -85,12 +79,10 @@ class PanelAccount(PanelActions):
         self,
         operation: Operation[Any] | str,
         params: Mapping[str, Any] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[UpdateOptions],
     ) -> bytes:
         """Call any action of the panel and give back the undecoded body of its successful answer."""
-        call = self._account.call_bytes(operation, params, timeout=timeout, lane=lane)
+        call = self._account.call_bytes(operation, params, **options)
         del params
         return await call
 
@@ -101,10 +93,9 @@ class PanelAccount(PanelActions):
         *,
         path: str | os.PathLike[str] | None = None,
         overwrite: bool = True,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> FileBytes | SavedFile:
         """Call an action of the panel that makes a file, as :meth:`Account.call_file` does."""
-        call = self._account.call_file(operation, params, path=path, overwrite=overwrite, timeout=timeout, lane=lane)
+        call = self._account.call_file(operation, params, path=path, overwrite=overwrite, **options)
         del params
         return await call

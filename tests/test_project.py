@@ -18,21 +18,22 @@ import navixy_async
 from .support import source
 from .support.source import PACKAGE, ROOT, Module
 
-GROUND = {"errors", "codes", "times", "settings", "operations", "credentials", "masking", "observe", "files"}
-GROUND |= {"base_errors", "gaps", "sessions"}
+GROUND = {"base_errors", "masking", "times", "gaps", "credentials", "errors", "codes", "settings", "files"}
+GROUND |= {"operations", "observe", "sessions", "requester"}
 ALLOWED: dict[str, set[str]] = {
     "base_errors": set(),
     "masking": set(),
     "times": {"base_errors"},
     "gaps": {"base_errors", "times"},
-    "errors": {"base_errors", "times", "credentials", "gaps"},
+    "credentials": {"base_errors", "masking"},
+    "errors": {"base_errors", "times", "gaps", "credentials"},
     "codes": {"errors"},
     "settings": {"errors", "masking"},
-    "operations": {"errors", "files"},
     "files": {"errors"},
-    "credentials": {"base_errors", "masking"},
-    "sessions": {"credentials", "errors", "masking"},
+    "operations": {"errors", "files"},
     "observe": {"operations"},
+    "sessions": {"credentials", "errors", "masking"},
+    "requester": {"operations", "sessions"},
     "limits": GROUND,
     "retry": GROUND,
     "transport": GROUND | {"limits", "retry"},
@@ -43,7 +44,8 @@ ALLOWED: dict[str, set[str]] = {
     "work": {"helpers"},
     "account": GROUND | {"transport", "paging", "api", "harvest", "helpers"},
     "panel": GROUND | {"transport", "api", "account"},
-    "client": GROUND | {"transport", "limits", "account", "harvest", "panel"},
+    "sign_in": GROUND | {"transport"},
+    "client": GROUND | {"transport", "limits", "account", "harvest", "panel", "sign_in"},
     "testing": set(),
     "cli": GROUND | {"account", "client", "limits", "harvest", "testing", "api", "transport"},
 }

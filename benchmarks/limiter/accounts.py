@@ -21,7 +21,7 @@ from navixy_async.operations import Lane
 from navixy_async.settings import Limits
 
 from .lines import Line
-from .stage import Bar, Seen, Theatre, show, theatre
+from .stage import Bar, Seen, Theatre, requester, show, theatre
 
 ACCOUNTS, BACKLOG = 10, 600
 
@@ -39,7 +39,7 @@ async def fair(stage: Theatre, scene: str, seconds: float) -> dict[Lane, list[fl
 
     async def bulk(account: str) -> None:
         while time.monotonic() < end:
-            permit = await limiter.acquire(account, account=account, lane="bulk", deadline=None)
+            permit = await limiter.acquire(requester(account, "bulk"), deadline=None)
             await stage.call(scene, account, permit)
 
     async def idle(lane: Lane) -> None:
@@ -49,7 +49,7 @@ async def fair(stage: Theatre, scene: str, seconds: float) -> dict[Lane, list[fl
             await asyncio.sleep(dice.uniform(0.2, 0.6))
             number += 1
             account = f"idle-{lane}-{number}"  # every call is the first of an account that slept
-            permit = await limiter.acquire(account, account=account, lane=lane, deadline=None)
+            permit = await limiter.acquire(requester(account, lane), deadline=None)
             waits[lane].append(permit.waited)
             await stage.call(scene, account, permit)
 

@@ -17,7 +17,7 @@ from navixy_async.limits import Limiter
 from navixy_async.settings import Limits
 
 from .lines import Line
-from .stage import Bar, Theatre, show, theatre
+from .stage import Bar, Theatre, requester, show, theatre
 
 WAITERS = 10_000
 
@@ -30,7 +30,7 @@ async def storm(stage: Theatre, scene: str) -> tuple[Limiter, list[BaseException
 
     async def call(number: int) -> None:
         account = f"account-{number % 7}"
-        permit = await limiter.acquire(account, account=account, lane="bulk", deadline=None)
+        permit = await limiter.acquire(requester(account, "bulk"), deadline=None)
         await stage.call(scene, account, permit)
         through.add(number)
 

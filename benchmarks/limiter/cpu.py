@@ -21,11 +21,12 @@ from itertools import count
 from typing import Any
 
 from navixy_async.limits import Limiter
+from navixy_async.limits.grants import Grant
 from navixy_async.limits.lanes import Waiter
-from navixy_async.limits.scheduler import Grant, Scheduler
+from navixy_async.limits.scheduler import Scheduler
 from navixy_async.settings import Limits
 
-from .stage import Bar, row, show, table
+from .stage import Bar, requester, row, show, table
 
 MOST = 25e-6
 
@@ -70,7 +71,7 @@ def decisions(queued: int, calls: int, accounts: int, deadline: float | None) ->
 
     def ask() -> None:
         name = names[next(turn) % accounts]
-        waiting.append(core.ask(name, name, "bulk", None if deadline is None else now + deadline, now))
+        waiting.append(core.enqueue(requester(name, "bulk"), None if deadline is None else now + deadline, now))
 
     for _ in range(queued):
         ask()
@@ -84,7 +85,7 @@ def decisions(queued: int, calls: int, accounts: int, deadline: float | None) ->
             core.answered(grant, now)
         else:
             now = max(when, now)
-        core.pump(now)
+        core.dispatch(now)
         for _ in range(len(waiting)):
             if waiting[0].grant is None:
                 break
@@ -104,7 +105,7 @@ async def whole(queued: int, calls: int, accounts: int, deadline: float | None) 
     async def one(number: int) -> None:
         name = f"account-{number % accounts}"
         until = None if deadline is None else loop.time() + deadline
-        permit = await limiter.acquire(name, account=name, lane="bulk", deadline=until)
+        permit = await limiter.acquire(requester(name, "bulk"), deadline=until)
         permit.sent()
         permit.answered()
 

@@ -15,12 +15,12 @@ from navixy_async.limits import Limiter
 from navixy_async.settings import Limits
 
 from .lines import Line
-from .stage import Bar, Theatre, show, theatre
+from .stage import Bar, Theatre, requester, show, theatre
 
 
 async def send(stage: Theatre, scene: str, limiter: Limiter) -> None:
     """One call of a job."""
-    permit = await limiter.acquire("account", account="account", lane="bulk", deadline=None)
+    permit = await limiter.acquire(requester("account", "bulk"), deadline=None)
     await stage.call(scene, "account", permit)
 
 
@@ -58,7 +58,7 @@ async def after_a_pause(stage: Theatre) -> list[Bar]:
     scene = await stage.open("sliding", Line(0.080, "uniform"))
     tasks = [asyncio.create_task(send(stage, scene, limiter)) for _ in range(1000)]
     await asyncio.sleep(5.0)
-    permit = await limiter.acquire("account", account="account", lane="interactive", deadline=None)
+    permit = await limiter.acquire(requester("account", "interactive"), deadline=None)
     permit.refused(3.0)
     await asyncio.gather(*tasks)
     seen = await stage.seen(scene)

@@ -24,6 +24,7 @@ from navixy_async.settings import Limits
 
 from .counters import COUNTERS, Counter
 from .lines import JITTERS, PLACES, Line
+from .stage import requester
 
 
 @dataclass
@@ -117,9 +118,9 @@ class World:
         """Let something happen at `when`."""
         heappush(self.events, (when, next(self.tickets), what, detail))
 
-    def ask(self, account: str, *, ahead: bool = False) -> None:
+    def ask(self, account: str, *, front: bool = False) -> None:
         """Queue one call."""
-        waiter = self.core.ask(account, account, self.lane, None, self.now, ahead=ahead)
+        waiter = self.core.enqueue(requester(account, self.lane), None, self.now, front=front)
         self.pending.append(waiter)
 
     def counted(self, what: str, name: object) -> Counter:
@@ -163,12 +164,12 @@ class World:
                 self.core.answered(grant, self.now)
             else:
                 self.core.refused(grant, self.retry_after, self.now)
-                self.ask(grant.credential.key, ahead=True)
+                self.ask(grant.credential.key, front=True)
         elif what == "timer":
             if self.timer > self.now:
                 return
             self.timer = float("inf")
-        self.core.pump(self.now)
+        self.core.dispatch(self.now)
         self.drain()
 
     def drain(self) -> None:

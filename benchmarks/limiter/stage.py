@@ -9,6 +9,7 @@ from collections import Counter as Tally
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import aiohttp
@@ -17,6 +18,8 @@ from aiolimiter import AsyncLimiter
 
 from navixy_async.limits import Limiter
 from navixy_async.operations import Lane
+from navixy_async.requester import Requester
+from navixy_async.sessions import FixedSource
 from navixy_async.settings import Limits
 
 from .lines import Line
@@ -24,6 +27,12 @@ from .server import ServerProcess
 
 Send = Callable[[], Awaitable[bool]]
 """Sends one call; whether it was accepted."""
+
+
+@cache
+def requester(label: str, lane: Lane = "bulk", *, key: str | None = None, weight: float = 1.0) -> Requester:
+    """Somebody who asks; with a credential of that name, if no other is given."""
+    return Requester(FixedSource(None, key=label if key is None else key), label, lane, weight)
 
 
 @dataclass
@@ -167,12 +176,12 @@ async def ours(
 
     async def one() -> None:
         account = f"account-{next(turn) % accounts}"
-        ahead = False
+        front = False
         while True:
-            permit = await limiter.acquire(account, account=account, lane=lane, deadline=None, ahead=ahead)
+            permit = await limiter.acquire(requester(account, lane), deadline=None, front=front)
             if (await stage.call(scene, account, permit))[0]:
                 return
-            ahead = True
+            front = True
 
     await _swarm(seconds, workers, one)
     if "limiter" not in given:

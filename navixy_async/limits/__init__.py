@@ -19,20 +19,20 @@ given its slot back: ``s_j >= r_i + 1 - (u + d)``. Hence ``a_j >= s_j + u >= (r_
 not within one second.
 
 *Cost.* In the long run N requests leave in ``1 + mean(r - s - (u + d))`` seconds. With 0 to 60 ms of jitter that is
-97.1 % of the limit, and no client that wants to be certain can do better: nothing tells it where in the uncertain
+97.1 % of the limit, and no client that wants to be certain can do better: nothing says where in the uncertain
 stretch the server stood.
 
 The margin
 ----------
 An answer can be slow because the server worked on it long after it counted. Such a slot is given up at ``s + 1 +
-margin`` (:mod:`.roundtrips`): the margin is as wide as a fixed price in rate affords. Where few answers are slow it is
+margin`` (:mod:`.rtt`): the margin is as wide as a fixed price in rate affords. Where few answers are slow it is
 a second and more than any line needs; where all are slow it shrinks to the jitter that light calls showed.
 
 The pace
 --------
 Slots alone let requests clump, as releases copy the jitter of the second before. A token bucket in front of them
 (:mod:`.bucket`) spreads the sends; its rate is what the slots can bear, so it costs nothing, and its depth is small.
-What a blocked event loop misses is saved and sent a little faster afterwards. :class:`.adaptive.Evenness` learns
+What a blocked event loop misses is saved and sent a little faster afterwards. :class:`.adaptive.BurstPolicy` learns
 whether the host is content with that, or smooths and wants a pace of 95.7 %, one by one.
 
 Two levels, lanes and turns
@@ -65,7 +65,7 @@ What is not guaranteed
 
 from __future__ import annotations
 
-from .caps import BY_ACTION, CAPS, Cap, Caps
+from .action_limits import ACTION_LIMITS, LIMIT_BY_ACTION, ActionLimit, ActionLimiter
 from .limiter import Limiter, LimiterPermit
 from .protocol import Admission, Permit
 from .simple import FreePermit, Plugged
@@ -78,10 +78,20 @@ from .snapshot import (
     Slowdown,
 )
 
+# Kept until 0.3
+BY_ACTION = LIMIT_BY_ACTION
+CAPS = ACTION_LIMITS
+Cap = ActionLimit
+Caps = ActionLimiter
+
 __all__ = [
+    "ACTION_LIMITS",
     "BY_ACTION",
     "CAPS",
+    "LIMIT_BY_ACTION",
     "AccountSnapshot",
+    "ActionLimit",
+    "ActionLimiter",
     "Admission",
     "BudgetSnapshot",
     "Cap",

@@ -110,7 +110,7 @@ class Rate:
             self._slow = max(self._slow * _SLOWER, _SLOWEST)
         knee = min(value, float(busy))
         self._value = max(min(value * _FALL, knee), value * _DEEPEST_FALL, min(_LEAST, self.ceiling))
-        # close to the ceiling it is the evenness that was wrong, not the limit
+        # close to the ceiling it is the burst_policy that was wrong, not the limit
         self.as_believed = knee >= _AS_BELIEVED * self.ceiling
         self._knee = self.ceiling if self.as_believed else knee
         self.whole = self._value >= self.ceiling
@@ -131,24 +131,24 @@ class Rate:
         )
 
 
-class Evenness:
-    """How evenly one host wants its requests, learnt from refusals that no counter of whole seconds could have made.
+class BurstPolicy:
+    """How large bursts may be at one host, learnt from refusals that no counter of whole seconds could have made.
 
-    Three moods. *Careful* at first: clumps stay below what the jitter may add up to a burst. *Loose* after some hundred
-    calls under load without a refusal: clumps up to the burst, which wins back what waiting for an even pace costs.
-    *Even* after a refusal: a host that counts sliding or fixed seconds never refuses what the slots let go, so this one
-    smooths (a leaky bucket, an estimate from two windows) or shares its limit with a stranger; the pace stays some per
-    cent under the limit and sends leave one by one. A long clean while leads back to careful.
+    Three states. *Careful* at first: clumps stay below what the jitter may add up to a burst. *Loose* after some
+    hundred calls under load without a refusal: clumps up to the burst, which wins back what waiting for an even pace
+    costs. *Paced* after a refusal: a host that counts sliding or fixed seconds never refuses what the slots let go, so
+    this one smooths (a leaky bucket, an estimate from two windows) or shares its limit with a stranger; the pace stays
+    some per cent under the limit and sends leave one by one. A long clean while leads back to careful.
     """
 
-    __slots__ = ("_relax", "_step", "_stepped", "_trust", "even", "late", "loose", "share")
+    __slots__ = ("_relax", "_step", "_stepped", "_trust", "late", "loose", "paced", "share")
 
     def __init__(self) -> None:
         self.late = 0.0
         """Seconds by which the event loop comes late to what is being decided."""
         self.loose = False
         """Whether clumps up to the burst may leave."""
-        self.even = False
+        self.paced = False
         """Whether sends must leave one by one."""
         self.share = _SHARES[0]
         """Part of the limit that the pace may use."""
@@ -158,7 +158,7 @@ class Evenness:
         self._trust = 0
 
     def passed(self, now: float) -> bool:
-        """A call went through while others were waiting; says whether the mood changed."""
+        """A call went through while others were waiting; says whether the state changed."""
         if not self._step:
             self._trust += 1
             self.loose = self._trust >= _TRUST
@@ -185,5 +185,5 @@ class Evenness:
     def _move(self, step: int, now: float) -> None:
         self._step = step
         self._stepped = now
-        self.even = step > 0
+        self.paced = step > 0
         self.share = _SHARES[step]

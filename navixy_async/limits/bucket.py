@@ -1,6 +1,6 @@
 """One budget of N requests in any second, as the server counts them: slots, a paced token bucket, and a pause.
 
-Sans-IO: every method is told the time. The theory is in :mod:`navixy_async.limits`.
+Sans-IO: every method is given the time. The theory is in :mod:`navixy_async.limits`.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ from heapq import heappop, heappush, heapreplace
 from itertools import count
 from math import inf
 
-from .adaptive import Evenness, Rate
-from .roundtrips import GUARD, WINDOW, RoundTrips, Trips
+from .adaptive import BurstPolicy, Rate
+from .rtt import GUARD, WINDOW, PathRtt, RttEstimate
 
 _SECOND = WINDOW + GUARD
 
 CONNECTING = 5.0
-"""Seconds that a place waits for its request to be written before it is given to another one."""
+"""Seconds that a slot waits for its request to be written before it is given to another one."""
 
 PROBE = 10.0
 """Seconds that a call which goes alone after a doubted pause keeps the others waiting, if nothing is heard of it."""
@@ -34,19 +34,19 @@ _tickets = count()
 
 
 class Slot:
-    """One request's place in the second of one or more buckets, until the server has certainly forgotten the request.
+    """One request's part of the second of one or more buckets, until the server has certainly forgotten the request.
 
-    What is believed about the way moves while a request is under way. Buckets that share a slot give its place free in
-    the same moment, whatever each of them was asked meanwhile.
+    What is believed about the path changes while a request is under way. Buckets that share a slot free it in the same
+    moment, whatever each of them was asked meanwhile.
     """
 
-    __slots__ = ("buckets", "held", "listed", "lost", "next_ways", "received", "sent", "way", "written")
+    __slots__ = ("buckets", "held", "listed", "lost", "next_paths", "path", "received", "sent", "written")
 
-    def __init__(self, buckets: tuple[Bucket, ...], way: RoundTrips, next_ways: Trips, now: float) -> None:
+    def __init__(self, buckets: tuple[Bucket, ...], path: PathRtt, next_paths: RttEstimate, now: float) -> None:
         self.buckets = buckets
-        self.way = way
+        self.path = path
         """The path that the request takes."""
-        self.next_ways = next_ways
+        self.next_paths = next_paths
         """What is known of all paths that the next request of the buckets may take."""
         self.sent = now
         self.listed = now + _SECOND  # no release comes earlier
@@ -64,22 +64,22 @@ class Slot:
         """
         if not self.written:
             return self.sent + CONNECTING
-        way = self.way
-        latest = self.sent + (min(way.margin, LOST) if self.lost else way.margin)
-        shortest, other = way.shortest, self.next_ways.shortest
+        path = self.path
+        latest = self.sent + (min(path.margin, LOST) if self.lost else path.margin)
+        shortest, other = path.shortest, self.next_paths.shortest
         surely = self.received - (shortest if shortest < other else other)
         if surely > latest:
             return latest + _SECOND
         return (surely if surely > self.sent else self.sent) + _SECOND
 
     def take(self) -> None:
-        """Hold a place in every bucket."""
+        """Count in every bucket."""
         self.held = True
         for bucket in self.buckets:
             bucket.busy += 1
 
     def free(self) -> None:
-        """Hold no place any more, in no bucket."""
+        """Count in no bucket any more."""
         self.held = False
         for bucket in self.buckets:
             bucket.busy -= 1
@@ -96,21 +96,21 @@ class Bucket:
         "_stamp",
         "_tokens",
         "burst",
+        "burst_policy",
         "busy",
         "doubted",
-        "evenness",
         "limit",
         "not_before",
         "rate",
         "refusals",
-        "trips",
+        "rtt",
     )
 
-    def __init__(self, limit: int, burst: float, trips: Trips, evenness: Evenness, now: float) -> None:
+    def __init__(self, limit: int, burst: float, rtt: RttEstimate, burst_policy: BurstPolicy, now: float) -> None:
         self.limit = limit
         self.burst = burst
-        self.trips = trips
-        self.evenness = evenness
+        self.rtt = rtt
+        self.burst_policy = burst_policy
         self.rate = Rate(limit, now)
         self.busy = 0
         """Places that are taken."""
@@ -129,18 +129,18 @@ class Bucket:
     def pace(self, now: float) -> float:
         """Sends per second that the slots can bear in the long run, spread evenly."""
         rate = self.rate.ceiling if self.rate.whole else self.rate.at(now)
-        slots = rate * _OVER_SLOTS / (self.trips.mean + _SECOND)
-        even = (self.limit if self.rate.as_believed else rate) * self.evenness.share
+        slots = rate * _OVER_SLOTS / (self.rtt.mean + _SECOND)
+        even = (self.limit if self.rate.as_believed else rate) * self.burst_policy.share
         return slots if slots < even else even
 
     def depth(self, now: float) -> float:
         """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
         least = min(_DEPTH, self.burst + 0.5)
-        if self.evenness.even:
+        if self.burst_policy.paced:
             return least
-        if self.evenness.loose:
+        if self.burst_policy.loose:
             return max(self.burst, least)
-        return max(self.burst - self.pace(now) * self.trips.jitter, least)
+        return max(self.burst - self.pace(now) * self.rtt.jitter, least)
 
     def ready_at(self, now: float) -> float:
         """The earliest moment at which one more may leave; `now` or before if it may at once.
@@ -164,7 +164,7 @@ class Bucket:
         return when
 
     def take(self, slot: Slot, now: float) -> None:
-        """Let one go, whose place is `slot`; the caller has seen that this bucket is ready."""
+        """Let one request go, in `slot`; the caller has seen that this bucket is ready."""
         if self.doubted:
             self._probe, self._probed_until = slot, now + PROBE
         self.busy += 1
@@ -172,9 +172,9 @@ class Bucket:
         heappush(self._heap, (slot.listed, next(_tickets), slot))
 
     def written(self, slot: Slot, now: float) -> float:
-        """The request is being written: its time begins here; says when its place may come free at the earliest.
+        """The request is being written: its time begins here; says when its slot may come free at the earliest.
 
-        A place that was given up meanwhile is taken again.
+        A slot that was given up meanwhile is taken again.
         """
         slot.written = True
         slot.sent = now
@@ -186,27 +186,27 @@ class Bucket:
         return slot.listed
 
     def answered(self, slot: Slot, now: float) -> float:
-        """The server has seen the request by now; says when its place comes free."""
+        """The server has seen the request by now; says when its slot comes free."""
         slot.received = now
         if slot is self._probe:
             self.doubted = False
             self._end_probe(slot)
         self.rate.passed()
-        return self._told(slot)
+        return self._relist(slot)
 
     def refused(self, slot: Slot, now: float) -> float:
         """The server has seen the request by now, and may have counted it though it refused it."""
         slot.received = now
         self._end_probe(slot)
-        return self._told(slot)
+        return self._relist(slot)
 
     def lost(self, slot: Slot) -> float:
-        """Nothing more will be heard of the request, seen or not; says when its place comes free."""
+        """Nothing more will be heard of the request, seen or not; says when its slot comes free."""
         slot.lost = True
         self._end_probe(slot)
-        return self._told(slot)
+        return self._relist(slot)
 
-    def _told(self, slot: Slot) -> float:
+    def _relist(self, slot: Slot) -> float:
         slot.written = True
         if not slot.held:
             return inf
@@ -216,7 +216,7 @@ class Bucket:
         return release
 
     def give_back(self, slot: Slot) -> None:
-        """The request never left: its place and its token are free again."""
+        """The request never left: its slot and its token are free again."""
         if slot.held:
             slot.free()
         self._end_probe(slot)
@@ -252,7 +252,7 @@ class Bucket:
 
     @property
     def _haste(self) -> float:
-        return _LOOSE_CATCH_UP if self.evenness.loose else _CATCH_UP
+        return _LOOSE_CATCH_UP if self.burst_policy.loose else _CATCH_UP
 
     def _settle(self, now: float) -> None:
         if now > self._stamp:
@@ -266,7 +266,7 @@ class Bucket:
             self._tokens += fresh
             if self._tokens > 1.0 and (over := self._tokens - self.depth(now)) > 0.0:
                 self._tokens -= over  # saved if the loop was late, lost if nobody wanted it
-                late = min(over, self.evenness.late * pace)
+                late = min(over, self.burst_policy.late * pace)
                 self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0
         heap = self._heap
         while heap and heap[0][0] <= now:

@@ -6,16 +6,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
-from typing import TYPE_CHECKING
 
 from ..operations import Lane
-from .registry import Credential
-
-if TYPE_CHECKING:
-    from .scheduler import Grant
-
-LANES: tuple[Lane, ...] = ("interactive", "live", "bulk")
-"""From the most urgent to the least."""
+from .grants import CredentialBudget, Grant
 
 _tickets = count()
 
@@ -23,10 +16,10 @@ _tickets = count()
 class Waiter:
     """One call that waits for its turn."""
 
-    __slots__ = ("asked", "deadline", "flow", "outcome", "waiting", "wake")
+    __slots__ = ("asked", "deadline", "outcome", "queue", "waiting", "wake")
 
-    def __init__(self, flow: Flow, asked: float, deadline: float | None) -> None:
-        self.flow = flow
+    def __init__(self, queue: AccountQueue, asked: float, deadline: float | None) -> None:
+        self.queue = queue
         self.asked = asked
         self.deadline = deadline
         self.waiting = True
@@ -50,12 +43,12 @@ class Waiter:
         return self.outcome
 
 
-class Flow:
+class AccountQueue:
     """The calls of one account with one credential in one lane, in the order in which they came."""
 
-    __slots__ = ("account", "credential", "lane", "listed", "queue", "tag", "weight")
+    __slots__ = ("account", "calls", "credential", "lane", "listed", "tag", "weight")
 
-    def __init__(self, account: str, credential: Credential, lane: LaneQueue) -> None:
+    def __init__(self, account: str, credential: CredentialBudget, lane: LaneQueue) -> None:
         self.account = account
         self.credential = credential
         self.lane = lane
@@ -64,107 +57,109 @@ class Flow:
         """Virtual time of its next turn."""
         self.listed = False
         """Whether it stands in the lane's order, or is parked at its credential."""
-        self.queue: OrderedDict[Waiter, None] = OrderedDict()
+        self.calls: OrderedDict[Waiter, None] = OrderedDict()
 
 
 class LaneQueue:
-    """The flows of one lane, ordered by virtual time: each turn moves a flow on by 1 / weight.
+    """The queues of one lane, ordered by virtual time: each turn moves a queue on by 1 / weight.
 
-    A flow that comes back after a rest starts at the present virtual time: it neither waits for the others' backlog
+    A queue that comes back after a rest starts at the present virtual time: it neither waits for the others' backlog
     nor collects turns while it has nothing to send.
     """
 
-    __slots__ = ("_flows", "_order", "_swept", "_virtual", "credit", "name", "waiting")
+    __slots__ = ("_order", "_queues", "_swept", "_virtual", "credit", "name", "waiting")
 
     def __init__(self, name: Lane) -> None:
         self.name = name
         self.waiting = 0
         self.credit = 0.0
         """Turns saved up from the share that this lane is guaranteed."""
-        self._flows: dict[tuple[str, str], Flow] = {}
-        self._order: list[tuple[float, int, Flow]] = []
+        self._queues: dict[tuple[str, str], AccountQueue] = {}
+        self._order: list[tuple[float, int, AccountQueue]] = []
         self._swept = 0
         self._virtual = 0.0
 
-    def __iter__(self) -> Iterator[Flow]:
-        """The flows that have someone waiting."""
-        return (flow for flow in self._flows.values() if flow.queue)
+    def __iter__(self) -> Iterator[AccountQueue]:
+        """The queues that have someone waiting."""
+        return (queue for queue in self._queues.values() if queue.calls)
 
     @property
     def ready(self) -> bool:
-        """Whether some flow is in the order, so not known to be blocked by its credential."""
+        """Whether some queue is in the order, so not known to be blocked by its credential."""
         return bool(self._order)
 
-    def flow(self, account: str, credential: Credential) -> Flow:
-        """The flow of this account and credential, made on demand."""
+    def queue_of(self, account: str, credential: CredentialBudget) -> AccountQueue:
+        """The queue of this account and credential, made on demand."""
         key = (account, credential.key)
-        found = self._flows.get(key)
+        found = self._queues.get(key)
         if found is None:
-            if len(self._flows) > 2 * self._swept + 64:
+            if len(self._queues) > 2 * self._swept + 64:
                 self._sweep()
-            found = self._flows[key] = Flow(account, credential, self)
-        elif not found.queue:
+            found = self._queues[key] = AccountQueue(account, credential, self)
+        elif not found.calls:
             found.credential = credential  # the registry may have dropped and remade it meanwhile
         return found
 
-    def join(self, flow: Flow, waiter: Waiter, *, ahead: bool) -> None:
-        """Queue one call in its flow; `ahead` puts it before the others of its account."""
-        flow.queue[waiter] = None
-        if ahead:
-            flow.queue.move_to_end(waiter, last=False)
+    def join(self, queue: AccountQueue, waiter: Waiter, *, front: bool) -> None:
+        """Add one call to its queue; `front` puts it before the others of its account."""
+        queue.calls[waiter] = None
+        if front:
+            queue.calls.move_to_end(waiter, last=False)
         self.waiting += 1
-        flow.credential.waiting += 1
-        if not flow.listed:
-            self.enter(flow)
+        queue.credential.waiting += 1
+        if not queue.listed:
+            self.enter(queue)
 
     def leave(self, waiter: Waiter) -> None:
-        """Take one call out of its flow, wherever it stands."""
+        """Take one call out of its queue, wherever it stands."""
         waiter.waiting = False
-        del waiter.flow.queue[waiter]
+        del waiter.queue.calls[waiter]
         self.waiting -= 1
-        waiter.flow.credential.waiting -= 1
+        waiter.queue.credential.waiting -= 1
 
-    def enter(self, flow: Flow) -> None:
-        """Put a flow into the order."""
-        flow.listed = True
-        flow.tag = max(flow.tag, self._virtual)
-        heappush(self._order, (flow.tag, next(_tickets), flow))
+    def enter(self, queue: AccountQueue) -> None:
+        """Put a queue into the order."""
+        queue.listed = True
+        queue.tag = max(queue.tag, self._virtual)
+        heappush(self._order, (queue.tag, next(_tickets), queue))
 
-    def first(self) -> Flow | None:
-        """The flow whose turn it is, still in the order; flows without calls are dropped on the way."""
+    def first(self) -> AccountQueue | None:
+        """The queue whose turn it is, still in the order; queues without calls are dropped on the way."""
         while self._order:
-            flow = self._order[0][2]
-            if flow.queue:
-                return flow
+            queue = self._order[0][2]
+            if queue.calls:
+                return queue
             self.remove_first()
         return None
 
-    def remove_first(self) -> Flow:
-        """Take the first flow out of the order."""
-        flow = heappop(self._order)[2]
-        flow.listed = False
-        return flow
+    def remove_first(self) -> AccountQueue:
+        """Take the first queue out of the order."""
+        queue = heappop(self._order)[2]
+        queue.listed = False
+        return queue
 
-    def advance(self, flow: Flow) -> Waiter:
-        """Take the first call of `flow`, which is the first of the order, and move the flow behind its turn."""
+    def advance(self, queue: AccountQueue) -> Waiter:
+        """Take the first call of `queue`, which is the first of the order, and move the queue behind its turn."""
         self.remove_first()
-        self._virtual = max(self._virtual, flow.tag)
-        flow.tag += 1.0 / flow.weight
-        waiter = next(iter(flow.queue))
+        self._virtual = max(self._virtual, queue.tag)
+        queue.tag += 1.0 / queue.weight
+        waiter = next(iter(queue.calls))
         self.leave(waiter)
-        if flow.queue:
-            self.enter(flow)
+        if queue.calls:
+            self.enter(queue)
         return waiter
 
-    def ahead_of(self, flow: Flow, place: int) -> float:
-        """About how many calls of this lane go before the call at `place` (0 is the first) of `flow`."""
-        rounds = (place + 1) / flow.weight
-        others = (other for other in self._flows.values() if other.queue and other is not flow)
-        return place + sum(min(len(other.queue), rounds * other.weight) for other in others)
+    def ahead_of(self, queue: AccountQueue, position: int) -> float:
+        """About how many calls of this lane go before the call at `position` (0 is the first) of `queue`."""
+        rounds = (position + 1) / queue.weight
+        others = (other for other in self._queues.values() if other.calls and other is not queue)
+        return position + sum(min(len(other.calls), rounds * other.weight) for other in others)
 
     def _sweep(self) -> None:
-        """Forget the flows that have nothing waiting and no turn to make up for."""
-        self._flows = {
-            key: flow for key, flow in self._flows.items() if flow.queue or flow.listed or flow.tag > self._virtual
+        """Forget the queues that have nothing waiting and no turn to make up for."""
+        self._queues = {
+            key: queue
+            for key, queue in self._queues.items()
+            if queue.calls or queue.listed or queue.tag > self._virtual
         }
-        self._swept = len(self._flows)
+        self._swept = len(self._queues)

@@ -12,13 +12,15 @@ from time import monotonic
 from typing import Final
 
 from ..errors import ClientClosed, InvalidInput
-from ..operations import Lane
+from ..requester import Requester
 from ..settings import BELIEVED, DOUBTED, Limits
+from .bucket import Bucket
+from .grants import Grant
 from .protocol import Permit
-from .roundtrips import WINDOW
-from .scheduler import Grant, Scheduler
+from .rtt import WINDOW
+from .scheduler import Scheduler
 from .simple import FreePermit
-from .snapshot import LimitsSnapshot, Slowdown, take_snapshot
+from .snapshot import AccountSnapshot, BudgetSnapshot, LaneSnapshot, LimitsSnapshot, PathSnapshot, Slowdown
 
 log = logging.getLogger("navixy_async")
 
@@ -47,15 +49,15 @@ class LimiterPermit:
     def sent(self) -> None:
         """The request is being written now."""
         now = self._limiter.now()
-        self._limiter._core.sent(self._grant, now)
-        if now - self._grant.at > WINDOW:  # a slow connect: its place comes free sooner than was foreseen
-            self._limiter._heard(now)
+        self._limiter.scheduler.sent(self._grant, now)
+        if now - self._grant.at > WINDOW:  # a slow connect: its slot comes free sooner than expected
+            self._limiter.release_waiters(now)
 
     def answered(self) -> None:
         """The head of an answer that counts has arrived."""
         now = self._limiter.now()
-        self._limiter._core.answered(self._grant, now)
-        self._limiter._heard(now)
+        self._limiter.scheduler.answered(self._grant, now)
+        self._limiter.release_waiters(now)
 
     def refused(self, retry_after: float | None = None) -> None:
         """The server refused by its rate limit; `retry_after` is its floor in seconds."""
@@ -68,20 +70,20 @@ class LimiterPermit:
                 self._grant.credential.key,
                 DOUBTED,
             )
-        news = self._limiter._core.refused(self._grant, retry_after, now)
-        self._limiter._heard(now)
-        self._limiter._tell(news)
+        slowdowns = self._limiter.scheduler.refused(self._grant, retry_after, now)
+        self._limiter.release_waiters(now)
+        self._limiter.report(slowdowns)
 
     def unsent(self) -> None:
         """The request provably never left."""
         now = self._limiter.now()
-        self._limiter._core.unsent(self._grant, now)
-        self._limiter._heard(now)
+        self._limiter.scheduler.unsent(self._grant, now)
+        self._limiter.release_waiters(now)
 
     def lost(self) -> None:
         """No answer will come."""
-        self._limiter._core.lost(self._grant)
-        self._limiter._heard(self._limiter.now())
+        self._limiter.scheduler.lost(self._grant)
+        self._limiter.release_waiters(self._limiter.now())
 
 
 class Limiter:
@@ -113,7 +115,8 @@ class Limiter:
         self.host: Final = host
         self.now: Final = clock if clock is not None else monotonic
         """The limiter's clock; the asyncio loop's own runs alike."""
-        self._core = Scheduler(limits, tuple(local_addrs), self.now())
+        self.scheduler: Final = Scheduler(limits, tuple(local_addrs), self.now())
+        """Decides who goes; for permits and tests."""
         self._loop: asyncio.AbstractEventLoop | None = None
         self._timer: asyncio.TimerHandle | None = None
         self._timer_at = inf
@@ -121,25 +124,13 @@ class Limiter:
         self._enabled = limits.enabled
         self._free = cycle([FreePermit(name) for name in local_addrs])
 
-    async def acquire(
-        self,
-        credential: str,
-        *,
-        account: str,
-        lane: Lane,
-        deadline: float | None,
-        weight: float = 1.0,
-        ahead: bool = False,
-    ) -> Permit:
-        """Wait until a request of `credential` may go.
+    async def acquire(self, requester: Requester, *, deadline: float | None, front: bool = False) -> Permit:
+        """Wait until a request of `requester` may go.
 
         Args:
-            credential: key of the credential's own budget; not secret.
-            account: whose turn it is in the round-robin between accounts.
-            lane: urgency.
+            requester: who asks.
             deadline: loop time after which the caller has no use for it, or ``None``.
-            weight: turns of this account in the round-robin; 1 is an equal share.
-            ahead: queue before the account's other calls; for a call that was let go already and came back refused.
+            front: queue before the account's other calls; for a call that was let go already and came back refused.
 
         Raises:
             RateLimitWaitTooLong: at once, if the wait is expected to pass the deadline, now or after a new pause.
@@ -148,30 +139,30 @@ class Limiter:
         loop = self._bind()
         if not self._enabled:
             return next(self._free)
-        if not weight > 0:
-            raise InvalidInput(f"weight must be a number above zero, not {weight!r}")
+        if not requester.weight > 0:
+            raise InvalidInput(f"weight must be a number above zero, not {requester.weight!r}")
         now = self.now()
-        waiter = self._core.ask(credential, account, lane, deadline, now, weight=weight, ahead=ahead)
+        waiter = self.scheduler.enqueue(requester, deadline, now, front=front)
         if waiter.outcome is None:
             future: asyncio.Future[None] = loop.create_future()
             waiter.wake = partial(_wake, future)
-            self._arm(now)
+            self._set_timer(now)
             try:
                 await future
             except asyncio.CancelledError:
                 if (grant := waiter.grant) is not None:  # let go and cancelled in the same turn of the loop
                     now = self.now()
-                    self._core.unsent(grant, now)
-                    self._heard(now)
+                    self.scheduler.unsent(grant, now)
+                    self.release_waiters(now)
                 else:
-                    self._core.withdraw(waiter)
+                    self.scheduler.withdraw(waiter)
                 raise
         return LimiterPermit(self, waiter.result())
 
     @property
     def limits(self) -> Limits:
         """What the host is believed to allow."""
-        return self._core.limits
+        return self.scheduler.limits
 
     def change(self, limits: Limits) -> None:
         """Keep other limits from now on, for those who wait already too.
@@ -182,12 +173,12 @@ class Limiter:
         if limits.enabled != self.limits.enabled:
             raise InvalidInput("a limiter cannot be switched on or off while it runs: make a new client")
         now = self.now()
-        self._core.change(limits, now)
-        self._arm(now)
+        self.scheduler.change(limits, now)
+        self._set_timer(now)
 
     def snapshot(self) -> LimitsSnapshot:
         """What the limiter knows and does right now."""
-        return take_snapshot(self._core, self.host, self.now())
+        return take_snapshot(self.scheduler, self.host, self.now())
 
     def close(self) -> None:
         """Wake every waiter with ClientClosed and let nobody go any more; permits out there may still be closed."""
@@ -195,7 +186,7 @@ class Limiter:
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        self._core.fail_all(lambda: ClientClosed(_CLOSED))
+        self.scheduler.fail_all(lambda: ClientClosed(_CLOSED))
 
     def _bind(self) -> asyncio.AbstractEventLoop:
         loop = asyncio.get_running_loop()
@@ -207,24 +198,25 @@ class Limiter:
             raise ClientClosed("the limiter belongs to another event loop: make one client per loop")
         return loop
 
-    def _heard(self, now: float) -> None:
-        """A request's fate may have made room."""
-        if self._core.waiting and not self._closed:
-            self._core.pump(now)
-            self._arm(now)
+    def release_waiters(self, now: float) -> None:
+        """The outcome of a request may have made room; for permits."""
+        if self.scheduler.waiting and not self._closed:
+            self.scheduler.dispatch(now)
+            self._set_timer(now)
 
-    def _tell(self, news: list[Slowdown]) -> None:
+    def report(self, slowdowns: list[Slowdown]) -> None:
+        """Hand slow-downs to the listener; for permits."""
         listener = self.listener
         if listener is None:
             return
-        for one in news:
+        for slowdown in slowdowns:
             try:
-                listener(one)
+                listener(slowdown)
             except Exception:
                 log.exception("the limiter's listener failed")
 
-    def _arm(self, now: float) -> None:
-        when = self._core.wake_at()
+    def _set_timer(self, now: float) -> None:
+        when = self.scheduler.wake_at()
         if when is None or when == inf or self._loop is None:
             return  # a timer that is set may fire in vain: cheaper than setting it anew for each call
         when = max(when, now)
@@ -233,16 +225,74 @@ class Limiter:
                 return
             self._timer.cancel()
         self._timer_at = when
-        self._timer = self._loop.call_at(self._loop.time() + (when - now), self._ring)
+        self._timer = self._loop.call_at(self._loop.time() + (when - now), self._on_timer)
 
-    def _ring(self) -> None:
+    def _on_timer(self) -> None:
         self._timer = None
         self._timer_at = inf
         now = self.now()
-        self._core.pump(now)
-        self._arm(now)
+        self.scheduler.dispatch(now)
+        self._set_timer(now)
 
 
 def _wake(future: asyncio.Future[None]) -> None:
     if not future.done():  # it may have been cancelled in this turn of the loop
         future.set_result(None)
+
+
+def _budget(name: str | None, bucket: Bucket, waiting: int, now: float) -> BudgetSnapshot:
+    bucket.ready_at(now)  # frees the slots that are over
+    return BudgetSnapshot(
+        name=name,
+        limit=bucket.limit,
+        rate=bucket.rate.at(now),
+        pace=bucket.pace(now),
+        busy=bucket.busy,
+        waiting=waiting,
+        paused_for=max(bucket.not_before - now, 0.0),
+        refused=bucket.refusals,
+    )
+
+
+def take_snapshot(scheduler: Scheduler, host: str, now: float) -> LimitsSnapshot:
+    """The scheduler's state at `now`, frozen."""
+    registry = scheduler.registry
+    lanes = tuple(
+        LaneSnapshot(
+            name=lane.name,
+            waiting=lane.waiting,
+            expected_wait=scheduler.newcomer_wait(lane, now),
+            accounts=tuple(
+                AccountSnapshot(
+                    account=queue.account,
+                    credential=queue.credential.key,
+                    waiting=len(queue.calls),
+                    weight=queue.weight,
+                )
+                for queue in lane
+            ),
+        )
+        for lane in scheduler.lanes.values()
+    )
+    credentials = registry.credentials.values()
+    return LimitsSnapshot(
+        host=host,
+        enabled=scheduler.limits.enabled,
+        waiting=scheduler.waiting,
+        in_flight=sum(credential.in_flight for credential in credentials),
+        granted=scheduler.granted,
+        refused=scheduler.refused_total,
+        paced=registry.burst_policy.paced,
+        lanes=lanes,
+        addresses=tuple(_budget(one.name, one.bucket, scheduler.waiting, now) for one in registry.addresses),
+        credentials=tuple(_budget(one.key, one.bucket, one.waiting, now) for one in credentials),
+        paths=tuple(
+            PathSnapshot(
+                address=one.name,
+                shortest=one.rtt.shortest or None,
+                jitter=one.rtt.jitter,
+                margin=one.rtt.margin,
+            )
+            for one in registry.addresses
+        ),
+    )

@@ -1,10 +1,10 @@
-"""What the pipeline asks of a limiter, and what it promises to tell it back."""
+"""What the pipeline asks of a limiter, and what it promises to report back."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from ..operations import Lane
+from ..requester import Requester
 
 
 class Permit(Protocol):
@@ -24,7 +24,7 @@ class Permit(Protocol):
     def sent(self) -> None:
         """The request is being written to the network now; call it as close to the write as can be, once an attempt.
 
-        Until then the grant counts as the send for the round trip, and the place in the second is kept for
+        Until then the grant counts as the send for the round trip, and its slot is kept for
         :data:`~navixy_async.limits.bucket.CONNECTING` seconds, so that a slow connect does not let another one by.
         """
 
@@ -44,25 +44,13 @@ class Permit(Protocol):
 class Admission(Protocol):
     """Lets requests go, in time and in order. One exists per :class:`Navixy`."""
 
-    async def acquire(
-        self,
-        credential: str,
-        *,
-        account: str,
-        lane: Lane,
-        deadline: float | None,
-        weight: float = 1.0,
-        ahead: bool = False,
-    ) -> Permit:
-        """Wait until a request of `credential` may go.
+    async def acquire(self, requester: Requester, *, deadline: float | None, front: bool = False) -> Permit:
+        """Wait until a request of `requester` may go.
 
         Args:
-            credential: key of the credential's own budget; not secret.
-            account: whose turn it is in the round-robin between accounts.
-            lane: urgency.
+            requester: who asks.
             deadline: loop time after which the caller has no use for it, or ``None``.
-            weight: turns of this account in the round-robin; 1 is an equal share.
-            ahead: queue before the account's other calls; for a call that was let go already and came back refused.
+            front: queue before the account's other calls; for a call that was let go already and came back refused.
 
         Raises:
             RateLimitWaitTooLong: at once, if the wait is expected to pass the deadline.

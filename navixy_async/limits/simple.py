@@ -6,7 +6,7 @@ import asyncio
 from typing import Any, Protocol
 
 from ..errors import ClientClosed, RateLimitWaitTooLong
-from ..operations import Lane
+from ..requester import Requester
 from ..settings import believable
 
 
@@ -83,16 +83,7 @@ class Plugged:
         self._waits: set[asyncio.Timeout] = set()
         """Of those who wait now."""
 
-    async def acquire(
-        self,
-        credential: str,
-        *,
-        account: str,
-        lane: Lane,
-        deadline: float | None,
-        weight: float = 1.0,
-        ahead: bool = False,
-    ) -> PluggedPermit:
+    async def acquire(self, requester: Requester, *, deadline: float | None, front: bool = False) -> PluggedPermit:
         """Wait for the limiter, and for the end of any pause.
 
         Raises:

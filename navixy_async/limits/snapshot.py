@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from ..operations import Lane
-
-if TYPE_CHECKING:
-    from .bucket import Bucket
-    from .scheduler import Scheduler
-
 
 Level: TypeAlias = Literal["credential", "address"]
 """The two kinds of budget."""
 
 
 class Slowdown(msgspec.Struct, frozen=True, kw_only=True):
-    """A budget was refused and slows down; told to the limiter's listener, once for all refusals of one event."""
+    """A budget was refused and slows down; given to the limiter's listener, once for all refusals of one event."""
 
     level: Level
     name: str | None
@@ -27,8 +22,13 @@ class Slowdown(msgspec.Struct, frozen=True, kw_only=True):
     """Requests per second that are tried from now on; it climbs again by itself."""
     pause: float
     """Seconds until the next request of this budget."""
-    even: bool
+    paced: bool
     """Whether the host is now taken to want its requests spread evenly."""
+
+    @property
+    def even(self) -> bool:
+        """The former name of `paced`."""  # Kept until 0.3
+        return self.paced
 
 
 class BudgetSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +83,7 @@ class LaneSnapshot(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LimitsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that :meth:`Limiter.snapshot` tells."""
+    """Everything that :meth:`Limiter.snapshot` shows."""
 
     host: str
     enabled: bool
@@ -94,64 +94,14 @@ class LimitsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     """Requests let go since the start, without those that never left."""
     refused: int
     """Refusals since the start."""
-    smooth: bool
+    paced: bool
     """Whether this host was found to want its requests spread evenly, under the full rate."""
     lanes: tuple[LaneSnapshot, ...]
     addresses: tuple[BudgetSnapshot, ...]
     credentials: tuple[BudgetSnapshot, ...]
     paths: tuple[PathSnapshot, ...]
 
-
-def _budget(name: str | None, bucket: Bucket, waiting: int, now: float) -> BudgetSnapshot:
-    bucket.ready_at(now)  # lets go of the places that are over
-    return BudgetSnapshot(
-        name=name,
-        limit=bucket.limit,
-        rate=bucket.rate.at(now),
-        pace=bucket.pace(now),
-        busy=bucket.busy,
-        waiting=waiting,
-        paused_for=max(bucket.not_before - now, 0.0),
-        refused=bucket.refusals,
-    )
-
-
-def take_snapshot(core: Scheduler, host: str, now: float) -> LimitsSnapshot:
-    """The scheduler's state at `now`, frozen."""
-    registry = core.registry
-    lanes = tuple(
-        LaneSnapshot(
-            name=queue.name,
-            waiting=queue.waiting,
-            expected_wait=core.newcomer_wait(queue, now),
-            accounts=tuple(
-                AccountSnapshot(
-                    account=flow.account, credential=flow.credential.key, waiting=len(flow.queue), weight=flow.weight
-                )
-                for flow in queue
-            ),
-        )
-        for queue in core.lanes.values()
-    )
-    credentials = registry.credentials.values()
-    return LimitsSnapshot(
-        host=host,
-        enabled=core.limits.enabled,
-        waiting=core.waiting,
-        in_flight=sum(credential.flying for credential in credentials),
-        granted=core.granted,
-        refused=core.refused_total,
-        smooth=registry.evenness.even,
-        lanes=lanes,
-        addresses=tuple(_budget(one.name, one.bucket, core.waiting, now) for one in registry.addresses),
-        credentials=tuple(_budget(one.key, one.bucket, one.waiting, now) for one in credentials),
-        paths=tuple(
-            PathSnapshot(
-                address=one.name,
-                shortest=one.trips.shortest or None,
-                jitter=one.trips.jitter,
-                margin=one.trips.margin,
-            )
-            for one in registry.addresses
-        ),
-    )
+    @property
+    def smooth(self) -> bool:
+        """The former name of `paced`."""  # Kept until 0.3
+        return self.paced

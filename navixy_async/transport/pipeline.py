@@ -10,7 +10,6 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
-from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,11 +31,12 @@ from ..errors import (
     TransportError,
     UnreadableAnswer,
 )
-from ..limits.caps import CAPS, Caps
+from ..limits.action_limits import ACTION_LIMITS, ActionLimiter
 from ..limits.protocol import Admission
 from ..masking import Mask, Secret, bare, secrets_in
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
-from ..operations import Lane, Operation, check_path
+from ..operations import Operation, check_path
+from ..requester import Requester
 from ..retry.budget import RetryBudget
 from ..retry.policy import CallRetries
 from ..sessions import CredentialSource
@@ -59,9 +59,6 @@ log = logging.getLogger("navixy_async")
 
 # These actions are asked before there is a session; a credential has no business in them.
 _ANONYMOUS = frozenset(("user/auth", "user/resend_activation", "panel/account/auth", "timezone/list"))
-
-# Which parameter names the thing that a special rule is counted by, where that is not the credential.
-_COUNTED_BY = {"tracker": "tracker_id", "login": "login"}
 
 
 _MOST_URLS = 1000
@@ -95,7 +92,7 @@ class Pipeline:
         )
         self._urls: dict[tuple[str, str], URL] = {}
         self.lifetime = Lifetime()
-        self._caps = Caps()
+        self._action_limiter = ActionLimiter()
         self.budget = RetryBudget(retries.budget)
 
     def open(self) -> None:
@@ -113,15 +110,11 @@ class Pipeline:
         operation: Operation[Any],
         params: Mapping[str, Any] | Secret[Any] | None,
         decode: Callable[[Answer], T],
+        requester: Requester,
         *,
-        source: CredentialSource,
-        account: str,
-        lane: Lane,
         timeout: float | None,
-        weight: float = 1.0,
         sink: FileSink | None = None,
         url: URL | None = None,
-        repeat_updates: bool = False,
     ) -> T:
         """Send one call until it succeeds, fails for good, or its time is over.
 
@@ -129,14 +122,10 @@ class Pipeline:
             operation: the action.
             params: its parameters by wire name; wrapped where they are a secret.
             decode: makes the value from a successful answer.
-            source: whose hash is sent.
-            account: label for fairness, logs and events.
-            lane: urgency in the limiter.
+            requester: who asks, and with whose hash.
             timeout: seconds for everything; ``None`` for the settings' total.
-            weight: turns of the account where accounts take turns.
             sink: where a file answer goes, if not into memory.
             url: where to send it, if not to the platform's own address of the action.
-            repeat_updates: whether an update that sets a state may be sent again though the first may have been done.
 
         Raises:
             DeadlineExceeded: the time is over, or would be before a free slot (RateLimitWaitTooLong).
@@ -147,8 +136,7 @@ class Pipeline:
         # From here on, no frame has them in a variable: whatever is raised below may be printed with its locals.
         given = params if isinstance(params, Secret) else Secret(params)
         del params
-        call = _Call(self, operation, account, lane, self._deadline(timeout), params=given, weight=weight)
-        call.key, call.repeat_updates = source.key, repeat_updates and not operation.device
+        call = _Call(self, operation, requester, self._deadline(timeout), params=given)
         request = self._prepare(operation, given, url)
         if isinstance(request, InvalidInput):
             raise request
@@ -156,9 +144,9 @@ class Pipeline:
         task = self.lifetime.enter()
         try:
             if operation.cap is None:
-                value = await self._repeat(call, request, decode, source)
+                value = await self._repeat(call, request, decode)
             else:
-                value = await self._repeat_capped(call, request, decode, source, operation.cap)
+                value = await self._repeat_within(operation.cap, call, request, decode)
         except BaseException as error:
             if self.lifetime.leave(task, error):
                 raise ClientClosed(CLOSED_UNDER_WAY) from None
@@ -166,25 +154,22 @@ class Pipeline:
         self.lifetime.leave(task, None)
         return value
 
-    async def _repeat(
-        self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource
-    ) -> T:
+    async def _repeat(self, call: _Call, request: Request, decode: Callable[[Answer], T]) -> T:
         while True:
             try:
-                return decode(await call.attempt(request, source))
+                return decode(await call.attempt(request))
             except (TransportError, ApiError, DecodeFailed, msgspec.MsgspecError, RecursionError, ValueError) as error:
                 if isinstance(error, InvalidInput):
                     raise
-                failure = call.name(error, source)
+                failure = call.name(error)
             # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
-            await call.recover(failure, source)
+            await call.recover(failure)
 
-    async def _repeat_capped(
-        self, call: _Call, request: Request, decode: Callable[[Answer], T], source: CredentialSource, cap: str
-    ) -> T:
-        subject = (call.params.reveal() or {}).get(_COUNTED_BY.get(CAPS[cap].counted, ""), "")
-        async with self._caps.hold(cap, source.key, call.deadline, subject=subject):
-            return await self._repeat(call, request, decode, source)
+    async def _repeat_within(self, limit: str, call: _Call, request: Request, decode: Callable[[Answer], T]) -> T:
+        counted_by = ACTION_LIMITS[limit].counted_by
+        subject = "" if counted_by is None else (call.params.reveal() or {}).get(counted_by, "")
+        async with self._action_limiter.hold(limit, call.source.key, call.deadline, subject=subject):
+            return await self._repeat(call, request, decode)
 
     def _prepare(self, operation: Operation[Any], params: Secret[Any], url: URL | None) -> Request | InvalidInput:
         try:
@@ -197,9 +182,9 @@ class Pipeline:
         return None if seconds is None else monotonic() + seconds
 
     @asynccontextmanager
-    async def hold(self, cap: str, source: CredentialSource, timeout: float | None) -> AsyncIterator[None]:
-        """Keep a rule's place for the whole of a longer work; the calls in it go straight through."""
-        async with self._caps.hold(cap, source.key, self._deadline(timeout)):
+    async def hold(self, limit: str, source: CredentialSource, timeout: float | None) -> AsyncIterator[None]:
+        """Keep an action's limit for the whole of a longer work; the calls in it go straight through."""
+        async with self._action_limiter.hold(limit, source.key, self._deadline(timeout)):
             yield
 
     def _request(self, operation: Operation[Any], params: Mapping[str, Any] | None, url: URL | None) -> Request:
@@ -256,45 +241,37 @@ class _Call:
     """The state of one call over its attempts."""
 
     __slots__ = (
-        "account",
         "attempts",
         "busy_at_15",
         "deadline",
         "form",
-        "key",
-        "lane",
         "logins",
         "no_session",
         "operation",
         "params",
         "pipeline",
         "refusals",
-        "repeat_updates",
+        "requester",
         "retries",
+        "source",
         "used_hash",
-        "weight",
     )
 
     def __init__(
         self,
         pipeline: Pipeline,
         operation: Operation[Any],
-        account: str,
-        lane: Lane,
+        requester: Requester,
         deadline: float | None,
         *,
         params: Secret[Any],
-        weight: float,
     ) -> None:
         self.params = params
         self.pipeline = pipeline
         self.operation = operation
-        self.account = account
-        self.lane = lane
+        self.requester = requester
+        self.source = requester.source
         self.deadline = deadline
-        self.weight = weight
-        self.key = ""
-        self.repeat_updates = False
         self.attempts = 0
         # Repeats that cost no retry, because the server did nothing for them.
         self.refusals = 0
@@ -304,29 +281,22 @@ class _Call:
         self.retries: CallRetries | None = None
         self.form: Form | None = None
         self.used_hash: Secret[str] | None = None
-        # For reports and imports code 15 says that one is under way; it tells nothing about the request rate.
-        self.busy_at_15 = operation.cap is not None and CAPS[operation.cap].code_15_means_busy
+        # For reports and imports code 15 says that one is under way, and nothing about the request rate.
+        self.busy_at_15 = operation.cap is not None and ACTION_LIMITS[operation.cap].code_15_means_busy
 
     def remaining(self) -> float | None:
         """Seconds until the deadline; ``None`` if there is none."""
         return None if self.deadline is None else self.deadline - monotonic()
 
-    async def attempt(self, request: Request, source: CredentialSource) -> Answer:
+    async def attempt(self, request: Request) -> Answer:
         """Queue, send once, and give back a successful answer; everything else is raised."""
         pipeline, operation = self.pipeline, self.operation
         pipeline.lifetime.check(operation.path)
         if operation.path not in _ANONYMOUS:
-            self.used_hash = source.ready or await self._log_in(source)
+            self.used_hash = self.source.ready or await self._log_in()
             request.credential = self.used_hash
         try:
-            permit = await pipeline.admission.acquire(
-                source.key,
-                account=self.account,
-                lane=self.lane,
-                deadline=self.deadline,
-                weight=self.weight,
-                ahead=self.refusals > 0,
-            )
+            permit = await pipeline.admission.acquire(self.requester, deadline=self.deadline, front=self.refusals > 0)
         except DeadlineExceeded as error:
             error.operation, error.attempts = operation.path, self.attempts
             raise
@@ -346,14 +316,14 @@ class _Call:
                 timeout=self._timeout(started),
                 busy_at_429=self.busy_at_15,
             )
-            failure = read_failure(operation, answer, self.attempts, partial(self._clean, source))
+            failure = read_failure(operation, answer, self.attempts, self._clean)
         except TransportError as error:
             error.attempts = self.attempts
             failure = error
         if failure is not None:
             failure = pipeline.doubted(failure)
         elif answer is not None and answer.disposition is not None:
-            answer.disposition = self._mask(source).text(answer.disposition)
+            answer.disposition = self._mask().text(answer.disposition)
         if isinstance(failure, RateLimited) and not self.busy_at_15:
             permit.refused(failure.retry_after)
         if pipeline.observer is not None:
@@ -361,24 +331,24 @@ class _Call:
         if answer is None or failure is not None:
             del answer  # what it says is printed with the locals of this frame
             raise failure or UnreadableAnswer(f"{operation.path}: no answer")
-        pipeline.budget.repay(0 if self.retries is None else self.retries.spent, self.key)
+        pipeline.budget.repay(0 if self.retries is None else self.retries.spent, self.source.key)
         return answer
 
-    async def _log_in(self, source: CredentialSource) -> Secret[str] | None:
+    async def _log_in(self) -> Secret[str] | None:
         try:
-            return await source.hash(self.deadline)
+            return await self.source.hash(self.deadline)
         except NavixyError as error:
             self.no_session = error
             raise
 
-    def _clean(self, source: CredentialSource, said: Any) -> Any:
-        return self._mask(source).clean(said)
+    def _clean(self, said: Any) -> Any:
+        return self._mask().clean(said)
 
-    def _mask(self, source: CredentialSource) -> Mask:
+    def _mask(self) -> Mask:
         """Everything secret that was sent; made only where something comes back that may repeat it."""
-        return Mask((self.used_hash, *source.secrets, *secrets_in(self.params)))
+        return Mask((self.used_hash, *self.source.secrets, *secrets_in(self.params)))
 
-    async def recover(self, failure: TransportError | ApiError | DecodeFailed, source: CredentialSource) -> None:
+    async def recover(self, failure: TransportError | ApiError | DecodeFailed) -> None:
         """Return when the call may be sent again; raise `failure` if it may not."""
         if isinstance(failure, DecodeFailed) or failure is self.no_session:
             raise failure  # a login has its own attempts, and rests after them for all who wait
@@ -388,20 +358,25 @@ class _Call:
         if handling is Handling.THROTTLE and self.busy_at_15:
             raise failure
         if handling is Handling.THROTTLE:
-            # The limiter was told and holds the next attempt back; the server did nothing, so a write may go again.
+            # The limiter knows and holds the next attempt back; the server did nothing, so a write may go again.
             retry_after = failure.retry_after if isinstance(failure, RateLimited) else None
             self.pipeline.emit(
-                Refused(account=self.account, operation=self.operation.path, lane=self.lane, retry_after=retry_after)
+                Refused(
+                    account=self.requester.label,
+                    operation=self.operation.path,
+                    lane=self.requester.lane,
+                    retry_after=retry_after,
+                )
             )
             self.refusals += 1
             if self.refusals > self.pipeline.retries.refusals:
                 raise failure
             return
         if handling is Handling.LOGIN:
-            if not source.can_renew or self.logins:
+            if not self.source.can_renew or self.logins:
                 raise failure
             self.logins += 1
-            if await source.renew(self.used_hash, self.deadline):
+            if await self.source.renew(self.used_hash, self.deadline):
                 return
             raise failure
         await self._wait_or_raise(failure)
@@ -415,21 +390,21 @@ class _Call:
                 attempts=self.attempts,
             )
         if self.retries is None:
-            self.retries = CallRetries(self.pipeline.retries, self.pipeline.budget, key=self.key)
+            self.retries = CallRetries(self.pipeline.retries, self.pipeline.budget, key=self.source.key)
         again = self.retries.decide(
             failure,
             replay=self.operation.replay,
             attempt=self.attempts - self.refusals - self.logins,
             retry_after=failure.retry_after if isinstance(failure, ServerFault) else None,
             remaining=remaining,
-            repeat_updates=self.repeat_updates,
+            repeat_updates=self.requester.repeat_updates and not self.operation.device,
         )
         if again is None:
             raise failure
         log.debug("%s failed (%s), again in %.2f s", self.operation.path, type(failure).__name__, again.wait)
         self.pipeline.emit(
             Retrying(
-                account=self.account,
+                account=self.requester.label,
                 operation=self.operation.path,
                 attempt=self.attempts,
                 wait=again.wait,
@@ -439,13 +414,13 @@ class _Call:
         if again.wait:
             await asyncio.sleep(again.wait)
 
-    def name(self, error: Exception, source: CredentialSource) -> TransportError | ApiError | DecodeFailed:
+    def name(self, error: Exception) -> TransportError | ApiError | DecodeFailed:
         """`error` as one of ours, without what a decoder may have quoted."""
         if isinstance(error, DecodeFailed):
-            return bare(self._mask(source).error(error, error.operation))
+            return bare(self._mask().error(error, error.operation))
         if isinstance(error, TransportError | ApiError):
             return error
-        said = self._mask(source).text(str(error))
+        said = self._mask().text(str(error))
         if not isinstance(error, msgspec.DecodeError) or isinstance(error, msgspec.ValidationError):
             return DecodeFailed(
                 f"{self.operation.path}: {said}; read it undecoded with call_bytes() and tell us",
@@ -468,9 +443,9 @@ class _Call:
     def _report(self, answer: Answer | None, failure: NavixyError | None, queued: float, seconds: float) -> None:
         self.pipeline.emit(
             RequestFinished(
-                account=self.account,
+                account=self.requester.label,
                 operation=self.operation.path,
-                lane=self.lane,
+                lane=self.requester.lane,
                 attempt=self.attempts,
                 http_status=None if answer is None else answer.status,
                 code=failure.code if isinstance(failure, ApiError) else None,

@@ -11,7 +11,7 @@ from navixy_async.api.codegen.catalogue import CATALOGUE
 from navixy_async.api.models import websocket as messages
 from navixy_async.api.runtime.action_table import read_table
 from navixy_async.api.runtime.index import find, known_paths
-from navixy_async.limits import BY_ACTION
+from navixy_async.limits import LIMIT_BY_ACTION
 from navixy_async.operations import Operation, Replay
 
 from .support import ACTIONS, FakeCaller, method
@@ -76,8 +76,8 @@ def test_what_departs_from_its_verb_says_why() -> None:
 
 def test_caps_are_the_limiters_own() -> None:
     capped = {row.path: row.cap for row in ROWS.values() if row.cap}
-    assert capped == {path: cap for path, cap in BY_ACTION.items() if path in ROWS}
-    assert set(BY_ACTION) - set(capped) == {"iot/logic/flow/push"}
+    assert capped == {path: cap for path, cap in LIMIT_BY_ACTION.items() if path in ROWS}
+    assert set(LIMIT_BY_ACTION) - set(capped) == {"iot/logic/flow/push"}
 
 
 @pytest.mark.parametrize("written", ["tracker/list", "/tracker/list", "tracker/list/", "/v2/tracker/list"])

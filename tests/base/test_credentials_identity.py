@@ -48,8 +48,8 @@ def test_the_same_login_at_two_dealers_has_two_limits_and_two_labels() -> None:
 def test_two_dealers_do_not_share_a_session() -> None:
     navixy = Navixy("eu")
     one, other, again = (navixy.account(Login("user", "pass-0a1b2c3d", dealer_id=dealer)) for dealer in (1, 2, 1))
-    assert one._source is not other._source
-    assert one._source is again._source
+    assert one._requester.source is not other._requester.source
+    assert one._requester.source is again._requester.source
 
 
 def test_no_digest_is_taken_over_a_password() -> None:

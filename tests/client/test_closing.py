@@ -76,10 +76,10 @@ async def test_calls_under_way_get_client_closed(where: str) -> None:
             ClientClosed
         ] * 12
         assert budget.left == left, "no retry is spent on it"
-        snapshot = navixy.limits.snapshot()
+        snapshot = navixy.limiter.snapshot()
         assert snapshot.waiting == 0
-        for credential_ in navixy.limits._core.registry.credentials.values():
-            assert credential_.flying == 0
+        for credential_ in navixy.limiter.scheduler.registry.credentials.values():
+            assert credential_.in_flight == 0
 
 
 async def test_a_task_group_hears_of_it() -> None:

@@ -68,7 +68,7 @@ async def test_cancelled_calls_cost_nothing_that_lasts(world: World) -> None:
             call.cancel()
         results = await asyncio.gather(*calls, return_exceptions=True)
         assert all(isinstance(result, dict | asyncio.CancelledError) for result in results)
-        snapshot = navixy.limits.snapshot()
+        snapshot = navixy.limiter.snapshot()
         assert (snapshot.waiting, snapshot.in_flight) == (0, 0)
         assert (await fleet.call("user/get_info"))["success"]
 

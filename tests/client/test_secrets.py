@@ -292,7 +292,7 @@ async def test_no_failure_shows_a_secret(kind: str, fault: str, caplog: pytest.L
                 error = await fail(navixy, account, echo, fault)
                 assert isinstance(error, NavixyError | asyncio.CancelledError), error
                 found += printed(error)
-                found += [("snapshot", repr(navixy.limits.snapshot())), ("tasks", repr(asyncio.all_tasks()))]
+                found += [("snapshot", repr(navixy.limiter.snapshot())), ("tasks", repr(asyncio.all_tasks()))]
                 found += [("client", repr(vars(navixy))), ("client", rich.pretty.pretty_repr(navixy, max_depth=8))]
     loop.set_debug(False)
     found += [("warning", str(each.message)) for each in warned]

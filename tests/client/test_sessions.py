@@ -58,7 +58,7 @@ async def test_closing_does_not_wait_for_a_platform_that_is_silent(world: World,
     async with Navixy(platform.base_url, timeouts=Timeouts(close=0.05)) as navixy:
         await navixy.account(Login(account.login, account.password)).call("user/get_info")
         platform.faults.add(Fault(kind="latency", path="user/logout", seconds=30, times=None))
-    assert navixy.limits.snapshot().in_flight == 0
+    assert navixy.limiter.snapshot().in_flight == 0
 
 
 async def test_an_unknown_key_is_an_error_and_never_an_empty_list(navixy: Navixy) -> None:

@@ -172,7 +172,7 @@ async def test_limits(platform: PlatformProcess) -> None:
     async with Navixy(platform.base_url) as navixy:
         names = {**NAMES, "navixy": navixy, "key": ApiKey(FLEET.api_key)}
         await run_fragment(the("docs/limits.md", "Rate limits").text, names)
-        assert navixy.limits.limits == Limits(per_address=20)
+        assert navixy.limiter.limits == Limits(per_address=20)
 
 
 # --- the web back end -----------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from itertools import chain, repeat
 
 import pytest
 
-from navixy_async.limits.scheduler import Grant
+from navixy_async.limits.grants import Grant
 from navixy_async.settings import Limits
 
 from .world import DOWN, UP, Fate, World
@@ -52,10 +52,10 @@ def test_samples_of_one_path_make_no_other_less_doubtful() -> None:
     world = World(Limits(per_credential=1, per_address=5), repeat(Fate()), addresses=TWO)
     known, other = world.core.registry.addresses
     for _ in range(8):
-        known.trips.sample(UP + DOWN, world.now)
-        world.core.registry.trips.sample(UP + DOWN, world.now)
-    other.trips.sample(UP + DOWN, world.now)
-    world.core.registry.trips.sample(UP + DOWN, world.now)
+        known.rtt.sample(UP + DOWN, world.now)
+        world.core.registry.rtt.sample(UP + DOWN, world.now)
+    other.rtt.sample(UP + DOWN, world.now)
+    world.core.registry.rtt.sample(UP + DOWN, world.now)
     waiter = world.ask("ann")
     assert waiter is not None
     grant = waiter.outcome
@@ -76,11 +76,11 @@ def test_a_refusal_widens_the_margin_at_both_levels() -> None:
         world = World(Limits(per_credential=50, per_address=50), repeat(Fate()), addresses=TWO)
         for address in world.core.registry.addresses:
             for number in range(256):
-                address.trips.sample(UP + DOWN + (0.1 if number % 4 == 0 else 0.4), world.now)
-                world.core.registry.trips.sample(UP + DOWN + (0.1 if number % 4 == 0 else 0.4), world.now)
+                address.rtt.sample(UP + DOWN + (0.1 if number % 4 == 0 else 0.4), world.now)
+                world.core.registry.rtt.sample(UP + DOWN + (0.1 if number % 4 == 0 else 0.4), world.now)
         if kind == "refused":
             for address in world.core.registry.addresses:
-                address.trips.widen(world.now)
+                address.rtt.widen(world.now)
         world.fates = repeat(Fate(slow=9.0))
         waiter = world.ask("ann")
         assert waiter is not None
@@ -98,9 +98,9 @@ def test_a_far_address_is_not_held_longer_for_the_sake_of_a_near_one() -> None:
     world = World(Limits(per_credential=50, per_address=50), repeat(Fate()), addresses=TWO)
     near, far = world.core.registry.addresses
     for _ in range(16):
-        near.trips.sample(0.005, world.now)
-        far.trips.sample(UP + DOWN, world.now)
-        world.core.registry.trips.sample(UP + DOWN, world.now)
+        near.rtt.sample(0.005, world.now)
+        far.rtt.sample(UP + DOWN, world.now)
+        world.core.registry.rtt.sample(UP + DOWN, world.now)
     grants = [world.ask("ann") for _ in range(2)]
     over_far = next(one.result() for one in grants if one is not None and one.result().address is far)
     world.run(UP + DOWN + 1.0005 - (UP + DOWN) + 0.002)

@@ -10,17 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from navixy_async.errors import ClientClosed
+from navixy_async.limits.grants import Grant
 from navixy_async.limits.limiter import Limiter
-from navixy_async.limits.scheduler import Grant, Scheduler
+from navixy_async.limits.scheduler import Scheduler
 from navixy_async.limits.simple import Plugged
 from navixy_async.settings import Limits
+
+from .world import requester
 
 HOUR = 3600.0
 
 
 def go(core: Scheduler, key: str, now: float) -> Grant | None:
-    waiter = core.ask(key, key, "bulk", None, now)
-    core.pump(now)
+    waiter = core.enqueue(requester(key, "bulk"), None, now)
+    core.dispatch(now)
     return waiter.grant
 
 
@@ -41,18 +44,18 @@ def test_after_a_wait_that_is_doubted_one_call_goes_alone_until_it_is_answered()
     first = go(core, "key", 0.0)
     assert first is not None
     core.refused(first, 1_800_000_000.0, 0.1)  # the present, as a Unix time
-    waiting = [core.ask("key", "key", "bulk", None, 1.0) for _ in range(20)]
-    core.pump(599.0)
+    waiting = [core.enqueue(requester("key", "bulk"), None, 1.0) for _ in range(20)]
+    core.dispatch(599.0)
     assert not any(waiter.grant for waiter in waiting)
-    core.pump(601.0)
+    core.dispatch(601.0)
     (probe,) = [waiter.grant for waiter in waiting if waiter.grant]
     for now in (601.5, 603.0, 608.0):
-        core.pump(now)
+        core.dispatch(now)
         assert sum(1 for waiter in waiting if waiter.grant) == 1, "nobody follows before there is an answer"
     core.sent(probe, 608.0)
     core.answered(probe, 608.5)
     for step in range(40):
-        core.pump(609.0 + step / 10)
+        core.dispatch(609.0 + step / 10)
     assert all(waiter.grant for waiter in waiting)
 
 
@@ -61,15 +64,15 @@ def test_a_probe_of_which_nothing_is_heard_holds_nobody_for_long() -> None:
     first = go(core, "key", 0.0)
     assert first is not None
     core.refused(first, 1e12, 0.1)
-    waiting = [core.ask("key", "key", "bulk", None, 1.0) for _ in range(3)]
+    waiting = [core.enqueue(requester("key", "bulk"), None, 1.0) for _ in range(3)]
     for now in (601.0, 612.0, 623.0):
-        core.pump(now)
+        core.dispatch(now)
     assert all(waiter.grant for waiter in waiting)
 
 
 async def test_a_doubted_wait_is_told_once(caplog: pytest.LogCaptureFixture) -> None:
     limiter = Limiter(Limits(), host="gps.example.com")
-    permits = [await limiter.acquire("key", account="a", lane="live", deadline=None) for _ in range(3)]
+    permits = [await limiter.acquire(requester("a", "live", key="key"), deadline=None) for _ in range(3)]
     with caplog.at_level(logging.WARNING, "navixy_async"):
         for permit in permits:
             permit.sent()
@@ -87,9 +90,9 @@ async def test_a_limiter_of_ones_own_believes_no_more_and_closes_at_once() -> No
             """Lets everybody go."""
 
     plugged = Plugged(Free())
-    permit = await plugged.acquire("key", account="a", lane="live", deadline=None)
+    permit = await plugged.acquire(requester("a", "live", key="key"), deadline=None)
     permit.refused(1e15)
-    waiting = asyncio.ensure_future(plugged.acquire("key", account="a", lane="live", deadline=None))
+    waiting = asyncio.ensure_future(plugged.acquire(requester("a", "live", key="key"), deadline=None))
     await asyncio.sleep(0)
     assert plugged._not_before - asyncio.get_running_loop().time() <= HOUR
     plugged.close()

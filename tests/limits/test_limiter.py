@@ -17,7 +17,7 @@ from navixy_async.operations import Lane
 from navixy_async.settings import Limits
 
 from .fakeloop import FakeLoop, run
-from .world import widest
+from .world import requester, widest
 
 
 def make(loop: FakeLoop, limits: Limits | None = None, *, local_addrs: Sequence[str | None] = (None,)) -> Limiter:
@@ -43,7 +43,8 @@ class Client:
         **more: Any,
     ) -> Permit:
         deadline = None if patience is None else self.loop.time() + patience
-        permit = await self.limiter.acquire(account, account=account, lane=lane, deadline=deadline, **more)
+        front = more.pop("front", False)
+        permit = await self.limiter.acquire(requester(account, lane, **more), deadline=deadline, front=front)
         self.left.append(self.loop.time())
         self.who.append(account)
         permit.sent()
@@ -102,7 +103,7 @@ def test_half_of_ten_thousand_waiters_are_cancelled_at_random_and_nobody_else_no
 def test_let_go_and_cancelled_in_the_same_turn_of_the_loop_gives_the_place_back() -> None:
     async def main(loop: FakeLoop) -> None:
         client = Client(loop, make(loop, Limits(per_credential=1, per_address=1, burst=1)))
-        first = await client.limiter.acquire("ann", account="ann", lane="bulk", deadline=None)
+        first = await client.limiter.acquire(requester("ann", "bulk"), deadline=None)
         waiting = asyncio.create_task(client.call())
         behind = asyncio.create_task(client.call())
         await asyncio.sleep(0)
@@ -139,11 +140,11 @@ def test_a_limiter_stays_with_its_loop() -> None:
 
     async def first(loop: FakeLoop) -> None:
         limiters.append(make(loop))
-        (await limiters[0].acquire("ann", account="ann", lane="bulk", deadline=None)).unsent()
+        (await limiters[0].acquire(requester("ann", "bulk"), deadline=None)).unsent()
 
     async def second(_loop: FakeLoop) -> None:
         with pytest.raises(ClientClosed, match="another event loop"):
-            await limiters[0].acquire("ann", account="ann", lane="bulk", deadline=None)
+            await limiters[0].acquire(requester("ann", "bulk"), deadline=None)
 
     run(first)
     run(second)
@@ -192,7 +193,7 @@ def test_retry_after_is_a_floor_and_its_end_is_paced() -> None:
         client = Client(loop, make(loop))
         tasks = [asyncio.create_task(client.call()) for _ in range(1000)]
         await asyncio.sleep(2.0)
-        refused = await client.limiter.acquire("ann", account="ann", lane="interactive", deadline=None)
+        refused = await client.limiter.acquire(requester("ann", "interactive"), deadline=None)
         refused.refused(3.0)
         start = loop.time()
         assert client.limiter.snapshot().credentials[0].paused_for == pytest.approx(3.0)
@@ -210,7 +211,7 @@ def test_retry_after_is_a_floor_and_its_end_is_paced() -> None:
 def test_pauses_merge_to_the_longest() -> None:
     async def main(loop: FakeLoop) -> None:
         client = Client(loop, make(loop))
-        permits = [await client.limiter.acquire("ann", account="ann", lane="bulk", deadline=None) for _ in range(3)]
+        permits = [await client.limiter.acquire(requester("ann", "bulk"), deadline=None) for _ in range(3)]
         start = loop.time()
         for permit, retry_after in zip(permits, (2.0, 7.0, 1.0), strict=True):
             permit.sent()
@@ -227,7 +228,7 @@ def test_a_pause_beyond_the_deadline_is_raised_when_it_begins() -> None:
         backlog = [asyncio.create_task(client.call()) for _ in range(100)]
         waiting = asyncio.create_task(client.call(patience=10.0))
         await asyncio.sleep(1.0)
-        refused = await client.limiter.acquire("ann", account="ann", lane="interactive", deadline=None)
+        refused = await client.limiter.acquire(requester("ann", "interactive"), deadline=None)
         refused.refused(60.0)
         asked = loop.time()
         with pytest.raises(RateLimitWaitTooLong) as caught:
@@ -247,7 +248,7 @@ def test_one_refused_credential_is_paused_alone_two_of_them_pause_the_address() 
         client = Client(loop, make(loop))
 
         async def refuse(account: str) -> None:
-            permit = await client.limiter.acquire(account, account=account, lane="bulk", deadline=None)
+            permit = await client.limiter.acquire(requester(account, "bulk"), deadline=None)
             permit.sent()
             permit.refused(5.0)
 
@@ -268,7 +269,7 @@ def test_one_refused_credential_is_paused_alone_two_of_them_pause_the_address() 
 def test_a_refusal_hidden_in_a_good_looking_answer_counts_once() -> None:
     async def main(loop: FakeLoop) -> None:
         limiter = make(loop)
-        permit = await limiter.acquire("ann", account="ann", lane="bulk", deadline=None)
+        permit = await limiter.acquire(requester("ann", "bulk"), deadline=None)
         permit.sent()
         permit.answered()
         permit.refused(2.0)
@@ -286,7 +287,7 @@ def test_after_a_refusal_the_rate_falls_and_climbs_back() -> None:
         client = Client(loop, make(loop))
         tasks = [asyncio.create_task(client.call()) for _ in range(300)]
         await asyncio.sleep(2.0)
-        (await client.limiter.acquire("ann", account="ann", lane="interactive", deadline=None)).refused(None)
+        (await client.limiter.acquire(requester("ann", "interactive"), deadline=None)).refused(None)
         rates = []
         for _ in range(5):
             rates.append(client.limiter.snapshot().credentials[0].rate)
@@ -306,7 +307,7 @@ def test_source_addresses_share_the_load_and_each_has_its_own_limit() -> None:
         left: dict[str | None, list[float]] = {address: [] for address in addresses}
 
         async def call(account: str) -> None:
-            permit = await limiter.acquire(account, account=account, lane="bulk", deadline=None)
+            permit = await limiter.acquire(requester(account, "bulk"), deadline=None)
             left[permit.local_addr].append(loop.time())
             permit.sent()
             await asyncio.sleep(0.05)
@@ -350,7 +351,7 @@ def test_a_refused_call_goes_before_the_others_of_its_account() -> None:
         tasks = [asyncio.create_task(client.call()) for _ in range(300)]
         await asyncio.sleep(1.0)
         asked = loop.time()
-        await client.call(ahead=True)
+        await client.call(front=True)
         assert loop.time() < asked + 0.3
         await asyncio.gather(*tasks)
 
@@ -447,7 +448,7 @@ def test_senseless_addresses_are_refused(addresses: tuple[str, ...]) -> None:
 def test_a_weight_of_nothing_is_refused() -> None:
     async def main(loop: FakeLoop) -> None:
         with pytest.raises(InvalidInput, match="weight"):
-            await make(loop).acquire("ann", account="ann", lane="bulk", deadline=None, weight=0.0)
+            await make(loop).acquire(requester("ann", "bulk", weight=0.0), deadline=None)
 
     run(main)
 
@@ -487,17 +488,17 @@ def test_the_listener_hears_of_each_slowdown_once(caplog: pytest.LogCaptureFixtu
     async def main(loop: FakeLoop) -> None:
         heard: list[Slowdown] = []
         limiter = Limiter(Limits(), host="host", clock=loop.time, listener=heard.append)
-        permits = [await limiter.acquire("ann", account="ann", lane="bulk", deadline=None) for _ in range(4)]
+        permits = [await limiter.acquire(requester("ann", "bulk"), deadline=None) for _ in range(4)]
         await asyncio.sleep(0.08)
         for permit in permits:
             permit.refused(2.0)
         assert [(one.level, one.name) for one in heard] == [("credential", "ann")]
         assert heard[0].rate == pytest.approx(25.0)
         assert heard[0].pause == pytest.approx(2.0)
-        assert heard[0].even
+        assert heard[0].paced
         limiter.listener = lambda _: heard[99]  # type: ignore[assignment]
         await asyncio.sleep(3.0)
-        (await limiter.acquire("ann", account="ann", lane="bulk", deadline=None)).refused()
+        (await limiter.acquire(requester("ann", "bulk"), deadline=None)).refused()
         assert "listener failed" in caplog.text
 
     run(main)
@@ -522,7 +523,7 @@ def test_what_is_expected_in_a_pause_is_told_even_to_the_last_moment() -> None:
         tasks = [asyncio.create_task(client.call()) for _ in range(10)]
         await asyncio.sleep(0.5)
         for account in ("ann", "bob"):
-            permit = await client.limiter.acquire(account, account=account, lane="bulk", deadline=None)
+            permit = await client.limiter.acquire(requester(account, "bulk"), deadline=None)
             permit.refused(1 / 3)
         for _ in range(40):
             with pytest.raises(RateLimitWaitTooLong):

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from navixy_async.limits.scheduler import Grant
+from navixy_async.limits.grants import Grant
 from navixy_async.operations import Lane
 from navixy_async.settings import Limits
 
@@ -55,9 +55,9 @@ def play(world: World, steps: list[tuple[Any, ...]], *, checked: bool = True) ->
     """Do the steps, checking what must hold after each of them."""
     for step in steps:
         if step[0] == "ask":
-            _, account, lane, how_many, patience, ahead = step
+            _, account, lane, how_many, patience, front = step
             for _ in range(how_many):
-                world.ask(account, lane=lane, patience=patience, ahead=ahead, weight=2.0 if account == "ann" else 1.0)
+                world.ask(account, lane=lane, patience=patience, front=front, weight=2.0 if account == "ann" else 1.0)
         elif step[0] == "withdraw":
             _, first, how_many = step
             waiting = [waiter for waiter in world.asked if waiter.waiting]

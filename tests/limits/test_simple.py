@@ -12,10 +12,11 @@ from navixy_async.limits import FreePermit, Plugged
 from navixy_async.limits.protocol import Admission, Permit
 
 from .fakeloop import FakeLoop, run
+from .world import requester
 
 
 async def _go(admission: Admission, deadline: float | None = None) -> Permit:
-    return await admission.acquire("ann", account="ann", lane="bulk", deadline=deadline)
+    return await admission.acquire(requester("ann", "bulk"), deadline=deadline)
 
 
 def test_a_limiter_of_another_package_paces_the_calls() -> None:

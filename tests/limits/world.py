@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from heapq import heappop, heappush
 from itertools import count
 from math import inf
 from typing import Any
 
 from navixy_async.errors import RateLimitWaitTooLong
+from navixy_async.limits.grants import Grant
 from navixy_async.limits.lanes import Waiter
-from navixy_async.limits.scheduler import Grant, Scheduler
-from navixy_async.limits.snapshot import take_snapshot
+from navixy_async.limits.limiter import take_snapshot
+from navixy_async.limits.scheduler import Scheduler
 from navixy_async.operations import Lane
+from navixy_async.requester import Requester
+from navixy_async.sessions import FixedSource
 from navixy_async.settings import Limits
 
 UP, DOWN = 0.03, 0.02
@@ -22,6 +26,12 @@ UP, DOWN = 0.03, 0.02
 
 SLOWEST = 2.8
 """Seconds after a change of limits until nothing that was let go before it is counted any more."""
+
+
+@cache
+def requester(label: str, lane: Lane = "bulk", *, key: str | None = None, weight: float = 1.0) -> Requester:
+    """Somebody who asks; with a credential of that name, if no other is given."""
+    return Requester(FixedSource(None, key=label if key is None else key), label, lane, weight)
 
 
 @dataclass(frozen=True)
@@ -71,9 +81,9 @@ class World:
 
     def know_the_way(self) -> None:
         """Let the limiter have seen the quickest round trip."""
-        for trips in {id(one.trips): one.trips for one in self.core.registry.addresses}.values():
-            trips.sample(UP + DOWN, self.now)
-        self.core.registry.trips.sample(UP + DOWN, self.now)
+        for rtt in {id(one.rtt): one.rtt for one in self.core.registry.addresses}.values():
+            rtt.sample(UP + DOWN, self.now)
+        self.core.registry.rtt.sample(UP + DOWN, self.now)
 
     def loop_is_late(self, by: Callable[[], float]) -> None:
         """Let every wake-up come later than asked for."""
@@ -87,7 +97,8 @@ class World:
         """Queue a call; ``None`` if it was refused at once."""
         deadline = None if patience is None else self.now + patience
         try:
-            waiter = self.core.ask(more.pop("key", account), account, lane, deadline, self.now, **more)
+            front = more.pop("front", False)
+            waiter = self.core.enqueue(requester(account, lane, **more), deadline, self.now, front=front)
         except RateLimitWaitTooLong:
             return None
         finally:
@@ -175,7 +186,7 @@ class World:
             return
         self.granted.append(waiter)
         grant, fate = waiter.result(), next(self.fates)
-        self.sent.append((self.now, waiter.flow.account))
+        self.sent.append((self.now, waiter.queue.account))
         if fate.kind == "unsent":
             self.at(self.now + fate.connect, lambda: self._tell(lambda: self.core.unsent(grant, self.now)))
         else:
@@ -200,7 +211,7 @@ class World:
 
     def _tell(self, news: Callable[[], object]) -> None:
         news()
-        self.core.pump(self.now)
+        self.core.dispatch(self.now)
         self._set_timer()
         self._check_work_is_done()
 

@@ -12,7 +12,8 @@ from aiohttp.test_utils import TestServer
 
 from navixy_async.credentials import SessionHash
 from navixy_async.observe.events import Event
-from navixy_async.operations import Lane, Operation, Replay
+from navixy_async.operations import Operation, Replay
+from navixy_async.requester import Requester
 from navixy_async.sessions import CredentialSource, FixedSource
 from navixy_async.settings import BaseUrl, Pool, Retries, Timeouts
 from navixy_async.transport.answer import Answer
@@ -56,16 +57,7 @@ class Notes:
     def __init__(self) -> None:
         self.permits: list[Note] = []
 
-    async def acquire(
-        self,
-        credential: str,
-        *,
-        account: str,
-        lane: Lane,
-        deadline: float | None,
-        weight: float = 1.0,
-        ahead: bool = False,
-    ) -> Note:
+    async def acquire(self, requester: Requester, *, deadline: float | None, front: bool = False) -> Note:
         self.permits.append(Note())
         return self.permits[-1]
 
@@ -93,9 +85,7 @@ class Wire:
     async def send(
         self, operation: Operation[Any] = READ, params: dict[str, Any] | None = None, timeout: float | None = None
     ) -> bytes:
-        return await self.pipeline.send(
-            operation, params, read_body, source=self.source, account="fleet", lane="interactive", timeout=timeout
-        )
+        return await self.pipeline.send(operation, params, read_body, Requester(self.source, "fleet"), timeout=timeout)
 
 
 Connect = Callable[..., Awaitable[Wire]]

@@ -251,9 +251,9 @@ async def _fuzz(said: list[Said], operations: Iterator[Operation[Any]]) -> None:
                 assert set(Path(folder).iterdir()) <= {Path(folder) / "file"}  # noqa: ASYNC240
                 async with asyncio.timeout(5):
                     assert await healthy.tracker.list() == []
-        flying = [one.flying for one in navixy.limits._core.registry.credentials.values()]
+        flying = [one.in_flight for one in navixy.limiter.scheduler.registry.credentials.values()]
         assert not any(flying), "a permit was not closed"
-        assert navixy.limits.snapshot().waiting == 0
+        assert navixy.limiter.snapshot().waiting == 0
     # The server's own connections end with it, and those of the client with the client.
     left = [task for task in asyncio.all_tasks() - before if not task.done()]
     assert not left, left
@@ -320,4 +320,4 @@ async def _refused_once(content: bytes, end: str) -> None:
     ):
         with contextlib.suppress(NavixyError):
             await navixy.account(ApiKey(HEALTHY)).tracker.list()
-        assert not any(one.flying for one in navixy.limits._core.registry.credentials.values())
+        assert not any(one.in_flight for one in navixy.limiter.scheduler.registry.credentials.values())

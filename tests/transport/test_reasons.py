@@ -43,7 +43,7 @@ async def told(said: bytes, *, reset: bool = False) -> e.NavixyError:
     async with raw_server(answer) as server, Navixy(server.url, retries=ONCE) as navixy:
         with pytest.raises(e.NavixyError) as failed:
             await navixy.account(ApiKey(KEY)).tracker.list()
-        assert not any(one.flying for one in navixy.limits._core.registry.credentials.values())
+        assert not any(one.in_flight for one in navixy.limiter.scheduler.registry.credentials.values())
     return failed.value
 
 

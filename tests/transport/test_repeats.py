@@ -114,7 +114,7 @@ async def test_a_get_on_a_connection_that_had_ended_is_no_secret_second_attempt(
             with pytest.raises(e.ConnectionLost):
                 await account.call("iot/logic/flow/read", {"flow_id": 1})
             assert heard == 2
-            assert navixy.limits._core.granted == 2, "the limiter let go what was heard"
+            assert navixy.limiter.scheduler.granted == 2, "the limiter let go what was heard"
 
 
 @pytest.mark.parametrize("before", [True, False])

@@ -47,7 +47,7 @@ def dry_run(context: CommandContext, options: HarvestOptions, *, as_json: bool) 
             forecasts = [
                 await options.harvest_of(harvests, stream).forecast(options.out, **how) for stream in options.streams
             ]
-            return forecasts, _ceiling(navixy.limits.snapshot())
+            return forecasts, _ceiling(navixy.limiter.snapshot())
 
     forecasts, ceiling = run_until_signal(work)
     return max(_print_forecast(forecast, ceiling, as_json=as_json) for forecast in forecasts)

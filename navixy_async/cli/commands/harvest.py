@@ -175,7 +175,7 @@ def harvest(
     stats = RequestStats()
 
     async def work() -> ExitCode:
-        async with context.open(lane="bulk", observer=stats) as (navixy, accounts), stats.watch(navixy.limits):
+        async with context.open(lane="bulk", observer=stats) as (navixy, accounts), stats.watch(navixy.limiter):
             how = {"resume_with": resume_with, "as_json": as_json, "quiet": quiet}
             once = partial(_harvest_all, navixy.harvest(accounts), options, stats, **how)
             return await (once() if options.every is None else _repeat(once, options.every, quiet=quiet or as_json))

@@ -156,7 +156,7 @@ async def _harvest(world: World, url: str, asked: TimeRange, folder: Path, *, qu
     coverage: dict[str, Coverage] = {}
     async with AsyncExitStack() as stack:
         navixy = await stack.enter_async_context(Navixy(url, observer=stats))
-        await stack.enter_async_context(stats.watch(navixy.limits))
+        await stack.enter_async_context(stats.watch(navixy.limiter))
         accounts = [
             navixy.account(ApiKey(account.api_key), lane="bulk", label=f"fleet-{account.index + 1}")
             for account in world.accounts

@@ -1,4 +1,4 @@
-"""What the answers' times tell about the way to the server and back: the shortest trip, the jitter, the margin."""
+"""What the times of answers say about the path to the server and back: the shortest trip, the jitter, the margin."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _CLEAN = 60.0
 _UNLIKE = 0.01  # seconds between two shortest trips from which on it is worth the while to tell their paths apart
 
 
-class Trips(Protocol):
+class RttEstimate(Protocol):
     """What a bucket has to know of the paths that its requests take, in seconds."""
 
     shortest: float
@@ -41,8 +41,8 @@ class Trips(Protocol):
     jitter: float
 
 
-class RoundTrips:
-    """Learns from the round trips of one path; decides on the times it is told, never looks at a clock.
+class PathRtt:
+    """Learns from the round trips of one path; decides on the times it is given, never looks at a clock.
 
     `shortest` is the least round trip that the path can have, as far as about the last half minute shows (0 before the
     first answer). The least one seen is a little longer than that, as it would need a quick way there and a quick way
@@ -157,7 +157,7 @@ class RoundTrips:
         self.jitter = min(trips[min(int(count * 0.95), count - 1)] - self.shortest, self.margin)
 
 
-class Paths:
+class CombinedRtt:
     """What holds for a budget whose requests take several paths.
 
     The next request may take any of them, so `shortest` is the least of what their own samples allow: samples of one
@@ -166,7 +166,7 @@ class Paths:
 
     __slots__ = ("_paths", "jitter", "mean", "shortest")
 
-    def __init__(self, paths: Sequence[RoundTrips]) -> None:
+    def __init__(self, paths: Sequence[PathRtt]) -> None:
         self._paths = paths
         self.shortest = 0.0
         self.mean = 0.0
@@ -180,7 +180,7 @@ class Paths:
             self.jitter = max(path.jitter for path in known)
             self.mean = sum(min(path.mean + path.shortest - shortest, path.margin) for path in known) / len(known)
 
-    def is_longer(self, path: RoundTrips) -> bool:
+    def is_longer(self, path: PathRtt) -> bool:
         """Whether `path` is known to be so much longer than the shortest that waiting for both would cost."""
         return path.seen >= _QUICKEST and path.shortest - self.shortest > _UNLIKE
 

@@ -8,22 +8,22 @@ from itertools import pairwise
 import pytest
 
 from navixy_async.errors import ClientClosed, InvalidInput, RateLimitWaitTooLong
-from navixy_async.limits.caps import BY_ACTION, CAPS, Cap, Caps
+from navixy_async.limits.action_limits import ACTION_LIMITS, LIMIT_BY_ACTION, ActionLimit, ActionLimiter
 
 from .fakeloop import FakeLoop, run
 
 
 def test_every_rule_is_either_a_rate_or_a_number_of_places() -> None:
-    for name, cap in CAPS.items():
+    for name, cap in ACTION_LIMITS.items():
         assert (cap.period is None) != (cap.at_once is None), name
         assert cap.actions, name
         assert cap.code_15_means_busy == (cap.at_once is not None)
-        assert all(BY_ACTION[action] == name for action in cap.actions)
+        assert all(LIMIT_BY_ACTION[action] == name for action in cap.actions)
 
 
 def test_pushes_leave_once_a_second_and_per_credential() -> None:
     async def main(loop: FakeLoop) -> None:
-        caps, left = Caps(), {"ann": [], "bob": []}  # type: ignore[var-annotated]
+        caps, left = ActionLimiter(), {"ann": [], "bob": []}  # type: ignore[var-annotated]
 
         async def push(who: str) -> None:
             async with caps.hold("iot_push", who, None):
@@ -39,7 +39,7 @@ def test_pushes_leave_once_a_second_and_per_credential() -> None:
 
 def test_a_rates_wait_is_known_and_refused_at_once() -> None:
     async def main(loop: FakeLoop) -> None:
-        caps = Caps()
+        caps = ActionLimiter()
         start = loop.time()
         async with caps.hold("auth_code", "ann", None):
             pass
@@ -56,7 +56,7 @@ def test_a_rates_wait_is_known_and_refused_at_once() -> None:
 
 def test_one_tracker_does_not_hold_up_another() -> None:
     async def main(loop: FakeLoop) -> None:
-        caps, start = Caps(), loop.time()
+        caps, start = ActionLimiter(), loop.time()
         for tracker in (1, 2, 3):
             async with caps.hold("register_retry", "dealer", start + 1.0, subject=tracker):
                 pass
@@ -69,7 +69,7 @@ def test_one_tracker_does_not_hold_up_another() -> None:
 
 def test_reports_are_made_one_after_the_other() -> None:
     async def main(loop: FakeLoop) -> None:
-        caps, running, most = Caps(), 0, 0
+        caps, running, most = ActionLimiter(), 0, 0
 
         async def report() -> None:
             nonlocal running, most
@@ -90,7 +90,7 @@ def test_reports_are_made_one_after_the_other() -> None:
 
 def test_a_cancelled_or_failed_holder_makes_room() -> None:
     async def main(loop: FakeLoop) -> None:
-        caps = Caps()
+        caps = ActionLimiter()
 
         async def hold(seconds: float) -> None:
             async with caps.hold("import", "ann", None):
@@ -120,14 +120,14 @@ def test_a_cancelled_or_failed_holder_makes_room() -> None:
 
 def test_idle_gates_are_forgotten_and_busy_ones_kept() -> None:
     async def main(loop: FakeLoop) -> None:
-        caps = Caps()
+        caps = ActionLimiter()
         async with caps.hold("auth_code", "kept", None):
             pass
         for number in range(1000):
             async with caps.hold("iot_push", f"account-{number}", None):
                 pass
             await asyncio.sleep(0.1)
-        assert len(caps._gates) < 600
+        assert len(caps._states) < 600
         with pytest.raises(RateLimitWaitTooLong):
             async with caps.hold("auth_code", "kept", loop.time() + 1.0):
                 pytest.fail("went through")
@@ -136,10 +136,10 @@ def test_idle_gates_are_forgotten_and_busy_ones_kept() -> None:
 
 
 def test_an_unknown_rule_and_another_loop_are_refused() -> None:
-    caps = Caps()
+    caps = ActionLimiter()
 
     async def first(_loop: FakeLoop) -> None:
-        with pytest.raises(InvalidInput, match="unknown cap 'nothing'"):
+        with pytest.raises(InvalidInput, match="unknown action limit 'nothing'"):
             async with caps.hold("nothing", "ann", None):
                 pass
         async with caps.hold("report", "ann", None):
@@ -155,4 +155,4 @@ def test_an_unknown_rule_and_another_loop_are_refused() -> None:
 
 
 def test_a_rule_is_plain_data() -> None:
-    assert Cap(period=2.0) == Cap(period=2.0)
+    assert ActionLimit(period=2.0) == ActionLimit(period=2.0)

@@ -1,8 +1,8 @@
-"""The platform's smaller rules, as data: actions with a rate of their own, and work that runs one at a time.
+"""The limits of single actions, as data: actions with a rate of their own, and work that runs one at a time.
 
-An :class:`~navixy_async.operations.Operation` names its rule in `cap`. The common 50/s applies on top of it, through
-the :class:`~navixy_async.limits.limiter.Limiter`; take the cap first, so that no place in the common second is held
-while waiting for it.
+An :class:`~navixy_async.operations.Operation` names its limit in `cap`. The common 50/s applies on top of it, through
+the :class:`~navixy_async.limits.limiter.Limiter`; take the action's own limit first, so that no slot of the common
+second is kept while waiting for it.
 """
 
 from __future__ import annotations
@@ -27,19 +27,19 @@ _SLACK = 0.1
 _SPARE = 256
 
 
-class Cap(msgspec.Struct, frozen=True, kw_only=True):
+class ActionLimit(msgspec.Struct, frozen=True, kw_only=True):
     """One rule: either one request in `period` seconds, or `at_once` pieces of work side by side.
 
     Attributes:
         period: seconds between two requests, or ``None`` if this is no rate.
         at_once: pieces of work that the platform lets run side by side, or ``None`` if this is a rate.
-        counted: what it is counted by.
+        counted_by: parameter that names what it is counted by (a tracker, a login); ``None`` for the credential alone.
         actions: the platform's actions that it covers.
     """
 
     period: float | None = None
     at_once: int | None = None
-    counted: str = "credential"
+    counted_by: str | None = None
     actions: tuple[str, ...] = ()
 
     @property
@@ -48,17 +48,17 @@ class Cap(msgspec.Struct, frozen=True, kw_only=True):
         return self.at_once is not None
 
 
-CAPS: dict[str, Cap] = {
-    "iot_push": Cap(period=1.0, actions=("iot/logic/flow/push",)),
-    "auth_code": Cap(period=300.0, actions=("user/auth/code/resend",)),
-    "activation_mail": Cap(period=300.0, counted="login", actions=("user/resend_activation",)),
-    "register_retry": Cap(period=120.0, counted="tracker", actions=("panel/tracker/register_retry",)),
-    "report": Cap(at_once=1, actions=("report/tracker/generate",)),
-    "import": Cap(at_once=1, actions=("employee/import/start", "vehicle/import/start")),
+ACTION_LIMITS: dict[str, ActionLimit] = {
+    "iot_push": ActionLimit(period=1.0, actions=("iot/logic/flow/push",)),
+    "auth_code": ActionLimit(period=300.0, actions=("user/auth/code/resend",)),
+    "activation_mail": ActionLimit(period=300.0, counted_by="login", actions=("user/resend_activation",)),
+    "register_retry": ActionLimit(period=120.0, counted_by="tracker_id", actions=("panel/tracker/register_retry",)),
+    "report": ActionLimit(at_once=1, actions=("report/tracker/generate",)),
+    "import": ActionLimit(at_once=1, actions=("employee/import/start", "vehicle/import/start")),
 }
 """Every rule by its name."""
 
-BY_ACTION: dict[str, str] = {action: name for name, cap in CAPS.items() for action in cap.actions}
+LIMIT_BY_ACTION: dict[str, str] = {action: name for name, limit in ACTION_LIMITS.items() for action in limit.actions}
 """Name of the rule of each action that has one."""
 
 _held: ContextVar[frozenset[tuple[str, str, str]]] = ContextVar("navixy_caps_held", default=frozenset())
@@ -70,17 +70,17 @@ def _limiter(period: float) -> AsyncLimiter:
     return AsyncLimiter(1, period)
 
 
-class _Gate:
+class _LimitState:
     """The state of one rule for one credential, login or tracker."""
 
-    def __init__(self, cap: Cap) -> None:
+    def __init__(self, limit: ActionLimit) -> None:
         self._now = asyncio.get_running_loop().time
         self.waiting = 0
         self.running = 0
-        self.period = cap.period
+        self.period = limit.period
         self._free_at = -inf
-        self._limiter = None if cap.period is None else _limiter(cap.period + _SLACK)
-        self._places = None if cap.at_once is None else asyncio.Semaphore(cap.at_once)
+        self._limiter = None if limit.period is None else _limiter(limit.period + _SLACK)
+        self._slots = None if limit.at_once is None else asyncio.Semaphore(limit.at_once)
 
     @property
     def idle(self) -> bool:
@@ -101,8 +101,8 @@ class _Gate:
             async with asyncio.timeout(None if deadline is None else max(deadline - now, 0.0)):
                 if self._limiter is not None:
                     await self._limiter.acquire()
-                if self._places is not None:
-                    await self._places.acquire()
+                if self._slots is not None:
+                    await self._slots.acquire()
         except TimeoutError:
             left = 0.0 if deadline is None else deadline - self._now()
             raise RateLimitWaitTooLong(max(self.expected_wait(), self._now() - now), left) from None
@@ -114,15 +114,15 @@ class _Gate:
 
     def leave(self) -> None:
         self.running -= 1
-        if self._places is not None:
-            self._places.release()
+        if self._slots is not None:
+            self._slots.release()
 
 
-class Caps:
+class ActionLimiter:
     """Keeps the smaller rules of one platform. Belongs to the event loop that first waits on it."""
 
     def __init__(self) -> None:
-        self._gates: dict[tuple[str, str, str], _Gate] = {}
+        self._states: dict[tuple[str, str, str], _LimitState] = {}
         self._loop: asyncio.AbstractEventLoop | None = None
         self._swept = 0
 
@@ -136,40 +136,40 @@ class Caps:
         a rule for the whole of its work (a report until it is ready) while the requests in it hold it again.
 
         Args:
-            name: key of :data:`CAPS`.
+            name: key of :data:`ACTION_LIMITS`.
             credential: key of the credential that the platform counts by; not secret.
             deadline: loop time after which the caller has no use for it, or ``None``.
-            subject: what else the platform counts by: the login or the tracker, see :attr:`Cap.counted`.
+            subject: value of the parameter :attr:`ActionLimit.counted_by`, where there is one.
 
         Raises:
             RateLimitWaitTooLong: at once where the wait is known, else when the deadline passes.
         """
-        cap = CAPS.get(name)
-        if cap is None:
-            raise InvalidInput(f"unknown cap {name!r}: use one of {', '.join(CAPS)}")
+        limit = ACTION_LIMITS.get(name)
+        if limit is None:
+            raise InvalidInput(f"unknown action limit {name!r}: use one of {', '.join(ACTION_LIMITS)}")
         key = (name, credential, str(subject))
         if key in _held.get():
             yield
             return
-        gate = self._gate(key, cap)
-        await gate.enter(deadline)
+        state = self._state(key, limit)
+        await state.enter(deadline)
         token = _held.set(_held.get() | {key})
         try:
             yield
         finally:
             _held.reset(token)
-            gate.leave()
+            state.leave()
 
-    def _gate(self, key: tuple[str, str, str], cap: Cap) -> _Gate:
+    def _state(self, key: tuple[str, str, str], limit: ActionLimit) -> _LimitState:
         loop = asyncio.get_running_loop()
         if self._loop is None:
             self._loop = loop
         elif self._loop is not loop:
             raise ClientClosed("the client belongs to another event loop: make one client per loop")
-        gate = self._gates.get(key)
-        if gate is None:
-            if len(self._gates) > 2 * self._swept + _SPARE:
-                self._gates = {other: held for other, held in self._gates.items() if not held.idle}
-                self._swept = len(self._gates)
-            gate = self._gates[key] = _Gate(cap)
-        return gate
+        state = self._states.get(key)
+        if state is None:
+            if len(self._states) > 2 * self._swept + _SPARE:
+                self._states = {other: kept for other, kept in self._states.items() if not kept.idle}
+                self._swept = len(self._states)
+            state = self._states[key] = _LimitState(limit)
+        return state
