@@ -22,7 +22,7 @@ from ..times import SECOND, UTC, TimeRange, parse_duration, zone
 from .aliases import Json, JsonObject
 from .answers import wire
 from .answers.local_time import NaiveTimes
-from .answers.odd import Spec, moment, read_row, text, truth, whole
+from .answers.odd import RowSpec, moment, read_row, text, truth, whole
 from .transient import patiently
 
 P = ParamSpec("P")
@@ -355,7 +355,7 @@ def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
     )
 
 
-_TRACKER: Spec = {"id": ("id", whole), "blocked": ("source.blocked", truth)}
+_TRACKER: RowSpec = {"id": ("id", whole), "blocked": ("source.blocked", truth)}
 _MOST_UNTOLD = 1000
 """More are not counted: where it says so many, the list is none of trackers."""
 

@@ -27,7 +27,7 @@ from .report.coverage import Coverage, WorkRecord
 from .report.coverage_builder import CoverageBuilder
 from .sinks.base import Sink
 from .state.records import RunRecord
-from .streams import FetchResult, Late, Stream
+from .streams import FetchResult, RereadPolicy, Stream
 
 log = logging.getLogger("navixy_async")
 
@@ -315,7 +315,7 @@ def read_past(store: Store, stream: Stream, schedule: Schedule) -> Past:
     last = store.run()
     if last is None:
         return Past()
-    if stream.late == Late.SNAPSHOT:
+    if stream.reread == RereadPolicy.SNAPSHOT:
         return Past(store.fleets())  # What was is never asked for again.
     fleets = store.fleets()
     for label, trackers in last.gone.items():
@@ -349,11 +349,11 @@ class Increment:
 
 def schedule_of(stream: Stream, increments: Increments) -> Schedule:
     """When what was read of the stream is due again."""
-    if stream.late == Late.EXACT:
+    if stream.reread == RereadPolicy.EXACT:
         return Schedule(max(_ARRIVAL_LAG, increments.look_back), ())
     # What late points lengthen may begin earlier than before: its old beginning and its new one are read in one run.
     # A day of a calendar begins where it begins, whatever comes late.
-    margin = stream.settles if stream.late == Late.REPLACE and not stream.by_calendar else timedelta(0)
+    margin = stream.settles if stream.reread == RereadPolicy.REPLACE and not stream.by_calendar else timedelta(0)
     return Schedule(max(increments.look_back, stream.settles), tuple(increments.rereads), margin)
 
 
@@ -366,7 +366,7 @@ async def next_increment(
         InvalidInput: the harvest begins later than now.
     """
     now = await run.now(increments.clock)
-    if stream.late == Late.SNAPSHOT:
+    if stream.reread == RereadPolicy.SNAPSHOT:
         asked = TimeRange(now, now + SECOND)
         builder = run.open_builder(asked, past.fleets)
         return Increment(asked, builder, run.missing(builder), past, now, _fleets(run, past))

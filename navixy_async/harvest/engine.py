@@ -32,7 +32,7 @@ from ..errors import (
 )
 from ..paging.intervals import LEAST_ALLOWED, is_refused_length, is_too_long, shorter_span
 from .account import HarvestAccount
-from .answers.odd import tell
+from .answers.odd import report_odd_rows
 from .plan.windows import AccountPlan, Item, cut_time, gone_on, shortened
 from .report.coverage import CLOCK_BACK, Progress, WorkRecord
 from .report.coverage_builder import CoverageBuilder
@@ -218,7 +218,7 @@ class Engine:
         if item.is_longest and item.rest is not None:
             self._plans[item.account].cap(item.range.span)
         self._plans[item.account].requeue_first(gone_on(item))
-        told = tell(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
+        told = report_odd_rows(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
         gaps = fetched.gaps + told.gaps
         if account.zone_used is not None:
             self._builder.read_in(item.account, account.zone_used)

@@ -24,8 +24,8 @@ from .plan.schedule import Increments, Schedule
 from .report.coverage import Coverage
 from .report.coverage_builder import CoverageBuilder
 from .sinks.disk import DiskThread
-from .sinks.files.directory import Target, check_labels
-from .sinks.files.incremental import GrowingSink
+from .sinks.files.directory import DatasetDirectory, check_labels
+from .sinks.files.incremental import IncrementalParquetSink
 from .sinks.files.parquet import ParquetSink
 from .sinks.files.repair import check_files_are_there, forget_days, forget_missing_files, forget_spoilt_parts
 from .sinks.tables.table import TableSink, TableStore
@@ -127,7 +127,7 @@ class HarvestSpec:
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-async def write_files(spec: HarvestSpec, target: Target, kind: type[ParquetSink]) -> Coverage:
+async def write_files(spec: HarvestSpec, target: DatasetDirectory, kind: type[ParquetSink]) -> Coverage:
     """Write the files of a harvest with an end, or what they still lack."""
     definition = spec.definition(kind)
     with ExitStack() as stack:
@@ -168,7 +168,7 @@ async def write_files(spec: HarvestSpec, target: Target, kind: type[ParquetSink]
             await sink.close()
 
 
-async def grow_files(spec: HarvestSpec, target: Target) -> Coverage:
+async def grow_files(spec: HarvestSpec, target: DatasetDirectory) -> Coverage:
     """Bring what is due now into the files of a harvest without an end."""
     definition = spec.definition()
     with ExitStack() as stack:
@@ -193,7 +193,7 @@ async def grow_files(spec: HarvestSpec, target: Target) -> Coverage:
         await _keep_calendars(run, ledger, disk)
         builder = increment.builder
         builder.zones |= await disk.run(ledger.zones)
-        sink = GrowingSink(
+        sink = IncrementalParquetSink(
             disk,
             held=increment.held,
             target=target,
@@ -213,10 +213,12 @@ async def _keep_calendars(run: HarvestAccounts, ledger: Ledger, disk: DiskThread
         await disk.run(partial(ledger.keep_calendars, {label: zone.key for label, zone in run.calendars.items()}))
 
 
-async def _recover(spec: HarvestSpec, target: Target, ledger: Ledger, disk: DiskThread) -> None:
+async def _recover(spec: HarvestSpec, target: DatasetDirectory, ledger: Ledger, disk: DiskThread) -> None:
     """Bring into the files what a run that was killed had read."""
     held = await disk.run(lambda: ranges_of(ledger.held()))
-    sink = GrowingSink(disk, held=held, target=target, ledger=ledger, stream=spec.stream, lacking={}, zones={})
+    sink = IncrementalParquetSink(
+        disk, held=held, target=target, ledger=ledger, stream=spec.stream, lacking={}, zones={}
+    )
     try:
         await sink.recover()
     finally:
@@ -231,7 +233,7 @@ def _begin_run(spec: HarvestSpec, stack: ExitStack, place: Path | TableStore) ->
     return run, disk
 
 
-async def _open(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
+async def _open(target: DatasetDirectory, stack: ExitStack, disk: DiskThread) -> Ledger:
     """Lock the directory, check it once more now that nobody else can change it, and open its ledger."""
 
     def work() -> Ledger:
@@ -245,7 +247,7 @@ async def _open(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
     return await disk.run(work)
 
 
-async def _open_new(target: Target, stack: ExitStack, disk: DiskThread) -> Ledger:
+async def _open_new(target: DatasetDirectory, stack: ExitStack, disk: DiskThread) -> Ledger:
     """The same for a harvest that begins; somebody else may have begun one since this one looked."""
     ledger = await _open(target, stack, disk)
     if await disk.run(ledger.definition) is not None:

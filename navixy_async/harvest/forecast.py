@@ -22,7 +22,7 @@ from .plan.due import remaining
 from .plan.windows import AccountPlan, Item, WindowRule
 from .report.coverage import Hole, WorkRecord
 from .report.coverage_builder import CoverageBuilder
-from .sinks.files.directory import Target
+from .sinks.files.directory import DatasetDirectory
 from .state.ledger import Ledger, damage_named
 from .state.records import refuse_other
 from .streams import Density, Stream
@@ -160,7 +160,7 @@ def count_all(
     return Forecast(stream.name, asked, tuple(accounts), tuple(failed), density)
 
 
-async def forecast(spec: HarvestSpec, target: Target | None) -> Forecast:
+async def forecast(spec: HarvestSpec, target: DatasetDirectory | None) -> Forecast:
     """What a run would ask for; only trackers and limits of the accounts are asked, nothing is written."""
     with DecodePool() as executor:
         run = spec.run(executor)
@@ -176,11 +176,11 @@ async def forecast(spec: HarvestSpec, target: Target | None) -> Forecast:
             await run.read_fleets(known, "collect", {})
             await run.read_calendars("collect")
 
-            async def tell(builder: CoverageBuilder) -> None:
+            async def restore(builder: CoverageBuilder) -> None:
                 for work in done:
                     builder.deliver(work)
 
-            left = await remaining(run, spec, tell)
+            left = await remaining(run, spec, restore)
             builder, lacking = left.builder, left.due
         due = {label for (label, _), ranges in lacking.items() if ranges}
         await map_bounded([run.by_label[label] for label in due], HarvestAccount.read_limits)
@@ -195,20 +195,20 @@ async def forecast(spec: HarvestSpec, target: Target | None) -> Forecast:
     return await asyncio.to_thread(work, spec.stream, builder.asked, workers=spec.options.workers)
 
 
-def _recall(target: Target | None, spec: HarvestSpec) -> tuple[dict[str, Fleet], list[WorkRecord]]:
+def _recall(target: DatasetDirectory | None, spec: HarvestSpec) -> tuple[dict[str, Fleet], list[WorkRecord]]:
     """The fleets of the harvest that `target` resumes, and what it has done; nothing is changed."""
     with _ledger_of(target, spec) as ledger:
         return ({}, []) if ledger is None else (ledger.fleets(), list(ledger.work()))
 
 
-def _recall_past(target: Target | None, spec: HarvestSpec) -> Past:
+def _recall_past(target: DatasetDirectory | None, spec: HarvestSpec) -> Past:
     """What earlier runs of the harvest without an end that `target` goes on with left behind; nothing is changed."""
     with _ledger_of(target, spec) as ledger:
         return Past() if ledger is None else read_past(ledger, spec.stream, spec.schedule)
 
 
 @contextmanager
-def _ledger_of(target: Target | None, spec: HarvestSpec) -> Iterator[Ledger | None]:
+def _ledger_of(target: DatasetDirectory | None, spec: HarvestSpec) -> Iterator[Ledger | None]:
     """The ledger of the harvest that `target` resumes, only to look at, if there is one.
 
     Raises:

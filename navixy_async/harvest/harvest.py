@@ -21,9 +21,9 @@ from .forecast import Forecast, forecast
 from .options import DecodePool
 from .report.coverage import KINDS, Coverage
 from .sinks._optional import require
-from .sinks.base import labelled
-from .sinks.callback import FunctionSink
-from .sinks.files.directory import Target
+from .sinks.base import with_account_column
+from .sinks.callback import CallbackSink
+from .sinks.files.directory import DatasetDirectory
 from .sinks.files.parquet import ParquetSink
 from .sinks.tables.table import TableStore
 
@@ -81,7 +81,7 @@ class Harvest:
         async def deliver(finished: CompletedItem) -> None:
             if finished.fetched.batch.num_rows:
                 await room.acquire()
-                ready.put_nowait(labelled(finished, self.schema))
+                ready.put_nowait(with_account_column(finished, self.schema))
 
         async def produce() -> None:
             try:
@@ -157,7 +157,7 @@ class Harvest:
         """
         if not callable(take):
             raise InvalidInput(f"take must be an async function of one record batch, not {take!r}")
-        sink = FunctionSink(take, self.schema)
+        sink = CallbackSink(take, self.schema)
         with DecodePool() as executor:
             run = self._spec.run(executor)
             builder, due = await self._spec.open_once(run, self._spec.on_error)
@@ -257,7 +257,7 @@ class Harvest:
         """
         target = None
         if path is not None:
-            target = Target(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
+            target = DatasetDirectory(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
         return await forecast(self._spec, target)
 
     async def _produce(self, deliver: Deliver) -> None:
@@ -274,7 +274,7 @@ class Harvest:
     async def _to_files(
         self, kind: type[ParquetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
     ) -> Coverage:
-        target = Target(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
+        target = DatasetDirectory(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
         target.check()
         self.coverage = await (
             write_files(self._spec, target, kind) if self._spec.end else grow_files(self._spec, target)

@@ -19,8 +19,8 @@ from navixy_async.harvest import Harvests
 from navixy_async.harvest.report.coverage import WorkRecord
 from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.sinks import base
-from navixy_async.harvest.sinks.files.directory import Target
-from navixy_async.harvest.sinks.files.incremental import GrowingSink
+from navixy_async.harvest.sinks.files.directory import DatasetDirectory
+from navixy_async.harvest.sinks.files.incremental import IncrementalParquetSink
 from navixy_async.harvest.sinks.files.repair import forget_spoilt_parts
 from navixy_async.harvest.state import ledger
 from navixy_async.times import TimeRange
@@ -136,7 +136,7 @@ def test_a_part_of_a_harvest_without_an_end_is_fetched_again(
     asyncio.run(undisturbed.write(current(model)))
     with monkeypatch.context() as patch:
         patch.setattr(base, "PERIOD", 0.0)
-        patch.setattr(GrowingSink, "_make_files", stop_at(1))
+        patch.setattr(IncrementalParquetSink, "_make_files", stop_at(1))
         with pytest.raises(PowerCut):
             asyncio.run(current(model).to_parquet(tmp_path / "out" / "out", resume=True))
     parts = sorted((tmp_path / "out").rglob("*.arrow"))
@@ -160,7 +160,7 @@ def _manifest(root: Path) -> Any:
 
 def stop_at(calls: int) -> Callable[..., None]:
     """The power goes before the files of that commit are made."""
-    real, count = GrowingSink._make_files, 0
+    real, count = IncrementalParquetSink._make_files, 0
 
     def make(self: Any, days: Any) -> None:
         nonlocal count
@@ -192,7 +192,7 @@ def test_work_is_looked_up_and_not_read_through_for_each_piece_that_is_spoilt(
             ]
             books.commit(load, slices, {}, ledger.Part(part + 1, 1, 1))
         monkeypatch.setattr(ledger, "read_work", lambda row: read.append(row) or real(row))
-        target = Target(tmp_path / "out", "tracks", resume=True, overwrite=False)
+        target = DatasetDirectory(tmp_path / "out", "tracks", resume=True, overwrite=False)
         target.parts.mkdir(parents=True)
         forget_spoilt_parts(target, books)
         assert not books.parts() and not list(books.work())

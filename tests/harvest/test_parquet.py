@@ -225,7 +225,7 @@ def test_a_full_disk_is_a_clear_error_and_the_harvest_goes_on_where_it_was(
 
     with monkeypatch.context() as patch:
         owner, name = {
-            "part": (part_files.PartStore, "write"),
+            "part": (part_files.PartFiles, "write"),
             "ledger": (parquet.Ledger, "commit"),
             "day": (parquet, "write_day"),
             "manifest": (parquet.Target, "write_manifest"),
@@ -276,7 +276,7 @@ async def test_no_more_is_fetched_than_the_disk_takes(tmp_path: Path, monkeypatc
     monkeypatch.setattr(base, "FULL", 1)
     go_on = asyncio.Event()
     loop = asyncio.get_running_loop()
-    real = part_files.PartStore.write
+    real = part_files.PartFiles.write
     begun = asyncio.Event()
 
     def slow(self: Any, number: int, batches: Any) -> None:
@@ -284,7 +284,7 @@ async def test_no_more_is_fetched_than_the_disk_takes(tmp_path: Path, monkeypatc
         asyncio.run_coroutine_threadsafe(go_on.wait(), loop).result()
         real(self, number, batches)
 
-    monkeypatch.setattr(part_files.PartStore, "write", slow)
+    monkeypatch.setattr(part_files.PartFiles, "write", slow)
     harvest = Harvests(model.callers()).tracks(start=START, end=END, workers=3)
     running = asyncio.create_task(harvest.to_parquet(tmp_path))
     await begun.wait()

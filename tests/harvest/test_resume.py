@@ -18,7 +18,7 @@ from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, Se
 from navixy_async.harvest import Coverage, Harvests, WriteFailed
 from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.files import incremental, parquet, part_files
-from navixy_async.harvest.sinks.files.directory import Target
+from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.times import TimeRange
 
@@ -112,7 +112,7 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
     with monkeypatch.context() as patch:
         patch.setattr(base, "PERIOD", 0.0)
         for owner, name in (
-            (part_files.PartStore, "write"),
+            (part_files.PartFiles, "write"),
             (Ledger, "commit"),
             (parquet, "write_day"),
             (parquet, "put_in_place"),
@@ -124,8 +124,8 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             (incremental, "put_in_place"),
             (incremental, "remove"),
             (Ledger, "intend"),
-            (Target, "drop_parts_except"),
-            (Target, "write_manifest"),
+            (DatasetDirectory, "drop_parts_except"),
+            (DatasetDirectory, "write_manifest"),
         ):
             around(owner, name)
         yield lambda: taken

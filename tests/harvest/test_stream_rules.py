@@ -21,8 +21,8 @@ from navixy_async.errors import BatchPoisoned, InvalidRequest, NotFound, SpanToo
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.account import HarvestAccount
 from navixy_async.harvest.plan.windows import Item
-from navixy_async.harvest.streams import STREAMS, FetchResult, Late, Stream
-from navixy_async.harvest.streams.many import ask_in_parts
+from navixy_async.harvest.streams import STREAMS, FetchResult, RereadPolicy, Stream
+from navixy_async.harvest.streams.batch_requests import request_in_batches
 from navixy_async.harvest.streams.statistics import local_days
 from navixy_async.operations import Operation
 from navixy_async.testing import Rules, World, WorldSpec
@@ -82,7 +82,7 @@ def test_a_stream_is_declared_whole(stream: Stream) -> None:
     columns = stream.layout.schema.names
     assert {"tracker_id", stream.time, *stream.order, *stream.key} <= set(columns)
     assert stream.order[0] == "tracker_id" and stream.time in stream.order
-    assert stream.late is not Late.MERGE or stream.key, "rows that are merged need a key"
+    assert stream.reread is not RereadPolicy.MERGE or stream.key, "rows that are merged need a key"
     told = " ".join((getattr(Harvests, stream.name).__doc__ or "").split())
     if stream.name == "raw_arrived":
         assert "Columns: those of :meth:`raw`." in told
@@ -208,7 +208,7 @@ async def test_culprits_are_found_and_the_rest_is_kept(bad: set[int], most: int)
             raise BatchPoisoned(217, "List contains nonexistent entities")
         return trackers
 
-    answers, refused = await ask_in_parts(range(1, 10), ask)
+    answers, refused = await request_in_batches(range(1, 10), ask)
     assert sorted(tracker for answer in answers for tracker in answer) == sorted(set(range(1, 10)) - bad)
     assert set(refused) == bad
 

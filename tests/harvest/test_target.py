@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.sinks.files import directory as target_module
-from navixy_async.harvest.sinks.files.directory import Target, check_labels, put_in_place, quote_label
+from navixy_async.harvest.sinks.files.directory import DatasetDirectory, check_labels, publish_file, quote_label
 from navixy_async.times import UTC
 
 from .model import Fleet, Model, Point, at, files_of, rows_of, sec
@@ -179,8 +179,9 @@ async def test_a_second_harvest_into_the_directory_is_refused_while_one_runs(tmp
 
 def test_the_lock_holds_against_other_processes_and_ends_with_them(tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from navixy_async.harvest.sinks.files.directory import Target\n"
-        "with Target(Path(sys.argv[1]), 'tracks', resume=False, overwrite=False).locked():\n"
+        "import sys; from pathlib import Path\n"
+        "from navixy_async.harvest.sinks.files.directory import DatasetDirectory\n"
+        "with DatasetDirectory(Path(sys.argv[1]), 'tracks', resume=False, overwrite=False).locked():\n"
         "    print('locked', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
@@ -188,7 +189,7 @@ def test_the_lock_holds_against_other_processes_and_ends_with_them(tmp_path: Pat
     )
     assert other.stdout is not None and other.stdin is not None
     assert other.stdout.readline() == "locked\n"
-    target = Target(tmp_path, "tracks", resume=False, overwrite=False)
+    target = DatasetDirectory(tmp_path, "tracks", resume=False, overwrite=False)
     with pytest.raises(InvalidInput, match="another harvest is writing to"), target.locked():
         pass
     other.kill()
@@ -327,6 +328,6 @@ async def test_nothing_says_what_the_files_are_while_they_change(tmp_path: Path)
 
 def test_a_file_appears_under_its_name_at_once(tmp_path: Path) -> None:
     (tmp_path / "new").write_text("new")
-    put_in_place(tmp_path / "new", tmp_path / "a" / "b" / "final")
+    publish_file(tmp_path / "new", tmp_path / "a" / "b" / "final")
     assert (tmp_path / "a" / "b" / "final").read_text() == "new"
     assert START.tzinfo is UTC

@@ -17,13 +17,13 @@ from ...times import TimeRange
 from ..aliases import JsonObject
 from . import wire
 from .local_time import in_calendar, in_utc, read_time
-from .odd import OddRow, Spec, read_row, second_of, stretches
+from .odd import OddRow, RowSpec, read_row, second_of, stretches
 
 R = TypeVar("R")
 
 
 @dataclass(slots=True)
-class Read(Generic[R]):
+class ParsedRow(Generic[R]):
     """What became of one row."""
 
     row: R | None = None
@@ -42,16 +42,16 @@ class Read(Generic[R]):
         """Whether it could not be read, or not wholly."""
         return self.row is None or bool(self.odd or self.repaired)
 
-    def told(self, tracker: int | None) -> OddRow:
-        """The row as it is told of."""
+    def to_odd_row(self, tracker: int | None) -> OddRow:
+        """The row as coverage and log name it."""
         return OddRow(self.where, tracker, self.odd, aside=self.row is None, repaired=self.repaired)
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[R]):
+class ParsedRows(Generic[R]):
     """All rows of an answer, in its order."""
 
-    all: list[Read[R]]
+    all: list[ParsedRow[R]]
 
     @property
     def rows(self) -> list[R]:
@@ -68,21 +68,21 @@ class Found(Generic[R]):
         known = [read for read in self.all if read.time is not None]
         for read, moment in zip(known, in_utc([read.time for read in known if read.time], zone), strict=True):
             read.time = moment
-        self.place()
+        self.locate()
 
-    def place(self) -> None:
-        """Tell where each odd row was, or must have been."""
+    def locate(self) -> None:
+        """Note where each odd row was, or must have been."""
         lost = stretches([read.time for read in self.all])
-        for place, read in enumerate(self.all):
+        for index, read in enumerate(self.all):
             if read.is_odd:
-                read.where = lost[place] if read.time is None else second_of(read.time)
+                read.where = lost[index] if read.time is None else second_of(read.time)
 
     def odd(self, tracker: Callable[[JsonObject], int | None]) -> tuple[OddRow, ...]:
         """Those that could not be read, or not wholly; `tracker` tells of whom one is, by what could be read of it."""
-        return tuple(read.told(tracker(read.values or {})) for read in self.all if read.is_odd)
+        return tuple(read.to_odd_row(tracker(read.values or {})) for read in self.all if read.is_odd)
 
 
-class Reader(Generic[R]):
+class RowReader(Generic[R]):
     """Reads the rows of one kind of answer.
 
     Args:
@@ -96,7 +96,7 @@ class Reader(Generic[R]):
     def __init__(
         self,
         kind: type[R],
-        spec: Spec,
+        spec: RowSpec,
         is_strict: Callable[[R], bool] = lambda _: True,
         *,
         make: Callable[..., R] | None = None,
@@ -108,7 +108,7 @@ class Reader(Generic[R]):
         self._is_strict = is_strict
         self._needed = needed
 
-    def read(self, raw: bytes | None, time: str) -> Found[R]:
+    def read(self, raw: bytes | None, time: str) -> ParsedRows[R]:
         """The rows of a list, their times as they were told.
 
         Args:
@@ -124,41 +124,41 @@ class Reader(Generic[R]):
         found = [self._read(each, is_utf8=is_utf8) for each in wire.elements(raw)]
         for read in found:
             self._look(read, time)
-        return Found(found)
+        return ParsedRows(found)
 
-    def _read(self, raw: bytes, *, is_utf8: bool) -> Read[R]:
+    def _read(self, raw: bytes, *, is_utf8: bool) -> ParsedRow[R]:
         try:
             row = self._decode(raw)
             # What msgspec hands on as it was written, it does not look into.
             if self._is_strict(row) and (is_utf8 or wire.is_utf8(raw)):
-                return Read(row)
+                return ParsedRow(row)
         except wire.REFUSALS:
             pass
         try:
             read = read_row(raw, self._spec)
         except wire.OtherShape:
-            return Read(values={}, odd=(("the row", wire.shown(raw)),))
+            return ParsedRow(values={}, odd=(("the row", wire.shown(raw)),))
         made: R | None = None
         if all(read.values[name] is not None for name in self._needed):
             made = self._make(**read.values)
         else:
             read.odd += [(name, "missing") for name in self._needed if read.values[name] is None and not read.odd]
-        return Read(made, values=read.values, odd=tuple(read.odd), repaired=read.repaired)
+        return ParsedRow(made, values=read.values, odd=tuple(read.odd), repaired=read.repaired)
 
-    def _look(self, read: Read[R], time: str) -> None:
+    def _look(self, read: ParsedRow[R], time: str) -> None:
         """Read the time of a row; without it, the row is set aside."""
         values = read.values
-        told = getattr(read.row, time) if values is None else values.get(time)
-        if isinstance(told, str):
+        stated = getattr(read.row, time) if values is None else values.get(time)
+        if isinstance(stated, str):
             try:
-                read.time = read_time(told)
+                read.time = read_time(stated)
             except ValueError:
-                read.odd += ((time, wire.shown(told)),)
-        elif isinstance(told, datetime) and in_calendar(told):
-            read.time = told
+                read.odd += ((time, wire.shown(stated)),)
+        elif isinstance(stated, datetime) and in_calendar(stated):
+            read.time = stated
         if read.time is None:
             if values is None:
                 read.values = {name: getattr(read.row, name, None) for name in self._spec}
             if not read.odd:
-                read.odd = ((time, "missing" if told is None else wire.shown(str(told))),)
+                read.odd = ((time, "missing" if stated is None else wire.shown(str(stated))),)
             read.row, read.repaired = None, 0

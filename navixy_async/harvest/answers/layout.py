@@ -27,9 +27,9 @@ import pyarrow.json as pa_json
 from ...times import UTC, TimeRange
 from ..aliases import ArrowColumn, Json, JsonObject
 from . import wire
-from .careful import Reader
+from .careful import RowReader
 from .local_time import FIRST_YEAR, LAST_YEAR, localise, read_time
-from .odd import Kind, OddRow, flag, number, text, truth, whole
+from .odd import OddRow, ValueReader, flag, number, text, truth, whole
 
 RowsT = TypeVar("RowsT", pa.RecordBatch, pa.Table)
 """A batch or a table: what goes in comes out."""
@@ -38,7 +38,7 @@ SMALL = 128 * 1024
 """Bytes up to which Structs are quicker than setting up Arrow's reader."""
 LARGE = 6_000_000
 """Bytes from which Arrow reads an answer in pieces, on all cores: a little more work in much less time."""
-_PIECE = 1_000_000
+_PART_BYTES = 1_000_000
 _BETWEEN_ROWS = re.compile(rb'\}, ?\{"[A-Za-z_]')
 """Never within a text, where the quote would end it and could not be followed by a letter."""
 _DAY_US = 86_400_000_000
@@ -57,7 +57,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class AnswerRows:
     """The rows of one answer."""
 
     batch: pa.RecordBatch
@@ -98,11 +98,13 @@ class Layout:
         return next(str(column.member) for column in self._read if pa.types.is_timestamp(column.type))
 
     @cached_property
-    def _reader(self) -> Reader[msgspec.Struct]:
+    def _reader(self) -> RowReader[msgspec.Struct]:
         spec = {str(column.member): (str(column.member), kind_of(column.type)) for column in self._read}
-        return Reader(self._row, spec, self._is_strict)
+        return RowReader(self._row, spec, self._is_strict)
 
-    def read(self, body: bytes, operation: str, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> Rows:
+    def read(
+        self, body: bytes, operation: str, *, fixed: JsonObject | None = None, zone: tzinfo | None = None
+    ) -> AnswerRows:
         """The ``list`` of an answer.
 
         Args:
@@ -123,7 +125,7 @@ class Layout:
         with wire.answer_of(operation):
             return self._read_carefully(body, fixed or {}, zone)
 
-    def read_strictly(self, body: bytes, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> Rows:
+    def read_strictly(self, body: bytes, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> AnswerRows:
         """The same of an answer that is in every value as the documents say; else one of :data:`wire.REFUSALS`."""
         if not wire.is_utf8(body):
             raise ValueError("not all of it is UTF-8")
@@ -131,14 +133,14 @@ class Layout:
             return self._read_structs(body, fixed or {}, zone)
         return self._read_arrow(body, fixed or {}, zone)
 
-    def _read_arrow(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> Rows:
+    def _read_arrow(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
         # The whole answer is one row of one block: no copy, and not a moment of the interpreter's lock.
         answer: bytes | pa.Buffer = body
         answers, block = 1, len(body) + 1
         mark = f"cut {os.urandom(8).hex()}"
         if len(body) >= LARGE:
-            answer, answers = in_pieces(body, self._time, mark)
-            block = block if answers == 1 else 2 * _PIECE
+            answer, answers = split_answer(body, self._time, mark)
+            block = block if answers == 1 else 2 * _PART_BYTES
         table = pa_json.read_json(
             pa.BufferReader(answer),
             read_options=pa_json.ReadOptions(use_threads=answers > 1, block_size=block),
@@ -150,26 +152,26 @@ class Layout:
         if table.num_rows != answers or table["list"].null_count:
             raise pa.ArrowInvalid("not one answer with a list")
         exceeded = pc.any(table["limit_exceeded"]).as_py()
-        pieces = [piece.flatten() for piece in _without_marks(table["list"].chunks, answers, self._time, mark)]
+        parts = [part.flatten() for part in _without_marks(table["list"].chunks, answers, self._time, mark)]
         names = [field.name for field in table["list"].type.value_type]
         del table
         arrays = {}
         for name in reversed(names):
-            arrays[name] = _joined([piece.pop() for piece in pieces])
-        return Rows(self._batch(arrays, len(arrays[names[0]]), fixed, zone), bool(exceeded))
+            arrays[name] = _joined([part.pop() for part in parts])
+        return AnswerRows(self._batch(arrays, len(arrays[names[0]]), fixed, zone), bool(exceeded))
 
-    def _read_structs(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> Rows:
+    def _read_structs(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
         answer = self._structs(body)
         batch = self._batch(self._arrays(answer.list), len(answer.list), fixed, zone)
-        return Rows(batch, bool(answer.limit_exceeded))
+        return AnswerRows(batch, bool(answer.limit_exceeded))
 
-    def _read_carefully(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> Rows:
+    def _read_carefully(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
         answer = wire.members(body)
         found = self._reader.read(answer.get("list"), self._time)
         found.localise(zone)
         arrays = self._arrays(found.rows) | {self._time: pa.array(found.times, TIMESTAMP)}
         batch = self._batch(arrays, len(found.rows), fixed, zone)
-        return Rows(batch, flag(answer.get("limit_exceeded")), found.odd(lambda _: fixed.get("tracker_id")))
+        return AnswerRows(batch, flag(answer.get("limit_exceeded")), found.odd(lambda _: fixed.get("tracker_id")))
 
     def _is_strict(self, row: msgspec.Struct) -> bool:
         return all(
@@ -215,7 +217,7 @@ class Layout:
         return self.from_values({column.name: () for column in self.columns})
 
 
-def in_pieces(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, int]:
+def split_answer(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, int]:
     """The answer as several with some of its rows each, a line an answer, and how many they are.
 
     Each but the last ends with a row whose `time` is the mark. So a cut that was not between rows of the answer's list
@@ -223,18 +225,16 @@ def in_pieces(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, int
     """
     cuts = []
     if body.find(b"\n") < 0:
-        at = _PIECE
-        while at + _PIECE // 2 < len(body) and (found := _BETWEEN_ROWS.search(body, at)):
+        at = _PART_BYTES
+        while at + _PART_BYTES // 2 < len(body) and (found := _BETWEEN_ROWS.search(body, at)):
             cuts.append(found.start() + 1)
-            at = cuts[-1] + _PIECE
+            at = cuts[-1] + _PART_BYTES
     if not cuts:
         return body, 1
     end, begin = f',{{"{time}":"{mark}"}}]}}\n'.encode(), b'{"list":['
-    pieces = pa.allocate_buffer(
-        len(body) + len(cuts) * (len(end) + len(begin) - 1), memory_pool=pa.system_memory_pool()
-    )
+    parts = pa.allocate_buffer(len(body) + len(cuts) * (len(end) + len(begin) - 1), memory_pool=pa.system_memory_pool())
     whole_ = memoryview(body)
-    with pa.FixedSizeBufferWriter(pieces) as to:
+    with pa.FixedSizeBufferWriter(parts) as to:
         # Arrow copies without the interpreter's lock.
         at = 0
         for cut in cuts:
@@ -242,7 +242,7 @@ def in_pieces(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, int
             to.write(end + begin)
             at = cut + 1
         to.write(whole_[at:])
-    return pieces, len(cuts) + 1
+    return parts, len(cuts) + 1
 
 
 def _without_marks(chunks: Iterable[pa.Array], answers: int, time: str, mark: str) -> Iterator[pa.Array]:
@@ -273,7 +273,7 @@ def _python_type(kind: pa.DataType) -> object:
     return str | None
 
 
-def kind_of(kind: pa.DataType) -> Kind:
+def kind_of(kind: pa.DataType) -> ValueReader:
     """How a value of a column is read, when it is not as documented."""
     if pa.types.is_boolean(kind):
         return truth

@@ -32,7 +32,7 @@ _SHOWN = 5
 
 Value: TypeAlias = tuple[Json, bool]
 """What was read, and whether U+FFFD had to stand for something in it."""
-Kind: TypeAlias = Callable[[bytes], Value]
+ValueReader: TypeAlias = Callable[[bytes], Value]
 """Reads one value; raises one of :data:`wire.REFUSALS` if that cannot be done without loss."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -162,12 +162,12 @@ REFUSALS = (*wire.REFUSALS, LookupError)
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 
-Spec: TypeAlias = Mapping[str, tuple[str, Kind]]
+RowSpec: TypeAlias = Mapping[str, tuple[str, ValueReader]]
 """What is read of a row: by name, the dotted path of the member and its kind."""
 
 
 @dataclass(slots=True)
-class Row:
+class RowValues:
     """What could be read of a row."""
 
     values: JsonObject
@@ -177,14 +177,14 @@ class Row:
     """Texts in which U+FFFD stands for something."""
 
 
-def read_row(raw: bytes, spec: Spec) -> Row:
+def read_row(raw: bytes, spec: RowSpec) -> RowValues:
     """The members of one object, each by itself.
 
     Raises:
         NotJson: it is no JSON.
         OtherShape: it is no object.
     """
-    row = Row({}, [])
+    row = RowValues({}, [])
     objects: dict[str, dict[str, bytes]] = {"": wire.members(raw)}
     for name, (path, kind) in spec.items():
         row.values[name] = None
@@ -200,7 +200,7 @@ def read_row(raw: bytes, spec: Spec) -> Row:
     return row
 
 
-def _find(path: str, objects: dict[str, dict[str, bytes]], row: Row) -> bytes | None:
+def _find(path: str, objects: dict[str, dict[str, bytes]], row: RowValues) -> bytes | None:
     """The member at the end of a path, as it was written; ``None`` if something on the way is not there."""
     *way, last = path.split(".")
     at = ""
@@ -259,10 +259,10 @@ def stretches(times: Sequence[datetime | None]) -> dict[int, TimeRange]:
         after = after if time is None else time
     following.reverse()
     before, found = first, {}
-    for place, time in enumerate(times):
+    for index, time in enumerate(times):
         if time is None:
-            low, high = sorted((before, following[place]))
-            found[place] = TimeRange(low.replace(microsecond=0), high.replace(microsecond=0) + SECOND)
+            low, high = sorted((before, following[index]))
+            found[index] = TimeRange(low.replace(microsecond=0), high.replace(microsecond=0) + SECOND)
         else:
             before = time
     return found
@@ -275,7 +275,7 @@ _EVER = TimeRange(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class OddReport:
     """The odd rows of an item, as coverage has them."""
 
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
@@ -283,7 +283,7 @@ class Told:
     replaced_texts: int = 0
 
 
-def tell(odd: Iterable[OddRow], trackers: tuple[int, ...], asked: TimeRange, who: str) -> Told:
+def report_odd_rows(odd: Iterable[OddRow], trackers: tuple[int, ...], asked: TimeRange, who: str) -> OddReport:
     """Log the odd rows of an item, once for all of them, and say where in coverage they are gaps.
 
     Args:
@@ -313,7 +313,7 @@ def tell(odd: Iterable[OddRow], trackers: tuple[int, ...], asked: TimeRange, who
         log.warning("%s: %d texts in %s are not Unicode: U+FFFD stands for what is none", who, replaced, asked)
     most = max(MOST_GAPS // max(len(found), 1), 1)
     gaps = tuple((whose, part, reason) for (whose, reason), parts in found.items() for part in few(parts, most))
-    return Told(gaps, odd_rows, replaced)
+    return OddReport(gaps, odd_rows, replaced)
 
 
 def _inside(where: TimeRange | None, asked: TimeRange) -> TimeRange | None:
@@ -328,8 +328,8 @@ def few(parts: Iterable[TimeRange], most: int) -> tuple[TimeRange, ...]:
     ranges = IntervalSet(parts).ranges
     if len(ranges) <= most:
         return ranges
-    apart = sorted((after.start - before.end, place) for place, (before, after) in enumerate(pairwise(ranges), 1))
-    cuts = sorted(place for _, place in apart[len(ranges) - most :])
+    apart = sorted((after.start - before.end, index) for index, (before, after) in enumerate(pairwise(ranges), 1))
+    cuts = sorted(index for _, index in apart[len(ranges) - most :])
     return tuple(
         TimeRange(ranges[first].start, ranges[last - 1].end) for first, last in pairwise([0, *cuts, len(ranges)])
     )

@@ -17,7 +17,7 @@ import pyarrow.csv as pa_csv
 from ...errors import DecodeFailed, UnreadableAnswer
 from ..aliases import Json
 from . import wire
-from .layout import Column, Layout, Rows, kind_of, refuse_infinite, scalar, to_utc
+from .layout import AnswerRows, Column, Layout, kind_of, refuse_infinite, scalar, to_utc
 from .local_time import in_utc, read_time
 from .odd import OddRow, Value, second_of, stretches
 
@@ -28,7 +28,9 @@ _JSON = r"^(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|nu
 _CONTROLS = '[\\x00-\\x1f"\\\\]'
 
 
-def read(body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, time: str, zone: tzinfo | None) -> Rows:
+def read(
+    body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, time: str, zone: tzinfo | None
+) -> AnswerRows:
     """The rows of an answer.
 
     Args:
@@ -46,7 +48,7 @@ def read(body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, 
     """
     try:
         try:
-            return Rows(_read_strictly(body, layout, families, tracker=tracker, time=time, zone=zone))
+            return AnswerRows(_read_strictly(body, layout, families, tracker=tracker, time=time, zone=zone))
         except wire.REFUSALS:
             return _Careful(body, layout, families, tracker, time).read(zone)
     except wire.REFUSALS as error:
@@ -64,7 +66,7 @@ def _read_strictly(
     # A value that stands in quotes is a text, however empty; numbers of devices stay as they were written.
     types |= {name: texts for name in _head(body) if "." in name}
     table = _table(body, types)
-    found = {name: _array(table.column(place)) for place, name in enumerate(table.column_names)}
+    found = {name: _array(table.column(index)) for index, name in enumerate(table.column_names)}
     arrays: dict[str, pa.Array] = {}
     for column in columns:
         member = str(column.member)
@@ -181,13 +183,13 @@ class _Careful:
         end = body.find(b"\n")
         head = body if end < 0 else body[: end + 1]
         self._names = _head(wire.repaired(head.decode("utf-8", "surrogateescape"))[0].encode())
-        plain = [f"c{place}" for place in range(len(self._names))]
+        plain = [f"c{index}" for index in range(len(self._names))]
         table = _table(
             ",".join(plain).encode() + b"\n" + (b"" if end < 0 else body[end + 1 :]),
             dict.fromkeys(plain, pa.binary()),
             self._skip,
         )
-        self._cells = {name: _array(table.column(place)) for place, name in enumerate(self._names)}
+        self._cells = {name: _array(table.column(index)) for index, name in enumerate(self._names)}
         self._rows = table.num_rows
         self._odd: list[list[tuple[str, str]]] = [[] for _ in range(self._rows)]
         self._repaired = [0] * self._rows
@@ -196,24 +198,24 @@ class _Careful:
         self._skipped.append((row.number - 2, row.text))  # Counted from 1, and the head is the first.
         return "skip"
 
-    def read(self, zone: tzinfo | None) -> Rows:
+    def read(self, zone: tzinfo | None) -> AnswerRows:
         """The rows, and the odd ones among them."""
         columns = [column for column in self._layout.columns if column.member is not None]
         if self._member(self._time) not in self._cells:
             raise ValueError(f"the answer has no {self._member(self._time)}")
         values = {column.name: self._column(column) for column in columns}
         times = self._in_utc(values[self._time], zone)
-        kept = [place for place, time in enumerate(times) if time is not None]
+        kept = [index for index, time in enumerate(times) if time is not None]
         arrays: dict[str, pa.Array] = {}
         for column in columns:
             found = values[column.name]
             if pa.types.is_timestamp(column.type):
                 found = times if column.name == self._time else self._in_utc(found, zone)
-            arrays[column.name] = pa.array([found[place] for place in kept], column.type)
+            arrays[column.name] = pa.array([found[index] for index in kept], column.type)
         texts = {name: self._texts(name) for name in self._cells if name.partition(".")[0] in self._families}
-        own = {name: pa.array([column[place] for place in kept], pa.string()) for name, column in texts.items()}
+        own = {name: pa.array([column[index] for index in kept], pa.string()) for name, column in texts.items()}
         batch = _batch(self._layout, self._families, arrays, own, len(kept), tracker=self._tracker)
-        return Rows(batch, odd=tuple(self._told(times)))
+        return AnswerRows(batch, odd=tuple(self._odd_rows(times)))
 
     def _member(self, name: str) -> str:
         return next(str(column.member) for column in self._layout.columns if column.name == name)
@@ -225,24 +227,24 @@ class _Careful:
             return [None] * self._rows
         kind = read_time if pa.types.is_timestamp(column.type) else None
         found: list[Json] = []
-        for place, cell in enumerate(self._cells[member].to_pylist()):
+        for index, cell in enumerate(self._cells[member].to_pylist()):
             value = None
             try:
                 if cell is not None and kind is not None:
                     value = kind(cell.decode())
                 elif cell is not None:
                     value, repaired = _cell(cell, column.type)
-                    self._repaired[place] += repaired
+                    self._repaired[index] += repaired
             except (*wire.REFUSALS, LookupError):
-                self._odd[place].append((member, wire.shown(cell)))
+                self._odd[index].append((member, wire.shown(cell)))
             found.append(value)
         return found
 
     def _texts(self, name: str) -> list[str | None]:
         found: list[str | None] = []
-        for place, cell in enumerate(self._cells[name].to_pylist()):
+        for index, cell in enumerate(self._cells[name].to_pylist()):
             value, repaired = (None, False) if cell is None else wire.repaired(cell.decode("utf-8", "surrogateescape"))
-            self._repaired[place] += repaired
+            self._repaired[index] += repaired
             found.append(value)
         return found
 
@@ -250,7 +252,7 @@ class _Careful:
         known = iter(in_utc([time for time in times if time is not None], zone))
         return [None if time is None else next(known) for time in times]
 
-    def _told(self, times: list[datetime | None]) -> list[OddRow]:
+    def _odd_rows(self, times: list[datetime | None]) -> list[OddRow]:
         """Odd rows; also the ones that have no place among the others, between their neighbours."""
         missing = self._member(self._time), "missing"
         rows: list[tuple[datetime | None, list[tuple[str, str]], int]] = []
@@ -265,9 +267,9 @@ class _Careful:
         rows += [(None, [("the row", wire.shown(text))], 0) for _, text in rest]
         lost = stretches([time for time, _, _ in rows])
         found: list[OddRow] = []
-        for place, (time, odd, repaired) in enumerate(rows):
+        for index, (time, odd, repaired) in enumerate(rows):
             if time is None:
-                found.append(OddRow(lost[place], self._tracker, tuple(odd) or (missing,), aside=True))
+                found.append(OddRow(lost[index], self._tracker, tuple(odd) or (missing,), aside=True))
             elif odd or repaired:
                 found.append(OddRow(second_of(time), self._tracker, tuple(odd), repaired=repaired))
         return found

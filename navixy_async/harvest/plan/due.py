@@ -16,7 +16,7 @@ from ...times import TimeRange, require_aware
 from ..accounts import SKEW, HarvestAccounts, Lacking, hull, outdated
 from ..report.coverage import WorkRecord
 from ..report.coverage_builder import CoverageBuilder
-from ..streams import Late
+from ..streams import RereadPolicy
 from .schedule import DAY, Schedule
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ async def remaining(run: HarvestAccounts, spec: HarvestSpec, recall: Recall) -> 
         return builder
 
     builder = await open_builder(None)
-    if spec.stream.late == Late.SNAPSHOT:
+    if spec.stream.reread == RereadPolicy.SNAPSHOT:
         return Remaining(builder, run.missing(builder))
     tolerance = min(SKEW, schedule.look_back)
     if builder.last_read <= own + tolerance and not any(_due(run, builder).values()):

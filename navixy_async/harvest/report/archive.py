@@ -24,7 +24,7 @@ from ..plan.schedule import restore_ranges
 from ..sinks.files.directory import MANIFEST, STATE
 from ..state.ledger import FORMAT, OPEN, Ledger
 from ..state.records import RunRecord
-from ..streams import STREAMS, Late
+from ..streams import STREAMS, RereadPolicy
 from .coverage import Coverage, Hole
 from .coverage_builder import CoverageBuilder
 from .pending import Parts, Pending
@@ -299,7 +299,7 @@ def _unfinished(ledger: Ledger, folder: Path, definition: JsonObject) -> Stored:
 
 def _asked(stream: str, definition: JsonObject, run: RunRecord | None, zone: tzinfo) -> TimeRange:
     """What the harvest, or its last run if it has no end, is about; days are those of the zone."""
-    if run is not None and STREAMS[stream].late == Late.SNAPSHOT:
+    if run is not None and STREAMS[stream].reread == RereadPolicy.SNAPSHOT:
         return TimeRange(run.began, run.began + SECOND)
     start, end = _moment(definition["start"]), None if run is not None else _moment(definition["end"])
     if STREAMS[stream].by_calendar:

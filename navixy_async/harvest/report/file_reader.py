@@ -188,8 +188,8 @@ def _geojson(path: Path, expected: Expected) -> int:
     return int(count + told["without_coordinates"])
 
 
-Reader: TypeAlias = Callable[[Path, Expected], int]
-_READERS: Mapping[str, Reader] = {
+FileReader: TypeAlias = Callable[[Path, Expected], int]
+_READERS: Mapping[str, FileReader] = {
     ".parquet": _parquet,
     ".csv": _csv,
     ".ndjson": _ndjson,

@@ -46,7 +46,7 @@ class Sink(Protocol):
         """Let go of everything."""
 
 
-class GatheringSink(ABC):
+class BufferedSink(ABC):
     """Gathers finished items for about a second and commits them on one thread.
 
     While that writes, the workers fetch, until a full load waits: then they wait too.
@@ -120,7 +120,7 @@ class GatheringSink(ABC):
                 raise
 
 
-def labelled(finished: CompletedItem, schema: pa.Schema) -> pa.RecordBatch:
+def with_account_column(finished: CompletedItem, schema: pa.Schema) -> pa.RecordBatch:
     """The rows of an item with the account's label before them, as in `schema`."""
     batch = finished.fetched.batch
     account = pa.repeat(pa.scalar(finished.item.account, pa.string()), batch.num_rows)

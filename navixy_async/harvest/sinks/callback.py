@@ -9,10 +9,10 @@ import pyarrow as pa
 
 from ..engine import CompletedItem
 from ..report.coverage import Coverage
-from .base import labelled
+from .base import with_account_column
 
 
-class FunctionSink:
+class CallbackSink:
     """Hands every batch to an async function, one at a time; nothing is remembered between two harvests.
 
     Args:
@@ -29,7 +29,7 @@ class FunctionSink:
         """Hand over the rows of an item; returns when they were taken."""
         if finished.fetched.batch.num_rows:
             async with self._turn:
-                await self._take(labelled(finished, self._schema))
+                await self._take(with_account_column(finished, self._schema))
 
     async def start(self) -> None:
         """Nothing is left behind by an earlier harvest."""

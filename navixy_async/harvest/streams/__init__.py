@@ -7,7 +7,7 @@ moment of a snapshot of states, the arrival of a message.
 
 from __future__ import annotations
 
-from .base import Density, Fetch, FetchResult, Late, PathFiles, Stream
+from .base import Density, Fetch, FetchResult, PathFiles, RereadPolicy, Stream
 from .counters import COUNTERS
 from .events import EVENTS
 from .raw import RAW, raw_arrived
@@ -18,7 +18,7 @@ from .tracks import TRACKS
 from .trip_points import TRIP_POINTS
 from .trips import TRIPS
 
-__all__ = ["STREAMS", "Density", "Fetch", "FetchResult", "Late", "PathFiles", "Stream"]
+__all__ = ["STREAMS", "Density", "Fetch", "FetchResult", "PathFiles", "RereadPolicy", "Stream"]
 
 STREAMS = {
     stream.name: stream

@@ -43,7 +43,7 @@ class FetchResult:
 CUT = "the platform says that it did not give all of this"
 
 
-class Late(StrEnum):
+class RereadPolicy(StrEnum):
     """How a later harvest of the same range is brought together with an earlier one, whose rows may be out of date."""
 
     REPLACE = "replace"
@@ -92,7 +92,7 @@ class Stream:
         windows: how long a work item may be, given what the platform allows.
         fetch: gets one work item.
         key: columns that tell rows apart; empty if rows may be equal in everything.
-        late: what becomes of rows that are asked for again.
+        reread: what becomes of rows that are asked for again.
         settles: for how long after its time a row changes in the ordinary course of things, without anything being
             late: a trip while it lasts, the kilometres of a day until it ends.
         parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
@@ -110,7 +110,7 @@ class Stream:
     windows: Callable[[PlatformLimits], WindowRule]
     fetch: Fetch
     key: tuple[str, ...]
-    late: Late
+    reread: RereadPolicy
     settles: timedelta = timedelta(0)
     parameters: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     by_calendar: bool = False

@@ -13,10 +13,10 @@ from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
 from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
 from ..answers import wire
-from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
 from ..answers.odd import read_row, text
 from ..plan.windows import Item, WindowRule
-from .base import CUT, DAY, FetchResult, Late, Stream, longest_window
+from .base import CUT, DAY, FetchResult, RereadPolicy, Stream, longest_window
 
 TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
@@ -39,7 +39,7 @@ def _windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=7 * DAY, longest=longest_window(limits), target=2_000_000)
 
 
-def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> Rows:
+def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
     rows = _LAYOUT.read(body, _READ.path, fixed={"tracker_id": tracker, "type": kind}, zone=zone)
     return replace(rows, batch=within(rows.batch, "time", window))
 
@@ -63,7 +63,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     """All stored values of both counters in the window; a tracker without counters has no rows."""
     (tracker,) = item.trackers
     caller = BulkCaller(account)
-    found: list[Rows] = []
+    found: list[AnswerRows] = []
     missing: list[NotFound] = []
     for kind in TYPES:
         params = {
@@ -120,5 +120,5 @@ COUNTERS = Stream(
     fetch=_fetch,
     key=(),
     # Late values come in between, and a counter that is set changes what follows.
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
 )

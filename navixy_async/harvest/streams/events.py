@@ -20,15 +20,15 @@ from ...times import TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
 from ..aliases import Json
 from ..answers import wire
-from ..answers.careful import Reader
+from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, within
 from ..answers.local_time import in_calendar, in_utc
 from ..answers.odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
 from ..plan.windows import Item, WindowRule
-from .base import DAY, Density, FetchResult, Late, Stream, longest_window
+from .base import DAY, Density, FetchResult, RereadPolicy, Stream, longest_window
 
 
-class _Location(msgspec.Struct, gc=False):
+class _EntryLocation(msgspec.Struct, gc=False):
     lat: float | None = None
     lng: float | None = None
     precision: float | None = None
@@ -46,7 +46,7 @@ class _Entry(msgspec.Struct, gc=False):
     rule_id: _Whole | None = None
     type: str | None = None
     message: str | None = None
-    location: _Location | None = None
+    location: _EntryLocation | None = None
     address: str | None = None
     is_read: bool | None = None
     extra: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
@@ -55,7 +55,7 @@ class _Entry(msgspec.Struct, gc=False):
 class _OddEntry(_Entry, gc=False, kw_only=True):
     """An entry that could not be read, or not wholly. It keeps its place in the page: the walk counts them."""
 
-    told: OddRow
+    odd_row: OddRow
     """Set aside: only `time` is known, and that may be a neighbour's."""
 
 
@@ -129,19 +129,18 @@ def _read_carefully(answer: Mapping[str, bytes], tracker: int, start: datetime, 
         entry.time = near
         if read.is_odd:
             members = {name: getattr(entry, name) for name in _Entry.__struct_fields__}
-            entry = _OddEntry(**members, told=read.told(whose))
+            entry = _OddEntry(**members, odd_row=read.to_odd_row(whose))
         entries.append(entry)
     total = answer.get("total")
     return _History(entries, flag(answer.get("limit_exceeded")), None if total is None else whole_or_none(total))
 
 
 def _entry(**values: Json) -> _Entry:
-    place = _Location(values.pop("lat"), values.pop("lng"), values.pop("precision"))
-    return _Entry(**values, location=place)
+    location = _EntryLocation(values.pop("lat"), values.pop("lng"), values.pop("precision"))
+    return _Entry(**values, location=location)
 
 
-_PLACE = {"lat", "lng", "precision"}
-_READER: Reader[_Entry] = Reader(
+_READER: RowReader[_Entry] = RowReader(
     _Entry,
     {
         "id": ("id", whole),
@@ -180,8 +179,8 @@ def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> pa.RecordBat
             "is_read",
         )
     }
-    places = [entry.location or _Location() for entry in entries]
-    columns |= {name: [getattr(place, name) for place in places] for name in ("lat", "lng", "precision")}
+    locations = [entry.location or _EntryLocation() for entry in entries]
+    columns |= {name: [getattr(location, name) for location in locations] for name in ("lat", "lng", "precision")}
     columns["extra"] = [_text(entry.extra) for entry in entries]
     return in_order(within(_EVENT_LAYOUT.from_values(columns), "time", window), EVENTS.order)
 
@@ -205,25 +204,25 @@ async def _fetch_events(account: HarvestAccount, item: Item) -> FetchResult:
     gaps = []
     refused: dict[int, NavixyError] = {}
     limit = account.limits.history_limit
-    pieces = walk(caller, _READ_HISTORY, params, items=lambda answer: answer.entries, limit=limit)
-    async with aclosing(pieces):
-        async for piece in pieces:
-            if not isinstance(piece, Gap):
-                entries += piece.items
+    pages = walk(caller, _READ_HISTORY, params, items=lambda answer: answer.entries, limit=limit)
+    async with aclosing(pages):
+        async for page in pages:
+            if not isinstance(page, Gap):
+                entries += page.items
                 continue
-            whose = piece.trackers or item.trackers
-            hole = IntervalSet([piece.range]) & IntervalSet([item.range])
-            if piece.error is not None and piece.reason in _REFUSALS:
-                refused |= dict.fromkeys(whose, piece.error)
-            elif piece.reason == GapReason.CLIPPED:
+            whose = page.trackers or item.trackers
+            hole = IntervalSet([page.range]) & IntervalSet([item.range])
+            if page.error is not None and page.reason in _REFUSALS:
+                refused |= dict.fromkeys(whose, page.error)
+            elif page.reason == GapReason.CLIPPED:
                 clipped += hole
             else:
-                gaps += [(whose, part, str(piece.reason)) for part in hole]
+                gaps += [(whose, part, str(page.reason)) for part in hole]
     if refused:
         # Refused in the middle of the walk: the window is not whole for them, and will be asked for again as a whole.
         entries = [entry for entry in entries if entry.tracker_id not in refused]
-    odd = tuple(entry.told for entry in entries if isinstance(entry, _OddEntry))
-    entries = [entry for entry in entries if not (isinstance(entry, _OddEntry) and entry.told.aside)]
+    odd = tuple(entry.odd_row for entry in entries if isinstance(entry, _OddEntry))
+    entries = [entry for entry in entries if not (isinstance(entry, _OddEntry) and entry.odd_row.aside)]
     batch = await account.run(len(entries) > _MANY, _event_columns, entries, item.range)
     hull = IntervalSet(clipped).hull
     return FetchResult(batch, caller.bytes, clipped=hull, gaps=tuple(gaps), odd=odd, refused=refused)
@@ -243,7 +242,7 @@ EVENTS = Stream(
     fetch=_fetch_events,
     # Nobody promised that ids are unique.
     key=("tracker_id", "time", "event", "id"),
-    late=Late.MERGE,
+    reread=RereadPolicy.MERGE,
     walks=True,
     density=Density(rows=20, row_bytes=400, paged=True),
 )

@@ -15,9 +15,9 @@ from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
 from ..account import BulkCaller, HarvestAccount, PlatformLimits
 from ..answers import raw_csv
-from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream, longest_window
+from .base import DAY, FetchResult, RereadPolicy, Stream, longest_window
 
 _READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api="dwh", replay=Replay.READ)
 
@@ -60,7 +60,7 @@ def _windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
-def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> Rows:
+def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
     """The rows whose `time` lies in the window, in its order."""
     found = raw_csv.read(body, _LAYOUT, FAMILIES, tracker=tracker, time=time, zone=zone)
     return replace(found, batch=in_order(within(found.batch, time, window), [time]))
@@ -108,7 +108,7 @@ RAW = Stream(
     windows=_windows,
     fetch=_fetch,
     key=(),
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
 )
 
 # --- by arrival -----------------------------------------------------------------------------------------------------
@@ -143,6 +143,6 @@ def raw_arrived(reach: timedelta = REACH) -> Stream:
         time="server_time",
         order=("tracker_id", "server_time", "time"),
         fetch=partial(_fetch_arrived, reach=reach),
-        late=Late.EXACT,
+        reread=RereadPolicy.EXACT,
         parameters=MappingProxyType({"reach_seconds": reach.total_seconds()}),
     )

@@ -15,14 +15,14 @@ from ...times import SECOND, TimeRange
 from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
 from ..aliases import JsonObject
 from ..answers import wire
-from ..answers.careful import Reader
-from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
-from ..answers.odd import OddRow, Spec, Value, flag, id_of, number, read_row, text, whole
+from ..answers.careful import RowReader
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
+from ..answers.odd import OddRow, RowSpec, Value, flag, id_of, number, read_row, text, whole
 from ..plan.windows import Item, WindowRule
-from .base import CUT, DAY, FetchResult, Late, Stream, longest_window
-from .many import ask_in_parts, leave_out_strangers
+from .base import CUT, DAY, FetchResult, RereadPolicy, Stream, longest_window
+from .batch_requests import drop_unrequested, request_in_batches
 
-UNTOLD = "the tracker has sensors whose ids cannot be read"
+UNREADABLE_IDS = "the tracker has sensors whose ids cannot be read"
 _KEEPS_NO_VALUES = 228
 """The code that says so of a sensor of this kind. Other refusals say nothing of what there is."""
 LISTED_AT_ONCE = 500
@@ -74,7 +74,7 @@ def _windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
-def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, zone: tzinfo | None) -> Rows:
+def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
     if not virtual:
         try:
             rows = _LAYOUT.read_strictly(body, fixed=fixed, zone=zone)
@@ -86,7 +86,7 @@ def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, 
     return replace(rows, batch=within(rows.batch, "time", window))
 
 
-def _read_mixed(body: bytes, reader: Reader[_Value], fixed: JsonObject, zone: tzinfo | None) -> Rows:
+def _read_mixed(body: bytes, reader: RowReader[_Value], fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
     """Numbers and truths to the column `value`, texts (and whatever else, as JSON) to the column `text`."""
     members = wire.members(body)
     found = reader.read(members.get("list"), "get_time")
@@ -103,7 +103,7 @@ def _read_mixed(body: bytes, reader: Reader[_Value], fixed: JsonObject, zone: tz
         "text": pa.array([value if isinstance(value, str) else None for value in values], pa.string()),
     }
     batch = pa.record_batch([columns[column.name] for column in _LAYOUT.columns], schema=_LAYOUT.schema)
-    return Rows(batch, flag(members.get("limit_exceeded")) is True, found.odd(lambda _: fixed["tracker_id"]))
+    return AnswerRows(batch, flag(members.get("limit_exceeded")) is True, found.odd(lambda _: fixed["tracker_id"]))
 
 
 def _number_or_text(raw: bytes) -> Value:
@@ -125,8 +125,8 @@ def _is_no_text(row: _Value) -> bool:
     return not isinstance(row.value, str)
 
 
-_VIRTUAL: Reader[_Value] = Reader(_Value, {"get_time": ("get_time", text), "value": ("value", _number_or_text)})
-_METERED: Reader[_Value] = Reader(
+_VIRTUAL: RowReader[_Value] = RowReader(_Value, {"get_time": ("get_time", text), "value": ("value", _number_or_text)})
+_METERED: RowReader[_Value] = RowReader(
     _Value, {"get_time": ("get_time", text), "value": ("value", _metered)}, is_strict=_is_no_text
 )
 
@@ -144,9 +144,9 @@ def _read_sensors(raw: bytes) -> _Listed:
         rows = wire.elements(raw)
     except wire.REFUSALS:
         return _Listed([], whole=False)
-    for each in rows:
+    for sensor in rows:
         try:
-            row = read_row(each, _SENSOR)
+            row = read_row(sensor, _SENSOR)
         except wire.OtherShape:
             listed.whole = False
             continue
@@ -157,7 +157,7 @@ def _read_sensors(raw: bytes) -> _Listed:
     return listed
 
 
-_SENSOR: Spec = {
+_SENSOR: RowSpec = {
     "id": ("id", whole),
     **{name: (name, text) for name in ("type", "sensor_type", "name", "units")},
 }
@@ -173,10 +173,10 @@ async def _list_sensors(account: HarvestAccount) -> tuple[dict[int, _Listed], di
         return await caller.read(_LIST_SENSORS, {"trackers": list(trackers)}, _parse_list)
 
     for at in range(0, len(account.trackers), LISTED_AT_ONCE):
-        answers, spoilt = await ask_in_parts(account.trackers[at : at + LISTED_AT_ONCE], ask)
+        answers, spoilt = await request_in_batches(account.trackers[at : at + LISTED_AT_ONCE], ask)
         refused |= spoilt
         for answer in answers:
-            leave_out_strangers(answer, account.trackers, f"{account.label}: {_LIST_SENSORS.path}")
+            drop_unrequested(answer, account.trackers, f"{account.label}: {_LIST_SENSORS.path}")
             sensors |= answer
     return sensors, refused
 
@@ -200,12 +200,12 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     caller = BulkCaller(account)
     # Whether values at the very edges are meant is not documented: one second more, cut to the window.
     asked = {"tracker_id": tracker, "from": item.range.start - SECOND, "to": item.range.end, "raw_data": False}
-    found: list[Rows] = []
+    found: list[AnswerRows] = []
     listed = sensors.get(tracker)
     if listed is None:
         # The answer about many left it out. Whether it has any sensors, only an answer about itself can tell.
         listed = await account.cached(f"sensors of {tracker}", partial(_list_own, caller, tracker))
-    reasons = [] if listed.whole else [UNTOLD]
+    reasons = [] if listed.whole else [UNREADABLE_IDS]
     odd: list[OddRow] = []
     for sensor in listed.sensors:
         if sensor.type == "discrete":
@@ -220,7 +220,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
         }
         parse = partial(_parse, fixed=fixed, virtual=sensor.type == "virtual", window=item.range)
         try:
-            rows: Rows = await caller.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
+            rows: AnswerRows = await caller.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
         except Unsupported as error:
             if error.code != _KEEPS_NO_VALUES:
                 reasons.append(f"the platform tells no values of sensor {sensor.id} (code {error.code})")
@@ -252,5 +252,5 @@ SENSORS = Stream(
     fetch=_fetch,
     key=(),
     # Late values come in between, and a sensor that is set up anew changes all of its old ones.
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
 )

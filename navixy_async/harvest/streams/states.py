@@ -16,15 +16,15 @@ from ..aliases import Json, JsonObject
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, kind_of
 from ..answers.local_time import in_calendar, localise
-from ..answers.odd import REFUSALS, OddRow, Row, Spec, as_written, id_of, ids, moment, read_row
+from ..answers.odd import REFUSALS, OddRow, RowSpec, RowValues, as_written, id_of, ids, moment, read_row
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream
-from .many import leave_out_strangers
+from .base import DAY, FetchResult, RereadPolicy, Stream
+from .batch_requests import drop_unrequested
 
-UNTOLD = "the platform told no state"
+NO_STATE = "the platform told no state"
 
 
-class _Location(msgspec.Struct, gc=False):
+class _StateLocation(msgspec.Struct, gc=False):
     lat: float | None = None
     lng: float | None = None
 
@@ -32,7 +32,7 @@ class _Location(msgspec.Struct, gc=False):
 class _Gps(msgspec.Struct, gc=False):
     updated: datetime | None = None
     signal_level: float | None = None
-    location: _Location | None = None
+    location: _StateLocation | None = None
     heading: float | None = None
     speed: float | None = None
     alt: float | None = None
@@ -106,15 +106,15 @@ _LAYOUT = Layout(
 )
 
 
-_TOLD = [column for column in _LAYOUT.columns if column.member is not None]
+_MEMBERS = [column for column in _LAYOUT.columns if column.member is not None]
 _WRITTEN = ("inputs", "outputs", "additional")
 """Members that stay as the platform wrote them."""
-_SPEC: Spec = {
+_SPEC: RowSpec = {
     column.name: (
         str(column.member),
         as_written if column.name in _WRITTEN else moment if column.type == TIMESTAMP else kind_of(column.type),
     )
-    for column in _TOLD
+    for column in _MEMBERS
 }
 _decode = msgspec.json.Decoder(_State).decode
 
@@ -125,7 +125,7 @@ class _Snapshot(msgspec.Struct):
     batch: pa.RecordBatch
     blocked: list[int]
     not_exist: list[int]
-    told: set[int]
+    answered: set[int]
     odd: list[OddRow]
 
 
@@ -145,12 +145,12 @@ def _value(state: object, path: str) -> object:
     return state
 
 
-def _read_state(raw: bytes) -> Row:
+def _read_state(raw: bytes) -> RowValues:
     """One tracker's state, by columns."""
     try:
         if wire.is_utf8(raw):
             state = _decode(raw)
-            return Row({column.name: _value(state, str(column.member)) for column in _TOLD}, [])
+            return RowValues({column.name: _value(state, str(column.member)) for column in _MEMBERS}, [])
     except wire.REFUSALS:
         pass
     return read_row(raw, _SPEC)
@@ -173,10 +173,12 @@ class _Parse:
         with wire.answer_of(_GET_STATES.path):
             answer = wire.members(body)
             rows, odd = self._read(wire.members(answer.get("states", b"null")))
-            leave_out_strangers(rows, self._trackers, f"{self._label}: {_GET_STATES.path}")
+            drop_unrequested(rows, self._trackers, f"{self._label}: {_GET_STATES.path}")
             user_time = self._user_time(answer.get("user_time"), rows, odd)
-        columns: dict[str, list[Json]] = {column.name: [row[column.name] for row in rows.values()] for column in _TOLD}
-        for column in _TOLD:
+        columns: dict[str, list[Json]] = {
+            column.name: [row[column.name] for row in rows.values()] for column in _MEMBERS
+        }
+        for column in _MEMBERS:
             if column.type == TIMESTAMP:
                 columns[column.name] = [_utc(time, zone) for time in columns[column.name]]
         count = len(rows)
@@ -208,11 +210,11 @@ class _Parse:
 
     def _user_time(self, raw: bytes | None, rows: Mapping[int, object], odd: list[OddRow]) -> datetime | None:
         try:
-            told: datetime | None = None if raw is None else moment(raw)[0]
+            stated: datetime | None = None if raw is None else moment(raw)[0]
         except REFUSALS:
             odd += [OddRow(None, tracker, (("user_time", wire.shown(raw or b"")),)) for tracker in rows]
             return None
-        return told
+        return stated
 
 
 async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
@@ -224,14 +226,14 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     refused: dict[int, NavixyError] = {
         tracker: TrackerBlocked(208, "the tracker is blocked", operation=_GET_STATES.path)
         for tracker in snapshot.blocked
-        if tracker not in snapshot.told
+        if tracker not in snapshot.answered
     }
     for tracker in snapshot.not_exist:
-        if tracker in snapshot.told:
+        if tracker in snapshot.answered:
             continue
         refused[tracker] = NotFound(201, "the tracker does not exist any more", operation=_GET_STATES.path)
-    untold = tuple(tracker for tracker in item.trackers if tracker not in snapshot.told and tracker not in refused)
-    gaps = ((untold, item.range, UNTOLD),) if untold else ()
+    missing = tuple(tracker for tracker in item.trackers if tracker not in snapshot.answered and tracker not in refused)
+    gaps = ((missing, item.range, NO_STATE),) if missing else ()
     return FetchResult(snapshot.batch, caller.bytes, gaps=gaps, odd=tuple(snapshot.odd), refused=refused)
 
 
@@ -244,5 +246,5 @@ STATES = Stream(
     windows=_windows,
     fetch=_fetch,
     key=("tracker_id", "time"),
-    late=Late.SNAPSHOT,
+    reread=RereadPolicy.SNAPSHOT,
 )

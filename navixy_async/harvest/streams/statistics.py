@@ -21,11 +21,11 @@ from ...times import SECOND, TimeRange
 from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits, read_json
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
-from ..answers.odd import OddRow, Row, flag, id_of, number, read_row
+from ..answers.odd import OddRow, RowValues, flag, id_of, number, read_row
 from ..plan.local_days import LocalDay, local_days
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream
-from .many import ask_in_parts, leave_out_strangers
+from .base import DAY, FetchResult, RereadPolicy, Stream
+from .batch_requests import drop_unrequested, request_in_batches
 
 
 def _longest(limits: PlatformLimits) -> timedelta:
@@ -33,7 +33,7 @@ def _longest(limits: PlatformLimits) -> timedelta:
     return max(min(30 * DAY, limits.stats_span) - DAY, LEAST_ALLOWED)
 
 
-UNTOLD = "the platform told nothing of this day"
+NO_VALUE = "the platform told nothing of this day"
 HoleOf: TypeAlias = tuple[tuple[int, ...], TimeRange, str]
 """Trackers, range and reason."""
 
@@ -94,7 +94,10 @@ def _parse_mileage(body: bytes, *, zone: tzinfo | None) -> _Mileage:
     try:
         answer: _Answer = read_json(body, path=_READ_MILEAGE.path, kind=_Answer)
         return _Mileage(
-            {_tracker(name): {day: each.mileage for day, each in days.items()} for name, days in answer.result.items()},
+            {
+                _tracker(name): {day: driven.mileage for day, driven in days.items()}
+                for name, days in answer.result.items()
+            },
             bool(answer.limit_exceeded),
         )
     except (DecodeFailed, UnreadableAnswer, ValueError):
@@ -139,32 +142,32 @@ def _tracker(name: str) -> int:
 
 def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Sequence[int]) -> Iterator[OddRow]:
     """Odd rows of days that were asked for; `missing` are the trackers of which one may be meant that none is named."""
-    for each in odd:
-        day = None if each.day is None else asked.get(each.day)
-        if each.day is not None and day is None:
+    for found in odd:
+        day = None if found.day is None else asked.get(found.day)
+        if found.day is not None and day is None:
             continue
         where = None if day is None else TimeRange(day.start, day.end)
-        for tracker in missing if each.tracker is None else (each.tracker,):
-            yield OddRow(where, tracker, ((each.member, each.value),), aside=each.aside)
+        for tracker in missing if found.tracker is None else (found.tracker,):
+            yield OddRow(where, tracker, ((found.member, found.value),), aside=found.aside)
 
 
-def _untold(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable[LocalDay]) -> Iterator[HoleOf]:
+def _missing_days(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable[LocalDay]) -> Iterator[HoleOf]:
     """Days that the platform was asked for and says nothing about: that is not the same as no kilometres."""
     days = list(days)
-    told: dict[int, set[str]] = {tracker: set() for tracker in trackers}
+    answered: dict[int, set[str]] = {tracker: set() for tracker in trackers}
     answers = list(answers)
     for answer in answers:
         for tracker, by_day in answer.result.items():
-            told.get(tracker, set()).update(by_day)
+            answered.get(tracker, set()).update(by_day)
     # What came and could not be read is a hole of its own.
-    silent = [tracker for tracker, known in told.items() if not known]
-    for each in (each for answer in answers for each in answer.odd):
-        for tracker in silent if each.tracker is None else (each.tracker,):
-            told.get(tracker, set()).update([each.day] if each.day else (day.day.isoformat() for day in days))
-    for tracker, known in told.items():
+    silent = [tracker for tracker, known in answered.items() if not known]
+    for odd in (odd for answer in answers for odd in answer.odd):
+        for tracker in silent if odd.tracker is None else (odd.tracker,):
+            answered.get(tracker, set()).update([odd.day] if odd.day else (day.day.isoformat() for day in days))
+    for tracker, known in answered.items():
         for day in days:
             if day.day.isoformat() not in known:
-                yield (tracker,), TimeRange(day.start, day.end), UNTOLD
+                yield (tracker,), TimeRange(day.start, day.end), NO_VALUE
 
 
 async def _fetch_mileage(account: HarvestAccount, item: Item) -> FetchResult:
@@ -173,14 +176,14 @@ async def _fetch_mileage(account: HarvestAccount, item: Item) -> FetchResult:
     if not days:
         return FetchResult(_MILEAGE_LAYOUT.empty(), 0)
     caller = BulkCaller(account)
-    answers, refused = await ask_in_parts(item.trackers, partial(_ask_mileage, caller, days))
-    asked = {each.day.isoformat(): each for each in days}
+    answers, refused = await request_in_batches(item.trackers, partial(_ask_mileage, caller, days))
+    asked = {day.day.isoformat(): day for day in days}
     for answer in answers:
-        leave_out_strangers(answer.result, item.trackers, f"{account.label}: {_READ_MILEAGE.path}")
+        drop_unrequested(answer.result, item.trackers, f"{account.label}: {_READ_MILEAGE.path}")
     batch = await account.run(caller.bytes > LARGE, _mileage_columns, answers, asked)
     known = {tracker for answer in answers for tracker in answer.result}
     missing = [tracker for tracker in item.trackers if tracker not in known and tracker not in refused]
-    odd = tuple(_odd_days((each for answer in answers for each in answer.odd), asked, missing))
+    odd = tuple(_odd_days((found for answer in answers for found in answer.odd), asked, missing))
     clipped = None
     if any(answer.limit_exceeded for answer in answers):
         # Nothing says where the tariff's store begins: before the first day with kilometres, or in it.
@@ -188,7 +191,7 @@ async def _fetch_mileage(account: HarvestAccount, item: Item) -> FetchResult:
         kept_from = next((day.end for day in days if driven and day.start == min(driven)), item.range.end)
         clipped = TimeRange(item.range.start, min(kept_from, item.range.end))
     expected = [day for day in days if clipped is None or day.start >= clipped.end]
-    gaps = tuple(_untold(answers, (tracker for tracker in item.trackers if tracker not in refused), expected))
+    gaps = tuple(_missing_days(answers, (tracker for tracker in item.trackers if tracker not in refused), expected))
     return FetchResult(batch, caller.bytes, clipped=clipped, gaps=gaps, odd=odd, refused=refused)
 
 
@@ -220,7 +223,7 @@ MILEAGE = Stream(
     fetch=_fetch_mileage,
     key=("tracker_id", "day"),
     # By window: with another time zone of the account, its days begin elsewhere.
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
     settles=2 * DAY,
     by_calendar=True,
 )
@@ -245,7 +248,7 @@ def _hours_windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=min(7 * DAY, _longest(limits)), target=500_000)
 
 
-def _parse_hours(body: bytes, *, zone: tzinfo | None) -> Row:
+def _parse_hours(body: bytes, *, zone: tzinfo | None) -> RowValues:
     with wire.answer_of(_READ_HOURS.path):
         return read_row(body, {"value": ("value", number)})
 
@@ -273,7 +276,7 @@ async def _fetch_hours(account: HarvestAccount, item: Item) -> FetchResult:
         if row.odd:
             odd.append(OddRow(TimeRange(day.start, day.end), tracker, tuple(row.odd)))
         elif row.values["value"] is None:
-            gaps.append((item.trackers, TimeRange(day.start, day.end), UNTOLD))
+            gaps.append((item.trackers, TimeRange(day.start, day.end), NO_VALUE))
     return FetchResult(_day_columns(_HOURS_LAYOUT, rows), caller.bytes, gaps=tuple(gaps), odd=tuple(odd))
 
 
@@ -287,7 +290,7 @@ ENGINE_HOURS = Stream(
     fetch=_fetch_hours,
     key=("tracker_id", "day"),
     # By window: with another time zone of the account, its days begin elsewhere.
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
     settles=2 * DAY,
     by_calendar=True,
 )

@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits
-from ..answers.layout import TIMESTAMP, Column, Layout, Rows, in_order, within
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
 from ..plan.windows import Item, WindowRule
-from .base import DAY, Density, FetchResult, Late, PathFiles, Stream, longest_window
+from .base import DAY, Density, FetchResult, PathFiles, RereadPolicy, Stream, longest_window
 
 _READ_TRACK: Operation[object] = Operation("track/read", dict, replay=Replay.READ)
 
@@ -42,12 +42,12 @@ def _track_windows(limits: PlatformLimits) -> WindowRule:
     return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
-def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> Rows:
+def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
     rows = _TRACK_LAYOUT.read(body, _READ_TRACK.path, fixed={"tracker_id": tracker}, zone=zone)
     return replace(rows, batch=in_order(within(rows.batch, "time", window), ["time"]))
 
 
-async def read_points(caller: BulkCaller, tracker: int, window: TimeRange) -> Rows:
+async def read_points(caller: BulkCaller, tracker: int, window: TimeRange) -> AnswerRows:
     """All points of a tracker in the window by time, none simplified or filtered away; flagged if older ones are gone.
 
     Platform action: ``/track/read``
@@ -92,7 +92,7 @@ TRACKS = Stream(
     fetch=_fetch_track,
     # Nothing promises that the times of a tracker are unique, and late points come in between.
     key=(),
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
     density=Density(rows=1000, row_bytes=217, paged=False),
     path_files=PathFiles.BY_DAY,
 )

@@ -16,9 +16,9 @@ from ..account import BulkCaller, HarvestAccount, PlatformLimits
 from ..answers.layout import TIMESTAMP, Column, Layout
 from ..answers.odd import OddRow, second_of
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, PathFiles, Stream
+from .base import DAY, FetchResult, PathFiles, RereadPolicy, Stream
 from .tracks import TRACKS, read_points, sent_late
-from .trips import LONGEST_TRIP, Trip, find_trips, longest_of_trips
+from .trips import LONGEST_TRIP, TripRow, find_trips, longest_of_trips
 
 _POINT = [column for column in TRACKS.layout.columns if column.name != "tracker_id"]
 _LAYOUT = Layout(
@@ -53,8 +53,8 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
         if cut:
             clipped = TimeRange(item.range.start, min(cut[-1] + SECOND, item.range.end))
     rows = await account.run(points.num_rows > _MANY, _rows, tracker, found.trips, points)
-    told = found.odd + _of_trips(odd, found.trips)
-    return FetchResult(rows, caller.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps, odd=told)
+    odd_rows = found.odd + _of_trips(odd, found.trips)
+    return FetchResult(rows, caller.bytes, late=sent_late(rows), clipped=clipped, gaps=found.gaps, odd=odd_rows)
 
 
 _MANY = 1000
@@ -93,7 +93,7 @@ async def _read_around(
     return table, kept_from, odd
 
 
-def _of_trips(odd: Iterable[OddRow], trips: Sequence[Trip]) -> tuple[OddRow, ...]:
+def _of_trips(odd: Iterable[OddRow], trips: Sequence[TripRow]) -> tuple[OddRow, ...]:
     """Odd points as rows of their trips, whose beginning is their time; others are of no trip."""
     found = []
     for point in odd:
@@ -103,7 +103,7 @@ def _of_trips(odd: Iterable[OddRow], trips: Sequence[Trip]) -> tuple[OddRow, ...
     return tuple(found)
 
 
-def _rows(tracker: int, trips: list[Trip], points: pa.Table) -> pa.RecordBatch:
+def _rows(tracker: int, trips: list[TripRow], points: pa.Table) -> pa.RecordBatch:
     """The points of each trip, from its first moment to its last; both may be those of a neighbour as well."""
     times = points.column("time").to_pylist()
     parts = []
@@ -131,7 +131,7 @@ TRIP_POINTS = Stream(
     # As with points; and two trips may have one in common.
     key=(),
     # As with trips: what was there before may be gone.
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
     settles=DAY,
     path_files=PathFiles.BY_TRIP,
 )

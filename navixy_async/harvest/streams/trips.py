@@ -16,12 +16,12 @@ from ...times import SECOND, TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
 from ..aliases import Json
 from ..answers import wire
-from ..answers.careful import Reader
+from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
 from ..answers.local_time import NaiveTimes, happens_twice, in_calendar, localise
 from ..answers.odd import OddRow, flag, moment, number, text, truth, whole
 from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, Late, Stream
+from .base import DAY, FetchResult, RereadPolicy, Stream
 
 MARGIN = timedelta(hours=12)
 """What is asked for before and after a window, so that the trips at its edges come whole; half of a shorter window."""
@@ -29,7 +29,7 @@ LONGEST_TRIP = timedelta(days=60)
 """How far from its beginning points of a trip are asked for, whatever end the platform tells."""
 LEAST_MARGIN = timedelta(hours=1)
 """However short the window: with less, a stop before it could be taken for the end of a trip that goes on."""
-UNTOLD_END = "a trip ends in an hour that happens twice, and its times have no offset"
+AMBIGUOUS_END = "a trip ends in an hour that happens twice, and its times have no offset"
 ENDLESS = "a trip goes on for longer than can be asked for at once"
 
 
@@ -43,7 +43,7 @@ class _Bounds(msgspec.Struct, gc=False):
     se: _Corner | None = None
 
 
-class Trip(msgspec.Struct):
+class TripRow(msgspec.Struct):
     """One track, or a single report, as the platform tells of it."""
 
     start_date: datetime
@@ -70,7 +70,7 @@ class Trip(msgspec.Struct):
 
 
 class _Trips(msgspec.Struct):
-    trips: list[Trip] = msgspec.field(name="list")
+    trips: list[TripRow] = msgspec.field(name="list")
     limit_exceeded: bool | None = None
     odd: list[OddRow] = []
 
@@ -131,7 +131,7 @@ def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
         return _Trips(trips, flag(members.get("limit_exceeded")), list(found.odd(lambda _: None)))
 
 
-def _localised(trips: list[Trip], zone: tzinfo | None) -> list[Trip]:
+def _localised(trips: list[TripRow], zone: tzinfo | None) -> list[TripRow]:
     """The trips by their beginning, in UTC."""
     trips = sorted(trips, key=lambda trip: trip.start_date.timestamp() if trip.start_date.tzinfo else 0)
     moments = [moment for trip in trips for moment in (trip.start_date, trip.end_date) if moment is not None]
@@ -147,17 +147,17 @@ def _localised(trips: list[Trip], zone: tzinfo | None) -> list[Trip]:
     return trips
 
 
-def _ends_in_calendar(trip: Trip) -> bool:
+def _ends_in_calendar(trip: TripRow) -> bool:
     return trip.end_date is None or in_calendar(trip.end_date)
 
 
-def _trip(**values: Json) -> Trip:
+def _trip(**values: Json) -> TripRow:
     north, west, south, east = (values.pop(side) for side in ("north", "west", "south", "east"))
-    return Trip(**values, bounds=_Bounds(_Corner(north, west), _Corner(south, east)))
+    return TripRow(**values, bounds=_Bounds(_Corner(north, west), _Corner(south, east)))
 
 
-_READER: Reader[Trip] = Reader(
-    Trip,
+_READER: RowReader[TripRow] = RowReader(
+    TripRow,
     {
         "start_date": ("start_date", moment),
         "end_date": ("end_date", moment),
@@ -190,10 +190,10 @@ async def _ask(caller: BulkCaller, tracker: int, asked: TimeRange) -> _Trips:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundTrips:
     """The trips that begin in a window, by their beginning."""
 
-    trips: list[Trip]
+    trips: list[TripRow]
     clipped: TimeRange | None
     """The part of the window whose trips may be older than the tariff keeps."""
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...]
@@ -202,7 +202,7 @@ class Found:
     """Trips that could not be read, or not wholly."""
 
 
-async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits: PlatformLimits) -> Found:
+async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits: PlatformLimits) -> FoundTrips:
     """All trips that begin in the window, whole.
 
     The platform cuts trips at the edges of what is asked for. A trip that began before the window is recognised because
@@ -224,7 +224,7 @@ async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits
         clipped = TimeRange(window.start, min(kept_from, window.end))
     gaps = []
     odd = list(answer.odd)
-    for place, trip in enumerate(trips):
+    for index, trip in enumerate(trips):
         begin = TimeRange(trip.start_date, min(trip.start_date + SECOND, window.end))
         if trip.end >= asked.end - margin / 2:
             entire, more = await _whole(caller, tracker, trip, asked.span, min(30 * DAY, limits.report_span))
@@ -232,10 +232,10 @@ async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits
             if entire is None:
                 gaps.append(((tracker,), begin, ENDLESS))
             else:
-                trips[place] = entire
-        if trips[place].doubtful:
-            gaps.append(((tracker,), begin, UNTOLD_END))
-    return Found(trips, clipped, tuple(gaps), tuple(replace(row, tracker=tracker) for row in odd))
+                trips[index] = entire
+        if trips[index].doubtful:
+            gaps.append(((tracker,), begin, AMBIGUOUS_END))
+    return FoundTrips(trips, clipped, tuple(gaps), tuple(replace(row, tracker=tracker) for row in odd))
 
 
 async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
@@ -252,8 +252,8 @@ _MANY = 200
 
 
 async def _whole(
-    caller: BulkCaller, tracker: int, trip: Trip, reach: timedelta, longest: timedelta
-) -> tuple[Trip | None, list[OddRow]]:
+    caller: BulkCaller, tracker: int, trip: TripRow, reach: timedelta, longest: timedelta
+) -> tuple[TripRow | None, list[OddRow]]:
     """The same trip to its end; ``None`` if it does not come to one in what may be asked for."""
     while True:
         # First as long as what was answered just now, but from the trip's beginning on.
@@ -272,12 +272,12 @@ async def _whole(
         reach = min(2 * reach, longest)
 
 
-def _columns(tracker: int, trips: list[Trip]) -> pa.RecordBatch:
+def _columns(tracker: int, trips: list[TripRow]) -> pa.RecordBatch:
     names = [column.name for column in _LAYOUT.columns if column.member is not None]
     members = [str(column.member) for column in _LAYOUT.columns if column.member is not None]
     columns = {name: [getattr(trip, member) for trip in trips] for name, member in zip(names, members, strict=True)}
     bounds = [trip.bounds or _Bounds() for trip in trips]
-    north_west, south_east = ([getattr(each, name) or _Corner() for each in bounds] for name in ("nw", "se"))
+    north_west, south_east = ([getattr(corners, name) or _Corner() for corners in bounds] for name in ("nw", "se"))
     columns |= {
         "tracker_id": [tracker] * len(trips),
         "north": [corner.lat for corner in north_west],
@@ -298,6 +298,6 @@ TRIPS = Stream(
     fetch=_fetch,
     key=("tracker_id", "id"),
     # Late points join, lengthen and split trips: what was there before may be gone.
-    late=Late.REPLACE,
+    reread=RereadPolicy.REPLACE,
     settles=DAY,
 )

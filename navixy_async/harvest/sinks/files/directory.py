@@ -38,7 +38,7 @@ _LONGEST_NAME = 255
 """Bytes of a name that file systems allow."""
 
 
-class Target:
+class DatasetDirectory:
     """A directory, and one stream in it.
 
     Args:
@@ -93,13 +93,13 @@ class Target:
             raise InvalidInput(f"{self.root} is not empty (it holds {min(others)!r}): choose an empty directory")
 
     def _check_new(self) -> None:
-        place = self.root
-        while not place.exists() and place != place.parent:
-            place = place.parent
-        if not place.is_dir():
-            raise InvalidInput(f"{self.root} cannot be a directory, because {place} is a file: choose another path")
-        if not os.access(place, os.W_OK | os.X_OK):
-            raise InvalidInput(f"{self.root} cannot be made, because {place} is not writable: choose another path")
+        existing = self.root
+        while not existing.exists() and existing != existing.parent:
+            existing = existing.parent
+        if not existing.is_dir():
+            raise InvalidInput(f"{self.root} cannot be a directory, because {existing} is a file: choose another path")
+        if not os.access(existing, os.W_OK | os.X_OK):
+            raise InvalidInput(f"{self.root} cannot be made, because {existing} is not writable: choose another path")
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -174,12 +174,12 @@ class Target:
         """Where the rows of one account and UTC day belong."""
         return account_directory(self.data, account) / f"date={day.isoformat()}" / "part-0.parquet"
 
-    def _told(self) -> JsonObject:
+    def _read_manifest(self) -> JsonObject:
         """The sections of the manifest; one that cannot be read is put aside, so that nothing is lost that it says."""
         try:
-            told = json.loads(self.manifest.read_text(encoding="utf-8"))
-            if told["format"] == _MANIFEST_FORMAT and isinstance(told["streams"], dict):
-                return told["streams"]
+            manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
+            if manifest["format"] == _MANIFEST_FORMAT and isinstance(manifest["streams"], dict):
+                return manifest["streams"]
         except FileNotFoundError:
             return {}
         except (ValueError, LookupError, TypeError, RecursionError):
@@ -193,8 +193,8 @@ class Target:
     def _check_manifest(self) -> None:
         """Raise InvalidInput if the manifest is one of another version, which knows more than this one."""
         try:
-            told = json.loads(self.manifest.read_text(encoding="utf-8"))
-            found = told["format"] if isinstance(told["format"], int) else _MANIFEST_FORMAT
+            manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
+            found = manifest["format"] if isinstance(manifest["format"], int) else _MANIFEST_FORMAT
         except (OSError, ValueError, LookupError, TypeError, RecursionError):
             return
         if found != _MANIFEST_FORMAT:
@@ -205,7 +205,7 @@ class Target:
 
     def write_manifest(self, section: Mapping[str, object] | None) -> None:
         """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
-        streams = self._told()
+        streams = self._read_manifest()
         known = streams.pop(self.stream, None)
         if section is None:
             if known is None:
@@ -224,10 +224,10 @@ class Target:
             file.write(text + "\n")
             file.flush()
             os.fsync(file.fileno())
-        put_in_place(temporary, self.manifest)
+        publish_file(temporary, self.manifest)
 
 
-def put_in_place(temporary: Path, final: Path) -> None:
+def publish_file(temporary: Path, final: Path) -> None:
     """Give a file that is safely on the disk its final name, so that even a power cut leaves it whole or absent."""
     missing = [final.parent]
     while not missing[-1].exists():

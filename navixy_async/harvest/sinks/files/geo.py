@@ -37,7 +37,7 @@ def write_gpx(file: TextIO, name: str, points: pa.Table) -> int:
         f"<trk><name>{_xml(name)}</name>{_said('desc', points, placed)}<trkseg>\n"
     )
     written = 0
-    for point in _each(placed):
+    for point in _points(placed):
         # 180 degrees east are 180 west, and the schema only knows those.
         lng = -180.0 if point["lng"] == 180 else point["lng"]
         file.write(f'<trkpt lat="{_plain(point["lat"])}" lon="{_plain(lng)}">')
@@ -60,10 +60,10 @@ def write_kml(file: TextIO, name: str, points: pa.Table) -> int:
         '<kml xmlns="http://www.opengis.net/kml/2.2" xmlns:gx="http://www.google.com/kml/ext/2.2"><Document>\n'
         f"<Placemark><name>{_xml(name)}</name>{_said('description', points, placed)}<gx:Track>\n"
     )
-    for point in _each(placed):
+    for point in _points(placed):
         file.write(f"<when>{_time(point['time'])}</when>\n")
     written = 0
-    for point in _each(placed):
+    for point in _points(placed):
         height = f" {_plain(point['alt'])}" if _is_number(point["alt"]) else ""
         file.write(f"<gx:coord>{_plain(point['lng'])} {_plain(point['lat'])}{height}</gx:coord>\n")
         written += 1
@@ -81,25 +81,25 @@ def write_geojson(file: TextIO, name: str, points: pa.Table) -> int:
     }
     file.write('{"type":"FeatureCollection","features":[{"type":"Feature","properties":')
     file.write(msgspec.json.encode(properties).decode()[:-1] + ',"times":[')
-    _listed(file, (_time(point["time"]) for point in _each(placed)))
+    _listed(file, (_time(point["time"]) for point in _points(placed)))
     file.write('],"speeds":[')
-    _listed(file, (point["speed"] for point in _each(placed)))
+    _listed(file, (point["speed"] for point in _points(placed)))
     file.write(']},"geometry":')
     written = 0
     if placed.num_rows < 2:
-        first = next((_position(point) for point in _each(placed)), None)
+        first = next((_position(point) for point in _points(placed)), None)
         geometry = None if first is None else {"type": "Point", "coordinates": first}
         file.write(msgspec.json.encode(geometry).decode())
         written = placed.num_rows
     else:
         file.write('{"type":"LineString","coordinates":[')
-        written = _listed(file, (_position(point) for point in _each(placed)))
+        written = _listed(file, (_position(point) for point in _points(placed)))
         file.write("]}")
     file.write("}]}\n")
     return written
 
 
-PATHS: Mapping[str, Write] = {"gpx": write_gpx, "kml": write_kml, "geojson": write_geojson}
+GEO_WRITERS: Mapping[str, Write] = {"gpx": write_gpx, "kml": write_kml, "geojson": write_geojson}
 
 
 def on_earth(points: pa.Table) -> pa.Table:
@@ -123,7 +123,7 @@ def _position(point: JsonObject) -> list[float]:
     return [point["lng"], point["lat"], *([point["alt"]] if _is_number(point["alt"]) else [])]
 
 
-def _each(points: pa.Table) -> Iterator[JsonObject]:
+def _points(points: pa.Table) -> Iterator[JsonObject]:
     columns = points.select(["time", "lat", "lng", "alt", "speed", "satellites"])
     for batch in columns.to_batches(max_chunksize=_CHUNK):
         yield from batch.to_pylist()

@@ -12,13 +12,13 @@ from ....paging.intervals import IntervalSet
 from ...report.coverage import Coverage
 from ...state.ledger import DayFile, Slice
 from ..disk import DiskThread
-from .directory import put_in_place, remove
+from .directory import publish_file, remove
 from .merge import DayFileReader, DayMerge, windows_of
 from .parquet import ParquetSink
 from .part_files import digest, write_day
 
 
-class GrowingSink(ParquetSink):
+class IncrementalParquetSink(ParquetSink):
     """Merges what was read of a day into the day's file: the windows that were read take the place of the old ones.
 
     That is so for windows in which nothing was found, too, so every piece of work has a slice for each of its days. A
@@ -87,7 +87,7 @@ class GrowingSink(ParquetSink):
         if (file and file.sha256) != there:
             self._ledger.intend(path, file, late_rows=merge.late_rows)
             if file is not None:
-                put_in_place(temporary, final)
+                publish_file(temporary, final)
             else:
                 remove(final)
         temporary.unlink(missing_ok=True)

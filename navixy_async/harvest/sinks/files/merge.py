@@ -20,8 +20,8 @@ from ...aliases import ArrowColumn
 from ...answers.layout import in_order, inside
 from ...report.coverage import WorkRecord
 from ...state.ledger import Slice
-from ...streams import Late, Stream
-from .part_files import PartStore, neighbours
+from ...streams import RereadPolicy, Stream
+from .part_files import PartFiles, neighbours
 
 NOTHING = IntervalSet()
 
@@ -49,7 +49,7 @@ def windows_of(work: Iterable[WorkRecord]) -> dict[int, Windows]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
+class _FileRows:
     """Rows of one tracker in a file."""
 
     first_tracker: int
@@ -71,19 +71,19 @@ class DayFileReader:
         """Close the file."""
         self._file.close()
 
-    def runs(self) -> list[_Run]:
+    def runs(self) -> list[_FileRows]:
         """Where the rows of each tracker are; a tracker that goes on in the next row group has a run there, too."""
-        found: list[_Run] = []
+        found: list[_FileRows] = []
         for group, start in enumerate(self._starts[:-1]):
             trackers = self._file.read_row_group(group, columns=["tracker_id"]).column(0).combine_chunks()
             runs = pc.run_end_encode(trackers)
             begin = start
             for tracker, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-                found.append(_Run(tracker, tracker, begin, start + end))
+                found.append(_FileRows(tracker, tracker, begin, start + end))
                 begin = start + end
         return found
 
-    def read(self, run: _Run) -> pa.Table:
+    def read(self, run: _FileRows) -> pa.Table:
         """The rows of a run; runs are read in their order."""
         group = next(group for group, start in enumerate(self._starts[1:]) if run.start < start)
         if self._held is None or self._held[0] != group:
@@ -107,7 +107,7 @@ class DayMerge:
         self,
         base: DayFileReader | None,
         slices: Sequence[Slice],
-        parts: PartStore,
+        parts: PartFiles,
         *,
         stream: Stream,
         windows: Mapping[int, Windows],
@@ -124,22 +124,22 @@ class DayMerge:
 
     def tables(self) -> Iterator[pa.Table]:
         """The rows, sorted, a few trackers at a time; no tracker is in two tables."""
-        pieces: list[_Run | Slice] = [] if self._base is None else list(self._base.runs())
-        pieces += (place for place in self._slices if place.rows)
-        for group in neighbours(sorted(pieces, key=lambda piece: (piece.first_tracker, piece.last_tracker))):
+        sources: list[_FileRows | Slice] = [] if self._base is None else list(self._base.runs())
+        sources += (slice_ for slice_ in self._slices if slice_.rows)
+        for group in neighbours(sorted(sources, key=lambda source: (source.first_tracker, source.last_tracker))):
             table = self._merged(group)
             if table.num_rows:
                 yield table
 
-    def _merged(self, group: Sequence[_Run | Slice]) -> pa.Table:
+    def _merged(self, group: Sequence[_FileRows | Slice]) -> pa.Table:
         schema = self._stream.layout.schema
         old = pa.concat_tables(
             [
                 schema.empty_table(),
-                *(_widened(self._base.read(run), schema) for run in group if isinstance(run, _Run) and self._base),
+                *(_widened(self._base.read(run), schema) for run in group if isinstance(run, _FileRows) and self._base),
             ]
         )
-        new = pa.Table.from_batches([self._parts.read(place) for place in group if isinstance(place, Slice)], schema)
+        new = pa.Table.from_batches([self._parts.read(slice_) for slice_ in group if isinstance(slice_, Slice)], schema)
         if any(tracker in self._windows for tracker in pc.unique(old.column("tracker_id")).to_pylist()):
             gone = self._outdated(old, new)
             self._count(old.filter(gone), new)
@@ -152,7 +152,7 @@ class DayMerge:
 
     def _outdated(self, old: pa.Table, new: pa.Table) -> ArrowColumn:
         """Which of the old rows the new ones take the place of."""
-        if self._stream.late == Late.MERGE:
+        if self._stream.reread == RereadPolicy.MERGE:
             return _found(old, new, self._stream.key)
         return _replaced(old, new, self._windows, self._stream.time)
 
@@ -166,7 +166,7 @@ class DayMerge:
 
 
 def latest_tables(
-    slices: Sequence[Slice], works: Mapping[int, WorkRecord], parts: PartStore, stream: Stream
+    slices: Sequence[Slice], works: Mapping[int, WorkRecord], parts: PartFiles, stream: Stream
 ) -> Iterator[pa.Table]:
     """The rows of an account and day of which something was read more than once, a few trackers at a time.
 
@@ -179,10 +179,10 @@ def latest_tables(
         stream: what the rows are.
     """
     schema = stream.layout.schema
-    for group in neighbours(sorted(slices, key=lambda place: (place.first_tracker, place.last_tracker))):
+    for group in neighbours(sorted(slices, key=lambda slice_: (slice_.first_tracker, slice_.last_tracker))):
         rows = schema.empty_table()
-        for number in sorted({place.work for place in group}, key=lambda number: (_read_at(works[number]), number)):
-            read = (parts.read(place) for place in group if place.work == number and place.rows)
+        for number in sorted({slice_.work for slice_ in group}, key=lambda number: (_read_at(works[number]), number)):
+            read = (parts.read(slice_) for slice_ in group if slice_.work == number and slice_.rows)
             new = pa.Table.from_batches(read, schema)
             if rows.num_rows:
                 gone = _replaced(rows, new, windows_of([works[number]]), stream.time)
@@ -201,8 +201,8 @@ def _read_at(work: WorkRecord) -> float:
 
 def _replaced(old: pa.Table, new: pa.Table, windows: Mapping[int, Windows], time: str) -> ArrowColumn:
     """Which of the old rows new ones take the place of, window by window."""
-    gone = _within(old, {tracker: each.whole for tracker, each in windows.items()}, time)
-    partly = {tracker: each.partly for tracker, each in windows.items() if each.partly}
+    gone = _within(old, {tracker: read.whole for tracker, read in windows.items()}, time)
+    partly = {tracker: read.partly for tracker, read in windows.items() if read.partly}
     if partly:
         gone = pc.or_(gone, _found(old, new.filter(_within(new, partly, time)), ("tracker_id", time)))
     return gone
@@ -237,7 +237,7 @@ def _found(rows: pa.Table, among: pa.Table, key: Sequence[str]) -> ArrowColumn:
         found: ArrowColumn = pc.is_in(rows.column(key[0]), among.column(key[0]).combine_chunks())
         return found
     known = set(_rows(among, key))
-    return pa.chunked_array([pa.array([each in known for each in _rows(rows, key)], pa.bool_())])
+    return pa.chunked_array([pa.array([row in known for row in _rows(rows, key)], pa.bool_())])
 
 
 def _rows(table: pa.Table, names: Sequence[str]) -> list[tuple[object, ...]]:

@@ -25,18 +25,18 @@ from ...engine import CompletedItem
 from ...report.coverage import Coverage, WorkRecord
 from ...state.ledger import DayFile, Ledger, Slice
 from ...streams import Stream
-from ..base import GatheringSink
+from ..base import BufferedSink
 from ..disk import DiskThread
-from .directory import Target, put_in_place, remove
+from .directory import DatasetDirectory, publish_file, remove
 from .merge import latest_tables
-from .part_files import PartStore, digest, sorted_tables, write_day
+from .part_files import PartFiles, digest, sorted_tables, write_day
 from .repair import check_files_are_there
 
 DAY = timedelta(days=1)
 Lacking: TypeAlias = Mapping[tuple[str, int], IntervalSet]
 
 
-class ParquetSink(GatheringSink):
+class ParquetSink(BufferedSink):
     """Takes finished items of one stream; commits them to part files, ledger, and files of whole days.
 
     Args:
@@ -58,7 +58,7 @@ class ParquetSink(GatheringSink):
         self,
         disk: DiskThread,
         *,
-        target: Target,
+        target: DatasetDirectory,
         ledger: Ledger,
         stream: Stream,
         lacking: Mapping[tuple[str, int], IntervalSet],
@@ -75,7 +75,7 @@ class ParquetSink(GatheringSink):
         for day, span in _time_per_day(unsettled).items():
             self._lacking[day] = self._lacking.get(day, timedelta(0)) + span
         self._again = frozenset(_time_per_day(again))
-        self._parts = PartStore(target, stream.layout.schema)
+        self._parts = PartFiles(target, stream.layout.schema)
         self._part = 0
         self._overlaid = False
 
@@ -101,7 +101,7 @@ class ParquetSink(GatheringSink):
             filled: set[date] = set()
             for day, rows in by_day(finished.fetched.batch, self._stream.time):
                 trackers = pc.min_max(rows.column("tracker_id"))
-                place = Slice(
+                slice_ = Slice(
                     account=finished.item.account,
                     day=day,
                     first_tracker=trackers["min"].as_py(),
@@ -111,12 +111,12 @@ class ParquetSink(GatheringSink):
                     rows=rows.num_rows,
                     work=number,
                 )
-                slices.append(place)
+                slices.append(slice_)
                 batches.append(rows)
                 filled.add(day)
             slices += self._empty_slices(number, finished, filled)
         part = self._parts.write(self._part, batches) if batches else None
-        reopened = {(place.account, place.day) for place in slices} & self._again
+        reopened = {(slice_.account, slice_.day) for slice_ in slices} & self._again
         self._ledger.commit([finished.work for finished in load], slices, self._zones, part, reopened=reopened)
         self._make_files(self._days_completed_by(finished.work for finished in load))
 
@@ -135,10 +135,10 @@ class ParquetSink(GatheringSink):
 
     def _days_completed_by(self, work: Iterable[WorkRecord]) -> list[tuple[str, date]]:
         completed = []
-        for each in work:
-            for day, span in _spans(each.range):
-                key = each.account, day
-                self._lacking[key] -= span * len(each.trackers)
+        for record in work:
+            for day, span in _spans(record.range):
+                key = record.account, day
+                self._lacking[key] -= span * len(record.trackers)
                 if not self._lacking[key]:
                     completed.append(key)
         return completed
@@ -171,7 +171,7 @@ class ParquetSink(GatheringSink):
                 # Its rows are in no part any more: what is there now would take their place.
                 raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
             files.append(self._describe(temporary, path, account, day, rows))
-            put_in_place(temporary, final)
+            publish_file(temporary, final)
         if (rows := sum(file.rows for file in files)) != expected.rows:
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
         gone = self._outdated_files(account, day, {file.path for file in files}) if self._overlaid else ()
@@ -262,8 +262,8 @@ def _time_per_day(lacking: Mapping[tuple[str, int], IntervalSet]) -> dict[tuple[
         alike[account, ranges] = alike.get((account, ranges), 0) + 1
     total: dict[tuple[str, date], timedelta] = {}
     for (account, ranges), trackers in alike.items():
-        for each in ranges:
-            for day, span in _spans(each):
+        for range_ in ranges:
+            for day, span in _spans(range_):
                 total[account, day] = total.get((account, day), timedelta(0)) + span * trackers
     return total
 

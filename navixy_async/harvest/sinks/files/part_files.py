@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from ...answers.layout import in_order
 from ...state.ledger import Part, Slice
-from .directory import Target, sync
+from .directory import DatasetDirectory, sync
 
 ROW_GROUP = 64 * 1024
 """Rows per row group of a Parquet file."""
@@ -27,10 +27,10 @@ _ROUND = ("alt", "speed", "heading", "precision")
 """Numbers that repeat themselves, although they may have a fraction."""
 
 
-class PartStore:
+class PartFiles:
     """Part files: every record batch in them is one :class:`Slice`."""
 
-    def __init__(self, target: Target, schema: pa.Schema) -> None:
+    def __init__(self, target: DatasetDirectory, schema: pa.Schema) -> None:
         self._target = target
         self._schema = schema
         self._open: OrderedDict[int, tuple[pa.OSFile, pa.ipc.RecordBatchFileReader]] = OrderedDict()
@@ -46,18 +46,20 @@ class PartStore:
         sync(path.parent)
         return Part(number, path.stat().st_size, checksum(path))
 
-    def read(self, place: Slice) -> pa.RecordBatch:
+    def read(self, slice_: Slice) -> pa.RecordBatch:
         """The rows of a slice."""
-        entry = self._open.pop(place.part, None)
+        entry = self._open.pop(slice_.part, None)
         if entry is None:
-            file = pa.OSFile(str(self._target.part(place.part)), "rb")
+            file = pa.OSFile(str(self._target.part(slice_.part)), "rb")
             entry = file, pa.ipc.open_file(file)
-        self._open[place.part] = entry
+        self._open[slice_.part] = entry
         if len(self._open) > _OPEN_PARTS:
             self._open.popitem(last=False)[1][0].close()
-        rows = entry[1].get_batch(place.position)
-        if rows.num_rows != place.rows:
-            raise OSError(f"part {place.part} has {rows.num_rows} rows where {place.rows} were written: it was changed")
+        rows = entry[1].get_batch(slice_.position)
+        if rows.num_rows != slice_.rows:
+            raise OSError(
+                f"part {slice_.part} has {rows.num_rows} rows where {slice_.rows} were written: it was changed"
+            )
         return rows
 
     def close(self) -> None:
@@ -97,7 +99,7 @@ def write_day(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
     return rows
 
 
-def sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str]) -> Iterator[pa.Table]:
+def sorted_tables(slices: Sequence[Slice], parts: PartFiles, order: Sequence[str]) -> Iterator[pa.Table]:
     """The rows of an account and day, sorted, a few trackers at a time; no tracker is in two tables.
 
     Args:
@@ -106,12 +108,12 @@ def sorted_tables(slices: Sequence[Slice], parts: PartStore, order: Sequence[str
         order: columns to sort by; rows equal in them keep the order that they have within their slice.
     """
     for group in neighbours(slices):
-        table = pa.Table.from_batches([parts.read(place) for place in group])
+        table = pa.Table.from_batches([parts.read(slice_) for slice_ in group])
         one_tracker = group[0].first_tracker == group[-1].last_tracker
         yield in_order(table, [name for name in order if not (one_tracker and name == "tracker_id")])
 
 
-class Piece(Protocol):
+class TrackerRange(Protocol):
     """Rows of a few trackers."""
 
     @property
@@ -120,19 +122,19 @@ class Piece(Protocol):
     def last_tracker(self) -> int: ...
 
 
-P = TypeVar("P", bound=Piece)
+P = TypeVar("P", bound=TrackerRange)
 
 
 def neighbours(slices: Iterable[P]) -> Iterator[list[P]]:
     """Slices, sorted by their first tracker, in groups that have no tracker in common."""
     group: list[P] = []
     last = 0
-    for place in slices:
-        if group and place.first_tracker > last:
+    for slice_ in slices:
+        if group and slice_.first_tracker > last:
             yield group
             group = []
-        last = max(last, place.last_tracker) if group else place.last_tracker
-        group.append(place)
+        last = max(last, slice_.last_tracker) if group else slice_.last_tracker
+        group.append(slice_)
     if group:
         yield group
 

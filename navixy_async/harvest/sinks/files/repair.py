@@ -14,7 +14,7 @@ from ....paging.intervals import IntervalSet
 from ....times import TimeRange
 from ...report.coverage import WorkRecord
 from ...state.ledger import DayFile, Ledger, Part
-from .directory import Target
+from .directory import DatasetDirectory
 from .part_files import checksum, digest
 
 log = logging.getLogger("navixy_async")
@@ -22,7 +22,7 @@ log = logging.getLogger("navixy_async")
 _DAY = timedelta(days=1)
 
 
-def forget_spoilt_parts(target: Target, ledger: Ledger) -> None:
+def forget_spoilt_parts(target: DatasetDirectory, ledger: Ledger) -> None:
     """Forget, with a warning, the work whose rows lie in parts that are not as they were written."""
     faults = {number: _fault(target.part(number), ledger.part(number)) for number in sorted(ledger.parts())}
     if any(faults.values()):
@@ -33,7 +33,7 @@ def forget_spoilt_parts(target: Target, ledger: Ledger) -> None:
             _forget_part(target, ledger, number)
 
 
-def _settle_intents(target: Target, ledger: Ledger) -> None:
+def _settle_intents(target: DatasetDirectory, ledger: Ledger) -> None:
     """Files that were about to change when a run was killed, and did: what was merged into them is needed no more."""
     for path, file, late_rows in ledger.intents():
         about, final = file or ledger.file(path), target.root / path
@@ -52,7 +52,7 @@ def _fault(path: Path, written: Part | None) -> str:
     return "" if written is None or found == (written.bytes, written.checksum) else "is not as it was written"
 
 
-def _forget_part(target: Target, ledger: Ledger, number: int) -> None:
+def _forget_part(target: DatasetDirectory, ledger: Ledger, number: int) -> None:
     days: dict[tuple[str, int], set[date]] = defaultdict(set)
     rows: Counter[tuple[str, int]] = Counter()
     for account, work, day, count in ledger.slices_in(number):
@@ -66,7 +66,7 @@ def _forget_part(target: Target, ledger: Ledger, number: int) -> None:
         _drop_files(target, ledger, account, day)
 
 
-def _drop_files(target: Target, ledger: Ledger, account: str, day: date) -> None:
+def _drop_files(target: DatasetDirectory, ledger: Ledger, account: str, day: date) -> None:
     """Files that were made of rows which are fetched again: whether there will be any is not known."""
     for file in ledger.files():
         if (file.account, file.day) == (account, day) and not file.whole:
@@ -74,7 +74,7 @@ def _drop_files(target: Target, ledger: Ledger, account: str, day: date) -> None
             ledger.forget_files(account, day)
 
 
-def forget_missing_files(target: Target, ledger: Ledger) -> None:
+def forget_missing_files(target: DatasetDirectory, ledger: Ledger) -> None:
     """Forget, with a warning, the work whose rows were in files that are gone.
 
     Raises:
@@ -114,7 +114,7 @@ def forget_days(ledger: Ledger, ranges: Mapping[tuple[str, int], IntervalSet]) -
 def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
     touching = [(number, work) for number, work in ledger.work_on(account, day).items() if day in work.range.utc_days()]
     # Only how many rows there were in all is known: those of work that is gone for good come first.
-    for number, work in sorted(touching, key=lambda each: len(list(each[1].range.utc_days()))):
+    for number, work in sorted(touching, key=lambda entry: len(list(entry[1].range.utc_days()))):
         share = min(rows, work.rows)
         rows -= share
         ledger.exchange_work(number, list(_left(work, {day}, share)), {day})
@@ -128,15 +128,15 @@ def _left(work: WorkRecord, gone: Collection[date], rows: int) -> Iterator[WorkR
     for part in IntervalSet([work.range]) - lost:
         clipped = IntervalSet([work.clipped] if work.clipped else []) & IntervalSet([part])
         gaps = [
-            (whose, piece, reason)
+            (whose, rest, reason)
             for whose, gap, reason in work.gaps
-            for piece in IntervalSet([gap]) & IntervalSet([part])
+            for rest in IntervalSet([gap]) & IntervalSet([part])
         ]
         yield replace(rest, range=part, clipped=next(iter(clipped), None), gaps=tuple(gaps))
         rest = replace(rest, rows=0, bytes=0, late=0, odd_rows=0, replaced_texts=0)
 
 
-def check_files_are_there(target: Target, files: Collection[DayFile]) -> None:
+def check_files_are_there(target: DatasetDirectory, files: Collection[DayFile]) -> None:
     """Raise OSError for a file of the result that somebody took away or cut."""
     for file in files:
         path = target.root / file.path

@@ -20,7 +20,7 @@ from ....errors import InvalidInput
 from ...aliases import Json
 from ...streams import PathFiles, Stream
 from .directory import sync
-from .geo import PATHS, on_earth
+from .geo import GEO_WRITERS, on_earth
 from .parquet import ParquetSink
 
 _CHUNK = 16 * 1024
@@ -73,7 +73,7 @@ class PathSink(TextSink):
             for title, name, points in cut(table, day):
                 path = self._target.scratch / f"way.{self.kind}"
                 with path.open("w", encoding="utf-8", newline="\n") as file:
-                    written = PATHS[self.kind](file, f"{account} {title}", points)
+                    written = GEO_WRITERS[self.kind](file, f"{account} {title}", points)
                 if written != (placed := on_earth(points).num_rows):
                     raise OSError(f"{written} of {placed} points were written to {path.name}")
                 sync(path)
@@ -161,11 +161,11 @@ class KmlSink(PathSink):
 
 
 def _with_texts_of_times(table: pa.Table) -> pa.Table:
-    for place, field in enumerate(table.schema):
+    for index, field in enumerate(table.schema):
         if pa.types.is_timestamp(field.type):
-            local = table.column(place).cast(pa.timestamp("us")).cast(pa.string())
+            local = table.column(index).cast(pa.timestamp("us")).cast(pa.string())
             text = pc.replace_substring_regex(local, r"^(\S+) (\S+?)(\.000000)?$", r"\1T\2Z")
-            table = table.set_column(place, field.name, text)
+            table = table.set_column(index, field.name, text)
     return table
 
 

@@ -44,7 +44,7 @@ from ...state.records import (
     run_members,
     work_row,
 )
-from ..base import GatheringSink, labelled
+from ..base import BufferedSink, with_account_column
 from ..disk import DiskThread
 from .database import BOOKS, TableBooks
 from .windows import moments_within, read_before, windows_of
@@ -232,7 +232,9 @@ class TableStore(TableBooks):
         Raises:
             WriteFailed: the database refused.
         """
-        rows = pa.Table.from_batches([labelled(finished, self.schema) for finished in load], schema=self.schema)
+        rows = pa.Table.from_batches(
+            [with_account_column(finished, self.schema) for finished in load], schema=self.schema
+        )
         windows = windows_of(load, self.stream.time)
         works = [finished.work for finished in load]
         marks = [work_row(work) for work in works]
@@ -289,7 +291,7 @@ class TableStore(TableBooks):
         return told
 
 
-class TableSink(GatheringSink):
+class TableSink(BufferedSink):
     """Takes finished items of one stream; commits their rows to a table, each together with its mark.
 
     Args:

@@ -64,8 +64,8 @@ def moments_within(load: Iterable[CompletedItem], time: str, held: Mapping[tuple
             for part in IntervalSet((work.range,)) & held.get((work.account, tracker), IntervalSet()):
                 rows = within(batch, time, part)
                 theirs = rows.filter(pc.equal(rows.column("tracker_id"), tracker)).column(time)
-                for each in pc.value_counts(theirs).to_pylist():
-                    found[work.account, tracker, each["values"]] += each["counts"]
+                for count in pc.value_counts(theirs).to_pylist():
+                    found[work.account, tracker, count["values"]] += count["counts"]
     return found
 
 

@@ -14,7 +14,7 @@ T = TypeVar("T")
 log = logging.getLogger("navixy_async")
 
 
-async def ask_in_parts(
+async def request_in_batches(
     trackers: Sequence[int], ask: Callable[[tuple[int, ...]], Awaitable[T]]
 ) -> tuple[list[T], dict[int, NavixyError]]:
     """The answers for all trackers that can be had, and the refusal for each that cannot.
@@ -39,7 +39,7 @@ async def ask_in_parts(
     return answers, refused
 
 
-def leave_out_strangers(by_tracker: MutableMapping[int, T], asked: Collection[int], what: str) -> None:
+def drop_unrequested(by_tracker: MutableMapping[int, T], asked: Collection[int], what: str) -> None:
     """Take out what belongs to trackers that were not asked for, and log it."""
     strangers = by_tracker.keys() - set(asked)
     for tracker in strangers:
