@@ -110,35 +110,35 @@ def test_both_readers_give_what_json_holds(rows: list[dict[str, Any]]) -> None:
 
 @settings(max_examples=50, deadline=None)
 @given(st.lists(point, min_size=3, max_size=60), st.integers(30, 400), st.booleans())
-def test_an_answer_in_pieces_is_the_same_answer(rows: list[dict[str, Any]], size: int, compact: bool) -> None:
+def test_a_split_answer_is_the_same_answer(rows: list[dict[str, Any]], size: int, compact: bool) -> None:
     data = body(rows, limit_exceeded=True)
     if compact:
         data = json.dumps(json.loads(data), separators=(",", ":")).encode()
     whole = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(layout, "LARGE", 0)
-        patch.setattr(layout, "_PIECE", size)
-        pieces, answers = layout.in_pieces(data, "get_time", "mark")
-        assert [len(json.loads(line)["list"]) > 0 for line in bytes(pieces).splitlines()] == [True] * answers
-        # A row may be longer than such a piece.
-        patch.setattr(layout, "_PIECE", max(size, 8_000))
+        patch.setattr(layout, "_PART_BYTES", size)
+        parts, answers = layout.split_answer(data, "get_time", "mark")
+        assert [len(json.loads(line)["list"]) > 0 for line in bytes(parts).splitlines()] == [True] * answers
+        # A row may be longer than such a part.
+        patch.setattr(layout, "_PART_BYTES", max(size, 8_000))
         found = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
     assert found.batch.equals(whole.batch) and found.limit_exceeded is whole.limit_exceeded is True
 
 
-def test_pieces_cut_at_the_wrong_place_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_cut_between_the_wrong_rows_are_not_believed(monkeypatch: pytest.MonkeyPatch) -> None:
     rows = [FULL | {"inner": [{"alt": 1}, {"alt": 2}] * 40}] * 50
     monkeypatch.setattr(layout, "LARGE", 0)
     monkeypatch.setattr(layout, "SMALL", 0)
-    monkeypatch.setattr(layout, "_PIECE", 300)
-    assert layout.in_pieces(body(rows), "get_time", "mark")[1] > 1
+    monkeypatch.setattr(layout, "_PART_BYTES", 300)
+    assert layout.split_answer(body(rows), "get_time", "mark")[1] > 1
     assert LAYOUT.read(body(rows), "track/read", fixed={"tracker_id": 5}).batch.num_rows == 50
 
 
 def test_an_answer_with_line_breaks_stays_in_one_piece(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(layout, "_PIECE", 100)
+    monkeypatch.setattr(layout, "_PART_BYTES", 100)
     data = body([FULL] * 20).replace(b', "lat"', b',\n"lat"') + b"\n"
-    assert layout.in_pieces(data, "get_time", "mark") == (data, 1)
+    assert layout.split_answer(data, "get_time", "mark") == (data, 1)
 
 
 def test_a_large_answer_goes_through_arrow_and_a_whole_number_with_a_point_does_not_stop_it(
