@@ -18,29 +18,29 @@ __all__ = ["Entry", "Gap", "GapReason", "HistoryIncomplete", "HistoryPager", "Pa
 
 
 class HistoryPager(Pager[A, E]):
-    """History entries of a range of time: await it for one page, iterate it for every entry.
+    """History entries of a period: await it for one page, iterate over it for every entry.
 
-    Awaited, it sends exactly the given parameters: the platform includes both ends of the range, gives ``limit``
-    entries at the most, and says by ``limit_exceeded`` (trackers) that there are more.
+    Awaited, it sends exactly the given parameters: the platform includes both ends of the range, returns at most
+    ``limit`` entries, and reports by ``limit_exceeded`` (trackers) that there are more.
 
-    Iterated, it gives every entry of the half-open range ``[from, to)`` once, in the order of time (``ascending=False``
-    gives the latest first), over as many pages as it takes; ``limit`` is then only the size of a page (default 1000,
-    lowered where the platform allows less). :func:`walk` tells how, and what is guaranteed.
+    Iterated over, it yields every entry of the half-open range ``[from, to)`` once, in the order of time (latest first
+    with ``ascending=False``), over as many pages as it takes; ``limit`` is then only the page size (default 1000,
+    lowered where the platform allows less). :func:`walk` says how, and what is guaranteed.
 
-    ``.pages()`` gives the answers behind that: neighbours share the entries of the second at which one page ends.
+    ``.pages()`` yields the answers behind that: neighbours share the entries of the second at which one page ends.
 
-    Raises, when iterated:
+    Raises, when iterated over:
         HistoryIncomplete: after the last entry, if something could not be read (a blocked tracker, more entries in one
-            second than the platform can hand out, a range older than the tariff stores). Everything that could be read
-            was given before it; its ``gaps`` say what is missing.
-        PagingError: the platform's pages do not move on.
-        InvalidInput: the range is naive, empty or turned round.
-        NavixyError: a call failed for another reason; what was given until then is complete up to there.
+            second than the platform can return, a range older than the tariff stores). Everything that could be read
+            was yielded before; its ``gaps`` say what is missing.
+        PagingError: the platform's pages do not advance.
+        InvalidInput: the range is naive, empty or reversed.
+        NavixyError: a call failed for another reason; what was yielded until then is complete up to that point.
     """
 
     async def _steps(self) -> AsyncGenerator[tuple[A, Sequence[E]], None]:
         gaps: list[Gap] = []
-        pieces = walk(
+        steps = walk(
             self._caller,
             self._operation,
             self._params,
@@ -49,18 +49,18 @@ class HistoryPager(Pager[A, E]):
             timeout=self._timeout,
             lane=self._lane,
         )
-        async with aclosing(pieces):
-            async for piece in pieces:
-                if isinstance(piece, Gap):
-                    _add(gaps, piece)
-                elif piece.answer is not None:
-                    yield piece.answer, piece.items
+        async with aclosing(steps):
+            async for step in steps:
+                if isinstance(step, Gap):
+                    _add(gaps, step)
+                elif step.answer is not None:
+                    yield step.answer, step.items
         if gaps:
             raise HistoryIncomplete(gaps, operation=self._operation.path) from gaps[0].error
 
 
 def _add(gaps: list[Gap], gap: Gap) -> None:
-    """Add a gap; one that touches the last one and is like it in all else makes that one longer."""
+    """Add a gap; if it continues the last one and equals it in everything else, extend that one instead."""
     if gaps:
         last = gaps[-1]
         touches = last.range.end == gap.range.start or gap.range.end == last.range.start

@@ -1,7 +1,7 @@
-"""One question about history at a time: which trackers, which events, which seconds; and what its answer proves.
+"""Queries of history, one page at a time: which trackers, events and seconds, and what the answer proves.
 
-The asker learns while it asks and keeps that for the rest of the walk: the page limit that the platform accepts, and
-the trackers that it refuses.
+A query learns as it goes and remembers for the rest of the walk: the page limit that the platform accepts, and the
+trackers that it refuses.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from ..gaps import GapReason
 from ..operations import Caller, Lane, Operation
 from .batches import find_culprits
 from .history_types import E
-from .page_result import Answered, member, whole_number
+from .page_result import PageResult, field_of, largest_count
 from .pager import A, items_of
 
 log = logging.getLogger("navixy_async")
 
 LIMIT = 1000
-"""Entries per page on the hosted platforms; others may allow less (the walk lowers it) or more (say so)."""
-LARGEST = 100_000
-"""Entries per page that no platform is believed to allow more than."""
+"""Entries per page on the hosted platforms; others may allow fewer (the walk adapts) or more (pass ``limit``)."""
+MAX_LIMIT = 100_000
+"""Entries per page beyond which a published limit is not believed."""
 
-CUT = frozenset({"history/tracker/list"})
-"""Actions whose ``limit_exceeded`` is known to say that the list was cut; elsewhere it may speak of the tariff."""
+CUT_FLAG_ACTIONS = frozenset({"history/tracker/list"})
+"""Actions whose ``limit_exceeded`` is known to mean that the list was cut; elsewhere it may concern the tariff."""
 
 _AXES = ("trackers", "assets")
 
 
 @dataclass(frozen=True, slots=True)
-class Query:
-    """What one request asks for.
+class QueryScope:
+    """Whose entries, and which, a request is for.
 
     Attributes:
-        members: the trackers or assets; None if the action takes none, or all are meant.
+        members: the trackers or assets; None if the action takes none, or for all of them.
         events: the event types; None for all.
     """
 
@@ -49,7 +49,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Loss:
+class RefusedMember:
     """A tracker or asset that the platform refuses."""
 
     member: Any
@@ -57,8 +57,8 @@ class Loss:
     error: NavixyError
 
 
-class Asker(Generic[A, E]):
-    """Asks one action of history for ever smaller parts of what its user asked for."""
+class HistoryQuery(Generic[A, E]):
+    """Requests ever smaller parts of what a walk is to read, by one history action."""
 
     def __init__(
         self,
@@ -80,15 +80,15 @@ class Asker(Generic[A, E]):
         self.axis = next((axis for axis in _AXES if params.get(axis) is not None), None)
         own = {"from", "to", "limit", "ascending", "events", self.axis}
         self._rest = {name: value for name, value in params.items() if name not in own}
-        self.query = Query(self._members(params), _texts(params.get("events")))
-        self.losses: list[Loss] = []
-        """What was refused since somebody last took this list away."""
-        self.flag_means_cut = operation.path in CUT
-        """Whether ``limit_exceeded`` says that the list was cut; for some actions that is only learnt."""
+        self.scope = QueryScope(self._members(params), _texts(params.get("events")))
+        self.refused: list[RefusedMember] = []
+        """Members refused since the list was last taken away."""
+        self.flag_means_cut = operation.path in CUT_FLAG_ACTIONS
+        """Whether ``limit_exceeded`` means that the list was cut; for some actions that is learnt on the way."""
         self.shortest_cut = math.inf
-        """The fewest rows of an answer that turned out to be cut though it was no full page."""
+        """The fewest rows of an answer that turned out to be cut although it was not a full page."""
         self._refused: set[Any] = set()
-        self._strangers: dict[Any, int] = {}
+        self._unrequested: dict[Any, int] = {}
         self._limit_read = False
         self._types: tuple[str, ...] | None = None
         self._types_read = False
@@ -98,45 +98,45 @@ class Asker(Generic[A, E]):
         """The action's path, for messages."""
         return self._operation.path
 
-    def living(self, query: Query) -> Query | None:
-        """`query` without the members that the platform refuses; None if none is left."""
-        if query.members is None or not self._refused:
-            return query
-        members = tuple(one for one in query.members if _key(one) not in self._refused)
-        return Query(members, query.events) if members else None
+    def without_refused(self, scope: QueryScope) -> QueryScope | None:
+        """`scope` without the members that the platform refuses; None if nothing is left of it."""
+        if scope.members is None or not self._refused:
+            return scope
+        members = tuple(one for one in scope.members if _key(one) not in self._refused)
+        return QueryScope(members, scope.events) if members else None
 
     async def ask(
-        self, query: Query, low: int, high: int, *, ascending: bool, limit: int | None = None
-    ) -> Answered[E] | None:
-        """Ask for the seconds from `low` to `high`, both included; None if every tracker asked for is refused.
+        self, scope: QueryScope, low: int, high: int, *, ascending: bool, limit: int | None = None
+    ) -> PageResult[E] | None:
+        """Request the seconds from `low` to `high`, both included; None if every requested member is refused.
 
-        Trackers that the platform refuses (217, 208) are found and left out from then on; they add to :attr:`losses`.
+        Members that the platform refuses (217, 208) are found, left out from then on, and added to :attr:`refused`.
         A page limit that it refuses (212) is lowered for good.
         """
         while True:
-            living = self.living(query)
-            if living is None:
+            accepted = self.without_refused(scope)
+            if accepted is None:
                 return None
             size = self.limit if limit is None else min(limit, self.limit)
             try:
-                answer = await self._send(living, low, high, ascending, size)
+                answer = await self._send(accepted, low, high, ascending, size)
             except (BatchPoisoned, TrackerBlocked) as error:
-                if living.members is None:
+                if accepted.members is None:
                     raise
-                await self._refuse_culprits(living, low, error)
+                await self._refuse_culprits(accepted, low, error)
             except LimitTooBig as error:
                 await self._lower_limit(size, error)
             else:
-                return self._read(answer, living, (low, high), size=size, ascending=ascending)
+                return self._read(answer, accepted, (low, high), size=size, ascending=ascending)
 
-    async def count_at(self, query: Query, second: int, *, sure: bool) -> int | None:
-        """How many entries of one second match, if the platform counts; it only counts ranges, hence two of them.
+    async def count_at(self, scope: QueryScope, second: int, *, sure: bool) -> int | None:
+        """How many entries of one second match, if the platform counts; since it counts ranges only, by two of them.
 
-        `sure`: it is known to count more than what its answers hold.
+        `sure`: it is known to count more than its answers hold.
         """
-        # Asked as pages are, so that what it says of pages can be held against it.
-        both = await self.ask(query, second, second + 2, ascending=True)
-        after = await self.ask(query, second + 1, second + 2, ascending=True)
+        # Requested like pages, so that it can be checked against what the platform says of pages.
+        both = await self.ask(scope, second, second + 2, ascending=True)
+        after = await self.ask(scope, second + 1, second + 2, ascending=True)
         if both is None or after is None or both.total is None or after.total is None:
             return None
         if any(page.cut and not page.counts_more for page in (both, after)):
@@ -144,13 +144,13 @@ class Asker(Generic[A, E]):
             return None
         return both.total - after.total if sure or both.counts_more else None
 
-    async def is_clipped(self, query: Query, low: int, high: int) -> bool:
-        """Whether the platform flags the seconds from `low` to `high` though it has nothing to cut there."""
-        found = await self.ask(query, low, high, ascending=True)
+    async def is_clipped(self, scope: QueryScope, low: int, high: int) -> bool:
+        """Whether the platform flags the seconds from `low` to `high` although there is nothing to cut."""
+        found = await self.ask(scope, low, high, ascending=True)
         return found is not None and found.flagged and not found.entries
 
     async def event_types(self) -> tuple[str, ...] | None:
-        """Every event type that the platform lists; None if it does not tell."""
+        """Every event type that the platform lists; None if it lists none."""
         if not self._types_read:
             try:
                 answer = await self._caller.call(
@@ -175,67 +175,69 @@ class Asker(Generic[A, E]):
             raise InvalidInput(f"{self.axis} is empty: name at least one of them")
         return members
 
-    async def _send(self, query: Query, low: int, high: int, ascending: bool, limit: int) -> A:
+    async def _send(self, scope: QueryScope, low: int, high: int, ascending: bool, limit: int) -> A:
         params = dict(self._rest)
         if self.axis is not None:
-            params[self.axis] = list(query.members or ())
-        if query.events is not None:
-            params["events"] = list(query.events)
+            params[self.axis] = list(scope.members or ())
+        if scope.events is not None:
+            params["events"] = list(scope.events)
         params["from"] = datetime.fromtimestamp(low, UTC)
         params["to"] = datetime.fromtimestamp(high, UTC)
         params["limit"] = limit
         params["ascending"] = ascending
         return await self._caller.call(self._operation, params, timeout=self._timeout, lane=self._lane)
 
-    def tell(self) -> None:
-        """Log whose entries came without having been asked for, since somebody last had it told."""
-        if self._strangers:
-            count, first = sum(self._strangers.values()), min(self._strangers)
+    def log_unrequested(self) -> None:
+        """Log from which trackers entries came that were not requested, since the last call."""
+        if self._unrequested:
+            count, first = sum(self._unrequested.values()), min(self._unrequested)
             log.warning(
-                "%s: %s gave %d entries of trackers that it was not asked for (of tracker %s, for example): left out",
+                "%s: %s returned %d entries of trackers that were not requested (of tracker %s, for example): left out",
                 self._caller.label,
                 self.path,
                 count,
                 first,
             )
-        self._strangers = {}
+        self._unrequested = {}
 
-    def _read(self, answer: A, query: Query, asked: tuple[int, int], *, size: int, ascending: bool) -> Answered[E]:
+    def _read(
+        self, answer: A, scope: QueryScope, asked: tuple[int, int], *, size: int, ascending: bool
+    ) -> PageResult[E]:
         found = items_of(self.path, self._items, answer)
-        entries, seconds = self._own(found, query, *asked)
-        held = len(found)
-        flagged = member(answer, "limit_exceeded") is True
-        page = Answered(
+        entries, seconds = self._own(found, scope, *asked)
+        row_count = len(found)
+        flagged = field_of(answer, "limit_exceeded") is True
+        page = PageResult(
             answer,
             entries,
             seconds,
-            held=held,
+            row_count=row_count,
             dropped=len(found) - len(entries),
-            # Who is asked for more than the hosted platforms give may give what they do.
-            filled=held >= min(size, LIMIT),
+            # Asked for more than the hosted platforms allow, a platform may return just as many as those do.
+            filled=row_count >= min(size, LIMIT),
             cut=flagged and self.flag_means_cut,
-            suspect=held >= self.shortest_cut,
+            suspect=row_count >= self.shortest_cut,
             flagged=flagged,
-            total=whole_number(member(answer, "total"), member(answer, "count")),
+            total=largest_count(field_of(answer, "total"), field_of(answer, "count")),
         )
         if any((a > b) if ascending else (a < b) for a, b in pairwise(seconds)):
             if page.full:
-                raise PagingError(f"{self.path} did not give its page in the order of time, so it cannot be followed")
+                raise PagingError(f"{self.path} returned a page out of the order of time, so it cannot be followed")
             order = sorted(range(len(entries)), key=seconds.__getitem__, reverse=not ascending)
-            page.entries = [entries[place] for place in order]
-            page.seconds = [seconds[place] for place in order]
+            page.entries = [entries[index] for index in order]
+            page.seconds = [seconds[index] for index in order]
         return page
 
-    def _own(self, found: Sequence[E], query: Query, low: int, high: int) -> tuple[list[E], list[int]]:
-        """What was asked for: entries of other times, or of other trackers, prove nothing and move nothing."""
-        trackers = frozenset(map(id_of, query.members or ())) if self.axis == "trackers" else None
+    def _own(self, found: Sequence[E], scope: QueryScope, low: int, high: int) -> tuple[list[E], list[int]]:
+        """The requested entries; those of other times or other trackers prove nothing and move nothing."""
+        trackers = frozenset(map(member_id, scope.members or ())) if self.axis == "trackers" else None
         entries, seconds = [], []
         for entry in found:
             second = self._second(entry)
             if trackers is not None and isinstance(entry.tracker_id, int) and entry.tracker_id not in trackers:
-                # Of one that was refused a moment ago, nobody is surprised.
+                # Entries of a tracker refused a moment ago are no surprise.
                 if entry.tracker_id not in self._refused:
-                    self._strangers[entry.tracker_id] = self._strangers.get(entry.tracker_id, 0) + 1
+                    self._unrequested[entry.tracker_id] = self._unrequested.get(entry.tracker_id, 0) + 1
             elif low <= second <= high:
                 entries.append(entry)
                 seconds.append(second)
@@ -244,21 +246,21 @@ class Asker(Generic[A, E]):
     def _second(self, entry: E) -> int:
         time = entry.time
         if not isinstance(time, datetime) or time.utcoffset() is None:
-            raise PagingError(f"{self.path} gave an entry without a time with an offset")
+            raise PagingError(f"{self.path} returned an entry whose time is missing or has no offset")
         return math.floor(time.timestamp())
 
-    async def _refuse_culprits(self, query: Query, second: int, error: BatchPoisoned | TrackerBlocked) -> None:
-        """Find out for whom the platform refused `query`, and leave them out from now on."""
-        members = query.members or ()
+    async def _refuse_culprits(self, scope: QueryScope, second: int, error: BatchPoisoned | TrackerBlocked) -> None:
+        """Find out because of which members the platform refused `scope`, and leave them out from now on."""
+        members = scope.members or ()
         named = set(error.ids)
-        found = [(one, error) for one in members if id_of(one) in named]
+        found = [(one, error) for one in members if member_id(one) in named]
         if not found:
-            found = await self._search(members, query.events, second, error)
+            found = await self._search(members, scope.events, second, error)
         if not found:
             raise error
         for one, refusal in found:
             self._refused.add(_key(one))
-            self.losses.append(Loss(one, _fate(one, refusal), refusal))
+            self.refused.append(RefusedMember(one, _gap_reason(one, refusal), refusal))
 
     async def _search(
         self,
@@ -267,7 +269,7 @@ class Asker(Generic[A, E]):
         second: int,
         error: BatchPoisoned | TrackerBlocked,
     ) -> list[tuple[Any, BatchPoisoned | TrackerBlocked]]:
-        """Bisect to the members that are refused, each with the refusal that it alone got."""
+        """Bisect to the refused members, each with the refusal that it got alone."""
         alone = {_key(members[0]): error} if len(members) == 1 else {}
         search = find_culprits(members)
         try:
@@ -275,7 +277,7 @@ class Asker(Generic[A, E]):
             while True:
                 refusal = None
                 try:
-                    await self._send(Query(tuple(group), events), second, second + 1, True, 1)
+                    await self._send(QueryScope(tuple(group), events), second, second + 1, True, 1)
                 except (BatchPoisoned, TrackerBlocked) as refused:
                     refusal = refused
                     if len(group) == 1:
@@ -294,7 +296,7 @@ class Asker(Generic[A, E]):
         self.limit = allowed if allowed is not None and allowed < refused else refused // 2
 
     async def _configured_limit(self) -> int | None:
-        """The page limit that the platform publishes, if it can be had."""
+        """The page limit that the platform publishes, if it does."""
         try:
             config = await self._caller.call("dealer/get_ui_config", timeout=self._timeout, lane=self._lane)
         except NavixyError:
@@ -305,7 +307,7 @@ class Asker(Generic[A, E]):
         history = platform.get("history")
         nested = history.get("max_limit") if isinstance(history, Mapping) else None
         limit = platform.get("history.max_limit", nested)
-        return limit if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= LARGEST else None
+        return limit if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= MAX_LIMIT else None
 
 
 def _texts(values: Any) -> tuple[str, ...] | None:
@@ -317,21 +319,21 @@ def _texts(values: Any) -> tuple[str, ...] | None:
     return texts
 
 
-def id_of(one: Any) -> Any:
+def member_id(one: Any) -> Any:
     """The id of a tracker (an int) or an asset (an object with an id)."""
-    return one if isinstance(one, int) else member(one, "id")
+    return one if isinstance(one, int) else field_of(one, "id")
 
 
 def _key(one: Any) -> Any:
-    """Something hashable that tells one member from another: vehicles and employees count their ids apart."""
-    return one if isinstance(one, int) else (str(member(one, "type")), id_of(one))
+    """A hashable key of a member: vehicles and employees may have the same ids."""
+    return one if isinstance(one, int) else (str(field_of(one, "type")), member_id(one))
 
 
-def _fate(one: Any, error: BatchPoisoned | TrackerBlocked) -> GapReason:
+def _gap_reason(one: Any, error: BatchPoisoned | TrackerBlocked) -> GapReason:
     if isinstance(error, TrackerBlocked):
         return GapReason.BLOCKED
     for name, reason in (("blocked", GapReason.BLOCKED), ("not_exist", GapReason.MISSING)):
         listed = error.extra.get(name)
-        if isinstance(listed, list) and id_of(one) in listed:
+        if isinstance(listed, list) and member_id(one) in listed:
             return reason
     return GapReason.MISSING_OR_BLOCKED

@@ -1,4 +1,4 @@
-"""What a walk through history is made of: the entries it needs, the pages and the gaps it hands out."""
+"""What a walk through history works on and yields: entries, pages and gaps."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..times import TimeRange
 
 
 class Entry(Protocol):
-    """The members of a history entry that paging lives on; what else it holds tells it apart from others."""
+    """The members of a history entry that paging needs; the others only serve to compare entries."""
 
     @property
     def time(self) -> Any:
@@ -30,10 +30,10 @@ class Page(Generic[E]):
     """A stretch of history that was read.
 
     Attributes:
-        items: entries that no page before held, in the order of the walk.
-        range: the time that the page reads, within what was asked. Pages of one walk follow each other and cover all
-            that was asked; two neighbours may share one second, whose entries are then spread over both.
-        answer: the platform's answer that held the items, or None if none was needed.
+        items: entries that no earlier page held, in the order of the walk.
+        range: the time that the page covers, within the requested range. The pages of a walk follow each other and
+            cover all of it; two neighbours may share one second, whose entries are then spread over both.
+        answer: the platform's answer with these items; None if no request was needed.
     """
 
     items: Sequence[E]
@@ -41,4 +41,4 @@ class Page(Generic[E]):
     answer: Any = field(default=None, repr=False, compare=False)
 
 
-Piece: TypeAlias = Page[E] | Gap
+PageOrGap: TypeAlias = Page[E] | Gap

@@ -1,26 +1,26 @@
-"""Every entry of a range of history, once, with about as few requests as there are full pages.
+"""Every entry of a range of history, once, with hardly more requests than there are full pages.
 
-The model. The platform gives at most L entries, for all trackers asked together, from the start (or, descending, from
-the end) of a range whose two ends are included. Entries have whole seconds; there is no offset. So the only cursor is
-the last second of a page, and it says "read up to here, and some part of this second".
+The model. The platform returns at most L entries, for all requested trackers together, from the start (or, descending,
+from the end) of a range whose two ends are included. Entries have whole seconds; there is no offset. So the only cursor
+is the last second of a page, and it means "read up to here, and some part of this second".
 
-The walk. Ask from the cursor; drop the entries already given in the cursor's second; move the cursor to the last second
-of the page; stop at a page of which nothing says that there is more: neither its length, nor its flag, nor its count.
-N entries thus cost about N / (L - k) requests, with k entries in the second at a page's edge. A page that begins and
-ends in one second cannot move the cursor: `overfull` reads that second by narrower questions, and the walk goes on
-behind it.
+The walk. Request from the cursor on; drop the entries of the cursor's second that were delivered already; move the
+cursor to the last second of the page; stop at a page when nothing suggests that there is more: neither its length, nor
+its flag, nor its count. N entries thus cost about N / (L - k) requests, with k entries in the second at a page's edge.
+A page that begins and ends in one second cannot move the cursor: :mod:`.dense_second` reads that second by narrower
+queries, and the walk continues behind it.
 
-What is believed. Only entries inside of what was asked for, in time and trackers, move the cursor; others are dropped.
-An entry is one that was given before only if it holds the same in everything, and only at the cursor's second. Where
-the platform counts, what was given is held against its count at the end of each window; a difference is asked about
-once more, as entries may come and go meanwhile, and then named as a gap.
+What is trusted. Only entries within the requested times and trackers move the cursor; others are dropped. An entry
+counts as delivered before only if its whole content is the same, and only in the cursor's second. Where the platform
+counts, the delivered entries are compared with its count at the end of each window; a difference is checked by one more
+request, since entries may come and go meanwhile, and then reported as a gap.
 
-Guaranteed: each entry that existed throughout the walk is given once, or a :class:`Gap` names where it would have been.
-Entries come in the order of time (any order within a second). An entry that appears while the walk is under way is
-given once if it lies ahead of the cursor, and not at all if behind; neither disturbs the others.
+Guaranteed: each entry that existed throughout the walk is delivered once, or a :class:`Gap` says where it would be.
+Entries come in the order of time (any order within a second). An entry that appears during the walk is delivered once
+if it lies ahead of the cursor, and not at all if behind; neither affects the others.
 Not guaranteed: that nothing older arrives later (devices upload months late): walk again for that.
 
-Memory: one page, and what tells the entries of one second apart.
+Memory: one page, and the content keys of the entries of one second.
 """
 
 from __future__ import annotations
@@ -36,19 +36,19 @@ from ..errors import InvalidInput, NavixyError, PagingError
 from ..gaps import Gap, GapReason
 from ..operations import Caller, Lane, Operation
 from ..times import TimeRange, require_aware
-from .dense_second import More, Seen, read_second
-from .history_query import LIMIT, Asker, Query, id_of
-from .history_types import E, Page, Piece
+from .dense_second import MoreEntries, SeenEntries, read_second
+from .history_query import LIMIT, HistoryQuery, QueryScope, member_id
+from .history_types import E, Page, PageOrGap
 from .intervals import WindowSizer
-from .page_result import Answered, unseen
+from .page_result import PageResult, new_entries
 from .pager import A
 from .tally import Tally
 
 ACTIONS = frozenset({"history/tracker/list", "history/user/list", "history/asset/list"})
 """The actions that can be walked."""
 
-PUZZLES = 40
-"""Crowded seconds in a row, none of which could be proved whole, before the rest of a window is given up."""
+MAX_UNPROVEN = 40
+"""Dense seconds in a row that could not be proved complete before the rest of a window is given up."""
 
 
 async def walk(
@@ -60,52 +60,52 @@ async def walk(
     limit: int = LIMIT,
     timeout: float | None = None,
     lane: Lane | None = None,
-) -> AsyncGenerator[Piece[E], None]:
+) -> AsyncGenerator[PageOrGap[E], None]:
     """Read ``history/tracker|user|asset/list`` for the half-open range ``[from, to)`` without losing an entry.
 
     Close it when leaving early (``contextlib.aclosing``), as any asynchronous generator.
 
     Args:
-        caller: who asks.
+        caller: sends the calls.
         operation: one of the three actions.
-        params: its parameters by wire name. ``from`` and ``to`` are aware datetimes; ``limit``, if it is there, is the
-            page size and goes before the argument; ``ascending=False`` walks from the end to the start.
+        params: its parameters by wire name. ``from`` and ``to`` are aware datetimes; ``limit``, if present, is the page
+            size and overrides the argument; ``ascending=False`` walks from the end to the start.
         items: takes the list of entries out of an answer.
         limit: entries per page.
         timeout: seconds for each single call.
         lane: urgency of the calls.
 
     Yields:
-        :class:`Page` for every stretch read and :class:`Gap` for every hole, as they are met.
+        :class:`Page` for every stretch that was read and :class:`Gap` for every hole, in the order of the walk.
 
     Raises:
-        InvalidInput: the action, the range or the page size make no sense.
-        PagingError: the platform's pages do not move on.
-        NavixyError: whatever a call raises that asking for less cannot mend.
+        InvalidInput: the action, the range or the page size is not acceptable.
+        PagingError: the platform's pages do not advance.
+        NavixyError: whatever a call raises that a smaller request cannot avoid.
     """
     if operation.path not in ACTIONS:
-        raise InvalidInput(f"{operation.path} cannot be walked: it is none of {', '.join(sorted(ACTIONS))}")
+        raise InvalidInput(f"{operation.path} cannot be walked: use one of {', '.join(sorted(ACTIONS))}")
     asked = TimeRange(_instant(params, "from"), _instant(params, "to"))
     size = _page_size(params, limit)
-    asker = Asker(caller, operation, params, items=items, limit=size, timeout=timeout, lane=lane)
-    steps = _Walk(asker, asked, ascending=params.get("ascending") is not False).run()
+    query = HistoryQuery(caller, operation, params, items=items, limit=size, timeout=timeout, lane=lane)
+    steps = _HistoryWalk(query, asked, ascending=params.get("ascending") is not False).run()
     try:
         async with aclosing(steps):
             async for step in steps:
                 yield step
     finally:
-        asker.tell()
+        query.log_unrequested()
 
 
-class _Walk(Generic[A, E]):
-    """One walk. Positions are seconds since 1970, negated when descending, so that every walk goes upwards."""
+class _HistoryWalk(Generic[A, E]):
+    """One walk. Positions are seconds since 1970, negated if descending, so that every walk goes upwards."""
 
-    def __init__(self, asker: Asker[A, E], asked: TimeRange, *, ascending: bool) -> None:
-        self._asker = asker
+    def __init__(self, query: HistoryQuery[A, E], asked: TimeRange, *, ascending: bool) -> None:
+        self._query = query
         self._range = asked
         self._ascending = ascending
         self._sign = 1 if ascending else -1
-        # Entries have whole seconds: these are the first and the last one that can hold any of the range.
+        # Entries have whole seconds: these are the first and the last second of the range.
         low, high = math.ceil(asked.start.timestamp()), math.ceil(asked.end.timestamp()) - 1
         self._first, self._last = (low, high) if self._ascending else (-high, -low)
         self._sizer = WindowSizer()
@@ -114,15 +114,15 @@ class _Walk(Generic[A, E]):
         """The last position of the window that is being read."""
         self._tally = Tally(self._first)
         self._given: Counter[Hashable] = Counter()
-        """What tells the entries apart that were given in the second at the position, and how often each was."""
+        """Content keys of the entries delivered in the second at the position, and how often each was."""
         self._at_edge = True
-        """Whether nothing at the position was read yet, so that the next question begins at a half-open end."""
+        """Whether nothing at the position was read yet, so that the next query starts at a half-open end."""
         self._asked_again: int | None = None
-        """The position of which an answer was empty though the platform counted entries."""
-        self._puzzles = 0
-        """Crowded seconds in a row that could not be proved whole."""
+        """The position at which an answer was empty although the platform counted entries."""
+        self._unproven = 0
+        """Dense seconds in a row that could not be proved complete."""
 
-    async def run(self) -> AsyncGenerator[Piece[E], None]:
+    async def run(self) -> AsyncGenerator[PageOrGap[E], None]:
         if self._first > self._last:
             yield Page((), self._range)
             return
@@ -133,41 +133,41 @@ class _Walk(Generic[A, E]):
             try:
                 page = await self._ask(self._position, self._until, at_edge=self._at_edge)
             except NavixyError as error:
-                # Refused for its length: the sizer has learnt, and the next question is a shorter one.
+                # Refused for its length: the sizer has learnt, and the next query is shorter.
                 if not self._sizer.failed(asked, error):
                     raise
                 if gap := await self._begin_anew():
                     yield gap
                 continue
             self._sizer.succeeded(asked)
-            same_trackers = not self._asker.losses
-            for gap in self._losses():
+            same_trackers = not self._query.refused
+            for gap in self._refused_gaps():
                 yield gap
             if page is None:
                 return
-            if page.flagged and not self._asker.flag_means_cut:
+            if page.flagged and not self._query.flag_means_cut:
                 clipped = await self._clipped(page, self._until)
                 if clipped:
                     yield clipped
             if self._given and same_trackers and self._given.keys().isdisjoint(page.keys_at(self._second)):
                 yield self._gap(self._stretch(self._position, self._position), GapReason.UNSTABLE_EDGE)
-            async with aclosing(self._advance(page, self._until)) as pieces:
-                async for piece in pieces:
-                    yield piece
+            async with aclosing(self._advance(page, self._until)) as steps:
+                async for step in steps:
+                    yield step
 
     async def _ask(
         self, first: int, last: int, *, at_edge: bool = False, limit: int | None = None
-    ) -> Answered[E] | None:
-        """Ask for the positions from `first` to `last`."""
+    ) -> PageResult[E] | None:
+        """Request the positions from `first` to `last`."""
         if self._ascending:
             low, high = first, last + 1
         else:
             high = -first + at_edge
             low = min(-last, high - 1)
-        return await self._asker.ask(self._asker.query, low, high, ascending=self._ascending, limit=limit)
+        return await self._query.ask(self._query.scope, low, high, ascending=self._ascending, limit=limit)
 
-    async def _advance(self, page: Answered[E], reach: int) -> AsyncGenerator[Piece[E], None]:
-        """Hand out what `page` has to give, and move the position as far as it proves."""
+    async def _advance(self, page: PageResult[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
+        """Deliver what `page` holds, and move the position as far as it proves."""
         position, sign = self._position, self._sign
         inside = [position <= sign * second <= reach for second in page.seconds]
         end = max((sign * second for second, is_in in zip(page.seconds, inside, strict=True) if is_in), default=None)
@@ -178,70 +178,70 @@ class _Walk(Generic[A, E]):
         behind = bool(page.seconds) and sign * page.seconds[-1] > reach
         moves = end is not None and end > position
         if not self._says_more(page, moves=moves) or (behind and not moves):
-            async with aclosing(self._finish(page, fresh, reach)) as pieces:
-                async for piece in pieces:
-                    yield piece
+            async with aclosing(self._finish(page, fresh, reach)) as steps:
+                async for step in steps:
+                    yield step
             return
         if not (page.filled or page.suspect):
-            # It gives less at once than it was asked for: who gives as little again may be doing the same.
-            self._asker.shortest_cut = max(page.held, 1)
+            # It returns less at once than was requested: another answer as short may be cut as well.
+            self._query.shortest_cut = max(page.row_count, 1)
         if end is not None:
             yield Page(fresh, self._stretch(position, end), page.answer)
         if end is not None and moves:
-            self._puzzles = 0
+            self._unproven = 0
             self._move(end, given=Counter(page.keys_at(sign * end)))
         elif page.dropped and not fresh and page.filled:
             raise PagingError(
-                f"{self._asker.path} answered with entries from outside the range or of other trackers than it was "
-                "asked for and filled its page with them, so the rest of the range cannot be read"
+                f"{self._query.path} filled its page with entries from outside the requested range or of other "
+                "trackers, so the rest of the range cannot be read"
             )
         elif self._at_edge and False in inside:
-            # Entries at the half-open end, which are not ours, took the room: ask without them.
+            # Entries at the half-open end, which do not belong to the range, took up the page: query without them.
             given = self._given | Counter(page.keys_at(self._second))
             self._move(position, given=given)
         else:
-            pieces = self._nothing(page, reach) if end is None else self._stuck(page, reach)
-            async with aclosing(pieces):
-                async for piece in pieces:
-                    yield piece
+            steps = self._nothing_came(page, reach) if end is None else self._stuck(page, reach)
+            async with aclosing(steps):
+                async for step in steps:
+                    yield step
 
-    def _take(self, page: Answered[E], inside: Sequence[bool]) -> list[E]:
-        """The entries of the window that were not given yet."""
+    def _take(self, page: PageResult[E], inside: Sequence[bool]) -> list[E]:
+        """The entries of the window that were not delivered yet."""
         second = self._second
         at_edge = [entry for entry, at in zip(page.entries, page.seconds, strict=True) if at == second]
-        fresh, seen = unseen(at_edge, self._given)
+        fresh, seen = new_entries(at_edge, self._given)
         self._given |= seen
         others = zip(page.entries, page.seconds, inside, strict=True)
         return fresh + [entry for entry, at, is_in in others if is_in and at != second]
 
-    def _says_more(self, page: Answered[E], *, moves: bool) -> bool:
-        """Whether anything says that there is more of the window than what was given by now."""
+    def _says_more(self, page: PageResult[E], *, moves: bool) -> bool:
+        """Whether anything suggests that the window holds more than was delivered so far."""
         if page.filled or page.cut or (page.suspect and moves):
             return True
         return page.counts_more and not self._tally.is_of_all(page.total)
 
-    async def _finish(self, page: Answered[E], fresh: Sequence[E], reach: int) -> AsyncGenerator[Piece[E], None]:
-        """The window was read to its end: hold what was given against the platform's count, and go on behind it."""
+    async def _finish(self, page: PageResult[E], fresh: Sequence[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
+        """The window was read to its end: compare the deliveries with the platform's count, and continue behind it."""
         yield Page(fresh, self._stretch(self._position, reach), page.answer)
-        # Where the end of the range comes last, the count may mean what lies at it, too.
+        # Where the end of the range comes last, the count may include what lies at it.
         outside = self._tally.outside if self._ascending else 0
         if gap := await self._compare(reach, self._tally.given, outside):
             yield gap
         self._leave(reach)
 
-    async def _nothing(self, page: Answered[E], reach: int) -> AsyncGenerator[Piece[E], None]:
-        """Nothing of the window came, though something says that there is more."""
+    async def _nothing_came(self, page: PageResult[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
+        """Nothing of the window came, although something suggests that there is more."""
         position = self._position
         if not page.cut and self._asked_again != position:
             self._asked_again = position
             return
-        # Said to be cut, but empty: the platform keeps nothing of this stretch.
-        reason = GapReason.CLIPPED if page.cut and not page.held else GapReason.MISCOUNTED
-        for piece in self._give_up(position, reach, reason):
-            yield piece
+        # Flagged as cut, but empty: the platform keeps nothing of this stretch.
+        reason = GapReason.CLIPPED if page.cut and not page.row_count else GapReason.MISCOUNTED
+        for step in self._give_up(position, reach, reason):
+            yield step
 
-    async def _stuck(self, page: Answered[E], reach: int) -> AsyncGenerator[Piece[E], None]:
-        """The page shows nothing but the second at the position, and something says that there is more."""
+    async def _stuck(self, page: PageResult[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
+        """The page holds nothing but the second at the position, and something suggests that there is more."""
         position = self._position
         shown = self._given.total()
         whole = crowded = page.filled
@@ -251,55 +251,55 @@ class _Walk(Generic[A, E]):
             crowded = counted is not None and counted > shown
             if not whole and not crowded and page.cut:
                 if await self._flags_nothing(reach):
-                    for piece in self._give_up(position, reach, GapReason.MISCOUNTED):
-                        yield piece
+                    for step in self._give_up(position, reach, GapReason.MISCOUNTED):
+                        yield step
                     return
                 crowded = True
         if crowded:
             whole = True
-            async with aclosing(self._overfull(page)) as pieces:
-                async for piece in pieces:
-                    whole = whole and not isinstance(piece, Gap)
-                    yield piece
+            async with aclosing(self._read_dense_second(page)) as steps:
+                async for step in steps:
+                    whole = whole and not isinstance(step, Gap)
+                    yield step
         elif not whole:
             yield self._gap(self._stretch(position, position), GapReason.MISCOUNTED)
         if not whole:
-            self._puzzles += 1
-            # What that second holds is unknown, so only what was given before it can be compared.
+            self._unproven += 1
+            # What that second holds is unknown, so only what was delivered before it can be compared.
             before = self._tally.given - self._given.total()
             if position > self._tally.first and (gap := await self._compare(position - 1, before)):
                 yield gap
             self._tally = Tally(position + 1)
-        if position < reach and self._puzzles < PUZZLES:
+        if position < reach and self._unproven < MAX_UNPROVEN:
             self._move(position + 1)
         elif position < reach:
-            for piece in self._give_up(position + 1, reach, GapReason.MISCOUNTED):
-                yield piece
+            for step in self._give_up(position + 1, reach, GapReason.MISCOUNTED):
+                yield step
         else:
             if whole and (gap := await self._compare(reach, self._tally.given)):
                 yield gap
             self._leave(reach)
 
-    async def _count_here(self, page: Answered[E], reach: int) -> int | None:
-        """How many entries of the second at the position match, by what `page` counts and what is counted behind it."""
+    async def _count_here(self, page: PageResult[E], reach: int) -> int | None:
+        """How many entries of the second at the position match: the count of `page` minus the count behind it."""
         if self._position == reach:
-            return await self._asker.count_at(self._asker.query, self._second, sure=False)
+            return await self._query.count_at(self._query.scope, self._second, sure=False)
         behind = await self._ask(self._position + 1, reach)
         if page.total is None or behind is None or behind.total is None:
             return None
-        if behind.counts_more and not behind.held:
-            # What counts entries and shows none counts something else.
+        if behind.counts_more and not behind.row_count:
+            # A platform that counts entries and returns none counts something else.
             return None
         return page.total - behind.total
 
-    def _give_up(self, first: int, reach: int, reason: GapReason) -> list[Piece[E]]:
-        """Leave the window; what is in it from `first` on is a gap."""
+    def _give_up(self, first: int, reach: int, reason: GapReason) -> list[PageOrGap[E]]:
+        """Leave the window; from `first` on it is a gap."""
         stretch = self._stretch(first, reach)
         self._leave(reach)
         return [self._gap(stretch, reason), Page((), stretch)]
 
     async def _begin_anew(self) -> Gap | None:
-        """The window is too long: go on with a shorter one from here; what was read of it is compared."""
+        """The window is too long: continue with a shorter one from here, and compare what was read of it."""
         position, tally, edge = self._position, self._tally, self._given.total()
         gap = await self._compare(position - 1, tally.given - edge) if position > tally.first else None
         self._tally = Tally(position)
@@ -308,51 +308,54 @@ class _Walk(Generic[A, E]):
         return gap
 
     async def _compare(self, reach: int, given: int, outside: int = 0) -> Gap | None:
-        """A gap if the platform counts more from the tally's begin to `reach` than was given, and still does if asked
-        once more: entries may have gone meanwhile."""
+        """A gap if the platform counts more from the start of the tally to `reach` than was delivered, twice in a row.
+
+        It is requested a second time because entries may have gone meanwhile.
+        """
         tally = self._tally
         if given + outside >= tally.expected:
             return None
         if reach > tally.first:
             low, high = sorted((self._sign * tally.first, self._sign * reach))
-            page = await self._asker.ask(self._asker.query, low, high, ascending=True, limit=1)
+            page = await self._query.ask(self._query.scope, low, high, ascending=True, limit=1)
             counted = None if page is None else page.total
         else:
-            counted = await self._asker.count_at(self._asker.query, self._sign * reach, sure=True)
+            counted = await self._query.count_at(self._query.scope, self._sign * reach, sure=True)
         if counted == given:
             return None
-        living = self._asker.living(self._asker.query) is not None
-        return self._gap(self._stretch(tally.first, reach), GapReason.MISCOUNTED) if living else None
+        if self._query.without_refused(self._query.scope) is None:
+            return None
+        return self._gap(self._stretch(tally.first, reach), GapReason.MISCOUNTED)
 
     async def _flags_nothing(self, reach: int) -> bool:
-        """Whether the platform says that it cut what it shows to be empty, behind the second at the position."""
+        """Whether the platform flags as cut what it returns as empty, behind the second at the position."""
         page = await self._ask(self._position + 1, max(reach, self._position + 1))
-        return page is not None and page.cut and not page.held
+        return page is not None and page.cut and not page.row_count
 
-    async def _overfull(self, page: Answered[E]) -> AsyncGenerator[Piece[E], None]:
+    async def _read_dense_second(self, page: PageResult[E]) -> AsyncGenerator[PageOrGap[E], None]:
         """The rest of the second at the position, which filled `page` by itself."""
         before = self._given.total()
-        asker = self._asker
+        query = self._query
         stretch = self._stretch(self._position, self._position)
-        seen = Seen(self._given)
-        parts = read_second(asker, asker.query, self._second, page, ascending=self._ascending, seen=seen)
+        seen = SeenEntries(self._given)
+        parts = read_second(query, query.scope, self._second, page, ascending=self._ascending, seen=seen)
         async with aclosing(parts):
             async for part in parts:
-                for gap in self._losses():
+                for gap in self._refused_gaps():
                     yield gap
-                if isinstance(part, More):
+                if isinstance(part, MoreEntries):
                     yield Page(part.items, stretch, part.answer)
                 else:
-                    yield self._gap(stretch, part.reason, part.query)
+                    yield self._gap(stretch, part.reason, part.scope)
         self._tally.given += self._given.total() - before
-        for gap in self._losses():
+        for gap in self._refused_gaps():
             yield gap
 
-    async def _clipped(self, page: Answered[E], reach: int) -> Gap | None:
-        """What ``limit_exceeded`` says where it may mean the tariff's storage period: a gap at the old end, or a cut.
+    async def _clipped(self, page: PageResult[E], reach: int) -> Gap | None:
+        """What ``limit_exceeded`` means where it may concern the tariff's storage: a gap at the old end, or a cut.
 
-        Only the answer that reads the old end of a stretch can tell. If the platform flags the time before the oldest
-        entry as well, where there is nothing to cut, it stores nothing as old; otherwise the flag means a cut.
+        Only the answer that reads the old end of a stretch can show it. If the platform flags the time before the
+        oldest entry as well, where there is nothing to cut, it stores nothing that old; otherwise the flag means a cut.
         """
         if self._given if self._ascending else page.full:
             return None
@@ -362,15 +365,15 @@ class _Walk(Generic[A, E]):
         oldest = min(inside, default=high + 1)
         clipped = not page.entries
         if not clipped and oldest > low:
-            clipped = await self._asker.is_clipped(self._asker.query, min(low, oldest - 2), oldest - 1)
+            clipped = await self._query.is_clipped(self._query.scope, min(low, oldest - 2), oldest - 1)
         if clipped:
             end = _moment(oldest) if inside else stretch.end
             return self._gap(TimeRange(stretch.start, end), GapReason.CLIPPED)
-        self._asker.flag_means_cut = page.cut = True
+        self._query.flag_means_cut = page.cut = True
         return None
 
     def _reach(self) -> int:
-        """The last position that the next question may ask for."""
+        """The last position that the next query may include."""
         span = self._sizer.span
         return self._last if span is None else min(self._last, self._position + int(span.total_seconds()) - 1)
 
@@ -378,7 +381,7 @@ class _Walk(Generic[A, E]):
         self._position, self._given, self._at_edge = position, Counter() if given is None else given, at_edge
 
     def _leave(self, reach: int) -> None:
-        """Go on behind the window."""
+        """Continue behind the window."""
         self._move(reach + 1, at_edge=True)
         self._tally = Tally(reach + 1)
 
@@ -387,7 +390,7 @@ class _Walk(Generic[A, E]):
         return self._sign * self._position
 
     def _stretch(self, first: int, last: int) -> TimeRange:
-        """The time from one position to another, both included, as far as it was asked for."""
+        """The time from one position to another, both included, as far as it was requested."""
         at_start, at_end = first <= self._first, last >= self._last
         low, high = first, last
         if not self._ascending:
@@ -396,24 +399,24 @@ class _Walk(Generic[A, E]):
             self._range.start if at_start else _moment(low), self._range.end if at_end else _moment(high + 1)
         )
 
-    def _losses(self) -> list[Gap]:
-        """The trackers that the platform refused since the last time, each with all that is still ahead."""
-        losses, self._asker.losses = self._asker.losses, []
+    def _refused_gaps(self) -> list[Gap]:
+        """A gap for each member that the platform refused since the last call: all that is still ahead."""
+        refused, self._query.refused = self._query.refused, []
         ahead = self._stretch(self._position, self._last)
-        return [self._gap(ahead, loss.reason, Query((loss.member,), None), loss.error) for loss in losses]
+        return [self._gap(ahead, loss.reason, QueryScope((loss.member,), None), loss.error) for loss in refused]
 
     def _gap(
-        self, stretch: TimeRange, reason: GapReason, query: Query | None = None, error: NavixyError | None = None
+        self, stretch: TimeRange, reason: GapReason, scope: QueryScope | None = None, error: NavixyError | None = None
     ) -> Gap:
-        asker = self._asker
-        missing = asker.living(asker.query) if query is None else query
-        ids = tuple(map(id_of, missing.members or ())) if missing else ()
-        events = missing.events if missing and missing.events != asker.query.events else None
+        query = self._query
+        missing = query.without_refused(query.scope) if scope is None else scope
+        ids = tuple(map(member_id, missing.members or ())) if missing else ()
+        events = missing.events if missing and missing.events != query.scope.events else None
         return Gap(
-            ids if asker.axis == "trackers" else (),
+            ids if query.axis == "trackers" else (),
             stretch,
             reason,
-            assets=ids if asker.axis == "assets" else (),
+            assets=ids if query.axis == "assets" else (),
             events=events or (),
             error=error,
         )
@@ -426,12 +429,12 @@ def _moment(second: int) -> datetime:
 def _instant(params: Mapping[str, Any], name: str) -> datetime:
     value = params.get(name)
     if value is None:
-        raise InvalidInput(f"{name} is missing: say which time is asked for")
+        raise InvalidInput(f"{name} is missing: give the start and the end of the range")
     return require_aware(value, name)
 
 
 def _page_size(params: Mapping[str, Any], limit: int) -> int:
-    """The page size to walk with. Pages of one entry could never be told from seconds that overflow."""
+    """The page size of the walk, at least two: pages of one entry would look like seconds that overflow."""
     asked = params.get("limit")
     size = limit if asked is None else asked
     if isinstance(size, bool) or not isinstance(size, int) or size < 1:

@@ -1,4 +1,4 @@
-"""Sets of half-open time ranges, what to ask instead of a refused range, and how long the next window should be.
+"""Sets of half-open time ranges, what to request instead of a refused range, and how long the next window should be.
 
 Nothing here awaits, reads a clock or knows of HTTP: numbers go in, decisions come out.
 """
@@ -17,7 +17,7 @@ from ..times import SECOND, TimeRange
 _TOO_LARGE_CODE = 9
 _TOO_LARGE_STATUS = 413
 LEAST_ALLOWED = timedelta(hours=1)
-"""The longest period that a platform allows is believed to be at least this."""
+"""A longest period below this, as a platform may state it, is not believed."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -43,8 +43,8 @@ class IntervalSet:
         return bool(self.ranges)
 
     def __contains__(self, moment: datetime) -> bool:
-        place = bisect_right(self.ranges, moment, key=_start) - 1
-        return place >= 0 and moment < self.ranges[place].end
+        index = bisect_right(self.ranges, moment, key=_start) - 1
+        return index >= 0 and moment < self.ranges[index].end
 
     def __or__(self, other: IntervalSet) -> IntervalSet:
         """Every instant that is in one of the two."""
@@ -73,13 +73,13 @@ class IntervalSet:
             start = mine.start
             while first < len(other.ranges) and other.ranges[first].end <= start:
                 first += 1
-            place = first
-            while place < len(other.ranges) and other.ranges[place].start < mine.end:
-                theirs = other.ranges[place]
+            index = first
+            while index < len(other.ranges) and other.ranges[index].start < mine.end:
+                theirs = other.ranges[index]
                 if start < theirs.start:
                     left.append(TimeRange(start, theirs.start))
                 start = theirs.end
-                place += 1
+                index += 1
             if start < mine.end:
                 left.append(TimeRange(start, mine.end))
         return IntervalSet(left)
@@ -90,8 +90,8 @@ class IntervalSet:
 
     def covers(self, asked: TimeRange) -> bool:
         """Whether every instant of `asked` is in the set."""
-        place = bisect_right(self.ranges, asked.start, key=_start) - 1
-        return place >= 0 and asked.end <= self.ranges[place].end
+        index = bisect_right(self.ranges, asked.start, key=_start) - 1
+        return index >= 0 and asked.end <= self.ranges[index].end
 
     def holes(self, within: TimeRange) -> IntervalSet:
         """What is missing from the set to cover `within`."""
@@ -160,11 +160,13 @@ def is_refused_length(error: BaseException) -> bool:
 def shorter_span(refused: timedelta, error: SpanTooBig) -> timedelta | None:
     """How long to ask for instead of what was refused for its length; ``None`` if its length cannot be the reason.
 
-    What the answer tells is allowed is believed from an hour on. Who refuses less than what the same answer allows, or
-    an hour, means something else: going on would end at a request a second.
+    The maximum in the answer is believed if it is an hour or more. A platform that refuses less than the same answer
+    allows, or less than an hour, means something else: going on would end at one request per second.
     """
-    told = error.max_time_span
-    allowed = None if told is None or told < LEAST_ALLOWED else told - timedelta(microseconds=told.microseconds)
+    longest = error.max_time_span
+    allowed = (
+        None if longest is None or longest < LEAST_ALLOWED else longest - timedelta(microseconds=longest.microseconds)
+    )
     if refused <= LEAST_ALLOWED or (allowed is not None and refused <= allowed):
         return None
     if allowed is None:
@@ -173,11 +175,11 @@ def shorter_span(refused: timedelta, error: SpanTooBig) -> timedelta | None:
 
 
 def bisection(refused: TimeRange, error: BaseException) -> list[TimeRange] | None:
-    """What to ask instead of `refused` after `error`: touching parts that cover it, in order.
+    """What to request instead of `refused` after `error`: touching parts that cover it, in order.
 
-    A span over the limit is cut to the ``max_time_span`` that the answer told, if it told a useful one. Everything else
-    is halved. ``None``: the error has nothing to do with the length (:func:`shorter_span` says when a span over the
-    limit is none), or one second is left and cannot be cut.
+    A span over the limit is split by the ``max_time_span`` in the answer, if that is useful. Everything else is halved.
+    ``None``: the error has nothing to do with the length (see :func:`shorter_span`), or a single second is left, which
+    cannot be split.
     """
     if not is_too_long(error):
         return None
@@ -193,22 +195,22 @@ def bisection(refused: TimeRange, error: BaseException) -> list[TimeRange] | Non
 class WindowSizer:
     """Decides how long the next window should be, from what the last ones held and how they ended.
 
-    The wanted amount (rows or bytes, the caller's choice) is steered by the density of the answers. A refused span is
-    a wall that is never touched again. A window that failed in another way (too large, no answer in time) is only a
-    suspicion: it may have been one dense hour or one bad moment of the server, so after some good windows a longer one
-    is tried again.
+    The length follows the density of the answers, towards the target amount (rows or bytes, the caller's choice). A
+    refused span is a wall that is never touched again. A window that failed in another way (too large, no answer in
+    time) is only suspected: it may have been one dense hour or one bad moment of the server, so a longer window is
+    tried again after some good ones.
 
     Args:
-        target: the amount that one answer should hold; infinite for as long as allowed.
+        target: the amount that one answer should hold; infinite for windows as long as allowed.
         first: length of the first window; ``None`` for as long as allowed.
-        largest: length that the platform allows, if it is known.
+        largest: length that the platform allows, if known.
         growth: the largest factor between two windows.
     """
 
     TRUST = 8
     """Good windows at a suspected length before a longer one is tried."""
-    PATIENCE = 5
-    """Windows in a row without any answer in time before it is the server's fault, not the window's."""
+    MAX_TIMEOUTS = 5
+    """Windows in a row without an answer in time before the server is to blame, not the window."""
 
     def __init__(
         self,
@@ -258,7 +260,7 @@ class WindowSizer:
             return
         seconds = asked.total_seconds()
         if seconds * 2 < current and not amount > self._target:
-            # The end of a range cut this one short: too little to learn from.
+            # This one was cut short by the end of a range: too little to learn from.
             return
         ideal = seconds * self._target / amount if amount > 0 else math.inf
         self._wanted = min(max(ideal, seconds / self._growth, 1.0), max(current, seconds) * self._growth)
@@ -276,7 +278,7 @@ class WindowSizer:
             return True
         if isinstance(error, AttemptTimedOut | DeadlineExceeded):
             self._timeouts += 1
-            if self._timeouts >= self.PATIENCE:
+            if self._timeouts >= self.MAX_TIMEOUTS:
                 return False
         self._suspected = max(seconds / 2, 1.0)
         self._good = 0

@@ -1,4 +1,4 @@
-"""Lists that the platform hands out by ``limit`` and ``offset``."""
+"""Lists that the platform pages by ``limit`` and ``offset``."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import AsyncGenerator, Mapping, Sequence
 from typing import Any
 
 from ..errors import InvalidInput, PagingError
-from .page_result import member, same, whole_number
+from .page_result import content_key, field_of, largest_count
 from .pager import A, I, Pager, items_of
 
 
 class OffsetPager(Pager[A, I]):
-    """Walks a list by offset, from the ``offset`` that was asked for (default 0), in pages of ``limit``.
+    """Walks a list by offset, from the given ``offset`` (default 0), in pages of ``limit``.
 
-    The end is where the answer's total (``count``) says, or, if it tells none, at a page that is shorter than
-    ``limit`` (shorter than the longest page seen, if no limit was given), or empty. A total that is less than what was
-    given is none.
+    The list ends where the answer's total (``count``) says; without a total, at a page that is empty or shorter than
+    ``limit`` (than the longest page so far, if no limit was given). A total below the number of items already
+    delivered counts as no total.
 
-    The platform keeps no cursor between two pages. If the list grows or shrinks while it is walked, items move across
-    the edges of pages: one that comes a second time, the same in everything, is dropped (where items have an ``id``),
-    but one that moves in front of the edge is not seen. Walk a list that changes in a fixed order (``sort``), or walk
-    it again.
+    The platform keeps no cursor between two pages. If the list grows or shrinks during the walk, items move across
+    the edges of pages: an item that comes a second time with the same content is dropped (where items have an
+    ``id``), but one that moves in front of the edge is missed. Walk a changing list in a fixed order (``sort``), or
+    walk it again.
 
     Memory: one page, and a number for each item seen.
 
     Raises:
         PagingError: a page repeats the one before it, or the list ends before its own total; also if as many items as
-            it counts came, but some of them twice, so that others never did.
+            the total came, but some of them twice, so that others never did.
     """
 
     async def _steps(self) -> AsyncGenerator[tuple[A, Sequence[I]], None]:
@@ -45,11 +45,11 @@ class OffsetPager(Pager[A, I]):
             keys = [_identity(item) for item in page]
             if page and _same(page, keys, before):
                 raise PagingError(
-                    f"{self._operation.path} gave the same page for the offsets {offset - len(before)} and {offset}: "
-                    "it does not move on, so the rest of the list cannot be read"
+                    f"{self._operation.path} returned the same page for the offsets {offset - len(before)} and "
+                    f"{offset}: it does not advance, so the rest of the list cannot be read"
                 )
-            marks = [None if key is None else hash(same(item)) for item, key in zip(page, keys, strict=True)]
-            # What occurs twice in one page is the platform's own doing, and no reason to drop an item.
+            marks = [None if key is None else hash(content_key(item)) for item, key in zip(page, keys, strict=True)]
+            # An item that occurs twice in one page was put there by the platform: no reason to drop it.
             fresh = [item for item, mark in zip(page, marks, strict=True) if mark is None or mark not in seen]
             given += len(fresh)
             yield answer, fresh
@@ -61,14 +61,14 @@ class OffsetPager(Pager[A, I]):
                 least = total if least is None else min(least, total)
             if not page and total is not None and offset < total:
                 raise PagingError(
-                    f"{self._operation.path} counts {total} items but gives none from offset {offset} on: "
+                    f"{self._operation.path} counts {total} items but returns none from offset {offset} on: "
                     "the rest of the list could not be read"
                 )
             if not page or not self._says_more(page, offset, total, limit, longest):
                 if least is not None and offset - begin >= least - begin > given:
                     raise PagingError(
-                        f"{self._operation.path} counts {least} items, but gave some of them twice and others never: "
-                        "walk the list in a fixed order (sort), or again"
+                        f"{self._operation.path} counts {least} items, but returned some of them twice and others "
+                        "never: walk the list in a fixed order (sort), or again"
                     )
                 return
             before = page
@@ -76,7 +76,7 @@ class OffsetPager(Pager[A, I]):
 
     @staticmethod
     def _says_more(page: Sequence[I], offset: int, total: int | None, limit: int | None, longest: int) -> bool:
-        """Whether anything says that there are items behind `offset`, where the page ends."""
+        """Whether anything suggests that there are items behind `offset`, where the page ends."""
         if total is None or total < offset:
             return len(page) >= (limit or longest)
         return total > offset
@@ -92,16 +92,16 @@ def _whole(params: Mapping[str, Any], name: str, least: int) -> int | None:
 
 
 def _total(answer: Any) -> int | None:
-    return whole_number(member(answer, "count"))
+    return largest_count(field_of(answer, "count"))
 
 
 def _identity(item: Any) -> Any:
-    key = member(item, "id")
+    key = field_of(item, "id")
     return key if isinstance(key, int | str) else None
 
 
 def _same(page: Sequence[Any], keys: Sequence[Any], before: Sequence[Any]) -> bool:
-    """Whether `page` shows the same items as the page `before` it, which asked for others."""
+    """Whether `page` holds the same items as the page `before` it, although others were requested."""
     if len(page) != len(before):
         return False
     if None in keys or len(set(keys)) < len(keys):

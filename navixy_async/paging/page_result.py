@@ -1,4 +1,4 @@
-"""An answer of history, read: what of it was asked for, what it says about the rest, and how entries are told apart."""
+"""The decoded page of a history query: what of it was requested, what it says about the rest, how entries compare."""
 
 from __future__ import annotations
 
@@ -12,32 +12,32 @@ import msgspec
 
 from .history_types import E
 
-_PASSING_MEMBERS = frozenset({"is_read"})
-"""Members that people change while a history is read; an entry is the same one before and after."""
+_MUTABLE_MEMBERS = frozenset({"is_read"})
+"""Members that users change while a history is read; the entry is the same one before and after."""
 _PLAIN = (str, bytes, int, float, date, timedelta)
 
 
 @dataclass(slots=True)
-class Answered(Generic[E]):
-    """An answer, read.
+class PageResult(Generic[E]):
+    """One answer of a history query, decoded and checked.
 
     Attributes:
-        answer: as the platform gave it.
-        entries: those that were asked for, in the order that was asked for.
-        seconds: the entries' times as whole seconds since 1970, one per entry.
-        held: how many rows the answer holds, whether or not they were asked for.
-        dropped: how many of them were not asked for: other times, or other trackers.
+        answer: as the platform sent it.
+        entries: those that were requested, in the requested order.
+        seconds: the time of each entry, in whole seconds since 1970.
+        row_count: how many rows the answer holds, requested or not.
+        dropped: how many of them were not requested: other times, or other trackers.
         filled: whether it holds as many rows as an answer may.
         cut: whether its flag says that it was cut.
-        suspect: whether nothing says that there is more, but an answer with as few rows was cut before.
+        suspect: whether an earlier answer with as few rows was cut, although nothing says that this one is.
         flagged: whether ``limit_exceeded`` is set, whatever it means.
-        total: how many entries the platform says match, if it says so.
+        total: how many entries match according to the platform; None if it does not count.
     """
 
     answer: Any
     entries: list[E]
     seconds: list[int]
-    held: int
+    row_count: int
     dropped: int
     filled: bool
     cut: bool
@@ -47,60 +47,60 @@ class Answered(Generic[E]):
 
     @property
     def full(self) -> bool:
-        """Whether anything about it says that more of the asked range may exist behind its last entry."""
+        """Whether anything about it suggests that the range holds more behind its last entry."""
         return self.filled or self.cut or self.suspect or self.counts_more
 
     @property
     def counts_more(self) -> bool:
-        """Whether the platform counts more entries than it gave."""
+        """Whether the platform counts more entries than it returned."""
         return self.total is not None and self.total > len(self.entries)
 
     def keys_at(self, second: int) -> list[Hashable]:
-        """What tells the entries of one second apart, in the order of the answer."""
-        return [same(entry) for entry, at in zip(self.entries, self.seconds, strict=True) if at == second]
+        """The content keys of the entries of one second, in the order of the answer."""
+        return [content_key(entry) for entry, at in zip(self.entries, self.seconds, strict=True) if at == second]
 
 
-def unseen(entries: Iterable[E], given: Counter[Hashable]) -> tuple[list[E], Counter[Hashable]]:
-    """The entries that were not given yet, and how often each was seen now.
+def new_entries(entries: Iterable[E], given: Counter[Hashable]) -> tuple[list[E], Counter[Hashable]]:
+    """The entries that were not delivered yet, and how often each content occurs now.
 
-    Two equal entries in one answer are two: of three that come after two were given, one is new.
+    Two equal entries in one answer are two: if three come after two were delivered, one of them is new.
     """
     seen: Counter[Hashable] = Counter()
     fresh = []
     for entry in entries:
-        key = same(entry)
+        key = content_key(entry)
         seen[key] += 1
         if seen[key] > given[key]:
             fresh.append(entry)
     return fresh, seen
 
 
-def same(value: Any) -> Hashable:
-    """Something hashable that is equal for two values if they hold the same, whatever the order of their members."""
+def content_key(value: Any) -> Hashable:
+    """A hashable key, equal for two values with the same content, whatever the order of their members."""
     if isinstance(value, msgspec.Struct):
-        members = {name: getattr(value, name) for name in value.__struct_fields__ if name not in _PASSING_MEMBERS}
-        return same({name: held for name, held in members.items() if held is not None and held is not msgspec.UNSET})
+        members = ((name, getattr(value, name)) for name in value.__struct_fields__ if name not in _MUTABLE_MEMBERS)
+        return content_key({name: held for name, held in members if held is not None and held is not msgspec.UNSET})
     if isinstance(value, msgspec.Raw):
         text = bytes(value)
         try:
-            return same(msgspec.json.decode(text))
+            return content_key(msgspec.json.decode(text))
         except (msgspec.MsgspecError, ValueError, RecursionError):
             return text
     if isinstance(value, Mapping):
-        return frozenset((str(name), same(held)) for name, held in value.items() if name not in _PASSING_MEMBERS)
+        return frozenset((str(name), content_key(held)) for name, held in value.items() if name not in _MUTABLE_MEMBERS)
     if isinstance(value, list | tuple):
-        return tuple(same(each) for each in value)
+        return tuple(content_key(item) for item in value)
     if isinstance(value, float) and value != value:  # noqa: PLR0124 - the one value that is not equal to itself
         return "NaN"
     return value if value is None or isinstance(value, _PLAIN) else repr(value)
 
 
-def whole_number(*values: Any) -> int | None:
-    """The largest of the values that are counts; None if none is one."""
+def largest_count(*values: Any) -> int | None:
+    """The largest of the values that are counts; None if there is no count among them."""
     counts = [value for value in values if isinstance(value, int) and not isinstance(value, bool) and value >= 0]
     return max(counts, default=None)
 
 
-def member(answer: Any, name: str) -> Any:
-    """The member of an answer, whichever way it was decoded; None if it is not there."""
+def field_of(answer: Any, name: str) -> Any:
+    """The member of an answer, whichever way it was decoded; None if it is absent."""
     return answer.get(name) if isinstance(answer, Mapping) else getattr(answer, name, None)

@@ -1,4 +1,4 @@
-"""What every paged action gives back: await it for one page, iterate it for everything."""
+"""What every paged action returns: await it for one page, iterate over it for everything."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ I = TypeVar("I")  # noqa: E741 - the item's type, beside A for the answer's
 class Pager(ABC, Generic[A, I]):
     """A paged action that was described, but not sent yet.
 
-    - ``page = await pager``: one page, the answer as the platform gave it.
+    - ``page = await pager``: one page, the answer as the platform sent it.
     - ``async for item in pager``: every item, over as many pages as it takes.
     - ``async for page in pager.pages()``: the answers of these pages.
     - ``await pager.collect()``, ``await pager.take(10)``: all items, or the first ones, as a list.
 
-    Nothing is sent before it is awaited or iterated. A pager may be used again: each use asks anew. Leaving an
-    iteration early leaves nothing behind: between two items no request is under way and no task is waiting.
+    Nothing is sent before it is awaited or iterated over. A pager may be used again; each use sends new requests.
+    Leaving an iteration early leaves nothing behind: between two items no request is in flight and no task waits.
     """
 
     def __init__(
@@ -56,7 +56,7 @@ class Pager(ABC, Generic[A, I]):
                     yield item
 
     async def pages(self) -> AsyncGenerator[A, None]:
-        """Every answer in turn, as the platform gave it."""
+        """Every answer in turn, as the platform sent it."""
         async with aclosing(self._steps()) as steps:
             async for answer, _ in steps:
                 yield answer
@@ -66,7 +66,7 @@ class Pager(ABC, Generic[A, I]):
         return [item async for item in self]
 
     async def take(self, count: int) -> list[I]:
-        """The first `count` items, or all if there are fewer; no page is asked for that is not needed."""
+        """The first `count` items, or all if there are fewer; no page is requested that is not needed."""
         if count < 0:
             raise InvalidInput(f"count must not be negative, not {count}: say how many items to take")
         taken: list[I] = []
@@ -84,7 +84,7 @@ class Pager(ABC, Generic[A, I]):
 
     @abstractmethod
     def _steps(self) -> AsyncGenerator[tuple[A, Sequence[I]], None]:
-        """Each answer with the items in it that no answer before it held."""
+        """Each answer with those of its items that no earlier answer held."""
 
 
 def items_of(path: str, items: Callable[[A], Sequence[I] | None], answer: A) -> Sequence[I]:

@@ -265,7 +265,7 @@ def test_a_server_that_never_answers_in_time_is_not_asked_for_ever() -> None:
     while sizer.failed(asked, TIMEOUT):
         assert sizer.span is not None
         asked, tries = sizer.span, tries + 1
-    assert tries == WindowSizer.PATIENCE
+    assert tries == WindowSizer.MAX_TIMEOUTS
     sizer.succeeded(asked)
     assert sizer.failed(asked, TIMEOUT), "an answer in between gives the patience back"
 
