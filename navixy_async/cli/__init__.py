@@ -16,7 +16,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     Never prints a traceback unless ``NAVIXY_DEBUG=1`` asks for one, and never a credential.
     """
-    from .output import flush_streams, open_missing_streams  # noqa: PLC0415 - importing the package costs nothing
+    from .output import flush_streams, open_missing_streams  # importing the package costs nothing
 
     arguments = list(sys.argv[1:] if argv is None else argv)
     open_missing_streams()
@@ -26,7 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: list[str]) -> int:
     try:
-        from .app import run  # noqa: PLC0415 - the extra may be missing, and that is answered in one sentence
+        from .app import run  # the extra may be missing, and that is answered in one sentence
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("typer", "rich", "click"):
             raise

@@ -1,5 +1,4 @@
 """The commands and their options. What a command needs is imported when it runs, so that help is quick."""
-# ruff: noqa: PLC0415
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class CommandContext:
         self, *, lane: Lane = "interactive", observer: Observer | None = None
     ) -> AsyncIterator[tuple[Navixy, list[Account]]]:
         """The client and its accounts, until the block ends."""
-        from ..client import Navixy  # noqa: PLC0415 - aiohttp is loaded only when something is sent
+        from ..client import Navixy  # aiohttp is loaded only when something is sent
 
         async with Navixy(self.base_url.url, observer=observer, pool=self.pool) as navixy:
             yield (

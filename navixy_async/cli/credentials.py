@@ -142,7 +142,7 @@ def _is_interactive() -> bool:
 
 
 def _ask(prompt: str) -> str:
-    import getpass  # noqa: PLC0415 - only a person needs it
+    import getpass  # only a person needs it
 
     try:
         return getpass.getpass(prompt, stream=sys.stderr)
@@ -234,7 +234,7 @@ def _refuse_readable(path: Path, found: os.stat_result) -> None:
 
 def _read_pipe(path: Path, descriptor: int) -> bytes:
     """What a shell passes with ``<(…)``, limited in time and size."""
-    import select  # noqa: PLC0415 - hardly anybody needs it
+    import select  # hardly anybody needs it
 
     chunks: list[bytes] = []
     until = monotonic() + _PIPE_TIMEOUT

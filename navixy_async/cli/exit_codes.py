@@ -70,7 +70,7 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 def _judge(error: BaseException) -> tuple[ExitCode, str]:
     # Imported here so that `navixy --help` is quick.
-    from .. import errors as e  # noqa: PLC0415
+    from .. import errors as e
 
     match error:
         case Interrupted():

@@ -148,7 +148,7 @@ def json_text(data: bytes) -> bytes:
 
 def write_json(value: Any) -> None:
     """One JSON object on stdout."""
-    import msgspec  # noqa: PLC0415 - keeps `navixy --help` quick
+    import msgspec  # keeps `navixy --help` quick
 
     write_bytes(json_text(msgspec.json.encode(value)) + b"\n")
 
@@ -159,9 +159,9 @@ def write_rows(header: Iterable[str], rows: Iterable[Iterable[object]], *, title
         for row in (header, *rows):
             write("\t".join(single_line("" if cell is None else cell) for cell in row))
         return
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(*header, title=title, title_justify="left")
     for row in rows:

@@ -135,9 +135,9 @@ def test_a_run_that_fails_does_not_end_what_is_repeated(
 
 
 def test_periods_are_told_to_the_harvest() -> None:
-    from navixy_async.cli.arguments import parse_moment  # noqa: PLC0415
-    from navixy_async.cli.commands.harvest import HarvestOptions  # noqa: PLC0415 - beside the test that needs it
-    from navixy_async.harvest import Harvests, Increments  # noqa: PLC0415
+    from navixy_async.cli.arguments import parse_moment
+    from navixy_async.cli.commands.harvest import HarvestOptions  # beside the test that needs it
+    from navixy_async.harvest import Harvests, Increments
 
     made: list[Increments] = []
 

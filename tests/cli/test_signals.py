@@ -106,7 +106,7 @@ def test_a_stopped_harvest_says_how_to_go_on_and_does(
 
 
 def test_a_terminal_sees_the_progress(process: PlatformProcess, environment: dict[str, str], tmp_path: Path) -> None:
-    import pty  # noqa: PLC0415 - POSIX only
+    import pty  # POSIX only
 
     mine, theirs = pty.openpty()
     words = words_of(tmp_path / "out")

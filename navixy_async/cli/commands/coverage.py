@@ -33,7 +33,7 @@ def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_jso
         for kind, hole in stored.holes()
     ]
     if html is not None:
-        from .heatmap import write_page  # noqa: PLC0415 - needs pyarrow
+        from .heatmap import write_page  # needs pyarrow
 
         with show_activity(f"counting the rows in {folder}", quiet=quiet or as_json):
             write_page(html, folder, found, summaries, now=datetime.now(UTC))

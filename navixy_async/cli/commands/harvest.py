@@ -87,7 +87,7 @@ class HarvestOptions:
             return make(self.trackers, series=True, workers=self.workers, progress=progress, **options)
         chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}
         if given := {name: value for name, value in chosen.items() if value is not None}:
-            from ...harvest import Increments  # noqa: PLC0415 - an extra
+            from ...harvest import Increments  # an extra
 
             options["increments"] = Increments(**given)
         start, end = self.days if self.days is not None and stream in BY_DAY else (self.start, self.end)

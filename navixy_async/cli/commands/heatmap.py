@@ -1,11 +1,10 @@
-"""The picture of a harvest: one HTML page that holds everything it shows, and asks nobody for more."""
+"""The picture of a harvest: one HTML page that holds everything it shows and loads nothing else."""
 
 from __future__ import annotations
 
 import base64
 import html
 import json
-import re
 import sys
 import zlib
 from array import array
@@ -13,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from ...errors import InvalidInput
@@ -29,6 +29,12 @@ _TITLES = {
 }
 _MOST_HOLES = 20_000
 """Holes that a page lists; the map shows all of them."""
+
+
+class _PageTemplate(Template):
+    """The page with ``@@NAME`` where something is filled in: scripts and styles use the usual delimiters themselves."""
+
+    delimiter = "@@"
 
 
 def write_page(
@@ -60,12 +66,11 @@ def render(
         "panels": panels,
         "summaries": summaries,
     }
-    # Inside a script element only this character could end it.
+    # Inside a script element, only this character could end the element.
     text = json.dumps(data, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
     page = files("navixy_async.cli.commands").joinpath("heatmap.html").read_text(encoding="utf-8")
     made = now.strftime("%Y-%m-%d %H:%M UTC")
-    words = {"TITLE": html.escape(title), "MADE": made, "DATA": text}
-    return re.sub("%(TITLE|MADE|DATA)%", lambda mark: words[mark[1]], page)
+    return _PageTemplate(page).substitute(TITLE=html.escape(title), MADE=made, DATA=text)
 
 
 def _panel(table: DayTable, holes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
@@ -87,7 +92,7 @@ def _panel(table: DayTable, holes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _planes(rows: array[int]) -> bytes:
-    """All lowest bytes, then all second ones, and so on: like beside like packs better."""
+    """All lowest bytes, then all second ones, and so on: similar bytes side by side compress better."""
     little = array("I", rows)
     if sys.byteorder == "big":
         little.byteswap()

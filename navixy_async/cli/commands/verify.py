@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
     """Read every file of the harvest in `folder` once, and tell what is not as its manifest says."""
-    from ...harvest.report.verify import verify as check  # noqa: PLC0415 - needs pyarrow
+    from ...harvest.report.verify import verify as check  # needs pyarrow
 
     with show_activity(f"reading the files in {folder}", quiet=quiet or as_json):
         result = check(folder)

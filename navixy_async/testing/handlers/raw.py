@@ -248,8 +248,8 @@ def _written(column: RawColumn, day: TrackerDay, indexes: Iterable[int]) -> list
 def _parquet(columns: list[RawColumn], days: Iterator[tuple[TrackerDay, list[int]]]) -> File:
     """The same as a Parquet file, enumerations by their numbers; 7 where pyarrow is not installed."""
     try:
-        import pyarrow as pa  # noqa: PLC0415 - an extra, and slow to load
-        import pyarrow.parquet as pq  # noqa: PLC0415
+        import pyarrow as pa  # an extra, and slow to load
+        import pyarrow.parquet as pq
     except ImportError:
         raise invalid("format", "this platform has no Parquet: install pyarrow") from None
     held: dict[str, list[Any]] = {column.name: [] for column in columns}
