@@ -40,7 +40,7 @@ def _run(arguments: list[str]) -> int:
 
 @contextlib.contextmanager
 def _terminated_like_interrupted() -> Iterator[None]:
-    """SIGTERM does what Ctrl-C does, also where no loop runs that asks for both."""
+    """SIGTERM does what Ctrl-C does, even where no loop handles both."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

@@ -1,4 +1,4 @@
-"""The commands and their options. What a command needs is imported when it runs, so that help is quick."""
+"""The commands and their options. What a command needs is imported when it runs, which keeps ``--help`` fast."""
 
 from __future__ import annotations
 
@@ -117,7 +117,7 @@ Accept: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(
         "--accept",
-        help="Holes of this kind leave the exit code 0: blocked (trackers), clipped (by the tariff), gaps; may be "
+        help="Holes of this kind leave the exit code at 0: blocked (trackers), clipped (by the tariff), gaps; may be "
         "repeated.",
         show_default=False,
     ),
@@ -125,7 +125,7 @@ Accept: TypeAlias = Annotated[
 
 
 class StreamName(StrEnum):
-    """What can be harvested."""
+    """The streams that can be harvested."""
 
     TRACKS = "tracks"
     EVENTS = "events"
@@ -157,7 +157,7 @@ def _harvest(
         str | None,
         typer.Option(
             "--from",
-            help="Begin: a date (its midnight in UTC; for mileage and engine_hours, a day of each account's own "
+            help="Start: a date (its midnight in UTC; for mileage and engine_hours, a day of each account's own "
             "calendar) or a time with offset.",
             show_default=False,
         ),
@@ -166,20 +166,20 @@ def _harvest(
         str | None,
         typer.Option(
             "--to",
-            help="End, itself not included: a date or a time with offset; what lies ahead waits for --resume. Without "
-            "it, the harvest is kept current: each run brings what is new, what failed, and what came late.",
+            help="End, itself not included: a date or a time with offset; what lies in the future waits for --resume. "
+            "Without it, the harvest is kept current: each run brings what is new, what failed, and what came late.",
             show_default=False,
         ),
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Directory for the Parquet files.", show_default=False)],
     trackers: Annotated[
-        str | None, typer.Option("--trackers", help="Only these ids, with commas between.", show_default=False)
+        str | None, typer.Option("--trackers", help="Only these ids, separated by commas.", show_default=False)
     ] = None,
     every: Annotated[
         str | None,
         typer.Option(
             "--every",
-            help="Without --to: run again and again until stopped, so long after the last run began: 15m, 2h, daily.",
+            help="Without --to: repeat until stopped, this long after the last run began: 15m, 2h, daily.",
             show_default=False,
         ),
     ] = None,
@@ -195,16 +195,14 @@ def _harvest(
         str | None,
         typer.Option(
             "--reread",
-            help="Without --to: how long after its end each UTC day is read once more, with commas between, or none; "
+            help="Without --to: how long after its end each UTC day is read once more, separated by commas, or none; "
             "1d,3d,7d,30d if not given.",
             show_default=False,
         ),
     ] = None,
     resume: Annotated[
         bool,
-        typer.Option(
-            "--resume", help="Go on with what an earlier run left unfinished; without --to that is always so."
-        ),
+        typer.Option("--resume", help="Continue what an earlier run left unfinished; without --to this is always so."),
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Requests under way at once.", min=1, max=1000)] = 16,
@@ -212,15 +210,16 @@ def _harvest(
         float | None,
         typer.Option(
             "--patience",
-            help="Seconds that trouble may last without any success before the rest of an account counts as failed; "
-            "120 if not given.",
+            help="Seconds without any success before the rest of an account counts as failed; 120 if not given.",
             min=0,
             show_default=False,
         ),
     ] = None,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Only tell what would be asked and how long that takes; write nothing."),
+        typer.Option(
+            "--dry-run", help="Only show what would be requested and how long that would take; write nothing."
+        ),
     ] = False,
     accept: Accept = None,
     url: Url = None,
@@ -230,10 +229,10 @@ def _harvest(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> ExitCode:
-    """Bring every row of a period into Parquet files, or keep them current: lossless, within the limits, resumable.
+    """Get every row of a period into Parquet files, or keep them current: lossless, within the limits, resumable.
 
-    The files are in DIR/stream=…/account=…/date=…/, one per account and UTC day. What could not be had is named at the
-    end, and makes the exit code 1.
+    The files are in DIR/stream=…/account=…/date=…/, one per account and UTC day. What could not be read is listed at
+    the end and makes the exit code 1.
     """
     from .arguments import parse_days, parse_ids, parse_look_back, parse_moment, parse_period, parse_periods
     from .commands.harvest import HarvestOptions, harvest, resume_command
@@ -283,9 +282,9 @@ def _coverage(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> ExitCode:
-    """Show what of a harvest is complete and where its holes are, also while it is not finished.
+    """Show which parts of a harvest are complete and where its holes are, even while it is unfinished.
 
-    Nothing is changed, and nothing is asked of the platform. A hole makes the exit code 1.
+    Nothing is changed, and nothing is requested from the platform. A hole makes the exit code 1.
     """
     from .commands.coverage import coverage
 
@@ -296,8 +295,8 @@ def _coverage(
 def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> ExitCode:
     """Check that the files of a harvest are those that were written: digests and row counts against the manifest.
 
-    Missing, changed, foreign and half-written files are named, and make the exit code 1. Nothing is changed, and
-    nothing is asked of the platform.
+    Missing, changed, foreign and half-written files are listed and make the exit code 1. Nothing is changed, and
+    nothing is requested from the platform.
     """
     from .commands.verify import verify
 
@@ -321,19 +320,21 @@ def _simulate(
         int, typer.Option(help="Requests per second, per credential and per address; 0 refuses none.", min=0)
     ] = 50,
     latency: Annotated[float, typer.Option(help="Milliseconds of a round trip.", min=0, max=60_000)] = 80,
-    jitter: Annotated[float, typer.Option(help="Up to so many milliseconds more, at random.", min=0, max=60_000)] = 60,
+    jitter: Annotated[
+        float, typer.Option(help="Up to this many milliseconds more, at random.", min=0, max=60_000)
+    ] = 60,
     write_accounts: Annotated[
         Path | None,
         typer.Option(
             "--write-accounts",
-            help="Where to write the throwaway credentials (mode 0600); a temporary file that ends with the platform "
+            help="Where to write the throwaway credentials (mode 0600); a temporary file, removed with the platform, "
             "if not given.",
             show_default=False,
         ),
     ] = None,
     as_json: Json = False,
 ) -> ExitCode:
-    """Run the embedded platform until Ctrl-C, to try things against."""
+    """Run the embedded platform until Ctrl-C, to experiment with."""
     from .arguments import parse_day
     from .commands.simulate import SimulateOptions, simulate
 
@@ -368,7 +369,7 @@ def _demo(
     """Harvest the embedded platform under the real limits, and compare every row with the truth.
 
     Three accounts with 30 trackers each and 14 days of points and events, in about a minute. The exit code is 1 if a
-    row is missing, doubled or wrong.
+    row is missing, duplicated or wrong.
     """
     from .commands.demo.demo import DemoSize, demo
 
@@ -377,7 +378,7 @@ def _demo(
 
 
 def run(arguments: Sequence[str]) -> ExitCode:
-    """Run the command line and give its exit code; everything that goes wrong becomes one sentence."""
+    """Run the command line and return its exit code; every failure becomes one sentence."""
     from .credentials import refuse_secret_arguments
 
     words = list(arguments)
@@ -386,25 +387,25 @@ def run(arguments: Sequence[str]) -> ExitCode:
     with log_to_stderr():
         try:
             if any("\0" in word for word in words):
-                raise InvalidInput("an argument holds a NUL character, which no path and no name can")
+                raise InvalidInput("an argument contains a NUL character, which no path and no name can")
             refuse_secret_arguments(words)
             return _outcome(typer.main.get_command(app).main(words, prog_name="navixy", standalone_mode=False))
-        except BrokenPipeError:  # a reader of the help that has had enough
+        except BrokenPipeError:  # the reader of the help closed the pipe
             return ExitCode.OK
-        except SystemExit as error:  # the same, as typer tells it
+        except SystemExit as error:  # the same, as typer reports it
             return ExitCode.OK if error.code in (None, 0, 1) else ExitCode.BAD_INPUT
         except (Exception, KeyboardInterrupt) as error:
             return _usage(error) or report_error(error)
 
 
 def _outcome(returned: object) -> ExitCode:
-    if returned == ExitCode.INTERRUPTED:  # typer turns a KeyboardInterrupt into this number and says nothing
+    if returned == ExitCode.INTERRUPTED:  # typer silently turns a KeyboardInterrupt into this number
         return report_error(KeyboardInterrupt())
     return ExitCode(returned) if isinstance(returned, int) else ExitCode.OK
 
 
 def _usage(error: BaseException) -> ExitCode | None:
-    """What typer itself has to say about the arguments; its exceptions have no public name that all versions share."""
+    """Report what typer objects to; its exceptions have no public name that all versions share."""
     if isinstance(error, typer.Abort):
         return report_error(KeyboardInterrupt())
     explain = getattr(error, "format_message", None)

@@ -1,4 +1,4 @@
-"""Times and lists as people type them on the command line."""
+"""Parsers of times, durations and lists as people type them on the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..times import parse_duration
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
 _FIRST_YEAR, _LAST_YEAR = 1980, 2200
-"""The satellites' time begins in 1980; what lies centuries ahead is a slip of the keyboard."""
+"""GPS time begins in 1980; what lies centuries ahead is a typing error."""
 _LONGEST = timedelta(days=3660)
 _ID = re.compile(r"-?[0-9]{1,20}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -38,22 +38,19 @@ def parse_moment(text: str, option: str) -> datetime:
         ) from None
     if moment.utcoffset() is None:
         raise InvalidInput(
-            f"{option} {shown(text)} has no offset, so nobody knows when that is: add Z for UTC, or an offset like "
-            "+01:00"
+            f"{option} {shown(text)} has no offset, which leaves it ambiguous: add Z for UTC, or an offset like +01:00"
         )
     return _within(moment, text, option)
 
 
 def _within(moment: datetime, text: str, option: str) -> datetime:
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise InvalidInput(
-            f"{option} {shown(text)} is no time of a tracker: give one of the years {_FIRST_YEAR} to {_LAST_YEAR}"
-        )
+        raise InvalidInput(f"{option} {shown(text)} is out of range: give a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     return moment.astimezone(UTC)
 
 
 def parse_days(start: str | None, end: str | None) -> tuple[date, date | None] | None:
-    """Begin and end as calendar days, if all that is given is written as such."""
+    """Start and end as calendar days, if all that is given is written as such."""
     given = [text for text in (start, end) if text is not None]
     if start is None or not all(_DATE.fullmatch(text) for text in given):
         return None
@@ -69,7 +66,7 @@ def parse_period(text: str, option: str) -> timedelta:
     if found <= timedelta(0):
         raise InvalidInput(f"{option} {shown(text)} is not a period: write 15m, 2h, 1d, hourly or daily")
     if found > _LONGEST:
-        raise InvalidInput(f"{option} {shown(text)} is too long: give {_LONGEST.days} days at the most")
+        raise InvalidInput(f"{option} {shown(text)} is too long: give at most {_LONGEST.days} days")
     return found
 
 

@@ -1,4 +1,4 @@
-"""What went wrong, as an exit code and one sentence without secrets."""
+"""Every failure as an exit code and one sentence without secrets."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ class ExitCode(IntEnum):
 
 MEANINGS = {
     ExitCode.OK: "all done",
-    ExitCode.INCOMPLETE: "the job is incomplete, or what was written is not as it should be",
-    ExitCode.BAD_INPUT: "wrongly asked, nothing was done",
-    ExitCode.REFUSED: "the platform said no (credential, rights, parameters, limit)",
+    ExitCode.INCOMPLETE: "the job is incomplete, or its output is wrong",
+    ExitCode.BAD_INPUT: "wrong usage, nothing was done",
+    ExitCode.REFUSED: "refused by the platform (credential, rights, parameters, limit)",
     ExitCode.NO_ANSWER: "no usable answer (connection, deadline, a fault of the platform)",
     ExitCode.INTERRUPTED: "stopped by Ctrl-C or SIGTERM",
 }
@@ -35,7 +35,7 @@ _EXTRAS = ("pyarrow", "duckdb", "tzdata")
 
 
 class Interrupted(Exception):
-    """A signal asked to stop, and the work has stopped; `advice` says how to go on."""
+    """A signal arrived, and the work has stopped; `advice` says how to continue."""
 
     def __init__(self, advice: str = "") -> None:
         super().__init__(advice)
@@ -43,16 +43,16 @@ class Interrupted(Exception):
 
 
 class Incomplete(Exception):
-    """The job came to its end, but not everything is there; the message says what is missing."""
+    """The job ended, but not everything is there; the message says what is missing."""
 
 
 def classify(error: BaseException) -> tuple[ExitCode, str]:
-    """The exit code for `error`, and what to tell a person; of a group, for the gravest of its members."""
+    """The exit code and the sentence for `error`; for a group, those of its gravest member."""
     return max((_judge(cause) for cause in _leaves(error)), key=lambda judged: judged[0])
 
 
 def report_error(error: BaseException) -> ExitCode:
-    """Tell the person on stderr what went wrong, in one sentence, and give the exit code for it."""
+    """Print on stderr what went wrong, in one sentence, and return the exit code for it."""
     code, sentence = classify(error)
     notify(sentence)
     if os.environ.get("NAVIXY_DEBUG") == "1" and code is not ExitCode.INTERRUPTED:
@@ -69,7 +69,7 @@ def _leaves(error: BaseException) -> Iterator[BaseException]:
 
 
 def _judge(error: BaseException) -> tuple[ExitCode, str]:
-    # Imported here so that `navixy --help` is quick.
+    # Imported here to keep `navixy --help` fast.
     from .. import errors as e
 
     match error:
@@ -84,8 +84,8 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
         case e.SecondFactorRequired():
             return (
                 ExitCode.REFUSED,
-                f"the platform asks this login for a second factor ({error.factor_type}), which a command cannot give: "
-                "use an API key, or the hash of a session that you opened",
+                f"the platform asks this login for a second factor ({error.factor_type}), which a command "
+                "cannot enter: use an API key, or the hash of a session that you opened",
             )
         case e.SessionEnded():
             return ExitCode.REFUSED, f"{error}; check the credential and that it belongs to this platform (--url)"

@@ -1,4 +1,4 @@
-"""The progress line of a long job: on stderr, and only where somebody can see it."""
+"""The progress line of a long job: on stderr, and only on a terminal."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ProgressCallback = Callable[["HarvestProgress"], None]
 
 @contextmanager
 def progress_line(title: str, stats: RequestStats, *, quiet: bool) -> Iterator[ProgressCallback | None]:
-    """Give a function that shows how far a harvest is, or ``None`` if nobody watches.
+    """Yield a function that shows how far a harvest is, or ``None`` without a terminal.
 
     The line has the share done, requests per second with their share of the limit, rows, retries and refusals if there
     are any, and the time left.
@@ -48,7 +48,7 @@ def progress_line(title: str, stats: RequestStats, *, quiet: bool) -> Iterator[P
 
 @contextmanager
 def show_activity(title: str, *, quiet: bool) -> Iterator[None]:
-    """Show that something of unknown length is under way, if somebody watches."""
+    """Show on a terminal that something of unknown length is under way."""
     if quiet or not sys.stderr.isatty():
         yield
         return

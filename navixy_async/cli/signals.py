@@ -23,8 +23,8 @@ def run_until_signal(work: Callable[[], Coroutine[Any, Any, T]], *, advice: str 
 
     Args:
         work: makes the coroutine.
-        advice: how to go on, for the one line that is printed after the stop.
-        farewell: said when the signal arrives; at a second signal the process ends without cleaning up, which a
+        advice: how to continue, for the line that is printed after the stop.
+        farewell: printed when the signal arrives; on a second signal the process ends without cleaning up, which a
             harvest survives like any other kill.
     """
     with asyncio.Runner() as runner:
@@ -45,7 +45,7 @@ async def _guarded(work: Callable[[], Coroutine[Any, Any, T]], advice: str, fare
         task.cancel()
 
     before = {number: signal.getsignal(number) for number in STOPPING}
-    # Without signal handlers of the loop (Windows), asyncio.Runner cancels us on Ctrl-C by itself.
+    # Where loops have no signal handlers (Windows), asyncio.Runner itself cancels the task on Ctrl-C.
     with contextlib.suppress(NotImplementedError):
         for number in STOPPING:
             loop.add_signal_handler(number, stop)

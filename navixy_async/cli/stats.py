@@ -1,4 +1,4 @@
-"""Counting what a job does: requests, retries, refusals, and how much of the allowed rate it used."""
+"""Statistics of a job: requests, retries, refusals, and how much of the allowed rate it used."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ _RECENT = 3.0
 
 
 class RequestStats:
-    """An observer that counts, and a watch over the limiter that knows when it had work.
+    """Counts requests as an observer of the client, and samples the limiter to know when it had work.
 
-    The achieved rate is taken over the time in which at least one call waited for its turn: only then was the limiter,
-    and nothing else, what held the job back.
+    The achieved rate is measured while at least one call waited for its turn: only then was the limiter, and nothing
+    else, the bottleneck.
     """
 
     def __init__(self) -> None:
         self.limit = 0
-        """Requests per second that the platform allows to this job, over all its accounts and addresses."""
+        """Requests per second that the platform allows this job, over all its accounts and addresses."""
         self._last: tuple[float, int, bool] | None = None
         self._recent: deque[tuple[float, int]] = deque()
         self.reset()
 
     def reset(self) -> None:
-        """Count from nothing: another job begins."""
+        """Start from zero: another job begins."""
         self.requests = 0
         self.retries = 0
         self.refused = 0
@@ -49,7 +49,7 @@ class RequestStats:
             self.refused += 1
 
     def observe(self, snapshot: LimitsSnapshot, now: float) -> None:
-        """Take note of the limiter's state at `now` (monotonic seconds)."""
+        """Record the limiter's state at `now` (monotonic seconds)."""
         self.limit = _allowed(snapshot)
         waiting = snapshot.waiting > 0
         if self._last is not None:
@@ -77,7 +77,7 @@ class RequestStats:
 
     @asynccontextmanager
     async def watch(self, limiter: Limiter) -> AsyncIterator[None]:
-        """Look at the limiter several times a second until the block ends."""
+        """Sample the limiter several times a second until the block ends."""
 
         async def watch() -> None:
             while True:

@@ -44,7 +44,7 @@ def test_changed_files_are_exit_code_1_and_named(out: Path, run: Run) -> None:
     (out / "stray.parquet").write_bytes(b"x")
     outcome = run("verify", out)
     assert outcome.code == 1
-    assert outcome.err == f"navixy: {out} is not as its manifest says: 1 foreign, 1 missing\n"
+    assert outcome.err == f"navixy: {out} differs from its manifest: 1 foreign, 1 missing\n"
     lines = [line.split("\t") for line in outcome.out.splitlines()]
     assert lines[0] == ["fault", "path", "detail"]
     assert [line[:2] for line in lines[1:3]] == [["foreign", "stray.parquet"], ["missing", DAY_FILE]]

@@ -20,7 +20,7 @@ SECRET = "0123456789abcdef" * 2
     ("error", "code", "said"),
     [
         (e.InvalidInput("do it otherwise"), 2, "do it otherwise"),
-        (e.SessionEnded(4, "CommandContext ended", operation="tracker/list"), 3, "belongs to this platform (--url)"),
+        (e.SessionEnded(4, "Session ended", operation="tracker/list"), 3, "belongs to this platform (--url)"),
         (e.SecondFactorRequired("email", SessionHash(SECRET)), 3, "second factor (email)"),
         (e.NotFound(204, "Entity not found", operation="tracker/read"), 3, "tracker/read answered code 204"),
         (e.RateLimited(15, "Too many requests", http_status=429), 3, "code 15"),

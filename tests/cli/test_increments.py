@@ -110,7 +110,7 @@ def test_every_goes_on_until_a_signal(
     assert running.returncode == 130
     assert [each["stream"] for each in told] == ["tracks", "events"] * 3
     assert all(each["is_complete"] or each["blocked"] for each in told)
-    assert "go on with: navixy harvest tracks events --from 2026-03-23 --every 1s" in err
+    assert "continue with: navixy harvest tracks events --from 2026-03-23 --every 1s" in err
     assert told[0]["end"] == told[2]["end"], "the platform's clock stands still"
     assert told[2]["rows"] < told[0]["rows"]
 

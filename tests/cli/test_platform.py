@@ -233,7 +233,7 @@ def test_a_hole_makes_the_exit_code_unless_it_is_accepted(
     outcome = run(*words)
     assert outcome.code == 1
     assert outcome.err == (
-        "navixy: the harvest is not complete: 1 blocked; if that is as it should be, add --accept blocked\n"
+        "navixy: the harvest is not complete: 1 blocked; if that is expected, add --accept blocked\n"
     )
     (blocked,) = (tracker.id for tracker in FLEET.trackers if tracker.blocked)
     assert f"/{blocked} " in outcome.out
@@ -250,9 +250,9 @@ def test_what_failed_is_named_and_can_be_asked_for_again(platform: PlatformProce
     words = ("harvest", "tracks", *PERIOD, "--out", tmp_path / "out", "--trackers", tracker)
     platform.add_fault(Fault(kind="error_in_200", path="track/read", code=7))
     outcome = run(*words)
-    assert outcome.code == 3, outcome  # nothing at all came, because the platform said no
+    assert outcome.code == 3, outcome  # nothing at all came, because the platform refused
     said = outcome.err.splitlines()[-1]
-    assert said.startswith("navixy: the harvest is not complete: 1 failed; ask for the failed ones again with: navixy")
+    assert said.startswith("navixy: the harvest is not complete: 1 failed; request the failed ones again with: navixy")
     again = shlex.split(said.partition("again with: ")[2])
     platform.clear_faults()
     assert run(*again[1:]).code == 0

@@ -87,13 +87,13 @@ def test_a_stopped_harvest_says_how_to_go_on_and_does(
     farewell, advice = said.splitlines()
     assert farewell.startswith("navixy: stopping")
     assert advice.startswith(
-        "navixy: stopped. What is finished is kept; go on with: navixy harvest tracks --from 2026-03-23"
+        "navixy: stopped. What is finished is kept; continue with: navixy harvest tracks --from 2026-03-23"
     )
     assert not list(out.glob("manifest.json"))
     before = finished(out)
     assert len(before) == 6
 
-    again = shlex.split(advice.partition("go on with: ")[2])
+    again = shlex.split(advice.partition("continue with: ")[2])
     assert again[-1] == "--resume"
     done = run(*again[1:])
     assert (done.code, done.err) == (0, "")

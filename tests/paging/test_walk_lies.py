@@ -136,13 +136,13 @@ def test_an_entry_that_is_read_by_its_user_meanwhile_is_the_same_one() -> None:
     assert given_once(entries, rows) and not gaps
 
 
-def test_rows_of_other_trackers_are_left_out_and_told(caplog: pytest.LogCaptureFixture) -> None:
+def test_rows_of_other_trackers_are_left_out_and_logged(caplog: pytest.LogCaptureFixture) -> None:
     rows = spread(900)
     with caplog.at_level(logging.WARNING, logger="navixy_async"):
         entries, _ = read(Liar(rows, Lies(strangers=10, flags=("right",), totals=("none",))), START + 50_000)
     assert given_once(entries, rows)
     (record,) = caplog.records
-    assert "not asked for" in record.getMessage() and "99" in record.getMessage() and "liar" in record.getMessage()
+    assert "not requested" in record.getMessage() and "99" in record.getMessage() and "liar" in record.getMessage()
 
 
 @pytest.mark.parametrize("totals", ["more", "window"])

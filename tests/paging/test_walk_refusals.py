@@ -243,7 +243,7 @@ def test_a_platform_that_ignores_from_is_not_followed_for_ever() -> None:
     for ascending in (True, False):
         first.clear()
         history = Broken(spread(30), same_again, max_limit=10)
-        with pytest.raises(PagingError, match="outside the range"):
+        with pytest.raises(PagingError, match="outside the requested range"):
             read(history, trackers=[1], limit=10, ascending=ascending)
         assert len(history.requests) == 2
 

@@ -23,7 +23,7 @@ _OWN = ("hash", "session_hash", "session_key", "api_key")
 
 
 def parse_path(text: str) -> str:
-    """The action's path without slashes around it; what does not look like one is not repeated."""
+    """The action's path without slashes around it; an invalid one is not repeated in the message."""
     return check_path(text)
 
 
@@ -35,7 +35,7 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
     if not words:
         return {}
     if not all(map(_is_text, words)):
-        raise InvalidInput("a parameter holds bytes that are no text in UTF-8: give it as JSON on standard input (-)")
+        raise InvalidInput("a parameter contains bytes that are not UTF-8 text: give it as JSON on standard input (-)")
     if list(words) == ["-"]:
         return _object(sys.stdin.buffer.read(_MOST + 1), "standard input")
     if len(words) == 1 and words[0].lstrip().startswith("{"):
@@ -55,12 +55,12 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
     try:
         secret = _find_secret(parameters)
     except RecursionError:
-        raise InvalidInput("a parameter is nested too deep: no parameter of the platform is") from None
+        raise InvalidInput("a parameter is nested too deeply for any parameter of the platform") from None
     if secret is not None:
         raise InvalidInput(
             f"the parameter {secret} is refused in the argument list, which every process of this machine can read: "
             + (
-                "the credential comes from the environment, a prompt or --account-file, and is sent by itself"
+                "the credential comes from the environment, a prompt or --account-file, and is sent automatically"
                 if secret in _OWN
                 else "write - instead of the parameters and give them as a JSON object on standard input"
             )
@@ -74,7 +74,7 @@ def _object(text: bytes, where: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
     except RecursionError:
-        raise InvalidInput(f"{where} is nested too deep: no parameter of the platform is") from None
+        raise InvalidInput(f"{where} is nested too deeply for any parameter of the platform") from None
     except (msgspec.MsgspecError, ValueError):
         raise InvalidInput(f'{where} is not one JSON object: write it like {{"tracker_id": 123}}') from None
 
@@ -83,7 +83,7 @@ def _value(text: str) -> Any:
     try:
         return msgspec.json.decode(text.encode())
     except RecursionError:
-        raise InvalidInput("a parameter is nested too deep: no parameter of the platform is") from None
+        raise InvalidInput("a parameter is nested too deeply for any parameter of the platform") from None
     except (msgspec.MsgspecError, ValueError):
         return text
 
@@ -126,14 +126,14 @@ def call(context: CommandContext, path: str, parameters: Mapping[str, Any], *, t
 
 
 def show(body: bytes) -> None:
-    """An answer on stdout."""
+    """Print an answer on stdout."""
     try:
         msgspec.json.decode(body, type=msgspec.Raw)
         text = msgspec.json.format(body, indent=2 if sys.stdout.isatty() else -1)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         if sys.stdout.isatty():
             raise InvalidInput(
-                f"the answer is a file of {len(body):,} bytes, not for a terminal: send it into one with > name"
+                f"the answer is a file of {len(body):,} bytes, not for a terminal: redirect it into a file with > name"
             ) from None
         write_bytes(body)
         return

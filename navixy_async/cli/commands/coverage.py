@@ -1,4 +1,4 @@
-"""`navixy coverage`: what of a harvest is complete, and where the holes are."""
+"""`navixy coverage`: which parts of a harvest are complete, and where the holes are."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ACCEPTED_AS = {"blocked": "blocked", "clipped": "clipped", "gaps": "gap"}
 
 
 def coverage(folder: Path, *, html: Path | None, accepted: Sequence[str], as_json: bool, quiet: bool) -> ExitCode:
-    """Print a line for each stream and account, then the holes; with `html`, write the picture of it too."""
+    """Print a line for each stream and account, then the holes; with `html`, also draw them as a page."""
     check_accepted(accepted)
     found = read_archive(folder)
     summaries = [line for name, stored in found.items() for line in summarise(name, stored)]
@@ -81,12 +81,12 @@ def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
 
 
 def percent(share: float) -> str:
-    """`share` with two digits, rounded down: what is not whole never looks like 100 %."""
+    """`share` with two digits, rounded down: what is incomplete never looks like 100 %."""
     return f"{math.floor(share * 10_000) / 100:.2f} %"
 
 
 def _verdict(stored: Stored, accepted: Sequence[str]) -> str:
-    """What to say of one stream; one that is unfinished is not complete, whatever was accepted."""
+    """The verdict on one stream; an unfinished one is not complete, whatever was accepted."""
     if not stored.finished:
         return verdict(["unfinished"], ())
     fine = {_ACCEPTED_AS[kind] for kind in accepted}

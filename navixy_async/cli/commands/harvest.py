@@ -182,7 +182,7 @@ def harvest(
 
     return run_until_signal(
         work,
-        advice=f"What is finished is kept; go on with: {shlex.join(resume_with)}",
+        advice=f"What is finished is kept; continue with: {shlex.join(resume_with)}",
         farewell="stopping after what is under way…",
     )
 
@@ -276,11 +276,11 @@ def coverage_exit_code(coverage: Coverage, accepted: Sequence[str], resume_with:
         return ExitCode.OK
     counts = ", ".join(f"{len(getattr(coverage, kind)):,} {kind}" for kind in kinds)
     if coverage.failed:
-        advice = f"ask for the failed ones again with: {shlex.join(resume_with)}"
+        advice = f"request the failed ones again with: {shlex.join(resume_with)}"
     elif coverage.waiting:
-        advice = f"bring what was not over yet when it is, with: {shlex.join(resume_with)}"
+        advice = f"get what was not over yet, later, with: {shlex.join(resume_with)}"
     else:
-        advice = f"if that is as it should be, add {' '.join(f'--accept {kind}' for kind in kinds)}"
+        advice = f"if that is expected, add {' '.join(f'--accept {kind}' for kind in kinds)}"
     notify(f"the harvest is not complete: {counts}; {advice}")
     if coverage.failed and not any(coverage.complete.values()):
         return _why_nothing_came(coverage)

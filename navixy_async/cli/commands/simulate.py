@@ -1,4 +1,4 @@
-"""`navixy simulate`: the embedded platform, to try things against."""
+"""`navixy simulate`: the embedded platform, to experiment with."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ KINDS: tuple[str, ...] = get_args(Kind)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SimulateOptions:
-    """How the platform should be."""
+    """What platform to serve."""
 
     port: int
     seed: int
@@ -38,7 +38,7 @@ class SimulateOptions:
     latency: float
     """Milliseconds of a round trip."""
     jitter: float
-    """Further milliseconds, drawn anew for each request between 0 and this."""
+    """Up to this many milliseconds more, drawn anew for each request."""
 
     def spec(self) -> WorldSpec:
         """The world that is served."""
@@ -57,7 +57,7 @@ class SimulateOptions:
 
 
 def simulate(options: SimulateOptions, keys: Path | None, *, as_json: bool) -> ExitCode:
-    """Serve until Ctrl-C; the accounts' throwaway keys are in a file of mode 0600 meanwhile."""
+    """Serve until Ctrl-C; meanwhile the accounts' throwaway keys are in a file of mode 0600."""
     try:
         world = World(options.spec())
     except ValueError as error:
@@ -105,7 +105,7 @@ def write_account_file(path: Path, world: World, url: str) -> Path:
             with os.fdopen(number, "w") as file:
                 file.write("\n".join(lines) + "\n")
         except OSError:
-            path.unlink()  # half a file would be taken for somebody else's the next time
+            path.unlink()  # half a file would be mistaken for somebody else's next time
             raise
     except OSError as error:
         raise InvalidInput(f"the account file {path} cannot be written: {error.strerror}") from None
@@ -113,7 +113,7 @@ def write_account_file(path: Path, world: World, url: str) -> Path:
 
 
 def announce(platform: Platform, path: Path, *, as_json: bool) -> None:
-    """Tell where the platform is and how to open it."""
+    """Print where the platform is and how to open it."""
     spec = platform.world.spec
     if as_json:
         write_json(

@@ -1,4 +1,4 @@
-"""`navixy trackers`: who is there."""
+"""`navixy trackers`: the trackers of every account."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _AT_ONCE = 16
 def trackers(context: CommandContext, *, as_json: bool) -> ExitCode:
     """Print the trackers of every account: id, label, group, model, and whether they are blocked.
 
-    An account that fails is named on stderr; the others are printed all the same.
+    An account that fails is reported on stderr; the others are printed all the same.
     """
     found = run_until_signal(lambda: _ask(context))
     rows: list[Row] = []

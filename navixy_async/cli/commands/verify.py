@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
-    """Read every file of the harvest in `folder` once, and tell what is not as its manifest says."""
+    """Read every file of the harvest in `folder` once, and report what differs from its manifest."""
     from ...harvest.report.verify import verify as check  # needs pyarrow
 
     with show_activity(f"reading the files in {folder}", quiet=quiet or as_json):
@@ -34,7 +34,7 @@ def verify(folder: Path, *, as_json: bool, quiet: bool) -> ExitCode:
     for problem in result.problems:
         counts[problem.fault] = counts.get(problem.fault, 0) + 1
     listed = ", ".join(f"{count:,} {fault}" for fault, count in sorted(counts.items()))
-    notify(f"{folder} is not as its manifest says: {listed}")
+    notify(f"{folder} differs from its manifest: {listed}")
     return ExitCode.INCOMPLETE
 
 

@@ -1,4 +1,4 @@
-"""Two tables held against each other, row by row: what is missing, doubled, or wrong."""
+"""A comparison of two tables, row by row: what is missing, duplicated, or wrong."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Difference:
     missing: int = 0
     """Rows of the truth that were not written at all."""
     doubled: int = 0
-    """Rows written more often than they are true."""
+    """Rows written more often than they occur in the truth."""
     wrong: int = 0
-    """Rows written that are not true: another value in some column, or nothing in the truth that they could be."""
+    """Rows written that are not in the truth: they differ in some column, or have no counterpart at all."""
     examples: tuple[str, ...] = field(default=())
 
     def __bool__(self) -> bool:
@@ -39,13 +39,13 @@ class Difference:
 
 
 def compare(truth: pa.Table, written: pa.Table, key: Sequence[str]) -> Difference:
-    """Hold the table `written` against `truth`: every column of the truth, as multisets of rows.
+    """Compare the table `written` with `truth`: every column of the truth, as multisets of rows.
 
     Args:
         truth: what must be there.
         written: what is there; it may have further columns and another options.
-        key: columns that name a row; a row whose key is true while its other values are not counts as wrong, and not
-            as missing as well.
+        key: columns that identify a row; a row with a true key and other values counts as wrong, and not also as
+            missing.
     """
     names = truth.column_names
     both = pa.concat_tables(

@@ -1,4 +1,4 @@
-"""`navixy demo`: the main job on the embedded platform, and the proof that nothing is lost, doubled or refused."""
+"""`navixy demo`: a harvest of the embedded platform, and the proof that nothing is lost, duplicated or refused."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from .compare import Difference
 from .truth import check
 
 MARK = "navixy-demo.json"
-"""Lies in every directory that the demo made; only such a directory is ever replaced."""
+"""File in every directory that the demo made; only such a directory is ever replaced."""
 RULES = Rules(latency=Latency(base=0.08, jitter=0.06), report_span=2, track_span=2, history_limit=500)
 """The documented limits, counted strictly; 80 ms away with up to 60 ms of jitter.
 
@@ -65,7 +65,7 @@ class DemoSize:
 
 @dataclass(slots=True)
 class DemoOutcome:
-    """Everything that the table at the end is made of."""
+    """Everything that goes into the table at the end."""
 
     folder: Path
     zones: Sequence[str]
@@ -86,7 +86,7 @@ class DemoOutcome:
 
     @property
     def is_right(self) -> bool:
-        """Whether everything was delivered, once, and as it is."""
+        """Whether everything was delivered, once and unchanged."""
         return not self.difference and all(coverage.is_complete for coverage in self.coverage.values())
 
 
@@ -94,7 +94,7 @@ def demo(out: Path, size: DemoSize, *, as_json: bool, quiet: bool) -> ExitCode:
     """Harvest the embedded platform into `out`, compare every row with the truth, and print a table.
 
     Returns:
-        INCOMPLETE if a row is missing, doubled or wrong.
+        INCOMPLETE if a row is missing, duplicated or wrong.
     """
     folder = claim(out)
     spec = size.spec()
@@ -117,7 +117,7 @@ def demo(out: Path, size: DemoSize, *, as_json: bool, quiet: bool) -> ExitCode:
             outcome.server = platform.stats()
             return outcome
 
-    outcome = run_until_signal(work, advice=f"The demo starts anew with: navixy demo --out {shlex.quote(str(out))}")
+    outcome = run_until_signal(work, advice=f"Start the demo again with: navixy demo --out {shlex.quote(str(out))}")
     started = monotonic()
     with show_activity("comparing every row with the truth", quiet=quiet or as_json):
         outcome.differences = check(world, labels, folder, asked)
@@ -135,12 +135,12 @@ def demo(out: Path, size: DemoSize, *, as_json: bool, quiet: bool) -> ExitCode:
     for hole in holes[:_SHOWN]:
         notify(f"hole: {hole}")
     if len(holes) > _SHOWN:
-        notify(f"and {len(holes) - _SHOWN:,} holes more, see manifest.json")
+        notify(f"and {len(holes) - _SHOWN:,} more holes, see manifest.json")
     return ExitCode.OK if outcome.is_right else ExitCode.INCOMPLETE
 
 
 def claim(out: Path) -> Path:
-    """Make the directory `out` ours: a new or empty one, or one that an earlier demo made."""
+    """Take the directory `out`: a new or empty one, or one that an earlier demo made."""
     try:
         if out.exists() and not (out / MARK).exists() and any(out.iterdir()):
             raise InvalidInput(f"{out} is not empty and was not made by the demo: name another directory with --out")
@@ -173,9 +173,9 @@ async def _harvest(world: World, url: str, asked: TimeRange, folder: Path, *, qu
 
 
 async def _warm_up(world: World, accounts: Sequence[Account], asked: TimeRange) -> None:
-    """Have the platform make its events, which it does when they are first asked for.
+    """Have the platform make its events, which it does on the first request for them.
 
-    Made in the middle of the harvest, they would stop its one thread for a while, and the requests that piled up
+    Made in the middle of the harvest, they would stop its only thread for a while, and the requests that piled up
     meanwhile would be counted in one moment, as no real platform does.
     """
     for account, known in zip(accounts, world.accounts, strict=True):

@@ -1,4 +1,4 @@
-"""What the demo's files must hold: the world's own rows, held against the files partition by partition."""
+"""What the demo's files must hold: the world's own rows, compared with the files partition by partition."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ TRUTH: Mapping[str, pa.Schema] = {
         ]
     ),
 }
-"""Every member of the truth that the platform shows: all but the moment of arrival, and the track of a point."""
+"""Every member of the truth that the platform shows: all but the time of arrival, and the track of a point."""
 
 KEYS = {"tracks": ("tracker_id", "time"), "events": ("tracker_id", "id")}
 
@@ -53,12 +53,12 @@ _read_extra = msgspec.json.Decoder(_Extra).decode
 
 
 def check(world: World, accounts: Mapping[str, int], folder: Path, asked: TimeRange) -> dict[str, Difference]:
-    """Hold every file of a finished harvest in `folder` against the world, stream by stream.
+    """Compare every file of a finished harvest in `folder` with the world, stream by stream.
 
     Args:
         world: the truth.
         accounts: account ids of the world by the labels under which they were harvested.
-        folder: what was given to the harvest.
+        folder: the directory of the harvest.
         asked: the range that was harvested.
     """
     found: dict[str, Difference] = {}
