@@ -101,7 +101,7 @@ def test_a_run_in_which_a_secret_was_shown_fails(shown: str, workers: int, tmp_p
         "    if number == 1:\n" + "".join(f"        {line}\n" for line in SHOWN[shown])
     )
     command = [sys.executable, "-m", "pytest", "-p", "tests.support.watch", "-n", str(workers)]
-    paths = ["-c", tmp_path / "pytest.ini", "--rootdir", tmp_path, "--basetemp", tmp_path / "temp"]
+    paths: list[str | Path] = ["-c", tmp_path / "pytest.ini", "--rootdir", tmp_path, "--basetemp", tmp_path / "temp"]
     done = subprocess.run(
         [*command, *paths, "-p", "no:cacheprovider", "-p", "no:asyncio", tmp_path],
         cwd=ROOT,

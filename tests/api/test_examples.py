@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections import Counter
 from importlib import import_module
-from typing import Any
+from typing import Any, cast
 
 import msgspec
 import pytest
@@ -14,7 +14,7 @@ from navixy_async.api.codegen.catalogue import ActionSpec
 from navixy_async.api.codegen.type_expr import ListOf, MapOf, Ref, Scalar, Type
 from navixy_async.api.codegen.writer.models import answer_name
 from navixy_async.api.models import websocket as messages
-from navixy_async.api.runtime.model import Unknown
+from navixy_async.api.runtime.model import Model, Unknown
 from navixy_async.api.runtime.unknown_fields import ModelReader, unknown_members
 from navixy_async.errors import ApiError, InvalidInput
 from navixy_async.operations import Operation
@@ -120,7 +120,7 @@ def unnamed(found: Any) -> list[str]:
     if not isinstance(found, msgspec.Struct):
         return []
     below = [name for member in found.__struct_fields__ for name in unnamed(getattr(found, member))]
-    return [*(name for name, value in unknown_members(found).items() if value is not None), *below]
+    return [*(name for name, value in unknown_members(cast("Model", found)).items() if value is not None), *below]
 
 
 def encoded(struct: Any) -> Any:

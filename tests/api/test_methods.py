@@ -179,7 +179,7 @@ class TestWhatComesBack:
 
     async def test_nothing(self) -> None:
         fleet, _ = surface()
-        assert await fleet.history.mark_read(5) is None  # type: ignore[func-returns-value]
+        assert await fleet.history.mark_read(5) is None
 
     async def test_a_value_that_may_be_missing(self) -> None:
         fleet, _ = surface()

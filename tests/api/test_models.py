@@ -159,7 +159,7 @@ class TestVariants:
                 self.decode({"list": [*others, {"type": "regular", "id": "seven"}]})
 
     def test_what_was_put_there_by_hand_stays(self) -> None:
-        tracks = [RegularTrack(id=1), UnknownTrack(type="own")]
+        tracks: list[Any] = [RegularTrack(id=1), UnknownTrack(type="own")]
         assert TrackListAnswer(list=tracks).list is tracks
 
     def test_a_single_variant(self) -> None:

@@ -93,7 +93,7 @@ class TestStructs:
                 msgspec.json.decode(msgspec.json.encode(self.CONTENT), type=outer),
             ):
                 assert type(plain) is outer
-                assert type(plain.inner) is inner  # type: ignore[attr-defined]
+                assert type(plain.inner) is inner
                 assert unknown_members(plain) == {}
             read(outer, self.CONTENT)
 
@@ -146,7 +146,8 @@ class TestStructs:
 
     def test_what_is_wrong_is_still_wrong(self) -> None:
         outer, _ = fresh()
-        for content in ({"id": "x"}, {"id": "x", "new": 1}, {"inner": {"new": 1, "label": 5}}, []):
+        contents: list[Any] = [{"id": "x"}, {"id": "x", "new": 1}, {"inner": {"new": 1, "label": 5}}, []]
+        for content in contents:
             for _ in range(2):
                 with pytest.raises(msgspec.ValidationError, match="Expected"):
                     read(outer, content)

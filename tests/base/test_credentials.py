@@ -9,6 +9,7 @@ import pytest
 
 from navixy_async.credentials import ApiKey, CredentialWarning, Login, SessionHash
 from navixy_async.errors import ClientClosed, DeadlineExceeded, InvalidInput, WrongLogin
+from navixy_async.masking import Secret
 from navixy_async.sessions import LoginSource
 
 HASH = "0123456789abcdef" * 2
@@ -68,13 +69,13 @@ class Desk:
         self.open = asyncio.Event()
         self.error: Exception | None = None
 
-    async def __call__(self, login: Login) -> str:
+    async def __call__(self, login: Login) -> Secret[str]:
         self.calls += 1
         number = self.calls
         await self.open.wait()
         if self.error is not None:
             raise self.error
-        return f"0123456789abcdef{number:016x}"
+        return Secret(f"0123456789abcdef{number:016x}")
 
 
 async def test_a_hundred_waiters_share_one_login() -> None:

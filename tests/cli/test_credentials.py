@@ -73,7 +73,7 @@ def test_a_key_of_another_form_is_taken_with_a_warning(
 ) -> None:
     monkeypatch.setenv("NAVIXY_API_KEY", "not-hex-but-maybe")
     (entry,) = find_accounts(None).entries
-    assert entry.credential.reveal() == "not-hex-but-maybe"  # type: ignore[comparison-overlap]
+    assert entry.credential.reveal() == "not-hex-but-maybe"
     said = capsys.readouterr().err
     assert said.startswith("navixy: warning: NAVIXY_API_KEY: the API key is not 32 hexadecimal digits")
     assert "not-hex-but-maybe" not in said
@@ -178,7 +178,7 @@ def test_what_postgresql_allows_for_its_keys_is_allowed(
         return os.stat_result([0o100000 | mode, *found[1:4], owner, *found[5:]])
 
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    monkeypatch.setattr(credentials.os, "fstat", fstat)
+    monkeypatch.setattr(os, "fstat", fstat)
     if is_allowed:
         assert find_accounts(path).entries
     else:

@@ -146,7 +146,14 @@ def test_a_moment_of_work_gives_no_rate() -> None:
 
 def test_the_meter_counts_events() -> None:
     stats = RequestStats()
-    finished = {"operation": "a/b", "lane": "bulk", "account": "x", "attempt": 1, "queued": 0.0, "seconds": 0.1}
+    finished: dict[str, Any] = {
+        "operation": "a/b",
+        "lane": "bulk",
+        "account": "x",
+        "attempt": 1,
+        "queued": 0.0,
+        "seconds": 0.1,
+    }
     stats(RequestFinished(http_status=200, code=None, size=100, **finished))
     stats(RequestFinished(http_status=429, code=15, size=20, **finished))
     stats(Refused(account="x", operation="a/b", lane="bulk", retry_after=None))

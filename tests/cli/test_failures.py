@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
+import typer
 
 from navixy_async import errors as e
-from navixy_async.cli import app as app_module
 from navixy_async.cli.exit_codes import ExitCode, Incomplete, Interrupted, report_error
 from navixy_async.cli.output import keep_secret, notify, single_line
 from navixy_async.credentials import SessionHash
@@ -84,7 +84,7 @@ def test_ctrl_c_before_the_work_began(run: Run, monkeypatch: pytest.MonkeyPatch)
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    for way in (interrupt, lambda *_: (_ for _ in ()).throw(app_module.typer.Abort())):
+    for way in (interrupt, lambda *_: (_ for _ in ()).throw(typer.Abort())):
         monkeypatch.setattr("navixy_async.cli.context.CommandContext.prepare", way)
         one_sentence(run("trackers"), "stopped.", code=130)
 

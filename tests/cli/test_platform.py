@@ -88,7 +88,7 @@ def test_call_is_readable_on_a_terminal(
 def test_call_passes_files_through_but_not_to_a_terminal(
     platform: PlatformProcess, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ("call", "track/download", f"tracker_id={FLEET.trackers[0].id}", "format=kml")
+    words: tuple[str, ...] = ("call", "track/download", f"tracker_id={FLEET.trackers[0].id}", "format=kml")
     words += ("from=2026-03-23T00:00:00Z", "to=2026-03-24T00:00:00Z")
     outcome = run(*words)
     assert outcome.code == 0, outcome.err

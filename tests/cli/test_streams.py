@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -156,7 +157,11 @@ def test_odd_times_and_numbers_are_a_sentence(parse: Callable[[str], object], te
 
 
 def test_patience_is_a_number_of_seconds() -> None:
-    common = {"streams": ["tracks"], "start": parse_moment("2026-03-01", ""), "end": parse_moment("2026-03-02", "")}
+    common: dict[str, Any] = {
+        "streams": ["tracks"],
+        "start": parse_moment("2026-03-01", ""),
+        "end": parse_moment("2026-03-02", ""),
+    }
     common |= {"trackers": None, "out": Path("out"), "resume": False, "overwrite": False, "workers": 1}
     for wrong in (float("nan"), float("inf"), 1e30):
         with pytest.raises(InvalidInput, match="--patience"):

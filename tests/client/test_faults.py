@@ -68,7 +68,10 @@ async def test_a_fault_without_end_surfaces_as_itself(
     kind: Any, options: dict[str, Any], expected: type[e.NavixyError], world: World, platform: Platform
 ) -> None:
     platform.faults.add(Fault(kind=kind, times=None, **options))
-    settings = {"retries": Retries(attempts=3, base=0.001, longest=0.01, refusals=0), "timeouts": Timeouts(total=20)}
+    settings: dict[str, Any] = {
+        "retries": Retries(attempts=3, base=0.001, longest=0.01, refusals=0),
+        "timeouts": Timeouts(total=20),
+    }
     async with Navixy(platform.base_url, **settings) as navixy:
         with pytest.raises(expected) as caught:
             await navixy.account(ApiKey(world.accounts[0].api_key)).call("tracker/list")

@@ -139,7 +139,7 @@ class Echo:
         elif fault == "cut":
             self._answer(writer, json.dumps({"success": True, "list": told}).encode()[:-3])
         elif fault == "enum":
-            self._answer(writer, {"success": True, "value": known[0]})
+            self._answer(writer, {"success": True, "value": "".join(known[:1])})
         elif fault == "protocol":
             writer.write(f"HTTP/9.9 {plain}\r\n\r\n".encode())
             writer.close()
@@ -275,7 +275,7 @@ async def test_no_failure_shows_a_secret(kind: str, fault: str, caplog: pytest.L
     events: list[Any] = []
     echo = Echo(kind)
     found: list[tuple[str, str]] = []
-    quick = {
+    quick: dict[str, Any] = {
         "retries": Retries(attempts=2, base=0.001, longest=0.01, budget=3),
         "timeouts": Timeouts(total=5, attempt=5, close=0.2),
     }
@@ -325,7 +325,7 @@ async def test_no_file_of_a_harvest_holds_what_a_server_repeats(fault: str, tmp_
     """Neither coverage nor manifest, ledger or picture; the reasons of holes come from the server."""
     echo = Echo("ApiKey")
     echo.fault, echo.beside, echo.only = fault, (), b"/track/read "
-    quick = {"retries": Retries(attempts=1), "timeouts": Timeouts(total=5, attempt=5, close=0.2)}
+    quick: dict[str, Any] = {"retries": Retries(attempts=1), "timeouts": Timeouts(total=5, attempt=5, close=0.2)}
     start = datetime(2026, 3, 1, tzinfo=UTC)
     async with platform(echo) as url, Navixy(url, **quick) as navixy:
         harvest = navixy.account(ApiKey(KEY), label="north").harvest

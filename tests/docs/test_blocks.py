@@ -11,6 +11,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from importlib import import_module
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -37,7 +38,7 @@ PAST = {
     "3, 23, t": "3, 13, t",
 }
 
-NAMES = {name: getattr(navixy_async, name) for name in navixy_async.__all__}
+NAMES = {name: getattr(navixy_async, name) for name in import_module("navixy_async").__all__}
 NAMES |= {"datetime": datetime, "UTC": UTC, "asyncio": asyncio, "msgspec": __import__("msgspec")}
 RUN = {
     "README.md: navixy_async",  # the two commands that CI runs: see tests/test_project.py and .ci/run

@@ -319,6 +319,11 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(f"2026-{text}").replace(tzinfo=UTC)
 
 
+def stopped_at(moment: datetime) -> Callable[[], datetime]:
+    """A clock that stands still."""
+    return lambda: moment
+
+
 def sec(text: str) -> int:
     """The same in seconds since 1970."""
     return int(at(text).timestamp())

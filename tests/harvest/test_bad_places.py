@@ -386,7 +386,7 @@ async def test_clock_steps_do_not_matter(tmp_path: Path, monkeypatch: pytest.Mon
     start, end = world.start, world.end
     async with running(world, Rules(**FREE)) as (platform, harvests):
         for kind in ("throttle", "unavailable", "cut", "reset_after"):
-            platform.faults.add(Fault(kind=kind, path="track/read", times=3, probability=0.5))  # type: ignore[arg-type]
+            platform.faults.add(Fault(kind=kind, path="track/read", times=3, probability=0.5))
         coverage = await harvests.tracks(start=start, end=end, window=DAY).to_parquet(tmp_path)
     assert not coverage.failed
     truth = [(point.tracker_id, point.time, None) for one in world.trackers for point in world.points(one, start, end)]

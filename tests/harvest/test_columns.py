@@ -16,7 +16,7 @@ from navixy_async.errors import DecodeFailed, UnreadableAnswer
 from navixy_async.harvest.answers import layout
 from navixy_async.harvest.answers.layout import TIMESTAMP, by_day, in_order, to_utc, within
 from navixy_async.harvest.answers.local_time import NaiveTimes, localise
-from navixy_async.harvest.streams import TRACKS
+from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.times import TimeRange
 
 from .model import at
@@ -119,7 +119,8 @@ def test_a_split_answer_is_the_same_answer(rows: list[dict[str, Any]], size: int
         patch.setattr(layout, "LARGE", 0)
         patch.setattr(layout, "_PART_BYTES", size)
         parts, answers = layout.split_answer(data, "get_time", "mark")
-        assert [len(json.loads(line)["list"]) > 0 for line in bytes(parts).splitlines()] == [True] * answers
+        joined = parts if isinstance(parts, bytes) else parts.to_pybytes()
+        assert [len(json.loads(line)["list"]) > 0 for line in joined.splitlines()] == [True] * answers
         # A row may be longer than such a part.
         patch.setattr(layout, "_PART_BYTES", max(size, 8_000))
         found = LAYOUT._read_arrow(data, {"tracker_id": 5}, None)
@@ -145,7 +146,7 @@ def test_a_large_answer_goes_through_arrow_and_a_whole_number_with_a_point_does_
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(layout, "SMALL", 0)
-    used = []
+    used: list[int] = []
     real = LAYOUT._read_carefully
     monkeypatch.setattr(LAYOUT, "_read_carefully", lambda *args: used.append(1) or real(*args))
     assert LAYOUT.read(body([FULL]), "track/read", fixed={"tracker_id": 5}).batch.num_rows == 1

@@ -321,15 +321,15 @@ def test_many_harvests_make_the_books_at_once(place: Place) -> None:
 def test_no_frame_of_an_error_shows_the_password(place: Place) -> None:
     with servers.guarded(place.dsn) as dsn:
         wrong = dsn.replace("right-word", "hunter2-geheim")
-        job, caught = harvest(world()), []
+        job, caught = harvest(world()), list[InvalidInput]()
         for asked in (wrong, wrong + " bogus=1", wrong.replace("password", "pass word")):
             try:
                 asyncio.run(_into(job, [asked], place.schema))
             except InvalidInput as error:
                 caught.append(error)
         assert len(caught) == 3
-        for error in caught:
-            told: BaseException | None = error
+        for refusal in caught:
+            told: BaseException | None = refusal
             while told is not None:
                 frames = traceback.TracebackException.from_exception(told, capture_locals=True)
                 ours = [frame for frame in frames.stack if "test_database_places" not in frame.filename]

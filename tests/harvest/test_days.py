@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from navixy_async.harvest.report.archive import STATES, Stored
 from navixy_async.harvest.report.coverage import Coverage, Hole
@@ -21,11 +22,12 @@ ASKED = span("03-16 09:00:00", "03-20 12:00:00")
 
 
 def table(complete: Mapping[int, list[TimeRange]], **holes: list[Hole]) -> DayTable:
+    named: dict[str, Any] = {name: tuple(found) for name, found in holes.items() if name != "waiting"}
     coverage = Coverage(
         stream="tracks",
         range=ASKED,
         complete={("one", tracker): tuple(parts) for tracker, parts in complete.items()},
-        **{name: tuple(found) for name, found in holes.items() if name != "waiting"},
+        **named,
     )
     stored = Stored(coverage, (), 0, waiting=tuple(holes.get("waiting", ())))
     (found,) = day_tables(Path("nowhere"), stored)

@@ -12,6 +12,7 @@ import pytest
 from navixy_async.errors import InvalidInput
 from navixy_async.harvest.sinks import disk
 from navixy_async.harvest.sinks.files import part_files
+from navixy_async.harvest.sinks.files.directory import sync as sync_file
 
 from .small import tracks, world
 
@@ -25,7 +26,7 @@ async def test_a_harvest_ends_within_seconds_though_the_disk_hangs(
         if hasattr(disk, name):
             monkeypatch.setattr(disk, name, 0.2)
     hangs, wakes = asyncio.Event(), threading.Event()
-    loop, real = asyncio.get_running_loop(), part_files.sync
+    loop, real = asyncio.get_running_loop(), sync_file
 
     def sync(path: Path) -> None:
         loop.call_soon_threadsafe(hangs.set)

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.harvest import Coverage, Harvests, Increments
+from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
 from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.harvest.streams import STREAMS as DECLARED
@@ -48,7 +48,7 @@ def rows_in(directory: Path) -> list[dict[str, Any]]:
 async def kept_current(platform: Platform, harvests: Harvests, stream: str, world: World, directory: Path) -> Coverage:
     """Runs at odd moments, until nothing can come late any more."""
     increments = Increments(look_back=timedelta(hours=1), rereads=(DAY, 3 * DAY, 7 * DAY))
-    job = getattr(harvests, stream)(start=world.start + timedelta(hours=5), increments=increments)
+    job: Harvest = getattr(harvests, stream)(start=world.start + timedelta(hours=5), increments=increments)
     coverage = None
     for hours in (11, 12, 30, 31, 55, 56, 90, 99):
         platform.now = world.start + timedelta(hours=hours, minutes=17)

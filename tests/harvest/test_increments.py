@@ -6,7 +6,7 @@ import asyncio
 import random
 import tempfile
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import UTC, TimeRange
 
-from .model import Event, Fleet, Model, Point, at, data_of, event_truth, files_of, rows_of, sec, track_truth
+from .model import Event, Fleet, Model, Point, at, data_of, event_truth, files_of, rows_of, sec, stopped_at, track_truth
 from .test_resume import PowerCut, power_for
 
 START = at("03-10 06:00:00")
@@ -84,7 +84,8 @@ def test_every_moment_was_read_after_it_was_last_due_and_not_too_often(
     steps: list[int], look_back: int, waits: tuple[timedelta, ...]
 ) -> None:
     schedule = Schedule(timedelta(seconds=look_back), waits)
-    now, held, reads = START, [], Counter[datetime]()
+    now, reads = START, Counter[datetime]()
+    held: list[ReadRange] = []
     samples = [START + timedelta(seconds=second) for second in range(0, sum(steps), 4321)]
     for step in steps:
         now += timedelta(seconds=step)
@@ -208,7 +209,8 @@ def _arrival(draw: random.Random, second: int) -> int:
 
 def harvest(model: Model, stream: str = "tracks", **options: Any) -> Harvest:
     settings = Increments(clock=Clock(model), rereads=options.pop("rereads", WAITS))
-    return getattr(Harvests(model.callers()), stream)(start=START, workers=3, increments=settings, **options)
+    make: Callable[..., Harvest] = getattr(Harvests(model.callers()), stream)
+    return make(start=START, workers=3, increments=settings, **options)
 
 
 def run(model: Model, now: str | int, directory: Path, stream: str = "tracks", **options: Any) -> Coverage:
@@ -347,7 +349,7 @@ def test_an_account_that_is_refused_is_named_tracker_by_tracker_and_goes_on_when
         holes = {(hole.account, hole.tracker_id, hole.code) for hole in told.failed}
         assert holes == {("depot", 1, 4), ("depot", 2, 4)}
         assert all(hole.range == TimeRange(at("03-12 09:00:00"), at(end)) for hole in told.failed)
-    del model.answer  # type: ignore[method-assign]
+    del model.answer
     assert run(model, "03-12 12:00:00", tmp_path).is_complete
 
 
@@ -523,7 +525,7 @@ def test_clocks_that_jump_back_and_forth_lose_nothing(tmp_path: Path) -> None:
         wrong = max(wrong, START + HOUR)
         asyncio.run(
             Harvests(model.callers())
-            .tracks(start=START, increments=Increments(clock=lambda wrong=wrong: wrong, rereads=WAITS))
+            .tracks(start=START, increments=Increments(clock=stopped_at(wrong), rereads=WAITS))
             .to_parquet(tmp_path, resume=True)
         )
     run(model, "03-29 09:00:00", tmp_path)

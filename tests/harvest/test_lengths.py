@@ -58,8 +58,7 @@ async def test_counters_that_find_every_period_a_wrong_parameter_cost_few_reques
         return InvalidRequest(7, "Invalid parameters", operation=path) if "from" in params else None
 
     model.trouble = trouble
-    days = {"start": START, "end": START + 60 * DAY}
-    harvest = Harvests(model.callers()).counters(**days, on_error="collect")
+    harvest = Harvests(model.callers()).counters(start=START, end=START + 60 * DAY, on_error="collect")
     assert not await batches(harvest)
     assert harvest.coverage is not None and {hole.code for hole in harvest.coverage.failed} <= {7, 211}
     assert model.count("tracker/counter/data/read") <= 50

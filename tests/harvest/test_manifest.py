@@ -70,5 +70,7 @@ async def test_readers_take_a_stream_with_its_partitions(tmp_path: Path) -> None
     assert len(pandas.read_parquet(place)) == coverage.rows
     assert polars.read_parquet(place, hive_partitioning=True).height == coverage.rows
     assert ds.dataset(place, partitioning="hive").count_rows() == coverage.rows
-    found = duckdb.sql(f"SELECT count(*), count(DISTINCT account) FROM read_parquet('{place}/**/*.parquet')").fetchall()
+    found = duckdb.execute(
+        f"SELECT count(*), count(DISTINCT account) FROM read_parquet('{place}/**/*.parquet')"
+    ).fetchall()
     assert found == [(coverage.rows, 2)]

@@ -8,7 +8,7 @@ import random
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,12 @@ from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.sinks.files.incremental import IncrementalParquetSink
 from navixy_async.harvest.sinks.files.repair import forget_spoilt_parts
 from navixy_async.harvest.state import ledger
+from navixy_async.harvest.state.records import read_work
 from navixy_async.times import TimeRange
 
-from .model import Model, data_of, files_of, track_truth
+from .model import Model, data_of, files_of, sec, track_truth
 from .places import Place as Somewhere
-from .test_increments import Clock, sec
+from .test_increments import Clock
 from .test_increments import harvest as current
 from .test_increments import world as current_world
 from .test_resume import END, START, PowerCut, power_for, world
@@ -59,8 +60,8 @@ def marked(out: Path) -> list[Path]:
 
 
 def job(model: Model, **options: Any) -> Any:
-    options = {"start": START, "end": END, "window": timedelta(hours=30), "workers": 2} | options
-    return Harvests(model.callers()).tracks(**options)
+    usual: dict[str, Any] = {"start": START, "end": END, "window": timedelta(hours=30), "workers": 2}
+    return Harvests(model.callers()).tracks(**usual | options)
 
 
 def killed_half_way(out: Path, patch: pytest.MonkeyPatch, steps: int = 60) -> None:
@@ -151,7 +152,9 @@ def test_a_part_of_a_harvest_without_an_end_is_fetched_again(
     assert mended == whole
     assert "what it held is fetched again" in caplog.text
     assert Somewhere("parquet", tmp_path / "out").rows("tracks")
-    assert len(track_truth(model, current(model)._spec.start, Clock(model)())) == len(undisturbed.rows("tracks"))
+    start = current(model)._spec.start
+    assert isinstance(start, datetime)
+    assert len(track_truth(model, start, Clock(model)())) == len(undisturbed.rows("tracks"))
 
 
 def _manifest(root: Path) -> Any:
@@ -182,16 +185,17 @@ def test_work_is_looked_up_and_not_read_through_for_each_piece_that_is_spoilt(
         for tracker in range(1, 21)
     ]
     read: list[Any] = []
-    real = ledger.read_work
     with closing(ledger.Ledger(tmp_path / "ledger.sqlite")) as books:
         for part in range(4):
             load = works[200 * part : 200 * (part + 1)]
             slices = [
-                ledger.Slice("depot", work.range.start.date(), *work.trackers * 2, part + 1, place, 5, place)
+                ledger.Slice(
+                    "depot", work.range.start.date(), work.trackers[0], work.trackers[0], part + 1, place, 5, place
+                )
                 for place, work in enumerate(load)
             ]
             books.commit(load, slices, {}, ledger.Part(part + 1, 1, 1))
-        monkeypatch.setattr(ledger, "read_work", lambda row: read.append(row) or real(row))
+        monkeypatch.setattr(ledger, "read_work", lambda row: read.append(row) or read_work(row))
         target = DatasetDirectory(tmp_path / "out", "tracks", resume=True, overwrite=False)
         target.parts.mkdir(parents=True)
         forget_spoilt_parts(target, books)

@@ -162,7 +162,7 @@ async def test_bytes_that_are_no_utf8_are_replaced_in_every_sink(kind: str, coun
         coverage = await harvest.to_parquet(tmp_path)
         path = one(tmp_path, "parquet")
         pq.ParquetFile(path).read().validate(full=True)
-        rows = duckdb.sql(f"SELECT address FROM read_parquet('{path}') ORDER BY time").fetchall()
+        rows = duckdb.execute(f"SELECT address FROM read_parquet('{path}') ORDER BY time").fetchall()
         texts = [row[0] for row in rows]
     elif kind == "duckdb":
         coverage = await harvest.to_duckdb(tmp_path / "all.duckdb")

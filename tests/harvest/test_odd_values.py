@@ -62,7 +62,8 @@ def check(kind: Kind, place: int, member: str, value: bytes, size: str) -> None:
     expected = [row for row in before.batch.to_pylist() if row[time] != moment]
     found = after.batch.to_pylist()
     assert [row for row in found if row in expected] == expected
-    (mine,) = [row for row in found if row not in expected] or [None]
+    others: list[dict[str, Any] | None] = [row for row in found if row not in expected]
+    (mine,) = others or [None]
     gaps = [*after.gaps, *told(kind, after).gaps]
     where = expected[0]["trip_start"] if kind.stream == "trip_points" else moment
     if member in (kind.time, *kind.needed):

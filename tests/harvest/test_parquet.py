@@ -24,14 +24,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from navixy_async.harvest import Harvests, WriteFailed
+from navixy_async.harvest import Harvests, WriteFailed, sinks
 from navixy_async.harvest.answers.layout import TIMESTAMP
-from navixy_async.harvest.sinks import base, disk
+from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.disk import DiskThread, uninterrupted
 from navixy_async.harvest.sinks.files import directory, parquet, part_files
+from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.sinks.files.part_files import neighbours
-from navixy_async.harvest.state.ledger import Slice
-from navixy_async.harvest.streams import TRACKS
+from navixy_async.harvest.state.ledger import Ledger, Slice
+from navixy_async.harvest.streams.tracks import TRACKS
 
 from .model import Fleet, Model, Point, at, files_of, rows_of, sec, track_truth
 
@@ -139,9 +140,9 @@ def test_every_file_is_on_the_disk_before_anything_is_said_of_it(
 
     for owner in (part_files, directory):
         watch(owner, "sync", lambda path: path.name)
-    watch(parquet.Ledger, "commit", lambda *_: "")
+    watch(Ledger, "commit", lambda *_: "")
     watch(Path, "replace", lambda path, _: path.name)
-    watch(parquet.Ledger, "keep_file", lambda _, file: file.path)
+    watch(Ledger, "keep_file", lambda _, file: file.path)
     write(tmp_path, world())
     commit = done.index(("commit", ""))
     assert done[commit - 2 : commit] == [("sync", "1.arrow"), ("sync", "parts")]
@@ -192,7 +193,7 @@ def test_duckdb_reads_the_directory_with_its_partitions(tmp_path: Path) -> None:
     write(tmp_path, model)
     files = f"read_parquet('{tmp_path}/stream=tracks/*/*/*.parquet', hive_partitioning = true)"
     query = f"SELECT account, date, count(*) FROM {files} GROUP BY ALL ORDER BY ALL"
-    found = [(account, str(day), count) for account, day, count in duckdb.sql(query).fetchall()]
+    found = [(account, str(day), count) for account, day, count in duckdb.execute(query).fetchall()]
     days = [at(f"03-{day} 00:00:00") for day in (16, 17, 18)]
     assert found == [
         ("one", start.date().isoformat(), len(track_truth(model, start, end))) for start, end in pairwise(days)
@@ -226,9 +227,9 @@ def test_a_full_disk_is_a_clear_error_and_the_harvest_goes_on_where_it_was(
     with monkeypatch.context() as patch:
         owner, name = {
             "part": (part_files.PartFiles, "write"),
-            "ledger": (parquet.Ledger, "commit"),
+            "ledger": (Ledger, "commit"),
             "day": (parquet, "write_day"),
-            "manifest": (parquet.Target, "write_manifest"),
+            "manifest": (DatasetDirectory, "write_manifest"),
         }[what]
         patch.setattr(owner, name, refuse)
         with pytest.raises(
@@ -331,4 +332,4 @@ async def test_the_result_or_the_error_of_a_future_passes_through() -> None:
     failed.set_exception(WriteFailed("full"))
     with pytest.raises(WriteFailed):
         await uninterrupted(failed)
-    assert disk.WriteFailed is WriteFailed
+    assert sinks.WriteFailed is WriteFailed

@@ -45,7 +45,7 @@ class Pool:
     def __init__(self, dsn: str, size: int) -> None:
         parts = conninfo_to_dict(dsn)
         self._there = f"{parts['host']}/.s.PGSQL.{parts.get('port', 5432)}"
-        self._hello = b"user\0" + parts["user"].encode() + b"\0database\0" + parts["dbname"].encode() + b"\0\0"
+        self._hello = f"user\0{parts['user']}\0database\0{parts['dbname']}\0\0".encode()
         self._free: LifoQueue[socket.socket] = LifoQueue()
         self._lines: list[socket.socket] = []
         self._greeting = b""
@@ -114,7 +114,7 @@ class Pool:
 
 @pytest.fixture(scope="module")
 def server(server: str) -> str:
-    if not conninfo_to_dict(server).get("host", "").startswith("/"):
+    if not str(conninfo_to_dict(server).get("host", "")).startswith("/"):
         pytest.skip("needs a server behind a socket of this machine")
     return server
 

@@ -158,7 +158,7 @@ class Silence:
 
 @pytest.fixture
 def way(server: str) -> Iterator[Silence]:
-    if not conninfo_to_dict(server).get("host", "").startswith("/"):
+    if not str(conninfo_to_dict(server).get("host", "")).startswith("/"):
         pytest.skip("needs a server behind a socket of this machine")
     way = Silence(server)
     yield way
@@ -269,7 +269,8 @@ def test_a_transaction_that_came_to_nothing_is_repeated(
 
 
 def test_a_connection_that_idled_too_long_is_opened_again(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    model, dropped = world(), []
+    model = world()
+    dropped: list[Any] = []
     real = PostgresStore.commit
 
     def commit(self: PostgresStore, *args: Any) -> None:

@@ -22,7 +22,7 @@ from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
 from navixy_async.testing import World, WorldSpec
 
 from . import hurry, servers
-from .model import Model, day_truth, event_truth, track_truth, trip_point_truth, trip_truth
+from .model import Event, Model, Point, day_truth, event_truth, track_truth, trip_point_truth, trip_truth
 from .places import KINDS, Place
 from .test_increment_streams import FREE
 from .test_platform import running
@@ -80,7 +80,7 @@ def cases(draw: st.DrawFn, stream: str) -> tuple[Model, list[Run], tuple[date, d
     if stream in BY_DAY:
         model.max_span = None
     for fleet in model.fleets.values():
-        things = [*fleet.events, *(point for points in fleet.points.values() for point in points)]
+        things: list[Event | Point] = [*fleet.events, *(point for points in fleet.points.values() for point in points)]
         for thing in things if stream not in ("trips", "trip_points") else ():
             # What comes late comes while it is young.
             thing.arrives = thing.second + draw(st.sampled_from([0, 0, 1_000, 3_500]))

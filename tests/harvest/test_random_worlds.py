@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from navixy_async.errors import ApiError, AttemptTimedOut, ConnectionLost, RateLimited, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests, Hole
-from navixy_async.harvest.engine import CLOCK_BACK
+from navixy_async.harvest.report.coverage import CLOCK_BACK
 from navixy_async.harvest.streams.trips import UNTOLD_END
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange

@@ -110,14 +110,16 @@ async def test_a_tracker_that_is_deleted_half_way_costs_one_request_more(tmp_pat
 
 
 async def test_what_the_tariff_no_longer_keeps_is_named(tmp_path: Path) -> None:
-    model = world(kept_since=sec("03-17 08:00:00"))
+    since = sec("03-17 08:00:00")
+    model = world(kept_since=since)
     coverage = await tracks(model).to_parquet(tmp_path)
-    expected = [row for row in track_truth(model, START, END) if row[2] >= model.kept_since]
+    expected = [row for row in track_truth(model, START, END) if row[2] >= since]
     assert rows_of(tmp_path, "tracks", "mileage") == expected
     assert not coverage.is_complete and len(coverage.clipped) == 6
     for hole in coverage.clipped:
         first = min(row[2] for row in expected if row[1] == hole.tracker_id)
-        assert hole.range.start == START and sec("03-17 08:00:00") <= hole.range.end.timestamp() <= first
+        assert hole.tracker_id is not None
+        assert hole.range.start == START and since <= hole.range.end.timestamp() <= first
         (complete,) = coverage.complete[hole.account, hole.tracker_id]
         assert (complete.start, complete.end) == (hole.range.end, END)
 

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
-from navixy_async.harvest import Coverage, Harvests, WriteFailed
+from navixy_async.harvest import Coverage, Harvest, Harvests, WriteFailed
 from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.files import incremental, parquet, part_files
 from navixy_async.harvest.sinks.files.directory import DatasetDirectory
@@ -51,10 +51,9 @@ def world(trackers: int = 3, points: int = 40) -> Model:
 def run(model: Model, directory: Path, stream: str = "tracks", **options: Any) -> Coverage:
     """One harvest into the directory."""
     path = {key: options.pop(key) for key in ("resume", "overwrite") if key in options}
-    make = getattr(Harvests(model.callers()), stream)
-    return asyncio.run(
-        make(start=START, end=END, window=timedelta(hours=12), workers=3, **options).to_parquet(directory, **path)
-    )
+    make: Callable[..., Harvest] = getattr(Harvests(model.callers()), stream)
+    harvest = make(start=START, end=END, window=timedelta(hours=12), workers=3, **options)
+    return asyncio.run(harvest.to_parquet(directory, **path))
 
 
 def done_so_far(directory: Path, stream: str) -> list[tuple[str, int, TimeRange]]:

@@ -20,10 +20,10 @@ import pytest
 from navixy_async.errors import BatchPoisoned, InvalidRequest, NotFound, SpanTooBig, TooManyTrackers, Unsupported
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.account import HarvestAccount
+from navixy_async.harvest.plan.local_days import local_days
 from navixy_async.harvest.plan.windows import Item
 from navixy_async.harvest.streams import STREAMS, FetchResult, RereadPolicy, Stream
 from navixy_async.harvest.streams.batch_requests import request_in_batches
-from navixy_async.harvest.streams.statistics import local_days
 from navixy_async.operations import Operation
 from navixy_async.testing import Rules, World, WorldSpec
 from navixy_async.times import TimeRange
@@ -113,7 +113,7 @@ def sending(trip: tuple[datetime, datetime], *, span: timedelta) -> Answer:
     """The same, with a point at every half hour, on the trip and beside it; longer spans of points are refused."""
     trips = driving(trip)
 
-    def answer(path: str, params: Mapping[str, Any]) -> dict[str, Any]:
+    def answer(path: str, params: Mapping[str, Any]) -> dict[str, Any] | bytes:
         if path == "track/list":
             return trips(path, params)
         if params["to"] - params["from"] > span:

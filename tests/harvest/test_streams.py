@@ -204,7 +204,7 @@ def counters_truth(world: World) -> list[tuple[Any, ...]]:
         (value.tracker_id, value.type, value.time, value.value)
         for tracker in open_trackers(world)
         for kind in ("odometer", "engine_hours")
-        for value in world.counter_values(tracker.id, kind, START, END)  # type: ignore[arg-type]
+        for value in world.counter_values(tracker.id, kind, START, END)
     )
 
 

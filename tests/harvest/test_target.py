@@ -80,7 +80,8 @@ async def test_unknown_trackers_are_named_before_anything_is_written(tmp_path: P
 
 async def test_a_directory_with_anything_in_it_is_refused_and_left_alone(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").write_text("years of work")
-    for options in ({}, {"resume": True}):
+    refused: list[dict[str, Any]] = [{}, {"resume": True}]
+    for options in refused:
         with pytest.raises(InvalidInput, match=r"is not empty \(it holds 'thesis.txt'\): choose an empty directory"):
             await write(tmp_path, **options)
         assert tree(tmp_path) == {"thesis.txt": b"years of work"}
@@ -165,7 +166,8 @@ async def test_a_second_harvest_into_the_directory_is_refused_while_one_runs(tmp
     model.pause = pause
     first = asyncio.create_task(write(tmp_path, model))
     await running.wait()
-    for options in ({}, {"resume": True}, {"overwrite": True}):
+    refused: list[dict[str, Any]] = [{}, {"resume": True}, {"overwrite": True}]
+    for options in refused:
         with pytest.raises(InvalidInput, match=r"another harvest is writing to|already holds a harvest"):
             await write(tmp_path, **options)
     with pytest.raises(

@@ -34,13 +34,14 @@ def punctual() -> Model:
 
 def correct(place: Place, model: Model, *, resume: bool, **options: Any) -> Coverage:
     """A harvest of two days that are over, for one tracker."""
-    options = {"trackers": [1], "start": START, "end": START + 2 * DAY, "window": DAY / 2} | options
-    coverage: Coverage = asyncio.run(place.write(Harvests(model.callers()).tracks(**options), resume=resume))
+    usual: dict[str, Any] = {"trackers": [1], "start": START, "end": START + 2 * DAY, "window": DAY / 2}
+    harvest = Harvests(model.callers()).tracks(**usual | options)
+    coverage: Coverage = asyncio.run(place.write(harvest, resume=resume))
     return coverage
 
 
 def seconds_asked(model: Model) -> float:
-    spans = [params["to"] - params["from"] for _, path, params in model.asked if path == "track/read"]
+    spans: list[timedelta] = [params["to"] - params["from"] for _, path, params in model.asked if path == "track/read"]
     return sum(span.total_seconds() for span in spans)
 
 
@@ -90,7 +91,7 @@ def test_another_kept_current_harvest_is_refused_by_one_rule(
     model.trouble = trouble if ends == "with holes" else None
 
     def once(**options: Any) -> Coverage:
-        asked = {"start": START, "increments": Increments(clock=Clock(model))} | options
+        asked: dict[str, Any] = {"start": START, "increments": Increments(clock=Clock(model))} | options
         job = Harvests(model.callers()).tracks(**asked)
         coverage: Coverage = asyncio.run(place.write(job, resume=True) if where == "table" else somewhere.write(job))
         return coverage

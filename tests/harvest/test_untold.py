@@ -16,7 +16,7 @@ from navixy_async.errors import Unsupported
 from navixy_async.harvest import Harvests, Increments
 from navixy_async.times import TimeRange
 
-from .model import Event, Fleet, Model, at
+from .model import Event, Fleet, Model, at, stopped_at
 from .small import DAY, END, START, batches
 
 DAYS = ["2026-03-16", "2026-03-17", "2026-03-18"]
@@ -150,7 +150,7 @@ async def test_values_that_the_platform_does_not_tell_of_a_clone_or_device_are_a
     model = platform(answers, 1)
     listed = model.trouble
 
-    def refuse(path: str, params: Mapping[str, Any], at: int) -> bytes | None:
+    def refuse(path: str, params: Mapping[str, Any], at: int) -> BaseException | bytes | None:
         if path.endswith("data/read"):
             raise Unsupported(code, "no")
         return None if listed is None else listed(path, params, at)
@@ -259,7 +259,7 @@ async def test_events_that_share_an_id_stay_when_they_are_kept_current(tmp_path:
     for hours in (20, 30, 60, 100):
         model.now = int(START.timestamp()) + hours * 3600
         clock = datetime.fromtimestamp(model.now, UTC)
-        job = Harvests(model.callers()).events(start=START, increments=Increments(clock=lambda clock=clock: clock))
+        job = Harvests(model.callers()).events(start=START, increments=Increments(clock=stopped_at(clock)))
         coverage = await job.to_parquet(tmp_path, resume=True)
         assert coverage.is_complete
     times = times_in(tmp_path)

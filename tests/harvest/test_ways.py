@@ -76,7 +76,7 @@ def text(write: Callable[..., int], rows: list[dict[str, Any]], name: str = "one
     return file.getvalue(), written
 
 
-ODD = [
+ODD: list[dict[str, Any]] = [
     {"lat": 51.0, "lng": 2e-05},
     {"lat": -1e-07, "lng": -4.8e-05, "alt": 0},
     {"lat": 0.0, "lng": 180.0, "satellites": -1},

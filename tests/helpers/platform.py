@@ -39,7 +39,8 @@ class Platform:
         if path == self.stop_at:
             self.stopped.set()
             await self.go_on.wait()
-        return await getattr(self, path.replace("/", "_"))(params)
+        answer: web.StreamResponse = await getattr(self, path.replace("/", "_"))(params)
+        return answer
 
     async def report_tracker_generate(self, _params: dict[str, Any]) -> web.Response:
         if self.busy:

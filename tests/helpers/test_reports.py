@@ -110,7 +110,7 @@ async def test_a_report_that_cannot_be_deleted_is_still_given(serve: Serve) -> N
     async def refuse(_params: dict[str, Any]) -> web.Response:
         return web.json_response({"success": False, "status": {"code": 204, "description": "x"}}, status=400)
 
-    platform.report_tracker_delete = refuse  # type: ignore[method-assign]
+    platform.report_tracker_delete = refuse  # type: ignore[method-assign,assignment]
     fleet = await serve(platform)
     assert (await fleet.reports.read(PLUGIN, START, END, trackers=[1])).title == "Trips"
 
@@ -154,7 +154,7 @@ async def test_a_platform_that_does_not_answer_cannot_hold_a_cancelled_call(serv
             await platform.go_on.wait()
             return web.json_response({"success": True})
 
-        platform.report_tracker_delete = never  # type: ignore[method-assign]
+        platform.report_tracker_delete = never  # type: ignore[method-assign,assignment]
     task = asyncio.ensure_future(fleet.reports.read(PLUGIN, START, END, trackers=[1]))
     await platform.stopped.wait()
     task.cancel()
@@ -193,7 +193,7 @@ async def test_a_report_is_deleted_when_the_caller_or_the_platform_fails(serve: 
     async def lost(_params: dict[str, Any]) -> web.Response:
         return web.json_response({"success": False, "status": {"code": 204, "description": "x"}}, status=400)
 
-    platform.report_tracker_status = lost  # type: ignore[method-assign]
+    platform.report_tracker_status = lost  # type: ignore[method-assign,assignment]
     with pytest.raises(NotFound):
         await fleet.reports.read(PLUGIN, START, END, trackers=[1])
     assert platform.deleted == [1, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -282,11 +283,12 @@ def test_one_second_cannot_be_shortened() -> None:
 
 
 def test_senseless_settings_are_refused() -> None:
-    for build in (
+    builds: tuple[Callable[[], WindowSizer], ...] = (
         lambda: WindowSizer(target=0),
         lambda: WindowSizer(growth=1),
         lambda: WindowSizer(first=timedelta()),
         lambda: WindowSizer(largest=timedelta(milliseconds=5)),
-    ):
+    )
+    for build in builds:
         with pytest.raises(InvalidInput):
             build()

@@ -33,7 +33,7 @@ def world() -> World:
 async def fleet_on(world: World, **rules: Any) -> AsyncIterator[tuple[Platform, Account]]:
     unlimited = Rules(per_credential=UNLIMITED, per_address=UNLIMITED, **rules)
     async with Platform(world, rules=unlimited) as platform:
-        quick = {"limits": Limits(enabled=False), "retries": Retries(base=0.001, longest=0.01)}
+        quick: dict[str, Any] = {"limits": Limits(enabled=False), "retries": Retries(base=0.001, longest=0.01)}
         async with Navixy(platform.base_url, **quick) as navixy:
             yield platform, navixy.account(ApiKey(world.accounts[0].api_key))
 

@@ -40,7 +40,10 @@ def test_an_empty_range_costs_one_request_and_is_covered() -> None:
 
 def test_a_range_without_a_whole_second_costs_no_request() -> None:
     history = History(spread(5))
-    inside = {"from": at(START + 1) + timedelta(milliseconds=200), "to": at(START + 1) + timedelta(milliseconds=900)}
+    inside: dict[str, Any] = {
+        "from": at(START + 1) + timedelta(milliseconds=200),
+        "to": at(START + 1) + timedelta(milliseconds=900),
+    }
     pages, _ = read(history, trackers=[1], **inside)
     assert (ids(pages), history.requests) == ([], [])
     assert pages[0].range == TimeRange(inside["from"], inside["to"])
@@ -49,7 +52,8 @@ def test_a_range_without_a_whole_second_costs_no_request() -> None:
 def test_fractions_of_seconds_neither_lose_nor_add_an_entry() -> None:
     history = History(spread(10))
     half = timedelta(milliseconds=500)
-    pages, _ = read(history, trackers=[1], **{"from": at(START + 2) + half, "to": at(START + 5) + half})
+    between: dict[str, Any] = {"from": at(START + 2) + half, "to": at(START + 5) + half}
+    pages, _ = read(history, trackers=[1], **between)
     assert [entry.time for page in pages for entry in page.items] == [at(START + 3), at(START + 4), at(START + 5)]
 
 
@@ -170,7 +174,7 @@ def test_two_ends_that_just_meet_need_the_platforms_count() -> None:
 def test_ends_that_share_ids_without_being_mirrored_prove_nothing(count: int) -> None:
     """A platform that breaks ties alike in both directions shows the same page twice; one without order, any page."""
     for ties in ("same", "unrelated"):
-        history = History(crowd(count), max_limit=50, ties=ties)  # type: ignore[arg-type]
+        history = History(crowd(count), max_limit=50, ties=ties)
         pages, gaps = read(history, trackers=[1], limit=50)
         assert len(set(ids(pages))) == len(ids(pages)) < count + 1
         assert [gap.reason for gap in gaps] == [GapReason.OVERFULL_SECOND]

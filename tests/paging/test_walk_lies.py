@@ -35,7 +35,8 @@ def spread(count: int, *, every: int = 10, same_id: int | None = None) -> list[R
 
 def read(server: Any, end: int, *, limit: int = 200, ascending: bool = True) -> tuple[list[Entry], list[Gap]]:
     async def work() -> tuple[list[Entry], list[Gap]]:
-        entries, gaps = [], []
+        entries: list[Entry] = []
+        gaps: list[Gap] = []
         params = {"trackers": TRACKERS, "from": moment(START), "to": moment(end), "ascending": ascending}
         pieces = walk(server, OPERATION, params, items=lambda answer: answer.list, limit=limit)
         async with aclosing(pieces):

@@ -35,6 +35,10 @@ class Walked:
         return [entry for page in self.pages for entry in page.items]
 
 
+def period(asked: TimeRange) -> dict[str, Any]:
+    return {"from": asked.start, "to": asked.end}
+
+
 def run(history: History, operation: Operation[Any] = TRACKER_LIST, **params: Any) -> Walked:
     async def read() -> Walked:
         walked = Walked([], [])
@@ -177,7 +181,7 @@ def test_all_is_given_once_or_named(
     params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
     if kinds is not None:
         params["events"] = kinds
-    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    walked = run(history, **period(asked), ascending=ascending, **params)
     check(history, walked, asked, params, ascending=ascending)
 
     refused = {tracker for gap in walked.gaps for tracker in gap.trackers if gap.reason in TRACKER_REASONS}
@@ -237,7 +241,7 @@ def test_pages_of_any_size(
     )
     asked = TimeRange(at(base), at(base + span))
     params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5]}
-    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    walked = run(history, **period(asked), ascending=ascending, **params)
     check(history, walked, asked, params, ascending=ascending)
     alike = Counter((event.second, event.tracker, event.kind) for event in history.events)
     for gap in walked.gaps:
@@ -284,8 +288,8 @@ def test_what_changes_under_way_disturbs_nothing_else(
 
     history.before = change
     asked = TimeRange(at(base), at(base + 30))
-    params = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
-    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
+    walked = run(history, **period(asked), ascending=ascending, **params)
 
     ids = [entry.id for entry in walked.entries]
     assert len(set(ids)) == len(ids)
@@ -320,7 +324,7 @@ def test_requests_are_about_as_many_as_full_pages(
     history = History(events, trackers=(1, 2, 3), max_limit=limit)
     asked = TimeRange(at(start), at(start + 10 * count + 2))
     params: dict[str, Any] = {"trackers": [1, 2, 3], "limit": limit}
-    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    walked = run(history, **period(asked), ascending=ascending, **params)
     check(history, walked, asked, params, ascending=ascending)
     assert not walked.gaps
     most = max(crowds.values(), default=0)
@@ -353,7 +357,7 @@ def test_windows_that_fail_are_asked_in_smaller_parts(
     history = History(world(rows, base), trackers=(1, 2, 3, 4, 5), listed_kinds=KINDS, fault=fault)
     asked = TimeRange(at(base), at(base + 30))
     params: dict[str, Any] = {"trackers": [1, 2, 3, 4, 5], "limit": limit}
-    walked = run(history, **{"from": asked.start, "to": asked.end}, ascending=ascending, **params)
+    walked = run(history, **period(asked), ascending=ascending, **params)
     check(history, walked, asked, params, ascending=ascending)
 
 

@@ -74,7 +74,7 @@ async def test_pages_totals_and_marks_are_those_of_a_plain_filter(seed: int, tie
             told = (await raw("history/tracker/list", {**sent, "limit": limit, "ascending": ascending})).json
             if not ascending:
                 down = 1 if tie_order == "same" else -1
-                right.sort(key=lambda row, down=down: (-row.time.timestamp(), down * row.id))
+                right.sort(key=lambda row: (-row.time.timestamp(), down * row.id))
             assert [entry["id"] for entry in told["list"]] == [row.id for row in right[:limit]]
             assert told["total"] == len(right)
             assert told["total_unread"] == sum(not (row.is_read or row.id in read) for row in right)

@@ -139,7 +139,12 @@ class Walker:
         """A finished report or import."""
         first = known.path.partition("/")[0]
         kind = {"report": "report", "vehicle": "vehicle"}.get(first, "employee")
-        asked = {"headers": ["label"], "filename": "x", "trackers": [self.account.trackers[0].id], "employees": None}
+        asked: dict[str, Any] = {
+            "headers": ["label"],
+            "filename": "x",
+            "trackers": [self.account.trackers[0].id],
+            "employees": None,
+        }
         asked |= {"title": None, "from": 0, "to": 1, "time_filter": {}, "plugin": {"plugin_id": 4}, "geocoder": None}
         jobs = self.platform.state.jobs
         job = jobs.start(self.account.id, kind, asked, 0, needed=0, at_once=1, report=False)  # type: ignore[arg-type]

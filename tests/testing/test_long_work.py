@@ -136,7 +136,7 @@ async def test_announced_files(raw: Raw) -> None:
     async def upload(fields: dict[str, str], content: bytes = PICTURE, *, file_first: bool = False) -> int:
         form = aiohttp.FormData(default_to_multipart=True)
         steps: list[Callable[[], Any]] = [
-            lambda: [form.add_field(name, text) for name, text in fields.items()],
+            lambda: form.add_fields(*fields.items()),
             lambda: form.add_field(place["file_field_name"], content, filename="a.png", content_type="image/png"),
         ]
         for step in reversed(steps) if file_first else steps:

@@ -225,7 +225,7 @@ async def test_late_entries_are_invisible_until_they_arrive(world: World) -> Non
     whole = world.events(trackers, world.start, world.end)
     late = next(row for row in whole if row.received > row.time)
     async with serving(world, now=late.received - timedelta(seconds=1)) as raw:
-        day = {"start": late.time - timedelta(seconds=1), "end": late.time + timedelta(seconds=1)}
+        day: dict[str, Any] = {"start": late.time - timedelta(seconds=1), "end": late.time + timedelta(seconds=1)}
         assert late.id not in ids(await page(raw, world, **day))
         assert (await raw("history/read", {"id": late.id})).error == (400, 201)
         raw.platform.now = late.received

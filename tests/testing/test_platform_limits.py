@@ -95,7 +95,7 @@ async def test_every_kind_of_counter_can_stand_at_the_door(
 
 async def test_a_retry_after_can_be_seconds_or_a_date(world: World) -> None:
     for style in ("seconds", "date"):
-        rules = Rules(per_credential=FIVE, per_address=UNLIMITED, retry_after=style)  # type: ignore[arg-type]
+        rules = Rules(per_credential=FIVE, per_address=UNLIMITED, retry_after=style)
         async with serving(world, rules) as raw:
             await volley(raw, 5)
             said = (await raw("tracker/group/list")).headers["Retry-After"]

@@ -15,7 +15,7 @@ from navixy_async.testing.fleet import WorldTracker
 
 from .conftest import Raw, at, between, serving
 
-WHOLE = {"simplify": False, "filter": False}
+WHOLE: dict[str, Any] = {"simplify": False, "filter": False}
 
 
 def as_row(tracker_id: int, row: Point) -> dict[str, Any]:

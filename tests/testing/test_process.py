@@ -40,7 +40,7 @@ def test_it_serves_the_same_world_and_obeys() -> None:
     with PlatformProcess(SPEC, rules, now=world.start + timedelta(days=2)) as process:
         status, body = ask(process.base_url, account.api_key)
         assert status == 200
-        assert [one["id"] for one in body["list"]] == [tracker.id for tracker in account.trackers]  # type: ignore[index,attr-defined]
+        assert [one["id"] for one in body["list"]] == [tracker.id for tracker in account.trackers]  # type: ignore[attr-defined]
         assert process.stats()["by_path"] == {"tracker/list": 1}
         process.add_fault(Fault(kind="unavailable"))
         assert ask(process.base_url, account.api_key)[0] == 503
@@ -152,7 +152,11 @@ async def test_stopping_drops_those_who_wait_and_leaves_no_task() -> None:
 
 async def test_the_control_endpoint_answers_nonsense_politely() -> None:
     async with Platform(World(SPEC)) as platform, aiohttp.ClientSession() as http:
-        wrong = (("nothing", {}, 404), ("fault", {"kind": "bad mood"}, 400), ("now", {"now": "x"}, 400))
+        wrong: list[tuple[str, dict[str, str], int]] = [
+            ("nothing", {}, 404),
+            ("fault", {"kind": "bad mood"}, 400),
+            ("now", {"now": "x"}, 400),
+        ]
         for name, body, status in wrong:
             async with http.post(f"{platform.origin}/control/{name}", json=body) as answer:
                 assert answer.status == status

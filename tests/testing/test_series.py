@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -138,7 +139,7 @@ async def test_counters_are_the_truth_and_can_be_set(world: World) -> None:
             one = {"tracker_id": tracker, "type": kind}
             asked = {**one, **between(world.start, world.end - timedelta(seconds=1))}
             listed = (await raw("tracker/counter/data/read", asked)).json["list"]
-            truth = world.counter_values(tracker, kind, world.start, world.end)  # type: ignore[arg-type]
+            truth = world.counter_values(tracker, kind, world.start, world.end)
             rows = [(datetime.fromisoformat(one["update_time"]), one["value"]) for one in listed]
             assert rows == [(row.time, row.value) for row in truth]
             values = [value for _, value in rows]
@@ -161,7 +162,7 @@ async def test_ranges_have_their_documented_spans(world: World) -> None:
     tracker = counting(world)[0]
     start = world.start - 40 * DAY
     sensor = world.sensors(tracker)[0].id
-    spans = [
+    spans: list[tuple[str, dict[str, Any], int, int]] = [
         ("tracker/sensor/data/read", {"tracker_id": tracker, "sensor_id": sensor}, 30, 211),
         ("tracker/counter/data/read", {"tracker_id": tracker, "type": "odometer"}, 31, 7),
         ("tracker/stats/mileage/read", {"trackers": [tracker]}, 31, 211),

@@ -180,7 +180,7 @@ def test_shared_motions_keep_large_worlds_cheap() -> None:
 def test_wrong_specs_are_refused() -> None:
     for wrong in ({"accounts": 0}, {"days": 0}, {"points_per_day": 5}, {"time_zones": ()}, {"vehicles": 0}):
         with pytest.raises(ValueError):
-            WorldSpec(**wrong)  # type: ignore[arg-type]
+            WorldSpec(**wrong)
 
 
 def test_secrets_do_not_show(world: World) -> None:

@@ -7,6 +7,7 @@ import gzip
 import json
 import logging
 import traceback
+from typing import Any
 
 import pytest
 from aiohttp import ClientSession, web
@@ -83,8 +84,12 @@ async def test_get_actions_carry_their_parameters_in_the_query(connect: Connect)
         return ok()
 
     wire = await connect(handler)
-    flow = Operation("iot/logic/flow/read", dict, api="iot_logic", method="GET", encoding="query", replay=Replay.READ)
-    quality = Operation("trackers/{tracker_id}/quality", dict, api="eco_fleet", method="GET", replay=Replay.READ)
+    flow: Operation[Any] = Operation(
+        "iot/logic/flow/read", dict, api="iot_logic", method="GET", encoding="query", replay=Replay.READ
+    )
+    quality: Operation[Any] = Operation(
+        "trackers/{tracker_id}/quality", dict, api="eco_fleet", method="GET", replay=Replay.READ
+    )
     await wire.send(flow, {"flow_id": 7})
     await wire.send(quality, {"tracker_id": 5, "interval": "P7D"})
     assert seen == ["GET /v2/iot/logic/flow/read?flow_id=7", "GET /eco_fleet/trackers/5/quality?interval=P7D"]
