@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 from navixy_async.errors import ApiError, AttemptTimedOut, ConnectionLost, RateLimited, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests, Hole
 from navixy_async.harvest.report.coverage import CLOCK_BACK
-from navixy_async.harvest.streams.trips import UNTOLD_END
+from navixy_async.harvest.streams.trips import AMBIGUOUS_END
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
@@ -93,7 +93,7 @@ def keys_of(rows: Iterable[Row], stream: str) -> list[Key]:
 def check(found: Iterable[Key], truth: Iterable[Key], coverage: Coverage) -> None:
     """Nothing twice, nothing made up, and what is missing has a hole."""
     # Where a clock without offsets goes back, nobody could tell, and where the tariff's store begins, trips are cut.
-    told = [hole for hole in coverage.gaps if hole.reason in (CLOCK_BACK, UNTOLD_END)] + list(coverage.clipped)
+    told = [hole for hole in coverage.gaps if hole.reason in (CLOCK_BACK, AMBIGUOUS_END)] + list(coverage.clipped)
     there, right = (Counter(key for key in keys if not any(_in(key, hole) for hole in told)) for keys in (found, truth))
     assert not there - right, "rows that are not, or too often"
     holes = coverage.failed + coverage.gaps + coverage.clipped
@@ -163,7 +163,7 @@ async def prove(data: st.DataObject, stream: str, job: tuple[Model, datetime, da
     coverage = await place.write(make())
     check(keys_of(place.rows(stream), stream), truth, coverage)
     assert not coverage.clipped or model.kept_since is not None
-    doubts = {CLOCK_BACK, UNTOLD_END} if model.naive and start.month == 10 else set()
+    doubts = {CLOCK_BACK, AMBIGUOUS_END} if model.naive and start.month == 10 else set()
     # A page that begins in the second of two such hours cannot be told from one that goes back: a hole, and named.
     lost = [
         hole for hole in coverage.failed if not (doubts and stream == "events" and IntervalSet([hole.range]) & TWICE)
