@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ..runtime.action_table import ActionRow, read_table
+from .field_texts import FieldTexts
 from .type_expr import Ref, Type, TypeFault, parse, refs
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
@@ -155,7 +156,11 @@ class Catalogue:
     parameter_texts: Mapping[str, str]
     enums: Mapping[str, list[str | int]]
     split_modules: Mapping[str, list[str]] = field(default_factory=dict)
-    """Modules that take some actions of a noun, so that its own does not grow too long."""
+    """Modules that take some actions of a resource, so that its own does not grow too long."""
+    former_classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """By resource, the former names of classes, which stay for one release, and the present ones."""
+    texts: FieldTexts = field(default_factory=lambda: FieldTexts({}))
+    """Texts for fields that the documents do not describe."""
 
     def actions(self) -> Iterator[ActionSpec]:
         """Every action with a typed method."""
@@ -188,6 +193,7 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
     reviewed = read_review(folder)
     table = read_table(folder / "index.tsv")
     catalogue = Catalogue({}, {}, table, reviewed["parameter_texts"], {}, reviewed.get("split_modules", {}))
+    texts = catalogue.texts = FieldTexts(reviewed)
     enums: dict[str, list[str | int]] = {}
     dropped = [name for name, entry in reviewed["objects"].items() if entry is None]
     for name, resource_description in reviewed["resources"].items():
@@ -195,31 +201,33 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
         enums |= facts.get("enums", {})
         resource = catalogue.resources[name] = ResourceSpec(name, resource_description)
         for path, action in facts.get("actions", {}).items():
-            over = {**reviewed["actions"].get(path, {}), **_update(path, reviewed)}
-            resource.actions.append(_action(path, name, table, action, over))
+            merged = _reviewed_action(path, action, reviewed)
+            resource.actions.append(_action(path, name, table.get(path), merged, texts))
         for key, schema in facts.get("objects", {}).items():
             if key in dropped or (
                 key not in reviewed["objects"] and any(key.startswith(f"{gone}.") for gone in dropped)
             ):
                 continue
-            made = _schema(key, name, schema, {**_of_family(key, reviewed), **reviewed["objects"].get(key, {})})
+            over = {**_of_family(key, reviewed), **reviewed["objects"].get(key, {})}
+            made = _schema(key, name, schema, over, texts)
             if key in catalogue.schemas:
                 raise CatalogueFault(f"{key} stands in {name}.json and in {catalogue.schemas[key].resource}.json")
             resource.schemas.append(made)
             catalogue.schemas[key] = made
     for key, entry in reviewed["objects"].items():
-        # Objects that the documents show in pieces only stand in the review, with the noun that they belong to.
+        # Objects that the documents show in pieces only stand in the review, with the resource that they belong to.
         if entry is not None and "resource" in entry:
-            made = _schema(key, entry["resource"], entry, {})
+            made = _schema(key, entry["resource"], entry, {}, texts)
             catalogue.resources[entry["resource"]].schemas.append(made)
             catalogue.schemas[key] = made
     catalogue.enums = enums
+    catalogue.former_classes = reviewed.get("former_classes", {})
     _check(catalogue, reviewed)
     return catalogue
 
 
 def read_review(folder: Path) -> dict[str, Any]:
-    """What people decided: ``reviewed.json``, the files of ``reviewed/``, and the sentences of ``does.tsv``.
+    """What people decided: ``reviewed.json``, the files of ``reviewed/``, and the sentences of ``summaries.tsv``.
 
     Raises:
         CatalogueFault: the same thing is decided in two places.
@@ -237,28 +245,29 @@ def read_review(folder: Path) -> dict[str, Any]:
             action, summary = line.split("\t")
             entry = review["actions"].setdefault(action, {})
             if "summary" in entry:
-                raise CatalogueFault(f"does.tsv says what {action} does, and so does a file of the review")
+                raise CatalogueFault(f"summaries.tsv summarises {action}, and so does a file of the review")
             entry["summary"] = summary
     return review
 
 
-def _action(
-    path: str, resource: str, table: Mapping[str, ActionRow], facts: Any, reviewed: Mapping[str, Any]
-) -> ActionSpec:
-    row = table.get(path)
+def _action(path: str, resource: str, row: ActionRow | None, facts: Mapping[str, Any], texts: FieldTexts) -> ActionSpec:
     if row is None:
         raise CatalogueFault(f"{path} stands in {resource}.json, but not in index.tsv")
-    over = dict(reviewed)
-    params = _rows(path, facts["params"], over.pop("params", {}))
-    answer = _rows(path, facts["answer"], over.pop("answer", {}))
     return ActionSpec(
         path,
         resource,
         row,
-        tuple(_param(path, param) for param in params),
-        tuple(_field(path, member) for member in answer),
-        {**{key: value for key, value in facts.items() if key not in ("params", "answer")}, **over},
+        tuple(_param(path, param) for param in facts["params"]),
+        tuple(_field(path, member, texts) for member in facts["answer"]),
+        {key: value for key, value in facts.items() if key not in ("params", "answer")},
     )
+
+
+def _reviewed_action(path: str, facts: Mapping[str, Any], reviewed: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts of an action with the review laid over them."""
+    over = {**reviewed["actions"].get(path, {}), **_update(path, reviewed)}
+    rows = {part: _rows(path, facts[part], over.get(part, {})) for part in ("params", "answer")}
+    return {**facts, **over, **rows}
 
 
 def _update(path: str, reviewed: Mapping[str, Any]) -> dict[str, Any]:
@@ -267,7 +276,7 @@ def _update(path: str, reviewed: Mapping[str, Any]) -> dict[str, Any]:
     return {} if found is None else {"update": found}
 
 
-def _schema(name: str, resource: str, facts: Any, reviewed: Mapping[str, Any]) -> Schema:
+def _schema(name: str, resource: str, facts: Any, reviewed: Mapping[str, Any], texts: FieldTexts) -> Schema:
     tag = reviewed.get("tag", facts.get("tag"))
     rows = facts.get("fields", [])
     if isinstance(rows, Mapping):
@@ -277,8 +286,8 @@ def _schema(name: str, resource: str, facts: Any, reviewed: Mapping[str, Any]) -
         name=name,
         resource=resource,
         class_name=reviewed.get("name") or facts.get("name") or class_name(name),
-        description=reviewed.get("description") or facts.get("description", ""),
-        fields=tuple(_field(name, member) for member in fields),
+        description=reviewed.get("description") or facts.get("description") or texts.sentence(name),
+        fields=tuple(_field(name, member, texts) for member in fields),
         tag=tag,
         tag_value=reviewed.get("tag_value", facts.get("tag_value")),
         variants=tuple(facts.get("variants", ())),
@@ -319,11 +328,14 @@ def _param(owner: str, facts: Mapping[str, Any]) -> Parameter:
     return Parameter(facts["name"], _type(owner, facts), str(basis), required, facts)
 
 
-def _field(owner: str, facts: Mapping[str, Any]) -> Field:
+def _field(owner: str, facts: Mapping[str, Any], texts: FieldTexts) -> Field:
     may_lack = facts.get("optional") or facts.get("nullable")
     always = facts.get("always", facts["name"] == "id" and not may_lack)
     secret = facts.get("secret", any(facts["name"] == word or facts["name"].endswith(f"_{word}") for word in _SECRET))
-    return Field(facts["name"], _type(owner, facts), always, secret, facts)
+    kind = _type(owner, facts)
+    description = facts.get("description") or texts.describe(owner, facts["name"], kind)
+    described = facts if description is None else {**facts, "description": description}
+    return Field(facts["name"], kind, always, secret, described)
 
 
 def _type(owner: str, facts: Mapping[str, Any]) -> Type:

@@ -21,7 +21,7 @@ ROOM = Path(__file__).parent.parent
 DOCS = ROOM.parent.parent / "docs" / "reference"
 """Only there in a checkout of the project."""
 LONGEST = 800
-"""Lines in a generated module; a noun that needs more is split in ``reviewed.json``."""
+"""Lines in a generated module; a resource that needs more is split in ``reviewed.json``."""
 
 
 def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
@@ -35,7 +35,7 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
     nodes = build_resource_tree(catalogue)
     files = {
         "resources/__init__.py": write_index(nodes),
-        "models/__init__.py": header("Structs of what the platform answers, a module for each noun.") + "\n",
+        "models/__init__.py": header("Structs of what the platform answers, a module per resource.") + "\n",
     }
     for resource in catalogue.resources.values():
         text = ModelsWriter(catalogue, resource).write()
@@ -45,8 +45,8 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
         files[f"resources/{module}.py"] = ResourcesWriter(catalogue, module, nodes).write()
     long = {name: text.count("\n") for name, text in files.items() if text.count("\n") > LONGEST}
     if long:
-        told = ", ".join(f"{name} ({lines} lines)" for name, lines in long.items())
-        raise CatalogueFault(f"too long, split their nouns in reviewed.json: {told}")
+        names = ", ".join(f"{name} ({lines} lines)" for name, lines in long.items())
+        raise CatalogueFault(f"too long, split their resources in reviewed.json: {names}")
     return dict(sorted(files.items()))
 
 

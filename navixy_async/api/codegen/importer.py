@@ -1,10 +1,10 @@
 """Bring documented facts into the catalogue: ``python -m navixy_async.api.codegen.importer FOLDER``.
 
-FOLDER holds ``catalogue.json``, ``objects.json`` and ``enums.json`` as they were drawn from the vendor's pages. Written
-are the table of all actions and one file per noun that ``catalogue/reviewed.json`` lists. What people decided stays:
-``reviewed.json`` is only read, and the last four columns of the table (replay class, cap, reason, device) are kept for
-every action that stands in it. A new action comes with a proposed replay class and the reason ``unreviewed``, which a
-test refuses until somebody has looked.
+FOLDER holds ``catalogue.json``, ``objects.json`` and ``enums.json`` as they were drawn from the vendor's pages. The
+importer writes the table of all actions and one file per resource that ``catalogue/reviewed.json`` lists. What people
+decided stays: ``reviewed.json`` is only read, and the last four columns of the table (replay class, cap, reason,
+device) are kept for every known action. A new action gets a proposed replay class and the reason ``unreviewed``, which
+a test refuses until somebody has looked at it.
 """
 
 from __future__ import annotations
@@ -111,7 +111,7 @@ class Importer:
         self.shaper = Shaper(self._known, shapes)
 
     def run(self) -> None:
-        """Write the table and the files of the nouns."""
+        """Write the table and the files of the resources."""
         self._table()
         files: dict[str, dict[str, Any]] = {
             resource: {"actions": {}, "objects": {}, "enums": {}} for resource in self.resources
@@ -320,7 +320,7 @@ class Importer:
         self.objects = {name: self.objects[name] for name in wanted}
 
     def _home(self, name: str) -> str:
-        """The noun in whose file an object stands."""
+        """The resource whose file an object stands in."""
         homes = self.reviewed["homes"]
         family = name.split(".", maxsplit=1)[0]
         schema = self.documented.get(name) or self.documented.get(family)

@@ -17,6 +17,8 @@ class IssuedApiKey(Masked, kw_only=True, gc=False):
 
     Attributes:
         hash: the key itself; hex32.
+        create_date: when it was created.
+        title: name that people gave the key.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
@@ -27,12 +29,20 @@ class IssuedApiKey(Masked, kw_only=True, gc=False):
 
 
 class ApiKeyCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/api/key/create` answers."""
+    """The answer of `/api/key/create`.
+
+    Attributes:
+        value: the new key.
+    """
 
     value: Always[IssuedApiKey] = ABSENT
 
 
 class ApiKeyListAnswer(Model, kw_only=True):
-    """What `/api/key/list` answers."""
+    """The answer of `/api/key/list`.
+
+    Attributes:
+        list: the API keys.
+    """
 
     list: Always[builtins.list[IssuedApiKey]] = ABSENT

@@ -11,7 +11,14 @@ from ..runtime.model import ABSENT, Always, Masked, Model
 
 
 class ApnSettings(Masked, kw_only=True, gc=False):
-    """An APN settings."""
+    """The settings of a mobile access point (APN).
+
+    Attributes:
+        name: name of the access point.
+        user: user name at the access point.
+        password: password at the access point.
+        operator_name: name of the mobile operator.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
@@ -22,6 +29,10 @@ class ApnSettings(Masked, kw_only=True, gc=False):
 
 
 class ApnSettingsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/apn_settings/read` answers."""
+    """The answer of `/apn_settings/read`.
+
+    Attributes:
+        value: the settings of the mobile access point.
+    """
 
     value: Always[ApnSettings] = ABSENT

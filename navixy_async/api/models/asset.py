@@ -16,10 +16,11 @@ from .track import TRACK, Track, TrackPoint
 
 
 class AssetTrackReadListInterval(Model, kw_only=True, gc=False):
-    """The `interval` of `AssetTrackReadList`.
+    """The `interval` of `AssetTrackReadList`: period in which the tracker was assigned.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: start of the period; `from` on the wire.
+        to: end of the period.
     """
 
     from_: datetime | None = field(default=None, name="from")
@@ -27,7 +28,14 @@ class AssetTrackReadListInterval(Model, kw_only=True, gc=False):
 
 
 class AssetTrackReadList(Model, kw_only=True):
-    """What `list` is made of in `/asset/track/read`."""
+    """The points of one tracker while it was assigned to the asset.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        limit_exceeded: whether the period was clipped to what the tariff stores.
+        interval: period in which the tracker was assigned.
+        track_points: points of the tracker in the period.
+    """
 
     tracker_id: int | None = None
     limit_exceeded: bool | None = None
@@ -36,10 +44,11 @@ class AssetTrackReadList(Model, kw_only=True):
 
 
 class AssetTracksInterval(Model, kw_only=True, gc=False):
-    """The `interval` of `AssetTracks`.
+    """The `interval` of `AssetTracks`: period in which the tracker was assigned.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: start of the period; `from` on the wire.
+        to: end of the period.
     """
 
     from_: datetime | None = field(default=None, name="from")
@@ -47,7 +56,14 @@ class AssetTracksInterval(Model, kw_only=True, gc=False):
 
 
 class AssetTracks(Model, kw_only=True):
-    """An asset tracks."""
+    """The trips of one tracker while it was assigned to the asset.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        limit_exceeded: whether the period was clipped to what the tariff stores.
+        interval: period in which the tracker was assigned.
+        tracks: trips of the tracker in the period.
+    """
 
     tracker_id: int | None = None
     limit_exceeded: bool | None = None
@@ -62,12 +78,14 @@ class AssetTracks(Model, kw_only=True):
 
 
 class AssetTracksTotal(Model, kw_only=True, gc=False):
-    """An asset tracks total.
+    """What all trips add up to.
 
     Attributes:
-        trips_duration: an ISO 8601 duration, see `times.parse_duration`.
-        parking_duration: an ISO 8601 duration, see `times.parse_duration`.
-        norm_fuel_consumed: in l.
+        count: number of trips.
+        length: length of all trips, in km.
+        trips_duration: duration of all trips; an ISO 8601 duration, see `times.parse_duration`.
+        parking_duration: duration of all stops; an ISO 8601 duration, see `times.parse_duration`.
+        norm_fuel_consumed: fuel that the vehicle uses on these trips by its norm; in l.
     """
 
     count: int | None = None
@@ -78,13 +96,22 @@ class AssetTracksTotal(Model, kw_only=True, gc=False):
 
 
 class AssetTrackListAnswer(Model, kw_only=True):
-    """What `/asset/track/list` answers."""
+    """The answer of `/asset/track/list`.
+
+    Attributes:
+        list: the trips, tracker by tracker.
+        total: how many there are in all.
+    """
 
     list: Always[builtins.list[AssetTracks]] = ABSENT
     total: AssetTracksTotal | None = None
 
 
 class AssetTrackReadAnswer(Model, kw_only=True):
-    """What `/asset/track/read` answers."""
+    """The answer of `/asset/track/read`.
+
+    Attributes:
+        list: the points, tracker by tracker.
+    """
 
     list: Always[builtins.list[AssetTrackReadList]] = ABSENT

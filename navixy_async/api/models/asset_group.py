@@ -13,7 +13,13 @@ from .common import Asset
 
 
 class AssetGroup(Model, kw_only=True):
-    """An asset group."""
+    """A group of assets.
+
+    Attributes:
+        id: id of the group of assets.
+        name: name that people gave the group.
+        assets: members of the group, each as id and type.
+    """
 
     id: Always[int] = ABSENT
     name: str | None = None
@@ -21,26 +27,44 @@ class AssetGroup(Model, kw_only=True):
 
 
 class AssetGroupObject(Model, kw_only=True):
-    """An asset group object."""
+    """An asset group object.
+
+    Attributes:
+        group_id: id of the group that it was taken out of.
+        asset: the vehicle or employee, as id and type.
+    """
 
     group_id: int | None = None
     asset: dict[str, Any] | None = None
 
 
 class AssetGroupCreateAnswer(Model, kw_only=True):
-    """What `/asset_group/create` answers."""
+    """The answer of `/asset_group/create`.
+
+    Attributes:
+        id: id of the new group.
+        reassigned_assets: assets that were taken out of other groups for this one.
+    """
 
     id: Always[int] = ABSENT
     reassigned_assets: list[AssetGroupObject] | None = None
 
 
 class AssetGroupListAnswer(Model, kw_only=True):
-    """What `/asset_group/list` answers."""
+    """The answer of `/asset_group/list`.
+
+    Attributes:
+        list: the groups of assets.
+    """
 
     list: Always[builtins.list[AssetGroup]] = ABSENT
 
 
 class AssetGroupSetAnswer(Model, kw_only=True):
-    """What `/asset_group/set` answers."""
+    """The answer of `/asset_group/set`.
+
+    Attributes:
+        reassigned_assets: assets that were taken out of other groups for this one.
+    """
 
     reassigned_assets: Always[list[AssetGroupObject]] = ABSENT

@@ -12,7 +12,14 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class BeaconDataEntryExtData(Model, kw_only=True, gc=False):
-    """The `ext_data` of `BeaconDataEntry`."""
+    """The `ext_data` of `BeaconDataEntry`: what the beacon itself reported.
+
+    Attributes:
+        voltage: voltage of the beacon's battery, in V.
+        temperature: temperature that the beacon measured, in °C.
+        minor: minor number of the beacon, as hexadecimal digits.
+        major: major number of the beacon, as hexadecimal digits.
+    """
 
     voltage: float | None = None
     temperature: float | None = None
@@ -21,7 +28,17 @@ class BeaconDataEntryExtData(Model, kw_only=True, gc=False):
 
 
 class BeaconDataEntry(Model, kw_only=True, gc=False):
-    """A beacon data entry."""
+    """A sighting of a beacon by a tracker.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        hardware_id: id of the beacon's hardware.
+        rssi: strength of the beacon's signal (RSSI), in dBm.
+        get_time: when the beacon was seen.
+        latitude: latitude of the tracker, in degrees.
+        longitude: longitude of the tracker, in degrees.
+        ext_data: what the beacon itself reported.
+    """
 
     tracker_id: int | None = None
     hardware_id: str | None = None
@@ -33,12 +50,20 @@ class BeaconDataEntry(Model, kw_only=True, gc=False):
 
 
 class BeaconDataLastValuesAnswer(Model, kw_only=True):
-    """What `/beacon/data/last_values` answers."""
+    """The answer of `/beacon/data/last_values`.
+
+    Attributes:
+        list: the sightings of beacons.
+    """
 
     list: Always[builtins.list[BeaconDataEntry]] = ABSENT
 
 
 class BeaconDataReadAnswer(Model, kw_only=True):
-    """What `/beacon/data/read` answers."""
+    """The answer of `/beacon/data/read`.
+
+    Attributes:
+        list: the sightings of beacons.
+    """
 
     list: Always[builtins.list[BeaconDataEntry]] = ABSENT

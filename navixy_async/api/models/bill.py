@@ -14,7 +14,12 @@ class Bill(Model, kw_only=True):
     """A bill.
 
     Attributes:
-        status: one of created, settled, canceled.
+        order_id: number of the order.
+        created: when it was created.
+        sum: amount of the bill.
+        status: how far the bill is; one of created, settled, canceled.
+        positions: what is charged.
+        link: address at which the bill is shown.
     """
 
     order_id: int | None = None
@@ -26,13 +31,22 @@ class Bill(Model, kw_only=True):
 
 
 class BillCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/bill/create` answers."""
+    """The answer of `/bill/create`.
+
+    Attributes:
+        value: id of the new bill.
+    """
 
     value: Always[int] = ABSENT
 
 
 class BillListAnswer(Model, kw_only=True):
-    """What `/bill/list` answers."""
+    """The answer of `/bill/list`.
+
+    Attributes:
+        count: how many match in all.
+        bills: the bills.
+    """
 
     count: Always[int] = ABSENT
     bills: list[Bill] | None = None

@@ -15,7 +15,8 @@ class Asset(Model, kw_only=True, gc=False):
     """A vehicle or an employee.
 
     Attributes:
-        type: one of employee, vehicle.
+        id: id of the vehicle or employee.
+        type: which of the two it is; one of employee, vehicle.
     """
 
     id: Always[int] = ABSENT
@@ -26,10 +27,11 @@ class Location(Model, kw_only=True, gc=False):
     """A position.
 
     Attributes:
-        lat: in deg.
-        lng: in deg.
-        radius: in m.
-        precision: in m.
+        lat: latitude, in degrees; in deg.
+        lng: longitude, in degrees; in deg.
+        address: its postal address.
+        radius: radius around the position; in m.
+        precision: how exact the position is; in m.
     """
 
     lat: Always[float] = ABSENT
@@ -60,6 +62,7 @@ class CustomFieldValue(Model, kw_only=True):
     """The value of a custom field.
 
     Attributes:
+        type: type of the custom field.
         value: a text, a number, or the id of an employee, by the type.
     """
 

@@ -15,7 +15,11 @@ from ..runtime.variants import Variants
 
 
 class AndCondition(Model, kw_only=True, tag_field="type", tag="and"):
-    """The condition `and`."""
+    """The condition `and`.
+
+    Attributes:
+        conditions: conditions of which all must hold.
+    """
 
     type: ClassVar[Literal["and"]] = "and"
 
@@ -29,7 +33,12 @@ class AndCondition(Model, kw_only=True, tag_field="type", tag="and"):
 
 
 class ContainsCondition(Model, kw_only=True, gc=False, tag_field="type", tag="contains"):
-    """The condition `contains`."""
+    """The condition `contains`.
+
+    Attributes:
+        field: name of the field that is searched.
+        value: text that the field must contain.
+    """
 
     type: ClassVar[Literal["contains"]] = "contains"
 
@@ -38,7 +47,12 @@ class ContainsCondition(Model, kw_only=True, gc=False, tag_field="type", tag="co
 
 
 class EqCondition(Model, kw_only=True, tag_field="type", tag="eq"):
-    """The condition `eq`."""
+    """The condition `eq`.
+
+    Attributes:
+        field: name of the field that is searched.
+        value: value that the field must have.
+    """
 
     type: ClassVar[Literal["eq"]] = "eq"
 
@@ -47,7 +61,12 @@ class EqCondition(Model, kw_only=True, tag_field="type", tag="eq"):
 
 
 class InCondition(Model, kw_only=True, tag_field="type", tag="in"):
-    """The condition `in`."""
+    """The condition `in`.
+
+    Attributes:
+        field: name of the field that is searched.
+        value: values of which the field must have one.
+    """
 
     type: ClassVar[Literal["in"]] = "in"
 
@@ -56,7 +75,11 @@ class InCondition(Model, kw_only=True, tag_field="type", tag="in"):
 
 
 class NotCondition(Model, kw_only=True, tag_field="type", tag="not"):
-    """The condition `not`."""
+    """The condition `not`.
+
+    Attributes:
+        condition: condition that must not hold.
+    """
 
     type: ClassVar[Literal["not"]] = "not"
 
@@ -70,7 +93,11 @@ class NotCondition(Model, kw_only=True, tag_field="type", tag="not"):
 
 
 class OrCondition(Model, kw_only=True, tag_field="type", tag="or"):
-    """The condition `or`."""
+    """The condition `or`.
+
+    Attributes:
+        conditions: conditions of which at least one must hold.
+    """
 
     type: ClassVar[Literal["or"]] = "or"
 
@@ -87,7 +114,8 @@ class Period(Model, kw_only=True, gc=False):
     """A period of time.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: start of the period; `from` on the wire.
+        to: end of the period.
     """
 
     from_: datetime | None = field(default=None, name="from")
@@ -95,7 +123,12 @@ class Period(Model, kw_only=True, gc=False):
 
 
 class PeriodCondition(Model, kw_only=True, gc=False, tag_field="type", tag="period"):
-    """The condition `period`."""
+    """The condition `period`.
+
+    Attributes:
+        field: name of the field that is searched.
+        value: period that the field must lie in.
+    """
 
     type: ClassVar[Literal["period"]] = "period"
 

@@ -12,19 +12,33 @@ from .vehicle import ImportProcess
 
 
 class DataImportListAnswer(Model, kw_only=True):
-    """What `/data/import/list` answers."""
+    """The answer of `/data/import/list`.
+
+    Attributes:
+        list: the imports.
+    """
 
     list: Always[builtins.list[ImportProcess]] = ABSENT
 
 
 class DataImportReadAnswer(Model, kw_only=True):
-    """What `/data/import/read` answers."""
+    """The answer of `/data/import/read`.
+
+    Attributes:
+        value: the import.
+    """
 
     value: Always[ImportProcess] = ABSENT
 
 
 class DataSpreadsheetParseAnswer(Model, kw_only=True):
-    """What `/data/spreadsheet/parse` answers."""
+    """The answer of `/data/spreadsheet/parse`.
+
+    Attributes:
+        file_id: id of the uploaded file, which imports and converters take.
+        header: the first row.
+        preview: the first rows after that.
+    """
 
     file_id: str | None = None
     header: list[str] | None = None

@@ -15,7 +15,13 @@ from .user_settings import UserSettings
 
 
 class Dealer(Model, kw_only=True, gc=False):
-    """The operator."""
+    """The operator.
+
+    Attributes:
+        id: id of the operator.
+        ui_domain: host name of the user interface.
+        company_url: web address of the company.
+    """
 
     id: Always[int] = ABSENT
     ui_domain: str | None = None
@@ -26,6 +32,7 @@ class PlatformLimits(Model, kw_only=True, gc=False):
     """The limits that this platform works with.
 
     Attributes:
+        iso_datetime_support: whether the platform takes times in ISO 8601.
         history_max_limit: most entries in one answer of `history`; `history.max_limit` on the wire.
         report_max_time_span: longest period of reports and history; an ISO 8601 duration, see `times.parse_duration`;
             `report.max_time_span` on the wire.
@@ -33,11 +40,14 @@ class PlatformLimits(Model, kw_only=True, gc=False):
             wire.
         stats_max_time_span: longest period of statistics; an ISO 8601 duration, see `times.parse_duration`;
             `stats.max_time_span` on the wire.
-        file_storage_hard_max_file_size: in bytes; `file_storage.hard_max_file_size` on the wire.
-        form_max_fields_count: `form.max_fields_count` on the wire.
-        form_file_field_max_file_size: in bytes; `form.file_field.max_file_size` on the wire.
-        form_file_field_max_files_per_field: `form.file_field.max_files_per_field` on the wire.
-        form_file_field_max_count: `form.file_field.max_count` on the wire.
+        file_storage_hard_max_file_size: greatest size of a file in the file storage; in bytes;
+            `file_storage.hard_max_file_size` on the wire.
+        form_max_fields_count: greatest number of fields of a form; `form.max_fields_count` on the wire.
+        form_file_field_max_file_size: greatest size of a file in a form; in bytes; `form.file_field.max_file_size` on
+            the wire.
+        form_file_field_max_files_per_field: greatest number of files in a field of a form;
+            `form.file_field.max_files_per_field` on the wire.
+        form_file_field_max_count: greatest number of file fields in a form; `form.file_field.max_count` on the wire.
     """
 
     iso_datetime_support: bool | None = None
@@ -53,7 +63,13 @@ class PlatformLimits(Model, kw_only=True, gc=False):
 
 
 class DefaultMap(Model, kw_only=True, gc=False):
-    """The map that opens first."""
+    """The map that opens first.
+
+    Attributes:
+        type: which map it is, such as osm.
+        location: centre of the map.
+        zoom: zoom level of the map.
+    """
 
     type: str | None = None
     location: Location | None = None
@@ -65,6 +81,7 @@ class TrackerModelFilter(Model, kw_only=True):
 
     Attributes:
         exclusion: whether `values` are the forbidden ones.
+        values: models, or patterns of them.
     """
 
     exclusion: bool | None = None
@@ -72,7 +89,13 @@ class TrackerModelFilter(Model, kw_only=True):
 
 
 class InternalSettings(Model, kw_only=True, gc=False):
-    """Settings for the operator's own use."""
+    """Settings for the operator's own use.
+
+    Attributes:
+        light_registration: whether users may register with less data.
+        demo_tracker_source_id: id of the device that new users see as a demonstration.
+        demo_tracker_label: name of the tracker that new users see as a demonstration.
+    """
 
     light_registration: bool | None = None
     demo_tracker_source_id: int | None = None
@@ -83,7 +106,36 @@ class DealerSettings(Masked, kw_only=True):
     """What the operator set for the user interface.
 
     Attributes:
-        currency: ISO 4217.
+        domain: host name of the user interface.
+        service_title: name of the service.
+        locale: language and country, such as en_US.
+        demo_login: login of the demonstration account.
+        demo_password: password of the demonstration account.
+        maps: maps that are offered.
+        default_map: map that is shown at first.
+        currency: currency, as ISO 4217 code; ISO 4217.
+        payment_link: address of the page where users pay.
+        promo_url: address of the page about the service.
+        google_client_id: client id at Google.
+        favicon: path of the icon that browsers show for the site.
+        logo: path of the logo.
+        app_logo: path of the logo in the mobile applications.
+        login_wallpaper: path of the picture behind the login form.
+        desktop_wallpaper: path of the picture behind the user interface.
+        monitoring_logo: path of the logo in the user interface.
+        login_footer: text under the login form.
+        allow_registration: whether new users may register themselves.
+        show_mobile_apps: whether the mobile applications are shown.
+        show_call_notifications: whether notifications by phone call are offered.
+        default_user_settings: settings that new users get.
+        display_model_features_link: whether a link to the features of the model is shown.
+        color_theme: colour theme of the user interface.
+        app_color_theme: colour theme of the mobile applications.
+        privacy_policy_link: address of the privacy policy.
+        tos: terms of service.
+        tracker_model_filter: models of devices that users may register.
+        internal: settings that are not shown to users.
+        no_register_commands: whether commands that set devices up are left out at registration.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("demo_login", "demo_password")
@@ -121,7 +173,16 @@ class DealerSettings(Masked, kw_only=True):
 
 
 class DealerGetUiConfigAnswer(Model, kw_only=True):
-    """What `/dealer/get_ui_config` answers."""
+    """The answer of `/dealer/get_ui_config`.
+
+    Attributes:
+        dealer: the operator.
+        settings: settings of the user interface.
+        demo_ends: when the trial ends; absent if there is none.
+        premium_gis: whether maps and geocoding of paid providers are available.
+        features: names of the features that are available.
+        platform: limits and abilities of the platform.
+    """
 
     dealer: Dealer | None = None
     settings: Always[DealerSettings] = ABSENT

@@ -17,7 +17,13 @@ class Delivery(Model, kw_only=True):
     """A delivery.
 
     Attributes:
-        estimated_time: in s.
+        task: the task of the delivery.
+        tracker: the tracker that carries the delivery.
+        first_name: given name of who delivers.
+        middle_name: middle name of who delivers.
+        last_name: family name of who delivers.
+        vehicle_label: name of the vehicle.
+        estimated_time: estimated time until the arrival; in s.
     """
 
     task: Task | None = None
@@ -30,7 +36,13 @@ class Delivery(Model, kw_only=True):
 
 
 class DeliveryListAnswer(Model, kw_only=True):
-    """What `/delivery/list` answers."""
+    """The answer of `/delivery/list`.
+
+    Attributes:
+        list: the deliveries.
+        user_id: id of the user whose delivery it is.
+        restrictions: what the tariff restricts.
+    """
 
     list: Always[builtins.list[Delivery]] = ABSENT
     user_id: int | None = None
@@ -38,10 +50,18 @@ class DeliveryListAnswer(Model, kw_only=True):
 
 
 class DeliveryReadAnswer(Model, kw_only=True):
-    """What `/delivery/read` answers.
+    """The answer of `/delivery/read`.
 
     Attributes:
-        estimated_time: in s.
+        user_id: id of the user whose delivery it is.
+        task: the task of the delivery.
+        tracker: the tracker that carries the delivery.
+        restrictions: what the tariff restricts.
+        first_name: given name of who delivers.
+        middle_name: middle name of who delivers.
+        last_name: family name of who delivers.
+        vehicle_label: name of the vehicle.
+        estimated_time: estimated time until the arrival; in s.
     """
 
     user_id: int | None = None

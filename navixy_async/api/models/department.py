@@ -12,7 +12,13 @@ from .common import Location
 
 
 class Department(Model, kw_only=True, gc=False):
-    """A department."""
+    """A department.
+
+    Attributes:
+        id: id of the department.
+        label: name that people gave it.
+        location: its position.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -20,12 +26,20 @@ class Department(Model, kw_only=True, gc=False):
 
 
 class DepartmentCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/department/create` answers."""
+    """The answer of `/department/create`.
+
+    Attributes:
+        id: id of the new department.
+    """
 
     id: Always[int] = ABSENT
 
 
 class DepartmentListAnswer(Model, kw_only=True):
-    """What `/department/list` answers."""
+    """The answer of `/department/list`.
+
+    Attributes:
+        list: the departments.
+    """
 
     list: Always[builtins.list[Department]] = ABSENT

@@ -13,11 +13,21 @@ from .common import Location
 
 
 class DriverJournalEntry(Model, kw_only=True, gc=False):
-    """A driver journal entry.
+    """An entry of a driver's logbook.
 
     Attributes:
-        type: one of work, personal, other.
-        length: in km.
+        id: id of the entry of the logbook.
+        tracker_id: id of the tracker.
+        start_date: when it began.
+        end_date: when it ended.
+        employee_id: id of the employee.
+        type: what the trip was for; one of work, personal, other.
+        comment: a remark.
+        start_location: position where it began.
+        end_location: position where it ended.
+        length: length of the trip; in km.
+        start_odometer: reading of the odometer at the beginning.
+        end_odometer: reading of the odometer at the end.
     """
 
     id: Always[int] = ABSENT
@@ -35,10 +45,12 @@ class DriverJournalEntry(Model, kw_only=True, gc=False):
 
 
 class DriverJournalEntryUpdateRequest(Model, kw_only=True, gc=False):
-    """A driver journal entry update request.
+    """What can be changed in an entry of a driver's logbook.
 
     Attributes:
-        type: one of work, personal, other.
+        id: id of the entry of the logbook.
+        type: what the trip was for; one of work, personal, other.
+        comment: a remark.
     """
 
     id: Always[int] = ABSENT
@@ -47,10 +59,19 @@ class DriverJournalEntryUpdateRequest(Model, kw_only=True, gc=False):
 
 
 class DriverJournalProposal(Model, kw_only=True, gc=False):
-    """A driver journal proposal.
+    """A trip that could become an entry of a driver's logbook.
 
     Attributes:
-        length: in km.
+        tracker_id: id of the tracker.
+        employee_id: id of the employee.
+        start_date: when it began.
+        end_date: when it ended.
+        start_location: position where it began.
+        end_location: position where it ended.
+        length: length of the trip; in km.
+        start_odometer: reading of the odometer at the beginning.
+        end_odometer: reading of the odometer at the end.
+        overlapped: whether the trip overlaps an entry of the logbook.
     """
 
     tracker_id: int | None = None
@@ -66,12 +87,20 @@ class DriverJournalProposal(Model, kw_only=True, gc=False):
 
 
 class DriverJournalEntryListAnswer(Model, kw_only=True):
-    """What `/driver/journal/entry/list` answers."""
+    """The answer of `/driver/journal/entry/list`.
+
+    Attributes:
+        list: the entries of the logbook.
+    """
 
     list: Always[builtins.list[DriverJournalEntry]] = ABSENT
 
 
 class DriverJournalProposalListAnswer(Model, kw_only=True):
-    """What `/driver/journal/proposal/list` answers."""
+    """The answer of `/driver/journal/proposal/list`.
+
+    Attributes:
+        list: the trips that could become entries.
+    """
 
     list: Always[builtins.list[DriverJournalProposal]] = ABSENT

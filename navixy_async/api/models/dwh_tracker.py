@@ -9,7 +9,14 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class DwhTrackerRawDataGetInputsAnswer(Model, kw_only=True):
-    """What `/tracker/raw_data/get_inputs` answers."""
+    """The answer of `/dwh/v1/tracker/raw_data/get_inputs`.
+
+    Attributes:
+        discrete_inputs: number of discrete inputs.
+        discrete_outputs: number of discrete outputs.
+        inputs: names of the other inputs.
+        states: names of the state fields.
+    """
 
     discrete_inputs: int | None = None
     discrete_outputs: int | None = None

@@ -8,13 +8,15 @@ from __future__ import annotations
 from ..runtime.model import ABSENT, Always, Model
 
 
-class EcoFleetTrackersResamplingResamplingProps(Model, kw_only=True, gc=False):
-    """What `resampling_props` is made of in `/eco_fleet/trackers/{tracker_id}/resampling`.
+class ResamplingProps(Model, kw_only=True, gc=False):
+    """What is resampled, and how.
 
     Attributes:
-        data_type: one of FUEL, SPEED, MOVEMENT, LNG, LAT.
-        resampling_method: one of FOLLOWING, PREVIOUS, MEDIAN_IN_WINDOW, AVERAGE_IN_WINDOW, AVERAGE.
+        data_type: kind of values; one of FUEL, SPEED, MOVEMENT, LNG, LAT.
+        resampling_method: where the value of a step is taken from; one of FOLLOWING, PREVIOUS, MEDIAN_IN_WINDOW,
+            AVERAGE_IN_WINDOW, AVERAGE.
         delta: in s.
+        fixed_value: value that fills gaps.
     """
 
     data_type: str | None = None
@@ -24,10 +26,13 @@ class EcoFleetTrackersResamplingResamplingProps(Model, kw_only=True, gc=False):
 
 
 class EcoFleetTrackersSensorsQualityAnswer(Model, kw_only=True, gc=False):
-    """What `/trackers/{tracker_id}/sensors/{sensor_id}/quality` answers.
+    """The answer of `/eco_fleet/trackers/{tracker_id}/sensors/{sensor_id}/quality`.
 
     Attributes:
-        smoothness: 1.0 to 10.0.
+        smoothness: how smooth the data is; 1.0 to 10.0.
     """
 
     smoothness: Always[float] = ABSENT
+
+
+EcoFleetTrackersResamplingResamplingProps = ResamplingProps  # Kept until 0.3

@@ -15,7 +15,29 @@ from .vehicle import ImportProcess
 
 
 class Employee(Model, kw_only=True):
-    """An employee."""
+    """An employee.
+
+    Attributes:
+        id: id of the employee.
+        tracker_id: id of the tracker that the employee carries.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        email: mail address.
+        phone: phone number: digits, without a plus sign.
+        driver_license_number: number of the driving licence.
+        driver_license_cats: classes of the driving licence.
+        driver_license_issue_date: when the driving licence was issued.
+        driver_license_valid_till: until when the driving licence is valid.
+        hardware_key: number of the card or key that identifies the person.
+        icon_id: number of the icon.
+        avatar_file_name: file name of its picture.
+        department_id: id of the department.
+        location: where the employee lives or works.
+        personnel_number: number of the employee in the company.
+        ssn: social security number.
+        tags: ids of its tags.
+    """
 
     id: int | None = None
     tracker_id: int | None = None
@@ -39,29 +61,44 @@ class Employee(Model, kw_only=True):
 
 
 class CheckedEmployee(Employee, kw_only=True, gc=True):
-    """An employee made of a row of text, and what is wrong with it."""
+    """An employee made of a row of text, and what is wrong with it.
+
+    Attributes:
+        errors: what is wrong with the row.
+        tag_names: names of the tags.
+    """
 
     errors: list[Any] | None = None
     tag_names: list[str] | None = None
 
 
 class EmployeeBatchConvertList(Model, kw_only=True):
-    """What `list` is made of in `/employee/batch_convert`."""
+    """An employee made of a row of text, and what is wrong with it.
+
+    Attributes:
+        value: the employee, and what is wrong with the row.
+        success: whether the row could be read.
+    """
 
     value: CheckedEmployee | None = None
     success: bool | None = None
 
 
 class EmployeeAvatarUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/employee/avatar/upload` answers."""
+    """The answer of `/employee/avatar/upload`.
+
+    Attributes:
+        value: file name of the picture.
+    """
 
     value: Always[str] = ABSENT
 
 
 class EmployeeBatchConvertAnswer(Model, kw_only=True):
-    """What `/employee/batch_convert` answers.
+    """The answer of `/employee/batch_convert`.
 
     Attributes:
+        list: the employees, each with what is wrong with its row.
         limit_exceeded: whether only the first part of the batch was converted.
     """
 
@@ -70,37 +107,62 @@ class EmployeeBatchConvertAnswer(Model, kw_only=True):
 
 
 class EmployeeCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/employee/create` answers."""
+    """The answer of `/employee/create`.
+
+    Attributes:
+        id: id of the new employee.
+    """
 
     id: Always[int] = ABSENT
 
 
 class EmployeeImportListAnswer(Model, kw_only=True):
-    """What `/employee/import/list` answers."""
+    """The answer of `/employee/import/list`.
+
+    Attributes:
+        list: the imports.
+    """
 
     list: Always[builtins.list[ImportProcess]] = ABSENT
 
 
 class EmployeeImportReadAnswer(Model, kw_only=True):
-    """What `/employee/import/read` answers."""
+    """The answer of `/employee/import/read`.
+
+    Attributes:
+        value: the import.
+    """
 
     value: Always[ImportProcess] = ABSENT
 
 
 class EmployeeImportStartAnswer(Model, kw_only=True, gc=False):
-    """What `/employee/import/start` answers."""
+    """The answer of `/employee/import/start`.
+
+    Attributes:
+        id: id of the import.
+    """
 
     id: Always[int] = ABSENT
 
 
 class EmployeeListAnswer(Model, kw_only=True):
-    """What `/employee/list` answers."""
+    """The answer of `/employee/list`.
+
+    Attributes:
+        list: the employees.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[Employee]] = ABSENT
     count: Always[int] = ABSENT
 
 
 class EmployeeReadAnswer(Model, kw_only=True):
-    """What `/employee/read` answers."""
+    """The answer of `/employee/read`.
+
+    Attributes:
+        value: the employee.
+    """
 
     value: Always[Employee] = ABSENT

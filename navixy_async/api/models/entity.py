@@ -11,26 +11,45 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class EntitySettingsLayoutSections(Model, kw_only=True):
-    """The `sections` of `EntitySettingsLayout`."""
+    """The `sections` of `EntitySettingsLayout`: sections of the form, from top to bottom.
+
+    Attributes:
+        label: heading of the section.
+        field_order: names of the built-in fields and ids of the custom ones, in their order.
+    """
 
     label: str | None = None
     field_order: list[str] | None = None
 
 
 class EntitySettingsLayout(Model, kw_only=True):
-    """The `layout` of `EntitySettings`."""
+    """The `layout` of `EntitySettings`: the layout of the form.
+
+    Attributes:
+        sections: sections of the form, from top to bottom.
+    """
 
     sections: list[EntitySettingsLayoutSections] | None = None
 
 
 class EntitySettings(Model, kw_only=True):
-    """The `settings` of `Entity`."""
+    """The `settings` of `Entity`: how the fields are laid out.
+
+    Attributes:
+        layout: the layout of the form.
+    """
 
     layout: EntitySettingsLayout | None = None
 
 
 class Entity(Model, kw_only=True):
-    """An entity."""
+    """A kind of objects that may have custom fields.
+
+    Attributes:
+        id: id of the kind of objects.
+        type: kind of objects that have the fields, such as place.
+        settings: how the fields are laid out.
+    """
 
     id: Always[int] = ABSENT
     type: str | None = None
@@ -38,16 +57,25 @@ class Entity(Model, kw_only=True):
 
 
 class EntityFieldParams(Model, kw_only=True, gc=False):
-    """The `params` of `EntityField`."""
+    """The `params` of `EntityField`: what else is set for fields of its type.
+
+    Attributes:
+        responsible: whether the employee is responsible for the object.
+    """
 
     responsible: bool | None = None
 
 
 class EntityField(Model, kw_only=True, gc=False):
-    """An entity field.
+    """A custom field.
 
     Attributes:
-        type: one of text, bigtext, email, phone, decimal, integer, employee.
+        id: id of the custom field.
+        label: name that people see.
+        type: what the field holds; one of text, bigtext, email, phone, decimal, integer, employee.
+        required: whether a value must be given.
+        description: explanation for those who fill it in.
+        params: what else is set for fields of its type.
     """
 
     id: Always[int] = ABSENT
@@ -59,31 +87,52 @@ class EntityField(Model, kw_only=True, gc=False):
 
 
 class EntityFieldParamsEmployee(Model, kw_only=True, gc=False):
-    """An entity field params employee."""
+    """An entity field params employee.
+
+    Attributes:
+        responsible: whether the employee is responsible for the object.
+    """
 
     responsible: bool | None = None
 
 
 class EntityFieldsReadAnswer(Model, kw_only=True):
-    """What `/entity/fields/read` answers."""
+    """The answer of `/entity/fields/read`.
+
+    Attributes:
+        list: the custom fields.
+    """
 
     list: Always[builtins.list[EntityField]] = ABSENT
 
 
 class EntityFieldsUpdateAnswer(Model, kw_only=True):
-    """What `/entity/fields/update` answers."""
+    """The answer of `/entity/fields/update`.
+
+    Attributes:
+        list: the custom fields.
+    """
 
     list: Always[builtins.list[EntityField]] = ABSENT
 
 
 class EntityListAnswer(Model, kw_only=True):
-    """What `/entity/list` answers."""
+    """The answer of `/entity/list`.
+
+    Attributes:
+        list: the kinds of objects.
+    """
 
     list: Always[builtins.list[Entity]] = ABSENT
 
 
 class EntityReadAnswer(Model, kw_only=True):
-    """What `/entity/read` answers."""
+    """The answer of `/entity/read`.
+
+    Attributes:
+        fields: the custom fields.
+        entity: the kind of objects.
+    """
 
     fields: list[EntityField] | None = None
     entity: Entity | None = None

@@ -11,7 +11,15 @@ from ..runtime.model import Model
 
 
 class Feedback(Model, kw_only=True):
-    """A feedback."""
+    """A feedback.
+
+    Attributes:
+        text: the message.
+        useragent: browser of the sender.
+        platform: operating system of the sender.
+        screenshots: pictures of the screen, encoded.
+        log: log of the user interface.
+    """
 
     text: str | None = None
     useragent: str | None = None

@@ -9,11 +9,12 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class FileStatsReadValue(Model, kw_only=True, gc=False):
-    """What `value` is made of in `/file/stats/read`.
+    """A use of the file storage.
 
     Attributes:
-        total_size: in bytes.
-        quota: in bytes.
+        file_count: number of stored files.
+        total_size: size of all stored files; in bytes.
+        quota: size of the storage; in bytes.
     """
 
     file_count: int | None = None
@@ -22,6 +23,10 @@ class FileStatsReadValue(Model, kw_only=True, gc=False):
 
 
 class FileStatsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/file/stats/read` answers."""
+    """The answer of `/file/stats/read`.
+
+    Attributes:
+        value: the use of the file storage.
+    """
 
     value: Always[FileStatsReadValue] = ABSENT

@@ -17,7 +17,24 @@ from .forms import FORM_FIELD, FORM_VALUE, FormField, FormValue
 
 
 class Form(Model, kw_only=True):
-    """A form with its values."""
+    """A form with its values.
+
+    Attributes:
+        id: id of the form with its values.
+        label: name that people gave it.
+        fields: fields of the form, in their order.
+        created: when it was created.
+        submit_in_zone: whether the form can only be submitted near the object's position.
+        task_id: id of the task.
+        template_id: id of the template that the form is made from.
+        values: values of the fields, by the id of the field.
+        submitted: when the form was submitted; absent as long as it was not.
+        submit_location: where the form was submitted.
+        description: what people wrote about it.
+        template_version: version of the template that the form is made from.
+        tracker_id: id of the tracker.
+        checkin_id: id of the check-in.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -46,13 +63,23 @@ class Form(Model, kw_only=True):
 
 
 class FormFileMetadata(Model, kw_only=True, gc=False):
-    """The `metadata` of `FormFile`."""
+    """The `metadata` of `FormFile`: what else is known of the file.
+
+    Attributes:
+        orientation: how the picture is turned, as an EXIF number.
+    """
 
     orientation: int | None = None
 
 
 class FormFileBindingsFormField(Model, kw_only=True, gc=False):
-    """The `form_field` of `FormFileBindings`."""
+    """The `form_field` of `FormFileBindings`: the field of a form that holds the file.
+
+    Attributes:
+        form_id: id of the form.
+        field_id: id of the field.
+        submitted: whether the form is submitted.
+    """
 
     form_id: int | None = None
     field_id: str | None = None
@@ -60,24 +87,43 @@ class FormFileBindingsFormField(Model, kw_only=True, gc=False):
 
 
 class FormFileBindings(Model, kw_only=True, gc=False):
-    """The `bindings` of `FormFile`."""
+    """The `bindings` of `FormFile`: where the file is used.
+
+    Attributes:
+        form_field: the field of a form that holds the file.
+    """
 
     form_field: FormFileBindingsFormField | None = None
 
 
 class FormFilePreviews(Model, kw_only=True, gc=False):
-    """The `previews` of `FormFile`."""
+    """The `previews` of `FormFile`: smaller pictures of the file.
+
+    Attributes:
+        download_url: web address of the smaller picture.
+    """
 
     download_url: str | None = None
 
 
 class FormFile(Model, kw_only=True):
-    """A form file.
+    """A file.
 
     Attributes:
-        type: one of image, file.
-        size: in bytes.
-        state: one of created, in_progress, uploaded, deleted.
+        id: id of the file.
+        type: what kind of file it is; one of image, file.
+        created: when it was created.
+        uploaded: when the file was uploaded; absent as long as it was not.
+        name: name of the file.
+        size: size of the file; in bytes.
+        metadata: what else is known of the file.
+        state: how far the upload is; one of created, in_progress, uploaded, deleted.
+        download_url: web address that the file is downloaded from.
+        storage_id: id of the file storage.
+        user_id: id of the user that it belongs to.
+        mime_type: media type of the file.
+        bindings: where the file is used.
+        previews: smaller pictures of the file.
     """
 
     id: Always[int] = ABSENT
@@ -97,7 +143,19 @@ class FormFile(Model, kw_only=True):
 
 
 class FormTemplate(Model, kw_only=True):
-    """A form template."""
+    """A template of forms.
+
+    Attributes:
+        id: id of the template of forms.
+        label: name that people gave it.
+        description: what people wrote about it.
+        version: version of the template, counted up with every change.
+        fields: fields of the form, in their order.
+        created: when the template was created.
+        submit_in_zone: whether the form can only be submitted near the object's position.
+        updated: when the template was changed last.
+        default: whether new tasks get the form unless set otherwise.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -117,7 +175,17 @@ class FormTemplate(Model, kw_only=True):
 
 
 class FormTemplateStatsReadTasks(Model, kw_only=True, gc=False):
-    """What `tasks` is made of in `/form/template/stats/read`."""
+    """The `tasks` of `/form/template/stats/read`: number of tasks with the form, by status.
+
+    Attributes:
+        unassigned: number of tasks that nobody was assigned to.
+        assigned: number of tasks that somebody was assigned to.
+        done: number of tasks that are done.
+        failed: number of tasks that failed.
+        delayed: number of tasks that were done late.
+        arrived: number of tasks where somebody is at the position.
+        faulty: number of tasks that were done with faults.
+    """
 
     unassigned: int | None = None
     assigned: int | None = None
@@ -129,32 +197,54 @@ class FormTemplateStatsReadTasks(Model, kw_only=True, gc=False):
 
 
 class FormReadAnswer(Model, kw_only=True):
-    """What `/form/read` answers."""
+    """The answer of `/form/read`.
+
+    Attributes:
+        value: the form with its values.
+        files: files that the form holds.
+    """
 
     value: Always[Form] = ABSENT
     files: list[FormFile] | None = None
 
 
 class FormTemplateCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/form/template/create` answers."""
+    """The answer of `/form/template/create`.
+
+    Attributes:
+        id: id of the new template.
+    """
 
     id: Always[int] = ABSENT
 
 
 class FormTemplateListAnswer(Model, kw_only=True):
-    """What `/form/template/list` answers."""
+    """The answer of `/form/template/list`.
+
+    Attributes:
+        list: the templates of forms.
+    """
 
     list: Always[builtins.list[FormTemplate]] = ABSENT
 
 
 class FormTemplateReadAnswer(Model, kw_only=True):
-    """What `/form/template/read` answers."""
+    """The answer of `/form/template/read`.
+
+    Attributes:
+        value: the template of forms.
+    """
 
     value: Always[FormTemplate] = ABSENT
 
 
 class FormTemplateStatsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/form/template/stats/read` answers."""
+    """The answer of `/form/template/stats/read`.
+
+    Attributes:
+        tasks: number of tasks with the form, by status.
+        scheduled: number of schedules with the form.
+    """
 
     tasks: FormTemplateStatsReadTasks | None = None
     scheduled: int | None = None

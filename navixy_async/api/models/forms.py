@@ -15,7 +15,14 @@ from ..runtime.variants import Variants
 
 @resolved
 class FormFieldBase(Model, kw_only=True, gc=False):
-    """What all fields of forms have in common."""
+    """What all fields of forms have in common.
+
+    Attributes:
+        id: id of the field.
+        label: question that people see.
+        description: explanation for those who fill it in.
+        required: whether a value must be given.
+    """
 
     id: Always[str] = ABSENT
     label: str | None = None
@@ -24,13 +31,23 @@ class FormFieldBase(Model, kw_only=True, gc=False):
 
 
 class Checkbox(Model, kw_only=True, gc=False):
-    """A box to tick."""
+    """A box to tick.
+
+    Attributes:
+        label: text beside the checkbox.
+    """
 
     label: str | None = None
 
 
 class CheckboxGroupField(FormFieldBase, kw_only=True, gc=True, tag_field="type", tag="checkbox_group"):
-    """A field of the type `checkbox_group`."""
+    """A field of the type `checkbox_group`.
+
+    Attributes:
+        min_checked: least number of checkboxes that must be checked.
+        max_checked: greatest number of checkboxes that may be checked.
+        group: the checkboxes.
+    """
 
     type: ClassVar[Literal["checkbox_group"]] = "checkbox_group"
 
@@ -40,7 +57,12 @@ class CheckboxGroupField(FormFieldBase, kw_only=True, gc=True, tag_field="type",
 
 
 class DateField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="date"):
-    """A field of the type `date`."""
+    """A field of the type `date`.
+
+    Attributes:
+        disable_future: whether dates in the future are refused.
+        disable_past: whether dates in the past are refused.
+    """
 
     type: ClassVar[Literal["date"]] = "date"
 
@@ -49,13 +71,21 @@ class DateField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="da
 
 
 class DropdownOption(Model, kw_only=True, gc=False):
-    """A choice in a list."""
+    """A choice in a list.
+
+    Attributes:
+        label: text of the option.
+    """
 
     label: str | None = None
 
 
 class DropdownField(FormFieldBase, kw_only=True, gc=True, tag_field="type", tag="dropdown"):
-    """A field of the type `dropdown`."""
+    """A field of the type `dropdown`.
+
+    Attributes:
+        options: what one may choose from.
+    """
 
     type: ClassVar[Literal["dropdown"]] = "dropdown"
 
@@ -66,8 +96,9 @@ class FileField(FormFieldBase, kw_only=True, gc=True, tag_field="type", tag="fil
     """A field of the type `file`.
 
     Attributes:
-        max_file_size: in bytes.
-        min_file_size: in bytes.
+        max_file_size: greatest size of a file; in bytes.
+        min_file_size: least size of a file; in bytes.
+        allowed_extensions: extensions of files that may be uploaded.
     """
 
     type: ClassVar[Literal["file"]] = "file"
@@ -78,7 +109,11 @@ class FileField(FormFieldBase, kw_only=True, gc=True, tag_field="type", tag="fil
 
 
 class PhotoField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="photo"):
-    """A field of the type `photo`."""
+    """A field of the type `photo`.
+
+    Attributes:
+        max_files: greatest number of pictures.
+    """
 
     type: ClassVar[Literal["photo"]] = "photo"
 
@@ -86,13 +121,21 @@ class PhotoField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="p
 
 
 class RadioOption(Model, kw_only=True, gc=False):
-    """A choice among several."""
+    """A choice among several.
+
+    Attributes:
+        label: text of the option.
+    """
 
     label: str | None = None
 
 
 class RadioGroupField(FormFieldBase, kw_only=True, gc=True, tag_field="type", tag="radio_group"):
-    """A field of the type `radio_group`."""
+    """A field of the type `radio_group`.
+
+    Attributes:
+        options: what one may choose from.
+    """
 
     type: ClassVar[Literal["radio_group"]] = "radio_group"
 
@@ -100,7 +143,11 @@ class RadioGroupField(FormFieldBase, kw_only=True, gc=True, tag_field="type", ta
 
 
 class RatingField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="rating"):
-    """A field of the type `rating`."""
+    """A field of the type `rating`.
+
+    Attributes:
+        max_stars: greatest number of stars.
+    """
 
     type: ClassVar[Literal["rating"]] = "rating"
 
@@ -111,7 +158,8 @@ class TextField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="te
     """A field of the type `text`.
 
     Attributes:
-        min_length: 0 to 1024.
+        min_length: least number of characters; 0 to 1024.
+        max_length: greatest number of characters.
     """
 
     type: ClassVar[Literal["text"]] = "text"
@@ -151,7 +199,11 @@ FORM_FIELD = Variants(
 
 
 class CheckboxGroupValue(Model, kw_only=True, tag_field="type", tag="checkbox_group"):
-    """The value of a field of the type `checkbox_group`."""
+    """The value of a field of the type `checkbox_group`.
+
+    Attributes:
+        values: the state of every checkbox, in their order.
+    """
 
     type: ClassVar[Literal["checkbox_group"]] = "checkbox_group"
 
@@ -159,7 +211,11 @@ class CheckboxGroupValue(Model, kw_only=True, tag_field="type", tag="checkbox_gr
 
 
 class DateValue(Model, kw_only=True, gc=False, tag_field="type", tag="date"):
-    """The value of a field of the type `date`."""
+    """The value of a field of the type `date`.
+
+    Attributes:
+        value: the date.
+    """
 
     type: ClassVar[Literal["date"]] = "date"
 
@@ -167,7 +223,11 @@ class DateValue(Model, kw_only=True, gc=False, tag_field="type", tag="date"):
 
 
 class DropdownValue(Model, kw_only=True, gc=False, tag_field="type", tag="dropdown"):
-    """The value of a field of the type `dropdown`."""
+    """The value of a field of the type `dropdown`.
+
+    Attributes:
+        value_index: position of the chosen option, counted from 0.
+    """
 
     type: ClassVar[Literal["dropdown"]] = "dropdown"
 
@@ -175,7 +235,12 @@ class DropdownValue(Model, kw_only=True, gc=False, tag_field="type", tag="dropdo
 
 
 class FileValue(Model, kw_only=True, tag_field="type", tag="file"):
-    """The value of a field of the type `file`."""
+    """The value of a field of the type `file`.
+
+    Attributes:
+        file_ids: ids of the uploaded files.
+        file_id: id of the uploaded file.
+    """
 
     type: ClassVar[Literal["file"]] = "file"
 
@@ -184,7 +249,11 @@ class FileValue(Model, kw_only=True, tag_field="type", tag="file"):
 
 
 class PhotoValue(Model, kw_only=True, tag_field="type", tag="photo"):
-    """The value of a field of the type `photo`."""
+    """The value of a field of the type `photo`.
+
+    Attributes:
+        file_ids: ids of the uploaded files.
+    """
 
     type: ClassVar[Literal["photo"]] = "photo"
 
@@ -192,7 +261,11 @@ class PhotoValue(Model, kw_only=True, tag_field="type", tag="photo"):
 
 
 class RadioGroupValue(Model, kw_only=True, gc=False, tag_field="type", tag="radio_group"):
-    """The value of a field of the type `radio_group`."""
+    """The value of a field of the type `radio_group`.
+
+    Attributes:
+        value_index: position of the chosen option, counted from 0.
+    """
 
     type: ClassVar[Literal["radio_group"]] = "radio_group"
 
@@ -200,7 +273,11 @@ class RadioGroupValue(Model, kw_only=True, gc=False, tag_field="type", tag="radi
 
 
 class RatingValue(Model, kw_only=True, gc=False, tag_field="type", tag="rating"):
-    """The value of a field of the type `rating`."""
+    """The value of a field of the type `rating`.
+
+    Attributes:
+        value: number of stars.
+    """
 
     type: ClassVar[Literal["rating"]] = "rating"
 
@@ -208,7 +285,11 @@ class RatingValue(Model, kw_only=True, gc=False, tag_field="type", tag="rating")
 
 
 class TextValue(Model, kw_only=True, gc=False, tag_field="type", tag="text"):
-    """The value of a field of the type `text`."""
+    """The value of a field of the type `text`.
+
+    Attributes:
+        value: the text.
+    """
 
     type: ClassVar[Literal["text"]] = "text"
 

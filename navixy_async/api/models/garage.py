@@ -12,7 +12,15 @@ from .common import Location
 
 
 class Garage(Model, kw_only=True, gc=False):
-    """A garage."""
+    """A garage.
+
+    Attributes:
+        id: id of the garage.
+        location: its position.
+        mechanic_name: name of the mechanic.
+        dispatcher_name: name of the dispatcher.
+        organization_name: name of the company.
+    """
 
     id: Always[int] = ABSENT
     location: Location | None = None
@@ -22,12 +30,20 @@ class Garage(Model, kw_only=True, gc=False):
 
 
 class GarageCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/garage/create` answers."""
+    """The answer of `/garage/create`.
+
+    Attributes:
+        id: id of the new garage.
+    """
 
     id: Always[int] = ABSENT
 
 
 class GarageListAnswer(Model, kw_only=True):
-    """What `/garage/list` answers."""
+    """The answer of `/garage/list`.
+
+    Attributes:
+        list: the garages.
+    """
 
     list: Always[builtins.list[Garage]] = ABSENT

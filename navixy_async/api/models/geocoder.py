@@ -10,7 +10,17 @@ from .common import Bounds
 
 
 class GeocoderResultDetails(Model, kw_only=True, gc=False):
-    """The `details` of `GeocoderResult`."""
+    """The `details` of `GeocoderResult`: parts of the address.
+
+    Attributes:
+        country: country of the address.
+        province: state or province of the address.
+        locality: city, town or village of the address.
+        street: street of the address.
+        house: number of the house.
+        postcode: postcode of the address.
+        bounds: the rectangle that the address lies in.
+    """
 
     country: str | None = None
     province: str | None = None
@@ -22,7 +32,14 @@ class GeocoderResultDetails(Model, kw_only=True, gc=False):
 
 
 class GeocoderResult(Model, kw_only=True, gc=False):
-    """A geocoder result."""
+    """A geocoder result.
+
+    Attributes:
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+        address: the address that was found.
+        details: parts of the address.
+    """
 
     lat: float | None = None
     lng: float | None = None
@@ -31,7 +48,17 @@ class GeocoderResult(Model, kw_only=True, gc=False):
 
 
 class GeocoderSearchLocationDetails(Model, kw_only=True, gc=False):
-    """What `details` is made of in `/geocoder/search_location`."""
+    """The `details` of `/geocoder/search_location`: parts of the address.
+
+    Attributes:
+        country: country of the address.
+        province: state or province of the address.
+        locality: city, town or village of the address.
+        street: street of the address.
+        house: number of the house.
+        postcode: postcode of the address.
+        bounds: the rectangle that the address lies in.
+    """
 
     country: str | None = None
     province: str | None = None
@@ -43,13 +70,22 @@ class GeocoderSearchLocationDetails(Model, kw_only=True, gc=False):
 
 
 class GeocoderSearchAddressAnswer(Model, kw_only=True):
-    """What `/geocoder/search_address` answers."""
+    """The answer of `/geocoder/search_address`.
+
+    Attributes:
+        locations: the places that were found, the best first.
+    """
 
     locations: Always[list[GeocoderResult]] = ABSENT
 
 
 class GeocoderSearchLocationAnswer(Model, kw_only=True, gc=False):
-    """What `/geocoder/search_location` answers."""
+    """The answer of `/geocoder/search_location`.
+
+    Attributes:
+        value: the address.
+        details: parts of the address.
+    """
 
     value: Always[str] = ABSENT
     details: GeocoderSearchLocationDetails | None = None

@@ -16,7 +16,25 @@ class HistoryExtra(Model, kw_only=True):
     """What belongs to certain types of events.
 
     Attributes:
-        precision: in m.
+        task_id: id of the task that it is about.
+        parent_task_id: id of the route that the task belongs to.
+        counter_id: id of the counter that it is about.
+        service_task_id: id of the service task that it is about.
+        checkin_id: id of the check-in that it is about.
+        place_ids: ids of the places at the position.
+        places_total_count: number of places at the position, of which `place_ids` may hold only some.
+        last_known_location: whether the position is the last known one, not that of the event.
+        tracker_label: name of the tracker.
+        emergency: whether it is an emergency.
+        zone_ids: ids of the geofences at the position.
+        zone_labels: names of the geofences at the position.
+        proximity_object_id: id of the tracker that came close.
+        employee_id: id of the employee.
+        sensor_id: id of the sensor.
+        sensor_name: name of the sensor.
+        sensor_calculated_value: value of the sensor, as text.
+        full_message: the text in full.
+        precision: how exact the position is: radius of the error; in m.
     """
 
     task_id: int | None = None
@@ -44,11 +62,18 @@ class HistoryEntry(Model, kw_only=True):
     """An event.
 
     Attributes:
+        id: id of the event.
         type: what it comes from; one of socket, tracker, camera.
+        is_read: whether somebody has marked it as read.
         message: its text, cut short by the platform; whole in `extra.full_message`.
         time: when it happened.
         event: its type, see `history.type.list`.
         tracker_id: the tracker that it is about.
+        rule_id: id of the rule that made it.
+        track_id: id of the trip on which it happened.
+        location: where it happened.
+        address: address at which it happened.
+        extra: what is known beside that, depending on the type of the event.
     """
 
     id: Always[int] = ABSENT
@@ -70,6 +95,7 @@ class EventType(Model, kw_only=True, gc=False):
 
     Attributes:
         type: its name in `events` and `HistoryEntry.event`.
+        description: what it means, as people read it.
     """
 
     type: Always[str] = ABSENT
@@ -77,16 +103,22 @@ class EventType(Model, kw_only=True, gc=False):
 
 
 class HistoryAssetCountAnswer(Model, kw_only=True, gc=False):
-    """What `/history/asset/count` answers."""
+    """The answer of `/history/asset/count`.
+
+    Attributes:
+        total: number of events.
+        total_unread: number of events that nobody has marked as read.
+    """
 
     total: int | None = None
     total_unread: int | None = None
 
 
 class HistoryAssetListAnswer(Model, kw_only=True):
-    """What `/history/asset/list` answers.
+    """The answer of `/history/asset/list`.
 
     Attributes:
+        list: the events.
         limit_exceeded: whether the period was clipped to what the tariff stores.
     """
 
@@ -95,16 +127,23 @@ class HistoryAssetListAnswer(Model, kw_only=True):
 
 
 class HistoryReadAnswer(Model, kw_only=True):
-    """What `/history/read` answers."""
+    """The answer of `/history/read`.
+
+    Attributes:
+        value: the event.
+    """
 
     value: Always[HistoryEntry] = ABSENT
 
 
 class HistoryTrackerListAnswer(Model, kw_only=True):
-    """What `/history/tracker/list` answers.
+    """The answer of `/history/tracker/list`.
 
     Attributes:
+        list: the events.
         limit_exceeded: whether more entries match than this answer holds.
+        total: how many match in all.
+        total_unread: how many of them nobody has marked as read.
     """
 
     list: Always[builtins.list[HistoryEntry]] = ABSENT
@@ -114,28 +153,43 @@ class HistoryTrackerListAnswer(Model, kw_only=True):
 
 
 class HistoryTypeListAnswer(Model, kw_only=True):
-    """What `/history/type/list` answers."""
+    """The answer of `/history/type/list`.
+
+    Attributes:
+        list: the types of events.
+    """
 
     list: Always[builtins.list[EventType]] = ABSENT
 
 
 class HistoryUnreadCountAnswer(Model, kw_only=True, gc=False):
-    """What `/history/unread/count` answers."""
+    """The answer of `/history/unread/count`.
+
+    Attributes:
+        count: number of events that nobody has marked as read.
+    """
 
     count: Always[int] = ABSENT
 
 
 class HistoryUnreadListAnswer(Model, kw_only=True):
-    """What `/history/unread/list` answers."""
+    """The answer of `/history/unread/list`.
+
+    Attributes:
+        list: the events.
+    """
 
     list: Always[builtins.list[HistoryEntry]] = ABSENT
 
 
 class HistoryUserListAnswer(Model, kw_only=True):
-    """What `/history/user/list` answers.
+    """The answer of `/history/user/list`.
 
     Attributes:
+        list: the events.
         limit_exceeded: whether the period was clipped to what the tariff stores.
+        total: how many match in all.
+        total_unread: how many of them nobody has marked as read.
     """
 
     list: Always[builtins.list[HistoryEntry]] = ABSENT

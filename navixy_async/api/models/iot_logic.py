@@ -16,18 +16,24 @@ from ..runtime.variants import Variants
 
 
 class DeviceMapping(Model, kw_only=True):
-    """A device mapping."""
+    """Which devices get the commands of a device.
+
+    Attributes:
+        source_id: id of the device that triggers the command.
+        target_source_ids: ids of the devices that the command is sent to.
+    """
 
     source_id: int | None = None
     target_source_ids: list[int] | None = None
 
 
 class Edge(Model, kw_only=True, gc=False):
-    """An edge.
+    """A connection between two nodes of a flow.
 
     Attributes:
-        from_: `from` on the wire.
-        type: one of simple_edge, then_edge, else_edge.
+        from_: id of the node where it begins; `from` on the wire.
+        to: id of the node where it ends.
+        type: what has to hold for data to pass; one of simple_edge, then_edge, else_edge.
     """
 
     from_: int | None = field(default=None, name="from")
@@ -36,27 +42,47 @@ class Edge(Model, kw_only=True, gc=False):
 
 
 class NodeDataSourceData(Model, kw_only=True):
-    """The `data` of `NodeDataSource`."""
+    """The `data` of `NodeDataSource`: what the node is set to.
+
+    Attributes:
+        title: name that people gave the node.
+        source_ids: ids of the devices whose data enters here.
+    """
 
     title: str | None = None
     source_ids: list[int] | None = None
 
 
 class NodeViewPosition(Model, kw_only=True, gc=False):
-    """The `position` of `NodeView`."""
+    """The `position` of `NodeView`: where the node stands.
+
+    Attributes:
+        x: distance from the left.
+        y: distance from the top.
+    """
 
     x: int | None = None
     y: int | None = None
 
 
 class NodeView(Model, kw_only=True, gc=False):
-    """A node view."""
+    """How a node is shown in the editor.
+
+    Attributes:
+        position: where the node stands.
+    """
 
     position: NodeViewPosition | None = None
 
 
 class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
-    """Where data enters a flow: devices."""
+    """Where data enters a flow: devices.
+
+    Attributes:
+        id: id of the node.
+        data: what the node is set to.
+        view: how the node is shown in the editor.
+    """
 
     type: ClassVar[Literal["data_source"]] = "data_source"
 
@@ -66,7 +92,14 @@ class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
 
 
 class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
-    """The `items` of `NodeInitiateAttributesData`."""
+    """The `items` of `NodeInitiateAttributesData`: the attributes that are calculated.
+
+    Attributes:
+        name: name of the attribute.
+        value: formula of the value.
+        generation_time: formula of the time at which the value was made.
+        server_time: formula of the time at which the value arrived.
+    """
 
     name: str | None = None
     value: str | None = None
@@ -75,14 +108,25 @@ class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
 
 
 class NodeInitiateAttributesData(Model, kw_only=True):
-    """The `data` of `NodeInitiateAttributes`."""
+    """The `data` of `NodeInitiateAttributes`: what the node is set to.
+
+    Attributes:
+        title: name that people gave the node.
+        items: the attributes that are calculated.
+    """
 
     title: str | None = None
     items: list[NodeInitiateAttributesDataItems] | None = None
 
 
 class NodeInitiateAttributes(Model, kw_only=True, tag_field="type", tag="initiate_attributes"):
-    """Calculates attributes."""
+    """Calculates attributes.
+
+    Attributes:
+        id: id of the node.
+        data: what the node is set to.
+        view: how the node is shown in the editor.
+    """
 
     type: ClassVar[Literal["initiate_attributes"]] = "initiate_attributes"
 
@@ -92,7 +136,13 @@ class NodeInitiateAttributes(Model, kw_only=True, tag_field="type", tag="initiat
 
 
 class NodeLogicData(Model, kw_only=True, gc=False):
-    """The `data` of `NodeLogic`."""
+    """The `data` of `NodeLogic`: what the node is set to.
+
+    Attributes:
+        title: name that people gave the node.
+        name: name of the attribute that holds whether the condition was met.
+        condition: formula that must be true.
+    """
 
     title: str | None = None
     name: str | None = None
@@ -100,7 +150,13 @@ class NodeLogicData(Model, kw_only=True, gc=False):
 
 
 class NodeLogic(Model, kw_only=True, gc=False, tag_field="type", tag="logic"):
-    """Sends data on if a condition holds."""
+    """Sends data on if a condition holds.
+
+    Attributes:
+        id: id of the node.
+        data: what the node is set to.
+        view: how the node is shown in the editor.
+    """
 
     type: ClassVar[Literal["logic"]] = "logic"
 
@@ -110,7 +166,12 @@ class NodeLogic(Model, kw_only=True, gc=False, tag_field="type", tag="logic"):
 
 
 class SendCommand(Model, kw_only=True, gc=False, tag_field="type", tag="send_gprs_command"):
-    """Sends a command to the device."""
+    """Sends a command to the device.
+
+    Attributes:
+        command: text of the command.
+        reliable: whether it is sent again until the device confirms it.
+    """
 
     type: ClassVar[Literal["send_gprs_command"]] = "send_gprs_command"
 
@@ -122,7 +183,8 @@ class SetOutput(Model, kw_only=True, gc=False, tag_field="type", tag="set_output
     """Switches an output of the device.
 
     Attributes:
-        number: 1 to 8.
+        number: number of the output; 1 to 8.
+        value: whether the output is switched on.
     """
 
     type: ClassVar[Literal["set_output"]] = "set_output"
@@ -142,7 +204,13 @@ FLOW_ACTION = Variants(UnknownFlowAction, SendCommand, SetOutput)
 
 
 class NodeActionData(Model, kw_only=True):
-    """The `data` of `NodeAction`."""
+    """The `data` of `NodeAction`: what the node is set to.
+
+    Attributes:
+        title: name that people gave the node.
+        actions: what is done, in its order.
+        device_mapping: which devices commands are sent to; where it is missing, the one that sent the data.
+    """
 
     title: str | None = None
     if TYPE_CHECKING:
@@ -156,7 +224,13 @@ class NodeActionData(Model, kw_only=True):
 
 
 class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
-    """Acts on devices."""
+    """Acts on devices.
+
+    Attributes:
+        id: id of the node.
+        data: what the node is set to.
+        view: how the node is shown in the editor.
+    """
 
     type: ClassVar[Literal["action"]] = "action"
 
@@ -166,14 +240,26 @@ class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
 
 
 class NodeWebhookDataHeaders(Model, kw_only=True, gc=False):
-    """The `headers` of `NodeWebhookData`."""
+    """The `headers` of `NodeWebhookData`: headers of the request.
+
+    Attributes:
+        key: name of the header.
+        value: value of the header.
+    """
 
     key: str | None = None
     value: str | None = None
 
 
 class NodeWebhookData(Model, kw_only=True):
-    """The `data` of `NodeWebhook`."""
+    """The `data` of `NodeWebhook`: what the node is set to.
+
+    Attributes:
+        title: name that people gave the node.
+        url: address that is called.
+        headers: headers of the request.
+        body: body of the request, with placeholders for attributes.
+    """
 
     title: str | None = None
     url: str | None = None
@@ -182,7 +268,13 @@ class NodeWebhookData(Model, kw_only=True):
 
 
 class NodeWebhook(Model, kw_only=True, tag_field="type", tag="webhook"):
-    """Calls a web address."""
+    """Calls a web address.
+
+    Attributes:
+        id: id of the node.
+        data: what the node is set to.
+        view: how the node is shown in the editor.
+    """
 
     type: ClassVar[Literal["webhook"]] = "webhook"
 
@@ -195,6 +287,7 @@ class FlowOutput(Model, kw_only=True, gc=False):
     """Which endpoint an output node sends to.
 
     Attributes:
+        title: name that people gave the flow.
         output_endpoint_type: `output_default`, or the type of the endpoint.
         output_endpoint_id: id of a stored endpoint.
     """
@@ -205,7 +298,13 @@ class FlowOutput(Model, kw_only=True, gc=False):
 
 
 class NodeOutputEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="output_endpoint"):
-    """Where data leaves a flow."""
+    """Where data leaves a flow.
+
+    Attributes:
+        id: id of the node.
+        data: what the node is set to.
+        view: how the node is shown in the editor.
+    """
 
     type: ClassVar[Literal["output_endpoint"]] = "output_endpoint"
 
@@ -235,7 +334,17 @@ NODE = Variants(
 
 
 class Flow(Model, kw_only=True):
-    """A flow."""
+    """A flow.
+
+    Attributes:
+        id: id of the flow.
+        title: name that people gave the flow.
+        description: what people wrote about it.
+        enabled: whether it is switched on.
+        default_flow: whether it is the default flow.
+        nodes: the nodes of the flow.
+        edges: the connections between the nodes.
+    """
 
     id: Always[int] = ABSENT
     title: str | None = None
@@ -253,7 +362,16 @@ class Flow(Model, kw_only=True):
 
 
 class FlowDraft(Model, kw_only=True):
-    """A flow draft."""
+    """A flow draft.
+
+    Attributes:
+        title: name that people gave the flow.
+        description: what people wrote about it.
+        enabled: whether it is switched on.
+        default_flow: whether it is the default flow.
+        nodes: the nodes of the flow.
+        edges: the connections between the nodes.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -270,7 +388,14 @@ class FlowDraft(Model, kw_only=True):
 
 
 class FlowExport(Model, kw_only=True):
-    """A flow export."""
+    """A flow as it is exported.
+
+    Attributes:
+        title: name that people gave the flow.
+        description: what people wrote about it.
+        nodes: the nodes of the flow.
+        edges: the connections between the nodes.
+    """
 
     title: str | None = None
     description: str | None = None
@@ -285,10 +410,13 @@ class FlowExport(Model, kw_only=True):
 
 
 class IotDefaultEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="output_default"):
-    """An IoT default endpoint.
+    """An endpoint.
 
     Attributes:
-        status: one of active, waiting_reconnect, suspend, disabled.
+        id: id of the endpoint.
+        title: name that people gave the endpoint.
+        status: whether the endpoint is connected; one of active, waiting_reconnect, suspend, disabled.
+        description: what people wrote about it.
     """
 
     type: ClassVar[Literal["output_default"]] = "output_default"
@@ -303,7 +431,9 @@ class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", t
     """An IoT default endpoint draft.
 
     Attributes:
-        status: one of active, waiting_reconnect, suspend, disabled.
+        title: name that people gave the endpoint.
+        status: whether the endpoint is connected; one of active, waiting_reconnect, suspend, disabled.
+        description: what people wrote about it.
     """
 
     type: ClassVar[Literal["output_default"]] = "output_default"
@@ -314,7 +444,21 @@ class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class IotEndpointMqttClientProperties(Masked, kw_only=True):
-    """An IoT endpoint MQTT client properties."""
+    """An IoT endpoint MQTT client properties.
+
+    Attributes:
+        protocol: version of MQTT and how it is carried.
+        domain: host name of the broker.
+        port: port of the broker.
+        client_id: name that the platform connects under.
+        qos: quality of service: 0 at most once, 1 at least once, 2 exactly once.
+        topics: topics that are published to.
+        version: version of MQTT.
+        use_ssl: whether the connection is encrypted.
+        mqtt_auth: whether the broker asks for a user name and a password.
+        user_name: user name at the broker.
+        user_password: password at the broker.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("user_password",)
 
@@ -332,10 +476,14 @@ class IotEndpointMqttClientProperties(Masked, kw_only=True):
 
 
 class IotEndpointMqtt(Model, kw_only=True, tag_field="type", tag="output_mqtt_client"):
-    """An IoT endpoint MQTT.
+    """An endpoint.
 
     Attributes:
-        status: one of active, waiting_reconnect, suspend, disabled.
+        id: id of the endpoint.
+        title: name that people gave the endpoint.
+        status: whether the endpoint is connected; one of active, waiting_reconnect, suspend, disabled.
+        description: what people wrote about it.
+        properties: how to connect.
     """
 
     type: ClassVar[Literal["output_mqtt_client"]] = "output_mqtt_client"
@@ -361,7 +509,10 @@ class IotMqttEndpointDraft(Model, kw_only=True, tag_field="type", tag="output_mq
     """An IoT MQTT endpoint draft.
 
     Attributes:
-        status: one of active, waiting_reconnect, suspend, disabled.
+        title: name that people gave the endpoint.
+        status: whether the endpoint is connected; one of active, waiting_reconnect, suspend, disabled.
+        description: what people wrote about it.
+        properties: how to connect.
     """
 
     type: ClassVar[Literal["output_mqtt_client"]] = "output_mqtt_client"
@@ -383,7 +534,14 @@ IOT_ENDPOINT_DRAFT = Variants(UnknownIotEndpointDraft, IotDefaultEndpointDraft, 
 
 
 class IotEndpointResponse(Model, kw_only=True, gc=False):
-    """An IoT endpoint response."""
+    """An endpoint.
+
+    Attributes:
+        id: id of the endpoint.
+        title: name that people gave the endpoint.
+        type: kind of the endpoint.
+        description: what people wrote about it.
+    """
 
     id: int | None = None
     title: str | None = None
@@ -392,7 +550,17 @@ class IotEndpointResponse(Model, kw_only=True, gc=False):
 
 
 class IotFlowInfo(Model, kw_only=True, gc=False):
-    """An IoT flow info."""
+    """A flow in a list.
+
+    Attributes:
+        id: id of the flow.
+        title: name that people gave the flow.
+        description: what people wrote about it.
+        enabled: whether it is switched on.
+        default_flow: whether it is the default flow.
+        modified: when the flow was changed last.
+        devices_count: number of devices whose data the flow gets.
+    """
 
     id: int | None = None
     title: str | None = None
@@ -404,7 +572,16 @@ class IotFlowInfo(Model, kw_only=True, gc=False):
 
 
 class IotFlowTemplate(Model, kw_only=True):
-    """An IoT flow template."""
+    """A template of a flow.
+
+    Attributes:
+        id: id of the template of a flow.
+        title: name of the template.
+        description: what people wrote about it.
+        nodes: the nodes of the flow.
+        edges: the connections between the nodes.
+        icon: name of the icon.
+    """
 
     id: Always[int] = ABSENT
     title: str | None = None
@@ -421,7 +598,17 @@ class IotFlowTemplate(Model, kw_only=True):
 
 
 class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
-    """An IoT logic flow device mapping."""
+    """A device, and the flow that gets its data.
+
+    Attributes:
+        device_title: name of the device's tracker.
+        model_code: code of the device's model.
+        device_id: id of the device.
+        flow_id: id of the flow that gets its data.
+        flow_title: name of the flow that gets its data.
+        node_id: id of the node where its data enters.
+        node_title: name of the node where its data enters.
+    """
 
     device_title: str | None = None
     model_code: str | None = None
@@ -433,7 +620,13 @@ class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
 
 
 class TrackerAttribute(Model, kw_only=True, gc=False):
-    """A tracker attribute."""
+    """An attribute that a device sends or a flow makes.
+
+    Attributes:
+        name: name of the attribute.
+        in_iot_flow: whether a flow makes the attribute.
+        received: whether the attribute was received already.
+    """
 
     name: str | None = None
     in_iot_flow: bool | None = None
@@ -441,25 +634,41 @@ class TrackerAttribute(Model, kw_only=True, gc=False):
 
 
 class IotLogicFlowCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/iot/logic/flow/create` answers."""
+    """The answer of `/iot/logic/flow/create`.
+
+    Attributes:
+        id: id of the new flow.
+    """
 
     id: Always[int] = ABSENT
 
 
 class IotLogicFlowEndpointCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/iot/logic/flow/endpoint/create` answers."""
+    """The answer of `/iot/logic/flow/endpoint/create`.
+
+    Attributes:
+        id: id of the new endpoint.
+    """
 
     id: Always[int] = ABSENT
 
 
 class IotLogicFlowEndpointListAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/endpoint/list` answers."""
+    """The answer of `/iot/logic/flow/endpoint/list`.
+
+    Attributes:
+        list: the endpoints.
+    """
 
     list: Always[builtins.list[IotEndpointResponse]] = ABSENT
 
 
 class IotLogicFlowEndpointReadAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/endpoint/read` answers."""
+    """The answer of `/iot/logic/flow/endpoint/read`.
+
+    Attributes:
+        value: the endpoint.
+    """
 
     if TYPE_CHECKING:
         value: Always[IotEndpoint] = ABSENT
@@ -471,61 +680,102 @@ class IotLogicFlowEndpointReadAnswer(Model, kw_only=True):
 
 
 class IotLogicFlowExportAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/export` answers."""
+    """The answer of `/iot/logic/flow/export`.
+
+    Attributes:
+        value: the exported flow.
+    """
 
     value: Always[FlowExport] = ABSENT
 
 
 class IotLogicFlowListAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/list` answers."""
+    """The answer of `/iot/logic/flow/list`.
+
+    Attributes:
+        list: the flows.
+    """
 
     list: Always[builtins.list[IotFlowInfo]] = ABSENT
 
 
 class IotLogicFlowReadAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/read` answers."""
+    """The answer of `/iot/logic/flow/read`.
+
+    Attributes:
+        value: the flow.
+    """
 
     value: Always[Flow] = ABSENT
 
 
 class IotLogicFlowSchemaAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/schema` answers."""
+    """The answer of `/iot/logic/flow/schema`.
+
+    Attributes:
+        value: the JSON schema.
+    """
 
     value: Always[dict[str, Any]] = ABSENT
 
 
 class IotLogicFlowSourcesAttributeListAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/sources/attribute/list` answers."""
+    """The answer of `/iot/logic/flow/sources/attribute/list`.
+
+    Attributes:
+        list: the attributes.
+    """
 
     list: Always[builtins.list[TrackerAttribute]] = ABSENT
 
 
 class IotLogicFlowSourcesListAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/sources/list` answers."""
+    """The answer of `/iot/logic/flow/sources/list`.
+
+    Attributes:
+        value: ids of the devices.
+    """
 
     value: Always[list[int]] = ABSENT
 
 
 class IotLogicFlowSourcesMappingListAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/sources/mapping/list` answers."""
+    """The answer of `/iot/logic/flow/sources/mapping/list`.
+
+    Attributes:
+        list: the devices, each with its flow.
+        count: how many match in all.
+    """
 
     list: builtins.list[IotLogicFlowDeviceMapping] | None = None
     count: int | None = None
 
 
 class IotLogicFlowTemplateListAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/template/list` answers."""
+    """The answer of `/iot/logic/flow/template/list`.
+
+    Attributes:
+        list: the templates of flows.
+    """
 
     list: Always[builtins.list[IotFlowTemplate]] = ABSENT
 
 
 class IotLogicFlowTemplateReadAnswer(Model, kw_only=True):
-    """What `/iot/logic/flow/template/read` answers."""
+    """The answer of `/iot/logic/flow/template/read`.
+
+    Attributes:
+        value: the template of a flow.
+    """
 
     value: Always[IotFlowTemplate] = ABSENT
 
 
 class IotLogicFlowUpdateAnswer(Model, kw_only=True, gc=False):
-    """What `/iot/logic/flow/update` answers."""
+    """The answer of `/iot/logic/flow/update`.
+
+    Attributes:
+        id: id of the flow.
+    """
 
     id: int | None = None

@@ -11,26 +11,44 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class MapLayer(Model, kw_only=True, gc=False):
-    """A map layer."""
+    """A map layer.
+
+    Attributes:
+        id: id of the map layer.
+        label: name that people gave the layer.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class MapLayerListList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/map_layer/list`."""
+    """A map layer.
+
+    Attributes:
+        id: id of the map layer.
+        label: name that people gave it.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class MapLayerListAnswer(Model, kw_only=True):
-    """What `/map_layer/list` answers."""
+    """The answer of `/map_layer/list`.
+
+    Attributes:
+        list: the map layers.
+    """
 
     list: Always[builtins.list[MapLayerListList]] = ABSENT
 
 
 class MapLayerUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/map_layer/upload` answers."""
+    """The answer of `/map_layer/upload`.
+
+    Attributes:
+        id: id of the new map layer.
+    """
 
     id: Always[int] = ABSENT

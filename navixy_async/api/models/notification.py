@@ -12,7 +12,13 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class Notification(Model, kw_only=True, gc=False):
-    """A notification."""
+    """A notice.
+
+    Attributes:
+        id: id of the notice.
+        message: text of the notice.
+        show_till: until when the notice is shown.
+    """
 
     id: Always[int] = ABSENT
     message: str | None = None
@@ -20,6 +26,10 @@ class Notification(Model, kw_only=True, gc=False):
 
 
 class NotificationListAnswer(Model, kw_only=True):
-    """What `/notification/list` answers."""
+    """The answer of `/notification/list`.
+
+    Attributes:
+        list: the notices.
+    """
 
     list: Always[builtins.list[Notification]] = ABSENT

@@ -11,7 +11,12 @@ from ..runtime.model import ABSENT, Always, Masked, Model
 
 
 class PanelAccountAuthAnswer(Masked, kw_only=True):
-    """What `/panel/account/auth` answers."""
+    """The answer of `/panel/account/auth`.
+
+    Attributes:
+        hash: session of the panel.
+        permissions: what the session may do: actions by group.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
 
@@ -20,6 +25,10 @@ class PanelAccountAuthAnswer(Masked, kw_only=True):
 
 
 class PanelAccountGetPermissionsAnswer(Model, kw_only=True):
-    """What `/panel/account/get_permissions` answers."""
+    """The answer of `/panel/account/get_permissions`.
+
+    Attributes:
+        permissions: what the session may do: actions by group.
+    """
 
     permissions: Always[dict[str, list[str]]] = ABSENT

@@ -17,7 +17,16 @@ class ActivationCode(Model, kw_only=True, gc=False):
     """An activation code.
 
     Attributes:
-        free_days: in d.
+        tariff_id: id of the tariff.
+        bonus_amount: bonus that is credited.
+        free_days: days without charge; in d.
+        money_amount: money that is credited.
+        code: the code that the user enters.
+        activated: whether the code was used.
+        device_id: id of the device that was activated with it.
+        tariff_name: name of the tariff that the device gets.
+        device_type: kind of device that the code is for.
+        activation_date: when the code was used; absent if it was not.
     """
 
     tariff_id: int | None = None
@@ -33,10 +42,14 @@ class ActivationCode(Model, kw_only=True, gc=False):
 
 
 class NotificationSettings(Model, kw_only=True, gc=False):
-    """A notification settings.
+    """Who mails and messages to users come from.
 
     Attributes:
-        email_from: one of no-reply@navixy.com, Navixy no-reply@navixy.com.
+        email_from: sender of mails; one of no-reply@navixy.com, Navixy no-reply@navixy.com.
+        email_footer: text under every mail.
+        email_special: address for special mails.
+        sms_originator: sender of text messages.
+        caller_id: phone number that voice calls come from.
     """
 
     email_from: str | None = None
@@ -47,7 +60,15 @@ class NotificationSettings(Model, kw_only=True, gc=False):
 
 
 class PanelDealerGetInfoTariffServicePrices(Model, kw_only=True, gc=False):
-    """The `service_prices` of `PanelDealerGetInfoTariff`."""
+    """The `service_prices` of `PanelDealerGetInfoTariff`: prices of single services.
+
+    Attributes:
+        incoming_sms: price of an incoming text message.
+        outgoing_sms: price of an outgoing text message.
+        service_sms: price of a text message of the service.
+        phone_call: price of a phone call.
+        traffic: price of data traffic.
+    """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -57,7 +78,21 @@ class PanelDealerGetInfoTariffServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
-    """What `tariff` is made of in `/panel/dealer/get_info`."""
+    """A tariff.
+
+    Attributes:
+        license_price: price of a licence.
+        min_license_pay: least amount that is paid for licences.
+        trial: whether it is a trial.
+        premium_gis: whether maps and geocoding of paid providers are available.
+        store_period: how long the platform keeps data.
+        id: id of the tariff.
+        name: name of the tariff.
+        type: how the operator is charged.
+        currency: currency, as ISO 4217 code.
+        vat: whether prices include value-added tax.
+        service_prices: prices of single services.
+    """
 
     license_price: float | None = None
     min_license_pay: float | None = None
@@ -73,7 +108,15 @@ class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
 
 
 class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
-    """The `service_prices` of `PanelDealerInfoTariff`."""
+    """The `service_prices` of `PanelDealerInfoTariff`: prices of single services.
+
+    Attributes:
+        incoming_sms: price of an incoming text message.
+        outgoing_sms: price of an outgoing text message.
+        service_sms: price of a text message of the service.
+        phone_call: price of a phone call.
+        traffic: price of data traffic.
+    """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -83,7 +126,21 @@ class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
-    """The `tariff` of `PanelDealerInfo`."""
+    """A tariff.
+
+    Attributes:
+        license_price: price of a licence.
+        min_license_pay: least amount that is paid for licences.
+        trial: whether it is a trial.
+        premium_gis: whether maps and geocoding of paid providers are available.
+        store_period: how long the platform keeps data.
+        id: id of the tariff.
+        name: name of the tariff.
+        type: how the operator is charged.
+        currency: currency, as ISO 4217 code.
+        vat: whether prices include value-added tax.
+        service_prices: prices of single services.
+    """
 
     license_price: float | None = None
     min_license_pay: float | None = None
@@ -99,11 +156,38 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
 
 
 class PanelDealerInfo(Model, kw_only=True):
-    """A panel dealer info.
+    """The operator whom the panel belongs to.
 
     Attributes:
-        contract_type: one of PARTNER, AGENT, PAAS.
-        block_status: one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN, CLIENTS_BLOCKED.
+        id: id of the operator.
+        parent_dealer_id: id of the operator above.
+        contract_type: kind of the contract; one of PARTNER, AGENT, PAAS.
+        tariff_id: id of the tariff.
+        tariff: the tariff of the operator.
+        demo_tariff: whether the operator is on the trial tariff.
+        store_period: how long the platform keeps data.
+        demo_ends: when the trial ends; absent if there is none.
+        block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
+            CLIENTS_BLOCKED.
+        legal_name: registered name of the company.
+        active_amount: number of active trackers.
+        active_amount_own: number of active trackers of the operator's own users.
+        active_amount_subpaas: number of active trackers of the operators below.
+        active_limit: highest number of active trackers.
+        locale: language and country, such as en_US.
+        domain: host name of the user interface.
+        favicon: path of the icon that browsers show for the site.
+        logo: path of the logo.
+        paas_activation_date: when the operator was activated.
+        features: names of the features that are available.
+        default_user_time_zone: time zone that new users get.
+        seller_id: id of the operator that sells.
+        tracker_tariff_end_date: when the tariffs of trackers end.
+        title: name of the operator.
+        enable_trackers: whether trackers may be registered.
+        enable_cameras: whether cameras may be registered.
+        license_balance: money that is left for licences.
+        seller_currency: currency of the seller, as ISO 4217 code.
     """
 
     id: Always[int] = ABSENT
@@ -136,16 +220,29 @@ class PanelDealerInfo(Model, kw_only=True):
     seller_currency: str | None = None
 
 
-class PanelDealerSettingsServiceUpdateDefaultMap(Model, kw_only=True, gc=False):
-    """What `default_map` is made of in `/panel/dealer/settings/service/update`."""
+class DefaultMapUpdate(Model, kw_only=True, gc=False):
+    """The map that is shown at first, as an update takes it.
+
+    Attributes:
+        type: which map it is, such as osm.
+        location: centre of the map.
+        zoom: zoom level of the map.
+    """
 
     type: str | None = None
     location: Location | None = None
     zoom: int | None = None
 
 
-class PanelDealerSettingsServiceUpdateDefaultUserSettings(Model, kw_only=True, gc=False):
-    """What `default_user_settings` is made of in `/panel/dealer/settings/service/update`."""
+class DefaultUserSettingsUpdate(Model, kw_only=True, gc=False):
+    """Settings that new users get, as an update takes them.
+
+    Attributes:
+        geocoder: service that turns positions into addresses.
+        route_provider: service that plans routes.
+        measurement_system: units that the user interface shows.
+        translit: whether addresses are written in Latin letters.
+    """
 
     geocoder: str | None = None
     route_provider: str | None = None
@@ -154,7 +251,13 @@ class PanelDealerSettingsServiceUpdateDefaultUserSettings(Model, kw_only=True, g
 
 
 class ServiceSettingsDefaultMap(Model, kw_only=True, gc=False):
-    """The `default_map` of `ServiceSettings`."""
+    """The `default_map` of `ServiceSettings`: map that is shown at first.
+
+    Attributes:
+        type: which map it is, such as osm.
+        location: centre of the map.
+        zoom: zoom level of the map.
+    """
 
     type: str | None = None
     location: Location | None = None
@@ -162,7 +265,16 @@ class ServiceSettingsDefaultMap(Model, kw_only=True, gc=False):
 
 
 class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
-    """The `default_user_settings` of `ServiceSettings`."""
+    """The `default_user_settings` of `ServiceSettings`: settings that new users get.
+
+    Attributes:
+        geocoder: service that turns positions into addresses.
+        route_provider: service that plans routes.
+        measurement_system: units that the user interface shows.
+        date_format: how dates are written.
+        hour_mode: whether hours are counted to 12 or to 24.
+        translit: whether addresses are written in Latin letters.
+    """
 
     geocoder: str | None = None
     route_provider: str | None = None
@@ -173,7 +285,40 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
 
 
 class ServiceSettings(Masked, kw_only=True):
-    """A service settings."""
+    """Settings of the operator's user interface.
+
+    Attributes:
+        service_title: name of the service.
+        locale: language and country, such as en_US.
+        demo_login: login of the demonstration account.
+        demo_password: password of the demonstration account.
+        maps: maps that are offered.
+        default_map: map that is shown at first.
+        currency: currency, as ISO 4217 code.
+        payment_link: address of the page where users pay.
+        promo_url: address of the page about the service.
+        google_client_id: client id at Google.
+        domain: host name of the user interface.
+        favicon: path of the icon that browsers show for the site.
+        app_logo: path of the logo in the mobile applications.
+        logo: path of the logo.
+        document_logo: path of the logo in documents.
+        login_wallpaper: path of the picture behind the login form.
+        desktop_wallpaper: path of the picture behind the user interface.
+        login_footer: text under the login form.
+        allow_registration: whether new users may register themselves.
+        show_mobile_apps: whether the mobile applications are shown.
+        default_user_settings: settings that new users get.
+        display_model_features_link: whether a link to the features of the model is shown.
+        limited_domain: whether the domain is limited.
+        allowed_maps: maps that users may choose from.
+        color_theme: colour theme of the user interface.
+        app_color_theme: colour theme of the mobile applications.
+        privacy_policy_link: address of the privacy policy.
+        tos: terms of service.
+        no_register_commands: whether commands that set devices up are left out at registration.
+        default_user_time_zone: time zone that new users get.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("demo_login", "demo_password")
 
@@ -210,30 +355,70 @@ class ServiceSettings(Masked, kw_only=True):
 
 
 class PanelDealerActivationCodeCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/dealer/activation_code/create` answers."""
+    """The answer of `/panel/dealer/activation_code/create`.
+
+    Attributes:
+        count: number of codes that were made.
+    """
 
     count: Always[int] = ABSENT
 
 
 class PanelDealerActivationCodeListAnswer(Model, kw_only=True):
-    """What `/panel/dealer/activation_code/list` answers."""
+    """The answer of `/panel/dealer/activation_code/list`.
+
+    Attributes:
+        list: the activation codes.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[ActivationCode]] = ABSENT
     count: Always[int] = ABSENT
 
 
 class PanelDealerActivationCodeUpdateAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/dealer/activation_code/update` answers."""
+    """The answer of `/panel/dealer/activation_code/update`.
+
+    Attributes:
+        count: number of codes that were changed.
+    """
 
     count: Always[int] = ABSENT
 
 
 class PanelDealerGetInfoAnswer(Model, kw_only=True):
-    """What `/panel/dealer/get_info` answers.
+    """The answer of `/panel/dealer/get_info`.
 
     Attributes:
-        contract_type: one of PARTNER, AGENT, PAAS.
-        block_status: one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN, CLIENTS_BLOCKED.
+        id: id of the operator.
+        parent_dealer_id: id of the operator above.
+        contract_type: kind of the contract; one of PARTNER, AGENT, PAAS.
+        tariff_id: id of the tariff.
+        tariff: the tariff of the operator.
+        demo_tariff: whether the operator is on the trial tariff.
+        store_period: how long the platform keeps data.
+        demo_ends: when the trial ends; absent if there is none.
+        block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
+            CLIENTS_BLOCKED.
+        legal_name: registered name of the company.
+        active_amount: number of active trackers.
+        active_amount_own: number of active trackers of the operator's own users.
+        active_amount_subpaas: number of active trackers of the operators below.
+        active_limit: highest number of active trackers.
+        locale: language and country, such as en_US.
+        domain: host name of the user interface.
+        favicon: path of the icon that browsers show for the site.
+        logo: path of the logo.
+        paas_activation_date: when the operator was activated.
+        features: names of the features that are available.
+        default_user_time_zone: time zone that new users get.
+        seller_id: id of the operator that sells.
+        tracker_tariff_end_date: when the tariffs of trackers end.
+        title: name of the operator.
+        enable_trackers: whether trackers may be registered.
+        enable_cameras: whether cameras may be registered.
+        license_balance: money that is left for licences.
+        seller_currency: currency of the seller, as ISO 4217 code.
     """
 
     id: Always[int] = ABSENT
@@ -267,12 +452,24 @@ class PanelDealerGetInfoAnswer(Model, kw_only=True):
 
 
 class PanelDealerSettingsNotificationReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/dealer/settings/notification/read` answers."""
+    """The answer of `/panel/dealer/settings/notification/read`.
+
+    Attributes:
+        value: the senders of mails and messages.
+    """
 
     value: Always[NotificationSettings] = ABSENT
 
 
 class PanelDealerSettingsServiceReadAnswer(Model, kw_only=True):
-    """What `/panel/dealer/settings/service/read` answers."""
+    """The answer of `/panel/dealer/settings/service/read`.
+
+    Attributes:
+        value: the settings of the user interface.
+    """
 
     value: Always[ServiceSettings] = ABSENT
+
+
+PanelDealerSettingsServiceUpdateDefaultMap = DefaultMapUpdate  # Kept until 0.3
+PanelDealerSettingsServiceUpdateDefaultUserSettings = DefaultUserSettingsUpdate  # Kept until 0.3

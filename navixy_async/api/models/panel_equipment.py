@@ -11,7 +11,15 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class Equipment(Model, kw_only=True, gc=False):
-    """An equipment."""
+    """A kind of equipment.
+
+    Attributes:
+        equip_id: id of the kind of equipment, see `panel_account.equipment.list`.
+        model_name: name of the device's model.
+        model_code: code of the device's model.
+        vendor: maker of the device.
+        name: name of the equipment.
+    """
 
     equip_id: int | None = None
     model_name: str | None = None
@@ -21,6 +29,10 @@ class Equipment(Model, kw_only=True, gc=False):
 
 
 class PanelEquipmentListAnswer(Model, kw_only=True):
-    """What `/panel/equipment/list` answers."""
+    """The answer of `/panel/equipment/list`.
+
+    Attributes:
+        list: the kinds of equipment.
+    """
 
     list: Always[builtins.list[Equipment]] = ABSENT

@@ -11,7 +11,15 @@ from ..runtime.model import ABSENT, Always, Masked, Model
 
 
 class EmailGateway(Masked, kw_only=True):
-    """An email gateway."""
+    """A gateway that mails are sent through.
+
+    Attributes:
+        id: id of the gateway.
+        leasable: whether operators below may use the gateway.
+        label: name that people gave it.
+        provider: service that sends the mails.
+        params: how the gateway is reached.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("params",)
 
@@ -23,7 +31,14 @@ class EmailGateway(Masked, kw_only=True):
 
 
 class LeasableEmailGateway(Model, kw_only=True, gc=False):
-    """A leasable email gateway."""
+    """A gateway that another operator offers.
+
+    Attributes:
+        id: id of the gateway.
+        label: name that people gave it.
+        default_from_address: address that mails come from unless set otherwise.
+        provider: service that sends the mails.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -32,7 +47,13 @@ class LeasableEmailGateway(Model, kw_only=True, gc=False):
 
 
 class PanelGatewaysEmailListAnswer(Model, kw_only=True):
-    """What `/panel/gateways/email/list` answers."""
+    """The answer of `/panel/gateways/email/list`.
+
+    Attributes:
+        bound_gateway: id of the gateway in use.
+        own: gateways of the operator's own.
+        leasable: gateways that other operators offer.
+    """
 
     bound_gateway: int | None = None
     own: list[EmailGateway] | None = None

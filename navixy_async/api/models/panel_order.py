@@ -11,7 +11,20 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PanelTrackerBundle(Model, kw_only=True, gc=False):
-    """A panel tracker bundle."""
+    """A device and a SIM card in the stock.
+
+    Attributes:
+        id: id of the bundle of device and card.
+        equip_id: id of the kind of equipment, see `panel_account.equipment.list`.
+        equip_vendor: maker of the equipment.
+        equip_name: name of the equipment.
+        equip_model: model of the equipment.
+        model_code: code of the device's model.
+        imei: IMEI of the device.
+        iccid: number of the SIM card (ICCID).
+        assign_time: when the bundle was assigned to an order.
+        order_id: id of the order.
+    """
 
     id: Always[int] = ABSENT
     equip_id: int | None = None
@@ -26,7 +39,24 @@ class PanelTrackerBundle(Model, kw_only=True, gc=False):
 
 
 class PanelOrder(Model, kw_only=True):
-    """A panel order."""
+    """An order of devices.
+
+    Attributes:
+        id: id of the order.
+        user_id: id of the user that it belongs to.
+        seller_id: id of the operator that sells.
+        amount: number of devices.
+        sum: amount of money.
+        type: kind of the order.
+        payer: who pays.
+        recipient: who gets the devices.
+        contacts: how to reach the recipient.
+        place: where the devices are sent to.
+        comment: a remark.
+        creation_time: when the order was placed.
+        status: how far the order is.
+        bundles: bundles of device and card that were ordered.
+    """
 
     id: Always[int] = ABSENT
     user_id: int | None = None
@@ -45,6 +75,10 @@ class PanelOrder(Model, kw_only=True):
 
 
 class PanelOrderReadAnswer(Model, kw_only=True):
-    """What `/panel/order/read` answers."""
+    """The answer of `/panel/order/read`.
+
+    Attributes:
+        value: the order.
+    """
 
     value: Always[PanelOrder] = ABSENT

@@ -12,10 +12,26 @@ from ..runtime.model import ABSENT, Always, Masked, Model
 
 
 class Subpaas(Masked, kw_only=True, gc=False):
-    """A subpaas.
+    """An operator below this one.
 
     Attributes:
-        block_type: one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN, CLIENTS_BLOCKED.
+        subpaas_id: id of the operator.
+        title: name of the operator.
+        jur_name: registered name of the company.
+        creation_date: when it was created.
+        block_type: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
+            CLIENTS_BLOCKED.
+        users_count: number of users.
+        active_users_count: number of active users.
+        trackers_count: number of trackers.
+        active_trackers_count: number of active trackers.
+        contact_fio: contact: full name.
+        contact_post: contact: position in the company.
+        contact_phone: contact: phone number.
+        login: name that is used to log in.
+        email: mail address.
+        jur_country: country in which the company is registered.
+        link_monitoring: host name of the user interface.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -39,19 +55,31 @@ class Subpaas(Masked, kw_only=True, gc=False):
 
 
 class PanelSubpaasListAnswer(Model, kw_only=True):
-    """What `/panel/subpaas/list` answers."""
+    """The answer of `/panel/subpaas/list`.
+
+    Attributes:
+        list: the operators.
+    """
 
     list: Always[builtins.list[Subpaas]] = ABSENT
 
 
 class PanelSubpaasReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/subpaas/read` answers."""
+    """The answer of `/panel/subpaas/read`.
+
+    Attributes:
+        value: the operator.
+    """
 
     value: Always[Subpaas] = ABSENT
 
 
 class PanelSubpaasSessionCreateAnswer(Masked, kw_only=True, gc=False):
-    """What `/panel/subpaas/session/create` answers."""
+    """The answer of `/panel/subpaas/session/create`.
+
+    Attributes:
+        hash: session of the panel.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
 

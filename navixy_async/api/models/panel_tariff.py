@@ -11,7 +11,15 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PanelTariffServicePrices(Model, kw_only=True, gc=False):
-    """The `service_prices` of `PanelTariff`."""
+    """The `service_prices` of `PanelTariff`: prices of single services.
+
+    Attributes:
+        incoming_sms: price of an incoming text message.
+        outgoing_sms: price of an outgoing text message.
+        service_sms: price of a text message of the service.
+        phone_call: price of a phone call.
+        traffic: price of data traffic.
+    """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -21,11 +29,22 @@ class PanelTariffServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelTariff(Model, kw_only=True, gc=False):
-    """A panel tariff.
+    """A tariff.
 
     Attributes:
-        type: one of monthly, activeday.
-        device_type: one of tracker, camera, socket.
+        id: id of the tariff.
+        name: name of the tariff.
+        group_id: number of the group: trackers may only change to tariffs of the same group.
+        active: whether it is in use.
+        type: when users are charged; one of monthly, activeday.
+        price: its price.
+        early_change_price: price of a change before the paid period has ended.
+        device_limit: highest number of devices on the tariff.
+        has_reports: whether reports are included.
+        store_period: how long the platform keeps data.
+        device_type: kind of device that the tariff is for; one of tracker, camera, socket.
+        proportional_charge: whether a part of a month is charged in proportion.
+        service_prices: prices of single services.
     """
 
     id: Always[int] = ABSENT
@@ -44,10 +63,13 @@ class PanelTariff(Model, kw_only=True, gc=False):
 
 
 class PanelTariffDefaults(Model, kw_only=True, gc=False):
-    """A panel tariff defaults.
+    """What new devices get unless set otherwise.
 
     Attributes:
-        free_days: in d.
+        tariff_id: id of the tariff.
+        activation_bonus: bonus that a new tracker brings.
+        free_days: days without charge; in d.
+        free_days_device_limit: number of trackers that get free days.
     """
 
     tariff_id: int | None = None
@@ -56,8 +78,16 @@ class PanelTariffDefaults(Model, kw_only=True, gc=False):
     free_days_device_limit: int | None = None
 
 
-class PanelTariffListWholesaleServicePrices(Model, kw_only=True, gc=False):
-    """What `wholesale_service_prices` is made of in `/panel/tariff/list`."""
+class WholesaleServicePrices(Model, kw_only=True, gc=False):
+    """What the operator itself pays for single services.
+
+    Attributes:
+        incoming_sms: price of an incoming text message.
+        outgoing_sms: price of an outgoing text message.
+        service_sms: price of a text message of the service.
+        phone_call: price of a phone call.
+        traffic: price of data traffic.
+    """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
@@ -67,27 +97,49 @@ class PanelTariffListWholesaleServicePrices(Model, kw_only=True, gc=False):
 
 
 class PanelTariffCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tariff/create` answers."""
+    """The answer of `/panel/tariff/create`.
+
+    Attributes:
+        id: id of the new tariff.
+    """
 
     id: Always[int] = ABSENT
 
 
 class PanelTariffDefaultsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tariff/defaults/read` answers."""
+    """The answer of `/panel/tariff/defaults/read`.
+
+    Attributes:
+        tracker: defaults for trackers.
+        camera: defaults for cameras.
+    """
 
     tracker: PanelTariffDefaults | None = None
     camera: PanelTariffDefaults | None = None
 
 
 class PanelTariffListAnswer(Model, kw_only=True):
-    """What `/panel/tariff/list` answers."""
+    """The answer of `/panel/tariff/list`.
+
+    Attributes:
+        list: the tariffs.
+        wholesale_service_prices: what the operator itself pays for single services.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[PanelTariff]] = ABSENT
-    wholesale_service_prices: PanelTariffListWholesaleServicePrices | None = None
+    wholesale_service_prices: WholesaleServicePrices | None = None
     count: Always[int] = ABSENT
 
 
 class PanelTariffReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tariff/read` answers."""
+    """The answer of `/panel/tariff/read`.
+
+    Attributes:
+        value: the tariff.
+    """
 
     value: Always[PanelTariff] = ABSENT
+
+
+PanelTariffListWholesaleServicePrices = WholesaleServicePrices  # Kept until 0.3

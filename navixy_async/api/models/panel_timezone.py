@@ -12,6 +12,10 @@ from .timezone import Timezone
 
 
 class PanelTimezoneListAnswer(Model, kw_only=True):
-    """What `/panel/timezone/list` answers."""
+    """The answer of `/panel/timezone/list`.
+
+    Attributes:
+        list: the time zones.
+    """
 
     list: Always[builtins.list[Timezone]] = ABSENT

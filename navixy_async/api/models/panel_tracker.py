@@ -12,10 +12,20 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PanelTrackerSource(Model, kw_only=True, gc=False):
-    """The `source` of `PanelTracker`.
+    """A device.
 
     Attributes:
-        connection_status: one of signal_lost, just_registered, just_replaced, offline, idle, active.
+        id: id of the device.
+        device_id: the device's own number, such as its IMEI.
+        model: code of the device's model, see `tracker.list_models`.
+        blocked: whether the device is blocked.
+        tariff_id: id of the tariff.
+        creation_date: when the device was registered.
+        tariff_end_date: until when the tariff is paid.
+        connection_status: whether the device is connected; one of signal_lost, just_registered, just_replaced, offline,
+            idle, active.
+        phone: phone number of the SIM card: digits, without a plus sign.
+        corrupted: whether the tracker was deleted by its user.
     """
 
     id: Always[int] = ABSENT
@@ -31,7 +41,23 @@ class PanelTrackerSource(Model, kw_only=True, gc=False):
 
 
 class PanelTracker(Model, kw_only=True, gc=False):
-    """A panel tracker."""
+    """A tracker.
+
+    Attributes:
+        id: id of the tracker.
+        avatar_file_name: file name of its picture.
+        clone: whether it shows the device of another account.
+        comment: a remark.
+        creation_date: when it was created.
+        group_id: id of the group.
+        dealer_id: id of the operator.
+        deleted: whether the tracker is marked as deleted.
+        label: name that people gave the tracker.
+        user_id: id of the user that it belongs to.
+        model_name: name of the device's model.
+        last_connection: when the device was connected last.
+        source: the device behind the tracker.
+    """
 
     id: Always[int] = ABSENT
     avatar_file_name: str | None = None
@@ -48,8 +74,15 @@ class PanelTracker(Model, kw_only=True, gc=False):
     source: PanelTrackerSource | None = None
 
 
-class PanelTrackerActiveHistoryListListTrackers(Model, kw_only=True, gc=False):
-    """The `trackers` of `PanelTrackerActiveHistoryListList`."""
+class ActiveTracker(Model, kw_only=True, gc=False):
+    """A tracker that was active in a month.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        user_id: id of the user that it belongs to.
+        label: name that people gave it.
+        device_id: the device's own number, such as its IMEI.
+    """
 
     tracker_id: int | None = None
     user_id: int | None = None
@@ -58,49 +91,85 @@ class PanelTrackerActiveHistoryListListTrackers(Model, kw_only=True, gc=False):
 
 
 class PanelTrackerActiveHistoryListList(Model, kw_only=True):
-    """What `list` is made of in `/panel/tracker/active/history/list`."""
+    """The active trackers of a month.
+
+    Attributes:
+        month: the month, as yyyy-MM.
+        amount: number of active trackers.
+        trackers: the active trackers.
+    """
 
     month: str | None = None
     amount: int | None = None
-    trackers: list[PanelTrackerActiveHistoryListListTrackers] | None = None
+    trackers: list[ActiveTracker] | None = None
 
 
-class PanelTrackerBatchDeleteClonesNotDeletedTrackers(Model, kw_only=True, gc=False):
-    """What `not_deleted_trackers` is made of in `/panel/tracker/batch_delete_clones`."""
+class NotDeletedClone(Model, kw_only=True, gc=False):
+    """A clone that could not be deleted, and why.
+
+    Attributes:
+        id: id of the clone.
+        error: why the clone was not deleted.
+    """
 
     id: Always[int] = ABSENT
     error: str | None = None
 
 
 class PanelTrackerActiveHistoryListAnswer(Model, kw_only=True):
-    """What `/panel/tracker/active/history/list` answers."""
+    """The answer of `/panel/tracker/active/history/list`.
+
+    Attributes:
+        list: the months, each with its active trackers.
+    """
 
     list: Always[builtins.list[PanelTrackerActiveHistoryListList]] = ABSENT
 
 
 class PanelTrackerBatchCloneAnswer(Model, kw_only=True):
-    """What `/panel/tracker/batch_clone` answers."""
+    """The answer of `/panel/tracker/batch_clone`.
+
+    Attributes:
+        list: ids of the clones.
+        ignored_trackers: ids of the trackers that were cloned already.
+    """
 
     list: Always[builtins.list[int]] = ABSENT
     ignored_trackers: builtins.list[int] | None = None
 
 
 class PanelTrackerBatchDeleteClonesAnswer(Model, kw_only=True):
-    """What `/panel/tracker/batch_delete_clones` answers."""
+    """The answer of `/panel/tracker/batch_delete_clones`.
+
+    Attributes:
+        deleted_count: number of deleted clones.
+        not_deleted_count: number of clones that could not be deleted.
+        not_deleted_trackers: clones that could not be deleted, and why.
+    """
 
     deleted_count: int | None = None
     not_deleted_count: int | None = None
-    not_deleted_trackers: list[PanelTrackerBatchDeleteClonesNotDeletedTrackers] | None = None
+    not_deleted_trackers: list[NotDeletedClone] | None = None
 
 
 class PanelTrackerCloneAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tracker/clone` answers."""
+    """The answer of `/panel/tracker/clone`.
+
+    Attributes:
+        id: id of the clone.
+    """
 
     id: Always[int] = ABSENT
 
 
 class PanelTrackerConsoleConnectAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tracker/console/connect` answers."""
+    """The answer of `/panel/tracker/console/connect`.
+
+    Attributes:
+        key: key that the console asks for.
+        timestamp: time that the key belongs to, in seconds since 1970.
+        type: kind of the connection.
+    """
 
     key: str | None = None
     timestamp: int | None = None
@@ -108,13 +177,26 @@ class PanelTrackerConsoleConnectAnswer(Model, kw_only=True, gc=False):
 
 
 class PanelTrackerListAnswer(Model, kw_only=True):
-    """What `/panel/tracker/list` answers."""
+    """The answer of `/panel/tracker/list`.
+
+    Attributes:
+        list: the trackers.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[PanelTracker]] = ABSENT
     count: Always[int] = ABSENT
 
 
 class PanelTrackerReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tracker/read` answers."""
+    """The answer of `/panel/tracker/read`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[PanelTracker] = ABSENT
+
+
+PanelTrackerActiveHistoryListListTrackers = ActiveTracker  # Kept until 0.3
+PanelTrackerBatchDeleteClonesNotDeletedTrackers = NotDeletedClone  # Kept until 0.3

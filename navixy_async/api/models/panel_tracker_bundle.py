@@ -12,13 +12,22 @@ from .panel_order import PanelTrackerBundle
 
 
 class PanelTrackerBundleListAnswer(Model, kw_only=True):
-    """What `/panel/tracker/bundle/list` answers."""
+    """The answer of `/panel/tracker/bundle/list`.
+
+    Attributes:
+        list: the bundles of device and card.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[PanelTrackerBundle]] = ABSENT
     count: Always[int] = ABSENT
 
 
 class PanelTrackerBundleReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/tracker/bundle/read` answers."""
+    """The answer of `/panel/tracker/bundle/read`.
+
+    Attributes:
+        value: the bundle of device and card.
+    """
 
     value: Always[PanelTrackerBundle] = ABSENT

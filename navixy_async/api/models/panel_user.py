@@ -15,24 +15,35 @@ from .user import MenuPreset
 
 
 class MenuPresetAssignment(Model, kw_only=True):
-    """A menu preset assignment."""
+    """Whom a menu preset is assigned to.
+
+    Attributes:
+        type: whom the preset is assigned to.
+        ids: ids of those whom it is assigned to.
+    """
 
     type: str | None = None
     ids: list[int] | None = None
 
 
 class MfaSettings(Model, kw_only=True):
-    """A MFA settings."""
+    """How users log in with a second factor.
+
+    Attributes:
+        type: who logs in with a second factor.
+        factor_types: second factors that may be used.
+    """
 
     type: str | None = None
     factor_types: list[str] | None = None
 
 
 class MfaUpdateTarget(Model, kw_only=True):
-    """A MFA update target.
+    """The users whose second factor is set.
 
     Attributes:
-        type: one of all, selected.
+        type: whether all users are meant, or those in `ids`; one of all, selected.
+        ids: ids of the users.
     """
 
     type: str | None = None
@@ -40,7 +51,13 @@ class MfaUpdateTarget(Model, kw_only=True):
 
 
 class PanelMenuPresetItem(Model, kw_only=True):
-    """A panel menu preset item."""
+    """A menu preset, and whom it is assigned to.
+
+    Attributes:
+        assignments: whom the preset is assigned to.
+        owner: who made the preset.
+        preset: the preset itself.
+    """
 
     assignments: list[Any] | None = None
     owner: str | None = None
@@ -48,10 +65,40 @@ class PanelMenuPresetItem(Model, kw_only=True):
 
 
 class PanelUser(Masked, kw_only=True, gc=False):
-    """A panel user.
+    """A user of the operator.
 
     Attributes:
-        legal_type: one of legal_entity, individual, sole_trader.
+        dealer_id: id of the operator.
+        activated: whether the user is activated.
+        verified: whether the user is verified.
+        login: mail address that the user logs in with.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        legal_name: registered name of the company.
+        legal_type: legal form of the user; one of legal_entity, individual, sole_trader.
+        phone: phone number: digits, without a plus sign.
+        post_country: postal address: country.
+        post_index: postal address: postcode.
+        post_region: postal address: region.
+        post_city: postal address: city.
+        post_street_address: postal address: street and house.
+        registered_country: registered address: country.
+        registered_index: registered address: postcode.
+        registered_region: registered address: region.
+        registered_city: registered address: city.
+        registered_street_address: registered address: street and house.
+        state_reg_num: number of the state registration.
+        tin: taxpayer identification number.
+        okpo_code: number in the register of companies (in Russia: OKPO).
+        iec: reason code of the tax registration (in Russia: KPP).
+        id: id of the user.
+        menu_preset_id: id of the menu preset.
+        balance: money on the account.
+        bonus: bonus on the account, which is spent before money.
+        creation_date: when it was created.
+        trackers_count: number of trackers.
+        comment: remark of the operator.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -90,11 +137,13 @@ class PanelUser(Masked, kw_only=True, gc=False):
 
 
 class PanelUserDiscount(Model, kw_only=True, gc=False):
-    """A panel user discount.
+    """The discount of a user.
 
     Attributes:
-        value: in percent; 0 to 100.
-        strategy: one of no_summing, sum_with_progressive.
+        value: the discount; in percent; 0 to 100.
+        min_trackers: number of trackers from which on the discount counts.
+        end_date: until when the discount counts.
+        strategy: whether the discount adds to others; one of no_summing, sum_with_progressive.
     """
 
     value: float | None = None
@@ -104,57 +153,98 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
 
 
 class PanelUserMenuPresetItemsListList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/panel/user/menu/preset/items/list`."""
+    """An item that a menu may have.
+
+    Attributes:
+        title: name of the item.
+        destination: page of the user interface that it opens.
+    """
 
     title: str | None = None
     destination: str | None = None
 
 
 class PanelUserReadDealerMfaSettings(Model, kw_only=True, gc=False):
-    """What `dealer_mfa_settings` is made of in `/panel/user/read`."""
+    """The `dealer_mfa_settings` of `/panel/user/read`: how users of the operator log in with a second factor.
+
+    Attributes:
+        type: who logs in with a second factor.
+    """
 
     type: str | None = None
 
 
 class PanelUserCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/user/create` answers."""
+    """The answer of `/panel/user/create`.
+
+    Attributes:
+        id: id of the new user.
+    """
 
     id: Always[int] = ABSENT
 
 
 class PanelUserListAnswer(Model, kw_only=True):
-    """What `/panel/user/list` answers."""
+    """The answer of `/panel/user/list`.
+
+    Attributes:
+        list: the users.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[PanelUser]] = ABSENT
     count: Always[int] = ABSENT
 
 
 class PanelUserMenuPresetCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/user/menu/preset/create` answers."""
+    """The answer of `/panel/user/menu/preset/create`.
+
+    Attributes:
+        id: id of the new preset.
+    """
 
     id: Always[int] = ABSENT
 
 
 class PanelUserMenuPresetItemsListAnswer(Model, kw_only=True):
-    """What `/panel/user/menu/preset/items/list` answers."""
+    """The answer of `/panel/user/menu/preset/items/list`.
+
+    Attributes:
+        list: the items that a menu may have.
+    """
 
     list: Always[builtins.list[PanelUserMenuPresetItemsListList]] = ABSENT
 
 
 class PanelUserMenuPresetListAnswer(Model, kw_only=True):
-    """What `/panel/user/menu/preset/list` answers."""
+    """The answer of `/panel/user/menu/preset/list`.
+
+    Attributes:
+        list: the menu presets, each with its assignments.
+    """
 
     list: Always[builtins.list[PanelMenuPresetItem]] = ABSENT
 
 
 class PanelUserMfaSettingsDefaultReadAnswer(Model, kw_only=True):
-    """What `/panel/user/mfa/settings/default/read` answers."""
+    """The answer of `/panel/user/mfa/settings/default/read`.
+
+    Attributes:
+        value: the settings of the second factor.
+    """
 
     value: Always[MfaSettings] = ABSENT
 
 
 class PanelUserReadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/user/read` answers."""
+    """The answer of `/panel/user/read`.
+
+    Attributes:
+        value: the user.
+        discount: the discount of the user.
+        dealer_mfa_settings: how users of the operator log in with a second factor.
+        default_tariff_id: id of the tariff that new trackers get.
+    """
 
     value: Always[PanelUser] = ABSENT
     discount: PanelUserDiscount | None = None
@@ -163,7 +253,11 @@ class PanelUserReadAnswer(Model, kw_only=True, gc=False):
 
 
 class PanelUserSessionCreateAnswer(Masked, kw_only=True, gc=False):
-    """What `/panel/user/session/create` answers."""
+    """The answer of `/panel/user/session/create`.
+
+    Attributes:
+        hash: session of the user.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
 
@@ -171,13 +265,22 @@ class PanelUserSessionCreateAnswer(Masked, kw_only=True, gc=False):
 
 
 class PanelUserTransactionListAnswer(Model, kw_only=True):
-    """What `/panel/user/transaction/list` answers."""
+    """The answer of `/panel/user/transaction/list`.
+
+    Attributes:
+        list: the movements of money.
+    """
 
     list: Always[builtins.list[Transaction]] = ABSENT
 
 
 class PanelUserUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/panel/user/upload` answers."""
+    """The answer of `/panel/user/upload`.
+
+    Attributes:
+        total: number of users in the file.
+        errors: number of users that could not be made.
+    """
 
     total: int | None = None
     errors: int | None = None

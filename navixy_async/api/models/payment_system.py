@@ -11,7 +11,7 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PaymentSystemPrices(Model, kw_only=True, gc=False):
-    """The `prices` of `PaymentSystem`."""
+    """The `prices` of `PaymentSystem`: prices of the products, by their names."""
 
     Loccate_default_pay_1: float | None = None
     Loccate_default_pay_5: float | None = None
@@ -20,10 +20,17 @@ class PaymentSystemPrices(Model, kw_only=True, gc=False):
 
 
 class PaymentSystem(Model, kw_only=True):
-    """A payment system.
+    """A way to pay.
 
     Attributes:
-        currency: ISO 4217.
+        type: name of the payment system.
+        url: address that payments are sent to.
+        account: account that payments go to.
+        currency: currency, as ISO 4217 code; ISO 4217.
+        payment_code: code of the product for single payments.
+        subscription_code: code of the product for subscriptions.
+        methods: methods of payment that are offered.
+        prices: prices of the products, by their names.
     """
 
     type: str | None = None
@@ -37,12 +44,20 @@ class PaymentSystem(Model, kw_only=True):
 
 
 class PaymentSystemEstimateGetAnswer(Model, kw_only=True, gc=False):
-    """What `/payment_system/estimate/get` answers."""
+    """The answer of `/payment_system/estimate/get`.
+
+    Attributes:
+        value: the estimated charge.
+    """
 
     value: Always[float] = ABSENT
 
 
 class PaymentSystemListAnswer(Model, kw_only=True):
-    """What `/payment_system/list` answers."""
+    """The answer of `/payment_system/list`.
+
+    Attributes:
+        list: the ways to pay.
+    """
 
     list: Always[builtins.list[PaymentSystem]] = ABSENT

@@ -16,7 +16,15 @@ class Place(Model, kw_only=True):
     """A place.
 
     Attributes:
-        icon_id: 1 to 255.
+        id: id of the place.
+        icon_id: number of the icon; 1 to 255.
+        avatar_file_name: file name of its picture.
+        location: its position.
+        fields: values of the custom fields, by the id of the field.
+        label: name that people gave it.
+        description: what people wrote about it.
+        tags: ids of its tags.
+        external_id: its number in another system.
     """
 
     id: Always[int] = ABSENT
@@ -31,29 +39,44 @@ class Place(Model, kw_only=True):
 
 
 class PlaceSearchLocationList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/place/search_location`."""
+    """A place at the position.
+
+    Attributes:
+        id: id of the place, as id and name.
+        label: name that people gave it.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class CheckedPlace(Place, kw_only=True, gc=True):
-    """A place made of a row of text, and what is wrong with it."""
+    """A place made of a row of text, and what is wrong with it.
+
+    Attributes:
+        errors: what is wrong with the row.
+        tag_names: names of the tags.
+    """
 
     errors: list[Any] | None = None
     tag_names: list[str] | None = None
 
 
 class PlaceAvatarUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/place/avatar/upload` answers."""
+    """The answer of `/place/avatar/upload`.
+
+    Attributes:
+        value: file name of the picture.
+    """
 
     value: Always[str] = ABSENT
 
 
 class PlaceBatchConvertAnswer(Model, kw_only=True):
-    """What `/place/batch_convert` answers.
+    """The answer of `/place/batch_convert`.
 
     Attributes:
+        list: the places, each with what is wrong with its row.
         limit_exceeded: whether only the first part of the batch was converted.
     """
 
@@ -62,32 +85,54 @@ class PlaceBatchConvertAnswer(Model, kw_only=True):
 
 
 class PlaceCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/place/create` answers."""
+    """The answer of `/place/create`.
+
+    Attributes:
+        id: id of the new place.
+    """
 
     id: Always[int] = ABSENT
 
 
 class PlaceListAnswer(Model, kw_only=True):
-    """What `/place/list` answers."""
+    """The answer of `/place/list`.
+
+    Attributes:
+        count: how many match in all.
+        list: the places.
+    """
 
     count: Always[int] = ABSENT
     list: Always[builtins.list[Place]] = ABSENT
 
 
 class PlaceReadAnswer(Model, kw_only=True):
-    """What `/place/read` answers."""
+    """The answer of `/place/read`.
+
+    Attributes:
+        value: the place.
+    """
 
     value: Always[Place] = ABSENT
 
 
 class PlaceSearchLocationAnswer(Model, kw_only=True):
-    """What `/place/search_location` answers."""
+    """The answer of `/place/search_location`.
+
+    Attributes:
+        list: the places, each as id and name.
+    """
 
     list: Always[builtins.list[PlaceSearchLocationList]] = ABSENT
 
 
 class PlaceUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/place/upload` answers."""
+    """The answer of `/place/upload`.
+
+    Attributes:
+        total: number of places in the file.
+        errors: number of places that could not be created.
+    """
 
     total: int | None = None
     errors: int | None = None

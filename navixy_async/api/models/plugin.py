@@ -12,14 +12,28 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PluginFilter(Model, kw_only=True):
-    """The `filter` of `Plugin`."""
+    """Models that are allowed or forbidden.
+
+    Attributes:
+        exclusion: whether `values` are the forbidden ones.
+        values: models, or patterns of them.
+    """
 
     exclusion: bool | None = None
     values: list[str] | None = None
 
 
 class Plugin(Model, kw_only=True):
-    """A plugin."""
+    """A report plugin that the account may use.
+
+    Attributes:
+        id: id of the report plugin.
+        type: what the plugin makes, such as reports.
+        ui_module: module of the user interface.
+        module: module of the platform.
+        filter: models of devices that the plugin is for.
+        parameters: what else is set for the plugin.
+    """
 
     id: Always[int] = ABSENT
     type: str | None = None
@@ -30,6 +44,10 @@ class Plugin(Model, kw_only=True):
 
 
 class PluginListAnswer(Model, kw_only=True):
-    """What `/plugin/list` answers."""
+    """The answer of `/plugin/list`.
+
+    Attributes:
+        list: the report plugins.
+    """
 
     list: Always[builtins.list[Plugin]] = ABSENT

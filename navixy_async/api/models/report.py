@@ -20,7 +20,9 @@ class TimeFilter(Model, kw_only=True):
     """Which hours and days of the week a report is about.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: time of day at which it begins; `from` on the wire.
+        to: time of day at which it ends.
+        weekdays: days of the week, 1 for Monday to 7 for Sunday.
     """
 
     from_: str | None = field(default=None, name="from")
@@ -34,6 +36,10 @@ class ReportCell(Model, kw_only=True):
     Attributes:
         v: its text.
         raw: its value: a number, or seconds since 1970.
+        type: what the value is.
+        name: what the value is called.
+        highlight: whether the cell stands out.
+        location: its position.
     """
 
     v: str | None = None
@@ -45,7 +51,13 @@ class ReportCell(Model, kw_only=True):
 
 
 class ReportRows(Model, kw_only=True):
-    """Rows of a table, with their total."""
+    """Rows of a table, with their total.
+
+    Attributes:
+        rows: rows of the group: cells by the field of their column.
+        total: totals of the group, by the field of their column.
+        header: heading of the group.
+    """
 
     rows: list[dict[str, ReportCell]] | None = None
     total: dict[str, Any] | None = None
@@ -53,7 +65,16 @@ class ReportRows(Model, kw_only=True):
 
 
 class ReportColumn(Model, kw_only=True, gc=False):
-    """A column of a table."""
+    """A column of a table.
+
+    Attributes:
+        align: alignment: left, right or center.
+        field: name that rows give the column.
+        title: heading of the column.
+        width: width of the column, relative to the others.
+        weight: weight of the column when widths are shared out.
+        highlight_min_max: whether the lowest and highest values stand out.
+    """
 
     align: str | None = None
     field: str | None = None
@@ -64,7 +85,18 @@ class ReportColumn(Model, kw_only=True, gc=False):
 
 
 class ReportSection(Model, kw_only=True):
-    """A table, a text or a chart of a sheet."""
+    """A table, a text or a chart of a sheet.
+
+    Attributes:
+        data: rows of the section, by group.
+        type: what the section shows, such as a table or a text.
+        header: heading of the section.
+        columns: columns of the table, in their order.
+        column_groups: headings over several columns.
+        rows: rows of the section.
+        text: text of the section.
+        style: how the text is shown, such as small_print.
+    """
 
     data: list[ReportRows] | None = None
     type: str | None = None
@@ -77,7 +109,14 @@ class ReportSection(Model, kw_only=True):
 
 
 class ReportSheet(Model, kw_only=True):
-    """A sheet of a report, about one tracker as a rule."""
+    """A sheet of a report, about one tracker as a rule.
+
+    Attributes:
+        header: title of the sheet.
+        sections: sections of the sheet, from top to bottom.
+        entity_ids: ids of the objects that the sheet is about.
+        additional_field: text beside the title.
+    """
 
     header: str | None = None
     sections: list[ReportSection] | None = None
@@ -89,7 +128,13 @@ class ReportBody(Model, kw_only=True):
     """A finished report.
 
     Attributes:
-        from_: `from` on the wire.
+        created: when it was created.
+        time_filter: hours and days of the week that count.
+        title: title of the report.
+        id: id of the report.
+        sheets: the sheets of the report.
+        from_: start of the period; `from` on the wire.
+        to: end of the period.
     """
 
     created: datetime | None = None
@@ -102,7 +147,13 @@ class ReportBody(Model, kw_only=True):
 
 
 class ReportInfoParametersLocaleInfo(Model, kw_only=True, gc=False):
-    """The `locale_info` of `ReportInfoParameters`."""
+    """The `locale_info` of `ReportInfoParameters`: language, time zone and units of the report.
+
+    Attributes:
+        locale: language and country, such as en_US.
+        time_zone: name of the time zone, such as Europe/Berlin.
+        measurement_system: units that the user interface shows.
+    """
 
     locale: str | None = None
     time_zone: str | None = None
@@ -110,7 +161,14 @@ class ReportInfoParametersLocaleInfo(Model, kw_only=True, gc=False):
 
 
 class ReportInfoParameters(Model, kw_only=True):
-    """The `parameters` of `ReportInfo`."""
+    """The `parameters` of `ReportInfo`: what the report was asked for.
+
+    Attributes:
+        trackers: ids of the trackers that it is made for.
+        plugins: plugins that make it, with their parameters.
+        locale_info: language, time zone and units of the report.
+        geocoder: service that turns positions into addresses.
+    """
 
     trackers: list[int] | None = None
     if TYPE_CHECKING:
@@ -128,8 +186,15 @@ class ReportInfo(Model, kw_only=True):
     """A report, finished or in the making.
 
     Attributes:
-        percent: in percent.
-        from_: `from` on the wire.
+        created: when it was created.
+        time_filter: hours and days of the week that count.
+        title: title of the report.
+        id: id of the report.
+        parameters: what the report was asked for.
+        percent: how far the report is; in percent.
+        type: kind of the report.
+        from_: start of the period; `from` on the wire.
+        to: end of the period.
     """
 
     created: str | None = None
@@ -144,14 +209,27 @@ class ReportInfo(Model, kw_only=True):
 
 
 class ReportScheduleParametersSchedule(Model, kw_only=True):
-    """The `schedule` of `ReportScheduleParameters`."""
+    """The `schedule` of `ReportScheduleParameters`: days on which it is made.
+
+    Attributes:
+        type: whether it is made on days of the week or of the month.
+        weekdays: days of the week, 1 for Monday to 7 for Sunday.
+    """
 
     type: str | None = None
     weekdays: list[int] | None = None
 
 
 class ReportScheduleParametersReport(Model, kw_only=True):
-    """The `report` of `ReportScheduleParameters`."""
+    """The `report` of `ReportScheduleParameters`: the report that is made.
+
+    Attributes:
+        trackers: ids of the trackers that it is made for.
+        title: title of the report.
+        time_filter: hours and days of the week that count.
+        geocoder: service that turns positions into addresses.
+        plugin: plugin that makes it, with its parameters.
+    """
 
     trackers: list[int] | None = None
     title: str | None = None
@@ -167,10 +245,16 @@ class ReportScheduleParametersReport(Model, kw_only=True):
 
 
 class ReportScheduleParameters(Model, kw_only=True):
-    """The `parameters` of `ReportSchedule`.
+    """The `parameters` of `ReportSchedule`: what is reported, when, and to whom.
 
     Attributes:
-        email_format: one of pdf, xls.
+        period: how much time a report covers, such as 1w or 1m.
+        emails: mail addresses that get the report.
+        email_format: format of the file that is sent; one of pdf, xls.
+        sending_time: time of day at which the report is sent.
+        schedule: days on which it is made.
+        report: the report that is made.
+        email_zip: whether the report is sent as a ZIP file.
     """
 
     period: str | None = None
@@ -183,14 +267,27 @@ class ReportScheduleParameters(Model, kw_only=True):
 
 
 class ReportScheduleLastResult(Model, kw_only=True, gc=False):
-    """The `last_result` of `ReportSchedule`."""
+    """A report.
+
+    Attributes:
+        id: id of the report.
+        success: whether the report was made.
+    """
 
     id: Always[int] = ABSENT
     success: bool | None = None
 
 
 class ReportSchedule(Model, kw_only=True):
-    """A report schedule."""
+    """A schedule by which reports are made.
+
+    Attributes:
+        id: id of the schedule of reports.
+        enabled: whether it is switched on.
+        parameters: what is reported, when, and to whom.
+        fire_time: when the report is made next.
+        last_result: the last report of the schedule.
+    """
 
     id: Always[int] = ABSENT
     enabled: bool | None = None
@@ -200,40 +297,60 @@ class ReportSchedule(Model, kw_only=True):
 
 
 class ReportScheduleCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/report/schedule/create` answers."""
+    """The answer of `/report/schedule/create`.
+
+    Attributes:
+        id: id of the new schedule.
+    """
 
     id: Always[int] = ABSENT
 
 
 class ReportScheduleListAnswer(Model, kw_only=True):
-    """What `/report/schedule/list` answers."""
+    """The answer of `/report/schedule/list`.
+
+    Attributes:
+        list: the schedules of reports.
+    """
 
     list: Always[builtins.list[ReportSchedule]] = ABSENT
 
 
 class ReportTrackerGenerateAnswer(Model, kw_only=True, gc=False):
-    """What `/report/tracker/generate` answers."""
+    """The answer of `/report/tracker/generate`.
+
+    Attributes:
+        id: id of the new report.
+    """
 
     id: Always[int] = ABSENT
 
 
 class ReportTrackerListAnswer(Model, kw_only=True):
-    """What `/report/tracker/list` answers."""
+    """The answer of `/report/tracker/list`.
+
+    Attributes:
+        list: the reports.
+    """
 
     list: Always[builtins.list[ReportInfo]] = ABSENT
 
 
 class ReportTrackerRetrieveAnswer(Model, kw_only=True):
-    """What `/report/tracker/retrieve` answers."""
+    """The answer of `/report/tracker/retrieve`.
+
+    Attributes:
+        report: the finished report.
+    """
 
     report: Always[ReportBody] = ABSENT
 
 
 class ReportTrackerStatusAnswer(Model, kw_only=True, gc=False):
-    """What `/report/tracker/status` answers.
+    """The answer of `/report/tracker/status`.
 
     Attributes:
-        percent_ready: in percent.
+        percent_ready: how far the report is; in percent.
     """
 
     percent_ready: Always[int | float] = ABSENT

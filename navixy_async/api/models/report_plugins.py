@@ -12,7 +12,12 @@ from ..runtime.variants import Variants
 
 
 class CarSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=15):
-    """The report plugin `car_security`."""
+    """The report plugin `car_security`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[15]] = 15
 
@@ -21,7 +26,14 @@ class CarSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", ta
 
 
 class CheckInPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=80):
-    """The report plugin `check_in`."""
+    """The report plugin `check_in`.
+
+    Attributes:
+        show_coordinates: whether coordinates are shown beside addresses.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_places_and_zones: whether places and geofences are shown.
+        show_forms: whether forms are shown.
+    """
 
     plugin_id: ClassVar[Literal[80]] = 80
 
@@ -32,7 +44,12 @@ class CheckInPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=80
 
 
 class DeviceSwitchingOnOffPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=23):
-    """The report plugin `device_switching_on_off`."""
+    """The report plugin `device_switching_on_off`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[23]] = 23
 
@@ -41,7 +58,12 @@ class DeviceSwitchingOnOffPlugin(Model, kw_only=True, gc=False, tag_field="plugi
 
 
 class DriverShiftChangePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=66):
-    """The report plugin `driver_shift_change`."""
+    """The report plugin `driver_shift_change`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[66]] = 66
 
@@ -49,8 +71,17 @@ class DriverShiftChangePlugin(Model, kw_only=True, gc=False, tag_field="plugin_i
     show_seconds: bool | None = None
 
 
-class ReportPluginEcoDrivingReportByDriversHarshDrivingPenalties(Model, kw_only=True, gc=False):
-    """The `harsh_driving_penalties` of `EcoDrivingReportByDriversPlugin`."""
+class HarshDrivingPenalties(Model, kw_only=True, gc=False):
+    """Penalty points for harsh driving, by kind.
+
+    Attributes:
+        harshAcceleration: penalty points for harsh acceleration.
+        harshBraking: penalty points for harsh braking.
+        harshTurn: penalty points for a harsh turn.
+        harshAccelerationNTurn: penalty points for harsh acceleration in a turn.
+        harshBrakingNTurn: penalty points for harsh braking in a turn.
+        harshQuickLaneChange: penalty points for a quick change of lanes.
+    """
 
     harshAcceleration: int | None = None
     harshBraking: int | None = None
@@ -64,13 +95,19 @@ class EcoDrivingReportByDriversPlugin(Model, kw_only=True, tag_field="plugin_id"
     """The report plugin `eco_driving_report_by_drivers`.
 
     Attributes:
-        min_idling_duration: in min.
-        min_speeding_duration: in min.
+        harsh_driving_penalties: penalty points for harsh driving, by kind.
+        speeding_penalties: penalty points for speeding, by how far the limit is exceeded.
+        speed_limit: speed limit, in km/h.
+        idling_penalty: penalty points for idling.
+        min_idling_duration: shortest idling that counts; in min.
+        min_speeding_duration: shortest speeding that counts; in min.
+        use_vehicle_speed_limit: whether the speed limit of the vehicle counts instead.
+        show_seconds: whether times are shown with seconds.
     """
 
     plugin_id: ClassVar[Literal[82]] = 82
 
-    harsh_driving_penalties: ReportPluginEcoDrivingReportByDriversHarshDrivingPenalties | None = None
+    harsh_driving_penalties: HarshDrivingPenalties | None = None
     speeding_penalties: dict[str, int] | None = None
     speed_limit: int | None = None
     idling_penalty: int | None = None
@@ -80,28 +117,23 @@ class EcoDrivingReportByDriversPlugin(Model, kw_only=True, tag_field="plugin_id"
     show_seconds: bool | None = None
 
 
-class ReportPluginEcoDrivingReportByTrackersHarshDrivingPenalties(Model, kw_only=True, gc=False):
-    """The `harsh_driving_penalties` of `EcoDrivingReportByTrackersPlugin`."""
-
-    harshAcceleration: int | None = None
-    harshBraking: int | None = None
-    harshTurn: int | None = None
-    harshAccelerationNTurn: int | None = None
-    harshBrakingNTurn: int | None = None
-    harshQuickLaneChange: int | None = None
-
-
 class EcoDrivingReportByTrackersPlugin(Model, kw_only=True, tag_field="plugin_id", tag=46):
     """The report plugin `eco_driving_report_by_trackers`.
 
     Attributes:
-        min_idling_duration: in min.
-        min_speeding_duration: in min.
+        harsh_driving_penalties: penalty points for harsh driving, by kind.
+        speeding_penalties: penalty points for speeding, by how far the limit is exceeded.
+        speed_limit: speed limit, in km/h.
+        idling_penalty: penalty points for idling.
+        min_idling_duration: shortest idling that counts; in min.
+        min_speeding_duration: shortest speeding that counts; in min.
+        use_vehicle_speed_limit: whether the speed limit of the vehicle counts instead.
+        show_seconds: whether times are shown with seconds.
     """
 
     plugin_id: ClassVar[Literal[46]] = 46
 
-    harsh_driving_penalties: ReportPluginEcoDrivingReportByTrackersHarshDrivingPenalties | None = None
+    harsh_driving_penalties: HarshDrivingPenalties | None = None
     speeding_penalties: dict[str, int] | None = None
     speed_limit: int | None = None
     idling_penalty: int | None = None
@@ -112,7 +144,12 @@ class EcoDrivingReportByTrackersPlugin(Model, kw_only=True, tag_field="plugin_id
 
 
 class EmergencyButtonSosPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=16):
-    """The report plugin `emergency_button_sos`."""
+    """The report plugin `emergency_button_sos`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[16]] = 16
 
@@ -121,7 +158,16 @@ class EmergencyButtonSosPlugin(Model, kw_only=True, gc=False, tag_field="plugin_
 
 
 class EngineHoursPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=7):
-    """The report plugin `engine_hours`."""
+    """The report plugin `engine_hours`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        show_detailed: whether each period is listed by itself.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
+        filter: whether points and trips that the platform takes for noise are left out.
+    """
 
     plugin_id: ClassVar[Literal[7]] = 7
 
@@ -133,8 +179,13 @@ class EngineHoursPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", ta
     filter: bool | None = None
 
 
-class ReportPluginEquipmentWorkingTimeSensors(Model, kw_only=True, gc=False):
-    """The `sensors` of `EquipmentWorkingTimePlugin`."""
+class ReportSensor(Model, kw_only=True, gc=False):
+    """A sensor that a report is made for.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        sensor_id: id of the sensor.
+    """
 
     tracker_id: int | None = None
     sensor_id: int | None = None
@@ -144,7 +195,12 @@ class EquipmentWorkingTimePlugin(Model, kw_only=True, tag_field="plugin_id", tag
     """The report plugin `equipment_working_time`.
 
     Attributes:
-        min_working_period_duration: in s.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        min_working_period_duration: shortest period of work that counts; in s.
+        show_idle_percent: whether the share of idling is shown.
+        filter: whether points and trips that the platform takes for noise are left out.
+        sensors: the sensors that the report is made for.
     """
 
     plugin_id: ClassVar[Literal[12]] = 12
@@ -154,11 +210,16 @@ class EquipmentWorkingTimePlugin(Model, kw_only=True, tag_field="plugin_id", tag
     min_working_period_duration: int | float | None = None
     show_idle_percent: bool | None = None
     filter: bool | None = None
-    sensors: list[ReportPluginEquipmentWorkingTimeSensors] | None = None
+    sensors: list[ReportSensor] | None = None
 
 
 class FallDetectionPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=17):
-    """The report plugin `fall_detection`."""
+    """The report plugin `fall_detection`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[17]] = 17
 
@@ -167,7 +228,14 @@ class FallDetectionPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", 
 
 
 class FlowMeterPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=78):
-    """The report plugin `flow_meter`."""
+    """The report plugin `flow_meter`.
+
+    Attributes:
+        detailed_by_dates: whether each day is listed by itself.
+        filter: whether points and trips that the platform takes for noise are left out.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
+    """
 
     plugin_id: ClassVar[Literal[78]] = 78
 
@@ -178,7 +246,12 @@ class FlowMeterPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=
 
 
 class FormCompletionStatisticsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=70):
-    """The report plugin `form_completion_statistics`."""
+    """The report plugin `form_completion_statistics`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_nonselected: whether options that nobody chose are listed.
+    """
 
     plugin_id: ClassVar[Literal[70]] = 70
 
@@ -190,8 +263,18 @@ class FuelVolumePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag
     """The report plugin `fuel_volume`.
 
     Attributes:
-        graph_type: one of time, mileage.
-        surge_filter_threshold: 0.01 to 0.99.
+        show_seconds: whether times are shown with seconds.
+        graph_type: what charts are drawn over; one of time, mileage.
+        detailed_by_dates: whether each day is listed by itself.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
+        use_ignition_data_for_consumption: whether consumption is counted only while the ignition is on.
+        include_mileage_plot: whether the chart shows the mileage.
+        filter: whether points and trips that the platform takes for noise are left out.
+        include_speed_plot: whether the chart shows the speed.
+        smoothing: whether values are smoothed.
+        surge_filter: whether sudden jumps of the level are filtered out.
+        surge_filter_threshold: how large a jump must be to be filtered out; 0.01 to 0.99.
     """
 
     plugin_id: ClassVar[Literal[10]] = 10
@@ -211,7 +294,11 @@ class FuelVolumePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag
 
 
 class FuelVolumeReport20Plugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=95):
-    """The report plugin `fuel_volume_report_2_0`."""
+    """The report plugin `fuel_volume_report_2_0`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+    """
 
     plugin_id: ClassVar[Literal[95]] = 95
 
@@ -222,7 +309,9 @@ class GeofenceEntryExitEventsPlugin(Model, kw_only=True, gc=False, tag_field="pl
     """The report plugin `geofence_entry_exit_events`.
 
     Attributes:
-        min_minutes_in_zone: in min.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        min_minutes_in_zone: shortest stay in a geofence that counts; in min.
     """
 
     plugin_id: ClassVar[Literal[89]] = 89
@@ -236,7 +325,15 @@ class GeofenceVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=8):
     """The report plugin `geofence_visits`.
 
     Attributes:
-        min_minutes_in_zone: in min.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        show_mileage: whether the mileage is shown.
+        show_not_visited_zones: whether geofences that nobody visited are listed.
+        min_minutes_in_zone: shortest stay in a geofence that counts; in min.
+        zone_ids: ids of geofences.
+        hide_charts: whether charts are left out.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
     """
 
     plugin_id: ClassVar[Literal[8]] = 8
@@ -253,7 +350,12 @@ class GeofenceVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=8):
 
 
 class GsmConnectionLostPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=13):
-    """The report plugin `gsm_connection_lost`."""
+    """The report plugin `gsm_connection_lost`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[13]] = 13
 
@@ -261,20 +363,19 @@ class GsmConnectionLostPlugin(Model, kw_only=True, gc=False, tag_field="plugin_i
     show_seconds: bool | None = None
 
 
-class ReportPluginMeasuringSensorsSensors(Model, kw_only=True, gc=False):
-    """The `sensors` of `MeasuringSensorsPlugin`."""
-
-    tracker_id: int | None = None
-    sensor_id: int | None = None
-
-
 class MeasuringSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=9):
     """The report plugin `measuring_sensors`.
 
     Attributes:
-        details_interval_seconds: in s; 30 to 21600.
-        details_interval_minutes: in min.
-        graph_type: one of time, mileage.
+        hide_empty_tabs: whether sheets without data are left out.
+        details_interval_seconds: time between two rows of the details; in s; 30 to 21600.
+        details_interval_minutes: time between two rows of the details; in min.
+        graph_type: what charts are drawn over; one of time, mileage.
+        smoothing: whether values are smoothed.
+        show_address: whether addresses are shown.
+        filter: whether points and trips that the platform takes for noise are left out.
+        sensors: the sensors that the report is made for.
+        show_seconds: whether times are shown with seconds.
     """
 
     plugin_id: ClassVar[Literal[9]] = 9
@@ -286,12 +387,18 @@ class MeasuringSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=9):
     smoothing: bool | None = None
     show_address: bool | None = None
     filter: bool | None = None
-    sensors: list[ReportPluginMeasuringSensorsSensors] | None = None
+    sensors: list[ReportSensor] | None = None
     show_seconds: bool | None = None
 
 
 class OverallSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=19):
-    """The report plugin `overall_security`."""
+    """The report plugin `overall_security`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        group_by_type: whether events are grouped by their type.
+    """
 
     plugin_id: ClassVar[Literal[19]] = 19
 
@@ -304,7 +411,15 @@ class PoiVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=85):
     """The report plugin `poi_visits`.
 
     Attributes:
-        min_minutes_in_place: in min.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        show_mileage: whether the mileage is shown.
+        show_not_visited_places: whether places that nobody visited are listed.
+        min_minutes_in_place: shortest stay at a place that counts; in min.
+        place_ids: ids of places.
+        hide_charts: whether charts are left out.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
     """
 
     plugin_id: ClassVar[Literal[85]] = 85
@@ -322,7 +437,11 @@ class PoiVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=85):
 
 
 class PointPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=91):
-    """The report plugin `point`."""
+    """The report plugin `point`.
+
+    Attributes:
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[91]] = 91
 
@@ -330,7 +449,14 @@ class PointPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=91):
 
 
 class ReportOnAllEventsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=11):
-    """The report plugin `report_on_all_events`."""
+    """The report plugin `report_on_all_events`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        group_by_type: whether events are grouped by their type.
+        event_types: types of events that are reported.
+    """
 
     plugin_id: ClassVar[Literal[11]] = 11
 
@@ -341,7 +467,12 @@ class ReportOnAllEventsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=11
 
 
 class SmsLocationsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=20):
-    """The report plugin `sms_locations`."""
+    """The report plugin `sms_locations`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[20]] = 20
 
@@ -353,7 +484,12 @@ class SpeedViolationPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id",
     """The report plugin `speed_violation`.
 
     Attributes:
-        min_duration_minutes: in s.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        min_duration_minutes: shortest violation that counts; in s.
+        max_speed: speed limit, in km/h.
+        group_by_driver: whether the report is grouped by driver.
+        filter: whether points and trips that the platform takes for noise are left out.
     """
 
     plugin_id: ClassVar[Literal[27]] = 27
@@ -367,7 +503,14 @@ class SpeedViolationPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id",
 
 
 class StayInZonesPlugin(Model, kw_only=True, tag_field="plugin_id", tag=84):
-    """The report plugin `stay_in_zones`."""
+    """The report plugin `stay_in_zones`.
+
+    Attributes:
+        show_seconds: whether times are shown with seconds.
+        show_tags: whether tags are shown.
+        min_minutes_in_zone: shortest stay in a geofence that counts.
+        zone_ids: ids of geofences.
+    """
 
     plugin_id: ClassVar[Literal[84]] = 84
 
@@ -378,7 +521,14 @@ class StayInZonesPlugin(Model, kw_only=True, tag_field="plugin_id", tag=84):
 
 
 class StopsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=6):
-    """The report plugin `stops`."""
+    """The report plugin `stops`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        show_coordinates: whether coordinates are shown beside addresses.
+        filter: whether points and trips that the platform takes for noise are left out.
+    """
 
     plugin_id: ClassVar[Literal[6]] = 6
 
@@ -389,7 +539,16 @@ class StopsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=6):
 
 
 class TasksPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=42):
-    """The report plugin `tasks`."""
+    """The report plugin `tasks`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        show_external_id: whether the number in another system is shown.
+        show_description: whether the description is shown.
+        show_forms: whether forms are shown.
+        show_places_and_zones: whether places and geofences are shown.
+    """
 
     plugin_id: ClassVar[Literal[42]] = 42
 
@@ -402,7 +561,12 @@ class TasksPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=42):
 
 
 class TrackerDetachPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=18):
-    """The report plugin `tracker_detach`."""
+    """The report plugin `tracker_detach`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[18]] = 18
 
@@ -411,7 +575,19 @@ class TrackerDetachPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", 
 
 
 class TripsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=4):
-    """The report plugin `trips`."""
+    """The report plugin `trips`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
+        split: whether trips are divided at stops; false for one merged trip.
+        show_idle_duration: whether the time of idling is shown.
+        show_coordinates: whether coordinates are shown beside addresses.
+        filter: whether points and trips that the platform takes for noise are left out.
+        group_by_driver: whether the report is grouped by driver.
+    """
 
     plugin_id: ClassVar[Literal[4]] = 4
 
@@ -426,8 +602,14 @@ class TripsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=4):
     group_by_driver: bool | None = None
 
 
-class ReportPluginTripsAndStopsByShiftsShifts(Model, kw_only=True, gc=False):
-    """The `shifts` of `TripsAndStopsByShiftsPlugin`."""
+class ReportShift(Model, kw_only=True, gc=False):
+    """A shift that trips and stops are sorted into.
+
+    Attributes:
+        name: name of the shift.
+        start_time: time of day at which it begins.
+        end_time: time of day at which it ends.
+    """
 
     name: str | None = None
     start_time: str | None = None
@@ -435,13 +617,22 @@ class ReportPluginTripsAndStopsByShiftsShifts(Model, kw_only=True, gc=False):
 
 
 class TripsAndStopsByShiftsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=77):
-    """The report plugin `trips_and_stops_by_shifts`."""
+    """The report plugin `trips_and_stops_by_shifts`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        shifts: shifts that trips and stops are sorted into.
+        filter: whether points and trips that the platform takes for noise are left out.
+        show_coordinates: whether coordinates are shown beside addresses.
+        split_at_midnight: whether shifts are divided at midnight.
+    """
 
     plugin_id: ClassVar[Literal[77]] = 77
 
     hide_empty_tabs: bool | None = None
     show_seconds: bool | None = None
-    shifts: list[ReportPluginTripsAndStopsByShiftsShifts] | None = None
+    shifts: list[ReportShift] | None = None
     filter: bool | None = None
     show_coordinates: bool | None = None
     split_at_midnight: bool | None = None
@@ -451,7 +642,12 @@ class TripsByStatePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", t
     """The report plugin `trips_by_state`.
 
     Attributes:
-        group_type: one of province, country.
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+        filter: whether points and trips that the platform takes for noise are left out.
+        include_summary_sheet_only: whether the report has nothing but the summary sheet.
+        include_summary_sheet: whether the report begins with a summary of all trackers.
+        group_type: what the trips are grouped by; one of province, country.
     """
 
     plugin_id: ClassVar[Literal[73]] = 73
@@ -464,20 +660,16 @@ class TripsByStatePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", t
     group_type: str | None = None
 
 
-class ReportPluginVehicleSensorsSensors(Model, kw_only=True, gc=False):
-    """The `sensors` of `VehicleSensorsPlugin`."""
-
-    tracker_id: int | None = None
-    sensor_id: int | None = None
-
-
 class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
     """The report plugin `vehicle_sensors`.
 
     Attributes:
-        details_interval_seconds: in s; 30 to 21600.
-        details_interval_minutes: in min.
-        graph_type: one of time, mileage.
+        hide_empty_tabs: whether sheets without data are left out.
+        details_interval_seconds: time between two rows of the details; in s; 30 to 21600.
+        details_interval_minutes: time between two rows of the details; in min.
+        graph_type: what charts are drawn over; one of time, mileage.
+        smoothing: whether values are smoothed.
+        sensors: the sensors that the report is made for.
     """
 
     plugin_id: ClassVar[Literal[22]] = 22
@@ -487,11 +679,16 @@ class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
     details_interval_minutes: int | float | None = None
     graph_type: str | None = None
     smoothing: bool | None = None
-    sensors: list[ReportPluginVehicleSensorsSensors] | None = None
+    sensors: list[ReportSensor] | None = None
 
 
 class WorkStatusesPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=47):
-    """The report plugin `work_statuses`."""
+    """The report plugin `work_statuses`.
+
+    Attributes:
+        hide_empty_tabs: whether sheets without data are left out.
+        show_seconds: whether times are shown with seconds.
+    """
 
     plugin_id: ClassVar[Literal[47]] = 47
 
@@ -579,3 +776,11 @@ REPORT_PLUGIN = Variants(
     VehicleSensorsPlugin,
     WorkStatusesPlugin,
 )
+
+
+ReportPluginEcoDrivingReportByDriversHarshDrivingPenalties = HarshDrivingPenalties  # Kept until 0.3
+ReportPluginEcoDrivingReportByTrackersHarshDrivingPenalties = HarshDrivingPenalties  # Kept until 0.3
+ReportPluginEquipmentWorkingTimeSensors = ReportSensor  # Kept until 0.3
+ReportPluginMeasuringSensorsSensors = ReportSensor  # Kept until 0.3
+ReportPluginTripsAndStopsByShiftsShifts = ReportShift  # Kept until 0.3
+ReportPluginVehicleSensorsSensors = ReportSensor  # Kept until 0.3

@@ -12,7 +12,18 @@ from ..runtime.model import ABSENT, Always, Masked, Model
 
 
 class Retranslator(Masked, kw_only=True, gc=False):
-    """A retranslator."""
+    """A retranslator, which forwards data to another server.
+
+    Attributes:
+        id: id of the retranslator.
+        name: name that people gave the retranslator.
+        protocol_id: id of the protocol that is spoken.
+        address: host name or IP address of the other server.
+        port: port of the other server.
+        login: login at the other server.
+        password: password at the other server.
+        enabled: whether it is switched on.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login", "password")
 
@@ -27,7 +38,17 @@ class Retranslator(Masked, kw_only=True, gc=False):
 
 
 class RetranslatorProtocol(Masked, kw_only=True, gc=False):
-    """A retranslator protocol."""
+    """A protocol that a retranslator may speak.
+
+    Attributes:
+        id: id of the protocol.
+        name: name of the protocol.
+        has_login: whether the protocol knows a login.
+        has_password: whether the protocol knows a password.
+        fake_device_id_pattern: pattern that a substituted device id must match.
+        required_login: whether a login must be given.
+        required_password: whether a password must be given.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("has_login", "has_password", "required_login", "required_password")
 
@@ -41,18 +62,30 @@ class RetranslatorProtocol(Masked, kw_only=True, gc=False):
 
 
 class RetranslatorCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/retranslator/create` answers."""
+    """The answer of `/retranslator/create`.
+
+    Attributes:
+        id: id of the new retranslator.
+    """
 
     id: Always[int] = ABSENT
 
 
 class RetranslatorListAnswer(Model, kw_only=True):
-    """What `/retranslator/list` answers."""
+    """The answer of `/retranslator/list`.
+
+    Attributes:
+        list: the retranslators.
+    """
 
     list: Always[builtins.list[Retranslator]] = ABSENT
 
 
 class RetranslatorProtocolListAnswer(Model, kw_only=True):
-    """What `/retranslator/protocol/list` answers."""
+    """The answer of `/retranslator/protocol/list`.
+
+    Attributes:
+        list: the protocols.
+    """
 
     list: Always[builtins.list[RetranslatorProtocol]] = ABSENT

@@ -12,7 +12,13 @@ from .common import Location
 
 
 class RouteGetKeyPoints(Model, kw_only=True, gc=False):
-    """What `key_points` is made of in `/route/get`."""
+    """A point.
+
+    Attributes:
+        id: id of the point.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+    """
 
     id: Always[int] = ABSENT
     lat: float | None = None
@@ -20,11 +26,14 @@ class RouteGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteGoogleGetKeyPoints(Model, kw_only=True, gc=False):
-    """What `key_points` is made of in `/route/google/get`.
+    """A point.
 
     Attributes:
-        distance: in m.
-        time: in s.
+        id: id of the point.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+        distance: distance to the point; in m.
+        time: time to the point; in s.
     """
 
     id: Always[int] = ABSENT
@@ -35,7 +44,13 @@ class RouteGoogleGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteOsrmGetKeyPoints(Model, kw_only=True, gc=False):
-    """What `key_points` is made of in `/route/osrm/get`."""
+    """A point.
+
+    Attributes:
+        id: id of the point.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+    """
 
     id: Always[int] = ABSENT
     lat: float | None = None
@@ -43,7 +58,13 @@ class RouteOsrmGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteProgorodGetKeyPoints(Model, kw_only=True, gc=False):
-    """What `key_points` is made of in `/route/progorod/get`."""
+    """A point.
+
+    Attributes:
+        id: id of the point.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+    """
 
     id: Always[int] = ABSENT
     lat: float | None = None
@@ -51,11 +72,13 @@ class RouteProgorodGetKeyPoints(Model, kw_only=True, gc=False):
 
 
 class RouteGetAnswer(Model, kw_only=True):
-    """What `/route/get` answers.
+    """The answer of `/route/get`.
 
     Attributes:
-        distance: in m.
-        time: in s.
+        distance: length of the route; in m.
+        time: duration of the route; in s.
+        list: positions along the route.
+        key_points: points of the route with distance and time, as far as the service gives them.
     """
 
     distance: int | float | None = None
@@ -65,11 +88,13 @@ class RouteGetAnswer(Model, kw_only=True):
 
 
 class RouteGoogleGetAnswer(Model, kw_only=True):
-    """What `/route/google/get` answers.
+    """The answer of `/route/google/get`.
 
     Attributes:
-        distance: in m.
-        time: in s.
+        distance: length of the route; in m.
+        time: duration of the route; in s.
+        list: positions along the route.
+        key_points: points of the route with distance and time, as far as the service gives them.
     """
 
     distance: int | float | None = None
@@ -79,11 +104,13 @@ class RouteGoogleGetAnswer(Model, kw_only=True):
 
 
 class RouteOsrmGetAnswer(Model, kw_only=True):
-    """What `/route/osrm/get` answers.
+    """The answer of `/route/osrm/get`.
 
     Attributes:
-        distance: in m.
-        time: in s.
+        distance: length of the route; in m.
+        time: duration of the route; in s.
+        list: positions along the route.
+        key_points: points of the route with distance and time, as far as the service gives them.
     """
 
     distance: int | float | None = None
@@ -93,11 +120,13 @@ class RouteOsrmGetAnswer(Model, kw_only=True):
 
 
 class RouteProgorodGetAnswer(Model, kw_only=True):
-    """What `/route/progorod/get` answers.
+    """The answer of `/route/progorod/get`.
 
     Attributes:
-        distance: in m.
-        time: in s.
+        distance: length of the route; in m.
+        time: duration of the route; in s.
+        list: positions along the route.
+        key_points: points of the route with distance and time, as far as the service gives them.
     """
 
     distance: int | float | None = None

@@ -16,7 +16,15 @@ from ..runtime.variants import Variants
 
 
 class RuleAlerts(Model, kw_only=True):
-    """Who is told when a rule fires."""
+    """Who is told when a rule fires.
+
+    Attributes:
+        sms_phones: phone numbers that get a text message.
+        phones: phone numbers that get a call.
+        emails: mail addresses that get the notification.
+        push_enabled: whether mobile applications get a push notification.
+        emergency: whether it is an emergency.
+    """
 
     sms_phones: list[str] | None = None
     phones: list[str] | None = None
@@ -27,7 +35,13 @@ class RuleAlerts(Model, kw_only=True):
 
 @resolved
 class RuleParams(Model, kw_only=True, gc=False):
-    """What all rules take beside their own parameters."""
+    """What all rules take beside their own parameters.
+
+    Attributes:
+        emergency: whether it is an emergency.
+        zone_limit_inverted: whether the rule is active outside of the geofences instead of inside.
+        private_rule: whether only the user who made the rule sees it.
+    """
 
     emergency: bool | None = None
     zone_limit_inverted: bool | None = None
@@ -38,7 +52,9 @@ class FixedInterval(Model, kw_only=True, gc=False, tag_field="type", tag="fixed"
     """An interval of the type `fixed`.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: when the interval begins; `from` on the wire.
+        to: when the interval ends.
+        interval_id: id of the interval.
     """
 
     type: ClassVar[Literal["fixed"]] = "fixed"
@@ -49,7 +65,12 @@ class FixedInterval(Model, kw_only=True, gc=False, tag_field="type", tag="fixed"
 
 
 class WeekMoment(Model, kw_only=True, gc=False):
-    """A moment of the week."""
+    """A moment of the week.
+
+    Attributes:
+        weekday: day of the week, 1 for Monday to 7 for Sunday.
+        time: time of day.
+    """
 
     weekday: int | None = None
     time: str | None = None
@@ -59,7 +80,9 @@ class WeeklyInterval(Model, kw_only=True, gc=False, tag_field="type", tag="weekl
     """An interval of the type `weekly`.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: when the interval begins: weekday and time of day; `from` on the wire.
+        to: when the interval ends: weekday and time of day.
+        interval_id: id of the interval.
     """
 
     type: ClassVar[Literal["weekly"]] = "weekly"
@@ -81,7 +104,24 @@ SCHEDULE_INTERVAL = Variants(UnknownScheduleInterval, FixedInterval, WeeklyInter
 
 @resolved
 class RuleBase(Model, kw_only=True):
-    """What all rules have in common."""
+    """What all rules have in common.
+
+    Attributes:
+        id: id of the rule.
+        name: name that people gave the rule.
+        description: what people wrote about it.
+        zone_ids: ids of the geofences that the rule is bound to.
+        trackers: ids of the trackers that the rule watches.
+        primary_text: text of the notification.
+        secondary_text: text of the notification when the rule is over.
+        param: the main parameter, the meaning of which depends on the type.
+        alerts: who is notified, and how.
+        suspended: whether the rule is switched off.
+        auto_created: whether the platform made the rule.
+        extended_params: further parameters, which depend on the type.
+        schedule: when the rule is active.
+        zone_id: id of the geofence.
+    """
 
     id: Always[int] = ABSENT
     name: str | None = None
@@ -124,7 +164,12 @@ class AutoGeofenceRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="a
 
 
 class RuleTypeAutocontrolParams(RuleParams, kw_only=True, gc=True):
-    """The `params` of `AutocontrolRule`."""
+    """The `params` of `AutocontrolRule`.
+
+    Attributes:
+        alarmcontrol: what the notification of the car alarm says, and whether it is on.
+        ignition: whether the ignition is on.
+    """
 
     alarmcontrol: dict[str, Any] | None = None
     battery_off: dict[str, Any] | None = None
@@ -137,7 +182,11 @@ class RuleTypeAutocontrolParams(RuleParams, kw_only=True, gc=True):
 
 
 class AutocontrolRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="autocontrol"):
-    """A rule of the type `autocontrol`."""
+    """A rule of the type `autocontrol`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["autocontrol"]] = "autocontrol"
 
@@ -202,8 +251,9 @@ class RuleTypeDistanceControlParams(RuleParams, kw_only=True, gc=True):
     """The `params` of `DistanceControlRule`.
 
     Attributes:
-        control_type: one of moving_away, approaching.
-        control_distance_meters: in m.
+        observed_trackers: ids of the trackers whose distance is watched.
+        control_type: which change of the distance is reported; one of moving_away, approaching.
+        control_distance_meters: distance at which it is reported; in m.
     """
 
     observed_trackers: list[int] | None = None
@@ -212,7 +262,11 @@ class RuleTypeDistanceControlParams(RuleParams, kw_only=True, gc=True):
 
 
 class DistanceControlRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="distance_control"):
-    """A rule of the type `distance_control`."""
+    """A rule of the type `distance_control`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["distance_control"]] = "distance_control"
 
@@ -226,7 +280,16 @@ class DoorAlarmRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="door
 
 
 class RuleTypeDriverAssistanceParams(RuleParams, kw_only=True, gc=False):
-    """The `params` of `DriverAssistanceRule`."""
+    """The `params` of `DriverAssistanceRule`.
+
+    Attributes:
+        lane_departure_enabled: whether lane departures are reported.
+        forward_collision_enabled: whether imminent collisions ahead are reported.
+        headway_warning_enabled: whether following too close is reported.
+        peds_in_danger_zone_enabled: whether pedestrians in the danger zone are reported.
+        peds_collision_warning_enabled: whether imminent collisions with pedestrians are reported.
+        traffic_sign_recognition_enabled: whether recognised traffic signs are reported.
+    """
 
     lane_departure_enabled: bool | None = None
     forward_collision_enabled: bool | None = None
@@ -237,7 +300,11 @@ class RuleTypeDriverAssistanceParams(RuleParams, kw_only=True, gc=False):
 
 
 class DriverAssistanceRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="driver_assistance"):
-    """A rule of the type `driver_assistance`."""
+    """A rule of the type `driver_assistance`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["driver_assistance"]] = "driver_assistance"
 
@@ -269,14 +336,23 @@ class DriverIdentificationRule(RuleBase, kw_only=True, gc=True, tag_field="type"
 
 
 class RuleTypeExcessiveDrivingParams(RuleParams, kw_only=True, gc=False):
-    """The `params` of `ExcessiveDrivingRule`."""
+    """The `params` of `ExcessiveDrivingRule`.
+
+    Attributes:
+        max_driving_time: longest time of driving without a rest.
+        min_parking_time: shortest stop that counts as a rest.
+    """
 
     max_driving_time: int | None = None
     min_parking_time: int | None = None
 
 
 class ExcessiveDrivingRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="excessive_driving"):
-    """A rule of the type `excessive_driving`."""
+    """A rule of the type `excessive_driving`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["excessive_driving"]] = "excessive_driving"
 
@@ -284,13 +360,21 @@ class ExcessiveDrivingRule(RuleBase, kw_only=True, gc=True, tag_field="type", ta
 
 
 class RuleTypeExcessiveParkingParams(RuleParams, kw_only=True, gc=False):
-    """The `params` of `ExcessiveParkingRule`."""
+    """The `params` of `ExcessiveParkingRule`.
+
+    Attributes:
+        max_parking_duration: longest stop that is allowed.
+    """
 
     max_parking_duration: int | None = None
 
 
 class ExcessiveParkingRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="excessive_parking"):
-    """A rule of the type `excessive_parking`."""
+    """A rule of the type `excessive_parking`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["excessive_parking"]] = "excessive_parking"
 
@@ -310,14 +394,25 @@ class FatigueDrivingRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag=
 
 
 class FuelLevelLeapSensor(Model, kw_only=True, gc=False):
-    """The fuel sensor of a tracker."""
+    """The fuel sensor of a tracker.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        sensor_id: id of the sensor.
+    """
 
     tracker_id: int | None = None
     sensor_id: int | None = None
 
 
 class RuleTypeFuelLevelLeapParams(RuleParams, kw_only=True, gc=True):
-    """The `params` of `FuelLevelLeapRule`."""
+    """The `params` of `FuelLevelLeapRule`.
+
+    Attributes:
+        sensor_id: id of the sensor.
+        display_value: whether the value is shown in the notification.
+        tracker_params: the parameters of each tracker.
+    """
 
     sensor_id: int | None = None
     display_value: bool | None = None
@@ -325,7 +420,11 @@ class RuleTypeFuelLevelLeapParams(RuleParams, kw_only=True, gc=True):
 
 
 class FuelLevelLeapRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="fuel_level_leap"):
-    """A rule of the type `fuel_level_leap`."""
+    """A rule of the type `fuel_level_leap`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["fuel_level_leap"]] = "fuel_level_leap"
 
@@ -438,7 +537,7 @@ class OfflineRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="offlin
     """A rule of the type `offline`.
 
     Attributes:
-        param: in min.
+        param: how long the device must be silent; in min.
     """
 
     type: ClassVar[Literal["offline"]] = "offline"
@@ -483,13 +582,21 @@ class ProximityViolationRule(RuleBase, kw_only=True, gc=True, tag_field="type", 
 
 
 class RuleTypeRouteParams(RuleParams, kw_only=True, gc=False):
-    """The `params` of `RouteRule`."""
+    """The `params` of `RouteRule`.
+
+    Attributes:
+        allow_exit_at_endpoints: whether leaving the route at its ends is allowed.
+    """
 
     allow_exit_at_endpoints: bool | None = None
 
 
 class RouteRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="route"):
-    """A rule of the type `route`."""
+    """A rule of the type `route`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["route"]] = "route"
 
@@ -497,7 +604,14 @@ class RouteRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="route"):
 
 
 class SensorRange(Model, kw_only=True, gc=False):
-    """The range of a tracker's sensor."""
+    """The range of a tracker's sensor.
+
+    Attributes:
+        sensor_id: id of the sensor.
+        threshold: how far the value must be beyond the range, so that the rule does not flutter.
+        min: lower end of the range.
+        max: upper end of the range.
+    """
 
     sensor_id: int | None = None
     threshold: float | None = None
@@ -506,7 +620,16 @@ class SensorRange(Model, kw_only=True, gc=False):
 
 
 class RuleTypeSensorRangeParams(RuleParams, kw_only=True, gc=True):
-    """The `params` of `SensorRangeRule`."""
+    """The `params` of `SensorRangeRule`.
+
+    Attributes:
+        sensor_id: id of the sensor.
+        threshold: how far the value must be beyond the range, so that the rule does not flutter.
+        min: lower end of the range.
+        max: upper end of the range.
+        display_value: whether the value is shown in the notification.
+        tracker_params: the parameters of each tracker.
+    """
 
     sensor_id: int | None = None
     threshold: float | None = None
@@ -517,7 +640,11 @@ class RuleTypeSensorRangeParams(RuleParams, kw_only=True, gc=True):
 
 
 class SensorRangeRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="sensor_range"):
-    """A rule of the type `sensor_range`."""
+    """A rule of the type `sensor_range`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["sensor_range"]] = "sensor_range"
 
@@ -537,7 +664,14 @@ class SpeedupRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="speedu
 
 
 class WatchedStateField(Model, kw_only=True, gc=False):
-    """A state field of a tracker, and the value that fires."""
+    """A state field of a tracker, and the value that fires.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        trigger_value: value at which the rule triggers.
+        state_field: name of the state field that is watched.
+        virtual_sensor_id: id of the virtual sensor.
+    """
 
     tracker_id: int | None = None
     trigger_value: str | None = None
@@ -549,8 +683,13 @@ class RuleTypeStateFieldControlParams(RuleParams, kw_only=True, gc=True):
     """The `params` of `StateFieldControlRule`.
 
     Attributes:
-        repeat_delay_seconds: in s.
-        state_field: one of virtual_sensor_id, tracker_params.
+        allow_repeat: whether the rule triggers again while the value stays.
+        repeat_delay_seconds: time until the rule may trigger again; in s.
+        trigger_value: value at which the rule triggers.
+        state_field: name of the state field that is watched; one of virtual_sensor_id, tracker_params.
+        virtual_sensor_id: id of the virtual sensor.
+        display_value: whether the value is shown in the notification.
+        tracker_params: the parameters of each tracker.
     """
 
     allow_repeat: bool | None = None
@@ -563,7 +702,11 @@ class RuleTypeStateFieldControlParams(RuleParams, kw_only=True, gc=True):
 
 
 class StateFieldControlRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="state_field_control"):
-    """A rule of the type `state_field_control`."""
+    """A rule of the type `state_field_control`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["state_field_control"]] = "state_field_control"
 
@@ -580,7 +723,9 @@ class RuleTypeTaskStatusChangeParams(RuleParams, kw_only=True, gc=True):
     """The `params` of `TaskStatusChangeRule`.
 
     Attributes:
-        statuses: one of arrived, done, delayed, failed.
+        statuses: statuses that are reported; one of arrived, done, delayed, failed.
+        on_form_submission: whether the first submission of the form is reported.
+        on_repeated_form_submission: whether further submissions of the form are reported.
     """
 
     statuses: list[str] | None = None
@@ -589,7 +734,11 @@ class RuleTypeTaskStatusChangeParams(RuleParams, kw_only=True, gc=True):
 
 
 class TaskStatusChangeRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="task_status_change"):
-    """A rule of the type `task_status_change`."""
+    """A rule of the type `task_status_change`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["task_status_change"]] = "task_status_change"
 
@@ -609,13 +758,21 @@ class VibrationRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="vibr
 
 
 class RuleTypeWorkStatusChangeParams(RuleParams, kw_only=True, gc=True):
-    """The `params` of `WorkStatusChangeRule`."""
+    """The `params` of `WorkStatusChangeRule`.
+
+    Attributes:
+        status_ids: ids of the working statuses that are reported.
+    """
 
     status_ids: list[int] | None = None
 
 
 class WorkStatusChangeRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="work_status_change"):
-    """A rule of the type `work_status_change`."""
+    """A rule of the type `work_status_change`.
+
+    Attributes:
+        extended_params: further parameters of this type of rule.
+    """
 
     type: ClassVar[Literal["work_status_change"]] = "work_status_change"
 

@@ -14,9 +14,9 @@ class AutoGeofenceTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
     """Special settings `auto_geofence_telfm`.
 
     Attributes:
-        mode: one of enable, disable.
-        activation_timeout: in s.
-        radius: in m.
+        mode: how, or whether, it is used; one of enable, disable.
+        activation_timeout: time after which it becomes active; in s.
+        radius: radius of the geofence that the device makes around itself; in m.
     """
 
     type: ClassVar[Literal["auto_geofence_telfm"]] = "auto_geofence_telfm"
@@ -30,9 +30,9 @@ class AutofonSmsAlertsSettings(Model, kw_only=True, gc=False, tag_field="type", 
     """Special settings `autofon_sms_alerts`.
 
     Attributes:
-        low_battery_mode: one of enable, disable.
-        ext_input_mode: one of enable, disable.
-        sos_button_mode: one of enable, disable.
+        low_battery_mode: whether a low battery is reported by text message; one of enable, disable.
+        ext_input_mode: whether the external input is reported by text message; one of enable, disable.
+        sos_button_mode: whether the SOS button is reported by text message; one of enable, disable.
     """
 
     type: ClassVar[Literal["autofon_sms_alerts"]] = "autofon_sms_alerts"
@@ -55,13 +55,22 @@ class BceTachoControlSettings(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class SpecialSettingsCallButtonItems(Model, kw_only=True, gc=False):
-    """The `items` of `CallButtonSettings`."""
+    """The `items` of `CallButtonSettings`: the numbers that are called.
+
+    Attributes:
+        phone: phone number: digits, without a plus sign.
+    """
 
     phone: str | None = None
 
 
 class CallButtonSettings(Model, kw_only=True, tag_field="type", tag="call_button"):
-    """Special settings `call_button`."""
+    """Special settings `call_button`.
+
+    Attributes:
+        items: the numbers that are called.
+        capacity: how many numbers the device can store.
+    """
 
     type: ClassVar[Literal["call_button"]] = "call_button"
 
@@ -70,13 +79,22 @@ class CallButtonSettings(Model, kw_only=True, tag_field="type", tag="call_button
 
 
 class SpecialSettingsCallButtonsV40Items(Model, kw_only=True, gc=False):
-    """The `items` of `CallButtonsV40Settings`."""
+    """The `items` of `CallButtonsV40Settings`: the numbers that are called.
+
+    Attributes:
+        phone: phone number: digits, without a plus sign.
+    """
 
     phone: str | None = None
 
 
 class CallButtonsV40Settings(Model, kw_only=True, tag_field="type", tag="call_buttons_v40"):
-    """Special settings `call_buttons_v40`."""
+    """Special settings `call_buttons_v40`.
+
+    Attributes:
+        items: the numbers that are called.
+        capacity: how many numbers the device can store.
+    """
 
     type: ClassVar[Literal["call_buttons_v40"]] = "call_buttons_v40"
 
@@ -88,10 +106,15 @@ class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="car
     """Special settings `careu_psm`.
 
     Attributes:
-        sleep_conditions_duration: in min; 1 to 255.
-        deep_sleep_conditions_duration: in min; 0 to 65535.
-        wake_up_interval: in min; 0 to 65535.
-        wake_up_from_dsm_interval: in h; 0 to 255.
+        sleep_when_ignition_off: whether the device sleeps when the ignition is off.
+        sleep_when_no_motion: whether the device sleeps when it does not move.
+        sleep_when_no_communication: whether the device sleeps when it has no connection.
+        sleep_conditions_duration: how long the conditions must hold until the device sleeps; in min; 1 to 255.
+        deep_sleep_conditions_duration: how long the conditions must hold until the device sleeps deeply; in min; 0 to
+            65535.
+        wake_up_interval: time between two moments at which the device wakes up; in min; 0 to 65535.
+        wake_up_from_dsm_interval: time between two moments at which the device wakes up from deep sleep; in h; 0 to
+            255.
     """
 
     type: ClassVar[Literal["careu_psm"]] = "careu_psm"
@@ -106,10 +129,12 @@ class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="car
 
 
 class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
-    """The `acceleration` of `CastelAlarmsSettings`.
+    """The `acceleration` of `CastelAlarmsSettings`: the alarm for harsh acceleration.
 
     Attributes:
-        threshold: in g.
+        report: whether an alarm is reported.
+        beep: whether the device beeps.
+        threshold: value at which it triggers; in g.
     """
 
     report: bool | None = None
@@ -118,7 +143,13 @@ class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
 
 
 class SpecialSettingsCastelAlarmsDeceleration(Model, kw_only=True, gc=False):
-    """The `deceleration` of `CastelAlarmsSettings`."""
+    """The `deceleration` of `CastelAlarmsSettings`: the alarm for harsh braking.
+
+    Attributes:
+        report: whether an alarm is reported.
+        beep: whether the device beeps.
+        threshold: value at which it triggers.
+    """
 
     report: bool | None = None
     beep: bool | None = None
@@ -126,7 +157,13 @@ class SpecialSettingsCastelAlarmsDeceleration(Model, kw_only=True, gc=False):
 
 
 class SpecialSettingsCastelAlarmsCrash(Model, kw_only=True, gc=False):
-    """The `crash` of `CastelAlarmsSettings`."""
+    """The `crash` of `CastelAlarmsSettings`: the alarm for a crash.
+
+    Attributes:
+        report: whether an alarm is reported.
+        beep: whether the device beeps.
+        threshold: value at which it triggers.
+    """
 
     report: bool | None = None
     beep: bool | None = None
@@ -134,7 +171,13 @@ class SpecialSettingsCastelAlarmsCrash(Model, kw_only=True, gc=False):
 
 
 class SpecialSettingsCastelAlarmsSharpTurn(Model, kw_only=True, gc=False):
-    """The `sharp_turn` of `CastelAlarmsSettings`."""
+    """The `sharp_turn` of `CastelAlarmsSettings`: the alarm for a sharp turn.
+
+    Attributes:
+        report: whether an alarm is reported.
+        beep: whether the device beeps.
+        threshold: value at which it triggers.
+    """
 
     report: bool | None = None
     beep: bool | None = None
@@ -142,7 +185,14 @@ class SpecialSettingsCastelAlarmsSharpTurn(Model, kw_only=True, gc=False):
 
 
 class CastelAlarmsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="castel_alarms"):
-    """Special settings `castel_alarms`."""
+    """Special settings `castel_alarms`.
+
+    Attributes:
+        acceleration: the alarm for harsh acceleration.
+        deceleration: the alarm for harsh braking.
+        crash: the alarm for a crash.
+        sharp_turn: the alarm for a sharp turn.
+    """
 
     type: ClassVar[Literal["castel_alarms"]] = "castel_alarms"
 
@@ -156,8 +206,9 @@ class CastelObdSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ca
     """Special settings `castel_obd`.
 
     Attributes:
-        pid_data_records_per_message: 1 to 20.
-        pid_data_collect_interval: in s; 30 to 600.
+        enable_pid_reports: whether OBD values (PIDs) are reported.
+        pid_data_records_per_message: number of records in a message; 1 to 20.
+        pid_data_collect_interval: time between two readings of the OBD values; in s; 30 to 600.
     """
 
     type: ClassVar[Literal["castel_obd"]] = "castel_obd"
@@ -171,7 +222,7 @@ class ChargingGmt100Settings(Model, kw_only=True, gc=False, tag_field="type", ta
     """Special settings `charging_gmt100`.
 
     Attributes:
-        mode: one of on_need, ign_on_only, ign_on, low_charge.
+        mode: how, or whether, it is used; one of on_need, ign_on_only, ign_on, low_charge.
     """
 
     type: ClassVar[Literal["charging_gmt100"]] = "charging_gmt100"
@@ -180,7 +231,11 @@ class ChargingGmt100Settings(Model, kw_only=True, gc=False, tag_field="type", ta
 
 
 class DddEmailsSettings(Model, kw_only=True, tag_field="type", tag="ddd_emails"):
-    """Special settings `ddd_emails`."""
+    """Special settings `ddd_emails`.
+
+    Attributes:
+        emails: mail addresses that are notified.
+    """
 
     type: ClassVar[Literal["ddd_emails"]] = "ddd_emails"
 
@@ -188,7 +243,11 @@ class DddEmailsSettings(Model, kw_only=True, tag_field="type", tag="ddd_emails")
 
 
 class DigitalPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="digital_password"):
-    """Special settings `digital_password`."""
+    """Special settings `digital_password`.
+
+    Attributes:
+        password: the password.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
@@ -198,7 +257,12 @@ class DigitalPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", 
 
 
 class ElectronicLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="electronic_lock_password"):
-    """Special settings `electronic_lock_password`."""
+    """Special settings `electronic_lock_password`.
+
+    Attributes:
+        password: the password.
+        remember_password: whether the platform keeps the password.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
 
@@ -212,9 +276,10 @@ class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type
     """Special settings `engine_control_atrack`.
 
     Attributes:
-        power_voltage_high_level: in mV; 0 to 30000.
-        on_duration_seconds: in s; 0 to 600.
-        power_voltage_low_level: in mV; 0 to 30000.
+        power_voltage_high_level: voltage above which the engine counts as on; in mV; 0 to 30000.
+        on_duration_seconds: how long the output is on; in s; 0 to 600.
+        power_voltage_low_level: voltage below which the engine counts as off; in mV; 0 to 30000.
+        off_duration_seconds: how long the output is off, in seconds.
     """
 
     type: ClassVar[Literal["engine_control_atrack"]] = "engine_control_atrack"
@@ -229,9 +294,9 @@ class FccTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="fcc
     """Special settings `fcc_telfm`.
 
     Attributes:
-        fuel_type: one of gasoline, diesel, lpg.
-        engine_volume: 0.0 to 10.0.
-        multiplier: 0.0 to 10.0.
+        fuel_type: fuel that the engine runs on; one of gasoline, diesel, lpg.
+        engine_volume: displacement of the engine; 0.0 to 10.0.
+        multiplier: factor that the consumption is multiplied by; 0.0 to 10.0.
     """
 
     type: ClassVar[Literal["fcc_telfm"]] = "fcc_telfm"
@@ -245,10 +310,10 @@ class GalileoHdsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="g
     """Special settings `galileo_hds`.
 
     Attributes:
-        mode: one of enable, disable.
-        max_acceleration_force: 0 to 2.55.
-        max_braking_force: 0 to 2.55.
-        max_cornering_force: 0 to 2.55.
+        mode: how, or whether, it is used; one of enable, disable.
+        max_acceleration_force: acceleration that counts as harsh; 0 to 2.55.
+        max_braking_force: braking that counts as harsh; 0 to 2.55.
+        max_cornering_force: cornering that counts as harsh; 0 to 2.55.
     """
 
     type: ClassVar[Literal["galileo_hds"]] = "galileo_hds"
@@ -271,12 +336,13 @@ class GuardModeYatutSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     """Special settings `guard_mode_yatut`.
 
     Attributes:
-        motion_sensor_mode: one of off, permanent, single_period, double_period.
-        motion_sensor_amplitude: 1 to 255.
-        motion_sensor_duration: in s; 1 to 255.
-        motion_sensor_ignore_time: in min; 5 to 99.
-        perimeter_mode: one of off, once_triggering, permanent, point_displacement.
-        perimeter_diameter: in km; 1 to 999.
+        motion_sensor_mode: when the motion sensor reports; one of off, permanent, single_period, double_period.
+        motion_sensor_amplitude: amplitude at which the motion sensor triggers; 1 to 255.
+        motion_sensor_duration: how long a motion must last; in s; 1 to 255.
+        motion_sensor_ignore_time: time during which further motions are ignored; in min; 5 to 99.
+        perimeter_mode: when leaving the perimeter is reported; one of off, once_triggering, permanent,
+            point_displacement.
+        perimeter_diameter: diameter of the perimeter; in km; 1 to 999.
     """
 
     type: ClassVar[Literal["guard_mode_yatut"]] = "guard_mode_yatut"
@@ -296,9 +362,10 @@ class HarshBehaviorBceSettings(Model, kw_only=True, gc=False, tag_field="type", 
     """Special settings `harsh_behavior_bce`.
 
     Attributes:
-        acceleration_limit: 0.04 to 3.
-        braking_limit: 0.04 to 3.
-        cornering_limit: 0.04 to 3.
+        is_switched_off: whether the detection is switched off.
+        acceleration_limit: acceleration that counts as harsh; 0.04 to 3.
+        braking_limit: braking that counts as harsh; 0.04 to 3.
+        cornering_limit: cornering that counts as harsh; 0.04 to 3.
     """
 
     type: ClassVar[Literal["harsh_behavior_bce"]] = "harsh_behavior_bce"
@@ -313,10 +380,10 @@ class HarshBehaviorConcoxX1Settings(Model, kw_only=True, gc=False, tag_field="ty
     """Special settings `harsh_behavior_concox_x1`.
 
     Attributes:
-        acc_speed: 0 to 100.
-        acc_detection_time: 0 to 10.
-        braking_speed: 0 to 100.
-        braking_detection_time: 0 to 10.
+        acc_speed: gain of speed that counts as harsh acceleration; 0 to 100.
+        acc_detection_time: time in which the speed must be gained; 0 to 10.
+        braking_speed: loss of speed that counts as harsh braking; 0 to 100.
+        braking_detection_time: time in which the speed must be lost; 0 to 10.
     """
 
     type: ClassVar[Literal["harsh_behavior_concox_x1"]] = "harsh_behavior_concox_x1"
@@ -331,10 +398,10 @@ class HarshBehaviorHuaShengSettings(Model, kw_only=True, gc=False, tag_field="ty
     """Special settings `harsh_behavior_hua_sheng`.
 
     Attributes:
-        mode: one of enable, disable.
-        max_acceleration_force: 0.1 to 1.0.
-        max_braking_force: 0.1 to 1.0.
-        max_cornering_force: 0.1 to 1.0.
+        mode: how, or whether, it is used; one of enable, disable.
+        max_acceleration_force: acceleration that counts as harsh; 0.1 to 1.0.
+        max_braking_force: braking that counts as harsh; 0.1 to 1.0.
+        max_cornering_force: cornering that counts as harsh; 0.1 to 1.0.
     """
 
     type: ClassVar[Literal["harsh_behavior_hua_sheng"]] = "harsh_behavior_hua_sheng"
@@ -349,8 +416,8 @@ class HarshBehaviorRuptelaSettings(Model, kw_only=True, gc=False, tag_field="typ
     """Special settings `harsh_behavior_ruptela`.
 
     Attributes:
-        braking_limit: 0 to 100.
-        acceleration_limit: 0 to 100.
+        braking_limit: braking that counts as harsh; 0 to 100.
+        acceleration_limit: acceleration that counts as harsh; 0 to 100.
     """
 
     type: ClassVar[Literal["harsh_behavior_ruptela"]] = "harsh_behavior_ruptela"
@@ -363,10 +430,10 @@ class HarshBehaviorSuntechSettings(Model, kw_only=True, gc=False, tag_field="typ
     """Special settings `harsh_behavior_suntech`.
 
     Attributes:
-        mode: one of enable, disable.
-        max_acceleration_force: in g; 0.05 to 3.0.
-        max_braking_force: in g; 0.05 to 3.0.
-        max_cornering_force: in g; 0.05 to 3.0.
+        mode: how, or whether, it is used; one of enable, disable.
+        max_acceleration_force: acceleration that counts as harsh; in g; 0.05 to 3.0.
+        max_braking_force: braking that counts as harsh; in g; 0.05 to 3.0.
+        max_cornering_force: cornering that counts as harsh; in g; 0.05 to 3.0.
     """
 
     type: ClassVar[Literal["harsh_behavior_suntech"]] = "harsh_behavior_suntech"
@@ -381,9 +448,9 @@ class HarshBehaviorTramigoSettings(Model, kw_only=True, gc=False, tag_field="typ
     """Special settings `harsh_behavior_tramigo`.
 
     Attributes:
-        mode: one of enable, disable.
-        max_acceleration_force: 0.1 to 8.
-        max_braking_force: 0.1 to 8.
+        mode: how, or whether, it is used; one of enable, disable.
+        max_acceleration_force: acceleration that counts as harsh; 0.1 to 8.
+        max_braking_force: braking that counts as harsh; 0.1 to 8.
     """
 
     type: ClassVar[Literal["harsh_behavior_tramigo"]] = "harsh_behavior_tramigo"
@@ -397,19 +464,19 @@ class HbmMsQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_
     """Special settings `hbm_ms_ql`.
 
     Attributes:
-        mode: one of disable, gps_only, motion_sensor_only, gps_and_motion_sensor.
-        high_speed: 100 to 400.
-        high_speed_braking_delta: 0 to 100.
-        high_speed_acceleration_delta: 0 to 100.
-        medium_speed: 60 to 100.
-        medium_speed_braking_delta: 0 to 100.
-        medium_speed_acceleration_delta: 0 to 100.
-        low_speed_braking_delta: 0 to 100.
-        low_speed_acceleration_delta: 0 to 100.
-        turn_brake_threshold: 30 to 70.
-        turn_brake_duration: in ms; 320 to 800.
-        acceleration_threshold: 15 to 50.
-        acceleration_duration: in ms; 400 to 2000.
+        mode: how, or whether, it is used; one of disable, gps_only, motion_sensor_only, gps_and_motion_sensor.
+        high_speed: speed from which on the limits for high speed count; 100 to 400.
+        high_speed_braking_delta: loss of speed that counts as harsh braking at high speed; 0 to 100.
+        high_speed_acceleration_delta: gain of speed that counts as harsh acceleration at high speed; 0 to 100.
+        medium_speed: speed from which on the limits for medium speed count; 60 to 100.
+        medium_speed_braking_delta: loss of speed that counts as harsh braking at medium speed; 0 to 100.
+        medium_speed_acceleration_delta: gain of speed that counts as harsh acceleration at medium speed; 0 to 100.
+        low_speed_braking_delta: loss of speed that counts as harsh braking at low speed; 0 to 100.
+        low_speed_acceleration_delta: gain of speed that counts as harsh acceleration at low speed; 0 to 100.
+        turn_brake_threshold: turning or braking that counts as harsh; 30 to 70.
+        turn_brake_duration: how long the turn or braking must last; in ms; 320 to 800.
+        acceleration_threshold: acceleration that counts as harsh; 15 to 50.
+        acceleration_duration: how long the acceleration must last; in ms; 400 to 2000.
     """
 
     type: ClassVar[Literal["hbm_ms_ql"]] = "hbm_ms_ql"
@@ -433,15 +500,15 @@ class HbmQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_ql
     """Special settings `hbm_ql`.
 
     Attributes:
-        mode: one of enable, disable.
-        high_speed: 100 to 400.
-        high_speed_braking_delta: 0 to 100.
-        high_speed_acceleration_delta: 0 to 100.
-        medium_speed: 60 to 100.
-        medium_speed_braking_delta: 0 to 100.
-        medium_speed_acceleration_delta: 0 to 100.
-        low_speed_braking_delta: 0 to 100.
-        low_speed_acceleration_delta: 0 to 100.
+        mode: how, or whether, it is used; one of enable, disable.
+        high_speed: speed from which on the limits for high speed count; 100 to 400.
+        high_speed_braking_delta: loss of speed that counts as harsh braking at high speed; 0 to 100.
+        high_speed_acceleration_delta: gain of speed that counts as harsh acceleration at high speed; 0 to 100.
+        medium_speed: speed from which on the limits for medium speed count; 60 to 100.
+        medium_speed_braking_delta: loss of speed that counts as harsh braking at medium speed; 0 to 100.
+        medium_speed_acceleration_delta: gain of speed that counts as harsh acceleration at medium speed; 0 to 100.
+        low_speed_braking_delta: loss of speed that counts as harsh braking at low speed; 0 to 100.
+        low_speed_acceleration_delta: gain of speed that counts as harsh acceleration at low speed; 0 to 100.
     """
 
     type: ClassVar[Literal["hbm_ql"]] = "hbm_ql"
@@ -461,10 +528,11 @@ class HbmTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm
     """Special settings `hbm_telfm`.
 
     Attributes:
-        mode: one of enable, disable.
-        max_acceleration_force: in g; 0.25 to 0.85.
-        max_braking_force: in g; 0.25 to 0.85.
-        max_cornering_force: in rad/s; 0.1 to 1.0.
+        mode: how, or whether, it is used; one of enable, disable.
+        max_acceleration_force: acceleration that counts as harsh; in g; 0.25 to 0.85.
+        max_braking_force: braking that counts as harsh; in g; 0.25 to 0.85.
+        max_cornering_force: cornering that counts as harsh; in rad/s; 0.1 to 1.0.
+        max_angular_velocity: angular velocity that counts as harsh cornering.
     """
 
     type: ClassVar[Literal["hbm_telfm"]] = "hbm_telfm"
@@ -480,9 +548,10 @@ class HbmTelfm5xSettings(Model, kw_only=True, gc=False, tag_field="type", tag="h
     """Special settings `hbm_telfm5x`.
 
     Attributes:
-        max_acceleration_force: in g; 0.5 to 10.0.
-        max_braking_force: in g; 0.5 to 10.0.
-        max_angular_velocity: in rad/s; 0.5 to 10.0.
+        max_acceleration_force: acceleration that counts as harsh; in g; 0.5 to 10.0.
+        max_braking_force: braking that counts as harsh; in g; 0.5 to 10.0.
+        max_angular_velocity: angular velocity that counts as harsh cornering; in rad/s; 0.5 to 10.0.
+        mode: how, or whether, it is used.
     """
 
     type: ClassVar[Literal["hbm_telfm5x"]] = "hbm_telfm5x"
@@ -494,7 +563,12 @@ class HbmTelfm5xSettings(Model, kw_only=True, gc=False, tag_field="type", tag="h
 
 
 class HhdLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="hhd_lock_password"):
-    """Special settings `hhd_lock_password`."""
+    """Special settings `hhd_lock_password`.
+
+    Attributes:
+        password: the password.
+        remember_password: whether the platform keeps the password.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
 
@@ -510,7 +584,7 @@ class HuaShengVibrationSensitivitySettings(
     """Special settings `hua_sheng_vibration_sensitivity`.
 
     Attributes:
-        sensitivity: one of easy, normal, hard, hardest.
+        sensitivity: how easily vibrations are reported; one of easy, normal, hard, hardest.
     """
 
     type: ClassVar[Literal["hua_sheng_vibration_sensitivity"]] = "hua_sheng_vibration_sensitivity"

@@ -17,7 +17,9 @@ class IgnRuptelaSettings(Model, kw_only=True, gc=False, tag_field="type", tag="i
     """Special settings `ign_ruptela`.
 
     Attributes:
-        mode: one of always_on, din, movement_sensor, custom.
+        mode: how, or whether, it is used; one of always_on, din, movement_sensor, custom.
+        use_voltage: whether the voltage decides about the ignition, too.
+        voltage: voltage from which on the ignition counts as on.
     """
 
     type: ClassVar[Literal["ign_ruptela"]] = "ign_ruptela"
@@ -31,9 +33,9 @@ class IgnSrcSuntechSettings(Model, kw_only=True, gc=False, tag_field="type", tag
     """Special settings `ign_src_suntech`.
 
     Attributes:
-        mode: one of power_voltage, din1, movement.
-        power_voltage_low_level: 0 to 30000.
-        power_voltage_high_level: 0 to 30000.
+        mode: how, or whether, it is used; one of power_voltage, din1, movement.
+        power_voltage_low_level: voltage below which the engine counts as off; 0 to 30000.
+        power_voltage_high_level: voltage above which the engine counts as on; 0 to 30000.
     """
 
     type: ClassVar[Literal["ign_src_suntech"]] = "ign_src_suntech"
@@ -47,9 +49,9 @@ class IgnSrcTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="
     """Special settings `ign_src_telfm`.
 
     Attributes:
-        mode: one of power_voltage, din1, movement.
-        power_voltage_low_level: 0 to 30000.
-        power_voltage_high_level: 0 to 30000.
+        mode: how, or whether, it is used; one of power_voltage, din1, movement.
+        power_voltage_low_level: voltage below which the engine counts as off; 0 to 30000.
+        power_voltage_high_level: voltage above which the engine counts as on; 0 to 30000.
     """
 
     type: ClassVar[Literal["ign_src_telfm"]] = "ign_src_telfm"
@@ -60,7 +62,12 @@ class IgnSrcTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="
 
 
 class JointechLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="jointech_lock_password"):
-    """Special settings `jointech_lock_password`."""
+    """Special settings `jointech_lock_password`.
+
+    Attributes:
+        password: the password.
+        remember_password: whether the platform keeps the password.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
 
@@ -86,7 +93,7 @@ class NimbelinkAccelSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     """Special settings `nimbelink_accel`.
 
     Attributes:
-        mode: one of enable, disable.
+        mode: how, or whether, it is used; one of enable, disable.
         x: 0 to 2.55.
         y: 0 to 2.55.
         z: 0 to 2.55.
@@ -104,8 +111,9 @@ class NoMovementAlarmSettings(Model, kw_only=True, gc=False, tag_field="type", t
     """Special settings `no_movement_alarm`.
 
     Attributes:
-        timeout_: 30 to 65500; `timeout` on the wire.
-        pre_alarm_duration: 0 to 65500.
+        timeout_: time without movement until the alarm; 30 to 65500; `timeout` on the wire.
+        pre_alarm_duration: time of the warning before the alarm; 0 to 65500.
+        enabled: whether it is switched on.
     """
 
     type: ClassVar[Literal["no_movement_alarm"]] = "no_movement_alarm"
@@ -116,14 +124,24 @@ class NoMovementAlarmSettings(Model, kw_only=True, gc=False, tag_field="type", t
 
 
 class SpecialSettingsPhonebookGt300Items(Model, kw_only=True, gc=False):
-    """The `items` of `PhonebookGt300Settings`."""
+    """The `items` of `PhonebookGt300Settings`: the entries of the phone book.
+
+    Attributes:
+        name: name in the phone book.
+        phone: phone number: digits, without a plus sign.
+    """
 
     name: str | None = None
     phone: str | None = None
 
 
 class PhonebookGt300Settings(Model, kw_only=True, tag_field="type", tag="phonebook_gt300"):
-    """Special settings `phonebook_gt300`."""
+    """Special settings `phonebook_gt300`.
+
+    Attributes:
+        items: the entries of the phone book.
+        capacity: how many numbers the device can store.
+    """
 
     type: ClassVar[Literal["phonebook_gt300"]] = "phonebook_gt300"
 
@@ -132,14 +150,24 @@ class PhonebookGt300Settings(Model, kw_only=True, tag_field="type", tag="phonebo
 
 
 class SpecialSettingsPhonebookPt100Items(Model, kw_only=True, gc=False):
-    """The `items` of `PhonebookPt100Settings`."""
+    """The `items` of `PhonebookPt100Settings`: the entries of the phone book.
+
+    Attributes:
+        name: name in the phone book.
+        phone: phone number: digits, without a plus sign.
+    """
 
     name: str | None = None
     phone: str | None = None
 
 
 class PhonebookPt100Settings(Model, kw_only=True, tag_field="type", tag="phonebook_pt100"):
-    """Special settings `phonebook_pt100`."""
+    """Special settings `phonebook_pt100`.
+
+    Attributes:
+        items: the entries of the phone book.
+        capacity: how many numbers the device can store.
+    """
 
     type: ClassVar[Literal["phonebook_pt100"]] = "phonebook_pt100"
 
@@ -151,7 +179,7 @@ class PwrOffKeySettings(Model, kw_only=True, gc=False, tag_field="type", tag="pw
     """Special settings `pwr_off_key`.
 
     Attributes:
-        mode: one of enable, disable.
+        mode: how, or whether, it is used; one of enable, disable.
     """
 
     type: ClassVar[Literal["pwr_off_key"]] = "pwr_off_key"
@@ -164,6 +192,7 @@ class ScatMayakBtControlSettings(Model, kw_only=True, gc=False, tag_field="type"
 
     Attributes:
         function: one of bt_disable, bt_enable, bt_clear, bt_write.
+        bt_state: whether Bluetooth is switched on.
     """
 
     type: ClassVar[Literal["scat_mayak_bt_control"]] = "scat_mayak_bt_control"
@@ -176,7 +205,8 @@ class SosKeySettings(Model, kw_only=True, gc=False, tag_field="type", tag="sos_k
     """Special settings `sos_key`.
 
     Attributes:
-        mode: one of report, call_report.
+        mode: how, or whether, it is used; one of report, call_report.
+        phone: phone number: digits, without a plus sign.
     """
 
     type: ClassVar[Literal["sos_key"]] = "sos_key"
@@ -189,10 +219,12 @@ class StarcomImpactSettings(Model, kw_only=True, gc=False, tag_field="type", tag
     """Special settings `starcom_impact`.
 
     Attributes:
-        strong_duration: in ms; 0 to 14.
-        strong_force: 1 to 7.
-        weak_duration: in ms; 0 to 14.
-        weak_force: 1 to 7.
+        strong_duration: how long a strong impact must last; in ms; 0 to 14.
+        strong_force: force from which on an impact is strong; 1 to 7.
+        strong_impact_enabled: whether strong impacts are reported.
+        weak_duration: how long a weak impact must last; in ms; 0 to 14.
+        weak_force: force from which on an impact is reported as weak; 1 to 7.
+        weak_impact_enabled: whether weak impacts are reported.
     """
 
     type: ClassVar[Literal["starcom_impact"]] = "starcom_impact"
@@ -206,7 +238,11 @@ class StarcomImpactSettings(Model, kw_only=True, gc=False, tag_field="type", tag
 
 
 class TachoCompanyCardSettings(Model, kw_only=True, gc=False, tag_field="type", tag="tacho_company_card"):
-    """Special settings `tacho_company_card`."""
+    """Special settings `tacho_company_card`.
+
+    Attributes:
+        company_card_number: number of the company's tachograph card.
+    """
 
     type: ClassVar[Literal["tacho_company_card"]] = "tacho_company_card"
 
@@ -214,7 +250,11 @@ class TachoCompanyCardSettings(Model, kw_only=True, gc=False, tag_field="type", 
 
 
 class TachoRemoteDownloadSettings(Model, kw_only=True, gc=False, tag_field="type", tag="tacho_remote_download"):
-    """Special settings `tacho_remote_download`."""
+    """Special settings `tacho_remote_download`.
+
+    Attributes:
+        company_card_number: number of the company's tachograph card.
+    """
 
     type: ClassVar[Literal["tacho_remote_download"]] = "tacho_remote_download"
 
@@ -227,8 +267,10 @@ class TeltonikaTachoRequestSettings(Model, kw_only=True, gc=False, tag_field="ty
     """Special settings `teltonika_tacho_request`.
 
     Attributes:
-        data_type: one of overview, activities, eventsAndFaults, detailedSpeed, technicalData, card1Download,
-            card2Download.
+        data_type: data that is requested from the tachograph; one of overview, activities, eventsAndFaults,
+            detailedSpeed, technicalData, card1Download, card2Download.
+        activities_start_time: first day of the activities that are requested.
+        activities_end_time: last day of the activities that are requested.
     """
 
     type: ClassVar[Literal["teltonika_tacho_request"]] = "teltonika_tacho_request"
@@ -244,7 +286,8 @@ class TemporaryDigitalPasswordSettings(
     """Special settings `temporary_digital_password`.
 
     Attributes:
-        duration_in_min: 10 to 255.
+        password: the password.
+        duration_in_min: how long the password is valid, in minutes; 10 to 255.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password",)
@@ -259,7 +302,7 @@ class TimeShiftSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ti
     """Special settings `time_shift`.
 
     Attributes:
-        offset: -24.0 to 24.0.
+        offset: difference from UTC, in hours; -24.0 to 24.0.
     """
 
     type: ClassVar[Literal["time_shift"]] = "time_shift"
@@ -271,13 +314,13 @@ class TowDetectionQlSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     """Special settings `tow_detection_ql`.
 
     Attributes:
-        mode: one of enable, disable.
-        engine_off_to_tow: in s; 0 to 900.
-        fake_tow_delay: in s; 0 to 600.
-        tow_interval: in s; 0 to 86400.
-        rest_duration: in s; 0 to 3825.
-        motion_duration: in ms; 0 to 9900.
-        motion_threshold: 2 to 9.
+        mode: how, or whether, it is used; one of enable, disable.
+        engine_off_to_tow: time after switching the engine off until towing can be detected; in s; 0 to 900.
+        fake_tow_delay: time that tells towing from a short movement; in s; 0 to 600.
+        tow_interval: time between two checks for towing; in s; 0 to 86400.
+        rest_duration: how long the device must be still to count as at rest; in s; 0 to 3825.
+        motion_duration: how long a movement must last to count; in ms; 0 to 9900.
+        motion_threshold: how strong a movement must be to count; 2 to 9.
     """
 
     type: ClassVar[Literal["tow_detection_ql"]] = "tow_detection_ql"
@@ -295,13 +338,13 @@ class TowDetectionQl2Settings(Model, kw_only=True, gc=False, tag_field="type", t
     """Special settings `tow_detection_ql2`.
 
     Attributes:
-        mode: one of enable, disable.
-        engine_off_to_tow: in s; 0 to 900.
-        fake_tow_delay: in s; 0 to 600.
-        tow_interval: in s; 0 to 86400.
-        rest_duration: in s; 0 to 3825.
-        motion_duration: in ms; 100 to 1000.
-        motion_threshold: 2 to 9.
+        mode: how, or whether, it is used; one of enable, disable.
+        engine_off_to_tow: time after switching the engine off until towing can be detected; in s; 0 to 900.
+        fake_tow_delay: time that tells towing from a short movement; in s; 0 to 600.
+        tow_interval: time between two checks for towing; in s; 0 to 86400.
+        rest_duration: how long the device must be still to count as at rest; in s; 0 to 3825.
+        motion_duration: how long a movement must last to count; in ms; 100 to 1000.
+        motion_threshold: how strong a movement must be to count; 2 to 9.
     """
 
     type: ClassVar[Literal["tow_detection_ql2"]] = "tow_detection_ql2"
@@ -319,9 +362,9 @@ class TowDetectionTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
     """Special settings `tow_detection_telfm`.
 
     Attributes:
-        mode: one of enable, disable.
-        activation_timeout: in min; 0 to 65535.
-        threshold: 0.1 to 5.0.
+        mode: how, or whether, it is used; one of enable, disable.
+        activation_timeout: time after which it becomes active; in min; 0 to 65535.
+        threshold: value at which it triggers; 0.1 to 5.0.
     """
 
     type: ClassVar[Literal["tow_detection_telfm"]] = "tow_detection_telfm"
@@ -332,7 +375,12 @@ class TowDetectionTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
 
 
 class VgLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="vg_lock_password"):
-    """Special settings `vg_lock_password`."""
+    """Special settings `vg_lock_password`.
+
+    Attributes:
+        password: the password.
+        remember_password: whether the platform keeps the password.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
 
@@ -352,8 +400,8 @@ class VirtualIgnQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag=
     """Special settings `virtual_ign_ql`.
 
     Attributes:
-        mode: one of disabled, power_voltage, motion_sensor.
-        ign_on_voltage: 250 to 28000.
+        mode: how, or whether, it is used; one of disabled, power_voltage, motion_sensor.
+        ign_on_voltage: voltage from which on the ignition counts as on; 250 to 28000.
         rest_duration_to_off: 1 to 255.
     """
 

@@ -13,10 +13,15 @@ from .common import Location
 
 
 class StatusChange(Model, kw_only=True, gc=False):
-    """A status change.
+    """A change of the working status.
 
     Attributes:
-        origin: one of employee, supervisor.
+        old_status_id: id of the status before; null for none.
+        new_status_id: id of the status afterwards; null for none.
+        location: its position.
+        changed: when it changed.
+        origin: who changed it; one of employee, supervisor.
+        id: id of the change.
     """
 
     old_status_id: int | None = None
@@ -28,7 +33,15 @@ class StatusChange(Model, kw_only=True, gc=False):
 
 
 class StatusListing(Model, kw_only=True):
-    """A status listing."""
+    """A list of working statuses.
+
+    Attributes:
+        id: id of the list of working statuses.
+        label: name that people gave the list.
+        employee_controlled: whether employees may change their status.
+        supervisor_controlled: whether supervisors may change the status.
+        entries: ids of the statuses, in their order.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
@@ -38,10 +51,12 @@ class StatusListing(Model, kw_only=True):
 
 
 class WorkingStatus(Model, kw_only=True, gc=False):
-    """A working status.
+    """A working status of those who carry trackers.
 
     Attributes:
-        color: RRGGBB.
+        id: id of the working status.
+        label: name that people gave it.
+        color: its colour; RRGGBB.
     """
 
     id: Always[int] = ABSENT
@@ -50,50 +65,84 @@ class WorkingStatus(Model, kw_only=True, gc=False):
 
 
 class TrackerStatus(Model, kw_only=True, gc=False):
-    """The working status of a tracker, and its last change."""
+    """The working status of a tracker, and its last change.
+
+    Attributes:
+        current_status: the status that it has.
+        last_change: the last change.
+    """
 
     current_status: WorkingStatus | None = None
     last_change: StatusChange | None = None
 
 
 class StatusCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/status/create` answers."""
+    """The answer of `/status/create`.
+
+    Attributes:
+        id: id of the new working status.
+    """
 
     id: Always[int] = ABSENT
 
 
 class StatusListAnswer(Model, kw_only=True):
-    """What `/status/list` answers."""
+    """The answer of `/status/list`.
+
+    Attributes:
+        list: the working statuses.
+    """
 
     list: Always[builtins.list[WorkingStatus]] = ABSENT
 
 
 class StatusListingCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/status/listing/create` answers."""
+    """The answer of `/status/listing/create`.
+
+    Attributes:
+        id: id of the new list.
+    """
 
     id: Always[int] = ABSENT
 
 
 class StatusListingListAnswer(Model, kw_only=True):
-    """What `/status/listing/list` answers."""
+    """The answer of `/status/listing/list`.
+
+    Attributes:
+        list: the lists of working statuses.
+    """
 
     list: Always[builtins.list[StatusListing]] = ABSENT
 
 
 class StatusTrackerAssignAnswer(Model, kw_only=True, gc=False):
-    """What `/status/tracker/assign` answers."""
+    """The answer of `/status/tracker/assign`.
+
+    Attributes:
+        last_change: the change.
+    """
 
     last_change: StatusChange | None = None
 
 
 class StatusTrackerListAnswer(Model, kw_only=True):
-    """What `/status/tracker/list` answers."""
+    """The answer of `/status/tracker/list`.
+
+    Attributes:
+        value: the working status with its last change, by id.
+    """
 
     value: Always[dict[int, TrackerStatus]] = ABSENT
 
 
 class StatusTrackerReadAnswer(Model, kw_only=True, gc=False):
-    """What `/status/tracker/read` answers."""
+    """The answer of `/status/tracker/read`.
+
+    Attributes:
+        current_status: the working status; None if there is none.
+        last_change: the last change of the status.
+    """
 
     current_status: WorkingStatus | None = None
     last_change: StatusChange | None = None

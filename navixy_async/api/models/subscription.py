@@ -12,7 +12,14 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class AvangateSubscription(Model, kw_only=True, gc=False):
-    """An avangate subscription."""
+    """A subscription with Avangate.
+
+    Attributes:
+        reference: reference number of the subscription.
+        code: code of the product.
+        quantity: how many were bought.
+        expiration_date: until when the subscription runs.
+    """
 
     reference: str | None = None
     code: str | None = None
@@ -21,6 +28,10 @@ class AvangateSubscription(Model, kw_only=True, gc=False):
 
 
 class SubscriptionAvangateListAnswer(Model, kw_only=True):
-    """What `/subscription/avangate/list` answers."""
+    """The answer of `/subscription/avangate/list`.
+
+    Attributes:
+        list: the subscriptions.
+    """
 
     list: Always[builtins.list[AvangateSubscription]] = ABSENT

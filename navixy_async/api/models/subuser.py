@@ -17,14 +17,25 @@ from .zone import ZONE, Zone
 
 
 class SecurityGroupPrivileges(Model, kw_only=True):
-    """The `privileges` of `SecurityGroup`."""
+    """The `privileges` of `SecurityGroup`: what members of the group may do.
+
+    Attributes:
+        rights: names of the rights.
+        store_period: how far back members may see data, such as 1y.
+    """
 
     rights: list[str] | None = None
     store_period: str | None = None
 
 
 class SecurityGroup(Model, kw_only=True):
-    """A security group."""
+    """A group of sub-users with the same rights.
+
+    Attributes:
+        id: id of the security group.
+        label: name that people gave the group.
+        privileges: what members of the group may do.
+    """
 
     id: int | None = None
     label: str | None = None
@@ -32,10 +43,33 @@ class SecurityGroup(Model, kw_only=True):
 
 
 class Subuser(Masked, kw_only=True, gc=False):
-    """A subuser.
+    """A sub-user.
 
     Attributes:
-        legal_type: one of legal_entity, individual, sole_trader.
+        id: id of the sub-user.
+        activated: whether the sub-user is activated.
+        login: mail address that the sub-user logs in with.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        legal_type: legal form of the user; one of legal_entity, individual, sole_trader.
+        phone: phone number: digits, without a plus sign.
+        post_country: postal address: country.
+        post_index: postal address: postcode.
+        post_region: postal address: region.
+        post_city: postal address: city.
+        post_street_address: postal address: street and house.
+        registered_country: registered address: country.
+        registered_index: registered address: postcode.
+        registered_region: registered address: region.
+        registered_city: registered address: city.
+        registered_street_address: registered address: street and house.
+        state_reg_num: number of the state registration.
+        tin: taxpayer identification number.
+        legal_name: registered name of the company.
+        iec: reason code of the tax registration (in Russia: KPP).
+        security_group_id: id of the security group, which says what the sub-user may do.
+        creation_date: when it was created.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -67,13 +101,23 @@ class Subuser(Masked, kw_only=True, gc=False):
 
 
 class SubuserListAnswer(Model, kw_only=True):
-    """What `/subuser/list` answers."""
+    """The answer of `/subuser/list`.
+
+    Attributes:
+        list: the sub-users.
+    """
 
     list: Always[builtins.list[Subuser]] = ABSENT
 
 
 class SubuserPlacesListAnswer(Model, kw_only=True):
-    """What `/subuser/places/list` answers."""
+    """The answer of `/subuser/places/list`.
+
+    Attributes:
+        access_to_all: whether the sub-user may use all of them, also later ones.
+        list: the places.
+        count: how many match in all.
+    """
 
     access_to_all: bool | None = None
     list: Always[builtins.list[Place]] = ABSENT
@@ -81,32 +125,53 @@ class SubuserPlacesListAnswer(Model, kw_only=True):
 
 
 class SubuserPlacesListIdsAnswer(Model, kw_only=True):
-    """What `/subuser/places/list_ids` answers."""
+    """The answer of `/subuser/places/list_ids`.
+
+    Attributes:
+        access_to_all: whether the sub-user may use all of them, also later ones.
+        list: ids of the places.
+    """
 
     access_to_all: bool | None = None
     list: Always[builtins.list[int]] = ABSENT
 
 
 class SubuserRegisterAnswer(Model, kw_only=True, gc=False):
-    """What `/subuser/register` answers."""
+    """The answer of `/subuser/register`.
+
+    Attributes:
+        id: id of the new sub-user.
+    """
 
     id: Always[int] = ABSENT
 
 
 class SubuserSecurityGroupCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/subuser/security_group/create` answers."""
+    """The answer of `/subuser/security_group/create`.
+
+    Attributes:
+        id: id of the new group.
+    """
 
     id: Always[int] = ABSENT
 
 
 class SubuserSecurityGroupListAnswer(Model, kw_only=True):
-    """What `/subuser/security_group/list` answers."""
+    """The answer of `/subuser/security_group/list`.
+
+    Attributes:
+        list: the security groups.
+    """
 
     list: Always[builtins.list[SecurityGroup]] = ABSENT
 
 
 class SubuserSessionCreateAnswer(Masked, kw_only=True, gc=False):
-    """What `/subuser/session/create` answers."""
+    """The answer of `/subuser/session/create`.
+
+    Attributes:
+        hash: session of the sub-user.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
 
@@ -114,13 +179,23 @@ class SubuserSessionCreateAnswer(Masked, kw_only=True, gc=False):
 
 
 class SubuserTrackerListAnswer(Model, kw_only=True):
-    """What `/subuser/tracker/list` answers."""
+    """The answer of `/subuser/tracker/list`.
+
+    Attributes:
+        list: ids of the trackers.
+    """
 
     list: Always[builtins.list[int]] = ABSENT
 
 
 class SubuserZonesListAnswer(Model, kw_only=True):
-    """What `/subuser/zones/list` answers."""
+    """The answer of `/subuser/zones/list`.
+
+    Attributes:
+        access_to_all: whether the sub-user may use all of them, also later ones.
+        list: the geofences.
+        count: how many match in all.
+    """
 
     access_to_all: bool | None = None
     if TYPE_CHECKING:
@@ -134,7 +209,12 @@ class SubuserZonesListAnswer(Model, kw_only=True):
 
 
 class SubuserZonesListIdsAnswer(Model, kw_only=True):
-    """What `/subuser/zones/list_ids` answers."""
+    """The answer of `/subuser/zones/list_ids`.
+
+    Attributes:
+        access_to_all: whether the sub-user may use all of them, also later ones.
+        list: ids of the geofences.
+    """
 
     access_to_all: bool | None = None
     list: Always[builtins.list[int]] = ABSENT

@@ -24,7 +24,10 @@ class Tag(Model, kw_only=True, gc=False):
     """A tag.
 
     Attributes:
-        color: RRGGBB.
+        id: id of the tag.
+        avatar_file_name: file name of its picture.
+        name: name of the tag.
+        color: its colour; RRGGBB.
     """
 
     id: Always[int] = ABSENT
@@ -34,7 +37,17 @@ class Tag(Model, kw_only=True, gc=False):
 
 
 class TagSearchResult(Model, kw_only=True):
-    """What `result` is made of in `/tag/search`."""
+    """The `result` of `/tag/search`: what carries the tags, by kind.
+
+    Attributes:
+        place: places that carry the tags.
+        task: tasks that carry the tags.
+        task_schedule: schedules of tasks that carry the tags.
+        employee: employees that carry the tags.
+        vehicle: vehicles that carry the tags.
+        zone: geofences that carry the tags.
+        tracker: trackers that carry the tags.
+    """
 
     place: list[Place] | None = None
     task: list[Task] | None = None
@@ -52,24 +65,40 @@ class TagSearchResult(Model, kw_only=True):
 
 
 class TagAvatarUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/tag/avatar/upload` answers."""
+    """The answer of `/tag/avatar/upload`.
+
+    Attributes:
+        value: file name of the picture.
+    """
 
     value: Always[str] = ABSENT
 
 
 class TagCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/tag/create` answers."""
+    """The answer of `/tag/create`.
+
+    Attributes:
+        id: id of the new tag.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TagListAnswer(Model, kw_only=True):
-    """What `/tag/list` answers."""
+    """The answer of `/tag/list`.
+
+    Attributes:
+        list: the tags.
+    """
 
     list: Always[builtins.list[Tag]] = ABSENT
 
 
 class TagSearchAnswer(Model, kw_only=True):
-    """What `/tag/search` answers."""
+    """The answer of `/tag/search`.
+
+    Attributes:
+        result: what carries the tags, by kind.
+    """
 
     result: Always[TagSearchResult] = ABSENT

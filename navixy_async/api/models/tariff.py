@@ -12,7 +12,12 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TariffMapFilter(Model, kw_only=True):
-    """The `map_filter` of `Tariff`."""
+    """Maps that are allowed or forbidden.
+
+    Attributes:
+        exclusion: whether `values` are the forbidden ones.
+        values: names of maps.
+    """
 
     exclusion: bool | None = None
     values: list[Any] | None = None
@@ -22,7 +27,19 @@ class Tariff(Model, kw_only=True):
     """A tariff.
 
     Attributes:
-        type: one of monthly, everyday, activeday.
+        id: id of the tariff.
+        name: name of the tariff.
+        group_id: number of the group: trackers may only change to tariffs of the same group.
+        active: whether it is in use.
+        type: when users are charged; one of monthly, everyday, activeday.
+        price: price of the tariff.
+        early_change_price: price of a change before the paid period has ended.
+        device_limit: highest number of devices.
+        has_reports: whether reports are included.
+        paas_free: whether the operator pays nothing for it.
+        store_period: how long the platform keeps data.
+        features: names of the features that are available.
+        map_filter: maps that users may choose from.
     """
 
     id: Always[int] = ABSENT
@@ -41,13 +58,22 @@ class Tariff(Model, kw_only=True):
 
 
 class TariffListAnswer(Model, kw_only=True):
-    """What `/tariff/list` answers."""
+    """The answer of `/tariff/list`.
+
+    Attributes:
+        list: the tariffs.
+    """
 
     list: Always[builtins.list[Tariff]] = ABSENT
 
 
 class TariffTrackerListAnswer(Model, kw_only=True):
-    """What `/tariff/tracker/list` answers."""
+    """The answer of `/tariff/tracker/list`.
+
+    Attributes:
+        list: the tariffs.
+        days_to_next_change: days until the tariff may be changed again.
+    """
 
     list: Always[builtins.list[Tariff]] = ABSENT
     days_to_next_change: int | None = None

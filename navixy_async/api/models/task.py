@@ -20,11 +20,29 @@ class Task(Model, kw_only=True):
     """A task.
 
     Attributes:
-        from_: `from` on the wire.
-        status: one of unassigned, assigned, done, failed, delayed, arrived, faulty.
-        max_delay: in min.
-        min_stay_duration: in min.
-        stay_duration: in s.
+        id: id of the task.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        location: its position.
+        creation_date: when it was created.
+        from_: from when on it may be done; `from` on the wire.
+        to: until when it must be done.
+        external_id: its number in another system.
+        status: how far the task is; one of unassigned, assigned, done, failed, delayed, arrived, faulty.
+        status_change_date: when the state changed last.
+        max_delay: how late one may be; in min.
+        min_stay_duration: how long one must stay; in min.
+        arrival_date: when somebody arrived there.
+        stay_duration: how long somebody stayed; in s.
+        origin: who or what made it.
+        tags: ids of its tags.
+        form: the form that is filled in.
+        form_template_id: id of the template that the form is made from.
+        fields: values of the custom fields, by the id of the field.
+        label: name that people gave it.
+        description: what people wrote about it.
+        type: whether it is a task, a route or a checkpoint.
+        min_arrival_duration: how long one must be there until it counts as an arrival.
     """
 
     id: Always[int] = ABSENT
@@ -53,22 +71,39 @@ class Task(Model, kw_only=True):
 
 
 class TaskCreateExternalIdCounts(Model, kw_only=True, gc=False):
-    """What `external_id_counts` is made of in `/task/create`."""
+    """The `external_id_counts` of `/task/create`: how often each external number is in use now.
+
+    Attributes:
+        external_id: number in another system.
+        count: how many tasks have this number.
+    """
 
     external_id: str | None = None
     count: int | None = None
 
 
 class TaskListList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/task/list`.
+    """A task, a route or a checkpoint.
 
     Attributes:
-        from_: `from` on the wire.
-        status: one of unassigned, assigned, done, failed, delayed, arrived, faulty.
-        max_delay: in min.
-        min_stay_duration: in min.
-        stay_duration: in s.
-        origin: one of manual, scheduled, imported.
+        id: id of the task, route or checkpoint.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        location: its position.
+        label: name that people gave it.
+        description: what people wrote about it.
+        creation_date: when it was created.
+        from_: from when on it may be done; `from` on the wire.
+        to: until when it must be done.
+        external_id: its number in another system.
+        status: how far the task is; one of unassigned, assigned, done, failed, delayed, arrived, faulty.
+        status_change_date: when the state changed last.
+        max_delay: how late one may be; in min.
+        min_stay_duration: how long one must stay; in min.
+        arrival_date: when somebody arrived there.
+        stay_duration: how long somebody stayed; in s.
+        origin: who or what made it; one of manual, scheduled, imported.
+        type: whether it is a task, a route or a checkpoint.
     """
 
     id: Always[int] = ABSENT
@@ -92,16 +127,22 @@ class TaskListList(Model, kw_only=True, gc=False):
 
 
 class TaskUpdateExternalIdCounts(Model, kw_only=True, gc=False):
-    """What `external_id_counts` is made of in `/task/update`."""
+    """The `external_id_counts` of `/task/update`: how often each external number is in use now.
+
+    Attributes:
+        external_id: number in another system.
+        count: how many tasks have this number.
+    """
 
     external_id: str | None = None
     count: int | None = None
 
 
 class TaskBatchConvertAnswer(Model, kw_only=True):
-    """What `/task/batch_convert` answers.
+    """The answer of `/task/batch_convert`.
 
     Attributes:
+        list: the tasks.
         limit_exceeded: whether only the first part of the batch was converted.
     """
 
@@ -110,33 +151,56 @@ class TaskBatchConvertAnswer(Model, kw_only=True):
 
 
 class TaskCountAnswer(Model, kw_only=True, gc=False):
-    """What `/task/count` answers."""
+    """The answer of `/task/count`.
+
+    Attributes:
+        count: number of tasks.
+    """
 
     count: Always[int] = ABSENT
 
 
 class TaskCreateAnswer(Model, kw_only=True):
-    """What `/task/create` answers."""
+    """The answer of `/task/create`.
+
+    Attributes:
+        id: id of the new task.
+        external_id_counts: how often each external number is in use now.
+    """
 
     id: Always[int] = ABSENT
     external_id_counts: list[TaskCreateExternalIdCounts] | None = None
 
 
 class TaskListAnswer(Model, kw_only=True):
-    """What `/task/list` answers."""
+    """The answer of `/task/list`.
+
+    Attributes:
+        list: the tasks, routes and checkpoints.
+        count: how many match in all.
+    """
 
     list: Always[builtins.list[TaskListList]] = ABSENT
     count: Always[int] = ABSENT
 
 
 class TaskReadAnswer(Model, kw_only=True):
-    """What `/task/read` answers."""
+    """The answer of `/task/read`.
+
+    Attributes:
+        value: the task.
+        checkpoints: the checkpoints, if it is a route.
+    """
 
     value: Always[Task] = ABSENT
     checkpoints: list[Checkpoint] | None = None
 
 
 class TaskUpdateAnswer(Model, kw_only=True):
-    """What `/task/update` answers."""
+    """The answer of `/task/update`.
+
+    Attributes:
+        external_id_counts: how often each external number is in use now.
+    """
 
     external_id_counts: Always[list[TaskUpdateExternalIdCounts]] = ABSENT

@@ -19,10 +19,27 @@ class Checkpoint(Model, kw_only=True):
     """A checkpoint.
 
     Attributes:
-        from_: `from` on the wire.
-        max_delay: in min.
-        min_stay_duration: in min.
-        stay_duration: in s.
+        id: id of the checkpoint.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        location: its position.
+        creation_date: when it was created.
+        from_: from when on somebody may arrive; `from` on the wire.
+        to: until when somebody must arrive.
+        external_id: its number in another system.
+        status: how far the checkpoint is.
+        status_change_date: when the state changed last.
+        max_delay: how late one may be; in min.
+        min_stay_duration: how long one must stay; in min.
+        arrival_date: when somebody arrived there.
+        stay_duration: how long somebody stayed; in s.
+        origin: who or what made it.
+        tags: ids of its tags.
+        form: the form that is filled in.
+        form_template_id: id of the template that the form is made from.
+        label: name that people gave it.
+        description: what people wrote about it.
+        type: whether it is a task, a route or a checkpoint.
     """
 
     id: Always[int] = ABSENT
@@ -49,39 +66,66 @@ class Checkpoint(Model, kw_only=True):
 
 
 class TaskCheckpointCreateExternalIdCounts(Model, kw_only=True, gc=False):
-    """What `external_id_counts` is made of in `/task/checkpoint/create`."""
+    """The `external_id_counts` of `/task/checkpoint/create`: how often each external number is in use now.
+
+    Attributes:
+        external_id: number in another system.
+        count: how many tasks have this number.
+    """
 
     external_id: str | None = None
     count: int | None = None
 
 
 class TaskCheckpointUpdateExternalIdCounts(Model, kw_only=True, gc=False):
-    """What `external_id_counts` is made of in `/task/checkpoint/update`."""
+    """The `external_id_counts` of `/task/checkpoint/update`: how often each external number is in use now.
+
+    Attributes:
+        external_id: number in another system.
+        count: how many tasks have this number.
+    """
 
     external_id: str | None = None
     count: int | None = None
 
 
 class TaskCheckpointCreateAnswer(Model, kw_only=True):
-    """What `/task/checkpoint/create` answers."""
+    """The answer of `/task/checkpoint/create`.
+
+    Attributes:
+        id: id of the new checkpoint.
+        external_id_counts: how often each external number is in use now.
+    """
 
     id: Always[int] = ABSENT
     external_id_counts: list[TaskCheckpointCreateExternalIdCounts] | None = None
 
 
 class TaskCheckpointListAnswer(Model, kw_only=True):
-    """What `/task/checkpoint/list` answers."""
+    """The answer of `/task/checkpoint/list`.
+
+    Attributes:
+        list: the checkpoints.
+    """
 
     list: Always[builtins.list[Checkpoint]] = ABSENT
 
 
 class TaskCheckpointReadAnswer(Model, kw_only=True):
-    """What `/task/checkpoint/read` answers."""
+    """The answer of `/task/checkpoint/read`.
+
+    Attributes:
+        value: the checkpoint.
+    """
 
     value: Always[Checkpoint] = ABSENT
 
 
 class TaskCheckpointUpdateAnswer(Model, kw_only=True):
-    """What `/task/checkpoint/update` answers."""
+    """The answer of `/task/checkpoint/update`.
+
+    Attributes:
+        external_id_counts: how often each external number is in use now.
+    """
 
     external_id_counts: Always[list[TaskCheckpointUpdateExternalIdCounts]] = ABSENT

@@ -18,7 +18,19 @@ from .form import Form, FormFile
 
 
 class FormListFilters(Model, kw_only=True, gc=False):
-    """A form list filters."""
+    """Texts that forms are searched by.
+
+    Attributes:
+        employee_full_name: only where the name of the employee contains this text.
+        form_description: only where the description of the form contains this text.
+        form_label: only where the name of the form contains this text.
+        submit_address: only where the address of the submission contains this text.
+        task_id: only the form of this task.
+        task_address: only where the address of the task contains this text.
+        task_label: only where the name of the task contains this text.
+        tracker_label: only where the name of the tracker contains this text.
+        vehicle_label: only where the name of the vehicle contains this text.
+    """
 
     employee_full_name: str | None = None
     form_description: str | None = None
@@ -32,10 +44,11 @@ class FormListFilters(Model, kw_only=True, gc=False):
 
 
 class FormListPeriod(Model, kw_only=True, gc=False):
-    """A form list period.
+    """A period that forms are searched by.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: start of the period; `from` on the wire.
+        to: end of the period.
     """
 
     from_: datetime | None = field(default=None, name="from")
@@ -43,27 +56,47 @@ class FormListPeriod(Model, kw_only=True, gc=False):
 
 
 class TaskFormFileCreateMetadata(Model, kw_only=True, gc=False):
-    """What `metadata` is made of in `/task/form/file/create`."""
+    """The `metadata` of `/task/form/file/create`.
+
+    Attributes:
+        orientation: how the picture is turned, as an EXIF number.
+    """
 
     orientation: int | None = None
 
 
 class TaskFormListListSubmitPlacesPlaces(Model, kw_only=True, gc=False):
-    """The `places` of `TaskFormListListSubmitPlaces`."""
+    """A place.
+
+    Attributes:
+        id: id of the place.
+        label: name that people gave it.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class TaskFormListListSubmitPlacesZones(Model, kw_only=True, gc=False):
-    """The `zones` of `TaskFormListListSubmitPlaces`."""
+    """A geofence.
+
+    Attributes:
+        id: id of the geofence.
+        label: name that people gave it.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class TaskFormListListSubmitPlaces(Model, kw_only=True):
-    """The `submit_places` of `TaskFormListList`."""
+    """The `submit_places` of `TaskFormListList`: where the form was submitted.
+
+    Attributes:
+        places: places at the position of the submission.
+        zones: geofences at the position of the submission.
+        location: its position.
+    """
 
     places: list[TaskFormListListSubmitPlacesPlaces] | None = None
     zones: list[TaskFormListListSubmitPlacesZones] | None = None
@@ -71,7 +104,14 @@ class TaskFormListListSubmitPlaces(Model, kw_only=True):
 
 
 class TaskFormListListEmployee(Model, kw_only=True, gc=False):
-    """The `employee` of `TaskFormListList`."""
+    """An employee.
+
+    Attributes:
+        id: id of the employee.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+    """
 
     id: Always[int] = ABSENT
     first_name: str | None = None
@@ -80,10 +120,19 @@ class TaskFormListListEmployee(Model, kw_only=True, gc=False):
 
 
 class TaskFormListListTask(Model, kw_only=True, gc=False):
-    """The `task` of `TaskFormListList`.
+    """A task.
 
     Attributes:
-        from_: `from` on the wire.
+        id: id of the task.
+        label: name that people gave it.
+        from_: from when on the task may be done; `from` on the wire.
+        to: until when the task must be done.
+        creation_date: when it was created.
+        arrival_date: when somebody arrived there.
+        address: postal address.
+        status: how far the task is.
+        completion_date: when it was completed.
+        fact_duration: how long the task really took.
     """
 
     id: Always[int] = ABSENT
@@ -99,14 +148,28 @@ class TaskFormListListTask(Model, kw_only=True, gc=False):
 
 
 class TaskFormListListTracker(Model, kw_only=True, gc=False):
-    """The `tracker` of `TaskFormListList`."""
+    """A tracker.
+
+    Attributes:
+        id: id of the tracker.
+        label: name that people gave the tracker.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class TaskFormListList(Model, kw_only=True):
-    """What `list` is made of in `/task/form/list`."""
+    """A form, and the task that it belongs to.
+
+    Attributes:
+        form: the form that is filled in.
+        submit_places: where the form was submitted.
+        employee: the employee who has the task.
+        task: the task that the form belongs to.
+        tracker: the tracker that the task is assigned to.
+        vehicle: the vehicle that the task is assigned to.
+    """
 
     form: Form | None = None
     submit_places: TaskFormListListSubmitPlaces | None = None
@@ -117,20 +180,34 @@ class TaskFormListList(Model, kw_only=True):
 
 
 class TaskFormFileCreateAnswer(Model, kw_only=True):
-    """What `/task/form/file/create` answers."""
+    """The answer of `/task/form/file/create`.
+
+    Attributes:
+        value: the slot that the file is uploaded into.
+    """
 
     value: Always[FileUploadSlot] = ABSENT
 
 
 class TaskFormListAnswer(Model, kw_only=True):
-    """What `/task/form/list` answers."""
+    """The answer of `/task/form/list`.
+
+    Attributes:
+        count: how many match in all.
+        list: the forms, each with its task.
+    """
 
     count: Always[int] = ABSENT
     list: Always[builtins.list[TaskFormListList]] = ABSENT
 
 
 class TaskFormReadAnswer(Model, kw_only=True):
-    """What `/task/form/read` answers."""
+    """The answer of `/task/form/read`.
+
+    Attributes:
+        value: the form with its values.
+        files: files that the form holds.
+    """
 
     value: Form | None = None
     files: list[FormFile] | None = None

@@ -12,16 +12,25 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TaskHistoryEntryPayload(Model, kw_only=True, gc=False):
-    """The `payload` of `TaskHistoryEntry`."""
+    """The `payload` of `TaskHistoryEntry`: what is known beside that.
+
+    Attributes:
+        tracker_id: id of the tracker.
+    """
 
     tracker_id: int | None = None
 
 
 class TaskHistoryEntry(Model, kw_only=True, gc=False):
-    """A task history entry.
+    """Something that happened to a task.
 
     Attributes:
-        operation: one of create, update, assign, status_change.
+        id: id of the entry of the task's history.
+        user_id: id of the user that it belongs to.
+        task_id: id of the task.
+        event_date: when it happened.
+        operation: what was done; one of create, update, assign, status_change.
+        payload: what is known beside that.
     """
 
     id: Always[int] = ABSENT
@@ -33,6 +42,10 @@ class TaskHistoryEntry(Model, kw_only=True, gc=False):
 
 
 class TaskHistoryListAnswer(Model, kw_only=True):
-    """What `/task/history/list` answers."""
+    """The answer of `/task/history/list`.
+
+    Attributes:
+        list: the entries of the task's history.
+    """
 
     list: Always[builtins.list[TaskHistoryEntry]] = ABSENT

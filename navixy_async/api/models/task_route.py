@@ -16,7 +16,13 @@ from .common import Location
 
 
 class StartPoint(Model, kw_only=True, gc=False):
-    """A start point."""
+    """Where and when a route begins.
+
+    Attributes:
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+        departure: when the way begins.
+    """
 
     lat: float | None = None
     lng: float | None = None
@@ -24,10 +30,24 @@ class StartPoint(Model, kw_only=True, gc=False):
 
 
 class TaskRoute(Model, kw_only=True):
-    """A task route.
+    """A route: checkpoints in their order.
 
     Attributes:
-        from_: `from` on the wire.
+        id: id of the route with its checkpoints.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        creation_date: when it was created.
+        from_: from when on the route may be begun; `from` on the wire.
+        to: until when the route must be done.
+        external_id: its number in another system.
+        status: how far the route is.
+        status_change_date: when the state changed last.
+        origin: who or what made it.
+        tags: ids of its tags.
+        checkpoint_ids: ids of the checkpoints, in their order.
+        label: name that people gave it.
+        description: what people wrote about it.
+        type: whether it is a task, a route or a checkpoint.
     """
 
     id: Always[int] = ABSENT
@@ -48,10 +68,12 @@ class TaskRoute(Model, kw_only=True):
 
 
 class TaskRoutePointsOptimizeRoutePoints(Model, kw_only=True, gc=False):
-    """What `route_points` is made of in `/task/route/points/optimize`.
+    """The `route_points` of `/task/route/points/optimize`.
 
     Attributes:
-        from_: `from` on the wire.
+        location: its position.
+        from_: from when on somebody may arrive; `from` on the wire.
+        to: until when somebody must arrive.
     """
 
     location: Location | None = None
@@ -60,31 +82,52 @@ class TaskRoutePointsOptimizeRoutePoints(Model, kw_only=True, gc=False):
 
 
 class TaskRouteCreateAnswer(Model, kw_only=True):
-    """What `/task/route/create` answers."""
+    """The answer of `/task/route/create`.
+
+    Attributes:
+        result: the new route.
+        external_id_counts: how often each external number is in use now.
+    """
 
     result: Always[TaskRoute] = ABSENT
     external_id_counts: Any = None
 
 
 class TaskRouteListAnswer(Model, kw_only=True):
-    """What `/task/route/list` answers."""
+    """The answer of `/task/route/list`.
+
+    Attributes:
+        list: the routes, each with its checkpoints.
+    """
 
     list: Always[builtins.list[TaskRoute]] = ABSENT
 
 
 class TaskRoutePointsOptimizeAnswer(Model, kw_only=True):
-    """What `/task/route/points/optimize` answers."""
+    """The answer of `/task/route/points/optimize`.
+
+    Attributes:
+        result: the positions of the points, in their best order.
+    """
 
     result: Always[list[int]] = ABSENT
 
 
 class TaskRouteReadAnswer(Model, kw_only=True):
-    """What `/task/route/read` answers."""
+    """The answer of `/task/route/read`.
+
+    Attributes:
+        value: the route with its checkpoints.
+    """
 
     value: Always[TaskRoute] = ABSENT
 
 
 class TaskRouteUpdateAnswer(Model, kw_only=True):
-    """What `/task/route/update` answers."""
+    """The answer of `/task/route/update`.
+
+    Attributes:
+        result: the changed route.
+    """
 
     result: Always[TaskRoute] = ABSENT

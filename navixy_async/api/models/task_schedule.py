@@ -17,13 +17,24 @@ from .task import Task
 
 
 class CheckpointSchedule(Model, kw_only=True):
-    """A checkpoint schedule.
+    """A checkpoint of a route that is made regularly.
 
     Attributes:
-        max_delay: in min.
-        min_stay_duration: in min.
-        min_arrival_duration: in min.
-        duration: in min.
+        id: id of the schedule of the checkpoint.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        location: its position.
+        max_delay: how late one may be; in min.
+        min_stay_duration: how long one must stay; in min.
+        min_arrival_duration: how long one must be there until it counts as an arrival; in min.
+        from_time: time of day at which it begins.
+        duration: how long the task takes; in min.
+        tags: ids of its tags.
+        form_template_id: id of the template that the form is made from.
+        label: name that people gave it.
+        description: what people wrote about it.
+        parent_id: id of the schedule of the route.
+        order: position of the checkpoint in the route.
     """
 
     id: Always[int] = ABSENT
@@ -44,7 +55,11 @@ class CheckpointSchedule(Model, kw_only=True):
 
 
 class MonthDaysRepetition(Model, kw_only=True, tag_field="type", tag="month_days"):
-    """Repeated by `month_days`."""
+    """Repeated by `month_days`.
+
+    Attributes:
+        month_days: days of the month.
+    """
 
     type: ClassVar[Literal["month_days"]] = "month_days"
 
@@ -52,7 +67,11 @@ class MonthDaysRepetition(Model, kw_only=True, tag_field="type", tag="month_days
 
 
 class WeekdaysRepetition(Model, kw_only=True, tag_field="type", tag="weekdays"):
-    """Repeated by `weekdays`."""
+    """Repeated by `weekdays`.
+
+    Attributes:
+        weekdays: days of the week, 1 for Monday to 7 for Sunday.
+    """
 
     type: ClassVar[Literal["weekdays"]] = "weekdays"
 
@@ -70,10 +89,15 @@ SCHEDULE_PARAMETERS = Variants(UnknownScheduleParameters, MonthDaysRepetition, W
 
 
 class RouteSchedule(Model, kw_only=True):
-    """A route schedule.
+    """A route that is made regularly.
 
     Attributes:
-        parameters: one of weekdays, month_days.
+        id: id of the schedule.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        parameters: days on which it is repeated; one of weekdays, month_days.
+        label: name that people gave it.
+        description: what people wrote about it.
     """
 
     id: Always[int] = ABSENT
@@ -91,14 +115,23 @@ class RouteSchedule(Model, kw_only=True):
 
 
 class TaskSchedule(Model, kw_only=True):
-    """A task schedule.
+    """A task that is made regularly.
 
     Attributes:
-        duration: in min.
-        max_delay: in min.
-        min_stay_duration: in min.
-        min_arrival_duration: in min.
-        parameters: one of weekdays, month_days.
+        id: id of the schedule.
+        user_id: id of the user that it belongs to.
+        tracker_id: id of the tracker.
+        location: its position.
+        from_time: time of day at which it begins.
+        duration: how long the task takes; in min.
+        max_delay: how late one may be; in min.
+        min_stay_duration: how long one must stay; in min.
+        min_arrival_duration: how long one must be there until it counts as an arrival; in min.
+        parameters: days on which it is repeated; one of weekdays, month_days.
+        tags: ids of its tags.
+        form_template_id: id of the template that the form is made from.
+        label: name that people gave it.
+        description: what people wrote about it.
     """
 
     id: Always[int] = ABSENT
@@ -124,31 +157,52 @@ class TaskSchedule(Model, kw_only=True):
 
 
 class TaskScheduleCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/task/schedule/create` answers."""
+    """The answer of `/task/schedule/create`.
+
+    Attributes:
+        id: id of the new schedule.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TaskScheduleListAnswer(Model, kw_only=True):
-    """What `/task/schedule/list` answers."""
+    """The answer of `/task/schedule/list`.
+
+    Attributes:
+        list: the schedules.
+    """
 
     list: Always[builtins.list[TaskSchedule]] = ABSENT
 
 
 class TaskScheduleProposalListAnswer(Model, kw_only=True):
-    """What `/task/schedule/proposal/list` answers."""
+    """The answer of `/task/schedule/proposal/list`.
+
+    Attributes:
+        list: the tasks.
+    """
 
     list: Always[builtins.list[Task]] = ABSENT
 
 
 class TaskScheduleReadAnswer(Model, kw_only=True):
-    """What `/task/schedule/read` answers."""
+    """The answer of `/task/schedule/read`.
+
+    Attributes:
+        value: the schedule.
+        checkpoints: schedules of the checkpoints, if it is a route.
+    """
 
     value: Always[RouteSchedule] = ABSENT
     checkpoints: list[CheckpointSchedule] | None = None
 
 
 class TaskScheduleRouteCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/task/schedule/route/create` answers."""
+    """The answer of `/task/schedule/route/create`.
+
+    Attributes:
+        id: id of the new schedule.
+    """
 
     id: Always[int] = ABSENT

@@ -15,8 +15,11 @@ class Timezone(Model, kw_only=True):
 
     Attributes:
         zone_id: its name, such as Europe/Berlin.
-        base_offset: in h.
-        dst_offset: in h.
+        description: what people wrote about it.
+        base_offset: difference from UTC without daylight saving time; in h.
+        dst_offset: what daylight saving time adds; in h.
+        country_code: code of the country.
+        alt_ids: other names of the time zone.
     """
 
     zone_id: Always[str] = ABSENT
@@ -28,6 +31,10 @@ class Timezone(Model, kw_only=True):
 
 
 class TimezoneListAnswer(Model, kw_only=True):
-    """What `/timezone/list` answers."""
+    """The answer of `/timezone/list`.
+
+    Attributes:
+        list: the time zones.
+    """
 
     list: Always[builtins.list[Timezone]] = ABSENT

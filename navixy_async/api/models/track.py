@@ -20,15 +20,18 @@ class TrackPoint(Model, kw_only=True, gc=False):
     """A point of a track.
 
     Attributes:
-        lat: in deg.
-        lng: in deg.
-        alt: in m.
+        lat: latitude, in degrees; in deg.
+        lng: longitude, in degrees; in deg.
+        alt: altitude, in m; in m.
+        satellites: number of satellites that the position is taken from.
         mileage: way since the start of the track; in km.
         get_time: when the device was there.
-        heading: in deg.
-        speed: in km/h.
-        precision: in m.
+        address: postal address of the point.
+        heading: direction of travel, in degrees clockwise from north; in deg.
+        speed: speed, in km/h; in km/h.
+        precision: how exact the position is: radius of the error; in m.
         gsm_lbs: whether it was located by mobile phone cells.
+        parking: whether the object was parked.
         buffered: whether the device sent it late, from its memory.
     """
 
@@ -51,12 +54,20 @@ class RegularTrack(Model, kw_only=True, tag_field="type", tag="regular"):
     """A trip.
 
     Attributes:
-        max_speed: in km/h.
-        length: in km.
+        id: id of the trip.
+        start_date: when it began.
+        start_address: where it began.
+        max_speed: highest speed, in km/h; in km/h.
+        end_date: when it ended.
+        end_address: where it ended.
+        length: length of the track; in km.
         points: how many points it has.
-        avg_speed: in km/h.
-        norm_fuel_consumed: in l.
+        avg_speed: average speed; in km/h.
+        event_count: number of events on the way.
+        norm_fuel_consumed: fuel that the vehicle uses on the way by its norm; in l.
+        gsm_lbs: whether it was located by mobile phone cells.
         points_list: its points, if they were asked for.
+        bounds: the rectangle around it, as its north-west and south-east corners.
     """
 
     type: ClassVar[Literal["regular"]] = "regular"
@@ -81,8 +92,12 @@ class SingleReportTrack(Model, kw_only=True, tag_field="type", tag="single_repor
     """A single position of a tracker that reports when asked.
 
     Attributes:
-        avg_speed: in km/h.
-        precision: in m.
+        id: id of the trip.
+        start_date: when it began.
+        start_address: where it began.
+        avg_speed: average speed; in km/h.
+        gsm_lbs: whether it was located by mobile phone cells.
+        precision: how exact the position is: radius of the error; in m.
         points_list: its point, if points were asked for.
     """
 
@@ -101,12 +116,19 @@ class MergedTrack(Model, kw_only=True, tag_field="type", tag="merged"):
     """All trips of the period as one, when they were not split.
 
     Attributes:
-        max_speed: in km/h.
-        length: in km.
+        start_date: when it began.
+        start_address: where it began.
+        max_speed: highest speed, in km/h; in km/h.
+        end_date: when it ended.
+        end_address: where it ended.
+        length: length of the track; in km.
         points: how many points it has.
-        avg_speed: in km/h.
-        norm_fuel_consumed: in l.
+        avg_speed: average speed; in km/h.
+        event_count: number of events on the way.
+        norm_fuel_consumed: fuel that the vehicle uses on the way by its norm; in l.
+        gsm_lbs: whether it was located by mobile phone cells.
         points_list: its points, if they were asked for.
+        bounds: the rectangle around it, as its north-west and south-east corners.
     """
 
     type: ClassVar[Literal["merged"]] = "merged"
@@ -130,8 +152,13 @@ class ClusterTrack(Model, kw_only=True, tag_field="type", tag="cluster"):
     """Single reports that lie close together.
 
     Attributes:
-        precision: in m.
+        start_date: when the first position was reported.
+        start_address: where it began.
+        end_date: when the last position was reported.
+        precision: how exact the position is: radius of the error; in m.
         points: where they lie.
+        gsm_lbs: whether it was located by mobile phone cells.
+        bounds: the rectangle around it, as its north-west and south-east corners.
     """
 
     type: ClassVar[Literal["cluster"]] = "cluster"
@@ -168,16 +195,21 @@ class TrackVisits(Model, kw_only=True):
 
 
 class WaybillSettings(Model, kw_only=True, gc=False):
-    """What waybills are numbered with."""
+    """What waybills are numbered with.
+
+    Attributes:
+        number: number of the last waybill.
+    """
 
     number: str | None = None
 
 
 class TrackListAnswer(Model, kw_only=True):
-    """What `/track/list` answers.
+    """The answer of `/track/list`.
 
     Attributes:
         limit_exceeded: whether the period was clipped to what the tariff stores.
+        list: the trips.
     """
 
     limit_exceeded: bool | None = None
@@ -191,10 +223,11 @@ class TrackListAnswer(Model, kw_only=True):
 
 
 class TrackReadAnswer(Model, kw_only=True):
-    """What `/track/read` answers.
+    """The answer of `/track/read`.
 
     Attributes:
         limit_exceeded: whether the period was clipped to what the tariff stores.
+        list: the points.
     """
 
     limit_exceeded: bool | None = None
@@ -202,12 +235,20 @@ class TrackReadAnswer(Model, kw_only=True):
 
 
 class TrackVisitListAnswer(Model, kw_only=True):
-    """What `/track/visit/list` answers."""
+    """The answer of `/track/visit/list`.
+
+    Attributes:
+        value: the visited geofences and places.
+    """
 
     value: Always[TrackVisits] = ABSENT
 
 
 class TrackWaybillSettingsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/track/waybill/settings/read` answers."""
+    """The answer of `/track/waybill/settings/read`.
+
+    Attributes:
+        value: the numbering of the last waybill.
+    """
 
     value: Always[WaybillSettings] = ABSENT

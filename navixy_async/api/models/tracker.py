@@ -15,7 +15,14 @@ from .tracker_readings import CounterReading
 
 
 class InputState(Model, kw_only=True, gc=False):
-    """An input state."""
+    """A discrete input that a sensor is set up for.
+
+    Attributes:
+        type: what the input is used for.
+        name: name that people gave the input.
+        status: whether the input is on.
+        input_number: number of the input.
+    """
 
     type: str | None = None
     name: str | None = None
@@ -24,12 +31,16 @@ class InputState(Model, kw_only=True, gc=False):
 
 
 class LastGpsPoint(Model, kw_only=True, gc=False):
-    """A last gps point.
+    """The last point of a tracker.
 
     Attributes:
-        heading: in deg; 0 to 360.
-        speed: in km/h.
-        precision: in m.
+        get_time: when the device was there.
+        heading: direction of travel, in degrees clockwise from north; in deg; 0 to 360.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+        satellites: number of satellites that the position is taken from.
+        speed: speed, in km/h; in km/h.
+        precision: how exact the position is: radius of the error; in m.
     """
 
     get_time: datetime | None = None
@@ -42,7 +53,18 @@ class LastGpsPoint(Model, kw_only=True, gc=False):
 
 
 class SensorValue(Model, kw_only=True, gc=False):
-    """The last value of a measuring sensor."""
+    """The last value of a measuring sensor.
+
+    Attributes:
+        label: name that people gave the sensor.
+        name: name of the input.
+        type: what the sensor measures.
+        value: the value, in `units`.
+        units_type: unit of the value, as the platform calls it.
+        units: unit of the value, as people read it.
+        converted_units_type: unit of `converted_value`.
+        converted_value: the value in the user's own unit.
+    """
 
     label: str | None = None
     name: str | None = None
@@ -60,7 +82,13 @@ class TrackerSource(Model, kw_only=True, gc=False):
     Attributes:
         id: the `source_id` of states and of the event stream.
         device_id: the device's own number, such as its IMEI.
+        model: code of the device's model, see `tracker.list_models`.
         blocked: whether the platform refuses to tell anything about it.
+        tariff_id: id of the tariff.
+        status_listing_id: id of the list of working statuses that the tracker may have.
+        creation_date: when the device was registered.
+        tariff_end_date: until when the tariff is paid.
+        phone: phone number of the SIM card: digits, without a plus sign.
     """
 
     id: Always[int] = ABSENT
@@ -75,7 +103,12 @@ class TrackerSource(Model, kw_only=True, gc=False):
 
 
 class TagBinding(Model, kw_only=True, gc=False):
-    """A tag of a tracker."""
+    """A tag of a tracker.
+
+    Attributes:
+        tag_id: id of the tag.
+        ordinal: position among the tags.
+    """
 
     tag_id: int | None = None
     ordinal: int | None = None
@@ -85,10 +118,13 @@ class Tracker(Model, kw_only=True):
     """A tracker.
 
     Attributes:
-        label: its name for people.
+        id: id of the tracker.
+        label: its name, as people see it.
         clone: whether it shows the device of another account's tracker.
         group_id: id of its group, 0 if it is in none.
+        avatar_file_name: file name of its picture.
         source: the device behind it.
+        tag_bindings: tags of the tracker, each with its position.
     """
 
     id: Always[int] = ABSENT
@@ -101,7 +137,15 @@ class Tracker(Model, kw_only=True):
 
 
 class TrackerBatchGetCommandsResultConfig(Model, kw_only=True):
-    """The `config` of `TrackerBatchGetCommandsResult`."""
+    """The `config` of `TrackerBatchGetCommandsResult`: what the command sends.
+
+    Attributes:
+        command: text of the command.
+        reliable: whether it is sent again until the device confirms it.
+        url: address that the request is sent to.
+        headers: headers of the request.
+        body: body of the request.
+    """
 
     command: str | None = None
     reliable: bool | None = None
@@ -111,7 +155,14 @@ class TrackerBatchGetCommandsResultConfig(Model, kw_only=True):
 
 
 class TrackerBatchGetCommandsResult(Model, kw_only=True):
-    """What `result` is made of in `/tracker/batch_get_commands`."""
+    """A command that is waiting for a device or was sent lately.
+
+    Attributes:
+        id: id of the command.
+        name: name of the command.
+        type: how the command is sent.
+        config: what the command sends.
+    """
 
     id: Always[int] = ABSENT
     name: str | None = None
@@ -119,11 +170,13 @@ class TrackerBatchGetCommandsResult(Model, kw_only=True):
     config: TrackerBatchGetCommandsResultConfig | None = None
 
 
-class TrackerCommandElectronicLockCommand(Model, kw_only=True):
-    """A tracker command electronic lock command.
+class ElectronicLockCommand(Model, kw_only=True):
+    """A command to an electronic lock.
 
     Attributes:
-        command_code: one of seal, unseal.
+        command_code: what the lock does; one of seal, unseal.
+        special_settings: parameters of the command, by their names.
+        name: name of the command.
     """
 
     command_code: str | None = None
@@ -131,22 +184,38 @@ class TrackerCommandElectronicLockCommand(Model, kw_only=True):
     name: str | None = None
 
 
-class TrackerCommandSetSpecialSettingsCommand(Model, kw_only=True):
-    """A tracker command set special settings command."""
+class SetSpecialSettingsCommand(Model, kw_only=True):
+    """A command that sets special settings.
+
+    Attributes:
+        name: name of the command.
+        special_settings: the settings that are sent, by their names.
+    """
 
     name: str | None = None
     special_settings: dict[str, Any] | None = None
 
 
 class TrackerGetDiagnosticsStates(Model, kw_only=True, gc=False):
-    """What `states` is made of in `/tracker/get_diagnostics`."""
+    """The `states` of `/tracker/get_diagnostics`: what OBD reports beside that.
+
+    Attributes:
+        obd_vin: vehicle identification number (VIN) that OBD reports.
+        obd_mil_status: state of the malfunction lamp that OBD reports.
+    """
 
     obd_vin: str | None = None
     obd_mil_status: str | None = None
 
 
 class TrackerInputs(Model, kw_only=True):
-    """A tracker inputs."""
+    """The discrete inputs of a tracker.
+
+    Attributes:
+        inputs: the state of every discrete input, in their order.
+        states: the inputs that a sensor is set up for.
+        update_time: when the inputs were reported.
+    """
 
     inputs: list[bool] | None = None
     states: list[InputState] | None = None
@@ -154,7 +223,13 @@ class TrackerInputs(Model, kw_only=True):
 
 
 class TrackerListModelsBattery(Model, kw_only=True, gc=False):
-    """What `battery` is made of in `/tracker/list_models`."""
+    """The `battery` of `/tracker/list_models`.
+
+    Attributes:
+        min_charge: charge of the empty battery, on the scale of the device.
+        low_charge: charge that counts as low, on the scale of the device.
+        max_charge: charge of the full battery, on the scale of the device.
+    """
 
     min_charge: float | None = None
     low_charge: float | None = None
@@ -162,7 +237,14 @@ class TrackerListModelsBattery(Model, kw_only=True, gc=False):
 
 
 class TrackerListModelsConnection(Model, kw_only=True, gc=False):
-    """What `connection` is made of in `/tracker/list_models`."""
+    """The `connection` of `/tracker/list_models`.
+
+    Attributes:
+        protocol: name of the protocol.
+        transport: protocol that carries the messages.
+        url: address that the device sends to.
+        description: what people wrote about it.
+    """
 
     protocol: str | None = None
     transport: str | None = None
@@ -171,7 +253,13 @@ class TrackerListModelsConnection(Model, kw_only=True, gc=False):
 
 
 class TrackerModelBattery(Model, kw_only=True, gc=False):
-    """The `battery` of `TrackerModel`."""
+    """The `battery` of `TrackerModel`: charge levels of the built-in battery.
+
+    Attributes:
+        min_charge: charge of the empty battery, on the scale of the device.
+        low_charge: charge that counts as low, on the scale of the device.
+        max_charge: charge of the full battery, on the scale of the device.
+    """
 
     min_charge: float | None = None
     low_charge: float | None = None
@@ -179,7 +267,14 @@ class TrackerModelBattery(Model, kw_only=True, gc=False):
 
 
 class TrackerModelConnection(Model, kw_only=True, gc=False):
-    """The `connection` of `TrackerModel`."""
+    """The `connection` of `TrackerModel`: ways in which the device connects.
+
+    Attributes:
+        protocol: name of the protocol.
+        transport: protocol that carries the messages.
+        url: address that the device sends to.
+        description: what people wrote about it.
+    """
 
     protocol: str | None = None
     transport: str | None = None
@@ -188,11 +283,55 @@ class TrackerModelConnection(Model, kw_only=True, gc=False):
 
 
 class TrackerModel(Model, kw_only=True):
-    """A tracker model.
+    """A model of device.
 
     Attributes:
-        type: one of logger, portable, vehicle, personal.
-        output_control: one of none, default, batch, stateless, async, async_offline, batch_async.
+        id: id of the model of device.
+        vendor: maker of the device.
+        code: code of the model, which `tracker.source.model` names.
+        parent_code: code of the model that it is derived from.
+        type: what the device is made for; one of logger, portable, vehicle, personal.
+        name: name of the model, as people read it.
+        id_type: what identifies the device, such as imei.
+        has_phone: whether the device has a phone number.
+        has_apn_settings: whether the mobile access point can be set.
+        register: whether the device can be registered by users.
+        has_auto_registration: whether the platform sets the device up by itself.
+        port: port of the platform that the device sends to.
+        battery: charge levels of the built-in battery.
+        altitude: whether the device reports altitudes.
+        satellites: whether the device reports the number of satellites.
+        gsm_level: whether the device reports the strength of the mobile signal.
+        gsm_network: whether the device reports the mobile network.
+        gsm_roaming: whether the device reports roaming.
+        has_detach_button: whether the device notices that it is taken off.
+        has_fuel_input: whether the device has an input for fuel.
+        analog_inputs: number of analogue inputs.
+        digital_inputs: number of discrete inputs.
+        digital_outputs: number of discrete outputs.
+        rs232_inputs: number of RS-232 inputs.
+        output_control: how outputs are switched; one of none, default, batch, stateless, async, async_offline,
+            batch_async.
+        special_control: kind of special control that the device has.
+        inputs: names of the inputs that sensors may read.
+        state_fields: names of the state fields that the device reports.
+        rules: types of rules that the device can trigger.
+        special_settings: types of special settings that the device has.
+        sms_control: what can be controlled by text message.
+        has_led_control: whether the light of the device can be switched.
+        has_location_request: whether the position can be requested.
+        has_gprs_location_request: whether the position can be requested over mobile data.
+        has_gsm_lbs_location_request: whether the position by mobile phone cells can be requested.
+        has_chat: whether the device can chat.
+        has_custom_fields: whether the device reports fields with names of the user's own.
+        has_odometer: whether the device has an odometer.
+        has_lbs: whether the device reports mobile phone cells.
+        has_motion_sensor: whether the device has a motion sensor.
+        has_hardware_key: whether the device reads hardware keys.
+        additional_fields: further fields that registration asks for.
+        connection: ways in which the device connects.
+        track_control: kind of control over how the device reports.
+        register_fields: fields that registration asks for.
     """
 
     id: Always[int] = ABSENT
@@ -243,7 +382,12 @@ class TrackerModel(Model, kw_only=True):
 
 
 class TrackerOutput(Model, kw_only=True, gc=False):
-    """A tracker output."""
+    """An output of a device.
+
+    Attributes:
+        number: number of the output.
+        title: name that people gave the output.
+    """
 
     number: int | None = None
     title: str | None = None
@@ -253,11 +397,14 @@ class GpsState(Model, kw_only=True, gc=False):
     """Where a tracker was last.
 
     Attributes:
-        signal_level: in percent.
-        heading: in deg; 0 to 360.
-        speed: in km/h.
-        alt: in m.
-        precision: in m.
+        updated: when the position was reported.
+        signal_level: strength of the signal, in percent; in percent.
+        location: its position.
+        heading: direction of travel, in degrees clockwise from north; in deg; 0 to 360.
+        speed: speed, in km/h; in km/h.
+        alt: altitude, in m; in m.
+        precision: how exact the position is: radius of the error; in m.
+        gsm_lbs: whether it was located by mobile phone cells.
     """
 
     updated: datetime | None = None
@@ -274,7 +421,10 @@ class GsmState(Model, kw_only=True, gc=False):
     """How a tracker was connected last.
 
     Attributes:
-        signal_level: in percent.
+        updated: when it was updated last.
+        signal_level: strength of the signal, in percent; in percent.
+        network_name: name of the mobile network.
+        roaming: whether the device is in a foreign network.
     """
 
     updated: datetime | None = None
@@ -284,7 +434,12 @@ class GsmState(Model, kw_only=True, gc=False):
 
 
 class StateField(Model, kw_only=True):
-    """A state field that a device sends."""
+    """A state field that a device sends.
+
+    Attributes:
+        value: the reported value.
+        updated: when it was updated last.
+    """
 
     value: Any = None
     updated: datetime | None = None
@@ -296,11 +451,22 @@ class TrackerState(Model, kw_only=True):
     Attributes:
         source_id: id of the device, which is not the tracker's id.
         gps: where it was last.
-        connection_status: one of signal_lost, just_registered, just_replaced, offline, idle, active.
-        movement_status: one of moving, stopped, parked.
+        connection_status: whether the device is connected; one of signal_lost, just_registered, just_replaced, offline,
+            idle, active.
+        movement_status: whether it moves, stands, or is parked; one of moving, stopped, parked.
+        movement_status_update: when the movement status changed last.
+        ignition: whether the ignition is on.
+        ignition_update: when the ignition was reported last.
+        gsm: the mobile network that the device is in.
         last_update: when the device was heard of last.
-        battery_level: in percent.
+        battery_level: charge of the battery, in percent; in percent.
+        battery_update: when the battery was reported last.
+        inputs: the state of every discrete input, in their order.
+        inputs_update: when the inputs were reported last.
+        outputs: the state of every discrete output, in their order.
+        outputs_update: when the outputs were reported last.
         additional: state fields that the device sends beside all that.
+        actual_track_update: when a new point was added to the track last.
     """
 
     source_id: Always[int] = ABSENT
@@ -323,33 +489,58 @@ class TrackerState(Model, kw_only=True):
 
 
 class TrackerBatchGetCommandsAnswer(Model, kw_only=True):
-    """What `/tracker/batch_get_commands` answers."""
+    """The answer of `/tracker/batch_get_commands`.
+
+    Attributes:
+        result: the commands of each tracker, by its id.
+    """
 
     result: Always[dict[str, list[TrackerBatchGetCommandsResult]]] = ABSENT
 
 
 class TrackerBatchGetInputsAnswer(Model, kw_only=True):
-    """What `/tracker/batch_get_inputs` answers."""
+    """The answer of `/tracker/batch_get_inputs`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        data: the inputs of each tracker, by its id.
+    """
 
     user_time: datetime | None = None
     data: dict[int, TrackerInputs] | None = None
 
 
 class TrackerBatchGetOutputsAnswer(Model, kw_only=True):
-    """What `/tracker/batch_get_outputs` answers."""
+    """The answer of `/tracker/batch_get_outputs`.
+
+    Attributes:
+        result: the outputs of each tracker, by its id.
+    """
 
     result: Always[dict[int, list[TrackerOutput]]] = ABSENT
 
 
 class TrackerGetCountersAnswer(Model, kw_only=True):
-    """What `/tracker/get_counters` answers."""
+    """The answer of `/tracker/get_counters`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        list: the values of the counters.
+    """
 
     user_time: datetime | None = None
     list: Always[builtins.list[CounterReading]] = ABSENT
 
 
 class TrackerGetDiagnosticsAnswer(Model, kw_only=True):
-    """What `/tracker/get_diagnostics` answers."""
+    """The answer of `/tracker/get_diagnostics`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        inputs: last values of the sensors.
+        states: what OBD reports beside that.
+        update_time: when the values were reported.
+    """
 
     user_time: datetime | None = None
     inputs: list[SensorValue] | None = None
@@ -358,7 +549,13 @@ class TrackerGetDiagnosticsAnswer(Model, kw_only=True):
 
 
 class TrackerGetFuelAnswer(Model, kw_only=True):
-    """What `/tracker/get_fuel` answers."""
+    """The answer of `/tracker/get_fuel`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        inputs: last values of the sensors.
+        update_time: when the values were reported.
+    """
 
     user_time: datetime | None = None
     inputs: list[SensorValue] | None = None
@@ -366,7 +563,14 @@ class TrackerGetFuelAnswer(Model, kw_only=True):
 
 
 class TrackerGetInputsAnswer(Model, kw_only=True):
-    """What `/tracker/get_inputs` answers."""
+    """The answer of `/tracker/get_inputs`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        inputs: the state of every discrete input, in their order.
+        states: the inputs that a sensor is set up for.
+        update_time: when the inputs were reported.
+    """
 
     user_time: datetime | None = None
     inputs: list[bool] | None = None
@@ -375,19 +579,33 @@ class TrackerGetInputsAnswer(Model, kw_only=True):
 
 
 class TrackerGetLastGpsPointAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/get_last_gps_point` answers."""
+    """The answer of `/tracker/get_last_gps_point`.
+
+    Attributes:
+        value: the last point of the tracker.
+    """
 
     value: Always[LastGpsPoint] = ABSENT
 
 
 class TrackerGetOutputsAnswer(Model, kw_only=True):
-    """What `/tracker/get_outputs` answers."""
+    """The answer of `/tracker/get_outputs`.
+
+    Attributes:
+        result: the outputs.
+    """
 
     result: Always[list[TrackerOutput]] = ABSENT
 
 
 class TrackerGetReadingsAnswer(Model, kw_only=True):
-    """What `/tracker/get_readings` answers."""
+    """The answer of `/tracker/get_readings`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        inputs: last values of the sensors.
+        update_time: when the values were reported.
+    """
 
     user_time: datetime | None = None
     inputs: list[SensorValue] | None = None
@@ -395,14 +613,26 @@ class TrackerGetReadingsAnswer(Model, kw_only=True):
 
 
 class TrackerGetStateAnswer(Model, kw_only=True):
-    """What `/tracker/get_state` answers."""
+    """The answer of `/tracker/get_state`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        state: the last known state of the tracker.
+    """
 
     user_time: datetime | None = None
     state: Always[TrackerState] = ABSENT
 
 
 class TrackerGetStatesAnswer(Model, kw_only=True):
-    """What `/tracker/get_states` answers."""
+    """The answer of `/tracker/get_states`.
+
+    Attributes:
+        user_time: what time it was in the time zone of the user.
+        states: the last known state of each tracker, by its id.
+        blocked: ids of the trackers that are blocked.
+        not_exist: ids of trackers that do not exist.
+    """
 
     user_time: datetime | None = None
     states: Always[dict[int, TrackerState]] = ABSENT
@@ -411,54 +641,94 @@ class TrackerGetStatesAnswer(Model, kw_only=True):
 
 
 class TrackerListAnswer(Model, kw_only=True):
-    """What `/tracker/list` answers."""
+    """The answer of `/tracker/list`.
+
+    Attributes:
+        list: the trackers.
+    """
 
     list: Always[builtins.list[Tracker]] = ABSENT
 
 
 class TrackerListModelsAnswer(Model, kw_only=True):
-    """What `/tracker/list_models` answers."""
+    """The answer of `/tracker/list_models`.
+
+    Attributes:
+        list: the models of devices.
+    """
 
     list: Always[builtins.list[TrackerModel]] = ABSENT
 
 
 class TrackerReadAnswer(Model, kw_only=True):
-    """What `/tracker/read` answers."""
+    """The answer of `/tracker/read`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[Tracker] = ABSENT
 
 
 class TrackerRegisterAnswer(Model, kw_only=True):
-    """What `/tracker/register` answers."""
+    """The answer of `/tracker/register`.
+
+    Attributes:
+        value: the new tracker.
+    """
 
     value: Always[Tracker] = ABSENT
 
 
 class TrackerRegisterQuickAnswer(Model, kw_only=True):
-    """What `/tracker/register_quick` answers."""
+    """The answer of `/tracker/register_quick`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[Tracker] = ABSENT
 
 
 class TrackerRegisterRetryAnswer(Model, kw_only=True):
-    """What `/tracker/register_retry` answers."""
+    """The answer of `/tracker/register_retry`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[Tracker] = ABSENT
 
 
 class TrackerReplaceAnswer(Model, kw_only=True):
-    """What `/tracker/replace` answers."""
+    """The answer of `/tracker/replace`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[Tracker] = ABSENT
 
 
 class TrackerReplaceQuickAnswer(Model, kw_only=True):
-    """What `/tracker/replace_quick` answers."""
+    """The answer of `/tracker/replace_quick`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[Tracker] = ABSENT
 
 
 class TrackerReplaceRetryAnswer(Model, kw_only=True):
-    """What `/tracker/replace_retry` answers."""
+    """The answer of `/tracker/replace_retry`.
+
+    Attributes:
+        value: the tracker.
+    """
 
     value: Always[Tracker] = ABSENT
+
+
+TrackerCommandElectronicLockCommand = ElectronicLockCommand  # Kept until 0.3
+TrackerCommandSetSpecialSettingsCommand = SetSpecialSettingsCommand  # Kept until 0.3

@@ -9,6 +9,10 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TrackerAlarmModeReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/alarm_mode/read` answers."""
+    """The answer of `/tracker/alarm_mode/read`.
+
+    Attributes:
+        enabled: whether the tracker is in alarm mode.
+    """
 
     enabled: Always[bool] = ABSENT

@@ -10,6 +10,10 @@ from .apn_settings import ApnSettings
 
 
 class TrackerApnSettingsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/apn_settings/read` answers."""
+    """The answer of `/tracker/apn_settings/read`.
+
+    Attributes:
+        value: the settings of the mobile access point.
+    """
 
     value: Always[ApnSettings] = ABSENT

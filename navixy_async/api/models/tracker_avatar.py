@@ -9,6 +9,10 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TrackerAvatarUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/avatar/upload` answers."""
+    """The answer of `/tracker/avatar/upload`.
+
+    Attributes:
+        value: file name of the picture.
+    """
 
     value: Always[str] = ABSENT

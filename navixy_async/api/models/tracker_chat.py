@@ -12,11 +12,16 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class ChatMessage(Model, kw_only=True, gc=False):
-    """A chat message.
+    """A message.
 
     Attributes:
-        type: one of INCOMING, OUTGOING.
-        status: one of PENDING, DELIVERED.
+        submit_time: when the message was sent.
+        update_time: when the state of the message changed last.
+        type: which way the message went; one of INCOMING, OUTGOING.
+        status: whether the message was delivered; one of PENDING, DELIVERED.
+        employee_id: id of the employee who wrote or got it.
+        id: id of the message.
+        text: text of the message.
     """
 
     submit_time: datetime | None = None
@@ -29,31 +34,52 @@ class ChatMessage(Model, kw_only=True, gc=False):
 
 
 class TrackerChatBroadcastAnswer(Model, kw_only=True):
-    """What `/tracker/chat/broadcast` answers."""
+    """The answer of `/tracker/chat/broadcast`.
+
+    Attributes:
+        sent_to: ids of the trackers that the message was sent to.
+        not_sent_to: ids of the trackers that it could not be sent to.
+    """
 
     sent_to: list[int] | None = None
     not_sent_to: list[int] | None = None
 
 
 class TrackerChatListAnswer(Model, kw_only=True):
-    """What `/tracker/chat/list` answers."""
+    """The answer of `/tracker/chat/list`.
+
+    Attributes:
+        list: the messages.
+    """
 
     list: Always[builtins.list[ChatMessage]] = ABSENT
 
 
 class TrackerChatSendAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/chat/send` answers."""
+    """The answer of `/tracker/chat/send`.
+
+    Attributes:
+        id: id of the new message.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TrackerChatUnreadCountAnswer(Model, kw_only=True):
-    """What `/tracker/chat/unread/count` answers."""
+    """The answer of `/tracker/chat/unread/count`.
+
+    Attributes:
+        value: number of unread messages, by tracker id.
+    """
 
     value: Always[dict[int, int]] = ABSENT
 
 
 class TrackerChatUpdatedListAnswer(Model, kw_only=True):
-    """What `/tracker/chat/updated/list` answers."""
+    """The answer of `/tracker/chat/updated/list`.
+
+    Attributes:
+        value: when the chat changed last, by tracker id.
+    """
 
     value: Always[dict[int, datetime]] = ABSENT

@@ -12,14 +12,25 @@ from ..runtime.variants import Variants
 
 
 class StoredCommandHardwareConfig(Model, kw_only=True, gc=False):
-    """The `config` of `HardwareCommand`."""
+    """The `config` of `HardwareCommand`: what the command sends.
+
+    Attributes:
+        command: text of the command.
+        reliable: whether it is sent again until the device confirms it.
+    """
 
     command: str | None = None
     reliable: bool | None = None
 
 
 class HardwareCommand(Model, kw_only=True, gc=False, tag_field="type", tag="hardware"):
-    """A kept command of the type `hardware`."""
+    """A kept command of the type `hardware`.
+
+    Attributes:
+        id: id of the command.
+        name: name of the command.
+        config: what the command sends.
+    """
 
     type: ClassVar[Literal["hardware"]] = "hardware"
 
@@ -29,14 +40,25 @@ class HardwareCommand(Model, kw_only=True, gc=False, tag_field="type", tag="hard
 
 
 class StoredCommandHttpConfigHeaders(Model, kw_only=True, gc=False):
-    """The `headers` of `StoredCommandHttpConfig`."""
+    """The `headers` of `StoredCommandHttpConfig`: headers of the request.
+
+    Attributes:
+        key: name of the header.
+        value: value of the header.
+    """
 
     key: str | None = None
     value: str | None = None
 
 
 class StoredCommandHttpConfig(Model, kw_only=True):
-    """The `config` of `HttpCommand`."""
+    """The `config` of `HttpCommand`: what the command sends.
+
+    Attributes:
+        url: address that the request is sent to.
+        headers: headers of the request.
+        body: body of the request.
+    """
 
     url: str | None = None
     headers: list[StoredCommandHttpConfigHeaders] | None = None
@@ -44,7 +66,13 @@ class StoredCommandHttpConfig(Model, kw_only=True):
 
 
 class HttpCommand(Model, kw_only=True, tag_field="type", tag="http"):
-    """A kept command of the type `http`."""
+    """A kept command of the type `http`.
+
+    Attributes:
+        id: id of the command.
+        name: name of the command.
+        config: what the command sends.
+    """
 
     type: ClassVar[Literal["http"]] = "http"
 
@@ -64,12 +92,20 @@ STORED_COMMAND = Variants(UnknownStoredCommand, HardwareCommand, HttpCommand)
 
 
 class TrackerCommandCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/command/create` answers."""
+    """The answer of `/tracker/command/create`.
+
+    Attributes:
+        id: id of the new command.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TrackerCommandUnconfirmedCountAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/command/unconfirmed/count` answers."""
+    """The answer of `/tracker/command/unconfirmed/count`.
+
+    Attributes:
+        count: number of commands that the device has not confirmed.
+    """
 
     count: Always[int] = ABSENT

@@ -10,7 +10,15 @@ from .tracker import Tracker
 
 
 class Contact(Model, kw_only=True):
-    """A contact."""
+    """A contact of trackers.
+
+    Attributes:
+        user_id: id of the user that it belongs to.
+        trackers: ids of the trackers whose contact it is.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+    """
 
     user_id: int | None = None
     trackers: list[Tracker] | None = None
@@ -20,7 +28,12 @@ class Contact(Model, kw_only=True):
 
 
 class TrackerContactListAnswer(Model, kw_only=True):
-    """What `/tracker/contact/list` answers."""
+    """The answer of `/tracker/contact/list`.
+
+    Attributes:
+        contacts: the contacts.
+        trackers: the trackers that the contacts belong to.
+    """
 
     contacts: list[Contact] | None = None
     trackers: list[Tracker] | None = None

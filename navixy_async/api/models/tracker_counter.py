@@ -12,7 +12,13 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class Counter(Model, kw_only=True, gc=False):
-    """A counter."""
+    """A counter.
+
+    Attributes:
+        id: id of the counter.
+        type: what it counts.
+        multiplier: factor that values are multiplied by.
+    """
 
     id: Always[int] = ABSENT
     type: str | None = None
@@ -20,31 +26,52 @@ class Counter(Model, kw_only=True, gc=False):
 
 
 class TrackerCounterDataReadList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/tracker/counter/data/read`."""
+    """The value of a counter at a moment.
+
+    Attributes:
+        value: the value of the counter.
+        update_time: when it was updated last.
+    """
 
     value: float | None = None
     update_time: datetime | None = None
 
 
 class TrackerCounterDataReadAnswer(Model, kw_only=True):
-    """What `/tracker/counter/data/read` answers."""
+    """The answer of `/tracker/counter/data/read`.
+
+    Attributes:
+        list: the values of the counter, with their times.
+    """
 
     list: Always[builtins.list[TrackerCounterDataReadList]] = ABSENT
 
 
 class TrackerCounterReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/counter/read` answers."""
+    """The answer of `/tracker/counter/read`.
+
+    Attributes:
+        value: the counter.
+    """
 
     value: Always[Counter] = ABSENT
 
 
 class TrackerCounterValueGetAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/counter/value/get` answers."""
+    """The answer of `/tracker/counter/value/get`.
+
+    Attributes:
+        value: the present value of the counter.
+    """
 
     value: Always[float] = ABSENT
 
 
 class TrackerCounterValueListAnswer(Model, kw_only=True):
-    """What `/tracker/counter/value/list` answers."""
+    """The answer of `/tracker/counter/value/list`.
+
+    Attributes:
+        value: the present values, by tracker id.
+    """
 
     value: Always[dict[int, float]] = ABSENT

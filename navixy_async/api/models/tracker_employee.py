@@ -13,10 +13,15 @@ from .employee import Employee
 
 
 class EmployeeAssignment(Model, kw_only=True, gc=False):
-    """An employee assignment.
+    """A change of the employee who drives or carries a tracker.
 
     Attributes:
-        origin: one of supervisor, tracker.
+        old_employee_id: id of the employee before; null for nobody.
+        new_employee_id: id of the employee afterwards; null for nobody.
+        location: its position.
+        origin: who made the change; one of supervisor, tracker.
+        hardware_key: number of the card or key that was read.
+        changed: when it changed.
     """
 
     old_employee_id: int | None = None
@@ -28,7 +33,12 @@ class EmployeeAssignment(Model, kw_only=True, gc=False):
 
 
 class TrackerEmployeeReadAnswer(Model, kw_only=True):
-    """What `/tracker/employee/read` answers."""
+    """The answer of `/tracker/employee/read`.
+
+    Attributes:
+        current: the employee; None if nobody is assigned.
+        last_change: the last change of the assignment.
+    """
 
     current: Employee | None = None
     last_change: EmployeeAssignment | None = None

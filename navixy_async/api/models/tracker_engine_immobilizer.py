@@ -9,6 +9,10 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TrackerEngineImmobilizerReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/engine_immobilizer/read` answers."""
+    """The answer of `/tracker/engine_immobilizer/read`.
+
+    Attributes:
+        enabled: whether the engine is blocked.
+    """
 
     enabled: Always[bool] = ABSENT

@@ -14,6 +14,8 @@ class TrackerGroup(Model, kw_only=True, gc=False):
     """A group of trackers.
 
     Attributes:
+        id: id of the group.
+        title: name that people gave the group.
         color: colour as six hexadecimal digits, RRGGBB; RRGGBB.
     """
 
@@ -23,12 +25,20 @@ class TrackerGroup(Model, kw_only=True, gc=False):
 
 
 class TrackerGroupCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/group/create` answers."""
+    """The answer of `/tracker/group/create`.
+
+    Attributes:
+        id: id of the new group.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TrackerGroupListAnswer(Model, kw_only=True):
-    """What `/tracker/group/list` answers."""
+    """The answer of `/tracker/group/list`.
+
+    Attributes:
+        list: the groups.
+    """
 
     list: Always[builtins.list[TrackerGroup]] = ABSENT

@@ -9,6 +9,10 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TrackerLedReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/led/read` answers."""
+    """The answer of `/tracker/led/read`.
+
+    Attributes:
+        value: whether the light is on.
+    """
 
     value: Always[bool] = ABSENT

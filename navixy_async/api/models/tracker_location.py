@@ -15,10 +15,11 @@ from ..runtime.model import ABSENT, Always, Masked, Model
 
 
 class LocationLinkLifetime(Model, kw_only=True, gc=False):
-    """The `lifetime` of `LocationLink`.
+    """The `lifetime` of `LocationLink`: when the link works.
 
     Attributes:
-        from_: `from` on the wire.
+        from_: from when on the link works; `from` on the wire.
+        to: until when the link works.
     """
 
     from_: datetime | None = field(default=None, name="from")
@@ -26,7 +27,16 @@ class LocationLinkLifetime(Model, kw_only=True, gc=False):
 
 
 class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
-    """The `display_options` of `LocationLinkParams`."""
+    """The `display_options` of `LocationLinkParams`: how the map looks.
+
+    Attributes:
+        autoscale: whether the map follows the trackers.
+        map: map that is shown.
+        show_driver_info: whether the driver is shown.
+        show_icons: whether icons are shown.
+        show_vehicle_info: whether the vehicle is shown.
+        trace_duration: how long a trace is shown behind the tracker, in minutes.
+    """
 
     autoscale: bool | None = None
     map: str | None = None
@@ -37,7 +47,15 @@ class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
 
 
 class LocationLinkParams(Model, kw_only=True):
-    """The `params` of `LocationLink`."""
+    """The `params` of `LocationLink`: what the link shows.
+
+    Attributes:
+        bounding_zone_ids: ids of the geofences that limit where trackers are shown.
+        bounding_mode: whether trackers are shown inside or outside of these geofences.
+        place_ids: ids of the places that the link shows.
+        shorten_url: whether the link is a short one.
+        display_options: how the map looks.
+    """
 
     bounding_zone_ids: list[int] | None = None
     bounding_mode: str | None = None
@@ -47,13 +65,23 @@ class LocationLinkParams(Model, kw_only=True):
 
 
 class LocationLinkTrackersParams(Model, kw_only=True):
-    """The `params` of `LocationLinkTrackers`."""
+    """The `params` of `LocationLinkTrackers`: what the link shows of the tracker.
+
+    Attributes:
+        object_data: what viewers see of the tracker.
+    """
 
     object_data: list[str] | None = None
 
 
 class LocationLinkTrackers(Model, kw_only=True):
-    """The `trackers` of `LocationLink`."""
+    """The `trackers` of `LocationLink`: the trackers that the link shows.
+
+    Attributes:
+        alias: name that viewers see instead of the tracker's.
+        params: what the link shows of the tracker.
+        tracker_id: id of the tracker.
+    """
 
     alias: str | None = None
     params: LocationLinkTrackersParams | None = None
@@ -61,7 +89,19 @@ class LocationLinkTrackers(Model, kw_only=True):
 
 
 class LocationLink(Masked, kw_only=True):
-    """A location link."""
+    """A link that shows trackers to whoever has it.
+
+    Attributes:
+        create_date: when it was created.
+        creator_id: id of the user who made the link.
+        description: what people wrote about it.
+        enabled: whether it is switched on.
+        hash: the secret part of the link.
+        id: id of the link.
+        lifetime: when the link works.
+        params: what the link shows.
+        trackers: the trackers that the link shows.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
 
@@ -77,13 +117,23 @@ class LocationLink(Masked, kw_only=True):
 
 
 class LocationLinkTrackerParams(Model, kw_only=True):
-    """The `params` of `LocationLinkTracker`."""
+    """The `params` of `LocationLinkTracker`: what the link shows of the tracker.
+
+    Attributes:
+        object_data: what viewers see of the tracker.
+    """
 
     object_data: list[str] | None = None
 
 
 class LocationLinkTracker(Model, kw_only=True):
-    """The `tracker` of `LocationLink`."""
+    """The `tracker` of `LocationLink`.
+
+    Attributes:
+        alias: name that viewers see instead of the tracker's.
+        tracker_id: id of the tracker.
+        params: what the link shows of the tracker.
+    """
 
     alias: str | None = None
     tracker_id: int | None = None
@@ -91,18 +141,30 @@ class LocationLinkTracker(Model, kw_only=True):
 
 
 class TrackerLocationLinkCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/location/link/create` answers."""
+    """The answer of `/tracker/location/link/create`.
+
+    Attributes:
+        value: id of the new link.
+    """
 
     value: Always[int] = ABSENT
 
 
 class TrackerLocationLinkListAnswer(Model, kw_only=True):
-    """What `/tracker/location/link/list` answers."""
+    """The answer of `/tracker/location/link/list`.
+
+    Attributes:
+        list: the links.
+    """
 
     list: Always[builtins.list[LocationLink]] = ABSENT
 
 
 class TrackerLocationLinkReadAnswer(Model, kw_only=True):
-    """What `/tracker/location/link/read` answers."""
+    """The answer of `/tracker/location/link/read`.
+
+    Attributes:
+        value: the link.
+    """
 
     value: Always[LocationLink] = ABSENT

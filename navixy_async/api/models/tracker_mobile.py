@@ -10,6 +10,10 @@ from .tracker import Tracker
 
 
 class TrackerMobileRegisterAnswer(Model, kw_only=True):
-    """What `/tracker/mobile/register` answers."""
+    """The answer of `/tracker/mobile/register`.
+
+    Attributes:
+        value: the new tracker.
+    """
 
     value: Always[Tracker] = ABSENT

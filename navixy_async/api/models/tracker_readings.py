@@ -12,7 +12,13 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class CounterReading(Model, kw_only=True, gc=False):
-    """The last value of a counter."""
+    """The last value of a counter.
+
+    Attributes:
+        type: what it counts.
+        value: the value: km of an odometer, hours of engine hours, litres of fuel.
+        update_time: when it was updated last.
+    """
 
     type: Always[str] = ABSENT
     value: float | None = None
@@ -20,7 +26,23 @@ class CounterReading(Model, kw_only=True, gc=False):
 
 
 class SensorReading(Model, kw_only=True):
-    """The last value of a measuring sensor."""
+    """The last value of a measuring sensor.
+
+    Attributes:
+        sensor_id: id of the sensor.
+        value: the value, in `units`.
+        label: name that people gave the sensor.
+        units: unit of the value, as people read it.
+        name: name of the input.
+        type: what the sensor measures.
+        units_type: unit of the value, as the platform calls it.
+        update_time: when it was updated last.
+        min_value: lowest value of the sensor.
+        max_value: highest value of the sensor.
+        converted_units_type: unit of `converted_value`.
+        converted_value: the value in the user's own unit.
+        composite_sensor_ids: ids of the sensors that it is composed of.
+    """
 
     sensor_id: Always[int] = ABSENT
     value: float | None = None
@@ -38,7 +60,13 @@ class SensorReading(Model, kw_only=True):
 
 
 class StateReading(Model, kw_only=True):
-    """The last value of a state field."""
+    """The last value of a state field.
+
+    Attributes:
+        field: name of the state field.
+        value: the reported value.
+        update_time: when it was updated last.
+    """
 
     field: Always[str] = ABSENT
     value: Any = None
@@ -46,7 +74,15 @@ class StateReading(Model, kw_only=True):
 
 
 class VirtualSensorReading(Model, kw_only=True, gc=False):
-    """The last value of a virtual sensor."""
+    """The last value of a virtual sensor.
+
+    Attributes:
+        sensor_id: id of the sensor.
+        value: the value, as text.
+        label: name that people gave the sensor.
+        type: how the value is calculated.
+        update_time: when it was updated last.
+    """
 
     sensor_id: Always[int] = ABSENT
     value: str | None = None
@@ -56,7 +92,14 @@ class VirtualSensorReading(Model, kw_only=True, gc=False):
 
 
 class TrackerReadings(Model, kw_only=True):
-    """The last readings of one tracker."""
+    """The last readings of one tracker.
+
+    Attributes:
+        inputs: readings of the measuring sensors.
+        states: readings of the state fields.
+        virtual_sensors: readings of the virtual sensors.
+        counters: readings of the counters.
+    """
 
     inputs: list[SensorReading] | None = None
     states: list[StateReading] | None = None
@@ -65,13 +108,24 @@ class TrackerReadings(Model, kw_only=True):
 
 
 class TrackerReadingsBatchListAnswer(Model, kw_only=True):
-    """What `/tracker/readings/batch_list` answers."""
+    """The answer of `/tracker/readings/batch_list`.
+
+    Attributes:
+        result: the last readings of each tracker, by its id.
+    """
 
     result: Always[dict[int, TrackerReadings]] = ABSENT
 
 
 class TrackerReadingsListAnswer(Model, kw_only=True):
-    """What `/tracker/readings/list` answers."""
+    """The answer of `/tracker/readings/list`.
+
+    Attributes:
+        inputs: readings of the measuring sensors.
+        states: readings of the state fields.
+        virtual_sensors: readings of the virtual sensors.
+        counters: readings of the counters.
+    """
 
     inputs: list[SensorReading] | None = None
     states: Always[list[StateReading]] = ABSENT

@@ -11,20 +11,34 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TrackerRetranslatorBinding(Model, kw_only=True, gc=False):
-    """A tracker retranslator binding."""
+    """The binding of a tracker to a retranslator.
+
+    Attributes:
+        retranslator_id: id of the retranslator.
+        fake_device_id: device id that is sent on instead of the real one.
+    """
 
     retranslator_id: int | None = None
     fake_device_id: str | None = None
 
 
 class TrackerRetranslatorListList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/tracker/retranslator/list`."""
+    """The binding of a tracker to a retranslator.
+
+    Attributes:
+        retranslator_id: id of the retranslator.
+        fake_device_id: device id that is sent on instead of the real one.
+    """
 
     retranslator_id: int | None = None
     fake_device_id: str | None = None
 
 
 class TrackerRetranslatorListAnswer(Model, kw_only=True):
-    """What `/tracker/retranslator/list` answers."""
+    """The answer of `/tracker/retranslator/list`.
+
+    Attributes:
+        list: the bindings to retranslators.
+    """
 
     list: Always[builtins.list[TrackerRetranslatorListList]] = ABSENT

@@ -208,13 +208,21 @@ RULE = Variants(
 
 
 class TrackerRuleCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/rule/create` answers."""
+    """The answer of `/tracker/rule/create`.
+
+    Attributes:
+        id: id of the new rule.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TrackerRuleListAnswer(Model, kw_only=True):
-    """What `/tracker/rule/list` answers."""
+    """The answer of `/tracker/rule/list`.
+
+    Attributes:
+        list: the rules.
+    """
 
     if TYPE_CHECKING:
         list: Always[builtins.list[Rule]] = ABSENT

@@ -16,10 +16,11 @@ from ..runtime.variants import Variants
 
 
 class CalibrationPoint(Model, kw_only=True, gc=False):
-    """A calibration point.
+    """A row of a calibration table: what the device sends, and what it means.
 
     Attributes:
-        in_: `in` on the wire.
+        in_: what the device sends; `in` on the wire.
+        out: what it means.
     """
 
     in_: float | None = field(default=None, name="in")
@@ -27,7 +28,20 @@ class CalibrationPoint(Model, kw_only=True, gc=False):
 
 
 class SensorMeteringParameters(Model, kw_only=True):
-    """The `parameters` of `MeteringSensor`."""
+    """The `parameters` of `MeteringSensor`: what else is set for the sensor.
+
+    Attributes:
+        parent_ids: ids of the sensors that it is composed of.
+        volume: volume of the tank.
+        min: lowest value that counts.
+        max: highest value that counts.
+        max_lowering_by_time: fastest fall of the level over time that is not a drain.
+        max_lowering_by_mileage: fastest fall of the level over distance that is not a drain.
+        ignore_drains_in_move: whether drains are ignored while the object moves.
+        ignore_refuels_in_move: whether refuels are ignored while the object moves.
+        refuel_gap_minutes: minutes after the start of a movement in which a refuel is still looked for.
+        custom_field_name: whether the input is a field with a name of the user's own.
+    """
 
     parent_ids: list[int] | None = None
     volume: float | None = None
@@ -45,7 +59,16 @@ class MeteringSensor(Model, kw_only=True, tag_field="type", tag="metering"):
     """A sensor that measures.
 
     Attributes:
-        accuracy: 0.0 to 100.0.
+        id: id of the sensor.
+        sensor_type: type of the sensor.
+        name: name that people gave the sensor.
+        input_name: name of the input that is read.
+        divider: number that raw values are divided by.
+        accuracy: how exact the sensor is; 0.0 to 100.0.
+        units: unit of the value, as people read it.
+        units_type: unit of the value, as the platform calls it.
+        parameters: what else is set for the sensor.
+        group_type: how several sensors are combined.
     """
 
     type: ClassVar[Literal["metering"]] = "metering"
@@ -66,7 +89,10 @@ class DiscreteSensor(Model, kw_only=True, gc=False, tag_field="type", tag="discr
     """A sensor that is on or off.
 
     Attributes:
-        input_number: 1 to 8.
+        id: id of the sensor.
+        sensor_type: type of the sensor.
+        name: name that people gave the sensor.
+        input_number: number of the input; 1 to 8.
     """
 
     type: ClassVar[Literal["discrete"]] = "discrete"
@@ -78,17 +104,26 @@ class DiscreteSensor(Model, kw_only=True, gc=False, tag_field="type", tag="discr
 
 
 class SensorVirtualParametersValueTitles(Model, kw_only=True, gc=False):
-    """The `value_titles` of `SensorVirtualParameters`."""
+    """The `value_titles` of `SensorVirtualParameters`: what values mean.
+
+    Attributes:
+        value: value of the state field.
+        title: what people read in its place.
+    """
 
     value: str | None = None
     title: str | None = None
 
 
 class SensorVirtualParameters(Model, kw_only=True):
-    """The `parameters` of `VirtualSensor`.
+    """The `parameters` of `VirtualSensor`: how the value is calculated.
 
     Attributes:
-        calc_method: one of in_range, identity, bit_index.
+        calc_method: how the value is calculated; one of in_range, identity, bit_index.
+        range_from: lower end of the range in which the sensor is on.
+        range_to: upper end of the range in which the sensor is on.
+        bit_index: number of the bit that is read.
+        value_titles: what values mean.
     """
 
     calc_method: str | None = None
@@ -99,7 +134,16 @@ class SensorVirtualParameters(Model, kw_only=True):
 
 
 class VirtualSensor(Model, kw_only=True, tag_field="type", tag="virtual"):
-    """A sensor that is calculated from a state field."""
+    """A sensor that is calculated from a state field.
+
+    Attributes:
+        id: id of the sensor.
+        sensor_type: type of the sensor.
+        name: name that people gave the sensor.
+        input_name: name of the input that is read.
+        custom_field_name: whether the input is a field with a name of the user's own.
+        parameters: how the value is calculated.
+    """
 
     type: ClassVar[Literal["virtual"]] = "virtual"
 
@@ -122,10 +166,11 @@ SENSOR = Variants(UnknownSensor, MeteringSensor, DiscreteSensor, VirtualSensor)
 
 
 class TrackerSensorCalibrationDataReadValue(Model, kw_only=True, gc=False):
-    """What `value` is made of in `/tracker/sensor/calibration_data/read`.
+    """A row of a calibration table: what the device sends, and what it means.
 
     Attributes:
-        in_: `in` on the wire.
+        in_: what the device sends; `in` on the wire.
+        out: what it means.
     """
 
     in_: float | None = field(default=None, name="in")
@@ -133,14 +178,26 @@ class TrackerSensorCalibrationDataReadValue(Model, kw_only=True, gc=False):
 
 
 class TrackerSensorDataReadList(Model, kw_only=True):
-    """What `list` is made of in `/tracker/sensor/data/read`."""
+    """The value of a sensor at a moment.
+
+    Attributes:
+        value: the value of the sensor.
+        get_time: when the device measured the value.
+    """
 
     value: Any = None
     get_time: datetime | None = None
 
 
 class TrackerSensorInputNameListList(Model, kw_only=True):
-    """What `list` is made of in `/tracker/sensor/input_name/list`."""
+    """An input that a sensor may read.
+
+    Attributes:
+        input_name: name of the input, which a sensor names.
+        description: what the input carries.
+        value_type: type of its values.
+        value_titles: what its values mean, by value.
+    """
 
     input_name: str | None = None
     description: str | None = None
@@ -149,7 +206,11 @@ class TrackerSensorInputNameListList(Model, kw_only=True):
 
 
 class TrackerSensorBatchListAnswer(Model, kw_only=True):
-    """What `/tracker/sensor/batch_list` answers."""
+    """The answer of `/tracker/sensor/batch_list`.
+
+    Attributes:
+        result: the sensors of each tracker, by its id.
+    """
 
     if TYPE_CHECKING:
         result: Always[dict[int, list[Sensor]]] = ABSENT
@@ -161,31 +222,51 @@ class TrackerSensorBatchListAnswer(Model, kw_only=True):
 
 
 class TrackerSensorCalibrationDataReadAnswer(Model, kw_only=True):
-    """What `/tracker/sensor/calibration_data/read` answers."""
+    """The answer of `/tracker/sensor/calibration_data/read`.
+
+    Attributes:
+        value: the rows of the calibration table.
+    """
 
     value: Always[list[TrackerSensorCalibrationDataReadValue]] = ABSENT
 
 
 class TrackerSensorCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/sensor/create` answers."""
+    """The answer of `/tracker/sensor/create`.
+
+    Attributes:
+        id: id of the new sensor.
+    """
 
     id: Always[int] = ABSENT
 
 
 class TrackerSensorDataReadAnswer(Model, kw_only=True):
-    """What `/tracker/sensor/data/read` answers."""
+    """The answer of `/tracker/sensor/data/read`.
+
+    Attributes:
+        list: the values of the sensor, with their times.
+    """
 
     list: Always[builtins.list[TrackerSensorDataReadList]] = ABSENT
 
 
 class TrackerSensorInputNameListAnswer(Model, kw_only=True):
-    """What `/tracker/sensor/input_name/list` answers."""
+    """The answer of `/tracker/sensor/input_name/list`.
+
+    Attributes:
+        list: the inputs that a sensor may read.
+    """
 
     list: Always[builtins.list[TrackerSensorInputNameListList]] = ABSENT
 
 
 class TrackerSensorListAnswer(Model, kw_only=True):
-    """What `/tracker/sensor/list` answers."""
+    """The answer of `/tracker/sensor/list`.
+
+    Attributes:
+        list: the sensors.
+    """
 
     if TYPE_CHECKING:
         list: Always[builtins.list[Sensor]] = ABSENT

@@ -192,30 +192,44 @@ SPECIAL_SETTINGS = Variants(
 
 
 class TrackerSettingsReadSettings(Model, kw_only=True, gc=False):
-    """What `settings` is made of in `/tracker/settings/read`."""
+    """The `settings` of `/tracker/settings/read`: label and group of the tracker.
+
+    Attributes:
+        label: name that people gave the tracker.
+        group_id: id of its group, 0 if it is in none.
+    """
 
     label: str | None = None
     group_id: int | None = None
 
 
 class TrackerSettingsLbsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/settings/lbs/read` answers.
+    """The answer of `/tracker/settings/lbs/read`.
 
     Attributes:
-        max_radius: in m; 0 to 10000.
+        max_radius: greatest radius of positions by mobile phone cells that are used; in m; 0 to 10000.
     """
 
     max_radius: Always[int | float] = ABSENT
 
 
 class TrackerSettingsReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/settings/read` answers."""
+    """The answer of `/tracker/settings/read`.
+
+    Attributes:
+        settings: label and group of the tracker.
+    """
 
     settings: Always[TrackerSettingsReadSettings] = ABSENT
 
 
 class TrackerSettingsSpecialReadAnswer(Model, kw_only=True):
-    """What `/tracker/settings/special/read` answers."""
+    """The answer of `/tracker/settings/special/read`.
+
+    Attributes:
+        value: the settings, if the device has one kind of them.
+        list: the settings, if the device has several kinds of them.
+    """
 
     if TYPE_CHECKING:
         value: SpecialSettings | None = None
@@ -232,7 +246,7 @@ class TrackerSettingsSpecialReadAnswer(Model, kw_only=True):
 
 
 class TrackerSettingsTrackingReadAnswer(Model, kw_only=True):
-    """What `/tracker/settings/tracking/read` answers.
+    """The answer of `/tracker/settings/tracking/read`.
 
     Attributes:
         value: the profile; `msgspec.convert` makes the struct of the device's model of it.
@@ -242,11 +256,13 @@ class TrackerSettingsTrackingReadAnswer(Model, kw_only=True):
 
 
 class TrackerSettingsTripDetectionReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/settings/trip_detection/read` answers.
+    """The answer of `/tracker/settings/trip_detection/read`.
 
     Attributes:
-        min_idle_duration_minutes: in min.
-        idle_speed_threshold: in km/h.
+        min_idle_duration_minutes: how long standing still ends a trip; in min.
+        idle_speed_threshold: speed below which the object counts as standing; in km/h.
+        ignition_aware: whether the ignition decides about trips, too.
+        motion_sensor_aware: whether the motion sensor decides about trips, too.
     """
 
     min_idle_duration_minutes: int | float | None = None

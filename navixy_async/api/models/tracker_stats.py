@@ -14,20 +14,24 @@ class DayMileage(Model, kw_only=True, gc=False):
     """The way of a day.
 
     Attributes:
-        mileage: in km.
+        mileage: distance travelled on the day; in km.
     """
 
     mileage: Always[float] = ABSENT
 
 
 class TrackerStatsEngineHoursReadAnswer(Model, kw_only=True, gc=False):
-    """What `/tracker/stats/engine_hours/read` answers."""
+    """The answer of `/tracker/stats/engine_hours/read`.
+
+    Attributes:
+        value: the engine hours of the period.
+    """
 
     value: Always[float] = ABSENT
 
 
 class TrackerStatsMileageReadAnswer(Model, kw_only=True):
-    """What `/tracker/stats/mileage/read` answers.
+    """The answer of `/tracker/stats/mileage/read`.
 
     Attributes:
         result: by tracker and local day.

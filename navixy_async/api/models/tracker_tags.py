@@ -9,7 +9,12 @@ from ..runtime.model import Model
 
 
 class TrackerTagsSetTagBindings(Model, kw_only=True, gc=False):
-    """What `tag_bindings` is made of in `/tracker/tags/set`."""
+    """The `tag_bindings` of `/tracker/tags/set`.
+
+    Attributes:
+        tag_id: id of the tag.
+        ordinal: position among the tags.
+    """
 
     tag_id: int | None = None
     ordinal: int | None = None

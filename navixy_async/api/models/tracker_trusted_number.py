@@ -11,6 +11,10 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class TrackerTrustedNumberListAnswer(Model, kw_only=True):
-    """What `/tracker/trusted_number/list` answers."""
+    """The answer of `/tracker/trusted_number/list`.
+
+    Attributes:
+        list: the phone numbers.
+    """
 
     list: Always[builtins.list[str]] = ABSENT

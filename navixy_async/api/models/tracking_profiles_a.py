@@ -14,8 +14,8 @@ class AlbatrossS6Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `albatross_s6`.
 
     Attributes:
-        tracking_interval: in s; 30 to 65535.
-        tracking_distance: in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 65535.
+        tracking_distance: distance between two points; in m; 50 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -26,9 +26,9 @@ class AlbatrossS85Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `albatross_s8_5`.
 
     Attributes:
-        tracking_interval: in s; 30 to 65535.
-        psm_interval: in s; 600 to 65535.
-        psm_mode: 0 to 1.
+        tracking_interval: time between two points; in s; 30 to 65535.
+        psm_interval: time between two points in power-saving mode; in s; 600 to 65535.
+        psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
     """
 
     tracking_interval: int | float | None = None
@@ -40,9 +40,9 @@ class ApkcomProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `apkcom`.
 
     Attributes:
-        tracking_angle: in deg; 5 to 180.
-        tracking_interval: in s; 10 to 300.
-        tracking_distance: in m; 50 to 5000.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_interval: time between two points; in s; 10 to 300.
+        tracking_distance: distance between two points; in m; 50 to 5000.
     """
 
     tracking_angle: int | float | None = None
@@ -54,9 +54,9 @@ class ArknavX8Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arknav_x8`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 180.
-        tracking_interval: in s; 10 to 65534.
-        tracking_distance: in m; 50 to 65534.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
+        tracking_interval: time between two points; in s; 10 to 65534.
+        tracking_distance: distance between two points; in m; 50 to 65534.
     """
 
     tracking_angle: int | float | None = None
@@ -68,11 +68,14 @@ class Arnavi2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arnavi2`.
 
     Attributes:
-        tracking_angle: 10 to 255.
-        tracking_distance: in m; 50 to 65535.
-        min_tracking_interval: in s; 30 to 255.
-        max_tracking_interval: in s; 30 to 65535.
-        speed_change: 3 to 255.
+        tracking_angle: change of direction that makes a new point; 10 to 255.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        min_tracking_interval: shortest time between two points; in s; 30 to 255.
+        max_tracking_interval: longest time between two points; in s; 30 to 65535.
+        speed_change: change of speed that makes a new point; 3 to 255.
+        freeze_by_speed: whether the position is frozen while the speed is low.
+        freeze_by_motion: whether the position is frozen while the motion sensor is quiet.
+        freeze_by_ignition: whether the position is frozen while the ignition is off.
     """
 
     tracking_angle: int | None = None
@@ -89,11 +92,11 @@ class Arnavi4Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arnavi4`.
 
     Attributes:
-        max_tracking_interval: in s; 30 to 65535.
-        min_tracking_interval: in s; 30 to 255.
-        speed_change: 3 to 255.
-        tracking_angle: 10 to 255.
-        tracking_distance: in m; 50 to 65535.
+        max_tracking_interval: longest time between two points; in s; 30 to 65535.
+        min_tracking_interval: shortest time between two points; in s; 30 to 255.
+        speed_change: change of speed that makes a new point; 3 to 255.
+        tracking_angle: change of direction that makes a new point; 10 to 255.
+        tracking_distance: distance between two points; in m; 50 to 65535.
     """
 
     max_tracking_interval: int | float | None = None
@@ -107,8 +110,8 @@ class AtlantaProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `atlanta`.
 
     Attributes:
-        tracking_distance: in m; 50 to 65534.
-        tracking_interval: in s; 30 to 18000.
+        tracking_distance: distance between two points; in m; 50 to 65534.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -119,7 +122,7 @@ class AtlantaPt100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `atlanta_pt100`.
 
     Attributes:
-        tracking_interval: in s; 300 to 18000.
+        tracking_interval: time between two points; in s; 300 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -130,12 +133,12 @@ class AtrackProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         control_mode: one of acc, engine_status.
-        tracking_interval: in s; 30 to 655350.
-        tracking_distance: in m; 50 to 65535.
-        tracking_angle: in deg; 10 to 80.
-        psm_mode: 0 to 2.
-        psm_interval: in s; 30 to 3932100.
-        on_stop_tracking_interval: in s; 1 to 655350.
+        tracking_interval: time between two points; in s; 30 to 655350.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 80.
+        psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 2.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 3932100.
+        on_stop_tracking_interval: time between two points while the object stands; in s; 1 to 655350.
     """
 
     control_mode: str | None = None
@@ -151,8 +154,9 @@ class AutofonProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autofon`.
 
     Attributes:
-        type: one of interval, power_save.
-        tracking_interval: in s; 30 to 240.
+        type: what makes a new point; one of interval, power_save.
+        tracking_interval: time between two points; in s; 30 to 240.
+        online_on_ext_power: whether the device stays online while it has external power.
         timer1_interval: in min.
         timer2_interval: in min.
     """
@@ -170,9 +174,9 @@ class AutoleadersSt901Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoleaders_st901`.
 
     Attributes:
-        psm_interval: in s; 30 to 18000.
-        psm_mode: 0 to 1.
-        tracking_interval: in s; 30 to 18000.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 18000.
+        psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -184,7 +188,7 @@ class AutoseekerAt17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoseeker_at17`.
 
     Attributes:
-        tracking_interval: in s; 1 to 18000.
+        tracking_interval: time between two points; in s; 1 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -194,7 +198,7 @@ class AvlsatNeosProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `avlsat_neos`.
 
     Attributes:
-        tracking_interval: in s; 60 to 599940.
+        tracking_interval: time between two points; in s; 60 to 599940.
     """
 
     tracking_interval: int | float | None = None
@@ -204,9 +208,9 @@ class Bitrek310Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bitrek310`.
 
     Attributes:
-        psm_interval: in s; 300 to 86400.
-        psm_mode: 0 to 1.
-        tracking_interval: in s; 720 to 21600.
+        psm_interval: time between two points in power-saving mode; in s; 300 to 86400.
+        psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
+        tracking_interval: time between two points; in s; 720 to 21600.
     """
 
     psm_interval: int | float | None = None
@@ -218,10 +222,11 @@ class BofanPt521Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bofan_pt521`.
 
     Attributes:
-        tracking_interval: in s; 10 to 90.
-        tracking_distance: in m; 50 to 5000.
-        tracking_angle: in deg; 10 to 1200.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        tracking_interval: time between two points; in s; 10 to 90.
+        tracking_distance: distance between two points; in m; 50 to 5000.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 1200.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     tracking_interval: int | float | None = None
@@ -234,8 +239,8 @@ class BoxProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `box`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 359.
-        tracking_interval: in s; 30 to 4294968.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_interval: time between two points; in s; 30 to 4294968.
     """
 
     tracking_angle: int | float | None = None
@@ -246,8 +251,8 @@ class BoxfinderProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `boxfinder`.
 
     Attributes:
-        shock_value: in g; 0.5 to 4.
-        sleep_timeout: in min; 1 to 1440.
+        shock_value: acceleration that counts as a shock; in g; 0.5 to 4.
+        sleep_timeout: time without events after which the device falls asleep; in min; 1 to 1440.
     """
 
     shock_value: float | None = None
@@ -258,8 +263,8 @@ class BsjProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bsj`.
 
     Attributes:
-        tracking_angle: in deg; 5 to 180.
-        tracking_interval: in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -270,9 +275,9 @@ class C2stekFlProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `c2stek_fl`.
 
     Attributes:
-        tracking_angle: in deg; 0 to 360.
-        tracking_distance: in m; 0 to 9999.
-        tracking_interval: in s; 0 to 9999.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 360.
+        tracking_distance: distance between two points; in m; 0 to 9999.
+        tracking_interval: time between two points; in s; 0 to 9999.
     """
 
     tracking_angle: int | float | None = None
@@ -284,10 +289,10 @@ class CalampProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `calamp`.
 
     Attributes:
-        psm_interval: in s; 30 to 86400.
-        tracking_angle: in deg; 5 to 180.
-        tracking_distance: in m; 50 to 5000.
-        tracking_interval: in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_distance: distance between two points; in m; 50 to 5000.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -300,7 +305,7 @@ class CantrackT80Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cantrack_t80`.
 
     Attributes:
-        tracking_interval: in s; 10 to 1000.
+        tracking_interval: time between two points; in s; 10 to 1000.
     """
 
     tracking_interval: int | float | None = None
@@ -310,9 +315,9 @@ class CareuProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `careu`.
 
     Attributes:
-        tracking_angle: in deg; 5 to 180.
-        tracking_distance: in m; 25 to 50000.
-        tracking_interval: in s; 10 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_distance: distance between two points; in m; 25 to 50000.
+        tracking_interval: time between two points; in s; 10 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -324,10 +329,10 @@ class CargoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cargo`.
 
     Attributes:
-        psm_interval: in s; 30 to 86400.
-        tracking_angle: in deg; 5 to 180.
-        tracking_distance: in m; 50 to 5000.
-        tracking_interval: in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_distance: distance between two points; in m; 50 to 5000.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -340,9 +345,9 @@ class CarscopCctr800Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr800`.
 
     Attributes:
-        psm_interval: in s; 3600 to 432000.
-        psm_mode: 0 to 1.
-        tracking_interval: in s; 30 to 999.
+        psm_interval: time between two points in power-saving mode; in s; 3600 to 432000.
+        psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
+        tracking_interval: time between two points; in s; 30 to 999.
     """
 
     psm_interval: int | float | None = None
@@ -354,7 +359,7 @@ class CarscopCctr830Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr830`.
 
     Attributes:
-        tracking_interval: in s; 30 to 999.
+        tracking_interval: time between two points; in s; 30 to 999.
     """
 
     tracking_interval: int | float | None = None
@@ -364,11 +369,11 @@ class CastelIddProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `castel_idd`.
 
     Attributes:
-        sleep_report_interval: in min; 10 to 1440.
-        tracking_angle: in deg; 10 to 90.
-        tracking_distance: in m; 50 to 5000.
-        tracking_interval: in s; 30 to 600.
-        upload_records_count: 1 to 10.
+        sleep_report_interval: time between two reports while the device sleeps; in min; 10 to 1440.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 90.
+        tracking_distance: distance between two points; in m; 50 to 5000.
+        tracking_interval: time between two points; in s; 30 to 600.
+        upload_records_count: number of records in a message; 1 to 10.
     """
 
     sleep_report_interval: int | float | None = None
@@ -382,7 +387,7 @@ class CastelIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `castel_interval`.
 
     Attributes:
-        tracking_interval: in s; 10 to 18000.
+        tracking_interval: time between two points; in s; 10 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -392,10 +397,10 @@ class CguardProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cguard`.
 
     Attributes:
-        tracking_interval: in s; 0 to 65535.
-        tracking_distance: in m; 0 to 65535.
-        tracking_angle: in deg; 0 to 180.
-        psm_interval: in s; 0 to 65535.
+        tracking_interval: time between two points; in s; 0 to 65535.
+        tracking_distance: distance between two points; in m; 0 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -408,13 +413,16 @@ class CguardAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cguard_asset`.
 
     Attributes:
-        tracking_interval: in s; 0 to 65535.
-        tracking_distance: in m; 0 to 65535.
-        tracking_angle: in deg; 0 to 180.
-        psm_interval: in s; 0 to 65535.
-        wakeup_type: one of SCHEDULED, PERIODICAL.
-        wakeup_day: one of EVERYDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY.
-        wakeup_period: in min; 15 to 65535.
+        tracking_interval: time between two points; in s; 0 to 65535.
+        tracking_distance: distance between two points; in m; 0 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 65535.
+        wakeup_type: whether the device wakes up at fixed times or periodically; one of SCHEDULED, PERIODICAL.
+        wakeup_day: day of the week on which the device wakes up; one of EVERYDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY,
+            FRIDAY, SATURDAY, SUNDAY.
+        wakeup_time: time of day at which the device wakes up.
+        wakeup_period: time between two moments at which the device wakes up; in min; 15 to 65535.
+        moving_detection: whether the device detects movement.
     """
 
     tracking_interval: int | float | None = None
@@ -433,8 +441,8 @@ class ConcoxDistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_distance_interval`.
 
     Attributes:
-        tracking_distance: in m; 100 to 10000.
-        tracking_interval: in s; 30 to 18000.
+        tracking_distance: distance between two points; in m; 100 to 10000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -445,9 +453,9 @@ class ConcoxGt350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt350`.
 
     Attributes:
-        psm_interval: in s; 600 to 432000.
-        psm_mode: 0 to 1.
-        tracking_interval: in s; 10 to 1800.
+        psm_interval: time between two points in power-saving mode; in s; 600 to 432000.
+        psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
+        tracking_interval: time between two points; in s; 10 to 1800.
     """
 
     psm_interval: int | float | None = None
@@ -459,9 +467,11 @@ class ConcoxGt700Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt700`.
 
     Attributes:
-        psm_interval: in h; 1 to 24.
-        tracking_interval: in min; 1 to 30.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        psm_interval: time between two points in power-saving mode; in h; 1 to 24.
+        tracking_interval: time between two points; in min; 1 to 30.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
+        wakeup_time: time of day at which the device wakes up.
     """
 
     psm_interval: int | float | None = None
@@ -474,7 +484,7 @@ class ConcoxIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_interval`.
 
     Attributes:
-        tracking_interval: in s; 30 to 18000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -484,7 +494,7 @@ class ConcoxJv200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_jv200`.
 
     Attributes:
-        tracking_interval: in s; 30 to 18000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -494,8 +504,8 @@ class ConcoxQbitProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_qbit`.
 
     Attributes:
-        gps_tracking_interval: in s; 30 to 18000.
-        lbs_tracking_interval: in s; 30 to 18000.
+        gps_tracking_interval: time between two points by satellite; in s; 30 to 18000.
+        lbs_tracking_interval: time between two points by mobile phone cells; in s; 30 to 18000.
         mode: one of lbs, gps.
     """
 
@@ -508,7 +518,7 @@ class Concoxgt02Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt02`.
 
     Attributes:
-        tracking_interval: in s; 30 to 18000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -518,11 +528,12 @@ class Concoxgt06Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt06`.
 
     Attributes:
-        psm_interval: in s; 30 to 65535.
-        tracking_angle: in deg; 0 to 180.
-        tracking_distance: in m; 50 to 10000.
-        tracking_interval: in s; 30 to 65535.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        tracking_distance: distance between two points; in m; 50 to 10000.
+        tracking_interval: time between two points; in s; 30 to 65535.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     psm_interval: int | float | None = None
@@ -536,9 +547,9 @@ class DefaultProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `default`.
 
     Attributes:
-        type: one of interval, distance.
-        tracking_interval: in s.
-        tracking_distance: in m.
+        type: what makes a new point; one of interval, distance.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
     """
 
     type: str | None = None
@@ -550,10 +561,10 @@ class DefaultAngleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `default_angle`.
 
     Attributes:
-        type: one of interval, distance.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
+        type: what makes a new point; one of interval, distance.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
     """
 
     type: str | None = None
@@ -566,11 +577,12 @@ class DefaultPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `default_powersave`.
 
     Attributes:
-        type: one of interval, distance.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s; 60 to 65535.
+        type: what makes a new point; one of interval, distance.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 65535.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
     """
 
     type: str | None = None
@@ -585,7 +597,7 @@ class Defenstar007Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `defenstar_007`.
 
     Attributes:
-        tracking_interval: in s; 60 to 65534.
+        tracking_interval: time between two points; in s; 60 to 65534.
     """
 
     tracking_interval: int | float | None = None
@@ -595,7 +607,7 @@ class Defenstar008Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `defenstar_008`.
 
     Attributes:
-        tracking_interval: in s; 10 to 9999.
+        tracking_interval: time between two points; in s; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -605,8 +617,8 @@ class DigitalsystemsDsf22Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `digitalsystems_dsf22`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 359.
-        tracking_interval: in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -617,8 +629,8 @@ class DistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval`.
 
     Attributes:
-        tracking_distance: in m; 50 to 100000.
-        tracking_interval: in s; 30 to 86400.
+        tracking_distance: distance between two points; in m; 50 to 100000.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_distance: int | float | None = None
@@ -629,9 +641,9 @@ class DistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval_angle`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
     """
 
     tracking_interval: int | float | None = None
@@ -643,10 +655,10 @@ class DistanceIntervalAnglePsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval_angle_ps`.
 
     Attributes:
-        psm_interval: in s; 30 to 86400.
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 50 to 100000.
-        tracking_interval: in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 50 to 100000.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -659,7 +671,7 @@ class EelinkProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink`.
 
     Attributes:
-        tracking_interval: in s; 10 to 18000.
+        tracking_interval: time between two points; in s; 10 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -669,7 +681,7 @@ class EelinkTk116Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink_tk116`.
 
     Attributes:
-        tracking_interval: in s; 10 to 3600.
+        tracking_interval: time between two points; in s; 10 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -682,9 +694,9 @@ class EelinkV2Profile(TrackingProfile, kw_only=True, gc=False):
         active_tracking_interval: in s; 30 to 65535.
         gps_working_mode: one of always_on, auto.
         gsm_working_mode: one of always_on, auto.
-        tracking_angle: in deg; 0 to 180.
-        tracking_distance: in m; 50 to 10000.
-        tracking_interval: in s; 30 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        tracking_distance: distance between two points; in m; 50 to 10000.
+        tracking_interval: time between two points; in s; 30 to 65535.
     """
 
     active_tracking_interval: int | float | None = None
@@ -699,8 +711,8 @@ class EnforaProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `enfora`.
 
     Attributes:
-        tracking_distance: in m; 100 to 10000.
-        tracking_interval: in s; 30 to 18000.
+        tracking_distance: distance between two points; in m; 100 to 10000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -711,7 +723,7 @@ class EsinoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `esino`.
 
     Attributes:
-        tracking_interval: in s; 20 to 3600.
+        tracking_interval: time between two points; in s; 20 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -721,7 +733,7 @@ class EtrackTlt2hProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `etrack_tlt2h`.
 
     Attributes:
-        tracking_interval: in s; 10 to 59999.
+        tracking_interval: time between two points; in s; 10 to 59999.
     """
 
     tracking_interval: int | float | None = None
@@ -731,10 +743,11 @@ class FifotrackProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `fifotrack`.
 
     Attributes:
-        psm_interval: in s; 0 to 3932100.
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 30 to 655350.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 3932100.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 655350.
     """
 
     psm_interval: int | float | None = None

@@ -14,7 +14,7 @@ class GenesisG36Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `genesis_g36`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: time between two points; in s.
     """
 
     tracking_interval: int | float | None = None
@@ -24,11 +24,12 @@ class Gl200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gl200`.
 
     Attributes:
-        type: one of distance, interval, power_save.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
+        type: what makes a new point; one of distance, interval, power_save.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_interval: time between two points in power-saving mode; in s.
+        movement_detection: whether the device detects movement.
         non_movement_duration: in s.
     """
 
@@ -45,8 +46,10 @@ class Gl500Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gl500`.
 
     Attributes:
-        tracking_interval: in min.
-        psm_interval: in h.
+        type: what makes a new point.
+        tracking_interval: time between two points; in min.
+        wakeup_time: time of day at which the device wakes up.
+        psm_interval: time between two points in power-saving mode; in h.
     """
 
     type: str | None = None
@@ -59,7 +62,7 @@ class Gotoptk206AmgpsFrekoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gotoptk206_amgps_freko`.
 
     Attributes:
-        tracking_interval: in s; 10 to 3600.
+        tracking_interval: time between two points; in s; 10 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -69,7 +72,10 @@ class Gt300Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gt300`.
 
     Attributes:
-        tracking_interval: in s; 5 to 86400.
+        tracking_interval: time between two points; in s; 5 to 86400.
+        start_time: time of day at which it begins.
+        end_time: time of day at which it ends.
+        movement_detection: whether the device detects movement.
         min_speed: in km/h.
         min_distance: in m; 1 to 9099.
     """
@@ -86,7 +92,7 @@ class Gubloost1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gubloost1`.
 
     Attributes:
-        tracking_interval: in s; 10 to 9999.
+        tracking_interval: time between two points; in s; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -96,11 +102,12 @@ class Gv500Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gv500`.
 
     Attributes:
-        type: one of distance, interval.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
+        type: what makes a new point; one of distance, interval.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        psm_interval: time between two points in power-saving mode; in s.
     """
 
     type: str | None = None
@@ -115,11 +122,12 @@ class Gv55liteProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gv55lite`.
 
     Attributes:
-        type: one of distance, interval.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
+        type: what makes a new point; one of distance, interval.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        psm_interval: time between two points in power-saving mode; in s.
     """
 
     type: str | None = None
@@ -134,7 +142,7 @@ class HaicomHi603xProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `haicom_hi603x`.
 
     Attributes:
-        tracking_interval: in s; 30 to 2592000.
+        tracking_interval: time between two points; in s; 30 to 2592000.
     """
 
     tracking_interval: int | float | None = None
@@ -144,7 +152,7 @@ class HelioversalM1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `helioversal_m1`.
 
     Attributes:
-        tracking_interval: in s; 30 to 86400.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -154,7 +162,7 @@ class HhdGProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `hhd_g`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: time between two points; in s.
     """
 
     tracking_interval: int | float | None = None
@@ -164,7 +172,7 @@ class HowenHeromeProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `howen_herome`.
 
     Attributes:
-        tracking_interval: in s; 30 to 86400.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -174,9 +182,9 @@ class HuaShengHs3000gProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `hua_sheng_hs3000g`.
 
     Attributes:
-        psm_interval: in s; 60 to 86400.
-        tracking_angle: in deg; 5 to 250.
-        tracking_interval: in s; 30 to 450.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 250.
+        tracking_interval: time between two points; in s; 30 to 450.
     """
 
     psm_interval: int | float | None = None
@@ -188,7 +196,7 @@ class HuabaoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `huabao`.
 
     Attributes:
-        tracking_interval: in s; 10 to 9999.
+        tracking_interval: time between two points; in s; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -198,10 +206,11 @@ class IntellitracX1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `intellitrac_x1`.
 
     Attributes:
-        tracking_angle: in deg; 5 to 358.
-        tracking_distance: in m; 100 to 65534.
-        tracking_interval: in s; 30 to 65534.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 358.
+        tracking_distance: distance between two points; in m; 100 to 65534.
+        tracking_interval: time between two points; in s; 30 to 65534.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     tracking_angle: int | float | None = None
@@ -214,7 +223,7 @@ class IntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: time between two points; in s.
     """
 
     tracking_interval: int | float | None = None
@@ -224,8 +233,8 @@ class IntervalAngleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_angle`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_angle: in deg.
+        tracking_interval: time between two points; in s.
+        tracking_angle: change of direction that makes a new point; in deg.
     """
 
     tracking_interval: int | float | None = None
@@ -236,9 +245,9 @@ class IntervalAnglePowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_angle_powersave`.
 
     Attributes:
-        psm_interval: in s; 60 to 86400.
-        tracking_angle: in deg; 5 to 355.
-        tracking_interval: in s; 30 to 900.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 355.
+        tracking_interval: time between two points; in s; 30 to 900.
     """
 
     psm_interval: int | float | None = None
@@ -250,8 +259,9 @@ class IntervalPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_powersave`.
 
     Attributes:
-        psm_interval: in s; 60 to 86400.
-        tracking_interval: in s; 10 to 180.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 86400.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_interval: time between two points; in s; 10 to 180.
     """
 
     psm_interval: int | float | None = None
@@ -263,7 +273,7 @@ class JimiJc100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jimi_jc100`.
 
     Attributes:
-        tracking_interval: in s; 30 to 18000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -273,7 +283,7 @@ class JinshengJs810Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jinsheng_js810`.
 
     Attributes:
-        tracking_interval: in s; 30 to 65534.
+        tracking_interval: time between two points; in s; 30 to 65534.
     """
 
     tracking_interval: int | float | None = None
@@ -283,11 +293,13 @@ class JointechGpProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_gp`.
 
     Attributes:
-        psm_interval: in s; 300 to 65535.
-        tracking_angle: in deg; 10 to 90.
-        tracking_distance: in m; 100 to 65535.
-        tracking_interval: in s; 30 to 65535.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        psm_interval: time between two points in power-saving mode; in s; 300 to 65535.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 90.
+        tracking_distance: distance between two points; in m; 100 to 65535.
+        tracking_interval: time between two points; in s; 30 to 65535.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     psm_interval: int | float | None = None
@@ -302,7 +314,7 @@ class JointechJt701Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt701`.
 
     Attributes:
-        tracking_interval: in s; 10 to 60000.
+        tracking_interval: time between two points; in s; 10 to 60000.
     """
 
     tracking_interval: int | float | None = None
@@ -312,8 +324,9 @@ class JointechJt703Profile(TrackingProfile, kw_only=True, gc=True):
     """The tracking profile `jointech_jt703`.
 
     Attributes:
-        tracking_interval: in s; 10 to 60000.
-        sleep_mode: one of enabled, disabled.
+        tracking_interval: time between two points; in s; 10 to 60000.
+        sleep_mode: whether, and how deeply, the device sleeps; one of enabled, disabled.
+        wakeup_timers: times of day at which the device wakes up.
         sleep_time_in_minutes: 10 to 1440.
     """
 
@@ -327,8 +340,9 @@ class JointechJt707Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt707`.
 
     Attributes:
-        psm_interval: in s; 10 to 1440.
-        tracking_interval: in s; 5 to 43200.
+        psm_interval: time between two points in power-saving mode; in s; 10 to 1440.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_interval: time between two points; in s; 5 to 43200.
     """
 
     psm_interval: int | float | None = None
@@ -340,7 +354,7 @@ class KesonKs168Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `keson_ks168`.
 
     Attributes:
-        tracking_interval: in s; 10 to 65535.
+        tracking_interval: time between two points; in s; 10 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -350,9 +364,10 @@ class Laipacs911Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `laipacs911`.
 
     Attributes:
-        tracking_distance: in m; 50 to 100000.
-        tracking_interval: in s; 5 to 43200.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        tracking_distance: distance between two points; in m; 50 to 100000.
+        tracking_interval: time between two points; in s; 5 to 43200.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     tracking_distance: int | float | None = None
@@ -364,7 +379,7 @@ class Lk200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `lk200`.
 
     Attributes:
-        tracking_interval: in s; 30 to 65535.
+        tracking_interval: time between two points; in s; 30 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -374,10 +389,10 @@ class LogosoftProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `logosoft`.
 
     Attributes:
-        type: one of interval, distance, intelligent.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
+        type: what makes a new point; one of interval, distance, intelligent.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
     """
 
     type: str | None = None
@@ -390,11 +405,16 @@ class M7Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `m7`.
 
     Attributes:
-        type: one of interval, distance.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s; 600 to 3932100.
+        type: what makes a new point; one of interval, distance.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_interval: time between two points in power-saving mode; in s; 600 to 3932100.
+        wakeup_timer: time of day at which the device wakes up.
+        wakeup_timer1: first time of day at which the device wakes up.
+        wakeup_timer2: second time of day at which the device wakes up.
+        wakeup_timer3: third time of day at which the device wakes up.
     """
 
     type: str | None = None
@@ -413,9 +433,9 @@ class Maxtrack140Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `maxtrack_140`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 180.
-        tracking_distance: in m; 0 to 25500.
-        tracking_interval: in s; 20 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
+        tracking_distance: distance between two points; in m; 0 to 25500.
+        tracking_interval: time between two points; in s; 20 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -427,9 +447,9 @@ class MegastekGvt430Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_gvt430`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 60.
-        tracking_distance: in m; 100 to 1000.
-        tracking_interval: in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 60.
+        tracking_distance: distance between two points; in m; 100 to 1000.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -441,7 +461,7 @@ class MegastekMtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_mt`.
 
     Attributes:
-        tracking_interval: in s; 30 to 86400.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -451,9 +471,10 @@ class MegastekMt100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_mt100`.
 
     Attributes:
-        tracking_distance: in m; 50 to 100000.
-        tracking_interval: in s; 30 to 65535.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        tracking_distance: distance between two points; in m; 50 to 100000.
+        tracking_interval: time between two points; in s; 30 to 65535.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     tracking_distance: int | float | None = None
@@ -465,9 +486,9 @@ class MeiligaovtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meiligaovt`.
 
     Attributes:
-        tracking_angle: in deg; 0 to 359.
-        tracking_distance: in m; 50 to 5000.
-        tracking_interval: in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 359.
+        tracking_distance: distance between two points; in m; 50 to 5000.
+        tracking_interval: time between two points; in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -479,10 +500,11 @@ class MeitrackProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack`.
 
     Attributes:
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        psm_interval: time between two points in power-saving mode; in s.
     """
 
     tracking_interval: int | float | None = None
@@ -496,10 +518,11 @@ class MeitrackAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_asset`.
 
     Attributes:
-        psm_interval: in s; 0 to 3932100.
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 30 to 655350.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 3932100.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 655350.
     """
 
     psm_interval: int | float | None = None
@@ -513,11 +536,12 @@ class MeitrackVehicleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_vehicle`.
 
     Attributes:
-        on_stop_tracking_interval: in s; 0 to 655350.
-        psm_interval: in s; 0 to 3932100.
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 30 to 655350.
+        on_stop_tracking_interval: time between two points while the object stands; in s; 0 to 655350.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 3932100.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 655350.
     """
 
     on_stop_tracking_interval: int | float | None = None
@@ -532,9 +556,9 @@ class MeitrackWithoutPsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_without_ps`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 30 to 655350.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -546,8 +570,8 @@ class MictrackMp90Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mictrack_mp90`.
 
     Attributes:
-        tracking_angle: in deg; 20 to 180.
-        tracking_interval: in s; 10 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 20 to 180.
+        tracking_interval: time between two points; in s; 10 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -558,7 +582,7 @@ class MikaG1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mika_g1`.
 
     Attributes:
-        tracking_interval: in s; 30 to 10000.
+        tracking_interval: time between two points; in s; 30 to 10000.
     """
 
     tracking_interval: int | float | None = None
@@ -568,7 +592,7 @@ class Mrd100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mrd_100`.
 
     Attributes:
-        tracking_interval: in s; 20 to 65535.
+        tracking_interval: time between two points; in s; 20 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -578,7 +602,7 @@ class Mwp008AProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mwp008_a`.
 
     Attributes:
-        tracking_interval: in s; 10 to 655350.
+        tracking_interval: time between two points; in s; 10 to 655350.
     """
 
     tracking_interval: int | float | None = None
@@ -588,9 +612,9 @@ class MyropeM500Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `myrope_m500`.
 
     Attributes:
-        psm_interval: in s; 60 to 65535.
-        tracking_distance: in m; 1 to 65535.
-        tracking_interval: in s; 1 to 65535.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 65535.
+        tracking_distance: distance between two points; in m; 1 to 65535.
+        tracking_interval: time between two points; in s; 1 to 65535.
     """
 
     psm_interval: int | float | None = None
@@ -602,9 +626,9 @@ class NavisetgtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `navisetgt`.
 
     Attributes:
-        tracking_angle: in deg; 5 to 180.
-        tracking_distance: in m; 50 to 255.
-        tracking_interval: in s; 10 to 300.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_distance: distance between two points; in m; 50 to 255.
+        tracking_interval: time between two points; in s; 10 to 300.
     """
 
     tracking_angle: int | float | None = None
@@ -616,7 +640,7 @@ class NoranProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `noran`.
 
     Attributes:
-        tracking_interval: in s; 15 to 64800.
+        tracking_interval: time between two points; in s; 15 to 64800.
     """
 
     tracking_interval: int | float | None = None

@@ -12,10 +12,10 @@ class OigoAr2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `oigo_ar2`.
 
     Attributes:
-        psm_interval: in s; 15 to 604800.
-        tracking_angle: in deg; 0 to 180.
-        tracking_distance: in m; 0 to 60000.
-        tracking_interval: in s; 15 to 604800.
+        psm_interval: time between two points in power-saving mode; in s; 15 to 604800.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        tracking_distance: distance between two points; in m; 0 to 60000.
+        tracking_interval: time between two points; in s; 15 to 604800.
     """
 
     psm_interval: int | float | None = None
@@ -28,7 +28,7 @@ class OrangeTk103Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `orange_tk103`.
 
     Attributes:
-        tracking_interval: in s; 30 to 990.
+        tracking_interval: time between two points; in s; 30 to 990.
     """
 
     tracking_interval: int | float | None = None
@@ -38,7 +38,7 @@ class PiccoloAtxProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `piccolo_atx`.
 
     Attributes:
-        tracking_interval: in s; 300 to 86400.
+        tracking_interval: time between two points; in s; 300 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -48,9 +48,9 @@ class PiccoloDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fals
     """The tracking profile `piccolo_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: in deg; 30 to 150.
-        tracking_distance: in m; 100 to 10000.
-        tracking_interval: in s; 30 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 30 to 150.
+        tracking_distance: distance between two points; in m; 100 to 10000.
+        tracking_interval: time between two points; in s; 30 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -62,11 +62,12 @@ class PiccoloPlusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `piccolo_plus`.
 
     Attributes:
-        sleep_mode: one of disabled, engine, asset, hybrid.
+        sleep_mode: whether, and how deeply, the device sleeps; one of disabled, engine, asset, hybrid.
         track_by: one of interval, distance.
-        tracking_interval: in s; 60 to 86400.
-        tracking_distance: in m; 100 to 10000.
-        tracking_angle: in deg; 30 to 150.
+        tracking_interval: time between two points; in s; 60 to 86400.
+        tracking_distance: distance between two points; in m; 100 to 10000.
+        track_by_angle: whether a change of direction makes a new point.
+        tracking_angle: change of direction that makes a new point; in deg; 30 to 150.
         asset_moving_interval: 300 to 86400.
         asset_stopped_interval: 300 to 86400.
     """
@@ -85,8 +86,8 @@ class RedviewVt680Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `redview_vt680`.
 
     Attributes:
-        tracking_angle: in deg; 30 to 270.
-        tracking_interval: in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point; in deg; 30 to 270.
+        tracking_interval: time between two points; in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -97,9 +98,9 @@ class SanfoneProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sanfone`.
 
     Attributes:
-        tracking_angle: in deg; 10 to 360.
-        tracking_distance: in m; 30 to 60000.
-        tracking_interval: in s; 30 to 999.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 360.
+        tracking_distance: distance between two points; in m; 30 to 60000.
+        tracking_interval: time between two points; in s; 30 to 999.
     """
 
     tracking_angle: int | float | None = None
@@ -111,10 +112,10 @@ class SatsolProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `satsol`.
 
     Attributes:
-        psm_interval: in s; 30 to 86400.
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 50 to 9999.
-        tracking_interval: in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 50 to 9999.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -127,7 +128,8 @@ class Senseitp211Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `senseitp211`.
 
     Attributes:
-        tracking_interval: in s.
+        tracking_interval: time between two points; in s.
+        gps_enabled: whether the device locates itself by satellite.
     """
 
     tracking_interval: int | float | None = None
@@ -138,7 +140,7 @@ class SheriffAwax12Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sheriff_awax12`.
 
     Attributes:
-        tracking_interval: in s; 900 to 86400.
+        tracking_interval: time between two points; in s; 900 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -148,10 +150,10 @@ class SinowellG102Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sinowell_g102`.
 
     Attributes:
-        psm_interval: in s; 10 to 65000.
-        tracking_angle: in deg; 5 to 180.
-        tracking_distance: in m; 50 to 1000.
-        tracking_interval: in s; 10 to 1000.
+        psm_interval: time between two points in power-saving mode; in s; 10 to 65000.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
+        tracking_distance: distance between two points; in m; 50 to 1000.
+        tracking_interval: time between two points; in s; 10 to 1000.
     """
 
     psm_interval: int | float | None = None
@@ -164,10 +166,10 @@ class SkypatrolTt8750plusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `skypatrol_tt8750plus`.
 
     Attributes:
-        psm_interval: in s; 30 to 18000.
-        tracking_angle: in deg; 10 to 359.
-        tracking_distance: in m; 100 to 10000.
-        tracking_interval: in s; 30 to 18000.
+        psm_interval: time between two points in power-saving mode; in s; 30 to 18000.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
+        tracking_distance: distance between two points; in m; 100 to 10000.
+        tracking_interval: time between two points; in s; 30 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -192,9 +194,10 @@ class SpetrotecIwatcherProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `spetrotec_iwatcher`.
 
     Attributes:
-        tracking_distance: in m; 100 to 100000.
-        tracking_interval: in s; 60 to 86400.
-        type: one of interval, distance, power_save, distance_interval_angle, interval_angle, intelligent.
+        tracking_distance: distance between two points; in m; 100 to 100000.
+        tracking_interval: time between two points; in s; 60 to 86400.
+        type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
+            intelligent.
     """
 
     tracking_distance: int | float | None = None
@@ -206,10 +209,10 @@ class StabLinerProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `stab_liner`.
 
     Attributes:
-        psm_interval: in s; 0 to 3600.
-        tracking_angle: in deg; 0 to 180.
-        tracking_distance: in m; 50 to 100000.
-        tracking_interval: in s; 0 to 3600.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 3600.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        tracking_distance: distance between two points; in m; 50 to 100000.
+        tracking_interval: time between two points; in s; 0 to 3600.
     """
 
     psm_interval: int | float | None = None
@@ -222,7 +225,7 @@ class StarcomHeliosProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starcom_helios`.
 
     Attributes:
-        tracking_interval: in s; 0 to 432000.
+        tracking_interval: time between two points; in s; 0 to 432000.
     """
 
     tracking_interval: int | float | None = None
@@ -232,8 +235,9 @@ class StarlineM17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starline_m17`.
 
     Attributes:
-        psm_interval: in s; 60 to 3540.
-        tracking_interval: in s; 0 to 300.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 3540.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_interval: time between two points; in s; 0 to 300.
     """
 
     psm_interval: int | float | None = None
@@ -245,9 +249,9 @@ class SuntechDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fals
     """The tracking profile `suntech_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: in deg; 0 to 180.
-        tracking_distance: in m; 50 to 60000.
-        tracking_interval: in s; 20 to 60000.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
+        tracking_distance: distance between two points; in m; 50 to 60000.
+        tracking_interval: time between two points; in s; 20 to 60000.
     """
 
     tracking_angle: int | float | None = None
@@ -259,7 +263,7 @@ class SuntechIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `suntech_interval`.
 
     Attributes:
-        tracking_interval: in s; 20 to 60000.
+        tracking_interval: time between two points; in s; 20 to 60000.
     """
 
     tracking_interval: int | float | None = None
@@ -269,9 +273,9 @@ class SyrusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `syrus`.
 
     Attributes:
-        tracking_angle: in deg; 5 to 90.
-        tracking_distance: in m; 100 to 5000.
-        tracking_interval: in s; 30 to 9999.
+        tracking_angle: change of direction that makes a new point; in deg; 5 to 90.
+        tracking_distance: distance between two points; in m; 100 to 5000.
+        tracking_interval: time between two points; in s; 30 to 9999.
     """
 
     tracking_angle: int | float | None = None
@@ -283,11 +287,11 @@ class TelfmProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `telfm`.
 
     Attributes:
-        tracking_angle: 10 to 255.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 30 to 255.
-        on_stop_tracking_interval: in s; 30 to 65535.
-        sleep_mode: one of disabled, soft_sleep.
+        tracking_angle: change of direction that makes a new point; 10 to 255.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 255.
+        on_stop_tracking_interval: time between two points while the object stands; in s; 30 to 65535.
+        sleep_mode: whether, and how deeply, the device sleeps; one of disabled, soft_sleep.
         stop_detection: one of ignition, g_sensor, gps.
     """
 
@@ -303,11 +307,11 @@ class Telfm5xProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `telfm5x`.
 
     Attributes:
-        sleep_mode: one of disabled, soft_sleep.
-        sleep_timeout: in s; 300 to 2592000.
-        tracking_angle: 0 to 180.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 30 to 2592000.
+        sleep_mode: whether, and how deeply, the device sleeps; one of disabled, soft_sleep.
+        sleep_timeout: time without events after which the device falls asleep; in s; 300 to 2592000.
+        tracking_angle: change of direction that makes a new point; 0 to 180.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 30 to 2592000.
     """
 
     sleep_mode: str | None = None
@@ -321,10 +325,10 @@ class TopflyProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topfly`.
 
     Attributes:
-        psm_interval: in s; 0 to 65535.
-        tracking_angle: in deg; 0 to 90.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 0 to 65535.
+        psm_interval: time between two points in power-saving mode; in s; 0 to 65535.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 90.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 0 to 65535.
     """
 
     psm_interval: int | float | None = None
@@ -337,8 +341,8 @@ class TopshineDistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topshine_distance_interval`.
 
     Attributes:
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 10 to 655350.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 10 to 655350.
     """
 
     tracking_distance: int | float | None = None
@@ -349,9 +353,9 @@ class TopshineDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fal
     """The tracking profile `topshine_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: in deg; 0 to 359.
-        tracking_distance: in m; 50 to 65535.
-        tracking_interval: in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 359.
+        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points; in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -363,8 +367,8 @@ class ToptenProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topten`.
 
     Attributes:
-        tracking_angle: in deg; 0 to 359.
-        tracking_interval: in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point; in deg; 0 to 359.
+        tracking_interval: time between two points; in s; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -375,7 +379,7 @@ class TotargetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totarget`.
 
     Attributes:
-        tracking_interval: in s; 30 to 300.
+        tracking_interval: time between two points; in s; 30 to 300.
     """
 
     tracking_interval: int | float | None = None
@@ -385,10 +389,10 @@ class TotemProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totem`.
 
     Attributes:
-        psm_interval: in s; 10 to 18000.
-        tracking_angle: in deg; 10 to 180.
-        tracking_distance: in m; 10 to 18000.
-        tracking_interval: in s; 10 to 18000.
+        psm_interval: time between two points in power-saving mode; in s; 10 to 18000.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
+        tracking_distance: distance between two points; in m; 10 to 18000.
+        tracking_interval: time between two points; in s; 10 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -401,7 +405,7 @@ class TrackertechMsp320Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp320`.
 
     Attributes:
-        tracking_interval: in s; 30 to 86400.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -411,8 +415,8 @@ class TrackertechMsp340Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp340`.
 
     Attributes:
-        psm_interval: in s; 180 to 86400.
-        tracking_interval: in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode; in s; 180 to 86400.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -423,9 +427,10 @@ class TrackertechMsp350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp350`.
 
     Attributes:
-        psm_interval: in s; 60 to 2147483647.
-        tracking_distance: in m; 50 to 100000.
-        tracking_interval: in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 2147483647.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_distance: distance between two points; in m; 50 to 100000.
+        tracking_interval: time between two points; in s; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -438,11 +443,11 @@ class TramigoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tramigo`.
 
     Attributes:
-        tracking_interval: in min; 1 to 10080.
-        tracking_distance: in km; 0.5 to 20.
-        tracking_angle: in deg; 20 to 180.
-        on_stop_tracking_interval: in min; 1 to 10080.
-        sleep_mode: one of disabled, enabled.
+        tracking_interval: time between two points; in min; 1 to 10080.
+        tracking_distance: distance between two points; in km; 0.5 to 20.
+        tracking_angle: change of direction that makes a new point; in deg; 20 to 180.
+        on_stop_tracking_interval: time between two points while the object stands; in min; 1 to 10080.
+        sleep_mode: whether, and how deeply, the device sleeps; one of disabled, enabled.
     """
 
     tracking_interval: int | float | None = None
@@ -456,11 +461,11 @@ class TramigoWithSecondsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tramigo_with_seconds`.
 
     Attributes:
-        tracking_interval: in s; 30 to 604800.
-        tracking_distance: in km; 0.5 to 20.
-        tracking_angle: in deg; 20 to 180.
-        on_stop_tracking_interval: in min; 1 to 10080.
-        sleep_mode: one of disabled, enabled.
+        tracking_interval: time between two points; in s; 30 to 604800.
+        tracking_distance: distance between two points; in km; 0.5 to 20.
+        tracking_angle: change of direction that makes a new point; in deg; 20 to 180.
+        on_stop_tracking_interval: time between two points while the object stands; in min; 1 to 10080.
+        sleep_mode: whether, and how deeply, the device sleeps; one of disabled, enabled.
     """
 
     tracking_interval: int | float | None = None
@@ -474,11 +479,12 @@ class Tt1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tt1`.
 
     Attributes:
-        type: one of interval, distance.
-        tracking_interval: in s.
-        tracking_distance: in m.
-        tracking_angle: in deg.
-        psm_interval: in s; 600 to 3932100.
+        type: what makes a new point; one of interval, distance.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
+        tracking_interval: time between two points; in s.
+        tracking_distance: distance between two points; in m.
+        tracking_angle: change of direction that makes a new point; in deg.
+        psm_interval: time between two points in power-saving mode; in s; 600 to 3932100.
         bat_psm_interval: in s.
     """
 
@@ -496,9 +502,9 @@ class UlbotechT300Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `ulbotech_t300`.
 
     Attributes:
-        tracking_angle: in deg; 3 to 20.
-        tracking_distance: in m; 0 to 25500.
-        tracking_interval: in s; 30 to 900.
+        tracking_angle: change of direction that makes a new point; in deg; 3 to 20.
+        tracking_distance: distance between two points; in m; 0 to 25500.
+        tracking_interval: time between two points; in s; 30 to 900.
     """
 
     tracking_angle: int | float | None = None
@@ -512,6 +518,7 @@ class VjoyProfile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         continuous_report_interval: in s; 10 to 5940.
         motion_interval: in s; 30 to 999.
+        psm_mode: power-saving mode; what its numbers mean depends on the model.
         psm_wake_up_interval: in h; 1 to 99.
     """
 
@@ -525,10 +532,10 @@ class XirgoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo`.
 
     Attributes:
-        psm_interval: in s; 60 to 2592000.
-        tracking_angle: in deg; 10 to 180.
-        tracking_distance: in mi; 1 to 100.
-        tracking_interval: in s; 30 to 2592000.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 2592000.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
+        tracking_distance: distance between two points; in mi; 1 to 100.
+        tracking_interval: time between two points; in s; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -541,10 +548,10 @@ class Xirgo48Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_48`.
 
     Attributes:
-        psm_interval: in s; 60 to 2592000.
-        tracking_angle: in deg; 10 to 180.
-        tracking_distance: in mi; 1 to 100.
-        tracking_interval: in s; 30 to 2592000.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 2592000.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
+        tracking_distance: distance between two points; in mi; 1 to 100.
+        tracking_interval: time between two points; in s; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -557,10 +564,10 @@ class XirgoDistProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_dist`.
 
     Attributes:
-        psm_interval: in s; 60 to 2592000.
-        tracking_angle: in deg; 10 to 180.
-        tracking_distance: in mi; 1 to 100.
-        tracking_interval: in s; 30 to 2592000.
+        psm_interval: time between two points in power-saving mode; in s; 60 to 2592000.
+        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
+        tracking_distance: distance between two points; in mi; 1 to 100.
+        tracking_interval: time between two points; in s; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -574,7 +581,8 @@ class YatutPoiskProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         mode: one of DAILY, TEST, SEARCH.
-        wakeup_period: one of 8, 12, 24.
+        main_wakeup_time: time of day at which the device wakes up.
+        wakeup_period: time between two moments at which the device wakes up; one of 8, 12, 24.
         gps_determination_period: in d; 0 to 30.
     """
 

@@ -12,7 +12,23 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class Transaction(Model, kw_only=True, gc=False):
-    """A transaction."""
+    """A movement of money.
+
+    Attributes:
+        description: what the money was moved for, as people read it.
+        type: what the money was moved for.
+        subtype: what the money was moved for, in more detail.
+        timestamp: when the money was moved.
+        user_id: id of the user whose money was moved.
+        dealer_id: id of the operator.
+        tracker_id: id of the tracker.
+        amount: how much the balance changed by.
+        new_balance: balance afterwards.
+        old_balance: balance before.
+        bonus_amount: how much the bonus changed by.
+        new_bonus: bonus afterwards.
+        old_bonus: bonus before.
+    """
 
     description: str | None = None
     type: str | None = None
@@ -30,6 +46,10 @@ class Transaction(Model, kw_only=True, gc=False):
 
 
 class TransactionListAnswer(Model, kw_only=True):
-    """What `/transaction/list` answers."""
+    """The answer of `/transaction/list`.
+
+    Attributes:
+        list: the movements of money.
+    """
 
     list: Always[builtins.list[Transaction]] = ABSENT

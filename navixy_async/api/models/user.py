@@ -13,14 +13,25 @@ from .dealer import DealerSettings
 
 
 class MenuTab(Model, kw_only=True, gc=False):
-    """A tab of a menu item."""
+    """A tab of a menu item.
+
+    Attributes:
+        title: name of the tab.
+        destination: page of the user interface that it opens.
+    """
 
     title: str | None = None
     destination: str | None = None
 
 
 class MenuItem(Model, kw_only=True):
-    """An item of the menu."""
+    """An item of the menu.
+
+    Attributes:
+        title: name of the item.
+        icon: name of the icon.
+        tabs: tabs of the page.
+    """
 
     title: str | None = None
     icon: str | None = None
@@ -28,14 +39,28 @@ class MenuItem(Model, kw_only=True):
 
 
 class MenuGroup(Model, kw_only=True):
-    """A group of menu items."""
+    """A group of menu items.
+
+    Attributes:
+        title: heading of the group.
+        items: items of the group, from top to bottom.
+    """
 
     title: str | None = None
     items: list[MenuItem] | None = None
 
 
 class MenuPreset(Model, kw_only=True):
-    """The menu of the user interface."""
+    """The menu of the user interface.
+
+    Attributes:
+        id: id of the menu preset.
+        title: name of the preset.
+        main: groups of the main menu.
+        footer: group at the foot of the menu.
+        account: items of the account's menu.
+        applications: applications in the menu.
+    """
 
     id: int | None = None
     title: str | None = None
@@ -46,13 +71,30 @@ class MenuPreset(Model, kw_only=True):
 
 
 class TariffRestrictions(Model, kw_only=True):
-    """What a tariff restricts."""
+    """What a tariff restricts.
+
+    Attributes:
+        allowed_maps: maps that users may choose from.
+    """
 
     allowed_maps: list[str] | None = None
 
 
 class MasterInfo(Model, kw_only=True, gc=False):
-    """The owner of the account, if a sub-user is logged in."""
+    """The owner of the account, if a sub-user is logged in.
+
+    Attributes:
+        id: id of the owner of the account.
+        demo: whether it is a demonstration account.
+        legal_type: legal form of the user.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        legal_name: registered name of the company.
+        title: name of the user, as people read it.
+        balance: money on the account.
+        bonus: bonus on the account, which is spent before money.
+    """
 
     id: Always[int] = ABSENT
     demo: bool | None = None
@@ -67,7 +109,11 @@ class MasterInfo(Model, kw_only=True, gc=False):
 
 
 class Privileges(Model, kw_only=True):
-    """What a sub-user may do."""
+    """What a sub-user may do.
+
+    Attributes:
+        rights: names of the rights.
+    """
 
     rights: list[str] | None = None
 
@@ -76,13 +122,40 @@ class UserInfo(Masked, kw_only=True, gc=False):
     """The user who is logged in.
 
     Attributes:
+        id: id of the user.
+        login: mail address that the user logs in with.
+        title: name of the user, as people read it.
+        phone: phone number: digits, without a plus sign.
+        creation_date: when it was created.
+        balance: money on the account.
+        bonus: bonus on the account, which is spent before money.
+        locale: language and country, such as en_US.
+        demo: whether it is a demonstration account.
+        verified: whether the user is verified.
         legal_type: one of legal_entity, individual, sole_trader.
         default_geocoder: one of google, yandex, progorod, osm, locationiq.
-        route_provider: one of progorod, google, osrm.
+        route_provider: service that plans routes; one of progorod, google, osrm.
         time_zone: name of the zone that naive times of this account are in.
-        measurement_system: one of metric, imperial, us, metric_gal_us, nautical.
-        date_format: one of ddMMyyyy_dots, ddMMyyyy_slashes, MMddyyyy_hyphens, yyyyMMdd_hyphens, dMMMy, dMMMMy.
-        hour_mode: one of TWENTY_FOUR_HOURS, TWELVE_HOURS.
+        measurement_system: units that the user interface shows; one of metric, imperial, us, metric_gal_us, nautical.
+        date_format: how dates are written; one of ddMMyyyy_dots, ddMMyyyy_slashes, MMddyyyy_hyphens, yyyyMMdd_hyphens,
+            dMMMy, dMMMMy.
+        hour_mode: whether hours are counted to 12 or to 24; one of TWENTY_FOUR_HOURS, TWELVE_HOURS.
+        tin: taxpayer identification number.
+        iec: reason code of the tax registration (in Russia: KPP).
+        post_country: postal address: country.
+        post_index: postal address: postcode.
+        post_region: postal address: region.
+        post_city: postal address: city.
+        post_street_address: postal address: street and house.
+        registered_country: registered address: country.
+        registered_index: registered address: postcode.
+        registered_region: registered address: region.
+        registered_city: registered address: city.
+        registered_street_address: registered address: street and house.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        legal_name: registered name of the company.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -123,12 +196,13 @@ class UserInfo(Masked, kw_only=True, gc=False):
 
 
 class UserAuthAnswer(Masked, kw_only=True, gc=False):
-    """What `/user/auth` answers.
+    """The answer of `/user/auth`.
 
     Attributes:
-        type: one of authenticated, second_factor_required.
+        type: whether the session is open, or a second factor is asked for; one of authenticated,
+            second_factor_required.
         hash: the session; with a second factor, only good for the code.
-        factor_type: one of email.
+        factor_type: kind of the second factor; one of email.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("hash",)
@@ -139,7 +213,7 @@ class UserAuthAnswer(Masked, kw_only=True, gc=False):
 
 
 class UserAuthCodeVerifyAnswer(Masked, kw_only=True, gc=False):
-    """What `/user/auth/code/verify` answers.
+    """The answer of `/user/auth/code/verify`.
 
     Attributes:
         hash: the session.
@@ -151,7 +225,19 @@ class UserAuthCodeVerifyAnswer(Masked, kw_only=True, gc=False):
 
 
 class UserGetInfoAnswer(Model, kw_only=True):
-    """What `/user/get_info` answers."""
+    """The answer of `/user/get_info`.
+
+    Attributes:
+        paas_id: id of the operator.
+        paas_settings: settings of the operator.
+        user_info: the user.
+        master: the owner of the account, if a sub-user is logged in.
+        tariff_restrictions: what the tariff restricts.
+        premium_gis: whether maps and geocoding of paid providers are available.
+        features: names of the features that are available.
+        privileges: what the user may do.
+        user_menu: menu of the user interface.
+    """
 
     paas_id: int | None = None
     paas_settings: DealerSettings | None = None
@@ -165,6 +251,10 @@ class UserGetInfoAnswer(Model, kw_only=True):
 
 
 class UserGetTariffRestrictionsAnswer(Model, kw_only=True):
-    """What `/user/get_tariff_restrictions` answers."""
+    """The answer of `/user/get_tariff_restrictions`.
+
+    Attributes:
+        value: the restrictions of the tariff.
+    """
 
     value: Always[TariffRestrictions] = ABSENT

@@ -48,7 +48,14 @@ class Application(Model, kw_only=True):
     """An application in the menu.
 
     Attributes:
-        display_method: one of new_tab, embedded.
+        id: id of the application.
+        label: name that people gave it.
+        url_template: web address that is opened, with placeholders.
+        enabled: whether it is switched on.
+        authorization: how the application is authorised.
+        display_method: whether the application opens in a new tab or inside the page; one of new_tab, embedded.
+        icon: name of the icon.
+        description: what the application does.
     """
 
     id: Always[int] = ABSENT
@@ -71,7 +78,12 @@ class NewApplication(Model, kw_only=True):
     """An application that does not exist yet.
 
     Attributes:
-        display_method: one of new_tab, embedded.
+        label: name that people gave it.
+        url_template: web address that is opened, with placeholders.
+        authorization: how the application is authorised.
+        display_method: whether the application opens in a new tab or inside the page; one of new_tab, embedded.
+        icon: name of the icon.
+        description: what people wrote about it.
     """
 
     label: str | None = None
@@ -89,12 +101,20 @@ class NewApplication(Model, kw_only=True):
 
 
 class UserApplicationCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/user/application/create` answers."""
+    """The answer of `/user/application/create`.
+
+    Attributes:
+        id: id of the new application.
+    """
 
     id: Always[int] = ABSENT
 
 
 class UserApplicationListAnswer(Model, kw_only=True):
-    """What `/user/application/list` answers."""
+    """The answer of `/user/application/list`.
+
+    Attributes:
+        list: the applications.
+    """
 
     list: Always[builtins.list[Application]] = ABSENT

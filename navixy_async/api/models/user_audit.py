@@ -13,7 +13,20 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class AuditRecord(Model, kw_only=True):
-    """One action of a user."""
+    """One action of a user.
+
+    Attributes:
+        id: id of the record of the audit log.
+        user_id: id of the user whose account it is.
+        subuser_id: id of the sub-user who did it.
+        entry_category: kind of object that it was done to.
+        entry_id: id of the object that it was done to.
+        action: what was done, such as create.
+        payload: what is known beside that.
+        host: IP address that it came from.
+        user_agent: browser or program that it came from.
+        action_date: when it was done.
+    """
 
     id: Always[int] = ABSENT
     user_id: int | None = None
@@ -28,6 +41,10 @@ class AuditRecord(Model, kw_only=True):
 
 
 class UserAuditLogListAnswer(Model, kw_only=True):
-    """What `/user/audit/log/list` answers."""
+    """The answer of `/user/audit/log/list`.
+
+    Attributes:
+        list: the records of the audit log.
+    """
 
     list: Always[builtins.list[AuditRecord]] = ABSENT

@@ -11,7 +11,12 @@ from ..runtime.model import ABSENT, Always, Masked
 
 
 class PushParameters(Masked, kw_only=True, gc=False):
-    """Keys of a browser's push subscription."""
+    """Keys of a browser's push subscription.
+
+    Attributes:
+        p256dh: public key of the browser's subscription.
+        auth: secret of the browser's subscription.
+    """
 
     secret_members: ClassVar[tuple[str, ...]] = ("p256dh", "auth")
 
@@ -20,7 +25,7 @@ class PushParameters(Masked, kw_only=True, gc=False):
 
 
 class UserSessionDeliveryCreateAnswer(Masked, kw_only=True, gc=False):
-    """What `/user/session/delivery/create` answers.
+    """The answer of `/user/session/delivery/create`.
 
     Attributes:
         value: the session key.
@@ -32,7 +37,7 @@ class UserSessionDeliveryCreateAnswer(Masked, kw_only=True, gc=False):
 
 
 class UserSessionDeliveryReadAnswer(Masked, kw_only=True, gc=False):
-    """What `/user/session/delivery/read` answers.
+    """The answer of `/user/session/delivery/read`.
 
     Attributes:
         value: the session key.

@@ -9,13 +9,21 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class BalanceAlertSettings(Model, kw_only=True):
-    """Where warnings about the balance go."""
+    """Where warnings about the balance go.
+
+    Attributes:
+        emails: mail addresses that are warned when the money runs out.
+    """
 
     emails: list[str] | None = None
 
 
 class FileStorageSettings(Model, kw_only=True, gc=False):
-    """Settings of the file storage."""
+    """Settings of the file storage.
+
+    Attributes:
+        auto_overwrite: whether new files replace the oldest when the storage is full.
+    """
 
     auto_overwrite: bool | None = None
 
@@ -24,11 +32,15 @@ class UserSettings(Model, kw_only=True, gc=False):
     """Settings of an account.
 
     Attributes:
-        measurement_system: one of metric, imperial, us, metric_gal_us, nautical.
-        date_format: one of ddMMyyyy_dots, ddMMyyyy_slashes, MMddyyyy_hyphens, yyyyMMdd_hyphens, dMMMy, dMMMMy.
-        hour_mode: one of TWENTY_FOUR_HOURS, TWELVE_HOURS.
-        geocoder: one of google, yandex, progorod, osm, locationiq.
-        route_provider: one of google, progorod, osrm.
+        time_zone: name of the time zone, such as Europe/Berlin.
+        locale: language and country, such as en_US.
+        measurement_system: units that the user interface shows; one of metric, imperial, us, metric_gal_us, nautical.
+        date_format: how dates are written; one of ddMMyyyy_dots, ddMMyyyy_slashes, MMddyyyy_hyphens, yyyyMMdd_hyphens,
+            dMMMy, dMMMMy.
+        hour_mode: whether hours are counted to 12 or to 24; one of TWENTY_FOUR_HOURS, TWELVE_HOURS.
+        geocoder: service that turns positions into addresses; one of google, yandex, progorod, osm, locationiq.
+        route_provider: service that plans routes; one of google, progorod, osrm.
+        translit: whether text messages are written in Latin letters.
     """
 
     time_zone: str | None = None
@@ -42,7 +54,15 @@ class UserSettings(Model, kw_only=True, gc=False):
 
 
 class UserSettingsReadAnswer(Model, kw_only=True):
-    """What `/user/settings/read` answers."""
+    """The answer of `/user/settings/read`.
+
+    Attributes:
+        first_user_balance_warning_period: how long before the money runs out the first warning is sent.
+        second_user_balance_warning_period: how long before the money runs out the second warning is sent.
+        settings: settings of the account.
+        file_storage_settings: settings of the file storage.
+        balance_alert_settings: who is warned when the money runs out.
+    """
 
     first_user_balance_warning_period: str | None = None
     second_user_balance_warning_period: str | None = None
@@ -52,6 +72,10 @@ class UserSettingsReadAnswer(Model, kw_only=True):
 
 
 class UserSettingsUiReadAnswer(Model, kw_only=True, gc=False):
-    """What `/user/settings/ui/read` answers."""
+    """The answer of `/user/settings/ui/read`.
+
+    Attributes:
+        value: the value, as text.
+    """
 
     value: str | None = None

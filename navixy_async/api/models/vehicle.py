@@ -13,7 +13,48 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class CheckedVehicle(Model, kw_only=True):
-    """A checked vehicle."""
+    """A vehicle made of a row of text, and what is wrong with it.
+
+    Attributes:
+        errors: what is wrong with the row.
+        id: id of the vehicle, with what is wrong with the row.
+        tracker_id: id of the tracker.
+        label: name that people gave it.
+        max_speed: speed limit of the vehicle, in km/h.
+        model: code of the device's model, see `tracker.list_models`.
+        type: kind of the vehicle.
+        subtype: its kind in more detail.
+        garage_id: id of the garage.
+        trailer: description of the trailer.
+        manufacture_year: year in which it was built.
+        color: its colour.
+        additional_info: further remarks.
+        reg_number: number plate.
+        vin: vehicle identification number (VIN).
+        chassis_number: number of the chassis.
+        frame_number: number of the frame.
+        payload_weight: weight of the load that it may carry.
+        payload_height: height of the load space.
+        payload_length: length of the load space.
+        payload_width: width of the load space.
+        passengers: number of passengers that it may carry.
+        gross_weight: permitted total weight.
+        fuel_type: what it runs on.
+        fuel_grade: grade of the fuel.
+        norm_avg_fuel_consumption: fuel consumption by the norm.
+        fuel_tank_volume: volume of the fuel tank.
+        fuel_cost: what the fuel costs.
+        wheel_arrangement: wheels and driven wheels, such as 4x2.
+        tyre_size: size of the tyres.
+        tyres_number: number of tyres.
+        liability_insurance_policy_number: number of the liability insurance.
+        liability_insurance_valid_till: until when the liability insurance is valid.
+        free_insurance_policy_number: number of the voluntary insurance.
+        free_insurance_valid_till: until when the voluntary insurance is valid.
+        icon_id: number of the icon; null for none.
+        avatar_file_name: file name of its picture.
+        tags: ids of its tags.
+    """
 
     errors: list[dict[str, Any]] | None = None
     id: Always[int] = ABSENT
@@ -56,30 +97,49 @@ class CheckedVehicle(Model, kw_only=True):
 
 
 class ImportProcessParams(Model, kw_only=True):
-    """The `params` of `ImportProcess`."""
+    """The `params` of `ImportProcess`: how the file is read.
+
+    Attributes:
+        headers: what the columns are, in their order.
+    """
 
     headers: list[str] | None = None
 
 
 class ImportProcessProgressWarnings(Model, kw_only=True, gc=False):
-    """The `warnings` of `ImportProcessProgress`."""
+    """The `warnings` of `ImportProcessProgress`: lines that were imported with remarks.
+
+    Attributes:
+        line: number of the line in the file.
+        error: what is remarkable about the line.
+    """
 
     line: int | None = None
     error: str | None = None
 
 
 class ImportProcessProgressErrors(Model, kw_only=True, gc=False):
-    """The `errors` of `ImportProcessProgress`."""
+    """The `errors` of `ImportProcessProgress`: lines that could not be imported.
+
+    Attributes:
+        line: number of the line in the file.
+        error: what is wrong with the line.
+    """
 
     line: int | None = None
     error: str | None = None
 
 
 class ImportProcessProgress(Model, kw_only=True):
-    """The `progress` of `ImportProcess`.
+    """The `progress` of `ImportProcess`: how far the import is.
 
     Attributes:
-        percent: in percent.
+        imported: number of lines that were imported.
+        failed: number of lines that could not be imported.
+        percent: how far the import is; in percent.
+        processed_lines: number of lines that were read.
+        warnings: lines that were imported with remarks.
+        errors: lines that could not be imported.
     """
 
     imported: int | None = None
@@ -94,8 +154,15 @@ class ImportProcess(Model, kw_only=True):
     """An import, and how far it is.
 
     Attributes:
-        type: one of vehicle, employee.
+        id: id of the import.
+        user_id: id of the user that it belongs to.
+        created: when it was created.
+        type: what is imported; one of vehicle, employee.
+        params: how the file is read.
+        filename: name of the imported file.
         status: one of created, in_progress, done, failed, finished.
+        status_change_date: when the state changed last.
+        progress: how far the import is.
     """
 
     id: Always[int] = ABSENT
@@ -113,15 +180,45 @@ class Vehicle(Model, kw_only=True):
     """A vehicle.
 
     Attributes:
-        type: one of truck, car, bus, special.
-        payload_weight: in kg.
-        payload_height: in mm.
-        payload_length: in mm.
-        payload_width: in mm.
-        gross_weight: in kg.
-        fuel_type: one of petrol, diesel, gas.
-        norm_avg_fuel_consumption: in l/100km.
-        fuel_tank_volume: in l.
+        id: id of the vehicle.
+        tracker_id: id of the tracker.
+        tracker_label: name of the vehicle's tracker.
+        label: name that people gave it.
+        max_speed: speed limit of the vehicle, in km/h.
+        model: code of the device's model, see `tracker.list_models`.
+        type: kind of the vehicle; one of truck, car, bus, special.
+        subtype: its kind in more detail.
+        garage_id: id of the garage.
+        garage_organization_name: name of the garage's company.
+        trailer: description of the trailer.
+        manufacture_year: year in which it was built.
+        color: its colour.
+        additional_info: further remarks.
+        reg_number: number plate.
+        vin: vehicle identification number (VIN).
+        chassis_number: number of the chassis.
+        frame_number: number of the frame.
+        payload_weight: weight of the load that it may carry; in kg.
+        payload_height: height of the load space; in mm.
+        payload_length: length of the load space; in mm.
+        payload_width: width of the load space; in mm.
+        passengers: number of passengers that it may carry.
+        gross_weight: permitted total weight; in kg.
+        fuel_type: what it runs on; one of petrol, diesel, gas.
+        fuel_grade: grade of the fuel.
+        norm_avg_fuel_consumption: fuel consumption by the norm; in l/100km.
+        fuel_tank_volume: volume of the fuel tank; in l.
+        fuel_cost: what the fuel costs.
+        wheel_arrangement: wheels and driven wheels, such as 4x2.
+        tyre_size: size of the tyres.
+        tyres_number: number of tyres.
+        liability_insurance_policy_number: number of the liability insurance.
+        liability_insurance_valid_till: until when the liability insurance is valid.
+        free_insurance_policy_number: number of the voluntary insurance.
+        free_insurance_valid_till: until when the voluntary insurance is valid.
+        icon_id: number of the icon.
+        avatar_file_name: file name of its picture.
+        tags: ids of its tags.
     """
 
     id: Always[int] = ABSENT
@@ -166,16 +263,21 @@ class Vehicle(Model, kw_only=True):
 
 
 class VehicleAvatarUploadAnswer(Model, kw_only=True, gc=False):
-    """What `/vehicle/avatar/upload` answers."""
+    """The answer of `/vehicle/avatar/upload`.
+
+    Attributes:
+        value: file name of the picture.
+    """
 
     value: Always[str] = ABSENT
 
 
 class VehicleBatchConvertAnswer(Model, kw_only=True):
-    """What `/vehicle/batch_convert` answers.
+    """The answer of `/vehicle/batch_convert`.
 
     Attributes:
         limit_exceeded: whether only the first part of the batch was converted.
+        list: the vehicles, each with what is wrong with its row.
     """
 
     limit_exceeded: bool | None = None
@@ -183,36 +285,60 @@ class VehicleBatchConvertAnswer(Model, kw_only=True):
 
 
 class VehicleCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/vehicle/create` answers."""
+    """The answer of `/vehicle/create`.
+
+    Attributes:
+        id: id of the new vehicle.
+    """
 
     id: Always[int] = ABSENT
 
 
 class VehicleImportListAnswer(Model, kw_only=True):
-    """What `/vehicle/import/list` answers."""
+    """The answer of `/vehicle/import/list`.
+
+    Attributes:
+        list: the imports.
+    """
 
     list: Always[builtins.list[ImportProcess]] = ABSENT
 
 
 class VehicleImportReadAnswer(Model, kw_only=True):
-    """What `/vehicle/import/read` answers."""
+    """The answer of `/vehicle/import/read`.
+
+    Attributes:
+        value: the import.
+    """
 
     value: Always[ImportProcess] = ABSENT
 
 
 class VehicleImportStartAnswer(Model, kw_only=True, gc=False):
-    """What `/vehicle/import/start` answers."""
+    """The answer of `/vehicle/import/start`.
+
+    Attributes:
+        id: id of the import.
+    """
 
     id: Always[int] = ABSENT
 
 
 class VehicleListAnswer(Model, kw_only=True):
-    """What `/vehicle/list` answers."""
+    """The answer of `/vehicle/list`.
+
+    Attributes:
+        list: the vehicles.
+    """
 
     list: Always[builtins.list[Vehicle]] = ABSENT
 
 
 class VehicleReadAnswer(Model, kw_only=True):
-    """What `/vehicle/read` answers."""
+    """The answer of `/vehicle/read`.
+
+    Attributes:
+        value: the vehicle.
+    """
 
     value: Always[Vehicle] = ABSENT

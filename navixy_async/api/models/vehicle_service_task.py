@@ -13,10 +13,12 @@ from .checkin import FileUploadSlot
 
 
 class ServiceTaskStart(Model, kw_only=True, gc=False):
-    """The `start` of `ServiceTask`.
+    """The `start` of `ServiceTask`: where the vehicle stood when the task was made.
 
     Attributes:
-        engine_hours: in h.
+        mileage: reading of the odometer, in km.
+        date: when the task was made.
+        engine_hours: reading of the engine hours; in h.
     """
 
     mileage: int | None = None
@@ -25,10 +27,12 @@ class ServiceTaskStart(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskCompletion(Model, kw_only=True, gc=False):
-    """The `completion` of `ServiceTask`.
+    """The `completion` of `ServiceTask`: where the vehicle stood when the task was completed.
 
     Attributes:
-        engine_hours: in h.
+        mileage: reading of the odometer, in km.
+        date: when the task was completed.
+        engine_hours: reading of the engine hours; in h.
     """
 
     mileage: int | None = None
@@ -37,12 +41,12 @@ class ServiceTaskCompletion(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
-    """The `mileage` of `ServiceTaskConditions`.
+    """The `mileage` of `ServiceTaskConditions`: distance after which the service is due.
 
     Attributes:
-        limit: in km.
-        notification_interval: in km.
-        repeat_interval: in km.
+        limit: reading of the odometer at which the service is due; in km.
+        notification_interval: how long before that a notification is sent; in km.
+        repeat_interval: distance after which a repeated service is due again; in km.
     """
 
     limit: int | float | None = None
@@ -51,11 +55,12 @@ class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
-    """The `date` of `ServiceTaskConditions`.
+    """The `date` of `ServiceTaskConditions`: date on which the service is due.
 
     Attributes:
-        notification_interval: in d.
-        repeat_interval: in d.
+        end: date on which the service is due.
+        notification_interval: how long before that a notification is sent; in d.
+        repeat_interval: time after which a repeated service is due again; in d.
     """
 
     end: datetime | None = None
@@ -64,12 +69,12 @@ class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
-    """The `engine_hours` of `ServiceTaskConditions`.
+    """The `engine_hours` of `ServiceTaskConditions`: engine hours after which the service is due.
 
     Attributes:
-        limit: in h.
-        notification_interval: in h.
-        repeat_interval: in h.
+        limit: reading of the engine hours at which the service is due; in h.
+        notification_interval: how long before that a notification is sent; in h.
+        repeat_interval: engine hours after which a repeated service is due again; in h.
     """
 
     limit: int | float | None = None
@@ -78,7 +83,13 @@ class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskConditions(Model, kw_only=True, gc=False):
-    """The `conditions` of `ServiceTask`."""
+    """The `conditions` of `ServiceTask`: when the service is due.
+
+    Attributes:
+        mileage: distance after which the service is due.
+        date: date on which the service is due.
+        engine_hours: engine hours after which the service is due.
+    """
 
     mileage: ServiceTaskConditionsMileage | None = None
     date: ServiceTaskConditionsDate | None = None
@@ -86,7 +97,13 @@ class ServiceTaskConditions(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskNotifications(Model, kw_only=True):
-    """The `notifications` of `ServiceTask`."""
+    """The `notifications` of `ServiceTask`: who is notified, and how.
+
+    Attributes:
+        sms_phones: phone numbers that get a text message.
+        emails: mail addresses that get the notification.
+        push_enabled: whether mobile applications get a push notification.
+    """
 
     sms_phones: list[str] | None = None
     emails: list[str] | None = None
@@ -94,10 +111,11 @@ class ServiceTaskNotifications(Model, kw_only=True):
 
 
 class ServiceTaskPrediction(Model, kw_only=True, gc=False):
-    """The `prediction` of `ServiceTask`.
+    """The `prediction` of `ServiceTask`: when the service is expected to be due.
 
     Attributes:
-        wear_percentage: in percent.
+        end_date: when the service is expected to be due.
+        wear_percentage: how much of the interval is used up; in percent.
     """
 
     end_date: datetime | None = None
@@ -105,10 +123,12 @@ class ServiceTaskPrediction(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
-    """The `current_position` of `ServiceTask`.
+    """The `current_position` of `ServiceTask`: where the vehicle stands now.
 
     Attributes:
-        engine_hours: in h.
+        mileage: reading of the odometer, in km.
+        date: when it was determined.
+        engine_hours: reading of the engine hours; in h.
     """
 
     mileage: int | None = None
@@ -117,7 +137,27 @@ class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
 
 
 class ServiceTask(Model, kw_only=True):
-    """A service task."""
+    """A service task.
+
+    Attributes:
+        id: id of the service task.
+        repeat: whether the task is repeated.
+        unplanned: whether it was not planned.
+        completion_date: when it was completed.
+        vehicle_id: id of the vehicle.
+        cost: what it costs.
+        start: where the vehicle stood when the task was made.
+        completion: where the vehicle stood when the task was completed.
+        conditions: when the service is due.
+        notifications: who is notified, and how.
+        status: how far the service task is.
+        description: what is to be done.
+        comment: a remark.
+        file_ids: ids of the uploaded files.
+        vehicle_label: name of the vehicle.
+        prediction: when the service is expected to be due.
+        current_position: where the vehicle stands now.
+    """
 
     id: Always[int] = ABSENT
     repeat: bool | None = None
@@ -138,244 +178,146 @@ class ServiceTask(Model, kw_only=True):
     current_position: ServiceTaskCurrentPosition | None = None
 
 
-class ServiceTaskInputBatchCreateConditionsMileage(Model, kw_only=True, gc=False):
-    """The `mileage` of `ServiceTaskInputBatchCreateConditions`.
-
-    Attributes:
-        limit: in km.
-        notification_interval: in km.
-        repeat_interval: in km.
-    """
-
-    limit: int | float | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputBatchCreateConditionsDate(Model, kw_only=True, gc=False):
-    """The `date` of `ServiceTaskInputBatchCreateConditions`.
-
-    Attributes:
-        notification_interval: in d.
-        repeat_interval: in d.
-    """
-
-    end: datetime | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputBatchCreateConditionsEngineHours(Model, kw_only=True, gc=False):
-    """The `engine_hours` of `ServiceTaskInputBatchCreateConditions`.
-
-    Attributes:
-        limit: in h.
-        notification_interval: in h.
-        repeat_interval: in h.
-    """
-
-    limit: int | float | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputBatchCreateConditions(Model, kw_only=True, gc=False):
-    """The `conditions` of `ServiceTaskInputBatchCreate`."""
-
-    mileage: ServiceTaskInputBatchCreateConditionsMileage | None = None
-    date: ServiceTaskInputBatchCreateConditionsDate | None = None
-    engine_hours: ServiceTaskInputBatchCreateConditionsEngineHours | None = None
-
-
-class ServiceTaskInputBatchCreateNotifications(Model, kw_only=True):
-    """The `notifications` of `ServiceTaskInputBatchCreate`."""
-
-    sms_phones: list[str] | None = None
-    emails: list[str] | None = None
-    push_enabled: bool | None = None
-
-
 class ServiceTaskInputBatchCreate(Model, kw_only=True):
-    """A service task input batch create."""
+    """A service task to be made for several vehicles.
+
+    Attributes:
+        repeat: whether the task is repeated.
+        unplanned: whether it was not planned.
+        cost: what it costs.
+        conditions: when the service is due.
+        notifications: who is notified, and how.
+        description: what is to be done.
+        comment: a remark.
+        file_ids: ids of the uploaded files.
+    """
 
     repeat: bool | None = None
     unplanned: bool | None = None
     cost: float | None = None
-    conditions: ServiceTaskInputBatchCreateConditions | None = None
-    notifications: ServiceTaskInputBatchCreateNotifications | None = None
+    conditions: ServiceTaskConditions | None = None
+    notifications: ServiceTaskNotifications | None = None
     description: str | None = None
     comment: str | None = None
     file_ids: list[int] | None = None
 
 
-class ServiceTaskInputCreateConditionsMileage(Model, kw_only=True, gc=False):
-    """The `mileage` of `ServiceTaskInputCreateConditions`.
-
-    Attributes:
-        limit: in km.
-        notification_interval: in km.
-        repeat_interval: in km.
-    """
-
-    limit: int | float | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputCreateConditionsDate(Model, kw_only=True, gc=False):
-    """The `date` of `ServiceTaskInputCreateConditions`.
-
-    Attributes:
-        notification_interval: in d.
-        repeat_interval: in d.
-    """
-
-    end: datetime | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputCreateConditionsEngineHours(Model, kw_only=True, gc=False):
-    """The `engine_hours` of `ServiceTaskInputCreateConditions`.
-
-    Attributes:
-        limit: in h.
-        notification_interval: in h.
-        repeat_interval: in h.
-    """
-
-    limit: int | float | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputCreateConditions(Model, kw_only=True, gc=False):
-    """The `conditions` of `ServiceTaskInputCreate`."""
-
-    mileage: ServiceTaskInputCreateConditionsMileage | None = None
-    date: ServiceTaskInputCreateConditionsDate | None = None
-    engine_hours: ServiceTaskInputCreateConditionsEngineHours | None = None
-
-
-class ServiceTaskInputCreateNotifications(Model, kw_only=True):
-    """The `notifications` of `ServiceTaskInputCreate`."""
-
-    sms_phones: list[str] | None = None
-    emails: list[str] | None = None
-    push_enabled: bool | None = None
-
-
 class ServiceTaskInputCreate(Model, kw_only=True):
-    """A service task input create."""
+    """A service task to be made.
+
+    Attributes:
+        repeat: whether the task is repeated.
+        unplanned: whether it was not planned.
+        vehicle_id: id of the vehicle.
+        cost: what it costs.
+        conditions: when the service is due.
+        notifications: who is notified, and how.
+        description: what is to be done.
+        comment: a remark.
+        file_ids: ids of the uploaded files.
+    """
 
     repeat: bool | None = None
     unplanned: bool | None = None
     vehicle_id: int | None = None
     cost: float | None = None
-    conditions: ServiceTaskInputCreateConditions | None = None
-    notifications: ServiceTaskInputCreateNotifications | None = None
+    conditions: ServiceTaskConditions | None = None
+    notifications: ServiceTaskNotifications | None = None
     description: str | None = None
     comment: str | None = None
     file_ids: list[int] | None = None
 
 
-class ServiceTaskInputUpdateConditionsMileage(Model, kw_only=True, gc=False):
-    """The `mileage` of `ServiceTaskInputUpdateConditions`.
-
-    Attributes:
-        limit: in km.
-        notification_interval: in km.
-        repeat_interval: in km.
-    """
-
-    limit: int | float | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputUpdateConditionsDate(Model, kw_only=True, gc=False):
-    """The `date` of `ServiceTaskInputUpdateConditions`.
-
-    Attributes:
-        notification_interval: in d.
-        repeat_interval: in d.
-    """
-
-    end: datetime | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputUpdateConditionsEngineHours(Model, kw_only=True, gc=False):
-    """The `engine_hours` of `ServiceTaskInputUpdateConditions`.
-
-    Attributes:
-        limit: in h.
-        notification_interval: in h.
-        repeat_interval: in h.
-    """
-
-    limit: int | float | None = None
-    notification_interval: int | float | None = None
-    repeat_interval: int | float | None = None
-
-
-class ServiceTaskInputUpdateConditions(Model, kw_only=True, gc=False):
-    """The `conditions` of `ServiceTaskInputUpdate`."""
-
-    mileage: ServiceTaskInputUpdateConditionsMileage | None = None
-    date: ServiceTaskInputUpdateConditionsDate | None = None
-    engine_hours: ServiceTaskInputUpdateConditionsEngineHours | None = None
-
-
-class ServiceTaskInputUpdateNotifications(Model, kw_only=True):
-    """The `notifications` of `ServiceTaskInputUpdate`."""
-
-    sms_phones: list[str] | None = None
-    emails: list[str] | None = None
-    push_enabled: bool | None = None
-
-
 class ServiceTaskInputUpdate(Model, kw_only=True):
-    """A service task input update."""
+    """A service task to be changed.
+
+    Attributes:
+        id: id of the service task.
+        repeat: whether the task is repeated.
+        unplanned: whether it was not planned.
+        vehicle_id: id of the vehicle.
+        cost: what it costs.
+        conditions: when the service is due.
+        notifications: who is notified, and how.
+        description: what is to be done.
+        comment: a remark.
+        file_ids: ids of the uploaded files.
+    """
 
     id: Always[int] = ABSENT
     repeat: bool | None = None
     unplanned: bool | None = None
     vehicle_id: int | None = None
     cost: float | None = None
-    conditions: ServiceTaskInputUpdateConditions | None = None
-    notifications: ServiceTaskInputUpdateNotifications | None = None
+    conditions: ServiceTaskConditions | None = None
+    notifications: ServiceTaskNotifications | None = None
     description: str | None = None
     comment: str | None = None
     file_ids: list[int] | None = None
 
 
 class VehicleServiceTaskFileCreateMetadata(Model, kw_only=True, gc=False):
-    """What `metadata` is made of in `/vehicle/service_task/file/create`."""
+    """The `metadata` of `/vehicle/service_task/file/create`.
+
+    Attributes:
+        orientation: how the picture is turned, as an EXIF number.
+    """
 
     orientation: int | None = None
 
 
 class VehicleServiceTaskCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/vehicle/service_task/create` answers."""
+    """The answer of `/vehicle/service_task/create`.
+
+    Attributes:
+        id: id of the new service task.
+    """
 
     id: Always[int] = ABSENT
 
 
 class VehicleServiceTaskFileCreateAnswer(Model, kw_only=True):
-    """What `/vehicle/service_task/file/create` answers."""
+    """The answer of `/vehicle/service_task/file/create`.
+
+    Attributes:
+        value: the slot that the file is uploaded into.
+    """
 
     value: Always[FileUploadSlot] = ABSENT
 
 
 class VehicleServiceTaskListAnswer(Model, kw_only=True):
-    """What `/vehicle/service_task/list` answers."""
+    """The answer of `/vehicle/service_task/list`.
+
+    Attributes:
+        list: the service tasks.
+    """
 
     list: Always[builtins.list[ServiceTask]] = ABSENT
 
 
 class VehicleServiceTaskReadAnswer(Model, kw_only=True):
-    """What `/vehicle/service_task/read` answers."""
+    """The answer of `/vehicle/service_task/read`.
+
+    Attributes:
+        value: the service task.
+    """
 
     value: Always[ServiceTask] = ABSENT
+
+
+ServiceTaskInputBatchCreateConditions = ServiceTaskConditions  # Kept until 0.3
+ServiceTaskInputBatchCreateConditionsDate = ServiceTaskConditionsDate  # Kept until 0.3
+ServiceTaskInputBatchCreateConditionsEngineHours = ServiceTaskConditionsEngineHours  # Kept until 0.3
+ServiceTaskInputBatchCreateConditionsMileage = ServiceTaskConditionsMileage  # Kept until 0.3
+ServiceTaskInputBatchCreateNotifications = ServiceTaskNotifications  # Kept until 0.3
+ServiceTaskInputCreateConditions = ServiceTaskConditions  # Kept until 0.3
+ServiceTaskInputCreateConditionsDate = ServiceTaskConditionsDate  # Kept until 0.3
+ServiceTaskInputCreateConditionsEngineHours = ServiceTaskConditionsEngineHours  # Kept until 0.3
+ServiceTaskInputCreateConditionsMileage = ServiceTaskConditionsMileage  # Kept until 0.3
+ServiceTaskInputCreateNotifications = ServiceTaskNotifications  # Kept until 0.3
+ServiceTaskInputUpdateConditions = ServiceTaskConditions  # Kept until 0.3
+ServiceTaskInputUpdateConditionsDate = ServiceTaskConditionsDate  # Kept until 0.3
+ServiceTaskInputUpdateConditionsEngineHours = ServiceTaskConditionsEngineHours  # Kept until 0.3
+ServiceTaskInputUpdateConditionsMileage = ServiceTaskConditionsMileage  # Kept until 0.3
+ServiceTaskInputUpdateNotifications = ServiceTaskNotifications  # Kept until 0.3

@@ -11,10 +11,13 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class VehicleStatus(Model, kw_only=True, gc=False):
-    """A vehicle status.
+    """A working status of vehicles.
 
     Attributes:
-        color: RRGGBB.
+        id: id of the working status of vehicles.
+        order: position in the list.
+        label: name that people gave it.
+        color: its colour; RRGGBB.
     """
 
     id: Always[int] = ABSENT
@@ -24,6 +27,10 @@ class VehicleStatus(Model, kw_only=True, gc=False):
 
 
 class VehicleStatusListingReadAnswer(Model, kw_only=True):
-    """What `/vehicle/status/listing/read` answers."""
+    """The answer of `/vehicle/status/listing/read`.
+
+    Attributes:
+        list: the working statuses of vehicles.
+    """
 
     list: Always[builtins.list[VehicleStatus]] = ABSENT

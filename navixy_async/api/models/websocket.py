@@ -17,7 +17,16 @@ from .tracker_readings import TrackerReadings
 
 
 class CompactSourceStateGps(Model, kw_only=True, gc=False):
-    """The `gps` of `CompactSourceState`."""
+    """The `gps` of `CompactSourceState`: where the device was last.
+
+    Attributes:
+        updated: when the position was reported.
+        signal_level: strength of the signal, in percent.
+        location: its position.
+        heading: direction of travel, in degrees clockwise from north.
+        speed: speed, in km/h.
+        alt: altitude, in m.
+    """
 
     updated: datetime | None = None
     signal_level: int | None = None
@@ -28,7 +37,18 @@ class CompactSourceStateGps(Model, kw_only=True, gc=False):
 
 
 class CompactSourceState(Model, kw_only=True, gc=False):
-    """The state of a device without inputs, outputs and state fields."""
+    """The state of a device without inputs, outputs and state fields.
+
+    Attributes:
+        source_id: id of the device, which is not the tracker's.
+        gps: where the device was last.
+        connection_status: whether the device is connected.
+        movement_status: whether it moves, stands, or is parked.
+        movement_status_update: when the movement status changed last.
+        ignition: whether the ignition is on.
+        ignition_update: when the ignition was reported last.
+        last_update: when the device was heard of last.
+    """
 
     source_id: int | None = None
     gps: CompactSourceStateGps | None = None
@@ -41,7 +61,12 @@ class CompactSourceState(Model, kw_only=True, gc=False):
 
 
 class ErrorStatus(Model, kw_only=True, gc=False):
-    """Code and text of an error."""
+    """Code and text of an error.
+
+    Attributes:
+        code: error code of the platform.
+        description: description of the error.
+    """
 
     code: int | None = None
     description: str | None = None
@@ -52,6 +77,9 @@ class ErrorFrame(Model, kw_only=True):
 
     Attributes:
         type: one of error.
+        action: action that failed.
+        status: what went wrong: code and description.
+        data: data of the request that failed.
     """
 
     type: str | None = None
@@ -61,7 +89,13 @@ class ErrorFrame(Model, kw_only=True):
 
 
 class IotLastValues(Model, kw_only=True):
-    """Raw values of one tracker."""
+    """Raw values of one tracker.
+
+    Attributes:
+        tracker_id: id of the tracker.
+        nonnull_fields: last values that were not null, by attribute.
+        all_fields: last values, null included, by attribute.
+    """
 
     tracker_id: int | None = None
     nonnull_fields: Any = None
@@ -69,7 +103,11 @@ class IotLastValues(Model, kw_only=True):
 
 
 class IotMonitorData(Model, kw_only=True):
-    """Raw values of trackers."""
+    """Raw values of trackers.
+
+    Attributes:
+        iot_last_values: last values of each attribute.
+    """
 
     iot_last_values: list[IotLastValues] | None = None
 
@@ -79,6 +117,7 @@ class IotMonitorEvent(Model, kw_only=True, tag_field="event", tag="iot_monitor")
 
     Attributes:
         type: one of event.
+        data: the last values of the device.
     """
 
     event: ClassVar[Literal["iot_monitor"]] = "iot_monitor"
@@ -91,6 +130,7 @@ class LifecycleData(Model, kw_only=True, gc=False):
     """What happened to a device.
 
     Attributes:
+        source_id: id of the device, which is not the tracker's.
         lifecycle_event: one of block, unblock, corrupt.
     """
 
@@ -103,6 +143,7 @@ class LifecycleEvent(Model, kw_only=True, gc=False, tag_field="event", tag="life
 
     Attributes:
         type: one of event.
+        data: what happened to the tracker.
     """
 
     event: ClassVar[Literal["lifecycle"]] = "lifecycle"
@@ -130,6 +171,8 @@ class ReadingsBatchEvent(Model, kw_only=True, tag_field="event", tag="readings_b
 
     Attributes:
         type: one of event.
+        data: readings of the trackers, by their ids.
+        user_time: what time it was in the time zone of the user.
     """
 
     event: ClassVar[Literal["readings_batch"]] = "readings_batch"
@@ -140,7 +183,16 @@ class ReadingsBatchEvent(Model, kw_only=True, tag_field="event", tag="readings_b
 
 
 class EventGps(Model, kw_only=True, gc=False):
-    """Where a device is."""
+    """Where a device is.
+
+    Attributes:
+        updated: when the position was reported.
+        signal_level: strength of the signal, in percent.
+        location: its position.
+        heading: direction of travel, in degrees clockwise from north.
+        speed: speed, in km/h.
+        alt: altitude, in m.
+    """
 
     updated: datetime | None = None
     signal_level: int | None = None
@@ -151,7 +203,26 @@ class EventGps(Model, kw_only=True, gc=False):
 
 
 class EventState(Model, kw_only=True):
-    """The state of a device; `source_id` is `tracker.source.id`."""
+    """The state of a device; `source_id` is `tracker.source.id`.
+
+    Attributes:
+        source_id: id of the device, which is not the tracker's.
+        gps: where the device was last.
+        connection_status: whether the device is connected.
+        movement_status: whether it moves, stands, or is parked.
+        movement_status_update: when the movement status changed last.
+        ignition: whether the ignition is on.
+        ignition_update: when the ignition was reported last.
+        gsm: the mobile network that the device is in.
+        last_update: when the device was heard of last.
+        battery_level: charge of the battery, in percent.
+        battery_update: when the battery was reported last.
+        inputs: the state of every discrete input, in their order.
+        inputs_update: when the inputs were reported last.
+        outputs: the state of every discrete output, in their order.
+        outputs_update: when the outputs were reported last.
+        actual_track_update: when a new point was added to the track last.
+    """
 
     source_id: int | None = None
     gps: EventGps | None = None
@@ -190,6 +261,8 @@ class StateEvent(Model, kw_only=True, tag_field="event", tag="state"):
 
     Attributes:
         type: one of event.
+        data: the new state of the tracker.
+        user_time: what time it was in the time zone of the user.
     """
 
     event: ClassVar[Literal["state"]] = "state"
@@ -204,6 +277,8 @@ class StateBatchEvent(Model, kw_only=True, tag_field="event", tag="state_batch")
 
     Attributes:
         type: one of event.
+        data: the new states of the trackers.
+        user_time: what time it was in the time zone of the user.
     """
 
     event: ClassVar[Literal["state_batch"]] = "state_batch"
@@ -219,6 +294,8 @@ class SubscribeAnswer(Model, kw_only=True):
     Attributes:
         action: one of subscription/subscribe.
         type: one of response.
+        events: types of events that were subscribed to.
+        data: what the subscription begins with.
     """
 
     action: str | None = None
@@ -231,7 +308,8 @@ class Target(Model, kw_only=True):
     """Which trackers a subscription is about.
 
     Attributes:
-        type: one of all, selected.
+        type: whether all trackers are meant, or those in `tracker_ids`; one of all, selected.
+        tracker_ids: ids of the trackers.
     """
 
     type: str | None = None
@@ -242,6 +320,7 @@ class ConsoleFrame(Model, kw_only=True):
     """A frame of a tracker's console in the panel, see `panel_account.tracker.console.connect`.
 
     Attributes:
+        type: kind of the message.
         data: pairs of a name and a value, as people read them.
     """
 
@@ -253,7 +332,8 @@ class StateRequest(Model, kw_only=True, tag_field="type", tag="state"):
     """States of some trackers, one event each.
 
     Attributes:
-        format: one of full, compact.
+        trackers: ids of the trackers.
+        format: whether states come whole or in short; one of full, compact.
     """
 
     type: ClassVar[Literal["state"]] = "state"
@@ -266,8 +346,9 @@ class StateBatchRequest(Model, kw_only=True, tag_field="type", tag="state_batch"
     """States of trackers, gathered.
 
     Attributes:
+        target: trackers that the subscription is for.
         rate_limit: time between two events of a tracker, such as 5s.
-        format: one of full, compact.
+        format: whether states come whole or in short; one of full, compact.
     """
 
     type: ClassVar[Literal["state_batch"]] = "state_batch"
@@ -281,7 +362,10 @@ class ReadingsBatchRequest(Model, kw_only=True, tag_field="type", tag="readings_
     """Readings of trackers, gathered.
 
     Attributes:
+        target: trackers that the subscription is for.
         rate_limit: time between two events of a tracker, such as 5s.
+        sensor_type: only sensors of this type.
+        include_components: list the parts of composite sensors, too.
     """
 
     type: ClassVar[Literal["readings_batch"]] = "readings_batch"
@@ -296,6 +380,7 @@ class IotMonitorRequest(Model, kw_only=True, tag_field="type", tag="iot_monitor"
     """Raw values of at most 10 trackers.
 
     Attributes:
+        target: trackers that the subscription is for.
         rate_limit: time between two events of a tracker, such as 5s.
     """
 

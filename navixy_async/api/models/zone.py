@@ -19,8 +19,14 @@ class CircleZone(Model, kw_only=True, tag_field="type", tag="circle"):
     """A geofence around a position.
 
     Attributes:
-        color: RRGGBB.
-        radius: in m.
+        id: id of the geofence.
+        label: name that people gave the geofence.
+        address: address of the geofence.
+        color: its colour; RRGGBB.
+        radius: radius of the circle; in m.
+        center: centre of the circle.
+        bounds: the rectangle around it, as its north-west and south-east corners.
+        tags: ids of its tags.
     """
 
     type: ClassVar[Literal["circle"]] = "circle"
@@ -36,7 +42,13 @@ class CircleZone(Model, kw_only=True, tag_field="type", tag="circle"):
 
 
 class ZonePoint(Model, kw_only=True, gc=False):
-    """A corner of a geofence, or a point of its line."""
+    """A corner of a geofence, or a point of its line.
+
+    Attributes:
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+        node: whether the point is a corner that people set.
+    """
 
     lat: float | None = None
     lng: float | None = None
@@ -47,7 +59,13 @@ class PolygonZone(Model, kw_only=True, tag_field="type", tag="polygon"):
     """A geofence with corners.
 
     Attributes:
-        color: RRGGBB.
+        id: id of the geofence.
+        label: name that people gave the geofence.
+        address: address of the geofence.
+        color: its colour; RRGGBB.
+        points: corners of the geofence.
+        bounds: the rectangle around it, as its north-west and south-east corners.
+        tags: ids of its tags.
     """
 
     type: ClassVar[Literal["polygon"]] = "polygon"
@@ -65,8 +83,14 @@ class SausageZone(Model, kw_only=True, tag_field="type", tag="sausage"):
     """A geofence along a line.
 
     Attributes:
-        color: RRGGBB.
-        radius: in m.
+        id: id of the geofence.
+        label: name that people gave the geofence.
+        address: address of the geofence.
+        color: its colour; RRGGBB.
+        radius: how far the geofence reaches from the line; in m.
+        points: points of the line.
+        bounds: the rectangle around it, as its north-west and south-east corners.
+        tags: ids of its tags.
     """
 
     type: ClassVar[Literal["sausage"]] = "sausage"
@@ -92,16 +116,22 @@ ZONE = Variants(UnknownZone, CircleZone, PolygonZone, SausageZone)
 
 
 class ZoneSearchLocationList(Model, kw_only=True, gc=False):
-    """What `list` is made of in `/zone/search_location`."""
+    """A geofence at the position.
+
+    Attributes:
+        id: id of the geofence, as id and name.
+        label: name that people gave it.
+    """
 
     id: Always[int] = ABSENT
     label: str | None = None
 
 
 class ZoneBatchConvertAnswer(Model, kw_only=True):
-    """What `/zone/batch_convert` answers.
+    """The answer of `/zone/batch_convert`.
 
     Attributes:
+        list: the geofences.
         limit_exceeded: whether only the first part of the batch was converted.
     """
 
@@ -116,13 +146,21 @@ class ZoneBatchConvertAnswer(Model, kw_only=True):
 
 
 class ZoneCreateAnswer(Model, kw_only=True, gc=False):
-    """What `/zone/create` answers."""
+    """The answer of `/zone/create`.
+
+    Attributes:
+        id: id of the new geofence.
+    """
 
     id: Always[int] = ABSENT
 
 
 class ZoneListAnswer(Model, kw_only=True):
-    """What `/zone/list` answers."""
+    """The answer of `/zone/list`.
+
+    Attributes:
+        list: the geofences.
+    """
 
     if TYPE_CHECKING:
         list: Always[builtins.list[Zone]] = ABSENT
@@ -134,13 +172,21 @@ class ZoneListAnswer(Model, kw_only=True):
 
 
 class ZonePointListAnswer(Model, kw_only=True):
-    """What `/zone/point/list` answers."""
+    """The answer of `/zone/point/list`.
+
+    Attributes:
+        list: the points of the geofence.
+    """
 
     list: Always[builtins.list[ZonePoint]] = ABSENT
 
 
 class ZoneReadAnswer(Model, kw_only=True):
-    """What `/zone/read` answers."""
+    """The answer of `/zone/read`.
+
+    Attributes:
+        value: the geofence.
+    """
 
     if TYPE_CHECKING:
         value: Always[Zone] = ABSENT
@@ -152,13 +198,21 @@ class ZoneReadAnswer(Model, kw_only=True):
 
 
 class ZoneSearchLocationAnswer(Model, kw_only=True):
-    """What `/zone/search_location` answers."""
+    """The answer of `/zone/search_location`.
+
+    Attributes:
+        list: the geofences, each as id and name.
+    """
 
     list: Always[builtins.list[ZoneSearchLocationList]] = ABSENT
 
 
 class ZoneUploadAnswer(Model, kw_only=True):
-    """What `/zone/upload` answers."""
+    """The answer of `/zone/upload`.
+
+    Attributes:
+        list: the geofences of the file.
+    """
 
     if TYPE_CHECKING:
         list: Always[builtins.list[Zone]] = ABSENT

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 class Resources:
     """The platform's actions under their own paths: ``/tracker/group/list`` is ``.tracker.group.list()``.
 
-    A noun's module is loaded when it is first used.
+    A resource's module is loaded when it is first used.
     """
 
     def __init__(self, caller: FileCaller) -> None:
@@ -122,7 +122,7 @@ class Resources:
 
     @property
     def checkin(self) -> CheckinActions:
-        """Actions under `/checkin`. Check-ins: somebody was at a place, with remarks, pictures and a form."""
+        """Actions under `/checkin`. Check-ins: somebody was at a position, with remarks, pictures and a form."""
         from .checkin import CheckinActions  # noqa: PLC0415 - loaded when first used
 
         return CheckinActions(self._caller)

@@ -36,22 +36,19 @@ class ApiKeyActions(Resource):
 
     __slots__ = ()
 
-    async def create(
-        self,
-        title: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> IssuedApiKey:
+    async def create(self, title: str, *, timeout: float | None = None, lane: Lane | None = None) -> IssuedApiKey:
         """Issue a new API key.
 
-        Wants the session of a login; an API key is refused. Closed to sub-users.
+        Requires the session of a login; an API key is refused. Not available to sub-users.
 
         Args:
             title: what the key is for; at most 255 characters.
 
+        Returns:
+            The new key.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SessionEnded: code 4.
             AccessDenied: code 13.
             TariffRestricted: code 268.
@@ -63,19 +60,16 @@ class ApiKeyActions(Resource):
         answer = await self._caller.call(KEY_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.value, KEY_CREATE, "value")
 
-    async def delete(
-        self,
-        key: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, key: str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Revoke an API key; what still uses it is refused from then on.
 
-        Wants the session of a login; an API key is refused. Closed to sub-users.
+        Requires the session of a login; an API key is refused. Not available to sub-users.
 
         Args:
             key: the key itself.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             SessionEnded: code 4.
@@ -90,7 +84,10 @@ class ApiKeyActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[IssuedApiKey]:
         """List the API keys of the account.
 
-        Closed to sub-users.
+        Not available to sub-users.
+
+        Returns:
+            The API keys.
 
         Raises:
             SessionEnded: code 4.

@@ -17,17 +17,14 @@ class ApnSettingsActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        phone: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> ApnSettings:
+    async def read(self, phone: str, *, timeout: float | None = None, lane: Lane | None = None) -> ApnSettings:
         """Look up the mobile access point (APN) that belongs to a phone number.
 
         Args:
             phone: phone number, digits without a plus sign.
+
+        Returns:
+            The settings of the mobile access point.
 
         Raises:
             NotFound: code 201.

@@ -71,8 +71,11 @@ class AssetTrackActions(Resource):
             with_points: put the points into each track; the platform's default: false.
             point_limit: how many points at most; the platform thins the track out to get there; 2 to 3000.
 
+        Returns:
+            `AssetTrackListAnswer` with `list` (the trips, tracker by tracker) and `total` (how many there are in all).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             SpanTooBig: code 211.
 
@@ -124,8 +127,11 @@ class AssetTrackActions(Resource):
             point_limit: how many points at most; the platform thins the track out to get there; 2 to 3000.
             filter: let the platform leave out points and trips that it takes for noise.
 
+        Returns:
+            The points, tracker by tracker.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             SpanTooBig: code 211.
 

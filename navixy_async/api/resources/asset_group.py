@@ -45,12 +45,16 @@ class AssetGroupActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> AssetGroupCreateAnswer:
-        """Link vehicles, employees and trackers into a group of assets, and give its id.
+        """Link vehicles, employees and trackers into a group of assets and return its id.
 
         Args:
             assets: assets, each as id and type.
-            name: name for people.
+            name: name that people see.
             force_reassign: take over what is linked elsewhere; the platform's default: false.
+
+        Returns:
+            `AssetGroupCreateAnswer` with `id` (id of the new group) and `reassigned_assets` (assets that were taken out
+            of other groups for this one).
 
         Raises:
             Conflict: code 290.
@@ -61,17 +65,14 @@ class AssetGroupActions(Resource):
         params = drop_unset({"name": name, "assets": as_list("assets", assets), "force_reassign": force_reassign})
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Dissolve a group of assets; the assets themselves stay.
 
         Args:
             id: id of the group.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -96,8 +97,11 @@ class AssetGroupActions(Resource):
             group_ids: ids of groups; exactly one of group_ids, asset.
             asset: the vehicle or employee, as id and type; exactly one of group_ids, asset.
 
+        Returns:
+            The groups of assets.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/asset_group/list`
         """
@@ -119,6 +123,9 @@ class AssetGroupActions(Resource):
         Args:
             id: id of the group.
             assets: assets, each as id and type.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -146,6 +153,9 @@ class AssetGroupActions(Resource):
             assets: assets, each as id and type.
             force_reassign: take over what is linked elsewhere; the platform's default: false.
 
+        Returns:
+            Assets that were taken out of other groups for this one.
+
         Raises:
             NotFound: code 201.
             Conflict: code 290.
@@ -157,19 +167,15 @@ class AssetGroupActions(Resource):
         answer = await self._caller.call(SET, params, timeout=timeout, lane=lane)
         return require(answer.reassigned_assets, SET, "reassigned_assets")
 
-    async def update(
-        self,
-        id: int,
-        name: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def update(self, id: int, name: str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Rename a group of assets.
 
         Args:
             id: id of the group.
-            name: name for people.
+            name: name that people see.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -20,7 +20,10 @@ class BaseActions(Resource):
     __slots__ = ()
 
     async def nothing(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
-        """Do nothing: tells whether the platform answers and the credential is good.
+        """Do nothing; shows whether the platform answers and the credential is valid.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/base/nothing`
         """
@@ -38,9 +41,9 @@ class BaseActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Have the platform send a mail.
+        """Let the platform send an e-mail.
 
-        Only for the platform itself.
+        Reserved for the platform itself.
 
         Args:
             from_: mail address of the sender.
@@ -49,6 +52,9 @@ class BaseActions(Resource):
             message: the text.
             service_id: id of the service that sends.
             service_pass: password of the service that sends.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/base/send_email`
         """

@@ -51,6 +51,9 @@ class BeaconDataActions(Resource):
             trackers: ids of trackers.
             skip_older_than_seconds: leave out values that are older; in s; the platform's default: 3600.
 
+        Returns:
+            The sightings of beacons.
+
         Platform action: `/beacon/data/last_values`
         """
         params = drop_unset(
@@ -80,8 +83,11 @@ class BeaconDataActions(Resource):
             trackers: ids of trackers.
             beacons: hardware ids of beacons; 1 to 64 characters each.
 
+        Returns:
+            The sightings of beacons.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/beacon/data/read`
         """

@@ -21,21 +21,17 @@ class BillActions(Resource):
 
     __slots__ = ()
 
-    async def create(
-        self,
-        payer: str,
-        sum: float,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> int:
-        """Make a bill, and give its id.
+    async def create(self, payer: str, sum: float, *, timeout: float | None = None, lane: Lane | None = None) -> int:
+        """Create a bill and return its id.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
 
         Args:
             payer: who pays.
             sum: how much.
+
+        Returns:
+            Id of the new bill.
 
         Raises:
             NotFound: code 222.
@@ -56,14 +52,17 @@ class BillActions(Resource):
     ) -> BillListAnswer:
         """List the bills of the account.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
 
         Args:
             limit: how many entries at most; at most 10000; the platform's default: 10000.
             offset: how many entries to pass over; the platform's default: 0.
 
+        Returns:
+            `BillListAnswer` with `count` (how many match in all) and `bills` (the bills).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 222.
 
         Platform action: `/bill/list`

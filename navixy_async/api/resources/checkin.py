@@ -47,7 +47,7 @@ READ: Operation[CheckinReadAnswer] = Operation("checkin/read", CheckinReadAnswer
 
 
 class CheckinActions(Resource):
-    """Actions under `/checkin`. Check-ins: somebody was at a place, with remarks, pictures and a form."""
+    """Actions under `/checkin`. Check-ins: somebody was at a position, with remarks, pictures and a form."""
 
     __slots__ = ()
 
@@ -72,9 +72,9 @@ class CheckinActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Note that somebody is at a place now, as if it was done in the mobile application.
+        """Record that somebody is at a position now, as the mobile application does.
 
-        Sub-users need the right checkin_update.
+        Sub-users need the `checkin_update` permission.
 
         Args:
             tracker_id: id of the tracker.
@@ -82,6 +82,9 @@ class CheckinActions(Resource):
             comment: remark.
             file_ids: ids of uploaded files.
             form_submission: the form with its values.
+
+        Returns:
+            Id of the new check-in.
 
         Raises:
             InvalidRequest: codes 7, 242.
@@ -110,10 +113,13 @@ class CheckinActions(Resource):
     ) -> None:
         """Delete check-ins.
 
-        Sub-users need the right checkin_update.
+        Sub-users need the `checkin_update` permission.
 
         Args:
             checkin_ids: ids of check-ins.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -141,7 +147,7 @@ class CheckinActions(Resource):
     ) -> OffsetPager[CheckinListAnswer, Checkin]:
         """List check-ins.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             trackers: ids of trackers.
@@ -156,10 +162,10 @@ class CheckinActions(Resource):
                 documented: pdf, xlsx.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the check-ins: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 7.
             SpanTooBig: code 211.
             BatchPoisoned: code 217.
@@ -185,19 +191,16 @@ class CheckinActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        checkin_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Checkin:
+    async def read(self, checkin_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Checkin:
         """Read one check-in.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             checkin_id: id of the check-in.
+
+        Returns:
+            The check-in.
 
         Raises:
             InvalidRequest: code 7.
@@ -233,6 +236,9 @@ class CheckinFormActions(Resource):
         Args:
             tracker_id: id of the tracker.
             template_id: id of the template of forms.
+
+        Returns:
+            Id of the new form.
 
         Raises:
             NotFound: code 201.
@@ -271,8 +277,11 @@ class CheckinFormFileActions(Resource):
             filename: name of the file.
             metadata: what else is known of the file.
 
+        Returns:
+            The slot that the file is uploaded into.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             Conflict: code 231.
             InvalidRequest: codes 267, 271.
@@ -315,6 +324,9 @@ class CheckinImageActions(Resource):
             size: bytes of the file; in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
+
+        Returns:
+            The slot that the file is uploaded into.
 
         Raises:
             TariffRestricted: code 268.

@@ -57,10 +57,13 @@ class DataImportActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> builtins.list[ImportProcess]:
-        """List imports, those that run and those that are done.
+        """List imports, both running and finished.
 
         Args:
             types: only these types; documented: vehicle, employee.
+
+        Returns:
+            The imports.
 
         Platform action: `/data/import/list`
         """
@@ -76,11 +79,14 @@ class DataImportActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> ImportProcess:
-        """Read how far an import is.
+        """Read the progress of an import.
 
         Args:
             process_id: id of the import.
             type: kind; documented: vehicle, employee.
+
+        Returns:
+            The import.
 
         Raises:
             NotFound: code 201.
@@ -115,8 +121,12 @@ class DataSpreadsheetActions(Resource):
             parse_header: whether the first row holds headers.
             header_map: what columns of the sheet are, by their header.
 
+        Returns:
+            `DataSpreadsheetParseAnswer` with `file_id` (id of the uploaded file, which imports and converters take),
+            `header` (the first row) and `preview` (the first rows after that).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/data/spreadsheet/parse`

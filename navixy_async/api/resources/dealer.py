@@ -31,10 +31,13 @@ class DealerActions(Resource):
     ) -> DealerGetUiConfigAnswer:
         """Read the operator's settings, and the limits of this platform (`platform`).
 
-        Wants no credential.
+        Requires no credential.
 
         Args:
             domain: host name of the operator's user interface; not needed with an account's credential.
+
+        Returns:
+            `DealerGetUiConfigAnswer`, the fields of which are described in its class.
 
         Raises:
             NotFound: codes 12, 201.

@@ -30,6 +30,10 @@ class DeliveryActions(Resource):
         Args:
             external_id: number in another system.
 
+        Returns:
+            `DeliveryListAnswer` with `list` (the deliveries), `user_id` (id of the user whose delivery it is) and
+            `restrictions` (what the tariff restricts).
+
         Raises:
             NotFound: code 201.
 
@@ -49,6 +53,9 @@ class DeliveryActions(Resource):
 
         Args:
             external_id: number in another system.
+
+        Returns:
+            `DeliveryReadAnswer`, the fields of which are described in its class.
 
         Raises:
             NotFound: code 201.

@@ -31,12 +31,15 @@ class DepartmentActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a department, and give its id.
+        """Create a department and return its id.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             department: the department.
+
+        Returns:
+            Id of the new department.
 
         Raises:
             InvalidRequest: code 7.
@@ -49,19 +52,16 @@ class DepartmentActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        department_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, department_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a department; its employees stay without one.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             department_id: id of the department.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -73,6 +73,9 @@ class DepartmentActions(Resource):
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Department]:
         """List the departments.
+
+        Returns:
+            The departments.
 
         Raises:
             InvalidRequest: code 7.
@@ -93,11 +96,14 @@ class DepartmentActions(Resource):
     ) -> None:
         """Replace a department.
 
-        Sub-users need the right employee_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `employee_update` permission. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             department: the department.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -87,22 +87,22 @@ class DriverJournalEntryActions(Resource):
         Args:
             entries: the entries of the logbook.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Platform action: `/driver/journal/entry/create`
         """
         params = {"entries": as_list("entries", entries)}
         await self._caller.call(JOURNAL_ENTRY_CREATE, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        entry_ids: Iterable[int],
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, entry_ids: Iterable[int], *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete entries of a driver's logbook.
 
         Args:
             entry_ids: ids of entries of the logbook.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/driver/journal/entry/delete`
         """
@@ -124,7 +124,7 @@ class DriverJournalEntryActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file of a driver's logbook.
+        """Export a driver's logbook as a file.
 
         Args:
             tracker_id: id of the tracker.
@@ -138,10 +138,10 @@ class DriverJournalEntryActions(Resource):
             group_by: what the file is grouped by; documented: type, date.
 
         Returns:
-            The file's bytes (pdf, xls, xlsx).
+            A download (pdf, xls, xlsx): await it for the bytes, or await its `save(path)`.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/driver/journal/entry/download`
         """
@@ -183,8 +183,11 @@ class DriverJournalEntryActions(Resource):
             types: only these types; documented: work, personal, other.
             sort: columns to sort by, each with `=asc` or `=desc`.
 
+        Returns:
+            The entries of the logbook.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/driver/journal/entry/list`
         """
@@ -211,10 +214,13 @@ class DriverJournalEntryActions(Resource):
     ) -> None:
         """Replace an entry of a driver's logbook.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             entry: the entry of the logbook.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -246,8 +252,11 @@ class DriverJournalProposalActions(Resource):
             to: end of the period, with its time zone.
             tracker_id: id of the tracker.
 
+        Returns:
+            The trips that could become entries.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/driver/journal/proposal/list`
         """

@@ -52,6 +52,10 @@ class DwhTrackerRawDataActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `DwhTrackerRawDataGetInputsAnswer` with `discrete_inputs` (number of discrete inputs), `discrete_outputs`
+            (number of discrete outputs), `inputs` (names of the other inputs) and `states` (names of the state fields).
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -87,10 +91,10 @@ class DwhTrackerRawDataActions(Resource):
             interval: period as ISO 8601 interval: start/end or start/duration; either from_ and to, or interval.
 
         Returns:
-            The file's bytes (csv, parquet).
+            A download (csv, parquet): await it for the bytes, or await its `save(path)`.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
 

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
-from ..models.eco_fleet import EcoFleetTrackersResamplingResamplingProps, EcoFleetTrackersSensorsQualityAnswer
+from ..models.eco_fleet import EcoFleetTrackersSensorsQualityAnswer, ResamplingProps
 from ..runtime.checks import as_list, drop_unset
 from ..runtime.resource import Download, Resource, require
 
@@ -54,7 +54,7 @@ class EcoFleetTrackersActions(Resource):
         *,
         tracker_id: int,
         step_size: int,
-        resampling_props: Iterable[EcoFleetTrackersResamplingResamplingProps | Mapping[str, Any]],
+        resampling_props: Iterable[ResamplingProps | Mapping[str, Any]],
         interval: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -68,7 +68,7 @@ class EcoFleetTrackersActions(Resource):
             interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
 
         Returns:
-            The file's bytes.
+            A download: await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: code 204.
@@ -107,6 +107,9 @@ class EcoFleetTrackersSensorsActions(Resource):
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
             interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
+
+        Returns:
+            How smooth the data is; 1.0 to 10.0.
 
         Platform action: `/eco_fleet/trackers/{tracker_id}/sensors/{sensor_id}/quality`
         """

@@ -83,7 +83,7 @@ class EmployeeActions(Resource):
     ) -> EmployeeBatchConvertAnswer:
         """Turn rows of text, or an uploaded spreadsheet, into employees that can be created; nothing is stored.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             geocoder: which service turns places into addresses.
@@ -95,10 +95,11 @@ class EmployeeActions(Resource):
             default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
-            `limit_exceeded` tells whether only the first part of the batch was converted.
+            `EmployeeBatchConvertAnswer` with `list` (the employees, each with what is wrong with its row) and
+            `limit_exceeded` (whether only the first part of the batch was converted).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/employee/batch_convert`
@@ -122,12 +123,15 @@ class EmployeeActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make an employee, and give the id.
+        """Create an employee and return its id.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             employee: the employee.
+
+        Returns:
+            Id of the new employee.
 
         Raises:
             Conflict: code 247.
@@ -138,19 +142,16 @@ class EmployeeActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        employee_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, employee_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete an employee.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             employee_id: id of the employee.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -179,10 +180,10 @@ class EmployeeActions(Resource):
             filter: only entries that contain this text; at most 100 characters.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the employees: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/employee/list`
         """
@@ -199,17 +200,14 @@ class EmployeeActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        employee_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Employee:
+    async def read(self, employee_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Employee:
         """Read one employee.
 
         Args:
             employee_id: id of the employee.
+
+        Returns:
+            The employee.
 
         Raises:
             NotFound: code 201.
@@ -229,11 +227,14 @@ class EmployeeActions(Resource):
     ) -> None:
         """Replace an employee.
 
-        Sub-users need the right employee_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `employee_update` permission. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             employee: the employee.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -258,13 +259,16 @@ class EmployeeAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give an employee one of the platform's icons, or none.
+        """Assign one of the platform's icons to an employee, or remove it.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             employee_id: id of the employee.
             icon_id: number of the icon; null for none.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -284,11 +288,14 @@ class EmployeeAvatarActions(Resource):
     ) -> str:
         """Upload a picture of an employee.
 
-        Sub-users need the right employee_update.
+        Sub-users need the `employee_update` permission.
 
         Args:
             employee_id: id of the employee.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            File name of the picture.
 
         Raises:
             NotFound: code 201.
@@ -307,20 +314,14 @@ class EmployeeImportActions(Resource):
 
     __slots__ = ()
 
-    def download_failed(
-        self,
-        process_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Download:
-        """Make a file of the rows that an import could not take.
+    def download_failed(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Download:
+        """Export as a file the rows that an import could not read.
 
         Args:
             process_id: id of the import.
 
         Returns:
-            The file's bytes.
+            A download: await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: codes 201, 204.
@@ -333,22 +334,22 @@ class EmployeeImportActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ImportProcess]:
         """List imports of employees.
 
+        Returns:
+            The imports.
+
         Platform action: `/employee/import/list`
         """
         answer = await self._caller.call(IMPORT_LIST, timeout=timeout, lane=lane)
         return require(answer.list, IMPORT_LIST, "list")
 
-    async def read(
-        self,
-        process_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> ImportProcess:
-        """Read how far an import of employees is.
+    async def read(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> ImportProcess:
+        """Read the progress of an import of employees.
 
         Args:
             process_id: id of the import.
+
+        Returns:
+            The import.
 
         Raises:
             NotFound: code 201.
@@ -374,6 +375,9 @@ class EmployeeImportActions(Resource):
             filename: name of the file.
             headers: what the columns are, in their order.
             user_headers: what the columns are called, in their order.
+
+        Returns:
+            Id of the import.
 
         Raises:
             RateLimited: code 15.

@@ -45,6 +45,9 @@ class EntityActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Entity]:
         """List the kinds of objects that may have custom fields.
 
+        Returns:
+            The kinds of objects.
+
         Platform action: `/entity/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
@@ -64,8 +67,11 @@ class EntityActions(Resource):
             id: id of the entry; exactly one of id, type.
             type: kind; exactly one of id, type.
 
+        Returns:
+            `EntityReadAnswer` with `fields` (the custom fields) and `entity` (the kind of objects).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/entity/read`
@@ -83,11 +89,14 @@ class EntityActions(Resource):
     ) -> None:
         """Change the layout of the custom fields of a kind of objects.
 
-        Sub-users need the right places_custom_fields_update. Whether what is left out stays is not documented: send the
-        whole as it was read, with your changes.
+        Sub-users need the `places_custom_fields_update` permission. Whether what is left out stays is not documented:
+        send the whole object as read, plus your changes.
 
         Args:
             entity: the kind of objects.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -116,6 +125,9 @@ class EntityFieldsActions(Resource):
         Args:
             entity_id: id of the kind of objects.
 
+        Returns:
+            The custom fields.
+
         Raises:
             NotFound: code 201.
 
@@ -136,13 +148,16 @@ class EntityFieldsActions(Resource):
     ) -> list[EntityField]:
         """Change the custom fields of a kind of objects.
 
-        Sub-users need the right places_custom_fields_update. Whether what is left out stays is not documented: send the
-        whole as it was read, with your changes.
+        Sub-users need the `places_custom_fields_update` permission. Whether what is left out stays is not documented:
+        send the whole object as read, plus your changes.
 
         Args:
             entity_id: id of the kind of objects.
             fields: what the columns are, in their order.
             delete_missing: delete the fields that the list leaves out; the platform's default: false.
+
+        Returns:
+            The custom fields.
 
         Raises:
             InvalidRequest: code 7.

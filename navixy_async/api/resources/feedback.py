@@ -39,6 +39,9 @@ class FeedbackActions(Resource):
             feedback: the message.
             type: kind; documented: support_request, feature_request, review; the platform's default: support_request.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Platform action: `/feedback/send_email`
         """
         params = drop_unset({"feedback": feedback, "type": type})

@@ -31,6 +31,9 @@ class FileStatsActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> FileStatsReadValue:
         """Read how much of the file storage is taken.
 
+        Returns:
+            The use of the file storage.
+
         Platform action: `/file/stats/read`
         """
         answer = await self._caller.call(STATS_READ, timeout=timeout, lane=lane)

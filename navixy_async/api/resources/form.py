@@ -58,14 +58,14 @@ class FormActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file of a submitted form.
+        """Export a submitted form as a file.
 
         Args:
             id: id of the entry.
             format: file format; documented: pdf, xlsx.
 
         Returns:
-            The file's bytes (pdf, xlsx).
+            A download (pdf, xlsx): await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: code 201.
@@ -75,17 +75,14 @@ class FormActions(Resource):
         params = {"id": id, "format": format}
         return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> FormReadAnswer:
+    async def read(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> FormReadAnswer:
         """Read a form with its values.
 
         Args:
             id: id of the entry.
+
+        Returns:
+            `FormReadAnswer` with `value` (the form with its values) and `files` (files that the form holds).
 
         Raises:
             NotFound: code 201.
@@ -113,12 +110,15 @@ class FormTemplateActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a template of forms, and give its id.
+        """Create a template of forms and return its id.
 
-        Sub-users need the right form_template_update.
+        Sub-users need the `form_template_update` permission.
 
         Args:
             template: the template.
+
+        Returns:
+            Id of the new template.
 
         Raises:
             AccessDenied: code 101.
@@ -129,19 +129,16 @@ class FormTemplateActions(Resource):
         answer = await self._caller.call(TEMPLATE_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, TEMPLATE_CREATE, "id")
 
-    async def delete(
-        self,
-        template_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Delete a template; forms made of it stay.
+    async def delete(self, template_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Delete a template; forms made from it stay.
 
-        Sub-users need the right form_template_update.
+        Sub-users need the `form_template_update` permission.
 
         Args:
             template_id: id of the template of forms.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 101.
@@ -155,22 +152,22 @@ class FormTemplateActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[FormTemplate]:
         """List the templates of forms.
 
+        Returns:
+            The templates of forms.
+
         Platform action: `/form/template/list`
         """
         answer = await self._caller.call(TEMPLATE_LIST, timeout=timeout, lane=lane)
         return require(answer.list, TEMPLATE_LIST, "list")
 
-    async def read(
-        self,
-        template_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> FormTemplate:
+    async def read(self, template_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> FormTemplate:
         """Read a template of forms.
 
         Args:
             template_id: id of the template of forms.
+
+        Returns:
+            The template of forms.
 
         Raises:
             NotFound: code 201.
@@ -190,11 +187,15 @@ class FormTemplateActions(Resource):
     ) -> None:
         """Replace a template; it gets a new version.
 
-        Sub-users need the right form_template_update. Whether what is left out stays is not documented: send the whole
-        as it was read, with your changes. It does not take created, updated (of `template`): structs are sent without.
+        Sub-users need the `form_template_update` permission. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes. It does not take created, updated (of `template`): structs are sent
+        without them.
 
         Args:
             template: the template.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 101.
@@ -222,6 +223,10 @@ class FormTemplateStatsActions(Resource):
 
         Args:
             template_id: id of the template of forms.
+
+        Returns:
+            `FormTemplateStatsReadAnswer` with `tasks` (number of tasks with the form, by status) and `scheduled`
+            (number of schedules with the form).
 
         Raises:
             NotFound: code 201.

@@ -31,12 +31,15 @@ class GarageActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a garage, and give its id.
+        """Create a garage and return its id.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             garage: the garage.
+
+        Returns:
+            Id of the new garage.
 
         Platform action: `/garage/create`
         """
@@ -44,19 +47,16 @@ class GarageActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        garage_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, garage_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a garage.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             garage_id: id of the garage.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -68,6 +68,9 @@ class GarageActions(Resource):
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Garage]:
         """List the garages.
+
+        Returns:
+            The garages.
 
         Platform action: `/garage/list`
         """
@@ -83,11 +86,14 @@ class GarageActions(Resource):
     ) -> None:
         """Replace a garage.
 
-        Sub-users need the right vehicle_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `vehicle_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             garage: the garage.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -42,7 +42,7 @@ class GeocoderActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> list[GeocoderResult]:
-        """Find places by an address.
+        """Find positions by an address.
 
         Args:
             q: what is searched.
@@ -50,6 +50,9 @@ class GeocoderActions(Resource):
             bounds: the part of the map that is searched first.
             lang: language of the answer.
             with_details: take the address apart, too.
+
+        Returns:
+            The places that were found, the best first.
 
         Platform action: `/geocoder/search_address`
         """
@@ -84,6 +87,9 @@ class GeocoderActions(Resource):
             lang: language of the answer.
             with_details: take the address apart, too.
             goal: what the answer is for; documented: ui, ui_user_action.
+
+        Returns:
+            `GeocoderSearchLocationAnswer` with `value` (the address) and `details` (parts of the address).
 
         Platform action: `/geocoder/search_location`
         """

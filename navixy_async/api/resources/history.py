@@ -88,17 +88,14 @@ class HistoryActions(Resource):
         """Actions under `/history/user`."""
         return HistoryUserActions(self._caller)
 
-    async def mark_read(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def mark_read(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Mark one event as read.
 
         Args:
             id: id of the entry.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -110,6 +107,9 @@ class HistoryActions(Resource):
 
     async def mark_read_all(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Mark every event as read.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/history/mark_read_all`
         """
@@ -128,6 +128,9 @@ class HistoryActions(Resource):
         Args:
             id: id of the entry.
             add_tracker_label: put the label of the tracker into `extra`.
+
+        Returns:
+            The event.
 
         Raises:
             NotFound: code 201.
@@ -168,8 +171,12 @@ class HistoryAssetActions(Resource):
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
 
+        Returns:
+            `HistoryAssetCountAnswer` with `total` (number of events) and `total_unread` (number of events that nobody
+            has marked as read).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SpanTooBig: code 211.
 
         Platform action: `/history/asset/count`
@@ -224,11 +231,11 @@ class HistoryAssetActions(Resource):
             add_tracker_files: put the files of the tracker into `extra`; the platform's default: false.
 
         Returns:
-            A pager: await it for one page, iterate it for every entry of the half-open period. `limit_exceeded` tells
-                whether the period was clipped to what the tariff stores.
+            A pager: await it for one page, iterate it for every event of the half-open period. `limit_exceeded` says
+            whether the period was clipped to what the tariff stores.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SpanTooBig: code 211.
             LimitTooBig: code 212.
 
@@ -295,11 +302,11 @@ class HistoryTrackerActions(Resource):
             add_tracker_files: put the files of the tracker into `extra`; the platform's default: false.
 
         Returns:
-            A pager: await it for one page, iterate it for every entry of the half-open period. `limit_exceeded` tells
-                whether more entries match than this answer holds.
+            A pager: await it for one page, iterate it for every event of the half-open period. `limit_exceeded` says
+            whether more entries match than this answer holds.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SpanTooBig: code 211.
             LimitTooBig: code 212.
             BatchPoisoned: code 217.
@@ -347,6 +354,9 @@ class HistoryTypeActions(Resource):
             locale: language and country, such as en_US.
             only_tracker_events: leave out events that do not come from trackers; the platform's default: true.
 
+        Returns:
+            The types of events.
+
         Platform action: `/history/type/list`
         """
         params = drop_unset({"locale": locale, "only_tracker_events": only_tracker_events})
@@ -373,6 +383,9 @@ class HistoryUnreadActions(Resource):
             from_: start of the period, with its time zone; the platform's default: now minus 1 year.
             type: only events of this kind of source; documented: socket, tracker, camera.
 
+        Returns:
+            Number of events that nobody has marked as read.
+
         Platform action: `/history/unread/count`
         """
         params = drop_unset({"from": from_, "type": type})
@@ -394,8 +407,8 @@ class HistoryUnreadActions(Resource):
             from_: start of the period, with its time zone; the platform's default: now minus 1 year.
 
         Returns:
-            One answer's worth: without an end of the period the answer cannot be continued; `tracker.list` with
-                `only_unread` can.
+            The events. One answer's worth: without an end of the period the answer cannot be continued; `tracker.list`
+            with `only_unread` can.
 
         Raises:
             LimitTooBig: code 212.
@@ -442,11 +455,11 @@ class HistoryUserActions(Resource):
             add_tracker_files: put the files of the tracker into `extra`; the platform's default: false.
 
         Returns:
-            A pager: await it for one page, iterate it for every entry of the half-open period. `limit_exceeded` tells
-                whether the period was clipped to what the tariff stores.
+            A pager: await it for one page, iterate it for every event of the half-open period. `limit_exceeded` says
+            whether the period was clipped to what the tariff stores.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SpanTooBig: code 211.
             LimitTooBig: code 212.
 

@@ -163,10 +163,13 @@ class IotLogicFlowActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a flow, and give its id.
+        """Create a flow and return its id.
 
         Args:
             flow: the flow.
+
+        Returns:
+            Id of the new flow.
 
         Platform action: `/iot/logic/flow/create`
         """
@@ -174,34 +177,28 @@ class IotLogicFlowActions(Resource):
         answer = await self._caller.call(FLOW_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, FLOW_CREATE, "id")
 
-    async def delete(
-        self,
-        flow_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, flow_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a flow.
 
         Args:
             flow_id: id of the flow.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/iot/logic/flow/delete`
         """
         params = {"flow_id": flow_id}
         await self._caller.call(FLOW_DELETE, params, timeout=timeout, lane=lane)
 
-    async def export(
-        self,
-        flow_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> FlowExport:
+    async def export(self, flow_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> FlowExport:
         """Export a flow, so that it can be created elsewhere.
 
         Args:
             flow_id: id of the flow.
+
+        Returns:
+            The exported flow.
 
         Platform action: `/iot/logic/flow/export`
         """
@@ -212,22 +209,22 @@ class IotLogicFlowActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[IotFlowInfo]:
         """List the flows.
 
+        Returns:
+            The flows.
+
         Platform action: `/iot/logic/flow/list`
         """
         answer = await self._caller.call(FLOW_LIST, timeout=timeout, lane=lane)
         return require(answer.list, FLOW_LIST, "list")
 
-    async def read(
-        self,
-        flow_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Flow:
+    async def read(self, flow_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Flow:
         """Read one flow with its nodes and edges.
 
         Args:
             flow_id: id of the flow.
+
+        Returns:
+            The flow.
 
         Platform action: `/iot/logic/flow/read`
         """
@@ -237,6 +234,9 @@ class IotLogicFlowActions(Resource):
 
     async def schema(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
         """Read the JSON schema of flows.
+
+        Returns:
+            The JSON schema.
 
         Platform action: `/iot/logic/flow/schema`
         """
@@ -252,10 +252,13 @@ class IotLogicFlowActions(Resource):
     ) -> int | None:
         """Replace a flow.
 
-        The platform replaces the whole: what is left out is gone, so send what was read, with your changes.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
 
         Args:
             flow: the flow.
+
+        Returns:
+            Id of the flow. None if there is none.
 
         Platform action: `/iot/logic/flow/update`
         """
@@ -276,10 +279,13 @@ class IotLogicFlowEndpointActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make an endpoint that flows send to, and give its id.
+        """Create an endpoint that flows send to, and return its id.
 
         Args:
             endpoint: the endpoint.
+
+        Returns:
+            Id of the new endpoint.
 
         Platform action: `/iot/logic/flow/endpoint/create`
         """
@@ -287,17 +293,14 @@ class IotLogicFlowEndpointActions(Resource):
         answer = await self._caller.call(FLOW_ENDPOINT_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, FLOW_ENDPOINT_CREATE, "id")
 
-    async def delete(
-        self,
-        endpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, endpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete an endpoint.
 
         Args:
             endpoint_id: id of the endpoint.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/iot/logic/flow/endpoint/delete`
         """
@@ -312,22 +315,22 @@ class IotLogicFlowEndpointActions(Resource):
     ) -> builtins.list[IotEndpointResponse]:
         """List the endpoints.
 
+        Returns:
+            The endpoints.
+
         Platform action: `/iot/logic/flow/endpoint/list`
         """
         answer = await self._caller.call(FLOW_ENDPOINT_LIST, timeout=timeout, lane=lane)
         return require(answer.list, FLOW_ENDPOINT_LIST, "list")
 
-    async def read(
-        self,
-        endpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> IotEndpoint:
+    async def read(self, endpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> IotEndpoint:
         """Read one endpoint.
 
         Args:
             endpoint_id: id of the endpoint.
+
+        Returns:
+            The endpoint.
 
         Platform action: `/iot/logic/flow/endpoint/read`
         """
@@ -344,10 +347,13 @@ class IotLogicFlowEndpointActions(Resource):
     ) -> None:
         """Replace an endpoint.
 
-        The platform replaces the whole: what is left out is gone, so send what was read, with your changes.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
 
         Args:
             endpoint: the whole endpoint, with its id.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/iot/logic/flow/endpoint/update`
         """
@@ -370,20 +376,17 @@ class IotLogicFlowSourcesActions(Resource):
         """Actions under `/iot/logic/flow/sources/mapping`."""
         return IotLogicFlowSourcesMappingActions(self._caller)
 
-    async def list(
-        self,
-        flow_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> builtins.list[int]:
+    async def list(self, flow_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[int]:
         """List the devices whose data a flow gets.
 
         Args:
             flow_id: id of the flow.
 
+        Returns:
+            Ids of the devices.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/iot/logic/flow/sources/list`
         """
@@ -412,8 +415,11 @@ class IotLogicFlowSourcesAttributeActions(Resource):
             source_ids: ids of devices (`tracker.source.id`); 1 to 25000 items.
             include_only_iot_flow_attributes: only attributes that flows make; the platform's default: false.
 
+        Returns:
+            The attributes.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/iot/logic/flow/sources/attribute/list`
         """
@@ -447,10 +453,10 @@ class IotLogicFlowSourcesMappingActions(Resource):
             limit: how many entries at most; 1 to 100000; the platform's default: 10000.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the devices, each with its flow: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/iot/logic/flow/sources/mapping/list`
         """
@@ -477,25 +483,25 @@ class IotLogicFlowTemplateActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[IotFlowTemplate]:
         """List the templates of flows.
 
+        Returns:
+            The templates of flows.
+
         Platform action: `/iot/logic/flow/template/list`
         """
         answer = await self._caller.call(FLOW_TEMPLATE_LIST, timeout=timeout, lane=lane)
         return require(answer.list, FLOW_TEMPLATE_LIST, "list")
 
-    async def read(
-        self,
-        flow_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> IotFlowTemplate:
+    async def read(self, flow_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> IotFlowTemplate:
         """Read one template of a flow.
 
         Args:
             flow_id: id of the flow; at least 1.
 
+        Returns:
+            The template of a flow.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/iot/logic/flow/template/read`
         """

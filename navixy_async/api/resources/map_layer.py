@@ -26,17 +26,14 @@ class MapLayerActions(Resource):
 
     __slots__ = ()
 
-    async def delete(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a map layer.
 
         Args:
             id: id of the entry.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -49,25 +46,22 @@ class MapLayerActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[MapLayerListList]:
         """List the map layers.
 
+        Returns:
+            The map layers.
+
         Platform action: `/map_layer/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
         return require(answer.list, LIST, "list")
 
-    def read(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Download:
+    def read(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Download:
         """Read a map layer as a KML file.
 
         Args:
             id: id of the entry.
 
         Returns:
-            The file's bytes (kml).
+            A download (kml): await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: code 201.
@@ -86,10 +80,13 @@ class MapLayerActions(Resource):
     ) -> None:
         """Rename a map layer.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             layer: the map layer.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -107,11 +104,14 @@ class MapLayerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a map layer of a KML file, and give its id.
+        """Create a map layer from a KML file and return its id.
 
         Args:
-            label: name for people.
+            label: name that people see.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            Id of the new map layer.
 
         Raises:
             InvalidRequest: codes 233, 234, 242.

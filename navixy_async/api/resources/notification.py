@@ -22,6 +22,9 @@ class NotificationActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Notification]:
         """List notices of the operator.
 
+        Returns:
+            The notices.
+
         Platform action: `/notification/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)

@@ -39,13 +39,17 @@ class PanelAccountActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> PanelAccountAuthAnswer:
-        """Open a session of the panel. Programs rather give a `PanelLogin` to `Navixy.panel_account`, which does this.
+        """Open a session of the panel. Programs usually pass a `PanelLogin` to `Navixy.panel_account`, which does this.
 
-        Wants no credential.
+        Requires no credential.
 
         Args:
             login: login or e-mail address.
             password: the password.
+
+        Returns:
+            `PanelAccountAuthAnswer` with `hash` (session of the panel) and `permissions` (what the session may do:
+            actions by group).
 
         Raises:
             AccessDenied: code 11.
@@ -61,6 +65,9 @@ class PanelAccountActions(Resource):
     async def get_permissions(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, list[str]]:
         """Read what the session may do.
 
+        Returns:
+            What the session may do: actions by group.
+
         Platform action: `/panel/account/get_permissions`
         """
         answer = await self._caller.call(GET_PERMISSIONS, timeout=timeout, lane=lane)
@@ -68,6 +75,9 @@ class PanelAccountActions(Resource):
 
     async def logout(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """End the session.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/panel/account/logout`
         """

@@ -14,6 +14,8 @@ from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..models.panel_dealer import (
     ActivationCode,
+    DefaultMapUpdate,
+    DefaultUserSettingsUpdate,
     NotificationSettings,
     PanelDealerActivationCodeCreateAnswer,
     PanelDealerActivationCodeListAnswer,
@@ -21,8 +23,6 @@ from ..models.panel_dealer import (
     PanelDealerGetInfoAnswer,
     PanelDealerSettingsNotificationReadAnswer,
     PanelDealerSettingsServiceReadAnswer,
-    PanelDealerSettingsServiceUpdateDefaultMap,
-    PanelDealerSettingsServiceUpdateDefaultUserSettings,
     ServiceSettings,
 )
 from ..runtime.checks import as_list, check_length, drop_unset
@@ -126,6 +126,9 @@ class PanelDealerActions(Resource):
     async def get_info(self, *, timeout: float | None = None, lane: Lane | None = None) -> PanelDealerGetInfoAnswer:
         """Read who the operator is.
 
+        Returns:
+            `PanelDealerGetInfoAnswer`, the fields of which are described in its class.
+
         Raises:
             NotFound: code 201.
 
@@ -149,13 +152,16 @@ class PanelDealerActivationCodeActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make activation codes.
+        """Create activation codes.
 
         Args:
             count: how many.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
             free_days: days without charge.
+
+        Returns:
+            Number of codes that were made.
 
         Raises:
             NotFound: code 201.
@@ -193,7 +199,7 @@ class PanelDealerActivationCodeActions(Resource):
             limit: how many entries at most.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the activation codes: await it for one page, iterate it for all of them.
 
         Platform action: `/panel/dealer/activation_code/list`
         """
@@ -230,6 +236,9 @@ class PanelDealerActivationCodeActions(Resource):
             bonus_amount: money that the code is worth.
             free_days: days without charge.
 
+        Returns:
+            Number of codes that were changed.
+
         Raises:
             NotFound: code 201.
 
@@ -264,8 +273,11 @@ class PanelDealerPasswordActions(Resource):
             old_password: the password so far.
             new_password: the new password; 12 to 20 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 245.
             AuthError: code 248.
 
@@ -304,17 +316,14 @@ class PanelDealerSettingsImageActions(Resource):
 
     __slots__ = ()
 
-    async def delete(
-        self,
-        type: ImageType | str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, type: ImageType | str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a picture of the user interface.
 
         Args:
             type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -338,6 +347,9 @@ class PanelDealerSettingsImageActions(Resource):
             type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
             InvalidRequest: codes 233, 234.
@@ -357,6 +369,9 @@ class PanelDealerSettingsNotificationActions(Resource):
 
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> NotificationSettings:
         """Read who mails and messages to users come from.
+
+        Returns:
+            The senders of mails and messages.
 
         Platform action: `/panel/dealer/settings/notification/read`
         """
@@ -383,8 +398,11 @@ class PanelDealerSettingsNotificationActions(Resource):
             caller_id: phone number that voice calls come from; at most 20 characters.
             email_special: address for special mails.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/panel/dealer/settings/notification/update`
         """
@@ -411,6 +429,9 @@ class PanelDealerSettingsServiceActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> ServiceSettings:
         """Read the settings of the user interface.
 
+        Returns:
+            The settings of the user interface.
+
         Platform action: `/panel/dealer/settings/service/read`
         """
         answer = await self._caller.call(SETTINGS_SERVICE_READ, timeout=timeout, lane=lane)
@@ -423,13 +444,13 @@ class PanelDealerSettingsServiceActions(Resource):
         demo_login: str,
         demo_password: str,
         maps: Iterable[str],
-        default_map: PanelDealerSettingsServiceUpdateDefaultMap | Mapping[str, Any],
+        default_map: DefaultMapUpdate | Mapping[str, Any],
         currency: str,
         google_client_id: str,
         domain: str,
         allow_registration: bool,
         show_mobile_apps: bool,
-        default_user_settings: PanelDealerSettingsServiceUpdateDefaultUserSettings | Mapping[str, Any],
+        default_user_settings: DefaultUserSettingsUpdate | Mapping[str, Any],
         display_model_features_link: bool,
         limited_domain: bool,
         allowed_maps: Iterable[str],
@@ -448,7 +469,7 @@ class PanelDealerSettingsServiceActions(Resource):
     ) -> None:
         """Replace the settings of the user interface.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             service_title: name of the service.
@@ -476,8 +497,11 @@ class PanelDealerSettingsServiceActions(Resource):
             tos: terms of service.
             locale: language and country, such as en_US.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             Conflict: code 247.
 
         Platform action: `/panel/dealer/settings/service/update`

@@ -24,6 +24,9 @@ class PanelEquipmentActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Equipment]:
         """List the kinds of equipment.
 
+        Returns:
+            The kinds of equipment.
+
         Platform action: `/panel/equipment/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)

@@ -33,6 +33,10 @@ class PanelGatewaysEmailActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> PanelGatewaysEmailListAnswer:
         """List the gateways that mails are sent through.
 
+        Returns:
+            `PanelGatewaysEmailListAnswer` with `bound_gateway` (id of the gateway in use), `own` (gateways of the
+            operator's own) and `leasable` (gateways that other operators offer).
+
         Platform action: `/panel/gateways/email/list`
         """
         return await self._caller.call(EMAIL_LIST, timeout=timeout, lane=lane)

@@ -19,17 +19,14 @@ class PanelOrderActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        order_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> PanelOrder:
+    async def read(self, order_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> PanelOrder:
         """Read one order of devices.
 
         Args:
             order_id: id of the order.
+
+        Returns:
+            The order.
 
         Raises:
             NotFound: code 201.

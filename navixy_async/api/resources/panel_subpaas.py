@@ -73,18 +73,21 @@ class PanelSubpaasActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Make an operator below this one; its id is told by `list`.
+        """Create an operator below this one; `list` returns its id.
 
         Args:
             password: the password; 12 to 20 characters.
-            title: name for people.
+            title: name that people see.
             jur_name: registered name of the company.
             email: mail address.
             jur_country: country that the company is registered in.
             link_monitoring: host name of the user interface.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
 
         Platform action: `/panel/subpaas/create`
@@ -124,7 +127,7 @@ class PanelSubpaasActions(Resource):
             offset: how many entries to pass over.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the operators: await it for one page, iterate it for all of them.
 
         Raises:
             AccessDenied: code 13.
@@ -143,17 +146,14 @@ class PanelSubpaasActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        subpaas_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Subpaas:
+    async def read(self, subpaas_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Subpaas:
         """Read one operator below this one.
 
         Args:
             subpaas_id: id of the operator.
+
+        Returns:
+            The operator.
 
         Raises:
             AccessDenied: code 13.
@@ -185,7 +185,7 @@ class PanelSubpaasActions(Resource):
 
         Args:
             subpaas_id: id of the operator.
-            title: name for people.
+            title: name that people see.
             jur_name: registered name of the company.
             contact_fio: contact: full name.
             contact_post: contact: position in the company.
@@ -197,8 +197,11 @@ class PanelSubpaasActions(Resource):
             jur_country: country that the company is registered in.
             link_monitoring: host name of the user interface.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
 
         Platform action: `/panel/subpaas/update`
@@ -243,8 +246,11 @@ class PanelSubpaasPasswordActions(Resource):
             subpaas_id: id of the operator.
             new_password: the new password; 12 to 20 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
 
         Platform action: `/panel/subpaas/password/change`
@@ -272,6 +278,9 @@ class PanelSubpaasSessionActions(Resource):
 
         Args:
             subpaas_id: id of the operator.
+
+        Returns:
+            `PanelSubpaasSessionCreateAnswer` with `hash` (session of the panel).
 
         Raises:
             AccessDenied: code 13.

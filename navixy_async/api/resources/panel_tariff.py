@@ -71,10 +71,13 @@ class PanelTariffActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a tariff, and give its id.
+        """Create a tariff and return its id.
 
         Args:
             tariff: the tariff.
+
+        Returns:
+            Id of the new tariff.
 
         Raises:
             NotFound: code 201.
@@ -110,7 +113,7 @@ class PanelTariffActions(Resource):
             limit: how many entries at most.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the tariffs: await it for one page, iterate it for all of them.
 
         Platform action: `/panel/tariff/list`
         """
@@ -128,17 +131,14 @@ class PanelTariffActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        tariff_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> PanelTariff:
+    async def read(self, tariff_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTariff:
         """Read one tariff.
 
         Args:
             tariff_id: id of the tariff.
+
+        Returns:
+            The tariff.
 
         Raises:
             NotFound: code 201.
@@ -158,11 +158,14 @@ class PanelTariffActions(Resource):
     ) -> None:
         """Replace a tariff.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes. It does not
-        take device_type (of `tariff`): structs are sent without.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes. It does not
+        take device_type (of `tariff`): structs are sent without them.
 
         Args:
             tariff: the tariff.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -183,6 +186,9 @@ class PanelTariffDefaultsActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTariffDefaultsReadAnswer:
         """Read which tariffs new trackers get.
 
+        Returns:
+            `PanelTariffDefaultsReadAnswer` with `tracker` (defaults for trackers) and `camera` (defaults for cameras).
+
         Platform action: `/panel/tariff/defaults/read`
         """
         return await self._caller.call(DEFAULTS_READ, timeout=timeout, lane=lane)
@@ -196,10 +202,13 @@ class PanelTariffDefaultsActions(Resource):
     ) -> None:
         """Set which tariffs new trackers get.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             tracker: the defaults for trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 237.

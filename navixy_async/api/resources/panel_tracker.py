@@ -157,8 +157,12 @@ class PanelTrackerActions(Resource):
             user_id: id of the user.
             ignore_existing: pass over trackers that are cloned already; the platform's default: false.
 
+        Returns:
+            `PanelTrackerBatchCloneAnswer` with `list` (ids of the clones) and `ignored_trackers` (ids of the trackers
+            that were cloned already).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 7.
             BatchPoisoned: code 217.
             Conflict: code 247.
@@ -186,6 +190,11 @@ class PanelTrackerActions(Resource):
         Args:
             trackers: ids of trackers.
 
+        Returns:
+            `PanelTrackerBatchDeleteClonesAnswer` with `deleted_count` (number of deleted clones), `not_deleted_count`
+            (number of clones that could not be deleted) and `not_deleted_trackers` (clones that could not be deleted,
+            and why).
+
         Platform action: `/panel/tracker/batch_delete_clones`
         """
         params = {"trackers": as_list("trackers", trackers)}
@@ -200,15 +209,18 @@ class PanelTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Show a tracker in a further account, and give the clone's id.
+        """Show a tracker in a further account and return the clone's id.
 
         Args:
             tracker_id: id of the tracker.
-            label: name for people; 1 to 60 characters.
+            label: name that people see; 1 to 60 characters.
             user_id: id of the user.
 
+        Returns:
+            Id of the clone.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             Unsupported: code 219.
             InvalidRequest: code 246.
@@ -235,6 +247,9 @@ class PanelTrackerActions(Resource):
             tracker_id: id of the tracker.
             corrupt_clones: corrupt the clones, too; the platform's default: true.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
             Unsupported: code 219.
@@ -245,17 +260,14 @@ class PanelTrackerActions(Resource):
         params = drop_unset({"tracker_id": tracker_id, "corrupt_clones": corrupt_clones})
         await self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
 
-    async def delete_clone(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete_clone(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a clone of a tracker.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -293,7 +305,7 @@ class PanelTrackerActions(Resource):
             limit: how many entries at most.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the trackers: await it for one page, iterate it for all of them.
 
         Raises:
             NotFound: code 201.
@@ -329,6 +341,9 @@ class PanelTrackerActions(Resource):
             tracker_id: id of the tracker.
             user_id: id of the user.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
             Unsupported: code 219.
@@ -340,17 +355,14 @@ class PanelTrackerActions(Resource):
         params = {"tracker_id": tracker_id, "user_id": user_id}
         await self._caller.call(MOVE, params, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> PanelTracker:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTracker:
         """Read one tracker.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            The tracker.
 
         Raises:
             NotFound: code 201.
@@ -370,11 +382,14 @@ class PanelTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Send the commands that set a device up once more, at most once in 120 seconds for a tracker.
+        """Send the commands that set up a device again, at most once in 120 seconds for a tracker.
 
         Args:
             tracker_id: id of the tracker.
             send_register_commands: whether the commands that set the device up are sent.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -418,6 +433,9 @@ class PanelTrackerActiveHistoryActions(Resource):
             from_: first month, such as 2021-02.
             to: last month, such as 2021-03.
 
+        Returns:
+            The months, each with its active trackers.
+
         Raises:
             SpanTooBig: code 211.
 
@@ -445,6 +463,10 @@ class PanelTrackerConsoleActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `PanelTrackerConsoleConnectAnswer` with `key` (key that the console asks for), `timestamp` (time that the
+            key belongs to, in seconds since 1970) and `type` (kind of the connection).
+
         Raises:
             NotFound: code 201.
             Unsupported: code 230.
@@ -471,13 +493,16 @@ class PanelTrackerRawCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Send a command to a device as it is.
+        """Send a raw command to a device.
 
         Args:
             device_id: the device's own number, such as its IMEI.
             command: the command.
             type: kind; documented: text, hex; the platform's default: text.
             reliable: send again until the device confirms; the platform's default: true.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -516,12 +541,15 @@ class PanelTrackerSettingsActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            label: name for people; 1 to 60 characters.
+            label: name that people see; 1 to 60 characters.
             deleted: whether the tracker is marked as deleted.
             comment: remark; at most 3000 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             Conflict: code 252.
 
@@ -559,6 +587,9 @@ class PanelTrackerSourceActions(Resource):
             tracker_id: id of the tracker.
             blocked: whether the device is blocked.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
             Conflict: code 252.
@@ -584,13 +615,16 @@ class PanelTrackerTariffActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Put a tracker on another tariff.
+        """Move a tracker to another tariff.
 
         Args:
             tracker_id: id of the tracker.
             tariff_id: id of the tariff.
             repay: pay back what was charged for the old tariff.
             charge: charge for the new tariff.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 239.

@@ -71,14 +71,17 @@ class PanelTrackerBundleActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a bundle of device and card another card.
+        """Replace the card of a bundle of device and card.
 
         Args:
             bundle_id: id of the bundle.
             iccid: number of the SIM card (ICCID); 3 to 20 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             Conflict: codes 223, 247, 250.
@@ -105,6 +108,9 @@ class PanelTrackerBundleActions(Resource):
             imeis: IMEIs of the devices.
             equip_id: id of the equipment, see `panel_account.equipment.list`.
             factory_preset: whether the devices were set up by the factory.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -140,7 +146,7 @@ class PanelTrackerBundleActions(Resource):
             filter: only entries that contain this text.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the bundles of device and card: await it for one page, iterate it for all of them.
 
         Raises:
             NotFound: code 201.
@@ -161,17 +167,14 @@ class PanelTrackerBundleActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        imei: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> PanelTrackerBundle:
+    async def read(self, imei: str, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTrackerBundle:
         """Read one bundle of device and card.
 
         Args:
             imei: IMEI of the device.
+
+        Returns:
+            The bundle of device and card.
 
         Raises:
             NotFound: code 201.
@@ -195,6 +198,9 @@ class PanelTrackerBundleActions(Resource):
         Args:
             bundle_id: id of the bundle.
             equip_id: id of the equipment, see `panel_account.equipment.list`.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -223,6 +229,9 @@ class PanelTrackerBundleOrderActions(Resource):
         Args:
             bundle_id: id of the bundle.
             order_id: id of the order.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -169,8 +169,11 @@ class PanelUserActions(Resource):
             user_id: id of the user.
             password: the password; 12 to 20 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/user/change_password`
@@ -197,6 +200,9 @@ class PanelUserActions(Resource):
             login: login or e-mail address.
             corrupt_clones: corrupt the clones, too; the platform's default: true.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
             Conflict: codes 252, 253.
@@ -221,7 +227,7 @@ class PanelUserActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a user, and give the id.
+        """Create a user and return its id.
 
         Args:
             user: the user.
@@ -232,8 +238,11 @@ class PanelUserActions(Resource):
             comment: remark; at most 255 characters.
             default_tariff_id: id of the tariff that new trackers get.
 
+        Returns:
+            Id of the new user.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             Conflict: code 206.
 
         Platform action: `/panel/user/create`
@@ -270,7 +279,7 @@ class PanelUserActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file of the users.
+        """Export the users as a file.
 
         Args:
             filter: only entries that contain this text.
@@ -284,7 +293,7 @@ class PanelUserActions(Resource):
             columns: names of columns; the platform's default: id, login, first_name, middle_name, last_name, phone.
 
         Returns:
-            The file's bytes (xlsx, csv).
+            A download (xlsx, csv): await it for the bytes, or await its `save(path)`.
 
         Platform action: `/panel/user/export`
         """
@@ -326,7 +335,7 @@ class PanelUserActions(Resource):
             hide_inactive: leave out inactive users; the platform's default: false.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the users: await it for one page, iterate it for all of them.
 
         Platform action: `/panel/user/list`
         """
@@ -356,6 +365,11 @@ class PanelUserActions(Resource):
         Args:
             user_id: id of the user.
 
+        Returns:
+            `PanelUserReadAnswer` with `value` (the user), `discount` (the discount of the user), `dealer_mfa_settings`
+            (how users of the operator log in with a second factor) and `default_tariff_id` (id of the tariff that new
+            trackers get).
+
         Raises:
             NotFound: code 201.
 
@@ -376,8 +390,8 @@ class PanelUserActions(Resource):
     ) -> None:
         """Replace a user.
 
-        The platform replaces the whole: what is left out is gone, so send what was read, with your changes. It does not
-        take balance, bonus, creation_date, trackers_count, comment (of `user`): structs are sent without.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
+        does not take balance, bonus, creation_date, trackers_count, comment (of `user`): structs are sent without them.
 
         Args:
             user: the user.
@@ -385,8 +399,11 @@ class PanelUserActions(Resource):
             comment: remark; at most 255 characters.
             default_tariff_id: id of the tariff that new trackers get.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             Conflict: code 206.
 
@@ -410,10 +427,14 @@ class PanelUserActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> PanelUserUploadAnswer:
-        """Make users of a spreadsheet.
+        """Create users from a spreadsheet.
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            `PanelUserUploadAnswer` with `total` (number of users in the file) and `errors` (number of users that could
+            not be made).
 
         Raises:
             InvalidRequest: codes 7, 274.
@@ -460,6 +481,9 @@ class PanelUserMenuPresetActions(Resource):
             preset_id: id of the menu preset.
             target: what it is for.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             InvalidRequest: code 7.
             NotFound: code 201.
@@ -476,10 +500,13 @@ class PanelUserMenuPresetActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a menu preset, and give its id.
+        """Create a menu preset and return its id.
 
         Args:
             preset: the preset.
+
+        Returns:
+            Id of the new preset.
 
         Raises:
             InvalidRequest: code 7.
@@ -490,17 +517,14 @@ class PanelUserMenuPresetActions(Resource):
         answer = await self._caller.call(MENU_PRESET_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, MENU_PRESET_CREATE, "id")
 
-    async def delete(
-        self,
-        preset_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, preset_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a menu preset.
 
         Args:
             preset_id: id of the menu preset.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -518,6 +542,9 @@ class PanelUserMenuPresetActions(Resource):
     ) -> builtins.list[PanelMenuPresetItem]:
         """List the menu presets.
 
+        Returns:
+            The menu presets, each with its assignments.
+
         Platform action: `/panel/user/menu/preset/list`
         """
         answer = await self._caller.call(MENU_PRESET_LIST, timeout=timeout, lane=lane)
@@ -532,10 +559,13 @@ class PanelUserMenuPresetActions(Resource):
     ) -> None:
         """Replace a menu preset.
 
-        The platform replaces the whole: what is left out is gone, so send what was read, with your changes.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
 
         Args:
             preset: the preset.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -559,6 +589,9 @@ class PanelUserMenuPresetItemsActions(Resource):
         lane: Lane | None = None,
     ) -> builtins.list[PanelUserMenuPresetItemsListList]:
         """List the items that a menu may have.
+
+        Returns:
+            The items that a menu may have.
 
         Platform action: `/panel/user/menu/preset/items/list`
         """
@@ -597,11 +630,14 @@ class PanelUserMfaSettingsActions(Resource):
     ) -> None:
         """Set how certain users log in with a second factor.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             target: what it is for.
             settings: the settings.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -620,6 +656,9 @@ class PanelUserMfaSettingsDefaultActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> MfaSettings:
         """Read how users log in with a second factor unless set otherwise.
 
+        Returns:
+            The settings of the second factor.
+
         Platform action: `/panel/user/mfa/settings/default/read`
         """
         answer = await self._caller.call(MFA_SETTINGS_DEFAULT_READ, timeout=timeout, lane=lane)
@@ -634,10 +673,13 @@ class PanelUserMfaSettingsDefaultActions(Resource):
     ) -> None:
         """Set how users log in with a second factor unless set otherwise.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             settings: the settings.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/panel/user/mfa/settings/default/update`
         """
@@ -661,6 +703,9 @@ class PanelUserSessionActions(Resource):
 
         Args:
             user_id: id of the user.
+
+        Returns:
+            `PanelUserSessionCreateAnswer` with `hash` (session of the user).
 
         Raises:
             NotFound: code 201.
@@ -694,8 +739,11 @@ class PanelUserTransactionActions(Resource):
             type: kind; documented: balance, bonus.
             text: text of the transaction; at least 5 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TariffRestricted: code 251.
 
@@ -728,8 +776,11 @@ class PanelUserTransactionActions(Resource):
             to: end of the period, with its time zone.
             limit: how many entries at most.
 
+        Returns:
+            The movements of money.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/user/transaction/list`

@@ -30,7 +30,10 @@ class PaymentSystemActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[PaymentSystem]:
         """List the ways to pay.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
+
+        Returns:
+            The ways to pay.
 
         Raises:
             NotFound: code 201.
@@ -49,7 +52,10 @@ class PaymentSystemEstimateActions(Resource):
     async def get(self, *, timeout: float | None = None, lane: Lane | None = None) -> float:
         """Estimate what the account will be charged until the end of the month.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
+
+        Returns:
+            The estimated charge.
 
         Platform action: `/payment_system/estimate/get`
         """

@@ -77,7 +77,7 @@ class PlaceActions(Resource):
     ) -> PlaceBatchConvertAnswer:
         """Turn rows of text, or an uploaded spreadsheet, into places that can be created; nothing is stored.
 
-        Sub-users need the right place_update.
+        Sub-users need the `place_update` permission.
 
         Args:
             geocoder: which service turns places into addresses.
@@ -89,10 +89,11 @@ class PlaceActions(Resource):
             default_radius: radius where none is given; in m; the platform's default: 100.
 
         Returns:
-            `limit_exceeded` tells whether only the first part of the batch was converted.
+            `PlaceBatchConvertAnswer` with `list` (the places, each with what is wrong with its row) and
+            `limit_exceeded` (whether only the first part of the batch was converted).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/place/batch_convert`
@@ -117,14 +118,16 @@ class PlaceActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a place, and give its id.
+        """Create a place and return its id.
 
-        Sub-users need the right place_update.
+        Sub-users need the `place_update` permission.
 
         Args:
             place: the place.
-            ignore_missing_fields: make it although custom fields that must be given are missing; the platform's
-                default: false.
+            ignore_missing_fields: create it even if required custom fields are missing; the platform's default: false.
+
+        Returns:
+            Id of the new place.
 
         Raises:
             TariffRestricted: code 268.
@@ -135,19 +138,16 @@ class PlaceActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        place_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, place_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a place.
 
-        Sub-users need the right place_update.
+        Sub-users need the `place_update` permission.
 
         Args:
             place_id: id of the place.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -184,7 +184,7 @@ class PlaceActions(Resource):
             tag_ids: ids of tags.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the places: await it for one page, iterate it for all of them.
 
         Platform action: `/place/list`
         """
@@ -204,17 +204,14 @@ class PlaceActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        place_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Place:
+    async def read(self, place_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Place:
         """Read one place.
 
         Args:
             place_id: id of the place.
+
+        Returns:
+            The place.
 
         Raises:
             NotFound: code 201.
@@ -237,6 +234,9 @@ class PlaceActions(Resource):
         Args:
             location: a position.
 
+        Returns:
+            The places, each as id and name.
+
         Platform action: `/place/search_location`
         """
         params = {"location": location}
@@ -252,11 +252,14 @@ class PlaceActions(Resource):
     ) -> None:
         """Replace a place.
 
-        Sub-users need the right place_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `place_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             place: the place.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -279,7 +282,7 @@ class PlaceActions(Resource):
     ) -> PlaceUploadAnswer:
         """Upload a file of places and create them.
 
-        Sub-users need the right place_update.
+        Sub-users need the `place_update` permission.
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
@@ -287,6 +290,10 @@ class PlaceActions(Resource):
             duplicate_policy: what to do with what exists already; documented: skip, update, fail.
             geocoder: which service turns places into addresses.
             default_radius: radius where none is given; in m; the platform's default: 100.
+
+        Returns:
+            `PlaceUploadAnswer` with `total` (number of places in the file) and `errors` (number of places that could
+            not be created).
 
         Raises:
             InvalidRequest: codes 233, 234.
@@ -320,13 +327,16 @@ class PlaceAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a place one of the platform's icons, or none.
+        """Assign one of the platform's icons to a place, or remove it.
 
-        Sub-users need the right place_update.
+        Sub-users need the `place_update` permission.
 
         Args:
             place_id: id of the place.
             icon_id: number of the icon; null for none.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -346,11 +356,14 @@ class PlaceAvatarActions(Resource):
     ) -> str:
         """Upload a picture of a place.
 
-        Sub-users need the right place_update.
+        Sub-users need the `place_update` permission.
 
         Args:
             place_id: id of the place.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            File name of the picture.
 
         Raises:
             NotFound: code 201.

@@ -22,6 +22,9 @@ class PluginActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Plugin]:
         """List the report plugins that the account may use.
 
+        Returns:
+            The report plugins.
+
         Platform action: `/plugin/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)

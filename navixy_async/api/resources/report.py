@@ -86,12 +86,15 @@ class ReportScheduleActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Have a report made regularly, and give the schedule's id.
+        """Schedule a report and return the schedule's id.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             schedule: the schedule.
+
+        Returns:
+            Id of the new schedule.
 
         Raises:
             BatchPoisoned: code 217.
@@ -104,19 +107,16 @@ class ReportScheduleActions(Resource):
         answer = await self._caller.call(SCHEDULE_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, SCHEDULE_CREATE, "id")
 
-    async def delete(
-        self,
-        schedule_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Stop making a report regularly.
+    async def delete(self, schedule_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Delete the schedule of a report.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             schedule_id: id of the schedule.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -129,7 +129,10 @@ class ReportScheduleActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ReportSchedule]:
         """List the schedules of reports.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
+
+        Returns:
+            The schedules of reports.
 
         Platform action: `/report/schedule/list`
         """
@@ -145,11 +148,15 @@ class ReportScheduleActions(Resource):
     ) -> None:
         """Replace a schedule of reports.
 
-        Sub-users need the right reports. Whether what is left out stays is not documented: send the whole as it was
-        read, with your changes. It does not take fire_time, last_result (of `schedule`): structs are sent without.
+        Sub-users need the `reports` permission. Whether what is left out stays is not documented: send the whole object
+        as read, plus your changes. It does not take fire_time, last_result (of `schedule`): structs are sent without
+        them.
 
         Args:
             schedule: the schedule.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             BatchPoisoned: code 217.
@@ -167,19 +174,16 @@ class ReportTrackerActions(Resource):
 
     __slots__ = ()
 
-    async def delete(
-        self,
-        report_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Delete a report, also one that is still in the making.
+    async def delete(self, report_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Delete a report, even one that is still being made.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             report_id: id of the report.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 101.
@@ -198,9 +202,9 @@ class ReportTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file of a finished report.
+        """Export a finished report as a file.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             report_id: id of the report.
@@ -208,7 +212,7 @@ class ReportTrackerActions(Resource):
             headless: without headings, for programs that read the file; the platform's default: false.
 
         Returns:
-            The file's bytes (xls, xlsx, pdf).
+            A download (xls, xlsx, pdf): await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: code 204.
@@ -233,9 +237,9 @@ class ReportTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Start to make a report, and give its id; `account.reports` does the whole of it in one call.
+        """Start a report and return its id; `account.reports` does all of it in one call.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             from_: start of the period, with its time zone.
@@ -247,8 +251,11 @@ class ReportTrackerActions(Resource):
             trackers: ids of trackers; exactly one of trackers, employees.
             employees: ids of employees; exactly one of trackers, employees.
 
+        Returns:
+            Id of the new report.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             RateLimited: code 15.
             SpanTooBig: code 211.
             BatchPoisoned: code 217.
@@ -275,28 +282,28 @@ class ReportTrackerActions(Resource):
         return require(answer.id, TRACKER_GENERATE, "id")
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ReportInfo]:
-        """List the reports, those in the making included.
+        """List the reports, including those that are still being made.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
+
+        Returns:
+            The reports.
 
         Platform action: `/report/tracker/list`
         """
         answer = await self._caller.call(TRACKER_LIST, timeout=timeout, lane=lane)
         return require(answer.list, TRACKER_LIST, "list")
 
-    async def retrieve(
-        self,
-        report_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> ReportBody:
+    async def retrieve(self, report_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> ReportBody:
         """Read a finished report.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             report_id: id of the report.
+
+        Returns:
+            The finished report.
 
         Raises:
             NotFound: code 204.
@@ -308,19 +315,16 @@ class ReportTrackerActions(Resource):
         answer = await self._caller.call(TRACKER_RETRIEVE, params, timeout=timeout, lane=lane)
         return require(answer.report, TRACKER_RETRIEVE, "report")
 
-    async def status(
-        self,
-        report_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> int | float:
-        """Read how far a report is, in percent.
+    async def status(self, report_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> int | float:
+        """Read the progress of a report, in percent.
 
-        Sub-users need the right reports.
+        Sub-users need the `reports` permission.
 
         Args:
             report_id: id of the report.
+
+        Returns:
+            How far the report is; in percent.
 
         Raises:
             NotFound: code 204.

@@ -45,12 +45,15 @@ class RetranslatorActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a retranslator, which forwards data to another server, and give its id.
+        """Create a retranslator, which forwards data to another server, and return its id.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             retranslator: the retranslator.
+
+        Returns:
+            Id of the new retranslator.
 
         Raises:
             InvalidRequest: code 7.
@@ -63,19 +66,16 @@ class RetranslatorActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        retranslator_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, retranslator_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a retranslator.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             retranslator_id: id of the retranslator.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -87,6 +87,9 @@ class RetranslatorActions(Resource):
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Retranslator]:
         """List the retranslators.
+
+        Returns:
+            The retranslators.
 
         Platform action: `/retranslator/list`
         """
@@ -102,11 +105,14 @@ class RetranslatorActions(Resource):
     ) -> None:
         """Replace a retranslator.
 
-        Closed to sub-users. Whether what is left out stays is not documented: send the whole as it was read, with your
-        changes.
+        Not available to sub-users. Whether what is left out stays is not documented: send the whole object as read,
+        plus your changes.
 
         Args:
             retranslator: the retranslator.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -130,6 +136,9 @@ class RetranslatorProtocolActions(Resource):
         lane: Lane | None = None,
     ) -> builtins.list[RetranslatorProtocol]:
         """List the protocols that a retranslator may speak.
+
+        Returns:
+            The protocols.
 
         Platform action: `/retranslator/protocol/list`
         """

@@ -66,8 +66,13 @@ class RouteActions(Resource):
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
             provider_type: which service plans the route; documented: progorod, google, osrm.
 
+        Returns:
+            `RouteGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s), `list`
+            (positions along the route) and `key_points` (points of the route with distance and time, as far as the
+            service gives them).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             ServerFault: code 215.
             InvalidRequest: code 218.
             TariffRestricted: code 236.
@@ -110,8 +115,13 @@ class RouteGoogleActions(Resource):
             waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
 
+        Returns:
+            `RouteGoogleGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s),
+            `list` (positions along the route) and `key_points` (points of the route with distance and time, as far as
+            the service gives them).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             ServerFault: code 215.
             InvalidRequest: code 218.
             TariffRestricted: code 236.
@@ -153,8 +163,13 @@ class RouteOsrmActions(Resource):
             waypoints: positions on the way.
             point_limit: how many points at most; the platform thins the track out to get there; at least 2.
 
+        Returns:
+            `RouteOsrmGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s),
+            `list` (positions along the route) and `key_points` (points of the route with distance and time, as far as
+            the service gives them).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             ServerFault: code 215.
             InvalidRequest: code 218.
             TariffRestricted: code 236.
@@ -200,8 +215,13 @@ class RouteProgorodActions(Resource):
             minsize: least size of details in the geometry; in m; the platform's default: 5.
             use_traffic: take the traffic into account; the platform's default: false.
 
+        Returns:
+            `RouteProgorodGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s),
+            `list` (positions along the route) and `key_points` (points of the route with distance and time, as far as
+            the service gives them).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             ServerFault: code 215.
             InvalidRequest: code 218.
 

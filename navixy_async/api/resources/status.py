@@ -73,13 +73,16 @@ class StatusActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Add a working status to a list of statuses, and give its id.
+        """Add a working status to a list of statuses and return its id.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             listing_id: id of the list of working statuses.
             status: the status.
+
+        Returns:
+            Id of the new working status.
 
         Raises:
             NotFound: code 201.
@@ -91,19 +94,16 @@ class StatusActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        status_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, status_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a working status.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             status_id: id of the working status.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -126,6 +126,9 @@ class StatusActions(Resource):
         Args:
             listing_id: id of the list of working statuses.
 
+        Returns:
+            The working statuses.
+
         Raises:
             TariffRestricted: code 236.
 
@@ -144,11 +147,14 @@ class StatusActions(Resource):
     ) -> None:
         """Replace a working status.
 
-        Sub-users need the right tracker_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `tracker_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             status: the status.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -177,12 +183,15 @@ class StatusListingActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a list of working statuses, and give its id.
+        """Create a list of working statuses and return its id.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             listing: the list.
+
+        Returns:
+            Id of the new list.
 
         Raises:
             TariffRestricted: codes 236, 268.
@@ -193,19 +202,16 @@ class StatusListingActions(Resource):
         answer = await self._caller.call(LISTING_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, LISTING_CREATE, "id")
 
-    async def delete(
-        self,
-        listing_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, listing_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a list of working statuses.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             listing_id: id of the list of working statuses.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -218,6 +224,9 @@ class StatusListingActions(Resource):
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[StatusListing]:
         """List the lists of working statuses.
+
+        Returns:
+            The lists of working statuses.
 
         Raises:
             TariffRestricted: code 236.
@@ -236,11 +245,14 @@ class StatusListingActions(Resource):
     ) -> None:
         """Replace a list of working statuses.
 
-        Sub-users need the right tracker_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `tracker_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             listing: the list.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -266,13 +278,16 @@ class StatusListingTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a tracker a list of working statuses, or take it away.
+        """Assign a list of working statuses to a tracker, or remove it.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             listing_id: id of the list of working statuses.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -305,6 +320,9 @@ class StatusTrackerActions(Resource):
             tracker_id: id of the tracker.
             new_status_id: id of the working status; null for none.
 
+        Returns:
+            The change. None if there is none.
+
         Raises:
             AccessDenied: code 13.
             NotFound: codes 201, 204.
@@ -331,6 +349,9 @@ class StatusTrackerActions(Resource):
         Args:
             trackers: ids of trackers.
 
+        Returns:
+            The working status with its last change, by id.
+
         Raises:
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.
@@ -353,6 +374,10 @@ class StatusTrackerActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            `StatusTrackerReadAnswer` with `current_status` (the working status; None if there is none) and
+            `last_change` (the last change of the status).
 
         Raises:
             NotFound: code 201.

@@ -34,19 +34,16 @@ class SubscriptionAvangateActions(Resource):
 
     __slots__ = ()
 
-    async def cancel(
-        self,
-        reference: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def cancel(self, reference: str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Cancel a subscription with Avangate.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
 
         Args:
             reference: reference number of the subscription.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             ServerFault: code 215.
@@ -64,7 +61,10 @@ class SubscriptionAvangateActions(Resource):
     ) -> builtins.list[AvangateSubscription]:
         """List the subscriptions with Avangate.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
+
+        Returns:
+            The subscriptions.
 
         Raises:
             ServerFault: code 215.

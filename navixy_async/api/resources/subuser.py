@@ -110,19 +110,16 @@ class SubuserActions(Resource):
         """Actions under `/subuser/zones`."""
         return SubuserZonesActions(self._caller)
 
-    async def delete(
-        self,
-        subuser_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, subuser_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a sub-user.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -137,7 +134,10 @@ class SubuserActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Subuser]:
         """List the sub-users.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
+
+        Returns:
+            The sub-users.
 
         Raises:
             AccessDenied: code 13.
@@ -156,16 +156,19 @@ class SubuserActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a sub-user, and give the id.
+        """Create a sub-user and return its id.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             user: the user.
             password: the password; 6 to 20 characters.
 
+        Returns:
+            Id of the new sub-user.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             NotFound: code 201.
             Conflict: code 206.
@@ -189,12 +192,15 @@ class SubuserActions(Resource):
     ) -> None:
         """Replace a sub-user.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access. Whether what is left out stays is not
-        documented: send the whole as it was read, with your changes. It does not take creation_date (of `user`):
-        structs are sent without.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature. Whether what is left out stays is
+        not documented: send the whole object as read, plus your changes. It does not take creation_date (of `user`):
+        structs are sent without them.
 
         Args:
             user: the user.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -223,7 +229,7 @@ class SubuserPlacesActions(Resource):
     ) -> None:
         """Let a sub-user see places.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
@@ -231,8 +237,11 @@ class SubuserPlacesActions(Resource):
                 place_ids.
             place_ids: ids of places; at least one of access_to_all, place_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             NotFound: code 201.
             TariffRestricted: code 236.
@@ -263,7 +272,7 @@ class SubuserPlacesActions(Resource):
     ) -> OffsetPager[SubuserPlacesListAnswer, Place]:
         """List the places that a sub-user may see.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
@@ -275,7 +284,7 @@ class SubuserPlacesActions(Resource):
                 platform's default: id.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the places: await it for one page, iterate it for all of them.
 
         Raises:
             AccessDenied: code 13.
@@ -309,10 +318,14 @@ class SubuserPlacesActions(Resource):
     ) -> SubuserPlacesListIdsAnswer:
         """List the ids of the places that a sub-user may see.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
+
+        Returns:
+            `SubuserPlacesListIdsAnswer` with `access_to_all` (whether the sub-user may use all of them, also later
+            ones) and `list` (ids of the places).
 
         Raises:
             AccessDenied: code 13.
@@ -334,11 +347,14 @@ class SubuserPlacesActions(Resource):
     ) -> None:
         """Hide places from a sub-user.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
             place_ids: ids of places.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -366,11 +382,14 @@ class SubuserSecurityGroupActions(Resource):
     ) -> None:
         """Put sub-users into a security group, or into none.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             group_id: id of the group.
             subuser_ids: ids of sub-users.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -389,12 +408,15 @@ class SubuserSecurityGroupActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a security group, and give its id.
+        """Create a security group and return its id.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             group: the group.
+
+        Returns:
+            Id of the new group.
 
         Raises:
             AccessDenied: code 13.
@@ -406,19 +428,16 @@ class SubuserSecurityGroupActions(Resource):
         answer = await self._caller.call(SECURITY_GROUP_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, SECURITY_GROUP_CREATE, "id")
 
-    async def delete(
-        self,
-        security_group_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, security_group_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a security group; its sub-users fall back to the default rights.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             security_group_id: id of the security group.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -433,7 +452,10 @@ class SubuserSecurityGroupActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[SecurityGroup]:
         """List the security groups.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
+
+        Returns:
+            The security groups.
 
         Raises:
             AccessDenied: code 13.
@@ -453,11 +475,14 @@ class SubuserSecurityGroupActions(Resource):
     ) -> None:
         """Replace a security group.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access. Whether what is left out stays is not
-        documented: send the whole as it was read, with your changes.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature. Whether what is left out stays is
+        not documented: send the whole object as read, plus your changes.
 
         Args:
             group: the group.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -484,10 +509,13 @@ class SubuserSessionActions(Resource):
     ) -> SubuserSessionCreateAnswer:
         """Open a session as one of the sub-users.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
+
+        Returns:
+            `SubuserSessionCreateAnswer` with `hash` (session of the sub-user).
 
         Raises:
             AccessDenied: code 13.
@@ -515,11 +543,14 @@ class SubuserTrackerActions(Resource):
     ) -> None:
         """Let a sub-user see trackers.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
             trackers: ids of trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -541,10 +572,13 @@ class SubuserTrackerActions(Resource):
     ) -> builtins.list[int]:
         """List the trackers that a sub-user may see.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
+
+        Returns:
+            Ids of the trackers.
 
         Raises:
             AccessDenied: code 13.
@@ -567,11 +601,14 @@ class SubuserTrackerActions(Resource):
     ) -> None:
         """Hide trackers from a sub-user.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
             trackers: ids of trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -601,7 +638,7 @@ class SubuserZonesActions(Resource):
     ) -> None:
         """Let a sub-user see geofences.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
@@ -609,8 +646,11 @@ class SubuserZonesActions(Resource):
                 zone_ids.
             zone_ids: ids of geofences; at least one of access_to_all, zone_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             NotFound: code 201.
             TariffRestricted: code 236.
@@ -641,7 +681,7 @@ class SubuserZonesActions(Resource):
     ) -> OffsetPager[SubuserZonesListAnswer, Zone]:
         """List the geofences that a sub-user may see.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
@@ -652,7 +692,7 @@ class SubuserZonesActions(Resource):
             order: column to sort by; documented: id, label; the platform's default: id.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the geofences: await it for one page, iterate it for all of them.
 
         Raises:
             AccessDenied: code 13.
@@ -686,10 +726,14 @@ class SubuserZonesActions(Resource):
     ) -> SubuserZonesListIdsAnswer:
         """List the ids of the geofences that a sub-user may see.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
+
+        Returns:
+            `SubuserZonesListIdsAnswer` with `access_to_all` (whether the sub-user may use all of them, also later ones)
+            and `list` (ids of the geofences).
 
         Raises:
             AccessDenied: code 13.
@@ -711,11 +755,14 @@ class SubuserZonesActions(Resource):
     ) -> None:
         """Hide geofences from a sub-user.
 
-        Closed to sub-users. Needs the tariff feature multilevel_access.
+        Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
             zone_ids: ids of geofences.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.

@@ -45,12 +45,15 @@ class TagActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a tag, and give its id.
+        """Create a tag and return its id.
 
-        Sub-users need the right tag_update.
+        Sub-users need the `tag_update` permission.
 
         Args:
             tag: the tag.
+
+        Returns:
+            Id of the new tag.
 
         Platform action: `/tag/create`
         """
@@ -68,14 +71,17 @@ class TagActions(Resource):
     ) -> None:
         """Delete tags.
 
-        Sub-users need the right tag_update.
+        Sub-users need the `tag_update` permission.
 
         Args:
             tag_id: id of the tag; exactly one of tag_id, tag_ids.
             tag_ids: ids of tags; exactly one of tag_id, tag_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/tag/delete`
@@ -96,8 +102,11 @@ class TagActions(Resource):
         Args:
             filter: only entries that contain this text; 3 to 60 characters.
 
+        Returns:
+            The tags.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/tag/list`
         """
@@ -114,11 +123,14 @@ class TagActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TagSearchResult:
-        """Find what carries certain tags.
+        """Find everything that carries certain tags.
 
         Args:
             tag_ids: ids of tags.
             entity_types: only objects of these kinds.
+
+        Returns:
+            What carries the tags, by kind.
 
         Platform action: `/tag/search`
         """
@@ -140,11 +152,14 @@ class TagActions(Resource):
     ) -> None:
         """Replace a tag.
 
-        Sub-users need the right tag_update. Whether what is left out stays is not documented: send the whole as it was
-        read, with your changes.
+        Sub-users need the `tag_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             tag: the tag.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -168,13 +183,16 @@ class TagAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a tag one of the platform's icons, or none.
+        """Assign one of the platform's icons to a tag, or remove it.
 
-        Sub-users need the right tag_update.
+        Sub-users need the `tag_update` permission.
 
         Args:
             tag_id: id of the tag.
             icon_id: number of the icon; null for none.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -194,11 +212,14 @@ class TagAvatarActions(Resource):
     ) -> str:
         """Upload a picture of a tag.
 
-        Sub-users need the right tag_update.
+        Sub-users need the `tag_update` permission.
 
         Args:
             tag_id: id of the tag.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            File name of the picture.
 
         Raises:
             NotFound: code 201.

@@ -32,6 +32,9 @@ class TariffActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Tariff]:
         """List the tariffs of the operator.
 
+        Returns:
+            The tariffs.
+
         Platform action: `/tariff/list`
         """
         answer = await self._caller.call(LIST, timeout=timeout, lane=lane)
@@ -51,13 +54,16 @@ class TariffTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Put a tracker on another tariff.
+        """Move a tracker to another tariff.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             tracker_id: id of the tracker.
             tariff_id: id of the tariff.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 239.
@@ -78,10 +84,14 @@ class TariffTrackerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TariffTrackerListAnswer:
-        """List the tariffs that a tracker may be put on.
+        """List the tariffs that a tracker may be moved to.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            `TariffTrackerListAnswer` with `list` (the tariffs) and `days_to_next_change` (days until the tariff may be
+            changed again).
 
         Platform action: `/tariff/tracker/list`
         """

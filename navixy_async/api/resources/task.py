@@ -109,13 +109,16 @@ class TaskActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a task to another tracker, or to none.
+        """Assign a task to another tracker, or to none.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
             tracker_id: id of the tracker.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -146,7 +149,7 @@ class TaskActions(Resource):
     ) -> TaskBatchConvertAnswer:
         """Turn rows of text, or an uploaded spreadsheet, into tasks that can be created; nothing is stored.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             batch: rows of text, their columns divided by tabs or semicolons.
@@ -163,7 +166,8 @@ class TaskActions(Resource):
             vehicle_ids: ids of vehicles.
 
         Returns:
-            `limit_exceeded` tells whether only the first part of the batch was converted.
+            `TaskBatchConvertAnswer` with `list` (the tasks) and `limit_exceeded` (whether only the first part of the
+            batch was converted).
 
         Platform action: `/task/batch_convert`
         """
@@ -186,6 +190,9 @@ class TaskActions(Resource):
     async def count(self, *, timeout: float | None = None, lane: Lane | None = None) -> int:
         """Count the tasks of the account.
 
+        Returns:
+            Number of tasks.
+
         Platform action: `/task/count`
         """
         answer = await self._caller.call(COUNT, timeout=timeout, lane=lane)
@@ -199,13 +206,17 @@ class TaskActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TaskCreateAnswer:
-        """Make a task, and give its id.
+        """Create a task and return its id.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task: the task.
             create_form: make the form of the task, too; the platform's default: false.
+
+        Returns:
+            `TaskCreateAnswer` with `id` (id of the new task) and `external_id_counts` (how often each external number
+            is in use now).
 
         Raises:
             NotFound: code 201.
@@ -216,19 +227,16 @@ class TaskActions(Resource):
         params = drop_unset({"task": task, "create_form": create_form})
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        task_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, task_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a task, a route or a checkpoint.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -275,10 +283,10 @@ class TaskActions(Resource):
             limit: how many entries at most.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the tasks, routes and checkpoints: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/task/list`
         """
@@ -304,17 +312,14 @@ class TaskActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        task_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> TaskReadAnswer:
+    async def read(self, task_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> TaskReadAnswer:
         """Read one task.
 
         Args:
             task_id: id of the task.
+
+        Returns:
+            `TaskReadAnswer` with `value` (the task) and `checkpoints` (the checkpoints, if it is a route).
 
         Raises:
             NotFound: code 201.
@@ -335,12 +340,15 @@ class TaskActions(Resource):
     ) -> None:
         """Turn a task into a checkpoint of a route.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
             route_id: id of the route.
             order: position in the route.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -361,13 +369,16 @@ class TaskActions(Resource):
     ) -> builtins.list[TaskUpdateExternalIdCounts]:
         """Replace a task.
 
-        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
-        read, with your changes. It does not take user_id, tracker_id, creation_date, status, status_change_date,
-        arrival_date, origin (of `task`): structs are sent without.
+        Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes. It does not take user_id, tracker_id, creation_date, status,
+        status_change_date, arrival_date, origin (of `task`): structs are sent without them.
 
         Args:
             task: the task.
             create_form: make the form of the task, too; the platform's default: false.
+
+        Returns:
+            How often each external number is in use now.
 
         Raises:
             NotFound: code 201.

@@ -56,12 +56,16 @@ class TaskCheckpointActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TaskCheckpointCreateAnswer:
-        """Add a checkpoint to a route, and give its id.
+        """Add a checkpoint to a route and return its id.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             checkpoint: the checkpoint.
+
+        Returns:
+            `TaskCheckpointCreateAnswer` with `id` (id of the new checkpoint) and `external_id_counts` (how often each
+            external number is in use now).
 
         Raises:
             NotFound: code 201.
@@ -72,19 +76,16 @@ class TaskCheckpointActions(Resource):
         params = {"checkpoint": checkpoint}
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        checkpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a checkpoint of a route.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             checkpoint_id: id of the checkpoint.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -106,23 +107,23 @@ class TaskCheckpointActions(Resource):
         Args:
             checkpoint_ids: ids of checkpoints.
 
+        Returns:
+            The checkpoints.
+
         Platform action: `/task/checkpoint/list`
         """
         params = {"checkpoint_ids": as_list("checkpoint_ids", checkpoint_ids)}
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
         return require(answer.list, LIST, "list")
 
-    async def read(
-        self,
-        checkpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Checkpoint:
+    async def read(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Checkpoint:
         """Read one checkpoint.
 
         Args:
             checkpoint_id: id of the checkpoint.
+
+        Returns:
+            The checkpoint.
 
         Raises:
             NotFound: code 201.
@@ -133,19 +134,16 @@ class TaskCheckpointActions(Resource):
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
         return require(answer.value, READ, "value")
 
-    async def transmute(
-        self,
-        checkpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def transmute(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Turn a checkpoint of a route into a task of its own.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             checkpoint_id: id of the checkpoint.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -165,12 +163,15 @@ class TaskCheckpointActions(Resource):
     ) -> builtins.list[TaskCheckpointUpdateExternalIdCounts]:
         """Replace a checkpoint.
 
-        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
-        read, with your changes. It does not take user_id, tracker_id, creation_date, status, status_change_date,
-        arrival_date, origin (of `checkpoint`): structs are sent without.
+        Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes. It does not take user_id, tracker_id, creation_date, status,
+        status_change_date, arrival_date, origin (of `checkpoint`): structs are sent without them.
 
         Args:
             checkpoint: the checkpoint.
+
+        Returns:
+            How often each external number is in use now.
 
         Raises:
             NotFound: code 201.

@@ -83,13 +83,16 @@ class TaskFormActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Attach a form made of a template to a task or checkpoint.
+        """Attach a form made from a template to a task or checkpoint.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
             template_id: id of the template of forms.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -100,19 +103,16 @@ class TaskFormActions(Resource):
         params = {"task_id": task_id, "template_id": template_id}
         await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        task_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Take the form off a task or checkpoint.
+    async def delete(self, task_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Remove the form from a task or checkpoint.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -131,14 +131,14 @@ class TaskFormActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file of the form of a task.
+        """Export the form of a task as a file.
 
         Args:
             task_id: id of the task.
             format: file format; documented: xlsx, pdf.
 
         Returns:
-            The file's bytes (xlsx, pdf).
+            A download (xlsx, pdf): await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: code 201.
@@ -190,10 +190,10 @@ class TaskFormActions(Resource):
             limit: how many entries at most.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the forms, each with its task: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 204.
 
         Platform action: `/task/form/list`
@@ -221,17 +221,14 @@ class TaskFormActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        task_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> TaskFormReadAnswer:
+    async def read(self, task_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> TaskFormReadAnswer:
         """Read the form of a task.
 
         Args:
             task_id: id of the task.
+
+        Returns:
+            `TaskFormReadAnswer` with `value` (the form with its values) and `files` (files that the form holds).
 
         Raises:
             NotFound: code 201.
@@ -260,7 +257,7 @@ class TaskFormFileActions(Resource):
     ) -> FileUploadSlot:
         """Ask for a slot to upload a file of a task's form into; fill it with `account.fill_slot`.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
@@ -268,6 +265,9 @@ class TaskFormFileActions(Resource):
             size: bytes of the file; in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
+
+        Returns:
+            The slot that the file is uploaded into.
 
         Raises:
             NotFound: code 201.
@@ -305,12 +305,15 @@ class TaskFormValuesActions(Resource):
     ) -> None:
         """Fill in the form of a task.
 
-        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
-        read, with your changes.
+        Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             task_id: id of the task.
             values: values by field id.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 101.

@@ -31,6 +31,9 @@ class TaskHistoryActions(Resource):
         Args:
             task_id: id of the task.
 
+        Returns:
+            The entries of the task's history.
+
         Platform action: `/task/history/list`
         """
         params = {"task_id": task_id}

@@ -67,13 +67,16 @@ class TaskRouteActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a route to another tracker, or to none.
+        """Assign a route to another tracker, or to none.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             route_id: id of the route.
             tracker_id: id of the tracker.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -95,14 +98,18 @@ class TaskRouteActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TaskRouteCreateAnswer:
-        """Make a route of checkpoints, and give its id.
+        """Create a route of checkpoints and return its id.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
             create_form: make the form of the task, too; the platform's default: false.
+
+        Returns:
+            `TaskRouteCreateAnswer` with `result` (the new route) and `external_id_counts` (how often each external
+            number is in use now).
 
         Raises:
             NotFound: code 201.
@@ -119,19 +126,16 @@ class TaskRouteActions(Resource):
         )
         return await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        route_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, route_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a route with its checkpoints.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             route_id: id of the route.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -161,8 +165,11 @@ class TaskRouteActions(Resource):
             to: end of the period, with its time zone.
             filter: only entries that contain this text.
 
+        Returns:
+            The routes, each with its checkpoints.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/task/route/list`
         """
@@ -179,17 +186,14 @@ class TaskRouteActions(Resource):
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
         return require(answer.list, LIST, "list")
 
-    async def read(
-        self,
-        route_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> TaskRoute:
+    async def read(self, route_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> TaskRoute:
         """Read a route with its checkpoints.
 
         Args:
             route_id: id of the route.
+
+        Returns:
+            The route with its checkpoints.
 
         Raises:
             NotFound: code 201.
@@ -211,15 +215,18 @@ class TaskRouteActions(Resource):
     ) -> TaskRoute:
         """Replace a route with its checkpoints.
 
-        Sub-users need the right task_update. The platform replaces the whole: what is left out is gone, so send what
-        was read, with your changes. It does not take user_id, tracker_id, creation_date, from, to, status,
-        status_change_date, origin (of `route`) and user_id, creation_date, status, status_change_date, arrival_date,
-        origin (of `checkpoints`): structs are sent without.
+        Sub-users need the `task_update` permission. The platform replaces the whole object: send it as it was read,
+        plus your changes; what is left out is lost. It does not take user_id, tracker_id, creation_date, from, to,
+        status, status_change_date, origin (of `route`) and user_id, creation_date, status, status_change_date,
+        arrival_date, origin (of `checkpoints`): structs are sent without them.
 
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
             create_form: make the form of the task, too; the platform's default: false.
+
+        Returns:
+            The changed route.
 
         Raises:
             NotFound: code 201.
@@ -253,14 +260,17 @@ class TaskRoutePointsActions(Resource):
     ) -> list[int]:
         """Find the best order of the points of a route.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             start_point: where the route starts.
             route_points: the points, the order of which is looked for; 2 to 49 items.
 
+        Returns:
+            The positions of the points, in their best order.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: codes 7, 210.
             Conflict: code 264.
 

@@ -78,12 +78,15 @@ class TaskScheduleActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Have a task made regularly, and give the schedule's id.
+        """Schedule a task and return the schedule's id.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             schedule: the schedule.
+
+        Returns:
+            Id of the new schedule.
 
         Raises:
             NotFound: codes 201, 204.
@@ -96,19 +99,16 @@ class TaskScheduleActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        schedule_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Stop making a task regularly.
+    async def delete(self, schedule_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Delete the schedule of a task.
 
-        Sub-users need the right task_update.
+        Sub-users need the `task_update` permission.
 
         Args:
             schedule_id: id of the schedule.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -136,6 +136,9 @@ class TaskScheduleActions(Resource):
             tag_ids: ids of tags.
             types: only these types; documented: task, route; the platform's default: task.
 
+        Returns:
+            The schedules.
+
         Platform action: `/task/schedule/list`
         """
         params = drop_unset(
@@ -149,17 +152,15 @@ class TaskScheduleActions(Resource):
         answer = await self._caller.call(LIST, params, timeout=timeout, lane=lane)
         return require(answer.list, LIST, "list")
 
-    async def read(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> TaskScheduleReadAnswer:
+    async def read(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> TaskScheduleReadAnswer:
         """Read one schedule of a task or route.
 
         Args:
             id: id of the entry.
+
+        Returns:
+            `TaskScheduleReadAnswer` with `value` (the schedule) and `checkpoints` (schedules of the checkpoints, if it
+            is a route).
 
         Platform action: `/task/schedule/read`
         """
@@ -175,11 +176,14 @@ class TaskScheduleActions(Resource):
     ) -> None:
         """Replace a schedule of a task.
 
-        Sub-users need the right task_update. Whether what is left out stays is not documented: send the whole as it was
-        read, with your changes. It does not take user_id (of `schedule`): structs are sent without.
+        Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes. It does not take user_id (of `schedule`): structs are sent without them.
 
         Args:
             schedule: the schedule.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.
@@ -197,34 +201,28 @@ class TaskScheduleCheckpointActions(Resource):
 
     __slots__ = ()
 
-    async def delete(
-        self,
-        checkpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a checkpoint of a scheduled route.
 
         Args:
             checkpoint_id: id of the checkpoint.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/task/schedule/checkpoint/delete`
         """
         params = {"checkpoint_id": checkpoint_id}
         await self._caller.call(CHECKPOINT_DELETE, params, timeout=timeout, lane=lane)
 
-    async def transmute(
-        self,
-        checkpoint_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def transmute(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Turn a checkpoint of a scheduled route into a scheduled task of its own.
 
         Args:
             checkpoint_id: id of the checkpoint.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/task/schedule/checkpoint/transmute`
         """
@@ -248,7 +246,7 @@ class TaskScheduleProposalActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> builtins.list[Task]:
-        """List the tasks that the schedules will make in a period.
+        """List the tasks that the schedules will create in a period.
 
         Args:
             from_: start of the period, with its time zone.
@@ -257,8 +255,11 @@ class TaskScheduleProposalActions(Resource):
             filter: only entries that contain this text.
             types: only these types; documented: task, route.
 
+        Returns:
+            The tasks.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/task/schedule/proposal/list`
         """
@@ -289,11 +290,14 @@ class TaskScheduleRouteActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Have a route made regularly, and give the schedule's id.
+        """Schedule a route and return the schedule's id.
 
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
+
+        Returns:
+            Id of the new schedule.
 
         Platform action: `/task/schedule/route/create`
         """
@@ -301,17 +305,14 @@ class TaskScheduleRouteActions(Resource):
         answer = await self._caller.call(ROUTE_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, ROUTE_CREATE, "id")
 
-    async def delete(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Stop making a route regularly.
+    async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Delete the schedule of a route.
 
         Args:
             id: id of the entry.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/task/schedule/route/delete`
         """
@@ -328,12 +329,15 @@ class TaskScheduleRouteActions(Resource):
     ) -> None:
         """Replace a schedule of a route.
 
-        The platform replaces the whole: what is left out is gone, so send what was read, with your changes. It does not
-        take user_id (of `route`) and user_id (of `checkpoints`): structs are sent without.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
+        does not take user_id (of `route`) and user_id (of `checkpoints`): structs are sent without them.
 
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/task/schedule/route/update`
         """

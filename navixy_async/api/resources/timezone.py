@@ -28,10 +28,13 @@ class TimezoneActions(Resource):
     ) -> builtins.list[Timezone]:
         """List the time zones, described in a language.
 
-        Wants no credential.
+        Requires no credential.
 
         Args:
             locale: language and country, such as en_US.
+
+        Returns:
+            The time zones.
 
         Platform action: `/timezone/list`
         """

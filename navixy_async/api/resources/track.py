@@ -68,7 +68,7 @@ class TrackActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file for maps of the tracks of one tracker in a period.
+        """Create a file for maps of the tracks of one tracker in a period.
 
         Args:
             tracker_id: id of the tracker.
@@ -84,10 +84,10 @@ class TrackActions(Resource):
             split: a folder for each trip; the platform's default: false.
 
         Returns:
-            The file's bytes (kml, kmz).
+            A download (kml, kmz): await it for the bytes, or await its `save(path)`.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             SpanTooBig: code 211.
@@ -146,10 +146,11 @@ class TrackActions(Resource):
             point_limit: how many points at most; the platform thins the track out to get there; 2 to 3000.
 
         Returns:
-            `limit_exceeded` tells whether the period was clipped to what the tariff stores.
+            `TrackListAnswer` with `limit_exceeded` (whether the period was clipped to what the tariff stores) and
+            `list` (the trips).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             SpanTooBig: code 211.
@@ -203,10 +204,11 @@ class TrackActions(Resource):
             filter: let the platform leave out points and trips that it takes for noise.
 
         Returns:
-            `limit_exceeded` tells whether the period was clipped to what the tariff stores.
+            `TrackReadAnswer` with `limit_exceeded` (whether the period was clipped to what the tariff stores) and
+            `list` (the points).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             SpanTooBig: code 211.
@@ -255,8 +257,11 @@ class TrackVisitActions(Resource):
             include_zones: look at geofences; the platform's default: true.
             include_places: look at places; the platform's default: true.
 
+        Returns:
+            The visited geofences and places.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 204.
 
         Platform action: `/track/visit/list`
@@ -303,7 +308,7 @@ class TrackWaybillActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a waybill of the trips of one tracker in a period.
+        """Create a waybill of the trips of one tracker in a period.
 
         Args:
             tracker_id: id of the tracker.
@@ -321,10 +326,10 @@ class TrackWaybillActions(Resource):
             series: series of the waybill.
 
         Returns:
-            The file's bytes (docx).
+            A download (docx): await it for the bytes, or await its `save(path)`.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             TariffRestricted: code 236.
 
         Platform action: `/track/waybill/download`
@@ -356,6 +361,9 @@ class TrackWaybillSettingsActions(Resource):
 
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> WaybillSettings:
         """Read what the last waybill was numbered with.
+
+        Returns:
+            The numbering of the last waybill.
 
         Raises:
             NotFound: code 201.

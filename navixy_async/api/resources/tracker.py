@@ -291,10 +291,13 @@ class TrackerActions(TrackerRegistrationActions):
     ) -> dict[str, builtins.list[TrackerBatchGetCommandsResult]]:
         """List the commands that are waiting for trackers or were sent lately.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             trackers: ids of trackers.
+
+        Returns:
+            The commands of each tracker, by its id.
 
         Raises:
             InvalidRequest: code 7.
@@ -317,6 +320,10 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             trackers: ids of trackers.
 
+        Returns:
+            `TrackerBatchGetInputsAnswer` with `user_time` (what time it was in the time zone of the user) and `data`
+            (the inputs of each tracker, by its id).
+
         Raises:
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.
@@ -338,6 +345,9 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             trackers: ids of trackers.
 
+        Returns:
+            The outputs of each tracker, by its id.
+
         Raises:
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.
@@ -348,19 +358,16 @@ class TrackerActions(TrackerRegistrationActions):
         answer = await self._caller.call(BATCH_GET_OUTPUTS, params, timeout=timeout, lane=lane)
         return require(answer.result, BATCH_GET_OUTPUTS, "result")
 
-    async def corrupt(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def corrupt(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Remove a tracker from the account for good, so that its device may be registered elsewhere.
 
-        Sub-users need the right tracker_register.
+        Sub-users need the `tracker_register` permission.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -374,19 +381,16 @@ class TrackerActions(TrackerRegistrationActions):
         params = {"tracker_id": tracker_id}
         await self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
 
-    async def delete(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a clone from the account.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -410,6 +414,10 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `TrackerGetCountersAnswer` with `user_time` (what time it was in the time zone of the user) and `list` (the
+            values of the counters).
+
         Raises:
             NotFound: code 204.
             TrackerBlocked: code 208.
@@ -430,6 +438,11 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            `TrackerGetDiagnosticsAnswer` with `user_time` (what time it was in the time zone of the user), `inputs`
+            (last values of the sensors), `states` (what OBD reports beside that) and `update_time` (when the values
+            were reported).
 
         Raises:
             NotFound: code 201.
@@ -452,6 +465,10 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `TrackerGetFuelAnswer` with `user_time` (what time it was in the time zone of the user), `inputs` (last
+            values of the sensors) and `update_time` (when the values were reported).
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -473,6 +490,11 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `TrackerGetInputsAnswer` with `user_time` (what time it was in the time zone of the user), `inputs` (the
+            state of every discrete input, in their order), `states` (the inputs that a sensor is set up for) and
+            `update_time` (when the inputs were reported).
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -493,6 +515,9 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            The last point of the tracker.
 
         Raises:
             NotFound: code 201.
@@ -516,6 +541,9 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            The outputs.
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -538,6 +566,10 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `TrackerGetReadingsAnswer` with `user_time` (what time it was in the time zone of the user), `inputs` (last
+            values of the sensors) and `update_time` (when the values were reported).
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -558,6 +590,10 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            `TrackerGetStateAnswer` with `user_time` (what time it was in the time zone of the user) and `state` (the
+            last known state of the tracker).
 
         Raises:
             NotFound: code 201.
@@ -586,8 +622,13 @@ class TrackerActions(TrackerRegistrationActions):
             allow_not_exist: name unknown trackers in `not_exist` instead of refusing the whole list; the platform's
                 default: false.
 
+        Returns:
+            `TrackerGetStatesAnswer` with `user_time` (what time it was in the time zone of the user), `states` (the
+            last known state of each tracker, by its id), `blocked` (ids of the trackers that are blocked) and
+            `not_exist` (ids of trackers that do not exist).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             BatchPoisoned: code 217.
@@ -616,8 +657,11 @@ class TrackerActions(TrackerRegistrationActions):
             labels: only trackers whose label contains one of these; 1 to 1024 items; 1 to 60 characters each; each only
                 once.
 
+        Returns:
+            The trackers.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/tracker/list`
         """
@@ -642,8 +686,11 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             compact_view: only the members that lists need; the platform's default: false.
-            compact_index: deprecated: say `compact_view`; the platform's default: false.
+            compact_index: deprecated: use `compact_view`; the platform's default: false.
             codes: the codes.
+
+        Returns:
+            The models of devices.
 
         Platform action: `/tracker/list_models`
         """
@@ -671,6 +718,9 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
             type: kind; documented: sms, gsm, gprs; the platform's default: sms.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -682,17 +732,14 @@ class TrackerActions(TrackerRegistrationActions):
         params = drop_unset({"tracker_id": tracker_id, "type": type})
         await self._caller.call(LOCATION_REQUEST, params, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Tracker:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Tracker:
         """Read one tracker.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            The tracker.
 
         Raises:
             NotFound: code 201.
@@ -713,11 +760,14 @@ class TrackerActions(TrackerRegistrationActions):
     ) -> None:
         """Send a command that the model of a device knows.
 
-        Sub-users need the right tracker_configure, tracker_set_output.
+        Sub-users need the `tracker_configure` and `tracker_set_output` permissions.
 
         Args:
             tracker_id: id of the tracker.
             command: the command.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/tracker/send_command`
         """

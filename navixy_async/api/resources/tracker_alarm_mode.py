@@ -22,17 +22,14 @@ class TrackerAlarmModeActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> bool:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> bool:
         """Read whether a tracker is in alarm mode.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Whether the tracker is in alarm mode.
 
         Raises:
             NotFound: code 204.
@@ -58,6 +55,9 @@ class TrackerAlarmModeActions(Resource):
         Args:
             tracker_id: id of the tracker.
             enabled: whether it is on.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 204.

@@ -20,17 +20,14 @@ class TrackerApnSettingsActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> ApnSettings:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> ApnSettings:
         """Look up the mobile access point (APN) that a tracker uses.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            The settings of the mobile access point.
 
         Raises:
             NotFound: code 201.

@@ -30,11 +30,14 @@ class TrackerAvatarActions(Resource):
     ) -> str:
         """Upload a picture of a tracker.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            File name of the picture.
 
         Raises:
             NotFound: code 201.

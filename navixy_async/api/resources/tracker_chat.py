@@ -70,8 +70,12 @@ class TrackerChatActions(Resource):
             trackers: ids of trackers; at most 300 items.
             message: the text; at most 20000 characters.
 
+        Returns:
+            `TrackerChatBroadcastAnswer` with `sent_to` (ids of the trackers that the message was sent to) and
+            `not_sent_to` (ids of the trackers that it could not be sent to).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.
 
@@ -101,8 +105,11 @@ class TrackerChatActions(Resource):
             limit: how many entries at most; at most 1024; the platform's default: 1024.
             ascending: from the oldest or smallest on; the platform's default: true.
 
+        Returns:
+            The messages.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             Unsupported: code 214.
@@ -138,8 +145,11 @@ class TrackerChatActions(Resource):
             message_id: id of the message; exactly one of message_id, message_ids.
             message_ids: ids of messages; exactly one of message_id, message_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/tracker/chat/mark_read`
@@ -160,6 +170,9 @@ class TrackerChatActions(Resource):
         Args:
             trackers: ids of trackers.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: code 201.
 
@@ -176,14 +189,17 @@ class TrackerChatActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Send a chat message to a tracker, and give its id.
+        """Send a chat message to a tracker and return its id.
 
         Args:
             tracker_id: id of the tracker.
             message: the text; at most 20000 characters.
 
+        Returns:
+            Id of the new message.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             Unsupported: code 214.
@@ -204,6 +220,9 @@ class TrackerChatUnreadActions(Resource):
 
     async def count(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[int, int]:
         """Count the unread chat messages by tracker.
+
+        Returns:
+            Number of unread messages, by tracker id.
 
         Raises:
             TariffRestricted: code 236.
@@ -226,13 +245,16 @@ class TrackerChatUpdatedActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> dict[int, datetime]:
-        """Say when the chat of each tracker last changed.
+        """Read when the chat of each tracker changed last.
 
         Args:
             trackers: ids of trackers; at most 300 items.
 
+        Returns:
+            When the chat changed last, by tracker id.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.
 

@@ -42,13 +42,16 @@ class TrackerCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Keep a command for a tracker, and give its id.
+        """Store a command for a tracker and return its id.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             command: the command.
+
+        Returns:
+            Id of the new command.
 
         Raises:
             InvalidRequest: code 7.
@@ -68,13 +71,16 @@ class TrackerCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Delete a kept command.
+        """Delete a stored command.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             command_id: id of the kept command.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -93,13 +99,16 @@ class TrackerCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Send a kept command to its device.
+        """Send a stored command to its device.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             command_id: id of the kept command.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -118,13 +127,16 @@ class TrackerCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Replace a kept command.
+        """Replace a stored command.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             command: the command.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -141,17 +153,14 @@ class TrackerCommandUnconfirmedActions(Resource):
 
     __slots__ = ()
 
-    async def count(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> int:
+    async def count(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> int:
         """Count the commands that a device has not confirmed.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Number of commands that the device has not confirmed.
 
         Raises:
             NotFound: code 204.
@@ -163,19 +172,16 @@ class TrackerCommandUnconfirmedActions(Resource):
         answer = await self._caller.call(UNCONFIRMED_COUNT, params, timeout=timeout, lane=lane)
         return require(answer.count, UNCONFIRMED_COUNT, "count")
 
-    async def reset(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def reset(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Forget the commands that a device has not confirmed.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 204.

@@ -22,6 +22,10 @@ class TrackerContactActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> TrackerContactListAnswer:
         """List contacts of trackers.
 
+        Returns:
+            `TrackerContactListAnswer` with `contacts` (the contacts) and `trackers` (the trackers that the contacts
+            belong to).
+
         Raises:
             NotFound: code 201.
 

@@ -74,6 +74,9 @@ class TrackerCounterActions(Resource):
             tracker_id: id of the tracker.
             type: kind; documented: odometer, engine_hours.
 
+        Returns:
+            The counter.
+
         Raises:
             NotFound: code 204.
             TrackerBlocked: code 208.
@@ -95,15 +98,18 @@ class TrackerCounterActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Set a counter up.
+        """Configure a counter.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             type: kind; documented: odometer, engine_hours.
             multiplier: factor of the counter.
             sensor_id: id of the sensor.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.
@@ -148,8 +154,11 @@ class TrackerCounterDataActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
 
+        Returns:
+            The values of the counter, with their times.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 7.
             NotFound: code 204.
             TrackerBlocked: code 208.
@@ -187,6 +196,9 @@ class TrackerCounterValueActions(Resource):
             tracker_id: id of the tracker.
             type: kind; documented: odometer, engine_hours.
 
+        Returns:
+            The present value of the counter.
+
         Raises:
             NotFound: code 204.
             TrackerBlocked: code 208.
@@ -210,6 +222,9 @@ class TrackerCounterValueActions(Resource):
         Args:
             trackers: ids of trackers.
             type: kind; documented: odometer, engine_hours.
+
+        Returns:
+            The present values, by tracker id.
 
         Raises:
             NotFound: code 204.
@@ -236,6 +251,9 @@ class TrackerCounterValueActions(Resource):
             tracker_id: id of the tracker.
             type: kind; documented: odometer, engine_hours.
             value: the new value.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             ServerFault: code 8.

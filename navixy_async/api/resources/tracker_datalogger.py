@@ -27,11 +27,14 @@ class TrackerDataloggerActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Upload a file of a data logger, and make tracks of it.
+        """Upload a file of a data logger and create tracks from it.
 
         Args:
             tracker_id: id of the tracker.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -30,13 +30,16 @@ class TrackerEmployeeActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Say who drives or carries a tracker, or that nobody does.
+        """Assign the employee who drives or carries a tracker, or nobody.
 
-        Sub-users need the right employee_update. Needs the tariff feature app_fleet.
+        Sub-users need the `employee_update` permission. Requires the `app_fleet` tariff feature.
 
         Args:
             tracker_id: id of the tracker.
             new_employee_id: id of the employee; null for nobody.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -59,6 +62,10 @@ class TrackerEmployeeActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            `TrackerEmployeeReadAnswer` with `current` (the employee; None if nobody is assigned) and `last_change` (the
+            last change of the assignment).
 
         Raises:
             NotFound: code 201.

@@ -22,17 +22,14 @@ class TrackerEngineImmobilizerActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> bool:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> bool:
         """Read whether the engine is blocked.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Whether the engine is blocked.
 
         Raises:
             NotFound: code 204.
@@ -55,11 +52,14 @@ class TrackerEngineImmobilizerActions(Resource):
     ) -> None:
         """Block the engine, or release it.
 
-        Sub-users need the right tracker_set_output.
+        Sub-users need the `tracker_set_output` permission.
 
         Args:
             tracker_id: id of the tracker.
             enabled: whether it is on.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 204.

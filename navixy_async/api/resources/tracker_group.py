@@ -36,11 +36,14 @@ class TrackerGroupActions(Resource):
     ) -> None:
         """Put trackers into a group.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             id: id of the group; 0 for the group of those without one.
             trackers: ids of the trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -51,24 +54,20 @@ class TrackerGroupActions(Resource):
         params = {"id": id, "trackers": as_list("trackers", trackers)}
         await self._caller.call(ASSIGN, params, timeout=timeout, lane=lane)
 
-    async def create(
-        self,
-        *,
-        title: str,
-        color: str,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> int:
-        """Make a group, and give its id.
+    async def create(self, *, title: str, color: str, timeout: float | None = None, lane: Lane | None = None) -> int:
+        """Create a group and return its id.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
-            title: name for people; 1 to 60 characters.
+            title: name that people see; 1 to 60 characters.
             color: colour as six hexadecimal digits, RRGGBB.
 
+        Returns:
+            Id of the new group.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/tracker/group/create`
         """
@@ -77,19 +76,16 @@ class TrackerGroupActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a group, but not the trackers in it.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             id: id of the group.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -101,6 +97,9 @@ class TrackerGroupActions(Resource):
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[TrackerGroup]:
         """List the groups.
+
+        Returns:
+            The groups.
 
         Platform action: `/tracker/group/list`
         """
@@ -118,15 +117,18 @@ class TrackerGroupActions(Resource):
     ) -> None:
         """Rename or recolour a group.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             id: id of the group.
-            title: name for people; 1 to 60 characters.
+            title: name that people see; 1 to 60 characters.
             color: colour as six hexadecimal digits, RRGGBB.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/tracker/group/update`

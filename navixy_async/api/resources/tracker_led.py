@@ -20,17 +20,14 @@ class TrackerLedActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> bool:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> bool:
         """Read whether the light of a device is on.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Whether the light is on.
 
         Raises:
             NotFound: code 201.
@@ -56,6 +53,9 @@ class TrackerLedActions(Resource):
         Args:
             tracker_id: id of the tracker.
             value: the new value.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -76,9 +76,9 @@ class TrackerLocationLinkActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a link that shows trackers to whoever has it.
+        """Create a link that shows trackers to whoever has it.
 
-        Sub-users need the right weblocator_session_create.
+        Sub-users need the `weblocator_session_create` permission.
 
         Args:
             description: description; at most 255 characters.
@@ -86,8 +86,11 @@ class TrackerLocationLinkActions(Resource):
             params: what the link shows, and how.
             lifetime: when the link works.
 
+        Returns:
+            Id of the new link.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             NotFound: code 204.
             BatchPoisoned: code 217.
@@ -107,17 +110,14 @@ class TrackerLocationLinkActions(Resource):
         answer = await self._caller.call(LINK_CREATE, params, timeout=timeout, lane=lane)
         return require(answer.value, LINK_CREATE, "value")
 
-    async def delete(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a link that shows trackers.
 
         Args:
             id: id of the link.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -148,7 +148,7 @@ class TrackerLocationLinkActions(Resource):
             sort: columns to sort by, each with `=asc` or `=desc`.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the links: await it for one page, iterate it for all of them.
 
         Platform action: `/tracker/location/link/list`
         """
@@ -167,17 +167,14 @@ class TrackerLocationLinkActions(Resource):
             self._caller, LINK_LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane
         )
 
-    async def read(
-        self,
-        id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> LocationLink:
+    async def read(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> LocationLink:
         """Read one link that shows trackers.
 
         Args:
             id: id of the link.
+
+        Returns:
+            The link.
 
         Raises:
             NotFound: code 201.
@@ -201,7 +198,7 @@ class TrackerLocationLinkActions(Resource):
     ) -> None:
         """Replace a link that shows trackers.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             id: id of the link.
@@ -210,8 +207,11 @@ class TrackerLocationLinkActions(Resource):
             params: what the link shows, and how.
             lifetime: when the link works.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             NotFound: codes 201, 204.
             BatchPoisoned: code 217.
@@ -237,19 +237,15 @@ class TrackerLocationLinkStatusActions(Resource):
 
     __slots__ = ()
 
-    async def change(
-        self,
-        id: int,
-        is_active: bool,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def change(self, id: int, is_active: bool, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Switch a link on or off.
 
         Args:
             id: id of the link.
             is_active: whether the link works.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

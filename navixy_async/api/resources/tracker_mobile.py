@@ -33,16 +33,19 @@ class TrackerMobileActions(Resource):
     ) -> Tracker:
         """Register the mobile application as a tracker.
 
-        Sub-users need the right tracker_register.
+        Sub-users need the `tracker_register` permission.
 
         Args:
-            label: name for people; 1 to 60 characters.
+            label: name that people see; 1 to 60 characters.
             group_id: id of the group.
             device_id: the device's own number, such as its IMEI.
             send_register_commands: whether the commands that set the device up are sent.
 
+        Returns:
+            The new tracker.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: codes 13, 225.
             NotFound: code 204.
             TooManyTrackers: code 221.

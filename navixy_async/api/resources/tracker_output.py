@@ -34,12 +34,15 @@ class TrackerOutputActions(Resource):
     ) -> None:
         """Switch one output of a device.
 
-        Sub-users need the right tracker_set_output.
+        Sub-users need the `tracker_set_output` permission.
 
         Args:
             tracker_id: id of the tracker.
             output: number of the output.
             enable: whether the output is switched on.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 204.
@@ -62,11 +65,14 @@ class TrackerOutputActions(Resource):
     ) -> None:
         """Switch all outputs of a device at once.
 
-        Sub-users need the right tracker_set_output.
+        Sub-users need the `tracker_set_output` permission.
 
         Args:
             tracker_id: id of the tracker.
             outputs: the state of every output, in their order.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 204.
@@ -87,13 +93,16 @@ class TrackerOutputActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Describe an output of a device.
+        """Name an output of a device.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             tracker_id: id of the tracker.
             tracker_output: the output.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

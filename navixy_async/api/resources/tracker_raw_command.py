@@ -33,15 +33,18 @@ class TrackerRawCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Send a command to a device as it is.
+        """Send a raw command to a device.
 
-        Sub-users need the right tracker_configure, tracker_set_output.
+        Sub-users need the `tracker_configure` and `tracker_set_output` permissions.
 
         Args:
             tracker_id: id of the tracker.
             command: the command.
             type: kind; documented: text, hex; the platform's default: text.
             reliable: send again until the device confirms; the platform's default: true.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             InvalidRequest: code 7.

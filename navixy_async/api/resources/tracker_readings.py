@@ -60,6 +60,9 @@ class TrackerReadingsActions(Resource):
                 instant_consumption, power, speed, flow_meter, acceleration, state, virtual_ignition.
             include_components: list the parts of composite sensors, too; the platform's default: true.
 
+        Returns:
+            The last readings of each tracker, by its id.
+
         Raises:
             BatchPoisoned: code 217.
 
@@ -91,6 +94,11 @@ class TrackerReadingsActions(Resource):
             sensor_type: only sensors of this type; documented: fuel, temperature, rpm, custom, fuel_consumption,
                 instant_consumption, power, speed, flow_meter, acceleration, state, virtual_ignition.
             include_components: list the parts of composite sensors, too; the platform's default: true.
+
+        Returns:
+            `TrackerReadingsListAnswer` with `inputs` (readings of the measuring sensors), `states` (readings of the
+            state fields), `virtual_sensors` (readings of the virtual sensors) and `counters` (readings of the
+            counters).
 
         Raises:
             NotFound: code 204.

@@ -55,9 +55,9 @@ class TrackerRegistrationActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Change the phone number of a tracker, and set its device up anew.
+        """Change the phone number of a tracker, and set up its device again.
 
-        Sub-users need the right tracker_configure.
+        Sub-users need the `tracker_configure` permission.
 
         Args:
             tracker_id: id of the tracker.
@@ -66,8 +66,11 @@ class TrackerRegistrationActions(Resource):
             apn_user: mobile access point: user name; at most 40 characters.
             apn_password: mobile access point: password; at most 40 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             TrackerBlocked: code 208.
             Unsupported: codes 214, 219.
@@ -110,12 +113,12 @@ class TrackerRegistrationActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Tracker:
-        """Register a device, and give the new tracker.
+        """Register a device and return the new tracker.
 
-        Sub-users need the right tracker_register.
+        Sub-users need the `tracker_register` permission.
 
         Args:
-            label: name for people; 1 to 60 characters.
+            label: name that people see; 1 to 60 characters.
             group_id: id of the group.
             model: code of the device's model, see `tracker.list_models`.
             plugin_id: id of the registration plugin.
@@ -129,8 +132,11 @@ class TrackerRegistrationActions(Resource):
             notification_email: mail address that gets the instructions.
             notification_phone: phone number that gets the instructions.
 
+        Returns:
+            The new tracker.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: codes 13, 225.
             NotFound: codes 204, 222, 258.
             Unsupported: code 220.
@@ -177,15 +183,18 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Register a device that is known to the operator, by its IMEI.
 
-        Sub-users need the right tracker_register.
+        Sub-users need the `tracker_register` permission.
 
         Args:
-            label: name for people; 1 to 60 characters.
+            label: name that people see; 1 to 60 characters.
             group_id: id of the group.
             imei: IMEI of the device.
 
+        Returns:
+            The tracker.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: codes 13, 225.
             NotFound: codes 201, 204, 222.
             Unsupported: code 220.
@@ -212,9 +221,9 @@ class TrackerRegistrationActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Tracker:
-        """Send the commands that set a device up once more.
+        """Send the commands that set up a device again.
 
-        Sub-users need the right tracker_register.
+        Sub-users need the `tracker_register` permission.
 
         Args:
             tracker_id: id of the tracker; exactly one of tracker_id, device_id.
@@ -224,8 +233,11 @@ class TrackerRegistrationActions(Resource):
             apn_password: mobile access point: password; at most 40 characters.
             send_register_commands: whether the commands that set the device up are sent.
 
+        Returns:
+            The tracker.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -268,9 +280,9 @@ class TrackerRegistrationActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Tracker:
-        """Put another device behind a tracker; its history stays.
+        """Replace the device of a tracker; its history stays.
 
-        Sub-users need the right tracker_configure.
+        Sub-users need the `tracker_configure` permission.
 
         Args:
             tracker_id: id of the tracker.
@@ -283,8 +295,11 @@ class TrackerRegistrationActions(Resource):
             apn_user: mobile access point: user name; at most 40 characters.
             apn_password: mobile access point: password; at most 40 characters.
 
+        Returns:
+            The tracker.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: codes 7, 226.
             AccessDenied: codes 13, 225.
             NotFound: codes 204, 222, 258.
@@ -323,13 +338,16 @@ class TrackerRegistrationActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Tracker:
-        """Put another device behind a tracker, by its IMEI; its history stays.
+        """Replace the device of a tracker, by its IMEI; its history stays.
 
-        Sub-users need the right tracker_configure.
+        Sub-users need the `tracker_configure` permission.
 
         Args:
             tracker_id: id of the tracker.
             imei: IMEI of the device.
+
+        Returns:
+            The tracker.
 
         Raises:
             InvalidRequest: codes 7, 226.
@@ -355,15 +373,18 @@ class TrackerRegistrationActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Tracker:
-        """Send the commands that set a replaced device up once more.
+        """Send the commands that set up a replaced device again.
 
-        Sub-users need the right tracker_configure.
+        Sub-users need the `tracker_configure` permission.
 
         Args:
             tracker_id: id of the tracker.
             apn_name: mobile access point: its name.
             apn_user: mobile access point: user name.
             apn_password: mobile access point: password.
+
+        Returns:
+            The tracker.
 
         Raises:
             AccessDenied: code 13.

@@ -38,12 +38,15 @@ class TrackerRetranslatorActions(Resource):
     ) -> None:
         """Forward the data of a tracker to another server.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             tracker_id: id of the tracker.
             retranslator_id: id of the retranslator.
             fake_device_id: device id that is sent on instead of the real one.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -75,6 +78,9 @@ class TrackerRetranslatorActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            The bindings to retranslators.
+
         Raises:
             TrackerBlocked: code 208.
 
@@ -94,11 +100,14 @@ class TrackerRetranslatorActions(Resource):
     ) -> None:
         """Stop forwarding the data of a tracker.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             tracker_id: id of the tracker.
             retranslator_id: id of the retranslator.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             TrackerBlocked: code 208.

@@ -39,11 +39,14 @@ class TrackerRuleActions(Resource):
     ) -> None:
         """Apply a rule to further trackers.
 
-        Sub-users need the right tracker_rule_update.
+        Sub-users need the `tracker_rule_update` permission.
 
         Args:
             rule_id: id of the rule.
             trackers: ids of trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -60,12 +63,15 @@ class TrackerRuleActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a rule, which watches trackers and makes events, and give its id.
+        """Create a rule, which watches trackers and raises events, and return its id.
 
-        Sub-users need the right tracker_rule_update.
+        Sub-users need the `tracker_rule_update` permission.
 
         Args:
             rule: the rule; also as a mapping.
+
+        Returns:
+            Id of the new rule.
 
         Raises:
             NotFound: code 204.
@@ -76,19 +82,16 @@ class TrackerRuleActions(Resource):
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        rule_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, rule_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a rule.
 
-        Sub-users need the right tracker_rule_update.
+        Sub-users need the `tracker_rule_update` permission.
 
         Args:
             rule_id: id of the rule.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -110,6 +113,9 @@ class TrackerRuleActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            The rules.
+
         Platform action: `/tracker/rule/list`
         """
         params = drop_unset({"tracker_id": tracker_id})
@@ -126,11 +132,14 @@ class TrackerRuleActions(Resource):
     ) -> None:
         """Stop applying a rule to trackers.
 
-        Sub-users need the right tracker_rule_update.
+        Sub-users need the `tracker_rule_update` permission.
 
         Args:
             rule_id: id of the rule.
             trackers: ids of trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -149,11 +158,14 @@ class TrackerRuleActions(Resource):
     ) -> None:
         """Replace a rule.
 
-        Sub-users need the right tracker_rule_update. Whether what is left out stays is not documented: send the whole
-        as it was read, with your changes.
+        Sub-users need the `tracker_rule_update` permission. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             rule: the whole rule, with its id.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: codes 201, 204.

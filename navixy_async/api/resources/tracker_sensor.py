@@ -85,11 +85,14 @@ class TrackerSensorActions(Resource):
     ) -> None:
         """Replace the sensors of trackers by those of another tracker of the same model.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             base_tracker_id: id of the tracker whose sensors are copied.
             trackers: ids of trackers.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -112,8 +115,11 @@ class TrackerSensorActions(Resource):
         Args:
             trackers: ids of trackers; at most 500 items.
 
+        Returns:
+            The sensors of each tracker, by its id.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.
 
@@ -131,13 +137,16 @@ class TrackerSensorActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a sensor, and give its id.
+        """Create a sensor and return its id.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             sensor: the sensor.
+
+        Returns:
+            Id of the new sensor.
 
         Raises:
             TrackerBlocked: code 208.
@@ -160,11 +169,14 @@ class TrackerSensorActions(Resource):
     ) -> None:
         """Delete a sensor.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -188,6 +200,9 @@ class TrackerSensorActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            The sensors.
+
         Raises:
             TrackerBlocked: code 208.
 
@@ -207,12 +222,15 @@ class TrackerSensorActions(Resource):
     ) -> None:
         """Replace a sensor.
 
-        Sub-users need the right tracker_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `tracker_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             tracker_id: id of the tracker.
             sensor: the sensor.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -245,6 +263,9 @@ class TrackerSensorCalibrationDataActions(Resource):
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
 
+        Returns:
+            The rows of the calibration table.
+
         Raises:
             NotFound: code 201.
             Unsupported: code 228.
@@ -266,13 +287,16 @@ class TrackerSensorCalibrationDataActions(Resource):
     ) -> None:
         """Replace the calibration table of a sensor.
 
-        Sub-users need the right tracker_update. The platform replaces the whole: what is left out is gone, so send what
-        was read, with your changes.
+        Sub-users need the `tracker_update` permission. The platform replaces the whole object: send it as it was read,
+        plus your changes; what is left out is lost.
 
         Args:
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
             data: the table: pairs of input and value.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -294,12 +318,15 @@ class TrackerSensorCalibrationDataActions(Resource):
     ) -> None:
         """Upload the calibration table of an Omnicomm sensor.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -337,8 +364,11 @@ class TrackerSensorDataActions(Resource):
             to: end of the period, with its time zone.
             raw_data: values as the device sent them, without smoothing; the platform's default: false.
 
+        Returns:
+            The values of the sensor, with their times.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             SpanTooBig: code 211.
             Unsupported: code 228.
@@ -371,6 +401,9 @@ class TrackerSensorInputNameActions(Resource):
         lane: Lane | None = None,
     ) -> builtins.list[TrackerSensorInputNameListList]:
         """List the inputs that a sensor may read.
+
+        Returns:
+            The inputs that a sensor may read.
 
         Platform action: `/tracker/sensor/input_name/list`
         """

@@ -87,6 +87,9 @@ class TrackerSettingsActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            Label and group of the tracker.
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -108,15 +111,18 @@ class TrackerSettingsActions(Resource):
     ) -> None:
         """Set label and group of a tracker.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             group_id: id of the group.
-            label: name for people; 1 to 60 characters.
+            label: name that people see; 1 to 60 characters.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: codes 201, 204.
             TrackerBlocked: code 208.
 
@@ -132,17 +138,14 @@ class TrackerSettingsLbsActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> int | float:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> int | float:
         """Read how a tracker is located by mobile phone cells.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            Greatest radius of positions by mobile phone cells that are used; in m; 0 to 10000.
 
         Raises:
             NotFound: code 204.
@@ -168,8 +171,11 @@ class TrackerSettingsLbsActions(Resource):
             tracker_id: id of the tracker.
             max_radius: greatest radius of positions that are taken from mobile phone cells; in m; at most 10000.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 204.
             TrackerBlocked: code 208.
 
@@ -199,6 +205,10 @@ class TrackerSettingsSpecialActions(Resource):
             tracker_id: id of the tracker.
             type: kind.
 
+        Returns:
+            `TrackerSettingsSpecialReadAnswer` with `value` (the settings, if the device has one kind of them) and
+            `list` (the settings, if the device has several kinds of them).
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -219,12 +229,15 @@ class TrackerSettingsSpecialActions(Resource):
     ) -> None:
         """Set what only some models of devices have.
 
-        Sub-users need the right tracker_configure. Whether what is left out stays is not documented: send the whole as
-        it was read, with your changes.
+        Sub-users need the `tracker_configure` permission. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             tracker_id: id of the tracker.
             value: the new value.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -242,17 +255,14 @@ class TrackerSettingsTrackingActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        tracker_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> dict[str, Any]:
+    async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
         """Read how often and when a device reports; the members depend on its model.
 
         Args:
             tracker_id: id of the tracker.
+
+        Returns:
+            The profile; `msgspec.convert` makes the struct of the device's model of it.
 
         Raises:
             NotFound: code 201.
@@ -275,12 +285,15 @@ class TrackerSettingsTrackingActions(Resource):
     ) -> None:
         """Set how often and when a device reports; the members depend on its model.
 
-        Sub-users need the right tracker_configure. Whether what is left out stays is not documented: send the whole as
-        it was read, with your changes.
+        Sub-users need the `tracker_configure` permission. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             tracker_id: id of the tracker.
             tracking_settings: the profile of the device's model.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -310,6 +323,12 @@ class TrackerSettingsTripDetectionActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            `TrackerSettingsTripDetectionReadAnswer` with `min_idle_duration_minutes` (how long standing still ends a
+            trip; in min), `idle_speed_threshold` (speed below which the object counts as standing; in km/h),
+            `ignition_aware` (whether the ignition decides about trips, too) and `motion_sensor_aware` (whether the
+            motion sensor decides about trips, too).
+
         Raises:
             NotFound: code 204.
             TrackerBlocked: code 208.
@@ -332,7 +351,7 @@ class TrackerSettingsTripDetectionActions(Resource):
     ) -> None:
         """Set when a trip begins and ends.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
@@ -341,8 +360,11 @@ class TrackerSettingsTripDetectionActions(Resource):
             ignition_aware: whether ignition decides about trips, too.
             motion_sensor_aware: whether the motion sensor decides about trips, too.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 204.
             TrackerBlocked: code 208.
 

@@ -58,8 +58,11 @@ class TrackerStatsEngineHoursActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
 
+        Returns:
+            The engine hours of the period.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 204.
             TrackerBlocked: code 208.
             SpanTooBig: code 211.
@@ -87,7 +90,7 @@ class TrackerStatsMileageActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TrackerStatsMileageReadAnswer:
-        """Read the way of many trackers by local day, in km.
+        """Read the mileage of many trackers by local day, in km.
 
         Args:
             trackers: ids of trackers; at most 128 items.
@@ -95,10 +98,11 @@ class TrackerStatsMileageActions(Resource):
             to: end of the period, with its time zone.
 
         Returns:
-            `limit_exceeded` tells a flag that the documents do not explain.
+            `TrackerStatsMileageReadAnswer` with `result` (by tracker and local day) and `limit_exceeded` (a flag that
+            the documents do not explain).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SpanTooBig: code 211.
             BatchPoisoned: code 217.
             TooManyTrackers: code 221.

@@ -35,6 +35,9 @@ class TrackerTagsActions(Resource):
             tracker_id: id of the tracker.
             tag_bindings: the tags, each with its position.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Platform action: `/tracker/tags/set`
         """
         params = {"tracker_id": tracker_id, "tag_bindings": as_list("tag_bindings", tag_bindings)}

@@ -37,6 +37,9 @@ class TrackerTrustedNumberActions(Resource):
         Args:
             tracker_id: id of the tracker.
 
+        Returns:
+            The phone numbers.
+
         Raises:
             NotFound: code 201.
             TrackerBlocked: code 208.
@@ -57,11 +60,14 @@ class TrackerTrustedNumberActions(Resource):
     ) -> None:
         """Replace the phone numbers that a device obeys.
 
-        Sub-users need the right tracker_update.
+        Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             list: the new list.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

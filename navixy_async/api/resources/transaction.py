@@ -34,15 +34,18 @@ class TransactionActions(Resource):
     ) -> builtins.list[Transaction]:
         """List the movements of money of the account in a period.
 
-        Sub-users need the right payment_create.
+        Sub-users need the `payment_create` permission.
 
         Args:
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             limit: how many entries at most.
 
+        Returns:
+            The movements of money.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             SpanTooBig: code 211.
 
         Platform action: `/transaction/list`

@@ -106,7 +106,10 @@ class UserActions(Resource):
     async def activate(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Activate a freshly registered user, with the session that the mailed link carries.
 
-        Wants the session that a mailed link carries. Closed to sub-users.
+        Requires the session that an e-mailed link carries. Not available to sub-users.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/activate`
         """
@@ -124,6 +127,9 @@ class UserActions(Resource):
         Args:
             application: which application asks, if the menu depends on it.
 
+        Returns:
+            `UserGetInfoAnswer`, the fields of which are described in its class.
+
         Platform action: `/user/get_info`
         """
         params = drop_unset({"application": application})
@@ -137,6 +143,9 @@ class UserActions(Resource):
     ) -> TariffRestrictions:
         """Read what the tariff of the account restricts.
 
+        Returns:
+            The restrictions of the tariff.
+
         Platform action: `/user/get_tariff_restrictions`
         """
         answer = await self._caller.call(GET_TARIFF_RESTRICTIONS, timeout=timeout, lane=lane)
@@ -145,25 +154,25 @@ class UserActions(Resource):
     async def logout(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """End the session.
 
-        Wants the session of a login; an API key is refused.
+        Requires the session of a login; an API key is refused.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/logout`
         """
         await self._caller.call(LOGOUT, timeout=timeout, lane=lane)
 
-    async def resend_activation(
-        self,
-        login: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def resend_activation(self, login: str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Have the activation mail sent again, at most once in 5 minutes.
 
-        Wants no credential.
+        Requires no credential.
 
         Args:
             login: login or e-mail address.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -197,17 +206,22 @@ class UserAuthActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> UserAuthAnswer:
-        """Open a session. Programs rather give a `Login` to `Navixy.account`, which does this and renews it.
+        """Open a session. Programs usually pass a `Login` to `Navixy.account`, which does this and renews it.
 
-        Wants no credential.
+        Requires no credential.
 
         Args:
             login: login or e-mail address.
             password: the password; 1 to 40 characters.
             dealer_id: id of the operator, where logins are not unique over all operators.
 
+        Returns:
+            `UserAuthAnswer` with `type` (whether the session is open, or a second factor is asked for; one of
+            authenticated, second_factor_required), `hash` (the session; with a second factor, only good for the code)
+            and `factor_type` (kind of the second factor; one of email).
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 11.
             WrongLogin: codes 102, 104, 105.
             AuthError: code 103.
@@ -229,7 +243,10 @@ class UserAuthCodeActions(Resource):
     async def resend(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Have the code of the second factor sent again, at most once in 5 minutes.
 
-        Wants the session that a login with a second factor answers.
+        Requires the session that a login with a second factor returns.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/auth/code/resend`
         """
@@ -244,10 +261,13 @@ class UserAuthCodeActions(Resource):
     ) -> UserAuthCodeVerifyAnswer:
         """Complete a login with the code of the second factor.
 
-        Wants the session that a login with a second factor answers.
+        Requires the session that a login with a second factor returns.
 
         Args:
             code: the code that was sent.
+
+        Returns:
+            `UserAuthCodeVerifyAnswer` with `hash` (the session).
 
         Raises:
             AuthError: code 282.
@@ -263,22 +283,19 @@ class UserPasswordActions(Resource):
 
     __slots__ = ()
 
-    async def change(
-        self,
-        password: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def change(self, password: str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Set a new password with the session that the mailed link carries.
 
-        Wants the session that a mailed link carries.
+        Requires the session that an e-mailed link carries.
 
         Args:
             password: the new password; 12 to 20 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 101.
 
         Platform action: `/user/password/change`
@@ -299,14 +316,17 @@ class UserPasswordActions(Resource):
     ) -> None:
         """Replace the password.
 
-        Wants the session of a login; an API key is refused.
+        Requires the session of a login; an API key is refused.
 
         Args:
             old_password: the password so far.
             new_password: the new password; 6 to 20 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 101.
             InvalidRequest: code 245.
             AuthError: code 248.
@@ -375,8 +395,11 @@ class UserPersonalInfoActions(Resource):
             state_reg_num: state registration number; at most 15 characters.
             tin: taxpayer number.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 222.
 
         Platform action: `/user/personal_info/update`

@@ -51,23 +51,23 @@ class UserApplicationActions(Resource):
         Args:
             application: the application.
 
+        Returns:
+            Id of the new application.
+
         Platform action: `/user/application/create`
         """
         params = {"application": application}
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
-    async def delete(
-        self,
-        application_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def delete(self, application_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Remove an application from the menu.
 
         Args:
             application_id: id of the application.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -79,6 +79,9 @@ class UserApplicationActions(Resource):
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Application]:
         """List the applications.
+
+        Returns:
+            The applications.
 
         Platform action: `/user/application/list`
         """
@@ -94,10 +97,13 @@ class UserApplicationActions(Resource):
     ) -> None:
         """Replace an application.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             application: the whole application, with its id.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -126,6 +132,9 @@ class UserApplicationEnabledActions(Resource):
         Args:
             application_id: id of the application.
             enabled: whether it is shown.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.

@@ -40,7 +40,10 @@ class UserAuditActions(Resource):
     async def checkin(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Note in the audit log that the user is at work.
 
-        Wants the session of a login; an API key is refused.
+        Requires the session of a login; an API key is refused.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/audit/checkin`
         """
@@ -68,7 +71,7 @@ class UserAuditLogActions(Resource):
     ) -> OffsetPager[UserAuditLogListAnswer, AuditRecord]:
         """List the audit log of a period.
 
-        Closed to sub-users.
+        Not available to sub-users.
 
         Args:
             from_: start of the period, with its time zone.
@@ -81,10 +84,10 @@ class UserAuditLogActions(Resource):
             grouping: what to group by; documented: user, action_date, action.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the records of the audit log: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/user/audit/log/list`
         """

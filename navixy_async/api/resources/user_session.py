@@ -50,7 +50,10 @@ class UserSessionActions(Resource):
     async def renew(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Prolong the session.
 
-        Wants the session of a login; an API key is refused.
+        Requires the session of a login; an API key is refused.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/session/renew`
         """
@@ -68,9 +71,12 @@ class UserSessionDeliveryActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> UserSessionDeliveryCreateAnswer:
-        """Make the session key that delivery pages of this account are opened with.
+        """Create the session key that delivery pages of this account are opened with.
 
-        Closed to sub-users.
+        Not available to sub-users.
+
+        Returns:
+            `UserSessionDeliveryCreateAnswer` with `value` (the session key).
 
         Raises:
             AccessDenied: code 101.
@@ -82,6 +88,9 @@ class UserSessionDeliveryActions(Resource):
 
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> UserSessionDeliveryReadAnswer:
         """Read the session key that delivery pages of this account are opened with.
+
+        Returns:
+            `UserSessionDeliveryReadAnswer` with `value` (the session key).
 
         Raises:
             NotFound: code 201.
@@ -114,6 +123,9 @@ class UserSessionPushTokenActions(Resource):
             parameters: keys of the subscription, for browsers (w3c_pushapi).
             category_filter: categories to send, `*` for all; the platform's default: *.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Platform action: `/user/session/push_token/bind`
         """
         params = drop_unset(
@@ -130,6 +142,9 @@ class UserSessionPushTokenActions(Resource):
 
     async def delete(self, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Stop the push notifications of this session.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/session/push_token/delete`
         """

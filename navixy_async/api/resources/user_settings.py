@@ -55,6 +55,12 @@ class UserSettingsActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> UserSettingsReadAnswer:
         """Read the settings of the account.
 
+        Returns:
+            `UserSettingsReadAnswer` with `first_user_balance_warning_period` (how long before the money runs out the
+            first warning is sent), `second_user_balance_warning_period` (how long before the money runs out the second
+            warning is sent), `settings` (settings of the account), `file_storage_settings` (settings of the file
+            storage) and `balance_alert_settings` (who is warned when the money runs out).
+
         Platform action: `/user/settings/read`
         """
         return await self._caller.call(READ, timeout=timeout, lane=lane)
@@ -75,8 +81,8 @@ class UserSettingsActions(Resource):
     ) -> None:
         """Replace the settings of the account.
 
-        Closed to sub-users. Whether what is left out stays is not documented: send the whole as it was read, with your
-        changes.
+        Not available to sub-users. Whether what is left out stays is not documented: send the whole object as read,
+        plus your changes.
 
         Args:
             time_zone: name of the time zone, such as Europe/Berlin.
@@ -88,6 +94,9 @@ class UserSettingsActions(Resource):
             translit: write addresses in Latin letters.
             balance_alert_settings: where warnings about the balance go; needs the right admin.
             file_storage_settings: settings of the file storage; needs the right admin.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/user/settings/update`
         """
@@ -120,11 +129,14 @@ class UserSettingsFileStorageActions(Resource):
     ) -> None:
         """Replace the settings of the file storage.
 
-        Closed to sub-users. Whether what is left out stays is not documented: send the whole as it was read, with your
-        changes.
+        Not available to sub-users. Whether what is left out stays is not documented: send the whole object as read,
+        plus your changes.
 
         Args:
             file_storage_settings: the settings.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             AccessDenied: code 13.
@@ -140,20 +152,17 @@ class UserSettingsUiActions(Resource):
 
     __slots__ = ()
 
-    async def read(
-        self,
-        key: str,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> str | None:
+    async def read(self, key: str, *, timeout: float | None = None, lane: Lane | None = None) -> str | None:
         """Read a value that the user interface keeps.
 
         Args:
             key: name under which the value is kept; 1 to 50 characters.
 
+        Returns:
+            The value, as text. None if there is none.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/user/settings/ui/read`
         """
@@ -162,22 +171,18 @@ class UserSettingsUiActions(Resource):
         answer = await self._caller.call(UI_READ, params, timeout=timeout, lane=lane)
         return answer.value
 
-    async def update(
-        self,
-        *,
-        key: str,
-        value: str,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
+    async def update(self, *, key: str, value: str, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Keep a value for the user interface.
 
         Args:
             key: name under which the value is kept; 1 to 50 characters.
             value: the value, free text; at most 8192 characters.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             TariffRestricted: code 268.
 
         Platform action: `/user/settings/ui/update`

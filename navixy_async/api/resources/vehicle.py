@@ -98,7 +98,7 @@ class VehicleActions(Resource):
     ) -> VehicleBatchConvertAnswer:
         """Turn rows of text, or an uploaded spreadsheet, into vehicles that can be created; nothing is stored.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             geocoder: which service turns places into addresses.
@@ -108,10 +108,11 @@ class VehicleActions(Resource):
             fields: what the columns are, in their order; the platform's default: label, model, reg_number, fuel_grade.
 
         Returns:
-            `limit_exceeded` tells whether only the first part of the batch was converted.
+            `VehicleBatchConvertAnswer` with `limit_exceeded` (whether only the first part of the batch was converted)
+            and `list` (the vehicles, each with what is wrong with its row).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/vehicle/batch_convert`
@@ -135,13 +136,16 @@ class VehicleActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a vehicle, and give its id.
+        """Create a vehicle and return its id.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             vehicle: the vehicle.
             force_reassign: take over what is linked elsewhere; the platform's default: true.
+
+        Returns:
+            Id of the new vehicle.
 
         Raises:
             Conflict: code 247.
@@ -162,14 +166,17 @@ class VehicleActions(Resource):
     ) -> None:
         """Delete vehicles.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             vehicle_id: id of the vehicle; exactly one of vehicle_id, vehicle_ids.
             vehicle_ids: ids of vehicles; exactly one of vehicle_id, vehicle_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/vehicle/delete`
@@ -197,10 +204,10 @@ class VehicleActions(Resource):
             filter: only entries that contain this text; at most 100 characters.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the vehicles: await it for one page, iterate it for all of them.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/vehicle/list`
         """
@@ -217,17 +224,14 @@ class VehicleActions(Resource):
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
-    async def read(
-        self,
-        vehicle_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Vehicle:
+    async def read(self, vehicle_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Vehicle:
         """Read one vehicle.
 
         Args:
             vehicle_id: id of the vehicle.
+
+        Returns:
+            The vehicle.
 
         Raises:
             NotFound: code 201.
@@ -248,12 +252,15 @@ class VehicleActions(Resource):
     ) -> None:
         """Replace a vehicle.
 
-        Sub-users need the right vehicle_update. Whether what is left out stays is not documented: send the whole as it
-        was read, with your changes.
+        Sub-users need the `vehicle_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             vehicle: the vehicle.
             force_reassign: take over what is linked elsewhere; the platform's default: true.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -278,13 +285,16 @@ class VehicleAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give a vehicle one of the platform's icons, or none.
+        """Assign one of the platform's icons to a vehicle, or remove it.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             vehicle_id: id of the vehicle.
             icon_id: number of the icon; null for none.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -304,11 +314,14 @@ class VehicleAvatarActions(Resource):
     ) -> str:
         """Upload a picture of a vehicle.
 
-        Sub-users need the right vehicle_update.
+        Sub-users need the `vehicle_update` permission.
 
         Args:
             vehicle_id: id of the vehicle.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+
+        Returns:
+            File name of the picture.
 
         Raises:
             NotFound: code 201.
@@ -327,20 +340,14 @@ class VehicleImportActions(Resource):
 
     __slots__ = ()
 
-    def download_failed(
-        self,
-        process_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> Download:
-        """Make a file of the rows that an import could not take.
+    def download_failed(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Download:
+        """Export as a file the rows that an import could not read.
 
         Args:
             process_id: id of the import.
 
         Returns:
-            The file's bytes.
+            A download: await it for the bytes, or await its `save(path)`.
 
         Raises:
             NotFound: codes 201, 204.
@@ -353,22 +360,22 @@ class VehicleImportActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ImportProcess]:
         """List imports of vehicles.
 
+        Returns:
+            The imports.
+
         Platform action: `/vehicle/import/list`
         """
         answer = await self._caller.call(IMPORT_LIST, timeout=timeout, lane=lane)
         return require(answer.list, IMPORT_LIST, "list")
 
-    async def read(
-        self,
-        process_id: int,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> ImportProcess:
-        """Read how far an import of vehicles is.
+    async def read(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> ImportProcess:
+        """Read the progress of an import of vehicles.
 
         Args:
             process_id: id of the import.
+
+        Returns:
+            The import.
 
         Raises:
             NotFound: code 201.
@@ -394,6 +401,9 @@ class VehicleImportActions(Resource):
             filename: name of the file.
             headers: what the columns are, in their order.
             user_headers: what the columns are called, in their order.
+
+        Returns:
+            Id of the import.
 
         Raises:
             RateLimited: code 15.

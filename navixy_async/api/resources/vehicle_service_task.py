@@ -75,11 +75,14 @@ class VehicleServiceTaskActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Make the same service task for several vehicles.
+        """Create the same service task for several vehicles.
 
         Args:
             vehicle_ids: ids of vehicles.
             task: the task.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/vehicle/service_task/batch_create`
         """
@@ -93,10 +96,13 @@ class VehicleServiceTaskActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a service task, and give its id.
+        """Create a service task and return its id.
 
         Args:
             task: the task.
+
+        Returns:
+            Id of the new service task.
 
         Raises:
             NotFound: code 201.
@@ -122,8 +128,11 @@ class VehicleServiceTaskActions(Resource):
             task_id: id of the task; exactly one of task_id, task_ids.
             task_ids: ids of tasks; exactly one of task_id, task_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/vehicle/service_task/delete`
         """
@@ -148,7 +157,7 @@ class VehicleServiceTaskActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file of service tasks.
+        """Export service tasks as a file.
 
         Args:
             only_unplanned: only tasks that nobody has planned; the platform's default: false.
@@ -164,7 +173,7 @@ class VehicleServiceTaskActions(Resource):
             group_by: what the file is grouped by; documented: vehicle, status.
 
         Returns:
-            The file's bytes (pdf, xls, xlsx).
+            A download (pdf, xls, xlsx): await it for the bytes, or await its `save(path)`.
 
         Platform action: `/vehicle/service_task/download`
         """
@@ -216,7 +225,7 @@ class VehicleServiceTaskActions(Resource):
             return_prediction: give a prediction, too; the platform's default: true.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the service tasks: await it for one page, iterate it for all of them.
 
         Raises:
             NotFound: code 201.
@@ -255,6 +264,9 @@ class VehicleServiceTaskActions(Resource):
             task_id: id of the task.
             return_prediction: give a prediction, too; the platform's default: true.
 
+        Returns:
+            The service task.
+
         Raises:
             NotFound: codes 201, 204.
 
@@ -278,6 +290,9 @@ class VehicleServiceTaskActions(Resource):
             task_id: id of the task.
             status: the status.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
             NotFound: codes 201, 204.
 
@@ -295,10 +310,13 @@ class VehicleServiceTaskActions(Resource):
     ) -> None:
         """Replace a service task.
 
-        Whether what is left out stays is not documented: send the whole as it was read, with your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             task: the task.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 204.
@@ -332,6 +350,9 @@ class VehicleServiceTaskFileActions(Resource):
             filename: name of the file.
             metadata: what else is known of the file.
             type: kind; documented: image, file; the platform's default: file.
+
+        Returns:
+            The slot that the file is uploaded into.
 
         Platform action: `/vehicle/service_task/file/create`
         """

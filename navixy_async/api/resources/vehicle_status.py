@@ -39,6 +39,9 @@ class VehicleStatusListingActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> list[VehicleStatus]:
         """Read the working statuses of vehicles.
 
+        Returns:
+            The working statuses of vehicles.
+
         Platform action: `/vehicle/status/listing/read`
         """
         answer = await self._caller.call(LISTING_READ, timeout=timeout, lane=lane)
@@ -53,11 +56,14 @@ class VehicleStatusListingActions(Resource):
     ) -> None:
         """Replace the working statuses of vehicles.
 
-        The platform replaces the whole: what is left out is gone, so send what was read, with your changes. It does not
-        take order (of `statuses`): structs are sent without.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
+        does not take order (of `statuses`): structs are sent without them.
 
         Args:
             statuses: only these statuses.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Platform action: `/vehicle/status/listing/update`
         """

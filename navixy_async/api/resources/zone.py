@@ -76,7 +76,7 @@ class ZoneActions(Resource):
     ) -> ZoneBatchConvertAnswer:
         """Turn rows of text, or an uploaded spreadsheet, into geofences that can be created; nothing is stored.
 
-        Sub-users need the right zone_update.
+        Sub-users need the `zone_update` permission.
 
         Args:
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
@@ -88,10 +88,11 @@ class ZoneActions(Resource):
             default_radius: radius where none is given; the platform's default: 100.
 
         Returns:
-            `limit_exceeded` tells whether only the first part of the batch was converted.
+            `ZoneBatchConvertAnswer` with `list` (the geofences) and `limit_exceeded` (whether only the first part of
+            the batch was converted).
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: code 234.
 
         Platform action: `/zone/batch_convert`
@@ -117,17 +118,20 @@ class ZoneActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Make a geofence, and give its id.
+        """Create a geofence and return its id.
 
-        Sub-users need the right zone_update.
+        Sub-users need the `zone_update` permission.
 
         Args:
             zone: the geofence.
             points: the points; 2 to 1024 items.
             zone_color: colour as six hexadecimal digits, RRGGBB; the platform's default: 27A9E3.
 
+        Returns:
+            Id of the new geofence.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: codes 202, 284.
             Unsupported: code 230.
             TariffRestricted: code 268.
@@ -154,14 +158,17 @@ class ZoneActions(Resource):
     ) -> None:
         """Delete geofences.
 
-        Sub-users need the right zone_update.
+        Sub-users need the `zone_update` permission.
 
         Args:
             zone_id: id of the geofence; exactly one of zone_id, zone_ids.
             zone_ids: ids of geofences; exactly one of zone_id, zone_ids.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             Conflict: code 203.
 
@@ -179,14 +186,14 @@ class ZoneActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
-        """Make a file for maps of geofences.
+        """Export geofences as a file for maps.
 
         Args:
             format: file format; documented: kml, kmz; the platform's default: kml.
             zone_ids: ids of geofences.
 
         Returns:
-            The file's bytes (kml, kmz).
+            A download (kml, kmz): await it for the bytes, or await its `save(path)`.
 
         Platform action: `/zone/download`
         """
@@ -214,7 +221,7 @@ class ZoneActions(Resource):
             with_points: put the points into each track; the platform's default: false.
 
         Returns:
-            A pager: await it for one page, iterate it for everything.
+            A pager of the geofences: await it for one page, iterate it for all of them.
 
         Platform action: `/zone/list`
         """
@@ -245,6 +252,9 @@ class ZoneActions(Resource):
             zone_id: id of the geofence.
             with_points: put the points into each track; the platform's default: false.
 
+        Returns:
+            The geofence.
+
         Platform action: `/zone/read`
         """
         params = drop_unset({"zone_id": zone_id, "with_points": with_points})
@@ -263,6 +273,9 @@ class ZoneActions(Resource):
         Args:
             location: a position.
 
+        Returns:
+            The geofences, each as id and name.
+
         Platform action: `/zone/search_location`
         """
         params = {"location": location}
@@ -279,12 +292,15 @@ class ZoneActions(Resource):
     ) -> None:
         """Replace a geofence; its points, too, if they are sent.
 
-        Sub-users need the right zone_update. The platform replaces the whole: what is left out is gone, so send what
-        was read, with your changes.
+        Sub-users need the `zone_update` permission. The platform replaces the whole object: send it as it was read,
+        plus your changes; what is left out is lost.
 
         Args:
             zone: the geofence.
             zone_color: colour as six hexadecimal digits, RRGGBB; the platform's default: 27A9E3.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
 
         Raises:
             NotFound: code 201.
@@ -306,15 +322,18 @@ class ZoneActions(Resource):
     ) -> builtins.list[Zone]:
         """Upload a KML file of geofences; with `dry_run=False` they are created.
 
-        Sub-users need the right zone_update.
+        Sub-users need the `zone_update` permission.
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
             default_radius: radius where none is given; in m; at least 20; the platform's default: 150.
-            dry_run: only check the file, and make nothing; the platform's default: true.
+            dry_run: only check the file, create nothing; the platform's default: true.
+
+        Returns:
+            The geofences of the file.
 
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             InvalidRequest: codes 202, 233, 234, 284.
             TariffRestricted: code 268.
 
@@ -345,6 +364,9 @@ class ZonePointActions(Resource):
             zone_id: id of the geofence.
             count: how many.
 
+        Returns:
+            The points of the geofence.
+
         Raises:
             NotFound: code 201.
             Unsupported: code 230.
@@ -365,15 +387,18 @@ class ZonePointActions(Resource):
     ) -> None:
         """Replace the points of a geofence.
 
-        Sub-users need the right zone_update. The platform replaces the whole: what is left out is gone, so send what
-        was read, with your changes.
+        Sub-users need the `zone_update` permission. The platform replaces the whole object: send it as it was read,
+        plus your changes; what is left out is lost.
 
         Args:
             zone_id: id of the geofence.
             points: the points; 2 to 1024 items.
 
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
         Raises:
-            InvalidInput: a bound above is not kept; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             InvalidRequest: codes 202, 284.
             Unsupported: code 230.

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, ResourceSpec, Schema, class_name, is_union
+from ..catalogue import (
+    ActionSpec,
+    Catalogue,
+    CatalogueFault,
+    Field,
+    Parameter,
+    ResourceSpec,
+    Schema,
+    class_name,
+    is_union,
+)
+from ..field_texts import with_article
 from ..type_expr import ListOf, MapOf, Ref, Type, refs
 from .python_types import TypeRenderer, is_flat
 from .text import WIDTH, docstring, header, imports
@@ -30,6 +41,11 @@ def answer_name(action: ActionSpec) -> str:
     return class_name("_".join(action.attributes)) + "Answer"
 
 
+def answer_limit_text(action: ActionSpec) -> str | None:
+    """What the flag ``limit_exceeded`` means in the answer of `action`."""
+    return LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
+
+
 def answer_fields(action: ActionSpec, limit_exceeded: str | None = None) -> tuple[Field, ...]:
     """Members of the answer, those that it consists of marked as always sent.
 
@@ -49,7 +65,7 @@ def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Fie
 
 
 class ModelsWriter:
-    """Writes the structs of one noun."""
+    """Writes the structs of one resource."""
 
     def __init__(self, catalogue: Catalogue, resource: ResourceSpec) -> None:
         self._catalogue = catalogue
@@ -59,7 +75,7 @@ class ModelsWriter:
         self._bases = {name for name, count in heirs.items() if name is not None and count > 1}
 
     def write(self) -> str | None:
-        """The module's text; None if the noun has no structs."""
+        """The module's text; None if the resource has no structs."""
         blocks = [self._schema(schema) for schema in _in_order(self._resource.schemas)]
         blocks += [self._answer(action) for action in self._resource.actions if action.answer and not action.is_file]
         if not blocks:
@@ -78,6 +94,9 @@ class ModelsWriter:
         lines += ["from __future__ import annotations", "", *imports(names)]
         for block in blocks:
             lines += ["", "", *block]
+        former = self._catalogue.former_classes.get(self._resource.name, {})
+        if former:
+            lines += ["", "", *(f"{old} = {new}  # Kept until 0.3" for old, new in former.items())]
         return "\n".join(lines) + "\n"
 
     def _schema(self, schema: Schema) -> list[str]:
@@ -121,9 +140,8 @@ class ModelsWriter:
         return lines
 
     def _answer(self, action: ActionSpec) -> list[str]:
-        description = f"What `/{action.path}` answers."
-        meaning = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
-        return self._struct(answer_name(action), description, answer_fields(action, meaning), "")
+        description = f"The answer of `{action.address}`."
+        return self._struct(answer_name(action), description, answer_fields(action, answer_limit_text(action)), "")
 
     def _struct(
         self, name: str, description: str, fields: Sequence[Field], options: str, schema: Schema | None = None
@@ -235,16 +253,18 @@ def schema_description(catalogue: Catalogue, schema: Schema) -> str:
         return schema.description
     owner, _, member = schema.name.rpartition(".")
     if owner in catalogue.schemas:
-        return f"The `{member}` of `{catalogue.schemas[owner].class_name}`."
+        holder = catalogue.schemas[owner]
+        return _part_of(member, f"`{holder.class_name}`", holder.fields)
     for action in catalogue.actions():
         if "_".join(part.rstrip("_") for part in action.attributes) == owner:
-            return f"What `{member}` is made of in `{action.address}`."
-    words = [_ABBREVIATIONS.get(word, word) for word in schema.name.replace(".", "_").split("_")]
-    return f"{'An' if words[0][0] in 'aeiouAEIO' else 'A'} {' '.join(words)}."
+            return _part_of(member, f"`{action.address}`", (*action.answer, *action.params))
+    return with_article(catalogue.texts.label(schema.name))
 
 
-_ABBREVIATIONS = {"apn": "APN", "iot": "IoT", "mfa": "MFA", "mqtt": "MQTT"}
-"""Words of names that are abbreviations."""
+def _part_of(member: str, owner: str, fields: Iterable[Field | Parameter]) -> str:
+    facts = next((field.facts for field in fields if field.name == member), {})
+    description = facts.get("description")
+    return f"The `{member}` of {owner}{f': {description}' if description else ''}."
 
 
 def field_text(member: Field) -> str:

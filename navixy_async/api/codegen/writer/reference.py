@@ -1,4 +1,4 @@
-"""Pages of ``docs/reference/``: one for each noun, and the coverage of all documented actions."""
+"""Pages of ``docs/reference/``: one per resource, and the coverage of all documented actions."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from textwrap import wrap
 
 from ..catalogue import ActionSpec, Catalogue, Field, Parameter, ResourceSpec, Schema
 from ..type_expr import Either, ListOf, MapOf, Ref, Type
-from .models import LIMIT_EXCEEDED, answer_fields, field_text, schema_description
+from .models import answer_fields, answer_limit_text, field_text, schema_description
 from .python_types import TypeRenderer
 from .resources import ResourcesWriter
-from .signature import Signature, access, update
+from .returns import NOTHING
+from .signature import Signature, access_notes, update_notes
 from .tree import Attributes, ResourceNode
 
 _LINE = 100
@@ -166,8 +167,8 @@ class ReferenceWriter:
             "",
             str(action.facts.get("summary", "")),
             "",
-            *access(action),
-            *update(action),
+            *access_notes(action),
+            *update_notes(action),
         ]
         returned = writer.returned(action).replace("builtins.", "")
         awaited = "" if returned.startswith(_NOT_AWAITED) else "await "
@@ -192,19 +193,20 @@ class ReferenceWriter:
     def _gives(self, action: ActionSpec, returned: str) -> list[str]:
         """What comes back, and the members of the answer."""
         if returned == "None":
-            return ["Gives nothing."]
+            return [f"Returns: {NOTHING[0].lower()}{NOTHING[1:]}"]
         if action.is_file:
             formats = f" ({', '.join(action.facts['file'])})" if action.facts["file"] else ""
-            return [f"Gives a file{formats}: `await` it for its bytes, or `await` its `.save(path)`."]
+            return [f"Returns a download{formats}: `await` it for the bytes, or `await` its `.save(path)`."]
         if len(action.answer) == 1 and not returned.startswith(_NOT_AWAITED) and not returned.endswith("Answer"):
             (member,) = action.answer
-            what = self._what(member)
-            return [f"Gives {self._type(member.type)}, the `{member.name}` of the answer{f': {what}' if what else ''}."]
-        meaning = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
-        told = [self._member(member) for member in answer_fields(action, meaning)]
-        gives = f"Gives `{returned}`."
+            what = field_text(member)
+            return [
+                f"Returns {self._type(member.type)}, the `{member.name}` of the answer{f': {what}' if what else ''}."
+            ]
+        told = [self._member(member) for member in answer_fields(action, answer_limit_text(action))]
+        gives = f"Returns `{returned}`."
         if returned.startswith(_NOT_AWAITED):
-            gives = f"Gives `{returned}`: `await` it for one page, `async for` for every entry."
+            gives = f"Returns `{returned}`: `await` it for one page, `async for` for every entry."
         return [gives, "", "| in the answer | type | what |", "|---|---|---|", *told]
 
     def _param(self, signature: Signature, param: Parameter) -> str:
@@ -215,19 +217,7 @@ class ReferenceWriter:
         return f"| `{param.python}` | {kind} | {needed} | {_cell(signature.about(param))} |"
 
     def _member(self, member: Field) -> str:
-        return f"| `{member.name}` | {self._type(member.type)} | {_cell(self._what(member))} |"
-
-    def _what(self, member: Field) -> str:
-        """What is known of a member; of ids, also whose they are."""
-        word = self._catalogue.parameter_texts.get(member.name, "")
-        known = field_text(member)
-        if (
-            member.name.endswith(("_id", "_ids"))
-            and word.startswith(("id of ", "ids of "))
-            and "description" not in member.facts
-        ):
-            return "; ".join(filter(None, (word.partition(";")[0], known)))
-        return known
+        return f"| `{member.name}` | {self._type(member.type)} | {_cell(field_text(member))} |"
 
     def _schema(self, schema: Schema) -> list[str]:
         lines = [f"### {schema.class_name}", "", schema_description(self._catalogue, schema)]

@@ -9,7 +9,8 @@ from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, class_name
 from ..type_expr import ListOf
 from .models import answer_fields, answer_name
 from .python_types import TypeRenderer
-from .signature import Signature, access, limit_exceeded, update
+from .returns import returned_text
+from .signature import Signature, access_notes, update_notes
 from .text import WIDTH, docstring, exploded, header, imports
 from .tree import Attributes, ResourceNode
 
@@ -163,11 +164,9 @@ class ResourcesWriter:
     def _method(self, name: str, action: ActionSpec) -> list[str]:
         signature = Signature(self._catalogue, action, self._types, self._literal_name)
         returned, ending = self._ending(action)
-        lines = exploded(f"{self._async(action)}def {name}(", signature.parameters(), f") -> {returned}:", "    ")
-        if not action.params:
-            start = f"{self._async(action)}def {name}("
-            short = f"    {start}{', '.join(['self', *signature.parameters()[1:]])}) -> {returned}:"
-            lines = [short] if len(short) <= WIDTH else lines
+        start, parameters = f"{self._async(action)}def {name}(", signature.parameters()
+        short = f"    {start}{', '.join(parameters)}) -> {returned}:"
+        lines = [short] if len(short) <= WIDTH else exploded(start, parameters, f") -> {returned}:", "    ")
         lines += docstring(self._documentation(action, signature), "        ")
         pager = self._pager(action)
         if pager is not None:
@@ -260,23 +259,9 @@ class ResourcesWriter:
 
     def _documentation(self, action: ActionSpec, signature: Signature) -> list[str]:
         description = str(action.facts.get("summary") or f"Call the platform's action `{action.path}`.")
-        lines = [description, *_about(action), *signature.documentation(), *self._returns(action), *signature.errors()]
+        returns = ["", "Returns:", f"    {returned_text(action, self.returned(action).replace('builtins.', ''))}"]
+        lines = [description, *_about(action), *signature.documentation(), *returns, *signature.errors()]
         return [*lines, "", f"Platform action: `{action.address}`"]
-
-    def _returns(self, action: ActionSpec) -> list[str]:
-        pager, description = self._pager(action), None
-        if pager == "HistoryPager":
-            description = "A pager: await it for one page, iterate it for every entry of the half-open period."
-        elif pager is not None:
-            description = "A pager: await it for one page, iterate it for everything."
-        elif action.is_file:
-            formats = ", ".join(action.facts["file"])
-            description = f"The file's bytes{f' ({formats})' if formats else ''}."
-        elif action.facts.get("single_page"):
-            description = f"One answer's worth: {action.facts['single_page']}."
-        flag = limit_exceeded(action) if any(member.name == "limit_exceeded" for member in action.answer) else None
-        sentences = " ".join(filter(None, (description, flag)))
-        return ["", "Returns:", f"    {sentences}"] if sentences else []
 
     def _literal_name(self, action: ActionSpec, name: str, values: list[str]) -> str:
         """The alias of a list of values: named after the parameter, numbered if another list has that name."""
@@ -311,7 +296,7 @@ def write_index(nodes: Mapping[Attributes, ResourceNode]) -> str:
     about = [
         "The platform's actions under their own paths: ``/tracker/group/list`` is ``.tracker.group.list()``.",
         "",
-        "A noun's module is loaded when it is first used.",
+        "A resource's module is loaded when it is first used.",
     ]
     lines += ["", "", "class Resources:", *docstring(about, "    "), ""]
     lines += [
@@ -354,7 +339,7 @@ def _left_out(action: ActionSpec) -> Mapping[str, list[str]]:
 
 
 def _about(action: ActionSpec) -> list[str]:
-    sentences = [*access(action), *update(action)]
+    sentences = [*access_notes(action), *update_notes(action)]
     return ["", " ".join(sentences)] if sentences else []
 
 

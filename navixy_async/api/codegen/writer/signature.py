@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from ....codes import meaning
 from ..catalogue import ActionSpec, Catalogue, Parameter
 from ..type_expr import ListOf, Scalar, Type
-from .models import LIMIT_EXCEEDED
 from .python_types import TypeRenderer
 
 MOST_LITERALS = 16
@@ -93,7 +92,7 @@ class Signature:
         lines = []
         bounded = any("most=" in value or "least=" in value for _, value in self.values())
         if bounded or self.checks():
-            lines.append("    InvalidInput: a bound above is not kept; nothing was sent.")
+            lines.append("    InvalidInput: a parameter is outside of its bounds; nothing was sent.")
         by_class: dict[str, list[int]] = {}
         for code in self._action.facts.get("errors", ()):
             kind, _ = meaning(self._action.row.api, code, 400)
@@ -223,44 +222,48 @@ class Signature:
         return "; ".join(parts)
 
 
-def access(action: ActionSpec) -> list[str]:
+def access_notes(action: ActionSpec) -> list[str]:
     """Sentences about who may call the action."""
     facts: Mapping[str, Any] = action.facts.get("access") or {}
-    sentences = []
-    kinds = {
-        "standard_session_only": "Wants the session of a login; an API key is refused.",
-        "emailed_link_session": "Wants the session that a mailed link carries.",
-        "second_factor_session": "Wants the session that a login with a second factor answers.",
-        "none": "Wants no credential.",
-        "root_access": "Only for the platform itself.",
-    }
-    if action.row.session in kinds:
-        sentences.append(kinds[action.row.session])
+    sentences = [_SESSIONS[action.row.session]] if action.row.session in _SESSIONS else []
     if facts.get("master_only"):
-        sentences.append("Closed to sub-users.")
+        sentences.append("Not available to sub-users.")
     elif facts.get("rights"):
-        sentences.append(f"Sub-users need the right {', '.join(facts['rights'])}.")
+        sentences.append(f"Sub-users need the {_named(facts['rights'], 'permission')}.")
     if facts.get("tariff_features"):
-        sentences.append(f"Needs the tariff feature {', '.join(facts['tariff_features'])}.")
+        sentences.append(f"Requires the {_named(facts['tariff_features'], 'tariff feature')}.")
     return sentences
 
 
-def update(action: ActionSpec) -> list[str]:
+_SESSIONS = {
+    "standard_session_only": "Requires the session of a login; an API key is refused.",
+    "emailed_link_session": "Requires the session that an e-mailed link carries.",
+    "second_factor_session": "Requires the session that a login with a second factor returns.",
+    "none": "Requires no credential.",
+    "root_access": "Reserved for the platform itself.",
+}
+
+
+def _named(names: Sequence[str], what: str) -> str:
+    """``the `a` permission``, ``the `a` and `b` permissions``."""
+    quoted = [f"`{name}`" for name in names]
+    if len(quoted) == 1:
+        return f"{quoted[0]} {what}"
+    return f"{', '.join(quoted[:-1])} and {quoted[-1]} {what}s"
+
+
+def update_notes(action: ActionSpec) -> list[str]:
     """Sentences about what an action that changes an object does with members that are not sent."""
     facts = action.facts.get("update")
     if facts is None:
         return []
-    told = "The platform replaces the whole: what is left out is gone, so send what was read, with your changes."
+    note = (
+        "The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost."
+    )
     if not facts.get("replaces"):
-        told = "Whether what is left out stays is not documented: send the whole as it was read, with your changes."
+        note = "Whether what is left out stays is not documented: send the whole object as read, plus your changes."
     left_out = [f"{', '.join(names)} (of `{param}`)" for param, names in facts.get("left_out", {}).items()]
-    return [told, *([f"It does not take {' and '.join(left_out)}: structs are sent without."] if left_out else [])]
-
-
-def limit_exceeded(action: ActionSpec) -> str | None:
-    """A sentence about what the flag means here."""
-    description = LIMIT_EXCEEDED.get(str(action.facts.get("limit_exceeded")))
-    return f"`limit_exceeded` tells {description}." if description else None
+    return [note, *([f"It does not take {' and '.join(left_out)}: structs are sent without them."] if left_out else [])]
 
 
 def _unambiguous(required: list[Parameter]) -> bool:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 
 WIDTH = 120
+
+_ENTRY = re.compile(r" +\w+: ")
+"""A line about one parameter, field or error."""
 
 
 def header(purpose: str) -> str:
@@ -15,12 +19,12 @@ def header(purpose: str) -> str:
 
 
 def docstring(lines: Sequence[str], indent: str) -> list[str]:
-    """A docstring of `lines`, wrapped; a line keeps its own indentation, and so does what is wrapped of it."""
+    """A docstring of `lines`, wrapped; a line keeps its indentation, and the rest of an entry is indented further."""
     room = WIDTH - len(indent)
     body: list[str] = []
     for line in lines:
         depth = len(line) - len(line.lstrip())
-        hang = " " * (depth + (4 if depth else 0))
+        hang = " " * (depth + (4 if _ENTRY.match(line) else 0))
         body += textwrap.wrap(line, room, subsequent_indent=hang, break_long_words=False, break_on_hyphens=False) or [
             ""
         ]
