@@ -24,6 +24,7 @@ from .plan.schedule import Increments, Schedule
 from .report.coverage import Coverage
 from .report.coverage_builder import CoverageBuilder
 from .sinks.disk import DiskThread
+from .sinks.files.dataset import DatasetSink
 from .sinks.files.directory import DatasetDirectory, check_labels
 from .sinks.files.incremental import IncrementalParquetSink
 from .sinks.files.parquet import ParquetSink
@@ -110,7 +111,7 @@ class HarvestSpec:
         increment = await next_increment(run, self.stream, self.start, self.increments, Past())
         return increment.builder, increment.due
 
-    def definition(self, kind: type[ParquetSink] = ParquetSink) -> JsonObject:
+    def definition(self, kind: type[DatasetSink] = ParquetSink) -> JsonObject:
         """What makes it this harvest and no other; accounts come and go while a harvest without an end goes on."""
         return {
             "format": FORMAT,
@@ -120,14 +121,14 @@ class HarvestSpec:
             "trackers": None if self.trackers is None else list(self.trackers),
             "accounts": OPEN if self.end is None else sorted(self.labels),
             **self.stream.parameters,
-            **({} if kind is ParquetSink else {"files": kind.kind}),
+            **({} if kind.kind == ParquetSink.kind else {"files": kind.kind}),
         }
 
 
 # --- files ----------------------------------------------------------------------------------------------------------
 
 
-async def write_files(spec: HarvestSpec, target: DatasetDirectory, kind: type[ParquetSink]) -> Coverage:
+async def write_files(spec: HarvestSpec, target: DatasetDirectory, kind: type[DatasetSink]) -> Coverage:
     """Write the files of a harvest with an end, or what they still lack."""
     definition = spec.definition(kind)
     with ExitStack() as stack:

@@ -23,6 +23,7 @@ from .report.coverage import KINDS, Coverage
 from .sinks._optional import require
 from .sinks.base import with_account_column
 from .sinks.callback import CallbackSink
+from .sinks.files.dataset import DatasetSink
 from .sinks.files.directory import DatasetDirectory
 from .sinks.files.parquet import ParquetSink
 from .sinks.tables.table import TableStore
@@ -136,12 +137,11 @@ class Harvest:
         All else is as in :meth:`to_parquet`. GPX, GeoJSON and KML hold tracks (``tracker-1.gpx``) or trip_points
         (``tracker-1/trip-20260316T081502Z.gpx``, its start), and tell how many points without coordinates they lack.
         """
-        from .sinks.files import text  # noqa: PLC0415 - for those who use it
+        from .sinks.files.text import TEXT_SINKS  # noqa: PLC0415 - for those who use it
 
-        sinks = (text.CsvSink, text.NdjsonSink, text.GpxSink, text.GeoJsonSink, text.KmlSink)
-        sink = next((sink for sink in sinks if sink.kind == kind), None)
-        if sink is None:
-            raise InvalidInput(f"kind must be one of {', '.join(sink.kind for sink in sinks)}, not {kind!r}")
+        if kind not in TEXT_SINKS:
+            raise InvalidInput(f"kind must be one of {', '.join(TEXT_SINKS)}, not {kind!r}")
+        sink = TEXT_SINKS[kind]
         sink.check(self._spec.stream)
         if self._spec.end is None:
             raise InvalidInput(
@@ -272,7 +272,7 @@ class Harvest:
         tell_holes(self.coverage)
 
     async def _to_files(
-        self, kind: type[ParquetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
+        self, kind: type[DatasetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
     ) -> Coverage:
         target = DatasetDirectory(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
         target.check()

@@ -17,7 +17,7 @@ import pytest
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests, WriteFailed
 from navixy_async.harvest.sinks import base
-from navixy_async.harvest.sinks.files import incremental, parquet, part_files
+from navixy_async.harvest.sinks.files import dataset, incremental, parquet, part_files
 from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.times import TimeRange
@@ -114,7 +114,7 @@ def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[
             (part_files.PartFiles, "write"),
             (Ledger, "commit"),
             (parquet, "write_day"),
-            (parquet, "publish_file"),
+            (dataset, "publish_file"),
             (Ledger, "keep_file"),
             (Ledger, "begin_run"),
             (Ledger, "keep_merged"),

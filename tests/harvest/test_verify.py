@@ -15,7 +15,7 @@ from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests, WriteFailed
 from navixy_async.harvest.report.archive import read_archive
 from navixy_async.harvest.report.verify import verify
-from navixy_async.harvest.sinks.files import parquet
+from navixy_async.harvest.sinks.files import dataset
 
 from .model import files_of
 from .small import END, START, tracks, world
@@ -144,7 +144,7 @@ async def test_a_damaged_ledger_is_a_finding(sound: Path) -> None:
 
 async def test_an_unfinished_harvest_is_checked_by_its_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     out = tmp_path / "out"
-    monkeypatch.setattr(parquet.ParquetSink, "_finish", _fail)
+    monkeypatch.setattr(dataset.DatasetSink, "_finish", _fail)
     with pytest.raises(WriteFailed):
         await tracks(world()).to_parquet(out)
     assert faults(out) == [("unfinished", "stream=tracks")]

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from ....paging.intervals import IntervalSet
 from ...report.coverage import Coverage
 from ...state.ledger import DayFile, Slice
-from ..disk import DiskThread
+from .dataset import DatasetSink
 from .directory import publish_file, remove
 from .merge import DayFileReader, DayMerge, windows_of
-from .parquet import ParquetSink
 from .part_files import digest, write_day
 
 
-class IncrementalParquetSink(ParquetSink):
+class IncrementalParquetSink(DatasetSink):
     """Merges what was read of a day into the day's file: the windows that were read take the place of the old ones.
 
     That is so for windows in which nothing was found, too, so every piece of work has a slice for each of its days. A
     merge is a function of the file and the slices and gives the same a second time, so a kill between the file's
     change and its mark does no harm.
-
-    Args:
-        disk: as :class:`ParquetSink`.
-        held: what had been read before this run, per account and tracker.
-        more: the other arguments of :class:`ParquetSink`.
     """
 
-    def __init__(self, disk: DiskThread, *, held: Mapping[tuple[str, int], IntervalSet], **more: Any) -> None:
-        super().__init__(disk, **more)
-        self._held = held
-        self._recovering = False
+    kind = "parquet"
+    files = "part-0.parquet"
+    _recovering = False
 
     async def recover(self) -> None:
         """Merge what a run that was killed had read; to be done before the next run begins."""
@@ -51,7 +43,7 @@ class IncrementalParquetSink(ParquetSink):
     def _is_read_again(self, account: str, day: date) -> bool:
         return True
 
-    def _pending(self) -> list[tuple[str, date]]:
+    def _pending_days(self) -> list[tuple[str, date]]:
         return self._ledger.pending_days(whole=True)
 
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
@@ -98,6 +90,6 @@ class IncrementalParquetSink(ParquetSink):
         self._ledger.finish_run()
         return coverage
 
-    def _told(self, coverage: Coverage, files: Iterable[DayFile]) -> Coverage:
+    def _add_counts(self, coverage: Coverage, files: Sequence[DayFile]) -> Coverage:
         run = self._ledger.run()
         return coverage if run is None else replace(coverage, late_rows=run.late_rows)

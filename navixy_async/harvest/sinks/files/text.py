@@ -1,6 +1,6 @@
-"""Files of text instead of Parquet: lines per account and day, and ways per tracker and day or per trip.
+"""Text files instead of Parquet: lines per account and day, and paths per tracker and day or per trip.
 
-They are made of the same parts, with the same ledger, as the Parquet files, and keep the same promise: whole or absent,
+They are made of the same parts, with the same ledger, as Parquet files, and keep the same promise: whole or absent,
 each row once.
 """
 
@@ -19,27 +19,18 @@ from pyarrow import csv
 from ....errors import InvalidInput
 from ...aliases import Json
 from ...streams import PathFiles, Stream
+from .dataset import WholeDaySink
 from .directory import sync
 from .geo import GEO_WRITERS, on_earth
-from .parquet import ParquetSink
 
 _CHUNK = 16 * 1024
 """Rows that are made into Python objects at once."""
 Lines: TypeAlias = Callable[[BinaryIO, pa.Schema, Iterable[pa.Table]], int]
-Ways: TypeAlias = Iterator[tuple[str, str, pa.Table]]
+Paths: TypeAlias = Iterator[tuple[str, str, pa.Table]]
+"""Paths in a sorted table, each with its title, the name of its file, and its points."""
 
 
-class TextSink(ParquetSink):
-    """The Parquet sink with other files in the place of the Parquet ones: a subclass for each kind."""
-
-    kind = ""
-
-    @classmethod
-    def check(cls, stream: Stream) -> None:
-        """Raise InvalidInput unless rows of this stream can be written like that."""
-
-
-class LinesSink(TextSink):
+class LinesSink(WholeDaySink):
     """One file of lines per account and day."""
 
     lines: Lines
@@ -50,16 +41,16 @@ class LinesSink(TextSink):
             rows = type(self).lines(file, self._stream.layout.schema, tables)
         sync(path)
         if rows:
-            yield path, f"part-0.{self.kind}", rows
+            yield path, self.files, rows
         path.unlink(missing_ok=True)
 
 
-class PathSink(TextSink):
-    """One file per account, day and tracker, or per trip: the way that it went."""
+class PathSink(WholeDaySink):
+    """One file per account, day and tracker, or per trip: the path that it took."""
 
     @classmethod
     def check(cls, stream: Stream) -> None:
-        """Only points make a way."""
+        """Only points make a path."""
         if stream.path_files is None:
             raise InvalidInput(
                 f"{cls.kind} files hold the points of tracks or trips (trip_points), and {stream.name} are none: use "
@@ -71,7 +62,7 @@ class PathSink(TextSink):
         cut = _PATH_FILES[self._stream.path_files]
         for table in tables:
             for title, name, points in cut(table, day):
-                path = self._target.scratch / f"way.{self.kind}"
+                path = self._target.scratch / f"path.{self.kind}"
                 with path.open("w", encoding="utf-8", newline="\n") as file:
                     written = GEO_WRITERS[self.kind](file, f"{account} {title}", points)
                 if written != (placed := on_earth(points).num_rows):
@@ -80,12 +71,12 @@ class PathSink(TextSink):
                 yield path, f"{name}.{self.kind}", points.num_rows
 
 
-def _by_tracker(table: pa.Table, day: date) -> Ways:
+def _by_tracker(table: pa.Table, day: date) -> Paths:
     for tracker, points in _runs(table, "tracker_id"):
         yield f"{tracker} {day.isoformat()}", f"tracker-{tracker}", points
 
 
-def _by_trip(table: pa.Table, _: date) -> Ways:
+def _by_trip(table: pa.Table, _: date) -> Paths:
     for tracker, trips in _runs(table, "tracker_id"):
         for start, points in _runs(trips, "trip_start"):
             said = start.isoformat().replace("+00:00", "Z")
@@ -93,11 +84,10 @@ def _by_trip(table: pa.Table, _: date) -> Ways:
             yield f"{tracker} {said}", f"tracker-{tracker}/trip-{compact}", points
 
 
-_PATH_FILES: Mapping[PathFiles, Callable[[pa.Table, date], Ways]] = {
+_PATH_FILES: Mapping[PathFiles, Callable[[pa.Table, date], Paths]] = {
     PathFiles.BY_DAY: _by_tracker,
     PathFiles.BY_TRIP: _by_trip,
 }
-"""The paths in a sorted table, each with its title, the name of its file, and its points."""
 
 
 def write_csv(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
@@ -158,6 +148,12 @@ class KmlSink(PathSink):
 
     kind = "kml"
     files = "**/t*-*.kml"
+
+
+TEXT_SINKS: Mapping[str, type[WholeDaySink]] = {
+    sink.kind: sink for sink in (CsvSink, NdjsonSink, GpxSink, GeoJsonSink, KmlSink)
+}
+"""By the name of the format."""
 
 
 def _with_texts_of_times(table: pa.Table) -> pa.Table:
