@@ -1,7 +1,7 @@
 """The embedded platform: a deterministic world and a loopback server that speaks and enforces what is documented.
 
-It imports nothing of the client, so that it can judge it. Start it in the running loop with :class:`Platform`, or in
-a process of its own with :class:`PlatformProcess`.
+It imports nothing of the client, so that it can judge the client. Start it in the running loop with
+:class:`Platform`, or in a process of its own with :class:`PlatformProcess`.
 """
 
 from __future__ import annotations

@@ -33,7 +33,7 @@ class Controllable(Protocol):
 
 
 async def answer_control(platform: Controllable, http: web.BaseRequest) -> web.Response:
-    """``/control/stats``, ``reset``, ``fault``, ``faults/clear``, ``now``, ``session/end`` and ``session/open``."""
+    """Answer ``/control/stats``, ``reset``, ``fault``, ``faults/clear``, ``now``, ``session/end``, ``session/open``."""
     name = http.path.removeprefix("/control/")
     body = await http.read()
     try:

@@ -1,8 +1,8 @@
-"""The history entries of a world: found by small columns, made only when somebody reads them.
+"""The history entries of a world: indexed by small columns, made only when they are read.
 
-A page of a hundred trackers holds a thousand entries out of hundreds of thousands, and its answer tells how many there
-are. So for each tracker the seconds, ids and kinds of its entries are kept, some 20 bytes for each; the entries
-themselves are made day by day, and made again when they were forgotten.
+A page of a hundred trackers holds a thousand entries out of hundreds of thousands, and its answer says how many there
+are. So for each tracker the seconds, ids and kinds of its entries are kept, about 20 bytes an entry; the entries
+themselves are made day by day, and made again after they left the cache.
 """
 
 from __future__ import annotations
@@ -21,26 +21,26 @@ from .spec import WorldSpec
 
 EVENTS_PER_DAY = 1 << 20
 MOST_DAYS = 4096
-"""Days and entries of a day are both part of an entry's id."""
+"""The day and the number within the day are both part of an entry's id."""
 _MADE, _LISTED = 250_000, 10_000_000
-"""Entries that are held as they are read, and as columns, if they are of the mean density."""
+"""Entries that are cached whole, and as columns, at the mean density."""
 _DENSITIES = (0.2, 0.5, 0.5, 1, 1, 1.5, 5)
 
 
 class LateEntry(NamedTuple):
-    """An entry that the server had later than it happened."""
+    """An entry that reached the server later than it happened."""
 
     position: int
     received: int
 
 
 class ReadMarks(NamedTuple):
-    """Which entries of one account were read since the beginning."""
+    """Which entries of one account were marked as read since the start."""
 
     ids: Set[int]
-    """Entries that were read one by one, of any account."""
+    """Entries that were marked one by one, of any account."""
     before: int | None
-    """Everything that the server had by then is read."""
+    """Everything that had reached the server by then is read."""
 
 
 class Listing:
@@ -56,18 +56,18 @@ class Listing:
         self.late = tuple(LateEntry(index, row[3]) for index, row in enumerate(rows) if row[3] > row[0])
 
     def span(self, first: int, last: int) -> tuple[int, int]:
-        """Where the entries of [first, last] lie, both epoch seconds and inclusive."""
+        """The index range of the entries of [first, last], both epoch seconds and inclusive."""
         return bisect_left(self.times, first), bisect_right(self.times, last)
 
     def index_of(self, event_id: int, low: int, high: int) -> int | None:
-        """Where an entry lies between `low` and `high`."""
+        """The index of an entry between `low` and `high`; ``None`` if it is not there."""
         try:
             return self.ids.index(event_id, low, high)
         except ValueError:
             return None
 
     def read_before(self, moment: int) -> Iterator[tuple[int, int]]:
-        """Stretches of indexes that the server had by `moment`."""
+        """Stretches of indexes whose entries had reached the server by `moment`."""
         begin, end = 0, bisect_right(self.times, moment)
         for index, received in self.late:
             if received > moment and index < end:
@@ -85,8 +85,8 @@ class EntrySelection:
         listing: of the tracker.
         first, last: epoch seconds, both inclusive.
         kinds: a table for ``bytes.translate`` that makes 1 of the kinds that stay; ``None`` if all stay.
-        had_by: only what the server had by then; ``None`` if that is everything.
-        unread: only what nobody has read, at the beginning or by these marks; ``None`` for all.
+        had_by: only what had reached the server by then; ``None`` if that is everything.
+        unread: only what is unread, from the start and by these marks; ``None`` for all.
     """
 
     __slots__ = ("_listing", "_low", "_mask", "count")
@@ -225,7 +225,7 @@ class Entries:
         return float(seeded(self._spec.seed, "density", tracker.index).choice(_DENSITIES))
 
     def _happened(self, day: TrackerDay, density: float) -> Iterator[tuple[int, PatternEvent]]:
-        """What happened on a day, with the ids of the entries."""
+        """The events of a day, with the ids of their entries."""
         tracker = day.tracker
         random = seeded(self._spec.seed, "events", tracker.index, day.number)
         burst = self._spec.burst if tracker.bursts else 0

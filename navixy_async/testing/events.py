@@ -62,7 +62,7 @@ class PatternEvent(NamedTuple):
     trip: int | None
     emergency: bool
     by_server: bool = False
-    """The platform itself noticed it, so it was known at once, whatever the device still buffers."""
+    """Noticed by the platform itself, so it was known at once, whatever the device still buffers."""
 
 
 def pattern_events(pattern: Pattern, random: Random, mean: int, burst: int) -> list[PatternEvent]:

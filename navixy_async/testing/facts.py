@@ -1,7 +1,7 @@
-"""What is documented of every action, read from the package's catalogue files and from `data/examples.json`.
+"""What is documented about every action, read from the package's catalogue files and from `data/examples.json`.
 
-The catalogue's files are data; nothing of the client's code is used here. An action whose noun has no file yet is
-known by its line in the index alone, and its parameters go unchecked.
+The catalogue's files are data; nothing of the client's code is used here. Of an action whose noun has no file yet, only
+the line in the index is known, and its parameters are not checked.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ CATALOGUE = files("navixy_async") / "api" / "catalogue"
 EXAMPLES = files(__package__) / "data" / "examples.json"
 BESIDE = ("dwh", "eco_fleet")
 UPDATING = ("update", "set", "assign", "bind")
-"""Verbs whose parameters may be left out although nothing says so."""
+"""Verbs whose parameters may be omitted although no page says so."""
 KINDS: dict[str, Kind] = {
     "int": "int",
     "number": "number",
@@ -64,7 +64,7 @@ class Documented:
     """Without `success`."""
     example_request: dict[str, Any] | None = field(repr=False)
     update: dict[str, Any] | None = field(repr=False)
-    """What was reviewed of an action that changes an object: whether it replaces, what it does not take."""
+    """For an action that changes an object, what the review found: whether it replaces, what it does not accept."""
     file: tuple[str, ...] | None
     """The formats of a file answer; ``None`` if the answer is JSON."""
 
@@ -78,7 +78,7 @@ class Documented:
 
     @property
     def unknown(self) -> int:
-        """The code for something that is not there."""
+        """The code for an object that does not exist."""
         return 204 if 204 in self.errors and 201 not in self.errors else 201
 
 
@@ -123,7 +123,7 @@ def _described() -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
     for file in (CATALOGUE / "reviewed").iterdir():
         for path, corrected in json.loads(file.read_text("utf-8")).get("actions", {}).items():
             for row in actions[path]["params"]:
-                # Where two pages contradict each other, people decided for the wider bound.
+                # Where two pages contradict each other, the reviewers chose the wider bound.
                 over = corrected.get("params", {}).get(row["name"]) or {}
                 row.update({bound: over[bound] for bound in ("min_items", "max_items") if bound in over})
     return actions, enums
@@ -138,7 +138,7 @@ def _params(
 def _param(
     path: str, row: dict[str, Any], example_request: dict[str, Any] | None, enums: dict[str, list[Any]]
 ) -> ParamRule:
-    """The checks of one parameter. Required is what the page calls so, and what the example does not leave out."""
+    """The checks of one parameter. It is required if the page says so, or if the example contains it."""
     name, basis = row["name"], row.get("required")
     updating = path.rpartition("/")[2] in UPDATING
     in_example = example_request is None or name in example_request

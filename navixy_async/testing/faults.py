@@ -1,4 +1,4 @@
-"""Bad moments on demand: what goes wrong, for which requests, how often."""
+"""Faults on demand: what goes wrong, for which requests, how often."""
 
 from __future__ import annotations
 
@@ -64,9 +64,9 @@ class Fault:
     path: str = "*"
     """Action or pattern: ``track/read``, ``history/*``."""
     times: int | None = 1
-    """How many requests it strikes; ``None`` for ever."""
+    """How many requests it hits; ``None`` for no end."""
     skip: int = 0
-    """How many matching requests pass before."""
+    """How many matching requests pass before that."""
     probability: float = 1.0
     account: int | None = None
     """Only requests of this account (its id)."""
@@ -81,26 +81,26 @@ class Fault:
 
 
 class Faults:
-    """The faults in force, in the order in which they were added; a request meets the first that strikes."""
+    """The active faults, in the order in which they were added; the first that matches hits a request."""
 
     def __init__(self, seed: int) -> None:
         self._random = Random(seed)
-        self._standing: list[_Standing] = []
+        self._active: list[_ActiveFault] = []
 
     def add(self, fault: Fault) -> Fault:
-        self._standing.append(_Standing(fault, fault.skip, fault.times))
+        self._active.append(_ActiveFault(fault, fault.skip, fault.times))
         return fault
 
     def clear(self) -> None:
-        self._standing.clear()
+        self._active.clear()
 
     def struck(self, fault: Fault) -> int:
-        """How many requests `fault` has struck so far."""
-        return sum(standing.struck for standing in self._standing if standing.fault is fault)
+        """How many requests `fault` has hit so far."""
+        return sum(standing.hits for standing in self._active if standing.fault is fault)
 
     def take(self, path: str, account: int | None, *, unseen: bool = False) -> Fault | None:
-        """The fault that strikes this request, if any; with `unseen` only one that the platform does not see."""
-        for standing in self._standing:
+        """The fault that hits this request, if any; with `unseen` only one that the platform does not see."""
+        for standing in self._active:
             fault = standing.fault
             if standing.left == 0 or not fnmatchcase(path, fault.path) or (fault.kind == "stale") is not unseen:
                 continue
@@ -111,7 +111,7 @@ class Faults:
                 continue
             if fault.probability < 1 and self._random.random() >= fault.probability:
                 continue
-            standing.struck += 1
+            standing.hits += 1
             if standing.left is not None:
                 standing.left -= 1
             return fault
@@ -119,8 +119,8 @@ class Faults:
 
 
 @dataclass(slots=True)
-class _Standing:
+class _ActiveFault:
     fault: Fault
     skip: int
     left: int | None
-    struck: int = 0
+    hits: int = 0

@@ -1,4 +1,4 @@
-"""Accounts and their trackers: who they are, not what they did."""
+"""Accounts and their trackers: their properties, not their history."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class WorldTracker:
     kind: str
     """``van``, ``night``, ``bus``, ``sparse`` or ``silent``; a clone is of the kind of the device it shares."""
     motion: int
-    """Which vehicle of the world it moves as; on which dates is its device's (`source_id`) own affair."""
+    """Which vehicle of the world it moves as; its dates depend on its device (`source_id`) alone."""
     vehicle_id: int
     employee_id: int | None
     bursts: bool
@@ -53,7 +53,7 @@ class WorldTracker:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A tracker group of an account as it stands at the beginning."""
+    """A tracker group of an account as it is at the start."""
 
     id: int
     title: str
@@ -62,7 +62,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class TrackerAccount:
-    """One customer of the platform, with the secrets that open its door."""
+    """One customer of the platform, with its credentials."""
 
     id: int
     index: int
@@ -75,7 +75,7 @@ class TrackerAccount:
     groups: tuple[Group, ...] = field(repr=False)
     second_factor: bool = False
     code: str = field(default="", repr=False)
-    """What the mail says when the account asks for a second factor."""
+    """The code in the mail when the account requires a second factor."""
     store_days: int | None = None
 
     @property
@@ -85,7 +85,7 @@ class TrackerAccount:
 
 @dataclass(frozen=True, slots=True)
 class PanelOperator:
-    """Who may open the admin panel: the operator of the platform, above all accounts."""
+    """The operator of the platform, above all accounts, who may open the admin panel."""
 
     login: str
     password: str = field(repr=False)

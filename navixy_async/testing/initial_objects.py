@@ -1,4 +1,4 @@
-"""What accounts have at the beginning, consistent with the world: its vehicles, drivers, geofences and tasks."""
+"""What accounts have at the start, consistent with the world: its vehicles, drivers, geofences and tasks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .world import World
 TAG_ID, PLACE_ID, FIRST_TASK = 456, 18_404, 90_001
 NAMES = ("Ada", "Björn", "Chandra", "Diego", "Eun-ji")
 PANEL = 0
-"""The owner of what belongs to the panel and not to one account."""
+"""The owner of what belongs to the panel and not to an account."""
 Objects = list[Object]
 
 
@@ -26,7 +26,7 @@ def template(noun: str) -> Object:
 
 
 def objects_at_start(world: World, owner: int, noun: str) -> Objects:
-    """The objects of `noun` that an account, or the panel, has at the beginning."""
+    """The objects of `noun` that an account, or the panel, has at the start."""
     if owner == PANEL:
         return _of_panel(world, noun)
     account = world.account(owner)

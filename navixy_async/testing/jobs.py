@@ -1,4 +1,4 @@
-"""Work that takes time on the platform, reports and imports, and files that are sent in two steps."""
+"""Background jobs of the platform (reports and imports), and files that are sent in two steps."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SLOT_LIFE = 3600
 
 @dataclass(slots=True)
 class BackgroundJob:
-    """One report or import: how often somebody asked for it, and after how many times it is done."""
+    """One report or import: how often it was polled, and after how many polls it is done."""
 
     id: int
     owner: int
@@ -44,7 +44,7 @@ class BackgroundJobs:
     def start(
         self, owner: int, kind: JobKind, asked: dict[str, Any], now: int, *, needed: int, at_once: int, report: bool
     ) -> BackgroundJob:
-        """A new job; 15 if `at_once` of its sort are under way for this owner."""
+        """A new job; 15 if `at_once` jobs of its sort are running for this owner."""
         running = [one for one in self.of(owner) if one.percent < 100 and (one.kind == "report") is report]
         if len(running) >= at_once:
             raise WireError(15)
@@ -56,7 +56,7 @@ class BackgroundJobs:
         return [one for one in self._held.values() if one.owner == owner and "deleted" not in one.asked]
 
     def get(self, owner: int, job_id: int, kinds: tuple[JobKind, ...], unknown: int) -> BackgroundJob:
-        """One job of an owner; `unknown` if there is none of these kinds."""
+        """One job of an owner; the code `unknown` if there is none of these kinds."""
         found = next((one for one in self.of(owner) if one.id == job_id and one.kind in kinds), None)
         if found is None:
             raise WireError(unknown)
@@ -69,7 +69,7 @@ class BackgroundJobs:
 
 @dataclass(slots=True)
 class UploadSlot:
-    """A place for one file that was announced: it is sent to ``/upload/ID`` with these fields before it."""
+    """Room for one announced file: it is sent to ``/upload/ID``, after the form fields in `fields`."""
 
     id: int
     size: int
@@ -82,7 +82,7 @@ class UploadSlot:
         return {"token": self.token, "success_action_status": "204"}
 
     def take(self, form: ParsedForm, now: int) -> int:
-        """The HTTP status of an upload: 204 if it was right, 400 or 403 if not."""
+        """The HTTP status of an upload: 204 if it was correct, 400 or 403 if not."""
         if now >= self.expires or self.content is not None:
             return 403
         if any(form.fields.get(name) != value for name, value in self.fields.items()):

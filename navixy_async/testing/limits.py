@@ -1,7 +1,7 @@
 """How the platform counts requests: five kinds of server counters, sans-IO, one per credential and one per address.
 
 Each counter answers `admit(now)` for requests in order of their arrival at the server. The platform's documents only
-say "50 requests per second"; gateways in the field count in these five ways, so a client has to live with each.
+say "50 requests per second"; gateways in the field count in these five ways, so a client has to cope with all of them.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class RequestCounter(Protocol):
         """Count a request that arrived at `now`."""
 
     def wait(self, now: float) -> float:
-        """Seconds until a request would be admitted, if nobody else comes."""
+        """Seconds until a request would be admitted, if no other comes."""
 
 
 class SlidingWindow:

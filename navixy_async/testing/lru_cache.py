@@ -1,4 +1,4 @@
-"""A cache of what can be made again."""
+"""A cache of values that can be made again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ V = TypeVar("V")
 
 
 class LruCache(Generic[K, V]):
-    """The last `room` values that were made; the rest is made again when somebody asks for it."""
+    """The `room` values that were used last; any other is made again on demand."""
 
     def __init__(self, room: int) -> None:
         self._room = room

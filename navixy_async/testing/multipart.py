@@ -29,7 +29,7 @@ class ParsedForm:
 
 
 def read_form(content_type: str, body: bytes) -> ParsedForm:
-    """The parts of a body with its whole Content-Type; 5 if it is no multipart body."""
+    """The parts of a body, given its whole Content-Type; 5 if it is not a multipart body."""
     head = f"Content-Type: {content_type}\r\nMIME-Version: 1.0\r\n\r\n".encode()
     message = BytesParser().parsebytes(head + body)
     parts = message.get_payload()

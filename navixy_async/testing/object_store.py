@@ -1,4 +1,4 @@
-"""What accounts keep on the platform: objects by noun, settings, relations; in memory, made when asked for."""
+"""What accounts keep on the platform: objects by noun, settings, relations; in memory, made on demand."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from typing import Any, TypeAlias
 Object: TypeAlias = dict[str, Any]
 FIRST_ID = 7_000_001
 NAMING = ("tracker_id", "sensor_id", "key", "entity_id")
-"""Parameters that say whose settings are meant."""
+"""Parameters that identify whose settings are meant."""
 
 
 class ObjectStore:
-    """The objects of all accounts; `seeds` gives what an account has of a noun at the beginning."""
+    """The objects of all accounts; `initial` returns the objects of a noun that an account has at the start."""
 
-    def __init__(self, seeds: Callable[[int, str], list[Object]]) -> None:
-        self._seeds = seeds
+    def __init__(self, initial: Callable[[int, str], list[Object]]) -> None:
+        self._initial = initial
         self._objects: dict[tuple[int, str], dict[int, Object]] = {}
         self._settings: dict[tuple[Any, ...], Object] = {}
         self._relations: dict[tuple[Any, ...], dict[int, None]] = {}
@@ -25,7 +25,7 @@ class ObjectStore:
         """The objects of `owner` by id, oldest first."""
         held = self._objects.get((owner, noun))
         if held is None:
-            held = self._objects[owner, noun] = {one["id"]: one for one in self._seeds(owner, noun)}
+            held = self._objects[owner, noun] = {one["id"]: one for one in self._initial(owner, noun)}
         return held
 
     def new_id(self) -> int:
@@ -37,11 +37,11 @@ class ObjectStore:
         return self._settings.setdefault(key, {})
 
     def saved(self, owner: int, noun: str, given: Object) -> Object:
-        """What an `update` of `noun` saved for the thing that `given` names; change it in place."""
+        """What an `update` of `noun` saved for the object that `given` names; change it in place."""
         value = given.get("value")
         kind = value.get("type") if isinstance(value, dict) else given.get("type")
         return self.settings(owner, noun, *(given.get(name) for name in NAMING), kind)
 
     def related(self, *key: Any) -> dict[int, None]:
-        """The ids that are bound to something, in the order in which they were; change it in place."""
+        """The ids that are bound to something, in the order of binding; change it in place."""
         return self._relations.setdefault(key, {})

@@ -1,4 +1,4 @@
-"""Checks the parameters of a request as strictly as they are documented; everything wrong is named at once."""
+"""Checks the parameters of a request as strictly as they are documented; every fault is reported at once."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class ParamRule:
     item_high: int | None = None
     pattern: str | None = None
     text: bool = False
-    """Whether a number may come as text: some interfaces read both."""
+    """Whether a number may be sent as text: some interfaces accept both."""
     excess: int = 7
     """The code for a list with more than `high` items."""
 
@@ -44,7 +44,7 @@ def may(kind: Kind, default: Any = None, **bounds: Any) -> ParamRule:
 
 
 def check(given: Mapping[str, Any], wanted: Mapping[str, ParamRule], times: Times, *, textual: bool) -> dict[str, Any]:
-    """The values of the `wanted` parameters, times as epoch seconds; 7 with every fault if one is wrong.
+    """The values of the `wanted` parameters, times as epoch seconds; 7 with every fault if any is wrong.
 
     `textual` requests (form and query) carry everything as text, lists and objects as JSON. Null counts as not given.
     """
@@ -139,12 +139,12 @@ def _outside(value: float, low: int | None, high: int | None, what: str) -> str 
 
 
 def is_whole(value: Any) -> TypeGuard[int]:
-    """Whether `value` is a whole number, and no boolean."""
+    """Whether `value` is a whole number and not a boolean."""
     return type(value) is int
 
 
 def decoded(given: Mapping[str, Any], wanted: Mapping[str, ParamRule], *, textual: bool) -> dict[str, Any]:
-    """Everything that was given, whatever is documented; text of forms and queries read by the documented types."""
+    """All given parameters, documented or not; text of forms and queries is read by the documented types."""
     if not textual:
         return dict(given)
     return {name: _from_text(value, wanted[name].kind if name in wanted else "any") for name, value in given.items()}

@@ -1,4 +1,4 @@
-"""The embedded platform: an HTTP server on loopback that answers as the documents say and enforces what they say."""
+"""The embedded platform: an HTTP server on loopback that answers, and enforces, what the documents say."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ from .world import World
 
 JSON, PROBLEM = "application/json", "application/problem+json"
 LARGEST_BODY = 64 << 20
-"""A file may be 16 MB and is refused by the platform's own rule above that; what is larger still gets a bare 413."""
+"""Files above 16 MB are refused by the platform's own rule; anything above this gets a bare 413."""
 GZIP_FROM, THREAD_FROM = 1024, 256 * 1024
-"""Bodies are compressed, and compressed off the loop, from so many bytes."""
+"""Sizes in bytes from which bodies are compressed, and compressed off the loop."""
 
 
 class Platform:
@@ -100,7 +100,7 @@ class Platform:
         self._port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
-        """Close the listener and every connection, and end the requests whose clients have left already."""
+        """Close the listener and every connection, and end the requests whose clients have already left."""
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -120,11 +120,11 @@ class Platform:
         """Where the Backend API is: ``http://127.0.0.1:PORT/v2``."""
         return self.origin + self.rules.prefix
 
-    # ---- what tests turn ----------------------------------------------------------------------------------------
+    # ---- for tests ----------------------------------------------------------------------------------------
 
     @property
     def now(self) -> datetime:
-        """Platform time, UTC. Late points are there once it has passed their arrival."""
+        """Platform time, UTC. Late points exist once it has passed their arrival."""
         return datetime.fromtimestamp(self._epoch(), UTC)
 
     @now.setter
@@ -215,7 +215,7 @@ class Platform:
         return served
 
     def _admit(self, exchange: _Exchange) -> None:
-        """Count the request: at this moment, and no earlier, the platform has it."""
+        """Count the request: from this moment on, and no earlier, the platform has it."""
         address, known, stats = f"ip:{exchange.address}", exchange.known, self.stats
         exchange.keys = (address,) if known is None else (known.label, address)
         exchange.now = time.monotonic()
@@ -228,14 +228,14 @@ class Platform:
         stats.counted(exchange.keys, exchange.now, exchange.over)
 
     def _reply(self, exchange: _Exchange) -> _Reply:
-        """What the platform has to say; executes the action unless something stands before it."""
+        """The platform's answer; executes the action unless something prevents it."""
         try:
             if exchange.over:
                 raise WireError(15, headers=self._retry_after(exchange.keys, exchange.now))
             if exchange.malformed is not None:
                 raise exchange.malformed
             if exchange.fault is not None and exchange.fault.kind in BEFORE:
-                self._stand_before(exchange.fault, exchange.known)
+                self._answer_instead(exchange.fault, exchange.known)
             return self._execute(exchange.request)
         except WireError as error:
             if api_of(exchange.path) in API_PREFIXES:
@@ -245,7 +245,7 @@ class Platform:
                 error = error.of_iot_logic(exchange.path)
             return _Reply(error.body(), JSON, error.http, error.headers, code=error.code)
 
-    def _stand_before(self, fault: Fault, known: IssuedCredential | None) -> None:
+    def _answer_instead(self, fault: Fault, known: IssuedCredential | None) -> None:
         if fault.kind == "session_ended":
             if known is not None and known.kind != "api_key":
                 self.sessions.end(known)
@@ -354,7 +354,7 @@ class Platform:
         )
 
     async def _packed(self, http: web.BaseRequest, reply: _Reply) -> tuple[bytes, dict[str, str]]:
-        """Body and headers as they go out, compressed if that is worth it."""
+        """Body and headers as they are sent, compressed if that is worthwhile."""
         body, headers = reply.body, {"Content-Type": reply.content_type, **reply.headers}
         if self.rules.gzip and len(body) > GZIP_FROM and "gzip" in http.headers.get("Accept-Encoding", ""):
             body = await asyncio.to_thread(_gzip, body) if len(body) > THREAD_FROM else _gzip(body)

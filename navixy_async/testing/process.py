@@ -1,4 +1,4 @@
-"""The platform in a process of its own, so that benchmarks and the demo share no loop and no GIL with it."""
+"""The platform in a process of its own, so that benchmarks and the demo share neither loop nor GIL with it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from .rules import Rules
 from .spec import WorldSpec
 
 _DIRECTLY = build_opener(ProxyHandler({}))
-"""The child is on this machine, whatever proxies the environment names."""
+"""The child runs on this machine, whatever proxies the environment names."""
 
 START_SECONDS = 30.0
 STOP_SECONDS = 5.0
@@ -43,16 +43,16 @@ class ListenAddress(msgspec.Struct):
 class PlatformProcess:
     """A platform in a child process; a context manager for both kinds of code.
 
-    The child lives until :meth:`stop` or until its parent dies: its standard input ends then. A Ctrl-C in the terminal
-    reaches the parent alone, which may finish its work against the platform before it stops it. The world can be
-    rebuilt here from the same `spec` at no cost.
+    The child lives until :meth:`stop` or until its parent dies, when its standard input ends. A Ctrl-C in the terminal
+    reaches the parent only, which may finish its work with the platform before it stops it. The world can be rebuilt
+    here from the same `spec` at no cost.
     """
 
     def __init__(
         self, spec: WorldSpec | None = None, rules: Rules | None = None, *, now: datetime | None = None, port: int = 0
     ) -> None:
         self.spec, self.rules = spec or WorldSpec(), rules or Rules()
-        self._order = LaunchSpec(spec=self.spec, rules=self.rules, now=now, port=port)
+        self._launch = LaunchSpec(spec=self.spec, rules=self.rules, now=now, port=port)
         self._child: subprocess.Popen[bytes] | None = None
         self.base_url = ""
         """``http://127.0.0.1:PORT/v2`` once it runs."""
@@ -61,7 +61,7 @@ class PlatformProcess:
     def start(self) -> None:
         """Start the child and wait until it listens; `RuntimeError` if it does not within half a minute, or runs."""
         if self._child is not None:
-            raise RuntimeError("the platform's process runs already: stop() it, or make another one")
+            raise RuntimeError("the platform's process is already running: stop() it, or make another one")
         self._child = subprocess.Popen(
             [sys.executable, "-m", "navixy_async.testing"],
             stdin=subprocess.PIPE,
@@ -72,7 +72,7 @@ class PlatformProcess:
         watchdog = Timer(START_SECONDS, self._child.kill)
         watchdog.start()
         try:
-            self._child.stdin.write(msgspec.json.encode(self._order) + b"\n")
+            self._child.stdin.write(msgspec.json.encode(self._launch) + b"\n")
             self._child.stdin.flush()
             line = self._child.stdout.readline()
         except BrokenPipeError:
@@ -127,7 +127,7 @@ class PlatformProcess:
         self._control("now", {"now": moment.isoformat()})
 
     def end_session(self, account_id: int, *, keys: bool = False) -> int:
-        """End every session of an account; how many there were."""
+        """End every session of an account; returns how many there were."""
         return int(self._control("session/end", {"account": account_id, "keys": keys})["ended"])
 
     def open_session(self, account_id: int) -> str:
@@ -136,7 +136,7 @@ class PlatformProcess:
 
     def _control(self, name: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         if not self._origin:
-            raise RuntimeError("the platform's process does not run: start() it, or use it as a context manager")
+            raise RuntimeError("the platform's process is not running: start() it, or use it as a context manager")
         request = Request(f"{self._origin}/control/{name}", data=msgspec.json.encode(body or {}), method="POST")
         with _DIRECTLY.open(request, timeout=10) as answer:
             decoded: dict[str, Any] = msgspec.json.decode(answer.read())

@@ -37,7 +37,7 @@ class Point(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     buffered: bool | None
     track_id: int | None
     received: datetime
-    """When the server got it: later than `time` if the device had buffered it."""
+    """When the server received it: later than `time` if the device had buffered it."""
 
 
 class Trip(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -63,7 +63,7 @@ class Event(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     message: str
     emergency: bool
     is_read: bool
-    """As it stands at the beginning; the platform's own state changes with `history/mark_read`."""
+    """As it is at the start; the platform's own state changes with `history/mark_read`."""
     rule_id: int | None
     track_id: int | None
     lat: float
@@ -113,7 +113,7 @@ class RawMessage(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class TrackerDay:
-    """One calendar day of one tracker: a pattern, laid down at a moment."""
+    """One calendar day of one tracker: a pattern, replayed from a moment on."""
 
     tracker: WorldTracker
     number: int
@@ -135,7 +135,7 @@ class TrackerDay:
         return self.late_from <= index < self.late_to
 
     def received(self, index: int) -> int:
-        """Epoch second at which the server had record `index`."""
+        """Epoch second at which record `index` reached the server."""
         return self.late_at if self.is_late(index) else self.base + self.pattern.seconds[index]
 
     def track_id(self, trip: int) -> int:

@@ -1,4 +1,4 @@
-"""What a request says before anybody acts on it: path, parameters, credential, ISO mode. Sans-IO."""
+"""What a request says before it is acted on: path, parameters, credential, ISO mode. Sans-IO."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ TRUE = "true"
 
 @dataclass(slots=True)
 class ParsedRequest:
-    """One request, parsed: parameters of query and body together, the body's win."""
+    """One request, parsed: parameters of query and body merged, those of the body win."""
 
     path: str
     given: dict[str, Any]
     textual: bool
-    """Whether the values came as text (form, query) and lists in them as JSON."""
+    """Whether the values came as text (form, query), lists among them as JSON."""
     hash: str | None = field(repr=False)
     iso: bool
     method: str = "POST"

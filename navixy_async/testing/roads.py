@@ -11,7 +11,7 @@ KM_PER_DEGREE = 111.195
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A place where vehicles live: centre in degrees, height in metres, names of its streets."""
+    """Where vehicles are at home: centre in degrees, height in metres, names of its streets."""
 
     name: str
     lat: float
@@ -48,7 +48,7 @@ def town_of(time_zone: str) -> Town:
 
 
 def distance_km(lat1: float, lng1: float, lat2: float, lng2: float) -> float:
-    """Distance of two near points in kilometres; flat-earth, good to a promille over town distances."""
+    """Distance of two near points in kilometres; flat-earth, accurate to 0.1 % over town distances."""
     dy = lat2 - lat1
     dx = (lng2 - lng1) * math.cos(math.radians((lat1 + lat2) / 2))
     return math.hypot(dx, dy) * KM_PER_DEGREE

@@ -1,4 +1,4 @@
-"""How the embedded platform behaves: frozen settings that travel as JSON to another process."""
+"""How the embedded platform behaves: frozen settings that can be sent as JSON to another process."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ class Rules:
     count_refused: bool = False
     """Whether a request that got a 429 counts as well."""
     retry_after: Literal["none", "seconds", "date"] = "none"
-    """What a 429 says of its end; the documents promise nothing."""
+    """What a 429 says about its end; the documents promise nothing."""
     latency: Latency = field(default_factory=Latency)
     service: float = 0.0
-    """Seconds that the platform works on every request after it counted it."""
+    """Seconds that the platform takes for every request after counting it."""
     seed: int = 1
     """For jitter and for faults by probability."""
     prefix: str = "/v2"
@@ -111,9 +111,9 @@ class Rules:
     stats_span: int = 31
     stats_trackers: int = 128
     parallel_reports: int = 2
-    """Reports that one account may have under way; another one is refused with 15."""
+    """Reports that one account may have running; another one is refused with 15."""
     report_polls: int = 4
-    """A report is ready after so many questions for its status."""
+    """A report is ready after this many polls of its status."""
     parallel_imports: int = 2
     import_polls: int = 3
     max_points: int | None = None
@@ -123,7 +123,7 @@ class Rules:
     panel_session_life: int | None = 86_400
     """The same for sessions of the admin panel, which cannot be renewed."""
     session_calls: int | None = None
-    """A session ends after so many requests: expiry in the middle of a job, without waiting for it."""
+    """A session ends after this many requests: expiry in the middle of a job, without waiting for it."""
     login_attempts: int = 5
     """Wrong passwords in a row before 105."""
     name_culprits: bool = False

@@ -1,6 +1,6 @@
 """The truth of series: sensor values, counters, mileage, engine hours and raw messages, row by row.
 
-Each function walks the records one by one and adds up what it sees. The handlers take other ways to the same numbers.
+Each function walks the records one by one and adds up what it sees. The handlers get to the same numbers in other ways.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may come in: logins, session hashes, API keys and the second factor."""
+"""Authentication: logins, session hashes, API keys and the second factor."""
 
 from __future__ import annotations
 
@@ -22,15 +22,15 @@ MAX_KEYS = 20
 
 @dataclass(slots=True)
 class IssuedCredential:
-    """One hash that opens the door: what kind it is, whose, and a label without secrets."""
+    """One valid hash: its kind, its owner, and a label without secrets."""
 
     hash: str = field(repr=False)
     kind: CredentialKind
     account: TrackerAccount
-    """Whose it is; the operator's panel sessions see the first account's time zone."""
+    """Its owner; the operator's panel sessions use the first account's time zone."""
     label: str
     alive_from: int
-    """Platform time of its making or last renewal."""
+    """Platform time of its creation or last renewal."""
     created: int
     title: str = ""
     calls: int = 0
@@ -87,11 +87,11 @@ class Sessions:
         credential.code_sent = now
 
     def peek(self, given: str | None) -> IssuedCredential | None:
-        """Whose hash this is, for counting alone: whether it may come in is decided by :meth:`find`."""
+        """The credential with this hash, only for counting: :meth:`find` decides whether it is accepted."""
         return None if given is None else self._held.get(given)
 
     def find(self, given: str | None, now: int) -> IssuedCredential:
-        """The credential of a request: 3 if there is none or it is no hash, 4 if nobody knows it or it has ended."""
+        """The credential of a request: 3 if there is none or it is not a hash, 4 if it is unknown or has ended."""
         if given is None or not HASH.fullmatch(given):
             raise WireError(3)
         credential = self._held.get(given)
@@ -116,7 +116,7 @@ class Sessions:
         self._held.pop(credential.hash, None)
 
     def end_of(self, account_id: int, *, keys: bool = False) -> int:
-        """End every session of an account, with `keys` its API keys too; how many there were."""
+        """End every session of an account, with `keys` its API keys too; returns how many there were."""
         ended = [
             credential
             for credential in self._held.values()

@@ -1,4 +1,4 @@
-"""What devices measure beside their position: sensors, inputs, ignition time. Per record, without a clock of its own.
+"""What devices measure besides their position: sensors, inputs, ignition time. By record, without a clock of its own.
 
 Everything here is a fact of the world: it depends on the device, the day and the record alone. What repeats every
 time a pattern is driven is worked out once per pattern.

@@ -1,4 +1,4 @@
-"""What a world is made of, as one frozen description that travels as JSON to another process."""
+"""What a world is made of, as one frozen description that can be sent as JSON to another process."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class WorldSpec:
     burst_trackers: int = 1
     """Trackers of each account that fire bursts, if `burst` is set."""
     late: float = 0.15
-    """Share of the tracker days in which the device loses the network and uploads a part of its points later."""
+    """Share of the tracker days on which the device loses the network and uploads some of its points later."""
     days_off: float = 0.1
     """Share of the tracker days without any data."""
     blocked: int | None = None
@@ -66,7 +66,7 @@ class WorldSpec:
     sparse: int | None = None
     """Trackers that report once in some hours: their tracks are single reports."""
     second_factor: tuple[int, ...] = ()
-    """Accounts (by index) that ask for a code by mail after the password."""
+    """Accounts (by index) that require a code by mail after the password."""
     store_days: tuple[int | None, ...] = (None,)
     """Tariff's store period in days, by account in turn; ``None`` keeps everything."""
 

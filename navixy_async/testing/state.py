@@ -13,7 +13,7 @@ from .world import World
 
 
 class Counters:
-    """How counters were set up, and what was added to their values since when."""
+    """How counters were configured, and what was added to their values, from when on."""
 
     def __init__(self) -> None:
         self._settings: dict[tuple[int, str], tuple[float, int | None]] = {}
@@ -27,7 +27,7 @@ class Counters:
         self._settings[tracker_id, kind] = (multiplier, sensor_id)
 
     def shift(self, tracker_id: int, kind: str, since: int, by: float) -> None:
-        """From `since` (epoch seconds) on the counter stands `by` higher than the device says."""
+        """From `since` (epoch seconds) on, the counter is `by` higher than the device says."""
         self._shifts.setdefault((tracker_id, kind), []).append((since, by))
 
     def shift_at(self, tracker_id: int, kind: str, at: int) -> float:
@@ -56,14 +56,14 @@ class State:
     # ---- trackers -----------------------------------------------------------------------------------------------
 
     def add_tracker(self, tracker: WorldTracker, now: int) -> None:
-        """A device is registered: it has been nowhere yet."""
+        """Register a device, which has no history yet."""
         account = self.world.account(tracker.account_id)
         self.world = self.world.with_trackers(account.id, (*account.trackers, tracker))
         self.registered_at[tracker.id] = now
         self.tag_bindings[tracker.id] = []
 
     def remove_tracker(self, tracker: WorldTracker) -> None:
-        """A tracker goes, and nothing refers to it any more."""
+        """Remove a tracker and every reference to it."""
         account = self.world.account(tracker.account_id)
         rest = tuple(one for one in account.trackers if one.id != tracker.id)
         self.world = self.world.with_trackers(account.id, rest)
@@ -73,7 +73,7 @@ class State:
                     one["tracker_id"] = None
 
     def new_index(self) -> int:
-        """A place in the world that no tracker ever had."""
+        """An index in the world that no tracker ever had."""
         return self.world.spec.accounts * self.world.spec.trackers + len(self.registered_at)
 
     def label_of(self, tracker: WorldTracker) -> str:
@@ -124,7 +124,7 @@ class State:
         return before is not None and event.received.timestamp() <= before
 
     def marks(self, account_id: int) -> ReadMarks:
-        """What of the account was read since the beginning."""
+        """What the account marked as read since the start."""
         return ReadMarks(self._read, self._all_read_before.get(account_id))
 
     def mark_read(self, event_id: int) -> None:

@@ -1,4 +1,4 @@
-"""What the platform saw: counts, the busiest second of every key, and a bounded log. No secret ever enters it."""
+"""What the platform saw: counts, the busiest second of every key, and a bounded log. No secret ever gets into it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where announced files arrive: ``/upload/ID``, beside the API, without a session; the fields are the key."""
+"""Where announced files are uploaded: ``/upload/ID``, beside the API, without a session; the fields authorise it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .wire import WireError
 
 
 async def receive(http: web.BaseRequest, slots: UploadSlots, now: int) -> web.Response:
-    """204 for a right upload; 404 for an unknown place, 403 for wrong fields, 400 for a wrong file or order."""
+    """204 for a correct upload; 404 for an unknown slot, 403 for wrong fields, 400 for a wrong file or order."""
     number = http.path.removeprefix("/upload/")
     slot = slots.held.get(int(number)) if number.isdecimal() and len(number) < 20 else None
     body = await http.read()

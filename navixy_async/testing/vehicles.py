@@ -145,7 +145,7 @@ class _Recorder:
         )
 
     def repeat(self, trip: int, *, same: bool) -> None:
-        """A second record of the same second: the very same one, or one that an input change caused."""
+        """A second record of the same second: an identical one, or one that an input change caused."""
         last = self.fixes[-1]
         if same:
             self.fixes.append(last)

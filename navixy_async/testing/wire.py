@@ -36,7 +36,7 @@ encode = msgspec.json.encode
 
 
 class WireError(Exception):
-    """An error answer: documented code, extra members of the body, HTTP status of the code unless told otherwise."""
+    """An error answer: documented code, extra members of the body, HTTP status of the code unless given."""
 
     def __init__(self, code: int, http: int | None = None, headers: dict[str, str] | None = None, **extra: Any) -> None:
         super().__init__(f"{code} {ERRORS[code][1]}")
@@ -103,7 +103,7 @@ class Times:
         return self.text(epoch)[:10]
 
     def read(self, text: str) -> int | None:
-        """Epoch seconds of the platform's `text`; ``None`` if it is no time of this mode.
+        """Epoch seconds of the platform's `text`; ``None`` if it is not a time of this mode.
 
         ISO mode wants an offset. In the naive mode an hour that happens twice means the first of the two, and an hour
         that a change of the clock skips means the same span after it.
@@ -136,7 +136,7 @@ class Times:
 
 
 def seconds_of(moment: datetime) -> int | None:
-    """Epoch seconds; ``None`` at the ends of the calendar, where there are times that no zone can write."""
+    """Epoch seconds; ``None`` at the ends of the calendar, where some zones cannot express a time."""
     return int(moment.timestamp()) if 1 < moment.year < 9999 else None
 
 

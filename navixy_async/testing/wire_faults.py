@@ -1,4 +1,4 @@
-"""Puts bad moments on the wire: answers that are cut, dripped, reset or no JSON at all."""
+"""Injects faults on the wire: answers that are cut, dripped, reset or not JSON."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ STATUS_SEEN = {
     "too_large": 413,
     "redirect": 302,
 }
-"""HTTP status that the client meets instead of the platform's own; 0 for no answer at all."""
+"""HTTP status that the client sees instead of the platform's own; 0 for no answer at all."""
 HTML = b"<html><head><title>503 Service Temporarily Unavailable</title></head><body>nginx</body></html>"
 
 
 class PendingAnswer(NamedTuple):
-    """The answer that would have gone out."""
+    """The answer that would have been sent."""
 
     body: bytes
     headers: dict[str, str]
@@ -33,7 +33,7 @@ class PendingAnswer(NamedTuple):
 
 
 async def inject(http: web.BaseRequest, fault: Fault, reply: PendingAnswer) -> web.StreamResponse:
-    """Answer `http` the way `fault` wants it; `reply` is what a good moment would have said."""
+    """Answer `http` as `fault` demands; `reply` is what would have been sent without it."""
     kind = fault.kind
     if kind == "latency":
         await asyncio.sleep(fault.seconds)
@@ -60,7 +60,7 @@ async def inject(http: web.BaseRequest, fault: Fault, reply: PendingAnswer) -> w
 
 
 def _cut_off(http: web.BaseRequest, *, reset: bool) -> web.StreamResponse:
-    """End the connection without an answer: with a reset, or quietly as after an idle time-out."""
+    """End the connection without an answer: with a reset, or quietly as after an idle timeout."""
     transport = http.transport
     if transport is not None:
         if reset:

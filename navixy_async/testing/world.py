@@ -1,7 +1,7 @@
 """The deterministic world behind the embedded platform, and its ground truth.
 
 A :class:`World` is pure: it is rebuilt from its :class:`WorldSpec` in any process and holds the same rows there. Days
-are made when somebody asks for them. The truth is read here, never through the handlers that answer requests.
+are made on demand. The truth is read here, never through the handlers that answer requests.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from .spec import WorldSpec
 from .vehicles import Pattern, drive_day, sparse_day
 
 LATE_DELAYS = (180, 4 * 3600, 2 * 86_400, 5 * 86_400)
-"""How long after the network came back, at the earliest, buffered points arrive (s)."""
+"""How long after the network came back buffered points arrive, at the earliest (s)."""
 SETTLING = timedelta(days=8)
-"""After the last day, by then every late point has arrived."""
+"""Time after the last day by which every late point has arrived."""
 
 
 class World:
@@ -35,7 +35,7 @@ class World:
 
     def __init__(self, spec: WorldSpec | None = None, *, cached_points: int = 400_000) -> None:
         self.spec = spec or WorldSpec()
-        self._know(build_accounts(self.spec))
+        self._index_accounts(build_accounts(self.spec))
         self.panel = PanelOperator("operator@example.com", f"panel-{digest(self.spec.seed, 'panel')[:12]}")
         """The operator's login to the admin panel."""
         first_day = datetime(self.spec.start.year, self.spec.start.month, self.spec.start.day, tzinfo=UTC)
@@ -55,9 +55,9 @@ class World:
         return self._account_of[account_id]
 
     def with_trackers(self, account_id: int, trackers: tuple[WorldTracker, ...]) -> World:
-        """The same world, but for an account that has `trackers`; what happened to the others stays as it is."""
+        """The same world, except that one account has `trackers`; the history of the others stays as it is."""
         other = copy(self)
-        other._know(
+        other._index_accounts(
             tuple(
                 replace(account, trackers=trackers) if account.id == account_id else account
                 for account in self.accounts
@@ -65,7 +65,7 @@ class World:
         )
         return other
 
-    def _know(self, accounts: tuple[TrackerAccount, ...]) -> None:
+    def _index_accounts(self, accounts: tuple[TrackerAccount, ...]) -> None:
         self.accounts = accounts
         self.trackers: dict[int, WorldTracker] = {
             tracker.id: tracker for account in accounts for tracker in account.trackers
@@ -76,7 +76,7 @@ class World:
     # ---- truth -------------------------------------------------------------------------------------------------
 
     def points(self, tracker_id: int, start: datetime, end: datetime, *, as_of: datetime | None = None) -> list[Point]:
-        """Points of one tracker in [start, end), by time; with `as_of` only those that the server had by then."""
+        """Points of one tracker in [start, end), by time; with `as_of` only those that had arrived by then."""
         rows: list[Point] = []
         first, last = _inclusive(start, end)
         seen_by = None if as_of is None else int(as_of.timestamp())
@@ -87,7 +87,7 @@ class World:
         return rows
 
     def count_points(self, tracker_id: int, start: datetime, end: datetime) -> int:
-        """How many points :meth:`points` would give, without making them."""
+        """How many points :meth:`points` would return, without making them."""
         first, last = _inclusive(start, end)
         return sum(b - a for a, b in (day.slice(first, last) for day in self.days(tracker_id, first, last)))
 
@@ -294,7 +294,7 @@ class World:
 def _inclusive(start: datetime, end: datetime) -> tuple[int, int]:
     """Whole epoch seconds of [start, end) as an inclusive pair."""
     if start.utcoffset() is None or end.utcoffset() is None:
-        raise ValueError("the truth is asked in aware datetimes, not naive ones")
+        raise ValueError("the truth takes aware datetimes, not naive ones")
     return _ceil(start), _ceil(end) - 1
 
 

@@ -193,6 +193,6 @@ def test_a_child_that_says_something_else_first_is_told_of_and_ended(
 
 def test_what_runs_is_not_started_again() -> None:
     with PlatformProcess(SPEC) as process:
-        with pytest.raises(RuntimeError, match="runs already"):
+        with pytest.raises(RuntimeError, match="is already running"):
             process.start()
         assert process.stats()["requests"] == 0

@@ -1,4 +1,4 @@
-"""What an action is: documented parameters, the kind of session it wants, and the function that answers."""
+"""What an action is: documented parameters, the kind of session it requires, and the function that answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class File:
     content: bytes
     content_type: str
     name: str = ""
-    """What the file would be saved as; empty for a body that is no attachment."""
+    """The name to save it under; empty for a body that is not an attachment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Call:
     """Platform time, epoch seconds."""
     credential: IssuedCredential | None = None
     origin: str = ""
-    """``http://127.0.0.1:PORT``, for addresses that point back to the platform."""
+    """``http://127.0.0.1:PORT``, for URLs that point back to the platform."""
     files: dict[str, UploadedPart] = field(default_factory=dict)
 
     @property
@@ -67,7 +67,7 @@ class Call:
         return self.world.account(self.credential.account.id)
 
     def tracker(self, tracker_id: int, *, unknown: int = 201) -> WorldTracker:
-        """A tracker of the account that may be asked: `unknown` if it is not there, 208 if it is blocked."""
+        """An accessible tracker of the account: `unknown` if it does not exist, 208 if it is blocked."""
         tracker = self.any_tracker(tracker_id, unknown=unknown)
         if tracker.blocked:
             raise WireError(208)
@@ -86,16 +86,16 @@ class Call:
         asked = list(dict.fromkeys(tracker_ids))
         culprits = [tracker_id for tracker_id in asked if tracker_id not in mine]
         if culprits:
-            raise self.spoilt(217, culprits)
+            raise self.list_error(217, culprits)
         return [mine[tracker_id] for tracker_id in asked]
 
-    def spoilt(self, code: int, culprits: list[int]) -> WireError:
-        """The error of a list with wrong trackers in it, which names them only if the rules say so."""
+    def list_error(self, code: int, culprits: list[int]) -> WireError:
+        """The error for a list with wrong trackers in it, which names them only if the rules say so."""
         return WireError(code, list=culprits) if self.rules.name_culprits else WireError(code)
 
     @property
     def stored_since(self) -> int | None:
-        """Platform time before which the tariff keeps nothing; ``None`` if it keeps everything."""
+        """Platform time before which the tariff stores nothing; ``None`` if it stores everything."""
         days = self.account.store_days
         return None if days is None else self.now - days * 86_400
 
@@ -113,13 +113,13 @@ class PlatformAction:
     params: dict[str, ParamRule]
     session: SessionNeed
     refusal: int
-    """What a credential of the wrong kind gets."""
+    """The code for a credential of the wrong kind."""
     writes: bool
     handler: Handler
     loose: bool = False
-    """Whether the handler gets everything that was given, as it was given, instead of the documented parameters."""
+    """Whether the handler gets all given parameters as they are, instead of the documented ones only."""
     method: str | None = None
-    """The only method that it answers to, if the platform insists."""
+    """The only method that it accepts, if the platform insists on one."""
 
 
 ACTIONS: dict[str, PlatformAction] = {}
@@ -147,7 +147,7 @@ def action(
 
 
 API_PREFIXES = {"dwh": "/dwh/v1/", "eco_fleet": "/eco_fleet/"}
-"""Interfaces beside the Backend API, by the word before the colon of their actions' paths, and where they live."""
+"""URL prefixes of the interfaces beside the Backend API, by the word before the colon in their actions' paths."""
 
 
 def api_of(path: str) -> str:

@@ -1,4 +1,4 @@
-"""Makes answers fit the request: times in its mode, ids of its account, nothing that the account does not have."""
+"""Adapts answers to the request: times in its mode, ids of its account, nothing that the account does not have."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:?\d\d)"
 
 
 def epoch_of(call: Call, text: object) -> int | None:
-    """Epoch seconds of a time as it was stored, naive ones in the account's zone; ``None`` if it is no time."""
+    """Epoch seconds of a stored time, naive ones in the account's zone; ``None`` if it is not a time."""
     if not isinstance(text, str) or not (NAIVE.fullmatch(text) or ISO.fullmatch(text)):
         return None
     try:
@@ -27,7 +27,7 @@ def epoch_of(call: Call, text: object) -> int | None:
 
 
 def in_mode(call: Call, value: Any) -> Any:
-    """`value` with every time in it written as the request wants times."""
+    """`value` with every time in it written in the request's mode."""
     if isinstance(value, str):
         if len(value) < 19 or value[4] != "-" or value[10] not in " T":
             return value
@@ -41,7 +41,7 @@ def in_mode(call: Call, value: Any) -> Any:
 
 
 def at_home(call: Call, p: Params, value: Any, name: str = "") -> Any:
-    """A documented example as if it were the account's own: its trackers, its user."""
+    """A documented example adapted to the account: its trackers, its user."""
     if isinstance(value, dict):
         asked = p.get("trackers")
         if value and isinstance(asked, list) and all(key.isdigit() for key in value):

@@ -1,4 +1,4 @@
-"""Create, list, read, update, delete: one engine for every noun that keeps objects, told what it needs by the facts."""
+"""Create, list, read, update, delete: one engine for every noun with objects, driven by the documented facts."""
 
 from __future__ import annotations
 
@@ -27,21 +27,21 @@ WORDS = {
     "user/application": ("application",),
     "vehicle/service_task": ("task", "service_task"),
 }
-"""How a noun calls one of its objects in parameters, where that is not its last word."""
+"""What a noun calls one of its objects in parameters, where that is not its last word."""
 KEPT_IN = {"task/schedule/route": "task/schedule"}
 BY_HAND = (
     *("api/key", "tracker", "tracker/group", "tracker/sensor", "report/tracker", "zone/point"),
     *("panel/subpaas", "panel/tracker/bundle", "panel/dealer/activation_code", "task/form", "entity/fields"),
 )
-"""Nouns with rules of their own, elsewhere; and those whose objects are not named by an `id` of their own."""
+"""Nouns with handlers of their own, and those whose objects are not identified by an `id` of their own."""
 NEVER_CHANGED = ("panel/tracker",)
-"""Nouns that only list what the world has."""
+"""Nouns that only list what the world holds."""
 KEEPING = {"create": "create", "register": "create", "list": "list", "read": "read"}
 KEEPING |= {"update": "update", "delete": "delete"}
 OF_ANOTHER_SHAPE = ("driver/journal/entry", "vehicle/service_task")
-"""Nouns whose update takes an object with other members than the one that is kept."""
+"""Nouns whose update takes an object with other members than the stored one."""
 APART = {"zone": ("points",)}
-"""Members that have an update of their own, and stay where that of the object does not send them."""
+"""Members with an update of their own, which stay when an update of the object omits them."""
 SCOPES = ("tracker_id", "listing_id", "vehicle_id")
 ASIDE = ("hash", "iso_datetime", "create_form", "force_reassign", "ignore_missing_fields")
 TEXTS = ("label", "name", "title", "first_name", "last_name", "login", "address", "description", "external_id")
@@ -65,7 +65,7 @@ class Collection:
         return call.state.store.objects(self.owner(call), self.kept_in)
 
     def ids(self, p: Params) -> list[int] | None:
-        """The ids that a request names, one or several; ``None`` if it names none."""
+        """The ids that a request names, one or several; ``None`` without any."""
         for name in (*(f"{word}_id" for word in self.words), "id"):
             if is_whole(p.get(name)):
                 return [p[name]]
@@ -75,7 +75,7 @@ class Collection:
         return None
 
     def payloads(self, p: Params) -> list[Object] | None:
-        """The objects that a request brings: wrapped in their word, several of them in its plural, or flat."""
+        """The objects in a request: wrapped in their word, several of them in its plural, or flat."""
         for word in self.words:
             if isinstance(p.get(word), dict):
                 beside = {name: value for name, value in p.items() if isinstance(value, list) and name != word}
@@ -89,7 +89,7 @@ class Collection:
 
 @cache
 def collections() -> dict[str, Collection]:
-    """Every noun that keeps objects."""
+    """Every noun with objects."""
     verbs: dict[str, set[str]] = {}
     for known in documented().values():
         verbs.setdefault(known.noun, set()).add(known.verb)
@@ -104,7 +104,7 @@ def collections() -> dict[str, Collection]:
 
 
 def keep(call: Call, known: Documented, p: Params) -> dict[str, Any] | None:
-    """The answer of a collection; ``None`` if the action is none of one."""
+    """The answer of a collection; ``None`` if the action does not belong to one."""
     collection = collections().get(known.noun)
     deed = KEEPING.get(known.verb)
     if collection is None or deed is None:
@@ -171,7 +171,7 @@ def _create(call: Call, known: Documented, collection: Collection, p: Params) ->
 
 
 def _complete(call: Call, collection: Collection, one: Object) -> Object:
-    """What the platform adds to an object, and what it does not take."""
+    """Complete an object as the platform does, and refuse what it does not accept."""
     if collection.noun == "task/route" and isinstance(one.get("checkpoints"), list):
         return _with_checkpoints(call, one)
     if collection.noun != "zone":
@@ -185,7 +185,7 @@ def _complete(call: Call, collection: Collection, one: Object) -> Object:
 
 
 def _with_checkpoints(call: Call, route: Object) -> Object:
-    """A route keeps the ids of its checkpoints, in order; those without an id are new."""
+    """A route stores the ids of its checkpoints, in order; those without an id are new."""
     held, ids = collections()["task/checkpoint"].held(call), []
     for given in route["checkpoints"]:
         known = held.get(given.get("id"), template("task/checkpoint"))

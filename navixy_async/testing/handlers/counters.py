@@ -126,7 +126,7 @@ def read_engine_hours(call: Call, p: Params) -> dict[str, Any]:
 
 
 def readings(call: Call, tracker: WorldTracker) -> list[dict[str, Any]]:
-    """Both counters of a tracker as they stand; nothing for one that does not count."""
+    """The current values of both counters of a tracker; empty for one that does not count."""
     last = latest_record(call, tracker) if has_counters(tracker) else None
     if last is None:
         return []

@@ -1,4 +1,4 @@
-"""The eco fleet: resampling of a tracker's data, and how good a sensor's data are."""
+"""The eco fleet: resampling of a tracker's data, and the quality of a sensor's data."""
 
 from __future__ import annotations
 
@@ -111,7 +111,7 @@ def _of_sensor(call: Call, tracker: WorldTracker, sensor: Sensor, first: int, la
 
 
 def _value(series: Series, moment: int, step: int, wanted: dict[str, Any]) -> float | None:
-    """What a series is at a moment, by the method asked for; the fixed value where the series says nothing."""
+    """The value of a series at a moment, by the requested method; the fixed value where the series has none."""
     times, values = series
     method, delta = wanted["resampling_method"], wanted.get("delta") or float("inf")
     if method.endswith("IN_WINDOW"):

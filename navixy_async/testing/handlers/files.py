@@ -27,7 +27,7 @@ CONTENT = {
 
 
 def empty_file(known: Documented, p: Params) -> File:
-    """An empty file of the format that was asked for, or of the first documented one."""
+    """An empty file of the requested format, or of the first documented one."""
     formats = known.file or ("csv",)
     wanted = p.get("format") if p.get("format") in CONTENT else formats[0]
     content_type, content = CONTENT[str(wanted)]
@@ -47,28 +47,28 @@ def file_of(call: Call) -> UploadedPart:
 def received(known: Documented, call: Call, p: Params) -> dict[str, Any]:
     """The answer to an upload: the name of a picture, or what the documents print."""
     part = file_of(call)
-    says = deepcopy(known.example_answer)
+    result = deepcopy(known.example_answer)
     if known.noun.endswith("avatar"):
         if part.content_type not in IMAGES:
             raise WireError(234)
-        return {**says, "value": part.filename}
+        return {**result, "value": part.filename}
     if known.noun == "map_layer":
         number = call.state.store.new_id()
         call.state.store.objects(call.account.id, "map_layer")[number] = {"id": number, "label": p.get("label")}
-        return {**says, "id": number}
-    return says
+        return {**result, "id": number}
+    return result
 
 
-def redirected(call: Call, p: Params, says: dict[str, Any]) -> dict[str, Any] | Redirect:
-    """`says`, or the way to where a browser wants to go with it."""
+def redirected(call: Call, p: Params, result: dict[str, Any]) -> dict[str, Any] | Redirect:
+    """`result`, or a redirect that takes a browser to where it wants to go with it."""
     target = p.get("redirect_target")
     if not isinstance(target, str) or not target:
-        return says
-    return Redirect(f"{target}?{urlencode({'response': encode({'success': True, **says}).decode()})}")
+        return result
+    return Redirect(f"{target}?{urlencode({'response': encode({'success': True, **result}).decode()})}")
 
 
 def announces(known: Documented) -> bool:
-    """Whether an action gives a place for a file that will be sent elsewhere."""
+    """Whether an action announces a file that will be sent elsewhere."""
     value = known.example_answer.get("value")
     return isinstance(value, dict) and "file_field_name" in value
 

@@ -1,4 +1,4 @@
-"""Every documented action that has no handler of its own: checked against its facts, answered from them."""
+"""Every documented action without a handler of its own: checked against the documented facts, answered from them."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ REFERENCES = {
     "new_employee_id": "employee",
     "tag_id": "tag",
 }
-"""Parameters that name an object of the account, wherever they stand in a request."""
+"""Parameters that refer to an object of the account, wherever they occur in a request."""
 AS_FILE_TOO = ("checkin/list",)
 """Lists that turn into a file if a format is asked for."""
 REFUSALS = {"panel_session": 4, "standard_session_only": 276, "root_access": 13}
 
 
 def resolve(path: str) -> tuple[PlatformAction, dict[str, str]]:
-    """The action of a path without slashes at its ends, and the parameters that stand in the path itself.
+    """The action of a path without slashes at its ends, and the parameters within the path itself.
 
     111 for an unknown noun, 112 for an unknown verb of it.
     """
@@ -113,7 +113,7 @@ def _check_references(known: Documented, call: Call, p: Params) -> None:
         mine = {tracker.id for tracker in call.account.trackers}
         missing = [one for one in trackers if one not in mine]
         if missing:
-            raise call.spoilt(217, missing)
+            raise call.list_error(217, missing)
     for name, noun in REFERENCES.items():
         if is_whole(p.get(name)) and not panel and not collections.exists(call, noun, p[name]):
             raise WireError(known.unknown)
@@ -144,7 +144,7 @@ def _related(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
 
 
 def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
-    """`read` and `update` (or `set`) of one thing that is always there; ``None`` for any other action."""
+    """`read` and `update` (or `set`) of an object that always exists; ``None`` for any other action."""
     noun = known.noun
     pair = f"{noun}/read" in documented() and any(f"{noun}/{verb}" in documented() for verb in SAVING)
     if not pair or known.verb not in (*SAVING, "read"):
@@ -155,15 +155,15 @@ def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
         aside = (*NAMING, "type", "hash")
         saved.update(deepcopy({name: value for name, value in p.items() if name not in aside}))
         return deepcopy(known.example_answer)
-    says = at_home(call, p, deepcopy(known.example_answer))
-    wrapped = [name for name, value in says.items() if isinstance(value, dict)]
+    result = at_home(call, p, deepcopy(known.example_answer))
+    wrapped = [name for name, value in result.items() if isinstance(value, dict)]
     for name, value in saved.items():
-        if name in says or not wrapped:
-            says[name] = deepcopy(value)
+        if name in result or not wrapped:
+            result[name] = deepcopy(value)
         elif isinstance(value, dict):
-            says[wrapped[0]].update(deepcopy(value))
+            result[wrapped[0]].update(deepcopy(value))
         else:
-            says[wrapped[0]][name] = value
-    if not wrapped and len(says) == 1 and len(saved) == 1:
-        says = dict.fromkeys(says, next(iter(saved.values())))
-    return says  # type: ignore[no-any-return]
+            result[wrapped[0]][name] = value
+    if not wrapped and len(result) == 1 and len(saved) == 1:
+        result = dict.fromkeys(result, next(iter(saved.values())))
+    return result  # type: ignore[no-any-return]

@@ -1,4 +1,4 @@
-"""history/*: lists without an offset, one-second keys, both edges inclusive, one limit for all trackers together."""
+"""history/*: lists without an offset, one-second keys, both ends inclusive, one limit for all trackers together."""
 
 from __future__ import annotations
 
@@ -178,7 +178,7 @@ def type_list(call: Call, p: Params) -> dict[str, Any]:
 
 
 class _Found:
-    """Entries of some trackers in [first, last] that the platform has by now and that pass the filters."""
+    """Entries of some trackers in [first, last] that have arrived by now and pass the filters."""
 
     def __init__(self, call: Call, trackers: Iterable[WorldTracker], first: int, last: int, p: Params) -> None:
         self._call, self._p = call, p
@@ -208,7 +208,7 @@ class _Found:
         return sum(choice.count for choice in self._choose(unread=True))
 
     def page(self, limit: int, *, ascending: bool) -> list[Event]:
-        """The first `limit` entries in the order asked for."""
+        """The first `limit` entries in the requested order."""
         found = islice(merge(*map(self._keys, range(len(self._choices)), repeat(ascending))), limit)
         rows: list[Event] = []
         for _, _, number, index in found:
@@ -216,7 +216,7 @@ class _Found:
         return rows
 
     def _keys(self, number: int, ascending: bool) -> Iterator[tuple[int, int, int, int]]:
-        """What entries of one tracker are ordered by, then the tracker's number and the index among its entries."""
+        """The sort keys of one tracker's entries, each with the tracker's number and the index of the entry."""
         choice, listing = self._choices[number], self._listings[number]
         times, ids = listing.times, listing.ids
         if ascending:
@@ -227,7 +227,7 @@ class _Found:
 
 
 def _range(call: Call, p: Params) -> tuple[int, int]:
-    """The first second that the tariff still holds, and the limit of the page."""
+    """The first second that the tariff still stores, and the limit of the page."""
     if p["to"] <= p["from"]:
         raise invalid("to", "must be after from")
     span = call.rules.report_span
@@ -255,7 +255,7 @@ def _open_trackers(call: Call) -> list[WorldTracker]:
 
 
 def _asset_trackers(call: Call, p: Params) -> list[WorldTracker]:
-    """The trackers behind the assets asked for: all of both types if nothing is said."""
+    """The trackers behind the requested assets; without any, all of both types."""
     types = ASSET_TYPES if p["asset_types"] is None else frozenset(p["asset_types"])
     trackers = _open_trackers(call)
     if p["assets"] is None:
@@ -281,7 +281,7 @@ def _unread(call: Call, p: Params) -> _Found:
 
 
 def _one(call: Call, event_id: int) -> Event:
-    """One entry of the account that the platform has by now; 201 if there is none."""
+    """One entry of the account that has arrived by now; 201 if there is no such entry."""
     row = call.world.event_by_id(event_id)
     if row is None or row.received.timestamp() > call.now:
         raise WireError(201)

@@ -1,4 +1,4 @@
-"""data/spreadsheet/parse, and imports of employees and vehicles: started, watched, and what failed fetched."""
+"""data/spreadsheet/parse, and imports of employees and vehicles: start, progress, download of the failed rows."""
 
 from __future__ import annotations
 

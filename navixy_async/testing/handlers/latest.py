@@ -1,4 +1,4 @@
-"""The newest record of a tracker that the platform has."""
+"""The newest record of a tracker that the platform has received."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from .action import Call
 
 
 class LatestRecord(NamedTuple):
-    """The newest record of a tracker that the platform has."""
+    """The newest record of a tracker that the platform has received."""
 
     day: TrackerDay
     number: int
@@ -26,7 +26,7 @@ class LatestRecord(NamedTuple):
 
 
 def latest_record(call: Call, tracker: WorldTracker) -> LatestRecord | None:
-    """The newest record by its own time among those received by now; ``None`` if the tracker never sent any."""
+    """The newest record by its own time among those received by now; ``None`` if there is no record."""
     first = int(call.world.start.timestamp())
     for number in range(call.world.spec.days - 1, -1, -1):
         day = call.world.day(tracker, number)

@@ -1,4 +1,4 @@
-"""The admin panel's door: panel/account/*. Everything else of the panel is answered from the documented facts."""
+"""Sign-in to the admin panel: panel/account/*. The rest of the panel is answered from the documented facts."""
 
 from __future__ import annotations
 

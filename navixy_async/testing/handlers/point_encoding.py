@@ -1,4 +1,4 @@
-"""Points as bytes: encoded once per pattern, joined with their times per answer."""
+"""Points as bytes: encoded once for each pattern, joined with their times for each answer."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _ON_TIME, _BUFFERED = '"}', '","buffered":true}'
 
 
 def encoded(pattern: Pattern) -> list[bytes]:
-    """Every record of a pattern as JSON, open at the end for its time."""
+    """Every record of a pattern as JSON without its end, where the time follows."""
     known = _ENCODED.get(pattern)
     if known is None:
         encoder = msgspec.json.Encoder()
@@ -95,7 +95,7 @@ def as_objects(selection: Selection, times: Times) -> list[Any]:
 
 
 def visible(world: World, tracker: WorldTracker, first: int, last: int, now: int) -> Iterator[Selection]:
-    """What the platform holds of a tracker in [first, last] at `now`, day by day."""
+    """What the platform has of a tracker in [first, last] at `now`, day by day."""
     last = min(last, now)
     for day in world.days(tracker.id, first, last):
         low, high = day.slice(first, last)
@@ -107,13 +107,13 @@ def visible(world: World, tracker: WorldTracker, first: int, last: int, now: int
 
 
 def without_network(selection: Selection) -> Selection:
-    """Only positions that satellites gave."""
+    """Only positions from satellites."""
     fixes = selection.day.pattern.fixes
     return Selection(selection.day, [index for index in selection.indexes if not fixes[index].gsm_lbs])
 
 
 def filtered(selection: Selection) -> Selection:
-    """What `filter` leaves: no records of standing, no tracks that are too short."""
+    """What `filter` leaves: no records of a standing vehicle, no tracks that are too short."""
     pattern = selection.day.pattern
     if pattern.single_reports:
         return selection
@@ -140,14 +140,14 @@ def of_trip(selection: Selection, track_id: int) -> Selection:
 
 
 def simplified(selections: list[Selection], point_limit: int) -> list[Selection]:
-    """What `simplify` leaves: points that bend the line, and of those at most about `point_limit`."""
+    """What `simplify` leaves: points where the line bends, and at most about `point_limit` of them."""
     bent = [Selection(day, _bending(day.pattern, indexes)) for day, indexes in selections]
     total = sum(len(indexes) for _, indexes in bent)
     return thinned(bent, point_limit) if total > point_limit else bent
 
 
 def thinned(selections: list[Selection], point_limit: int) -> list[Selection]:
-    """Evenly spread, at most `point_limit` points; the first and the last always stay."""
+    """At most `point_limit` points, evenly spread; the first and the last always stay."""
     total = sum(len(indexes) for _, indexes in selections)
     if total <= point_limit:
         return selections

@@ -63,7 +63,7 @@ def _flag(name: str, day: TrackerDay, index: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """One column that was asked for and how its cells are read."""
+    """One requested column, and how its cells are read."""
 
     name: str
     cell: Cell
@@ -119,7 +119,7 @@ def read(call: Call, p: Params) -> File:
 
 
 def _zone(p: Params) -> ZoneInfo | None:
-    """The zone of times without an offset; ``None`` if there must be none of those."""
+    """The zone of times without an offset; ``None`` if every time must have one."""
     if p["iso_datetime"]:
         return None
     try:
@@ -146,7 +146,7 @@ def _range(p: Params, zone: ZoneInfo | None) -> tuple[float, float]:
 
 
 def _arrival(given: Any, zone: ZoneInfo | None) -> tuple[float, float] | None:
-    """When the messages must have arrived, inclusive; ``None`` if that does not matter."""
+    """When the messages must have arrived, inclusive; ``None`` without that condition."""
     if given is None:
         return None
     if isinstance(given, dict) and "interval" not in given:
@@ -162,7 +162,7 @@ def _arrival(given: Any, zone: ZoneInfo | None) -> tuple[float, float] | None:
 def _days(
     call: Call, tracker: WorldTracker, first: float, last: float, arrived: tuple[float, float] | None
 ) -> Iterator[tuple[TrackerDay, list[int]]]:
-    """Messages with a time in [first, last] that have arrived by now, and in the time asked for, by day."""
+    """Messages with a time in [first, last] that have arrived by now, and in the requested time, by day."""
     low, high = _ceil(max(first, call.stored_since or first)), int(min(last, call.now))
     since, until = (0, call.now) if arrived is None else (_ceil(arrived[0]), int(min(arrived[1], call.now)))
     for day in call.world.days(tracker.id, low, high):
@@ -179,7 +179,7 @@ def _ceil(epoch: float) -> int:
 
 
 def _columns(tracker: WorldTracker, asked: list[str]) -> list[RawColumn]:
-    """The columns of an answer: `msg_time` first, then what was asked for, stars written out."""
+    """The columns of an answer: `msg_time` first, then the requested ones, wildcards expanded."""
     names = ["msg_time"]
     for name in asked:
         family, _, member = name.partition(".")
@@ -222,7 +222,7 @@ def _input(name: str, day: TrackerDay, index: int) -> float | None:
 
 
 _WRITTEN: WeakKeyDictionary[Pattern, dict[str, list[str]]] = WeakKeyDictionary()
-"""Columns that a pattern repeats each time it is driven, as text, by name."""
+"""Columns that repeat with every replay of a pattern, as text, by name."""
 
 
 def _texts(column: RawColumn, day: TrackerDay, indexes: list[int], text: Callable[[int], str]) -> list[str]:

@@ -1,4 +1,4 @@
-"""report/tracker/*: generated in the background, asked for until ready, fetched, deleted."""
+"""report/tracker/*: generated in the background, polled until ready, retrieved, deleted."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def generate(call: Call, p: Params) -> dict[str, Any]:
     }
     missing = [one for one in p["trackers"] or p["employees"] if one not in mine]
     if missing:
-        raise call.spoilt(217, missing)
+        raise call.list_error(217, missing)
     within_span(p, call.rules.report_span)
     job = call.state.jobs.start(
         call.account.id,

@@ -1,4 +1,4 @@
-"""tracker/sensor/*: what trackers measure, as the world has it and as users changed it."""
+"""tracker/sensor/*: the sensors of trackers, from the world and as users changed them, and their values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .visibility import clipped, ordered, records, within_span
 
 MAX_TRACKERS = 500
 OWN = "sensors"
-"""Under this word the store keeps what users changed: by id the new sensor, or ``None`` for a deleted one."""
+"""Key under which the store keeps what users changed: by id the new sensor, or ``None`` for a deleted one."""
 
 
 @action("tracker/sensor/list", {"tracker_id": need("int")})
@@ -40,7 +40,7 @@ def update(call: Call, p: Params) -> dict[str, Any]:
     tracker = _changeable(call, p["tracker_id"])
     given = {**_typed(p["sensor"])}
     one = _of(call, tracker, given.pop("sensor_id", given.get("id")))  # the documents print either name
-    # The documents do not say that members stay which are not sent: so they do not.
+    # The documents do not say that omitted members stay, so they do not.
     call.state.store.settings(call.account.id, OWN, tracker.id)[str(one["id"])] = {**given, "id": one["id"]}
     return {}
 
@@ -68,7 +68,7 @@ def read_data(call: Call, p: Params) -> bytes:
     tracker = call.tracker(p["tracker_id"])
     sensor = next((sensor for sensor in sensors_of(tracker) if sensor.id == p["sensor_id"]), None)
     _of(call, tracker, p["sensor_id"])
-    if sensor is None:  # made by a user: no device feeds it
+    if sensor is None:  # created by a user: no device sends values for it
         return encode({"success": True, "list": []})
     if sensor.kind == "discrete":
         raise WireError(228)
@@ -99,7 +99,7 @@ def _changeable(call: Call, tracker_id: int) -> WorldTracker:
 
 
 def _listed(call: Call, tracker: WorldTracker) -> list[dict[str, Any]]:
-    """The world's sensors of a tracker as users changed them, then the ones that they made."""
+    """The world's sensors of a tracker as users changed them, then those that users created."""
     changed = call.state.store.settings(call.account.id, OWN, tracker.id)
     known = {str(sensor.id): describe(sensor) for sensor in sensors_of(tracker)}
     return [one for one in {**known, **changed}.values() if one is not None]

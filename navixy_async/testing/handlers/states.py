@@ -37,9 +37,9 @@ def get_states(call: Call, p: Params) -> dict[str, Any]:
     unknown = [tracker_id for tracker_id in asked if tracker_id not in mine]
     blocked = [tracker_id for tracker_id in asked if tracker_id in mine and mine[tracker_id].blocked]
     if unknown and not p["allow_not_exist"]:
-        raise call.spoilt(217, unknown)
+        raise call.list_error(217, unknown)
     if blocked and not p["list_blocked"]:
-        raise call.spoilt(208, blocked)
+        raise call.list_error(208, blocked)
     states = {
         str(tracker_id): _state(call, mine[tracker_id])
         for tracker_id in asked

@@ -120,7 +120,7 @@ def list_visits(call: Call, p: Params) -> dict[str, Any]:
 
 
 class _TrackPart:
-    """Selected records of one track, in order of time; a run never spans two days."""
+    """Selected records of one track, in order of time; never over two days."""
 
     def __init__(self, day: TrackerDay, trip: int) -> None:
         self.day, self.trip = day, trip
@@ -149,7 +149,7 @@ def _ordered(p: Params) -> None:
 
 
 def _range(call: Call, p: Params) -> tuple[WorldTracker, int, bool]:
-    """The tracker, the first second that the tariff still holds, and whether that clipped the range."""
+    """The tracker, the first second that the tariff still stores, and whether that clipped the range."""
     _ordered(p)
     tracker = call.tracker(p["tracker_id"])
     span = call.rules.track_span
@@ -193,7 +193,7 @@ def _runs(chosen: list[Selection]) -> Iterator[_TrackPart]:
 
 
 def _moving(call: Call, tracker: WorldTracker, runs: list[_TrackPart], p: Params) -> dict[str, Any]:
-    """A `regular` track of one run, or a `merged` one of several."""
+    """A `regular` track of one part, or a `merged` one of several."""
     merged = not p["split"]
     fixes = [fix for run in runs for fix in run.fixes]
     length = sum(max(0.0, run.fixes[-1].mileage - run.fixes[0].mileage) for run in runs)
@@ -235,7 +235,7 @@ def _single(call: Call, run: _TrackPart, p: Params) -> dict[str, Any]:
 
 
 def _clustered(call: Call, runs: list[_TrackPart]) -> list[dict[str, Any]]:
-    """Single reports of one place and day as one `cluster`; the rest stays what it is."""
+    """Single reports near each other on one day as one `cluster`; the rest unchanged."""
     grouped: list[list[_TrackPart]] = []
     for run in runs:
         last = grouped[-1][-1] if grouped else None

@@ -1,4 +1,4 @@
-"""Trackers come and go: tracker/register, register_quick, mobile/register, delete and corrupt."""
+"""Registration and removal of trackers: tracker/register, register_quick, mobile/register, delete and corrupt."""
 
 from __future__ import annotations
 

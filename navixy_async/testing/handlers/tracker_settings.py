@@ -1,4 +1,4 @@
-"""What users change on a tracker: its label and group, its tags, its driver."""
+"""What users change about a tracker: its label and group, its tags, its driver."""
 
 from __future__ import annotations
 

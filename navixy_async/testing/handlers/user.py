@@ -122,7 +122,7 @@ def settings(call: Call, p: Params) -> dict[str, Any]:
             shown[name] = value
         elif name in shown["settings"]:
             shown["settings"][name] = value
-    shown["settings"]["time_zone"] = account.time_zone  # a fact of the world, which nobody changes
+    shown["settings"]["time_zone"] = account.time_zone  # a fact of the world, which users cannot change
     return shown
 
 

@@ -1,4 +1,4 @@
-"""What the platform has by now of the records of a tracker: ranges, single records, and the steps between them."""
+"""The records of a tracker that have arrived by now: by range, and with the steps between them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def within_span(p: Params, days: int | None) -> None:
 
 
 def clipped(call: Call, p: Params) -> tuple[int, bool]:
-    """The first second that the tariff still holds, and whether that clipped the range."""
+    """The first second that the tariff still stores, and whether that clipped the range."""
     since = call.stored_since
     return (p["from"], False) if since is None or p["from"] >= since else (since, True)
 
@@ -38,7 +38,7 @@ def records(call: Call, tracker: WorldTracker, first: int, last: int) -> Iterato
 
 
 def steps(call: Call, tracker: WorldTracker, first: int, last: int) -> Iterator[tuple[TrackerDay, Indexes]]:
-    """As :func:`records`, and before each day's first record its neighbour, if there is one: distances need two."""
+    """Like :func:`records`, with the neighbour before each day's first record, if there is one: distances need two."""
     last = min(last, call.now)
     for day in call.world.days(tracker.id, first, last):
         low, high = day.slice(first, last)
