@@ -18,6 +18,7 @@ import msgspec
 from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, SpanTooBig, UnreadableAnswer, ZoneUnknown
 from ..operations import Caller, Lane, Operation, Replay
 from ..paging.intervals import LEAST_ALLOWED
+from ..paging.published_limits import page_limit, published_limit
 from ..times import SECOND, UTC, TimeRange, parse_duration, zone
 from .aliases import Json, JsonObject
 from .answers import wire
@@ -34,8 +35,6 @@ log = logging.getLogger("navixy_async")
 DAY = timedelta(days=1)
 PATIENCE = 1800.0
 """Seconds for one call, the queue included: a job in the night rather waits out a long Retry-After than fails."""
-_MOST_ENTRIES = 100_000
-"""On a page of history: no configuration that says more is believed."""
 LARGE = 64 * 1024
 """Bytes from which an answer is parsed in a thread."""
 
@@ -428,14 +427,8 @@ def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
 def _read_limits(platform: object, label: str) -> PlatformLimits:
     """The limits, whether the platform nests their names or writes them with dots; what cannot be meant is told."""
 
-    def find(group: str, name: str) -> object:
-        if not isinstance(platform, Mapping):
-            return None
-        nested = platform.get(group)
-        return platform.get(f"{group}.{name}", nested.get(name) if isinstance(nested, Mapping) else None)
-
     def span(group: str, otherwise: timedelta, least: timedelta) -> timedelta:
-        text = find(group, "max_time_span")
+        text = published_limit(platform, group, "max_time_span")
         try:
             told = parse_duration(text) if isinstance(text, str) else otherwise
         except InvalidInput:
@@ -445,9 +438,9 @@ def _read_limits(platform: object, label: str) -> PlatformLimits:
             return otherwise
         return told
 
-    limit, known = find("history", "max_limit"), PlatformLimits()
+    limit, known = page_limit(platform), PlatformLimits()
     return PlatformLimits(
-        history_limit=limit if type(limit) is int and 1 < limit <= _MOST_ENTRIES else known.history_limit,
+        history_limit=limit if limit is not None and limit > 1 else known.history_limit,
         report_span=span("report", known.report_span, LEAST_ALLOWED),
         stats_span=span("stats", known.stats_span, DAY),
         iso_times=not (isinstance(platform, Mapping) and platform.get("iso_datetime_support") is False),

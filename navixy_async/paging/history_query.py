@@ -21,13 +21,12 @@ from .batches import find_culprits
 from .history_types import E
 from .page_result import PageResult, field_of, largest_count
 from .pager import A, items_of
+from .published_limits import page_limit
 
 log = logging.getLogger("navixy_async")
 
 LIMIT = 1000
 """Entries per page on the hosted platforms; others may allow fewer (the walk adapts) or more (pass ``limit``)."""
-MAX_LIMIT = 100_000
-"""Entries per page beyond which a published limit is not believed."""
 
 CUT_FLAG_ACTIONS = frozenset({"history/tracker/list"})
 """Actions whose ``limit_exceeded`` is known to mean that the list was cut; elsewhere it may concern the tariff."""
@@ -301,13 +300,7 @@ class HistoryQuery(Generic[A, E]):
             config = await self._caller.call("dealer/get_ui_config", timeout=self._timeout, lane=self._lane)
         except NavixyError:
             return None
-        platform = config.get("platform")
-        if not isinstance(platform, Mapping):
-            return None
-        history = platform.get("history")
-        nested = history.get("max_limit") if isinstance(history, Mapping) else None
-        limit = platform.get("history.max_limit", nested)
-        return limit if isinstance(limit, int) and not isinstance(limit, bool) and 0 < limit <= MAX_LIMIT else None
+        return page_limit(config.get("platform"))
 
 
 def _texts(values: Any) -> tuple[str, ...] | None:

@@ -48,6 +48,21 @@ async def test_files_in_memory_and_on_the_disk(serve: Serve, tmp_path: Path) -> 
     assert platform.deleted == [1, 2]
 
 
+async def test_a_report_is_described_once_and_used_as_often_as_wanted(serve: Serve, tmp_path: Path) -> None:
+    platform = Platform()
+    fleet = await serve(platform)
+    report = fleet.reports.make(PLUGIN, START, END, trackers=(one for one in (1, 2)), title="Trips")
+    assert platform.calls == [], "nothing is sent before it is used"
+    assert (await report.read()).title == "Trips"
+    assert await report.download() == b"PK"
+    assert (await report.save(tmp_path / "x.xlsx")).size == 2
+    made = [params["trackers"] for path, params in platform.calls if path == "report/tracker/generate"]
+    assert made == [[1, 2]] * 3, "also ids that can be iterated over only once"
+    assert platform.deleted == [1, 2, 3]
+    with pytest.raises(TypeError, match="colour"):
+        fleet.reports.make(PLUGIN, START, END, colour="red")  # type: ignore[call-arg]
+
+
 async def test_one_at_a_time_for_a_credential(serve: Serve) -> None:
     platform = Platform()
     fleet = await serve(platform)

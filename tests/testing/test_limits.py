@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from math import floor
 
 from hypothesis import given
@@ -13,7 +14,7 @@ TICK = 64
 """Times are multiples of 1/64 s: exact in binary, so that edges are edges."""
 
 arrivals = st.lists(st.integers(0, 40), min_size=1, max_size=120).map(
-    lambda gaps: [sum(gaps[: n + 1]) / TICK for n in range(len(gaps))]
+    lambda gaps: [total / TICK for total in accumulate(gaps)]
 )
 limits = st.integers(1, 12)
 
