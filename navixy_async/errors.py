@@ -450,8 +450,3 @@ class HarvestDamaged(InvalidInput):
     def __init__(self, message: str, path: str) -> None:
         super().__init__(message)
         self.path = path
-
-    @property
-    def place(self) -> str:
-        """The former name of `path`."""  # Kept until 0.3
-        return self.path

@@ -27,12 +27,12 @@ from ..masking import Secret, bare
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
 from .bodies import Body, BrokenBody, is_plain
-from .ways import Proxy
+from .proxies import Proxy
 
 if TYPE_CHECKING:
     # Most programs never send or receive a file.
     from .downloads import FileSink
-    from .forms import Form, Multipart
+    from .forms import Multipart, UploadForm
 
 log = logging.getLogger("navixy_async")
 
@@ -40,7 +40,7 @@ _MARK = b"\xef\xbb\xbf"
 _NO_FILE_LEFT = frozenset((errno.EMFILE, errno.ENFILE))
 
 
-class Bounds(msgspec.Struct, frozen=True):
+class SizeLimits(msgspec.Struct, frozen=True):
     """How many bytes of an answer, unpacked, are taken into memory."""
 
     answer: int = 256_000_000
@@ -61,7 +61,7 @@ class Request(msgspec.Struct):
     headers: dict[str, str]
     """What each request carries, but for the credential."""
     query: dict[str, str] | None = None
-    form: Form | None = None
+    form: UploadForm | None = None
     """What is uploaded, instead of `body`."""
     sink: FileSink | None = None
     """Where a file answer goes, if not into memory."""
@@ -78,7 +78,7 @@ class Request(msgspec.Struct):
         return [("method", self.method), ("operation", self.operation)]
 
     def routed(self) -> dict[str, Any]:
-        """How the session is told of the proxy; for the call, too."""
+        """The arguments that name the proxy to the session."""
         return {} if self.proxy is None else {"proxy": self.proxy.url, "proxy_headers": self.proxy.headers()}
 
     def sent_headers(self, content_type: str | None) -> dict[str, str]:
@@ -94,7 +94,7 @@ class Request(msgspec.Struct):
 
 
 class _Sending:
-    """Tells the permit when the request is written, and remembers that it was."""
+    """Reports to the permit when the request is written, and remembers that it was."""
 
     __slots__ = ("left", "permit")
 
@@ -120,18 +120,18 @@ class _Sending:
         return not self.left and self.observable
 
 
-class _Body(aiohttp.BytesPayload):
+class _JsonBody(aiohttp.BytesPayload):
     """A JSON body that says when it is written.
 
     That moment, and not the start of the attempt, is the send: before it lie the wait for a connection, the name
-    look-up and the TLS handshake. aiohttp's tracing tells it too, at ten times the cost.
+    look-up and the TLS handshake. aiohttp's tracing knows it too, at ten times the cost.
     """
 
     def __init__(self, value: bytes, sending: _Sending) -> None:
         super().__init__(value, content_type="application/json")
         self._sending = sending
 
-    def __deepcopy__(self, _memo: object) -> _Body:
+    def __deepcopy__(self, _memo: object) -> _JsonBody:
         # aioresponses copies what it records; the limiter and its loop behind the permit are not to be copied.
         return self
 
@@ -149,7 +149,7 @@ async def send_once(
     request: Request,
     permit: Permit,
     *,
-    bounds: Bounds = Bounds(),  # noqa: B008 - frozen
+    size_limits: SizeLimits = SizeLimits(),  # noqa: B008 - frozen
     timeout: aiohttp.ClientTimeout | None = None,
     busy_at_429: bool = False,
 ) -> Answer:
@@ -158,8 +158,8 @@ async def send_once(
     Args:
         session: where the connection comes from.
         request: what to send.
-        permit: the limiter's leave; told of the send and of what became of it, whatever that is.
-        bounds: how much of an answer is taken into memory.
+        permit: the limiter's leave; hears of the send and of its outcome, whatever that is.
+        size_limits: how much of an answer is taken into memory.
         timeout: limits of this attempt, if other than those of the session.
         busy_at_429: for this action 429 says that such work is under way, and nothing about the request rate.
 
@@ -170,7 +170,7 @@ async def send_once(
     sending = _Sending(permit)
     try:
         outcome: Answer | BaseException = await _exchange(
-            session, request, sending, bounds, timeout, busy_at_429=busy_at_429
+            session, request, sending, size_limits, timeout, busy_at_429=busy_at_429
         )
     except BaseException as error:
         # Whatever it is, cancelled or a mistake of ours: the limiter must not wait for an answer for ever.
@@ -188,15 +188,15 @@ async def _exchange(
     session: aiohttp.ClientSession,
     request: Request,
     sending: _Sending,
-    bounds: Bounds,
+    size_limits: SizeLimits,
     timeout: aiohttp.ClientTimeout | None,
     *,
     busy_at_429: bool,
 ) -> Answer | NavixyError:
     """The answer, or what its lack stands for."""
-    data: _Body | Multipart | None = None
+    data: _JsonBody | Multipart | None = None
     if request.body is not None:
-        data = _Body(request.body, sending)
+        data = _JsonBody(request.body, sending)
     elif request.form is None:
         sending.sent()
     started = monotonic()
@@ -215,7 +215,7 @@ async def _exchange(
             auto_decompress=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
-            answer = await _receive(response, request, sending.permit, bounds, busy_at_429=busy_at_429)
+            answer = await _receive(response, request, sending.permit, size_limits, busy_at_429=busy_at_429)
             answer.seconds = monotonic() - started
             return answer
     except NavixyError as error:
@@ -228,7 +228,7 @@ async def _exchange(
 
 
 async def _receive(
-    response: aiohttp.ClientResponse, request: Request, permit: Permit, bounds: Bounds, *, busy_at_429: bool
+    response: aiohttp.ClientResponse, request: Request, permit: Permit, size_limits: SizeLimits, *, busy_at_429: bool
 ) -> Answer:
     """The answer whose head has arrived; the permit is told of it first."""
     status, headers = response.status, response.headers
@@ -238,12 +238,12 @@ async def _receive(
     else:
         permit.answered()
     ended = True
-    if 200 <= status < 300 and request.sink is None and is_plain(response, bounds.answer):
+    if 200 <= status < 300 and request.sink is None and is_plain(response, size_limits.answer):
         content = await response.read()
     else:
-        body = Body(response, bounds.answer)
+        body = Body(response, size_limits.answer)
         if not 200 <= status < 300:
-            content = await body.head(bounds.error)
+            content = await body.head(size_limits.error)
         elif request.sink is None:
             content = await body.read()
         else:
@@ -255,7 +255,7 @@ async def _receive(
         content_type=headers.get("Content-Type", ""),
         body=_without_mark(content),
         retry_after=retry_after,
-        location=_place(response) if 300 <= status < 400 else None,
+        location=_redirect_target(response) if 300 <= status < 400 else None,
         disposition=headers.get("Content-Disposition"),
         ended=ended,
     )
@@ -273,7 +273,7 @@ def _close(permit: Permit, *, unsent: bool) -> None:
         permit.lost()
 
 
-def _place(response: aiohttp.ClientResponse) -> str | None:
+def _redirect_target(response: aiohttp.ClientResponse) -> str | None:
     location = response.headers.get("Location")
     if location is None:
         return None

@@ -19,10 +19,10 @@ import aiohttp
 
 from ..errors import AnswerTooLarge
 
-_PIECE = 256 * 1024
+_CHUNK = 256 * 1024
 """Bytes that are unpacked at once."""
 _LARGE = 256 * 1024
-"""Bytes from which a body is gathered piece by piece."""
+"""Bytes from which a body is gathered chunk by chunk."""
 _MOST_AT_ONCE = 64 * 1024 * 1024
 """Bytes that are made room for because a header announced them."""
 _DENSE, _DENSEST, _HARMLESS = 50, 300, 4_000_000
@@ -40,7 +40,7 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKe
 
 
 def _turn() -> asyncio.Semaphore:
-    """One body at a time is unpacked beside the event loop, a piece at a turn: the others have need of the cores."""
+    """One body at a time is unpacked beside the event loop, a chunk at a turn: the others have need of the cores."""
     loop = asyncio.get_running_loop()
     if loop not in _turns:
         _turns[loop] = asyncio.Semaphore(1)
@@ -88,8 +88,8 @@ class Body:
         announced = _announced(self._response)
         # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
         body = BytesIO(bytes(int(min(announced, _MOST_AT_ONCE, self._bound))))
-        async for piece in self.pieces():
-            body.write(piece)
+        async for chunk in self.chunks():
+            body.write(chunk)
         body.truncate()
         return body.getvalue()
 
@@ -98,9 +98,9 @@ class Body:
         self.unbounded()
         found = bytearray()
         try:
-            async with aclosing(self.pieces()) as pieces:
-                async for piece in pieces:
-                    found += piece
+            async with aclosing(self.chunks()) as chunks:
+                async for chunk in chunks:
+                    found += chunk
                     if len(found) > most:
                         self._response.close()
                         break
@@ -108,32 +108,32 @@ class Body:
             self._response.close()  # what came in is enough: the status says the most
         return bytes(found[:most])
 
-    async def pieces(self) -> AsyncGenerator[bytes, None]:
-        """The body piece by piece; to be closed by whoever leaves it early."""
+    async def chunks(self) -> AsyncGenerator[bytes, None]:
+        """The body chunk by chunk; to be closed by whoever leaves it early."""
         raw = self._response.content.iter_any()
         if not self._coding:
-            async for piece in raw:
-                self._count(piece)
-                yield piece
+            async for chunk in raw:
+                self._count(chunk)
+                yield chunk
             return
         unpacker = _Unpacker(self._coding)
         async for packed in raw:
             coming = unpacker.feed(packed)
-            piece = next(coming, b"")
-            while piece:
-                self._count(piece)
+            chunk = next(coming, b"")
+            while chunk:
+                self._count(chunk)
                 if self._size > _HARMLESS and self._size > _DENSEST * unpacker.taken and self._bound < inf:
                     self._response.close()
                     raise AnswerTooLarge(
                         f"the answer is packed to less than a {_DENSEST}th of its size, as no answer of the platform is"
                     )
-                yield piece
-                if len(piece) == _PIECE and self._size > _DENSE * unpacker.taken:
+                yield chunk
+                if len(chunk) == _CHUNK and self._size > _DENSE * unpacker.taken:
                     # A packet may hold a thousand times its size: what is that dense is no work for the event loop.
                     async with _turn():
-                        piece = await asyncio.to_thread(next, coming, b"")
+                        chunk = await asyncio.to_thread(next, coming, b"")
                 else:
-                    piece = next(coming, b"")
+                    chunk = next(coming, b"")
         self.ended = unpacker.finish() or self._framed
 
     def unbounded(self) -> None:
@@ -145,8 +145,8 @@ class Body:
         """The media type that the head names; empty if it names none."""
         return self._response.headers.get("Content-Type", "")
 
-    def _count(self, piece: bytes) -> None:
-        self._size += len(piece)
+    def _count(self, chunk: bytes) -> None:
+        self._size += len(chunk)
         if self._size > self._bound:
             self._response.close()
             raise AnswerTooLarge(
@@ -156,7 +156,7 @@ class Body:
 
 
 class _Unpacker:
-    """Unpacks one gzip or deflate stream (of several members, if it is gzip) in pieces of bounded size."""
+    """Unpacks one gzip or deflate stream (of several members, if it is gzip) in chunks of bounded size."""
 
     def __init__(self, coding: str) -> None:
         if coding not in _WINDOW:
@@ -169,21 +169,21 @@ class _Unpacker:
         """Bytes that what came out so far was made of."""
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
-        """What comes out of `packed`, piece by piece, so that never more than one is held."""
+        """What comes out of `packed`, chunk by chunk, so that never more than one is held."""
         full, at, step = False, 0, len(packed)
         while at < len(packed) or full:
             put_in = packed[at : at + step] if at or step < len(packed) else packed
-            piece, left = self._unpack(put_in)
+            chunk, left = self._unpack(put_in)
             at += len(put_in) - len(left)
             self.taken += len(put_in) - len(left)
             # What follows the end of a member is copied by zlib: where there are many, a little is put in at a time.
             step = _MEMBER if self._inner.eof else min(4 * step, len(packed))
-            full = len(piece) == _PIECE  # then more may come out, even where nothing is left to put in
-            if piece:
-                yield piece
+            full = len(chunk) == _CHUNK  # then more may come out, even where nothing is left to put in
+            if chunk:
+                yield chunk
 
     def _unpack(self, packed: bytes) -> tuple[bytes, bytes]:
-        """One piece, and what is left to unpack."""
+        """One chunk, and what is left to unpack."""
         if self._inner.eof and packed:
             packed = packed.lstrip(b"\0")  # gzip may be padded
             if not packed:
@@ -199,10 +199,10 @@ class _Unpacker:
                 # Some servers send deflate without the header that the standard wants.
                 self._inner = zlib.decompressobj(-zlib.MAX_WBITS)
             self._begun = self._begun or bool(packed)
-            piece = self._inner.decompress(packed, _PIECE)
+            chunk = self._inner.decompress(packed, _CHUNK)
         except zlib.error:
             raise BrokenBody("it cannot be unpacked") from None
-        return piece, self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
+        return chunk, self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
 
     def finish(self) -> bool:
         """Whether there was a stream at all, which has come to its end; raises BrokenBody if it has not."""

@@ -51,27 +51,27 @@ class FileSink:
         """
         self._size = None
         head = b""
-        async with aclosing(body.pieces()) as pieces:
-            async for piece in pieces:
-                head += piece
+        async with aclosing(body.chunks()) as chunks:
+            async for chunk in chunks:
+                head += chunk
                 if len(head.lstrip()) >= _SIGNIFICANT or len(head) > _CHUNK:
                     break
             if is_object(head) or is_page(body.content_type, head):
-                return head + b"".join([piece async for piece in pieces])
+                return head + b"".join([chunk async for chunk in chunks])
             body.unbounded()
-            self._size = await self._store(head, pieces)
+            self._size = await self._store(head, chunks)
         return b""
 
-    async def _store(self, head: bytes, pieces: AsyncIterator[bytes]) -> int:
+    async def _store(self, head: bytes, chunks: AsyncIterator[bytes]) -> int:
         """Write everything; how much it was."""
         file: IO[bytes] = await self._on_disk(self._part.open, "wb")
         try:
             size, waiting = len(head), [head]
             gathered = size
-            async for piece in pieces:
-                waiting.append(piece)
-                gathered += len(piece)
-                size += len(piece)
+            async for chunk in chunks:
+                waiting.append(chunk)
+                gathered += len(chunk)
+                size += len(chunk)
                 if gathered >= _CHUNK:
                     await self._on_disk(file.write, b"".join(waiting))
                     waiting, gathered = [], 0

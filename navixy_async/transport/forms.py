@@ -17,7 +17,7 @@ from ..files import Upload, as_upload
 from .encoding import encode_query
 
 
-class Form:
+class UploadForm:
     """What one call uploads."""
 
     def __init__(self, params: Mapping[str, Any], operation: str) -> None:

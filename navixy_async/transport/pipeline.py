@@ -42,15 +42,15 @@ from ..retry.policy import CallRetries
 from ..sessions import CredentialSource
 from ..settings import BaseUrl, Pool, Retries, Timeouts, check_seconds
 from .answer import Answer
-from .attempt import Bounds, Request, send_once
+from .attempt import Request, SizeLimits, send_once
 from .encoding import encode_params, encode_query, fill_path
 from .envelope import read_failure
+from .http_sessions import HttpSessions
 from .lifetime import CLOSED, CLOSED_UNDER_WAY, Lifetime
-from .session import SessionPool
 
 if TYPE_CHECKING:
     from .downloads import FileSink
-    from .forms import Form
+    from .forms import UploadForm
 
 T = TypeVar("T")
 E = TypeVar("E", bound=NavixyError)
@@ -86,8 +86,8 @@ class Pipeline:
         self.retries = retries
         self.observer = observer
         self.borrowed = session is not None
-        self.bounds = Bounds(pool.largest_answer, pool.largest_error)
-        self.sessions = SessionPool(
+        self.size_limits = SizeLimits(pool.largest_answer, pool.largest_error)
+        self.http_sessions = HttpSessions(
             pool, timeouts, addresses=addresses, borrowed=session, encrypted=base_url.url.startswith("https:")
         )
         self._urls: dict[tuple[str, str], URL] = {}
@@ -98,12 +98,12 @@ class Pipeline:
     def open(self) -> None:
         """Make the connections' home on the running loop."""
         self.lifetime.begin()
-        self.sessions.open()
+        self.http_sessions.open()
 
     async def close(self) -> None:
         """Refuse further calls, wake every call that is under way with ClientClosed, close every connection of ours."""
         self.lifetime.end()
-        await self.sessions.close()
+        await self.http_sessions.close()
 
     async def send(
         self,
@@ -204,18 +204,18 @@ class Pipeline:
             rest = {name: value for name, value in rest.items() if name not in operation.query}
         form = None
         if operation.encoding == "multipart":
-            from .forms import Form as Upload  # noqa: PLC0415 - most programs never upload a file
+            from .forms import UploadForm  # noqa: PLC0415 - most programs never upload a file
 
-            form = Upload(rest or {}, operation.path)
+            form = UploadForm(rest or {}, operation.path)
         return Request(
             method=operation.method,
             url=url,
             body=None if in_query or form is not None else encode_params(rest),
             operation=operation.path,
-            headers=self.sessions.headers,
+            headers=self.http_sessions.headers,
             query=encode_query(query) if query else None,
             form=form,
-            proxy=self.sessions.ways.to(url),
+            proxy=self.http_sessions.proxies.find(url),
         )
 
     def doubted(self, failure: E) -> E:
@@ -279,7 +279,7 @@ class _Call:
         self.no_session: NavixyError | None = None
         """Why there was no session to send with."""
         self.retries: CallRetries | None = None
-        self.form: Form | None = None
+        self.form: UploadForm | None = None
         self.used_hash: Secret[str] | None = None
         # For reports and imports code 15 says that one is under way, and nothing about the request rate.
         self.busy_at_15 = operation.cap is not None and ACTION_LIMITS[operation.cap].code_15_means_busy
@@ -309,10 +309,10 @@ class _Call:
         started = monotonic()
         try:
             answer = await send_once(
-                pipeline.sessions.get(permit.local_addr),
+                pipeline.http_sessions.get(permit.local_addr),
                 request,
                 permit,
-                bounds=pipeline.bounds,
+                size_limits=pipeline.size_limits,
                 timeout=self._timeout(started),
                 busy_at_429=self.busy_at_15,
             )
@@ -437,8 +437,8 @@ class _Call:
         """Limits of this attempt: the session's own, unless the deadline is nearer."""
         limit = self.pipeline.timeouts.attempt
         if self.deadline is not None and self.deadline - now < limit:
-            return self.pipeline.sessions.timeout(max(self.deadline - now, 0.001))
-        return self.pipeline.sessions.timeout(limit) if self.pipeline.borrowed else None
+            return self.pipeline.http_sessions.timeout(max(self.deadline - now, 0.001))
+        return self.pipeline.http_sessions.timeout(limit) if self.pipeline.borrowed else None
 
     def _report(self, answer: Answer | None, failure: NavixyError | None, queued: float, seconds: float) -> None:
         self.pipeline.emit(

@@ -10,7 +10,8 @@ import aiohttp
 from ..errors import InvalidInput
 from ..masking import Secret
 from ..settings import Pool, Timeouts
-from .ways import Ways, trusted
+from .certificates import ssl_context
+from .proxies import ProxyTable
 
 _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
@@ -20,10 +21,10 @@ _HEADERS = {
 }
 
 
-class SessionPool:
+class HttpSessions:
     """Keep-alive sessions by source address, made on open; a borrowed session is used as it is and never closed."""
 
-    __slots__ = ("_addresses", "_borrowed", "_pool", "_sessions", "_timeouts", "_trusted", "ways")
+    __slots__ = ("_addresses", "_borrowed", "_pool", "_sessions", "_ssl_context", "_timeouts", "proxies")
 
     def __init__(
         self,
@@ -45,8 +46,8 @@ class SessionPool:
             raise InvalidInput("ca_file has no effect on a session of your own: give its connector an ssl context")
         # Reading all certificates takes tens of milliseconds, which a platform without TLS need not wait for.
         wanted = borrowed is None and (encrypted or pool.ca_file is not None or pool.proxy is not None)
-        self._trusted = trusted(pool.ca_file) if wanted else None
-        self.ways = Ways(pool.proxy if isinstance(pool.proxy, Secret) else None)
+        self._ssl_context = ssl_context(pool.ca_file) if wanted else None
+        self.proxies = ProxyTable(pool.proxy if isinstance(pool.proxy, Secret) else None)
 
     def open(self) -> None:
         """Make the sessions; must run on the loop that will use them."""
@@ -66,7 +67,7 @@ class SessionPool:
                 keepalive_timeout=self._pool.keepalive,
                 ttl_dns_cache=int(self._pool.dns_ttl),
                 local_addr=None if address is None else (address, 0),
-                ssl=True if self._trusted is None else self._trusted,
+                ssl=True if self._ssl_context is None else self._ssl_context,
             ),
             cookie_jar=aiohttp.DummyCookieJar(),
             headers=_HEADERS,

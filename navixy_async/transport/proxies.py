@@ -1,9 +1,8 @@
-"""The way to a host: through which proxy, if any, and whose certificates are trusted."""
+"""Through which proxy a request goes, if through any."""
 
 from __future__ import annotations
 
 import os
-import ssl
 from base64 import b64encode
 from ipaddress import ip_address, ip_network
 from urllib.parse import unquote, urlsplit
@@ -20,7 +19,7 @@ class Proxy:
     __slots__ = ("_authorization", "url")
 
     def __init__(self, given: Secret[str], where: str) -> None:
-        """Read the address of a proxy; `where` it comes from is told, never the address itself."""
+        """Read the address of a proxy; a refusal names `where` it comes from, never the address itself."""
         text = given.reveal() if "://" in given.reveal() else f"http://{given.reveal()}"
         parts, port = None, None
         try:
@@ -46,7 +45,7 @@ class Proxy:
         return {} if self._authorization is None else {"Proxy-Authorization": self._authorization.reveal()}
 
 
-class Ways:
+class ProxyTable:
     """Which proxy leads to which host.
 
     Args:
@@ -73,17 +72,17 @@ class Ways:
                     self._by_scheme[scheme] = Proxy(value, name)
                     break
 
-    def to(self, url: URL) -> Proxy | None:
-        """The proxy for `url`; None if the way is direct."""
+    def find(self, url: URL) -> Proxy | None:
+        """The proxy for `url`; None if it is asked directly."""
         proxy = self._by_scheme.get(url.scheme)
         if proxy is None:
             return None
-        place = (url.scheme, url.host, url.port)
-        if place not in self._known:
+        origin = (url.scheme, url.host, url.port)
+        if origin not in self._known:
             if len(self._known) > 1000:
                 self._known.clear()
-            self._known[place] = None if any(_covers(each, url) for each in self._exceptions) else proxy
-        return self._known[place]
+            self._known[origin] = None if any(_covers(entry, url) for entry in self._exceptions) else proxy
+        return self._known[origin]
 
 
 def _variable(name: str) -> tuple[str, Secret[str]]:
@@ -94,52 +93,19 @@ def _variable(name: str) -> tuple[str, Secret[str]]:
     return name, Secret("")
 
 
-def _covers(exception: str, url: URL) -> bool:
+def _covers(entry: str, url: URL) -> bool:
     """Whether an entry of NO_PROXY means the host of `url`: ``*``, a host and all below it, host:port, or a network."""
     host = (url.host or "").lower().rstrip(".")
-    if exception == "*":
+    if entry == "*":
         return True
     try:
-        return ip_address(host) in ip_network(exception.strip("[]"), strict=False)
+        return ip_address(host) in ip_network(entry.strip("[]"), strict=False)
     except (ValueError, TypeError):
         pass
-    name, colon, port = exception.rpartition(":")
+    name, colon, port = entry.rpartition(":")
     if colon and port.isdecimal():
         if port.lstrip("0") != str(url.port):
             return False
-        exception = name.strip("[]")
-    exception = exception.lstrip("*").lstrip(".").rstrip(".")
-    return bool(exception) and (host == exception or host.endswith(f".{exception}"))
-
-
-def trusted(ca_file: str | os.PathLike[str] | None) -> ssl.SSLContext | None:
-    """Whose certificates are trusted: the system's, and those of `ca_file`; None for the system's alone.
-
-    SSL_CERT_FILE names another file instead of the system's, as OpenSSL has it; an empty one is unset.
-
-    Raises:
-        InvalidInput: the file cannot be read, or holds no certificate.
-    """
-    given = os.environ.get("SSL_CERT_FILE")
-    if ca_file is None and given is None:
-        return None
-    context = ssl.create_default_context()
-    if given is not None and not given.strip():
-        # OpenSSL takes an empty name for a file, and would trust nobody.
-        _load(context, ssl.get_default_verify_paths().openssl_cafile, "the system's own", must=False)
-    elif given and not context.cert_store_stats()["x509"]:
-        # OpenSSL has read that file by itself, and says nothing where it could not.
-        _load(context, given, "SSL_CERT_FILE")
-    if ca_file is not None:
-        _load(context, os.fspath(ca_file), "the CA file")
-    return context
-
-
-def _load(context: ssl.SSLContext, path: str, what: str, *, must: bool = True) -> None:
-    try:
-        context.load_verify_locations(cafile=path)
-    except OSError as error:
-        if must:
-            # OpenSSL's errors are OSErrors, too.
-            why = "it holds no certificate in PEM" if isinstance(error, ssl.SSLError) else error.strerror
-            raise InvalidInput(f"{what} {path!r} cannot be used: {why}") from None
+        entry = name.strip("[]")
+    entry = entry.lstrip("*").lstrip(".").rstrip(".")
+    return bool(entry) and (host == entry or host.endswith(f".{entry}"))
