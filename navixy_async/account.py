@@ -16,11 +16,11 @@ from .api.runtime.index import find
 from .api.runtime.unknown_fields import ModelReader
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
-from .masking import Secret, bare
+from .masking import Secret, without_frames
 from .operations import LANES, CallOptions, Lane, Operation, UpdateOptions
 from .requester import Requester
 from .sessions import FixedSource
-from .settings import shown
+from .settings import shorten
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline
 
@@ -41,7 +41,7 @@ _decoders: dict[Any, Callable[[Answer], Any]] = {}
 def check_lane(lane: str) -> Lane:
     """`lane` if it is one; InvalidInput otherwise."""
     if lane not in LANES:
-        raise InvalidInput(f"unknown lane {shown(lane)}: use one of {', '.join(LANES)}")
+        raise InvalidInput(f"unknown lane {shorten(lane)}: use one of {', '.join(LANES)}")
     return lane
 
 
@@ -305,7 +305,7 @@ def _filled(slot: Secret[Any], file: UploadSource) -> tuple[Secret[URL], Secret[
         return Secret(URL(url)), Secret({**fields, str(name): as_upload(file)})
     except ValueError as error:
         if isinstance(error, InvalidInput):
-            raise bare(error) from None
+            raise without_frames(error) from None
         return None
 
 

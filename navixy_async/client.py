@@ -16,7 +16,7 @@ from .limits import Limiter
 from .observe.events import Observer
 from .operations import Lane
 from .requester import Requester
-from .settings import BaseUrl, Limits, Pool, Retries, Timeouts, shown
+from .settings import BaseUrl, Limits, Pool, Retries, Timeouts, shorten
 from .sign_in import LoginSessions
 from .transport.pipeline import Pipeline
 
@@ -162,7 +162,7 @@ class Navixy:
         if label is not None and not label.strip():
             raise InvalidInput("the label is empty: leave it out or give the account a name")
         if isinstance(weight, bool) or not isinstance(weight, int | float) or not 0 < weight <= 1e6:
-            raise InvalidInput(f"the weight must be a number above zero and up to a million, not {shown(weight)}")
+            raise InvalidInput(f"the weight must be a number above zero and up to a million, not {shorten(weight)}")
         name = label or credential.key_id
         requester = Requester(self._sessions.source(credential), name, lane, weight, repeat_updates)
         return Account(self._pipeline, requester)

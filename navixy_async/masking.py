@@ -82,7 +82,7 @@ class Mask:
     __slots__ = ("_pattern", "_signs")
 
     def __init__(self, secrets: Iterable[Secret[str] | None]) -> None:
-        self._pattern, self._signs = _pattern(frozenset(each for each in secrets if each is not None))
+        self._pattern, self._signs = _pattern(frozenset(secret for secret in secrets if secret is not None))
 
     def text(self, text: str) -> str:
         """`text` without them."""
@@ -106,7 +106,7 @@ class Mask:
         return value
 
     def _may_hold(self, text: str) -> bool:
-        """Whether the slow look is worth its while: the pattern takes half a second for a megabyte."""
+        """Whether the slow look is worth it: the pattern takes half a second for a megabyte."""
         if self._signs is None:
             return True
         lowered = text.lower()
@@ -121,7 +121,7 @@ class Mask:
     def error(self, error: E, own: str) -> E:
         """`error` without them, in its words and in each of its attributes; `own` in them is a word of ours."""
         if self._pattern is not None:
-            error.args = tuple(self._around(each, own) for each in error.args)
+            error.args = tuple(self._around(arg, own) for arg in error.args)
             for name, value in error.__dict__.items():
                 error.__dict__[name] = self._around(value, own)
         return error
@@ -132,7 +132,7 @@ class Mask:
         return own.join(map(self.text, value.split(own)))
 
 
-def bare(error: E) -> E:
+def without_frames(error: E) -> E:
     """`error` without its frames and what led to it: locals of frames are printed by reporters of errors."""
     error.__context__ = error.__cause__ = None
     return error.with_traceback(None)
@@ -143,7 +143,7 @@ def _is_deep(value: Any, depth: int = 0) -> bool:
     if depth >= _DEEPEST:
         return True
     inner = value.values() if isinstance(value, dict) else value
-    return any(_is_deep(each, depth + 1) for each in inner if isinstance(each, dict | list | tuple))
+    return any(_is_deep(item, depth + 1) for item in inner if isinstance(item, dict | list | tuple))
 
 
 @lru_cache(maxsize=1024)

@@ -39,10 +39,14 @@ SessionKind: TypeAlias = Literal[
     "standard_session_only",
     "panel_session",
     "none",
+    "optional",
     "emailed_link_session",
     "second_factor_session",
     "root_access",
 ]
+
+"""Who an action wants to be asked by. With ``none`` no credential is sent; with ``optional`` it is, though the action
+is answered without: for the account's dealer then, for example."""
 
 
 class Replay(Enum):

@@ -132,7 +132,7 @@ class LoginSource:
             self._flight = asyncio.create_task(self._fly(), name=f"navixy {self.key}")
             self._flight.add_done_callback(_retrieve)
         flight = self._flight
-        # One waiter's deadline or cancellation must not end the login that the others wait for.
+        # The deadline or cancellation of one waiter must not end the login that the others wait for.
         await asyncio.wait((flight,), timeout=None if deadline is None else max(0.0, deadline - monotonic()))
         if not flight.done():
             raise DeadlineExceeded("the login took longer than the call had time", operation="user/auth")
@@ -157,7 +157,7 @@ class LoginSource:
         return self._hash
 
     def _rests(self, error: NavixyError) -> float:
-        """Seconds until the next login is worth its while."""
+        """Seconds until another login may succeed."""
         if isinstance(error, AuthError) and error.from_platform:
             return self.REFUSAL_RESTS
         first, longest = self.TROUBLE_RESTS

@@ -30,12 +30,12 @@ def check_seconds(name: str, value: float, *, least: float = 0.0) -> float:
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= LONGEST:
         raise InvalidInput(
-            f"{name} must be a number of seconds {'above' if least else 'of at least'} 0, not {shown(value)}"
+            f"{name} must be a number of seconds {'above' if least else 'of at least'} 0, not {shorten(value)}"
         )
     return float(value)
 
 
-def shown(value: object) -> str:
+def shorten(value: object) -> str:
     """A wrong value in a sentence: never endless, and never a number that Python refuses to write."""
     if isinstance(value, int) and not -(1 << 64) < value < 1 << 64:
         return "a number beyond 64 bits"
@@ -51,22 +51,22 @@ def _above_zero(**values: float) -> None:
 def _whole(least: int, **values: int) -> None:
     for name, value in values.items():
         if isinstance(value, bool) or not isinstance(value, int) or not least <= value < 1 << 31:
-            raise InvalidInput(f"{name} must be a whole number of at least {least}, not {shown(value)}")
+            raise InvalidInput(f"{name} must be a whole number of at least {least}, not {shorten(value)}")
 
 
 def _at_least_one(**values: int) -> None:
     _whole(1, **values)
 
 
-BELIEVED = 3600.0
+LONGEST_RETRY_AFTER = 3600.0
 """Seconds of a ``Retry-After`` that are believed."""
-DOUBTED = 600.0
+WAIT_WHEN_DOUBTED = 600.0
 """Seconds that are waited instead of more: who asks for years meant something else, a point in time perhaps."""
 
 
-def believable(retry_after: float | None) -> float | None:
+def capped_retry_after(retry_after: float | None) -> float | None:
     """`retry_after` as it is kept: a single field of a single answer must not silence anybody for decades."""
-    return DOUBTED if retry_after is not None and retry_after > BELIEVED else retry_after
+    return WAIT_WHEN_DOUBTED if retry_after is not None and retry_after > LONGEST_RETRY_AFTER else retry_after
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -90,7 +90,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
         _at_least_one(per_credential=self.per_credential, per_address=self.per_address, burst=self.burst)
         share = self.guaranteed_share
         if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 0.5:
-            raise InvalidInput(f"guaranteed_share must lie between 0 and 0.5, not {shown(share)}")
+            raise InvalidInput(f"guaranteed_share must lie between 0 and 0.5, not {shorten(share)}")
 
 
 class Timeouts(msgspec.Struct, frozen=True, kw_only=True):

@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..errors import InvalidInput
-from ..settings import shown
+from ..settings import shorten
 from ..times import parse_duration
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
@@ -22,7 +22,7 @@ def parse_day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(f"{option} {shown(text)} is not a day: write it like 2026-03-16") from None
+        raise InvalidInput(f"{option} {shorten(text)} is not a day: write it like 2026-03-16") from None
 
 
 def parse_moment(text: str, option: str) -> datetime:
@@ -33,19 +33,20 @@ def parse_moment(text: str, option: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise InvalidInput(
-            f"{option} {shown(text)} is not a time: write a date (2026-03-16) or a time with its offset "
+            f"{option} {shorten(text)} is not a time: write a date (2026-03-16) or a time with its offset "
             "(2026-03-16T08:00:00+01:00)"
         ) from None
     if moment.utcoffset() is None:
         raise InvalidInput(
-            f"{option} {shown(text)} has no offset, which leaves it ambiguous: add Z for UTC, or an offset like +01:00"
+            f"{option} {shorten(text)} has no offset, which leaves it ambiguous: "
+            "add Z for UTC, or an offset like +01:00"
         )
     return _within(moment, text, option)
 
 
 def _within(moment: datetime, text: str, option: str) -> datetime:
     if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-        raise InvalidInput(f"{option} {shown(text)} is out of range: give a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+        raise InvalidInput(f"{option} {shorten(text)} is out of range: give a year from {_FIRST_YEAR} to {_LAST_YEAR}")
     return moment.astimezone(UTC)
 
 
@@ -64,9 +65,9 @@ def parse_period(text: str, option: str) -> timedelta:
     except (ValueError, OverflowError):  # also InvalidInput
         found = timedelta(0)
     if found <= timedelta(0):
-        raise InvalidInput(f"{option} {shown(text)} is not a period: write 15m, 2h, 1d, hourly or daily")
+        raise InvalidInput(f"{option} {shorten(text)} is not a period: write 15m, 2h, 1d, hourly or daily")
     if found > _LONGEST:
-        raise InvalidInput(f"{option} {shown(text)} is too long: give at most {_LONGEST.days} days")
+        raise InvalidInput(f"{option} {shorten(text)} is too long: give at most {_LONGEST.days} days")
     return found
 
 
@@ -88,7 +89,7 @@ def parse_ids(text: str | None) -> list[int] | None:
     for part in text.split(","):
         if not _ID.fullmatch(part.strip()):
             raise InvalidInput(
-                f"--trackers: {shown(part.strip())} is not a tracker id: write ids like 10181000,10181017"
+                f"--trackers: {shorten(part.strip())} is not a tracker id: write ids like 10181000,10181017"
             )
         ids.append(int(part))
     if any(not 0 < tracker < 1 << 63 for tracker in ids):

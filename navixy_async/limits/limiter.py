@@ -13,7 +13,7 @@ from typing import Final
 
 from ..errors import ClientClosed, InvalidInput
 from ..requester import Requester
-from ..settings import BELIEVED, DOUBTED, Limits
+from ..settings import LONGEST_RETRY_AFTER, WAIT_WHEN_DOUBTED, Limits
 from .bucket import Bucket
 from .grants import Grant
 from .protocol import Permit
@@ -62,13 +62,13 @@ class LimiterPermit:
     def refused(self, retry_after: float | None = None) -> None:
         """The server refused by its rate limit; `retry_after` is its floor in seconds."""
         now = self._limiter.now()
-        if retry_after is not None and retry_after > BELIEVED and not self._grant.credential.bucket.doubted:
+        if retry_after is not None and retry_after > LONGEST_RETRY_AFTER and not self._grant.credential.bucket.doubted:
             log.warning(
                 "%s asks to wait for %.3g s before the next request of %s: %.0f s are waited, then one call is tried",
                 self._limiter.host,
                 retry_after,
                 self._grant.credential.key,
-                DOUBTED,
+                WAIT_WHEN_DOUBTED,
             )
         slowdowns = self._limiter.scheduler.refused(self._grant, retry_after, now)
         self._limiter.release_waiters(now)
@@ -109,7 +109,7 @@ class Limiter:
         listener: Callable[[Slowdown], None] | None = None,
     ) -> None:
         if not local_addrs or len(set(local_addrs)) != len(local_addrs):
-            raise InvalidInput("local_addrs must name at least one source address, and none of them twice")
+            raise InvalidInput("local_addrs must name at least one source address, each of them once")
         self.listener = listener
         """Called for every slow-down; it must return quickly, and what it raises is logged and dropped."""
         self.host: Final = host

@@ -30,7 +30,7 @@ _PRICE, _LIGHT_PRICE = 0.045, 0.058
 _LIGHT = 0.25  # seconds of excess beyond which an answer tells of work, not of the line
 _WIDEN, _NARROW, _MOST_DEAR = 1.5, 0.6, 2.5
 _CLEAN = 60.0
-_UNLIKE = 0.01  # seconds between two shortest trips from which on it is worth the while to tell their paths apart
+_UNLIKE = 0.01  # seconds between two shortest trips above which their paths are kept apart
 
 
 class RttEstimate(Protocol):

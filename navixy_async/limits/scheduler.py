@@ -16,7 +16,7 @@ from math import inf
 from ..errors import RateLimitWaitTooLong
 from ..operations import LANES, Lane
 from ..requester import Requester
-from ..settings import Limits, believable
+from ..settings import Limits, capped_retry_after
 from .bucket import Bucket
 from .grants import AddressBudget, CredentialBudget, Grant
 from .lanes import AccountQueue, LaneQueue, Waiter
@@ -333,7 +333,7 @@ class Scheduler:
         if grant.refusal_counted:
             return []
         grant.refusal_counted = True
-        believed = believable(retry_after)
+        believed = capped_retry_after(retry_after)
         if self._close(grant):
             address = grant.address.bucket.refused(grant.address_slot, now)
             self._freed(grant, address, grant.credential.bucket.refused(grant.credential_slot, now))

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from ..errors import ClientClosed, RateLimitWaitTooLong
 from ..requester import Requester
-from ..settings import believable
+from ..settings import capped_retry_after
 
 
 class FreePermit:
@@ -60,7 +60,7 @@ class PluggedPermit:
 
     def refused(self, retry_after: float | None = None) -> None:
         """Everyone waits until the server's floor is over."""
-        self._owner.pause(believable(retry_after) or 0.0)
+        self._owner.pause(capped_retry_after(retry_after) or 0.0)
 
     def unsent(self) -> None:
         """Nothing to note: such limiters take nothing back."""

@@ -1,4 +1,4 @@
-"""What the client tells about its work: typed events, handed to one observer."""
+"""What the client reports about its work: typed events, handed to one observer."""
 
 from .events import Event, Observer, Refused, RequestFinished, Retrying, SessionRenewed
 

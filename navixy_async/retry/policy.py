@@ -22,11 +22,11 @@ from ..errors import (
     UnexpectedRedirect,
 )
 from ..operations import Replay
-from ..settings import Retries, believable
+from ..settings import Retries, capped_retry_after
 from .budget import RetryBudget
 
 
-class Again(msgspec.Struct, frozen=True):
+class Retry(msgspec.Struct, frozen=True):
     """Send the call once more, `wait` seconds from now."""
 
     wait: float
@@ -69,7 +69,7 @@ class CallRetries:
         retry_after: float | None = None,
         remaining: float | None = None,
         repeat_updates: bool = False,
-    ) -> Again | None:
+    ) -> Retry | None:
         """What to do after `attempt` sends ended in `failure`; ``None`` means that the failure surfaces now.
 
         Args:
@@ -87,13 +87,13 @@ class CallRetries:
             wait = 0.0
         else:
             ceiling = next(self._waits)
-            wait = max(self._draw(ceiling), believable(retry_after) or 0.0)
+            wait = max(self._draw(ceiling), capped_retry_after(retry_after) or 0.0)
         if remaining is not None and wait >= remaining:
             return None
         if not self._budget.take(self._key):
             return None
         self._spent += 1
-        return Again(wait)
+        return Retry(wait)
 
 
 def _may_repeat(failure: NavixyError, replay: Replay, *, repeat_updates: bool) -> bool:

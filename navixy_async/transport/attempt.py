@@ -23,7 +23,7 @@ from ..errors import (
     UnreadableAnswer,
 )
 from ..limits.protocol import Permit
-from ..masking import Secret, bare
+from ..masking import Secret, without_frames
 from ..retry.retry_after import parse_retry_after
 from .answer import Answer
 from .bodies import Body, BrokenBody, is_plain
@@ -181,7 +181,7 @@ async def send_once(
         outcome.operation = request.operation
     _close(permit, unsent=getattr(outcome, "unsent", sending.provably_unsent))
     # Raised out here, and bare: the frames of aiohttp hold the headers with the credential, and the answer's.
-    raise bare(outcome)
+    raise without_frames(outcome)
 
 
 async def _exchange(
@@ -230,7 +230,7 @@ async def _exchange(
 async def _receive(
     response: aiohttp.ClientResponse, request: Request, permit: Permit, size_limits: SizeLimits, *, busy_at_429: bool
 ) -> Answer:
-    """The answer whose head has arrived; the permit is told of it first."""
+    """The answer whose head has arrived; the permit hears of it first."""
     status, headers = response.status, response.headers
     retry_after = parse_retry_after(headers.get("Retry-After")) if status in (429, 503) else None
     if status == 429 and not busy_at_429:

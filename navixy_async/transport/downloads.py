@@ -93,7 +93,7 @@ class FileSink:
         await asyncio.to_thread(self._part.unlink, missing_ok=True)
 
     async def _on_disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`work` in a thread; what the disk refuses is told by its reason, and never taken for the network's fault."""
+        """`work` in a thread; trouble with the disk is an InvalidInput, and never taken for the network's fault."""
         try:
             return await asyncio.to_thread(work, *args, **kwargs)
         except OSError as error:

@@ -59,7 +59,7 @@ def read_failure(
 ) -> TransportError | ApiError | None:
     """The exception that `answer` stands for, or ``None`` if it is a success.
 
-    `clean` takes the secrets out of what the server said; our own words are none of its.
+    `clean` takes the secrets out of what the server said; our own words are not touched.
     """
     status, body = answer.status, answer.body
     if 300 <= status < 400:
@@ -147,7 +147,7 @@ def _error(operation: Operation[Any], answer: Answer, attempts: int, clean: Clea
         return None  # a nested member was called "success"
     code, description = _code_of(body)
     extra = {key: value for key, value in body.items() if key not in _ENVELOPE}
-    # The data warehouse tells what is wrong with a request as RFC 7807 problems, which know no codes.
+    # The data warehouse reports what is wrong with a request as RFC 7807 problems, which have no codes.
     own = code != 0 or (operation.api in _PROBLEMS and "problem+json" in answer.content_type.lower())
     return _build(
         operation,
@@ -195,7 +195,7 @@ def _code_of(body: dict[str, Any]) -> tuple[int, str]:
 
 
 def _code(value: Any) -> int:
-    """A code however it is written (208, 208.0, "208"); 0 for what is none."""
+    """A code however it is written (208, 208.0, "208"); 0 for anything else."""
     if isinstance(value, str):
         value = value.strip()
         value = int(value) if _DIGITS.fullmatch(value) else None

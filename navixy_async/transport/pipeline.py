@@ -33,7 +33,7 @@ from ..errors import (
 )
 from ..limits.action_limits import ACTION_LIMITS, ActionLimiter
 from ..limits.protocol import Admission
-from ..masking import Mask, Secret, bare, secrets_in
+from ..masking import Mask, Secret, secrets_in, without_frames
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
 from ..operations import Operation, check_path
 from ..requester import Requester
@@ -56,9 +56,6 @@ T = TypeVar("T")
 E = TypeVar("E", bound=NavixyError)
 
 log = logging.getLogger("navixy_async")
-
-# These actions are asked before there is a session; a credential has no business in them.
-_ANONYMOUS = frozenset(("user/auth", "user/resend_activation", "panel/account/auth", "timezone/list"))
 
 
 _MOST_URLS = 1000
@@ -175,7 +172,7 @@ class Pipeline:
         try:
             return self._request(operation, params.reveal(), url)
         except InvalidInput as error:
-            return bare(error)
+            return without_frames(error)
 
     def _deadline(self, timeout: float | None) -> float | None:
         seconds = self.timeouts.total if timeout is None else check_seconds("timeout", timeout)
@@ -292,7 +289,7 @@ class _Call:
         """Queue, send once, and give back a successful answer; everything else is raised."""
         pipeline, operation = self.pipeline, self.operation
         pipeline.lifetime.check(operation.path)
-        if operation.path not in _ANONYMOUS:
+        if operation.session != "none":
             self.used_hash = self.source.ready or await self._log_in()
             request.credential = self.used_hash
         try:
@@ -417,7 +414,7 @@ class _Call:
     def name(self, error: Exception) -> TransportError | ApiError | DecodeFailed:
         """`error` as one of ours, without what a decoder may have quoted."""
         if isinstance(error, DecodeFailed):
-            return bare(self._mask().error(error, error.operation))
+            return without_frames(self._mask().error(error, error.operation))
         if isinstance(error, TransportError | ApiError):
             return error
         said = self._mask().text(str(error))

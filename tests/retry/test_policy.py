@@ -11,7 +11,7 @@ from navixy_async import errors as e
 from navixy_async.codes import error_of
 from navixy_async.operations import Replay
 from navixy_async.retry.budget import RetryBudget
-from navixy_async.retry.policy import Again, CallRetries
+from navixy_async.retry.policy import CallRetries, Retry
 from navixy_async.retry.retry_after import parse_retry_after
 from navixy_async.settings import Retries
 
@@ -40,7 +40,7 @@ def test_an_update_that_sets_a_state_is_repeated_only_for_those_who_ask(failure:
 
 
 def test_a_write_that_never_left_is_repeated() -> None:
-    assert retries().decide(UNSENT, replay=Replay.WRITE, attempt=1) == Again(0.5)
+    assert retries().decide(UNSENT, replay=Replay.WRITE, attempt=1) == Retry(0.5)
 
 
 @pytest.mark.parametrize(
@@ -60,13 +60,13 @@ def test_what_would_fail_again_is_not_repeated(failure: e.NavixyError) -> None:
 def test_waits_double_up_to_the_longest_and_end_with_the_attempts() -> None:
     call = retries(attempts=6, base=1, longest=5)
     waits = [call.decide(FAULT, replay=Replay.READ, attempt=attempt) for attempt in range(1, 7)]
-    assert waits == [Again(1), Again(2), Again(4), Again(5), Again(5), None]
+    assert waits == [Retry(1), Retry(2), Retry(4), Retry(5), Retry(5), None]
 
 
 def test_a_stale_connection_costs_no_wait_the_first_time() -> None:
     call = retries(base=1)
-    assert call.decide(LOST, replay=Replay.READ, attempt=1) == Again(0.0)
-    assert call.decide(LOST, replay=Replay.READ, attempt=2) == Again(1)
+    assert call.decide(LOST, replay=Replay.READ, attempt=1) == Retry(0.0)
+    assert call.decide(LOST, replay=Replay.READ, attempt=2) == Retry(1)
 
 
 @given(st.floats(0, 1000), st.floats(0, 1))
@@ -79,7 +79,7 @@ def test_retry_after_is_a_floor(asked: float, luck: float) -> None:
 
 def test_no_wait_begins_that_would_pass_the_deadline() -> None:
     assert retries().decide(FAULT, replay=Replay.READ, attempt=1, retry_after=10, remaining=5) is None
-    assert retries().decide(FAULT, replay=Replay.READ, attempt=1, retry_after=10, remaining=11) == Again(10)
+    assert retries().decide(FAULT, replay=Replay.READ, attempt=1, retry_after=10, remaining=11) == Retry(10)
 
 
 def test_an_outage_costs_no_more_than_the_budget() -> None:
@@ -158,7 +158,7 @@ def test_retry_after_in_seconds(text: str | None, seconds: float | None) -> None
 def test_more_seconds_than_can_be_counted_are_many_not_none(text: str) -> None:
     assert parse_retry_after(text) == 1e9
     again = retries().decide(FAULT, replay=Replay.READ, attempt=1, retry_after=parse_retry_after(text))
-    assert again == Again(600)
+    assert again == Retry(600)
 
 
 def test_retry_after_as_a_date() -> None:

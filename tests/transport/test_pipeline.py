@@ -104,7 +104,8 @@ async def test_anonymous_actions_carry_no_credential(connect: Connect) -> None:
 
     wire = await connect(handler)
     await wire.send(Operation("user/auth", dict, session="none"), {"login": "a", "password": "b"})
-    assert seen == [False]
+    await wire.send(Operation("dealer/get_ui_config", dict, session="optional"))
+    assert seen == [False, True], "who asks decides whose settings are answered"
 
 
 async def test_connections_are_kept_and_shared(connect: Connect) -> None:

@@ -138,6 +138,8 @@ class Importer:
         for action in sorted(self.actions, key=lambda action: (_rank(action["api"]), action["path"])):
             old = known.get(action["path"])
             session = action["session"]["kind"]
+            if session == "none" and old is not None and old.session == "optional":
+                session = "optional"  # reviewed: the answer depends on who asks
             rows.append(
                 ActionRow(
                     path=action["path"],

@@ -13,7 +13,7 @@ from ..runtime.checks import drop_unset
 from ..runtime.resource import Resource
 
 GET_UI_CONFIG: Operation[DealerGetUiConfigAnswer] = Operation(
-    "dealer/get_ui_config", DealerGetUiConfigAnswer, replay=Replay.READ, session="none"
+    "dealer/get_ui_config", DealerGetUiConfigAnswer, replay=Replay.READ, session="optional"
 )
 
 
@@ -31,7 +31,7 @@ class DealerActions(Resource):
     ) -> DealerGetUiConfigAnswer:
         """Read the operator's settings, and the limits of this platform (`platform`).
 
-        Requires no credential.
+        Requires no credential, but is sent the account's.
 
         Args:
             domain: host name of the operator's user interface; not needed with an account's credential.

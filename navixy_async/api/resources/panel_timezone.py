@@ -13,7 +13,7 @@ from ..models.timezone import Timezone
 from ..runtime.resource import Resource, require
 
 LIST: Operation[PanelTimezoneListAnswer] = Operation(
-    "panel/timezone/list", PanelTimezoneListAnswer, api="panel", replay=Replay.READ, session="none"
+    "panel/timezone/list", PanelTimezoneListAnswer, api="panel", replay=Replay.READ, session="optional"
 )
 
 
@@ -31,7 +31,7 @@ class PanelTimezoneActions(Resource):
     ) -> builtins.list[Timezone]:
         """List the time zones, described in a language.
 
-        Requires no credential.
+        Requires no credential, but is sent the account's.
 
         Args:
             locale: language and country, such as en_US.

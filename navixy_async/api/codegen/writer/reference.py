@@ -67,6 +67,7 @@ _SESSIONS = {
     "standard_session_only": "session of a login",
     "panel_session": "panel session",
     "none": "none",
+    "optional": "none (sent if there is one)",
     "emailed_link_session": "session of a mailed link",
     "second_factor_session": "session of a second factor",
     "root_access": "the platform's own",

@@ -240,6 +240,7 @@ _SESSIONS = {
     "emailed_link_session": "Requires the session that an e-mailed link carries.",
     "second_factor_session": "Requires the session that a login with a second factor returns.",
     "none": "Requires no credential.",
+    "optional": "Requires no credential, but is sent the account's.",
     "root_access": "Reserved for the platform itself.",
 }
 
