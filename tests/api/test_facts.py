@@ -75,7 +75,7 @@ def test_docstrings_are_wrapped_with_their_indentation() -> None:
 class TestImport:
     @pytest.fixture
     def source(self, tmp_path: Path) -> Path:
-        """Documented facts of a platform with two nouns."""
+        """Documented facts of a platform with two resources."""
         folder = tmp_path / "facts"
         folder.mkdir()
         actions = [
@@ -169,7 +169,7 @@ class TestImport:
         Importer(source, target).run()
         assert {path.name: path.read_bytes() for path in target.iterdir()} == first
 
-    def test_a_new_noun_is_only_more_input(self, source: Path, target: Path) -> None:
+    def test_a_new_resource_is_only_more_input(self, source: Path, target: Path) -> None:
         actions = json.loads((source / "catalogue.json").read_text(encoding="utf-8"))
         raw = _action("tracker/raw_data/read", [_field("list", "array<object>")], params=[_param("tracker_id", "int")])
         raw |= {"api": "dwh", "base": "dwh/v1"}

@@ -124,7 +124,7 @@ def test_what_updates_take_is_reviewed_one_by_one(tmp_path: Path, change: object
         load(folder)
 
 
-def test_a_noun_is_loaded_when_it_is_first_used() -> None:
+def test_a_resource_is_loaded_when_it_is_first_used() -> None:
     script = """
 import sys
 def loaded():
@@ -137,10 +137,10 @@ assert find("tracker/list").replay.value == "read"
 print(loaded())
 class Caller:
     lane, label = "bulk", "x"
-nouns = Resources(Caller())
-nouns.tracker
+resources = Resources(Caller())
+resources.tracker
 print(loaded())
-nouns.tracker.group
+resources.tracker.group
 print("resources.tracker_group" in loaded())
 print("navixy_async.api.codegen.catalogue" in sys.modules)
 """

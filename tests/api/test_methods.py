@@ -271,7 +271,7 @@ def test_an_account_that_is_its_own_caller_does_not_hold_itself() -> None:
     assert account not in vars(account).values()
 
 
-def test_a_noun_says_whose_it_is() -> None:
+def test_a_resource_says_whose_it_is() -> None:
     fleet, _ = surface()
     assert repr(fleet.tracker.group) == "<TrackerGroupActions of fake>"
 

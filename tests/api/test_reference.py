@@ -65,7 +65,7 @@ class _Caller:
 
 
 def _method(path: str) -> Callable[..., Any]:
-    """What stands under ``account.tag.create``: a method of a noun, or a noun that is called itself."""
+    """What stands under ``account.tag.create``: a method of a resource, or a resource that is called itself."""
     root, *names = path.split(".")
     found: Any = (PanelActions if root == "panel_account" else Resources)(_Caller())  # type: ignore[arg-type]
     for name in names:

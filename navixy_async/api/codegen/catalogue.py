@@ -69,7 +69,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """An object: a struct with fields, or one of several variants told apart by a tag."""
+    """An object: a struct with fields, or one of several variants distinguished by a tag."""
 
     name: str
     resource: str
@@ -159,6 +159,8 @@ class Catalogue:
     """Modules that take some actions of a resource, so that its own does not grow too long."""
     former_classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By resource, the former names of classes, which stay for one release, and the present ones."""
+    former_modules: Mapping[str, list[str]] = field(default_factory=dict)
+    """Former modules of structs, which stay for one release, and the modules that their structs are in now."""
     texts: FieldTexts = field(default_factory=lambda: FieldTexts({}))
     """Texts for fields that the documents do not describe."""
 
@@ -222,6 +224,7 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
             catalogue.schemas[key] = made
     catalogue.enums = enums
     catalogue.former_classes = reviewed.get("former_classes", {})
+    catalogue.former_modules = reviewed.get("former_modules", {})
     _check(catalogue, reviewed)
     return catalogue
 

@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from .catalogue import Catalogue, CatalogueFault, load
-from .writer.models import ModelsWriter, check_cycles
+from .writer.models import ModelsWriter, check_cycles, write_former
 from .writer.reference import ReferenceWriter
 from .writer.resources import ResourcesWriter, write_index
 from .writer.text import header
@@ -41,6 +41,8 @@ def generate(catalogue: Catalogue | None = None) -> dict[str, str]:
         text = ModelsWriter(catalogue, resource).write()
         if text is not None:
             files[f"models/{resource.module}.py"] = text
+    for former, modules in catalogue.former_modules.items():
+        files[f"models/{former}.py"] = write_former(modules)
     for module in sorted({node.module for node in nodes.values()}):
         files[f"resources/{module}.py"] = ResourcesWriter(catalogue, module, nodes).write()
     long = {name: text.count("\n") for name, text in files.items() if text.count("\n") > LONGEST}

@@ -1,10 +1,10 @@
 """Families of documented objects that the documents show one by one, gathered under one name.
 
 The pages describe 59 types of rules, 53 kinds of special settings or 34 report plugins as so many objects; what they
-have in common, and what tells them apart, is said in ``families`` of ``catalogue/reviewed.json``:
+have in common, and what distinguishes them, is said in ``families`` of ``catalogue/reviewed.json``:
 
 - ``of``: the prefix of the members' names (the family's own name if not given);
-- ``tag``: the member that tells them apart; without it the family is no union, but the base of its members;
+- ``tag``: the member that distinguishes them; without it the family is no union, but the base of its members;
 - ``like``: the name of the object that holds what all of them have in common;
 - ``common``: what the documents call that object (the family's own name if not given);
 - ``named`` and ``says``: class name and sentence of each member;

@@ -150,7 +150,7 @@ SearchCondition: TypeAlias = (
     | PeriodCondition
     | UnknownSearchCondition
 )
-"""A condition that a list is searched by; told apart by `type`."""
+"""A condition that a list is searched by; distinguished by `type`."""
 
 SEARCH_CONDITION = Variants(
     UnknownSearchCondition,

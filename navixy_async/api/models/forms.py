@@ -183,7 +183,7 @@ FormField: TypeAlias = (
     | TextField
     | UnknownFormField
 )
-"""A field of a form; told apart by `type`."""
+"""A field of a form; distinguished by `type`."""
 
 FORM_FIELD = Variants(
     UnknownFormField,
@@ -311,7 +311,7 @@ FormValue: TypeAlias = (
     | TextValue
     | UnknownFormValue
 )
-"""The value of a field of a form; told apart by `type`."""
+"""The value of a field of a form; distinguished by `type`."""
 
 FORM_VALUE = Variants(
     UnknownFormValue,

@@ -198,7 +198,7 @@ class UnknownFlowAction(Unknown):
 
 
 FlowAction: TypeAlias = SendCommand | SetOutput | UnknownFlowAction
-"""What an action node does; told apart by `type`."""
+"""What an action node does; distinguished by `type`."""
 
 FLOW_ACTION = Variants(UnknownFlowAction, SendCommand, SetOutput)
 
@@ -320,7 +320,7 @@ class UnknownNode(Unknown):
 Node: TypeAlias = (
     NodeDataSource | NodeInitiateAttributes | NodeLogic | NodeAction | NodeWebhook | NodeOutputEndpoint | UnknownNode
 )
-"""A node of a flow; told apart by `type`."""
+"""A node of a flow; distinguished by `type`."""
 
 NODE = Variants(
     UnknownNode,
@@ -500,7 +500,7 @@ class UnknownIotEndpoint(Unknown):
 
 
 IotEndpoint: TypeAlias = IotDefaultEndpoint | IotEndpointMqtt | UnknownIotEndpoint
-"""An endpoint that flows send to; told apart by `type`."""
+"""An endpoint that flows send to; distinguished by `type`."""
 
 IOT_ENDPOINT = Variants(UnknownIotEndpoint, IotDefaultEndpoint, IotEndpointMqtt)
 
@@ -528,7 +528,7 @@ class UnknownIotEndpointDraft(Unknown):
 
 
 IotEndpointDraft: TypeAlias = IotDefaultEndpointDraft | IotMqttEndpointDraft | UnknownIotEndpointDraft
-"""An endpoint that does not exist yet; told apart by `type`."""
+"""An endpoint that does not exist yet; distinguished by `type`."""
 
 IOT_ENDPOINT_DRAFT = Variants(UnknownIotEndpointDraft, IotDefaultEndpointDraft, IotMqttEndpointDraft)
 

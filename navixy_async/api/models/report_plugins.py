@@ -738,7 +738,7 @@ ReportPlugin: TypeAlias = (
     | WorkStatusesPlugin
     | UnknownReportPlugin
 )
-"""Which report to make, and how; told apart by `plugin_id`."""
+"""Which report to make, and how; distinguished by `plugin_id`."""
 
 REPORT_PLUGIN = Variants(
     UnknownReportPlugin,

@@ -97,7 +97,7 @@ class UnknownScheduleInterval(Unknown):
 
 
 ScheduleInterval: TypeAlias = FixedInterval | WeeklyInterval | UnknownScheduleInterval
-"""When a rule is in force; told apart by `type`."""
+"""When a rule is in force; distinguished by `type`."""
 
 SCHEDULE_INTERVAL = Variants(UnknownScheduleInterval, FixedInterval, WeeklyInterval)
 

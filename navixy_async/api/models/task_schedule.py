@@ -83,7 +83,7 @@ class UnknownScheduleParameters(Unknown):
 
 
 ScheduleParameters: TypeAlias = MonthDaysRepetition | WeekdaysRepetition | UnknownScheduleParameters
-"""On which days something is repeated; told apart by `type`."""
+"""On which days something is repeated; distinguished by `type`."""
 
 SCHEDULE_PARAMETERS = Variants(UnknownScheduleParameters, MonthDaysRepetition, WeekdaysRepetition)
 

@@ -177,7 +177,7 @@ class UnknownTrack(Unknown):
 
 
 Track: TypeAlias = RegularTrack | SingleReportTrack | MergedTrack | ClusterTrack | UnknownTrack
-"""One entry of a list of tracks; told apart by `type`."""
+"""One entry of a list of tracks; distinguished by `type`."""
 
 TRACK = Variants(UnknownTrack, RegularTrack, SingleReportTrack, MergedTrack, ClusterTrack)
 

@@ -86,7 +86,7 @@ class UnknownStoredCommand(Unknown):
 
 
 StoredCommand: TypeAlias = HardwareCommand | HttpCommand | UnknownStoredCommand
-"""A command that is kept for a tracker; told apart by `type`."""
+"""A command that is kept for a tracker; distinguished by `type`."""
 
 STORED_COMMAND = Variants(UnknownStoredCommand, HardwareCommand, HttpCommand)
 

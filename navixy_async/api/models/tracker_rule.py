@@ -141,7 +141,7 @@ Rule: TypeAlias = (
     | WorkStatusChangeRule
     | UnknownRule
 )
-"""Told apart by `type`."""
+"""Distinguished by `type`."""
 
 RULE = Variants(
     UnknownRule,

@@ -160,7 +160,7 @@ class UnknownSensor(Unknown):
 
 
 Sensor: TypeAlias = MeteringSensor | DiscreteSensor | VirtualSensor | UnknownSensor
-"""A sensor of a tracker; told apart by `type`."""
+"""A sensor of a tracker; distinguished by `type`."""
 
 SENSOR = Variants(UnknownSensor, MeteringSensor, DiscreteSensor, VirtualSensor)
 

@@ -12,24 +12,10 @@ from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model, Unknown
 from ..runtime.variants import Variants
-from .special_settings_a import (
-    AutofonSmsAlertsSettings,
-    AutoGeofenceTelfmSettings,
-    BceTachoControlSettings,
-    CallButtonSettings,
-    CallButtonsV40Settings,
-    CareuPsmSettings,
+from .special_settings_device import ScatMayakBtControlSettings, TimeShiftSettings, VideoStreamHowenSettings
+from .special_settings_driving import (
     CastelAlarmsSettings,
-    CastelObdSettings,
-    ChargingGmt100Settings,
-    DddEmailsSettings,
-    DigitalPasswordSettings,
-    ElectronicLockPasswordSettings,
-    EngineControlAtrackSettings,
-    FccTelfmSettings,
     GalileoHdsSettings,
-    GalileoTachoControlSettings,
-    GuardModeYatutSettings,
     HarshBehaviorBceSettings,
     HarshBehaviorConcoxX1Settings,
     HarshBehaviorHuaShengSettings,
@@ -40,34 +26,54 @@ from .special_settings_a import (
     HbmQlSettings,
     HbmTelfm5xSettings,
     HbmTelfmSettings,
-    HhdLockPasswordSettings,
     HuaShengVibrationSensitivitySettings,
-)
-from .special_settings_b import (
-    IgnRuptelaSettings,
-    IgnSrcSuntechSettings,
-    IgnSrcTelfmSettings,
-    JointechLockPasswordSettings,
-    LocusSecSettings,
     NimbelinkAccelSettings,
-    NoMovementAlarmSettings,
+    StarcomImpactSettings,
+)
+from .special_settings_locks import (
+    DigitalPasswordSettings,
+    ElectronicLockPasswordSettings,
+    HhdLockPasswordSettings,
+    JointechLockPasswordSettings,
+    TemporaryDigitalPasswordSettings,
+    VgLockPasswordSettings,
+)
+from .special_settings_phone import (
+    AutofonSmsAlertsSettings,
+    CallButtonSettings,
+    CallButtonsV40Settings,
     PhonebookGt300Settings,
     PhonebookPt100Settings,
     PwrOffKeySettings,
-    ScatMayakBtControlSettings,
     SosKeySettings,
-    StarcomImpactSettings,
-    TachoCompanyCardSettings,
-    TachoRemoteDownloadSettings,
-    TeltonikaTachoRequestSettings,
-    TemporaryDigitalPasswordSettings,
-    TimeShiftSettings,
+)
+from .special_settings_power import (
+    CareuPsmSettings,
+    CastelObdSettings,
+    ChargingGmt100Settings,
+    EngineControlAtrackSettings,
+    FccTelfmSettings,
+    IgnRuptelaSettings,
+    IgnSrcSuntechSettings,
+    IgnSrcTelfmSettings,
+    VirtualIgnQlSettings,
+)
+from .special_settings_security import (
+    AutoGeofenceTelfmSettings,
+    GuardModeYatutSettings,
+    LocusSecSettings,
+    NoMovementAlarmSettings,
     TowDetectionQl2Settings,
     TowDetectionQlSettings,
     TowDetectionTelfmSettings,
-    VgLockPasswordSettings,
-    VideoStreamHowenSettings,
-    VirtualIgnQlSettings,
+)
+from .special_settings_tachograph import (
+    BceTachoControlSettings,
+    DddEmailsSettings,
+    GalileoTachoControlSettings,
+    TachoCompanyCardSettings,
+    TachoRemoteDownloadSettings,
+    TeltonikaTachoRequestSettings,
 )
 
 
@@ -131,7 +137,7 @@ SpecialSettings: TypeAlias = (
     | VirtualIgnQlSettings
     | UnknownSpecialSettings
 )
-"""Settings that only some models of devices have; told apart by `type`."""
+"""Settings that only some models of devices have; distinguished by `type`."""
 
 SPECIAL_SETTINGS = Variants(
     UnknownSpecialSettings,

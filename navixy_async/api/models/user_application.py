@@ -39,7 +39,7 @@ class UnknownApplicationAuthorization(Unknown):
 
 
 ApplicationAuthorization: TypeAlias = ApiKeyAuthorization | UserSessionAuthorization | UnknownApplicationAuthorization
-"""What an application gets to call the platform with; told apart by `type`."""
+"""What an application gets to call the platform with; distinguished by `type`."""
 
 APPLICATION_AUTHORIZATION = Variants(UnknownApplicationAuthorization, ApiKeyAuthorization, UserSessionAuthorization)
 

@@ -397,7 +397,7 @@ class UnknownEventRequest(Unknown):
 EventRequest: TypeAlias = (
     StateRequest | StateBatchRequest | ReadingsBatchRequest | IotMonitorRequest | UnknownEventRequest
 )
-"""One subscription; told apart by `type`."""
+"""One subscription; distinguished by `type`."""
 
 EVENT_REQUEST = Variants(UnknownEventRequest, StateRequest, StateBatchRequest, ReadingsBatchRequest, IotMonitorRequest)
 
@@ -455,7 +455,7 @@ class UnknownEvent(Unknown):
 Event: TypeAlias = (
     StateEvent | StateBatchEvent | ReadingsBatchEvent | IotMonitorEvent | LifecycleEvent | LogoutEvent | UnknownEvent
 )
-"""A frame with something that happened; told apart by `event`."""
+"""A frame with something that happened; distinguished by `event`."""
 
 EVENT = Variants(
     UnknownEvent,

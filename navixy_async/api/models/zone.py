@@ -110,7 +110,7 @@ class UnknownZone(Unknown):
 
 
 Zone: TypeAlias = CircleZone | PolygonZone | SausageZone | UnknownZone
-"""A geofence; told apart by `type`."""
+"""A geofence; distinguished by `type`."""
 
 ZONE = Variants(UnknownZone, CircleZone, PolygonZone, SausageZone)
 

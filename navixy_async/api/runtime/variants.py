@@ -1,4 +1,4 @@
-"""Objects that come in variants, told apart by a tag."""
+"""Objects that come in variants, distinguished by a tag."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ T = TypeVar("T")
 
 
 class Variants:
-    """Reads objects that come in variants told apart by a tag, unknown ones included.
+    """Reads objects that come in variants distinguished by a tag, unknown ones included.
 
     A field that holds variants is declared as raw JSON, and its struct passes it on to here when it is complete
     (``__post_init__``). All of it is decoded in one go; only if that fails, because of an unknown variant or a field

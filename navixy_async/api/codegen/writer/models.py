@@ -36,6 +36,17 @@ LIMIT_EXCEEDED = {
 """What the flag of that name means, which differs from action to action."""
 
 
+def write_former(modules: Iterable[str]) -> str:
+    """A module that was divided into `modules`: everything in them, under its former address."""
+    lines = [header(f"Kept until 0.3: the structs are in {', '.join(f'`{module}`' for module in modules)} now."), ""]
+    lines += [
+        "from __future__ import annotations",
+        "",
+        *(f"from .{module} import *  # noqa: F403" for module in modules),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def answer_name(action: ActionSpec) -> str:
     """The class of the answer of `action`."""
     return class_name("_".join(action.attributes)) + "Answer"
@@ -113,7 +124,7 @@ class ModelsWriter:
         variants = [self._catalogue.schemas[name] for name in schema.variants]
         tags = [variant.tag_value for variant in variants]
         if None in tags or len(set(tags)) != len(tags):
-            raise CatalogueFault(f"the variants of {schema.name} are not told apart by {schema.tag}: {tags}")
+            raise CatalogueFault(f"the variants of {schema.name} are not distinguished by {schema.tag}: {tags}")
         self._types.use("..runtime.model", "Unknown")
         self._types.use("..runtime.variants", "Variants")
         self._types.use("typing", "TypeAlias")
@@ -129,7 +140,12 @@ class ModelsWriter:
         lines += ["", "", *_long(f"{schema.class_name}: TypeAlias = ", alias)]
         description = schema.description.rstrip(".")
         lines += docstring(
-            [f"{description}; told apart by `{schema.tag}`." if description else f"Told apart by `{schema.tag}`."], ""
+            [
+                f"{description}; distinguished by `{schema.tag}`."
+                if description
+                else f"Distinguished by `{schema.tag}`."
+            ],
+            "",
         )
         known = ", ".join([unknown, *names])
         line = f"{_constant(schema.class_name)} = Variants({known})"
@@ -242,9 +258,9 @@ class ModelsWriter:
         return None
 
     def _about(self, description: str, fields: Sequence[Field]) -> list[str]:
-        rows = [(member.python, field_text(member)) for member in fields]
-        told = [f"    {name}: {field_text}." for name, field_text in rows if field_text]
-        return [description, *(["", "Attributes:", *told] if told else [])]
+        texts = [(member.python, field_text(member)) for member in fields]
+        lines = [f"    {name}: {text}." for name, text in texts if text]
+        return [description, *(["", "Attributes:", *lines] if lines else [])]
 
 
 def schema_description(catalogue: Catalogue, schema: Schema) -> str:

@@ -187,8 +187,8 @@ class ReferenceWriter:
         lines += ["", *self._gives(action, returned)]
         errors = [line.strip().rstrip(".") for line in signature.errors()[2:]]
         if errors:
-            told = (f"`{name}` ({what})" for name, _, what in (line.partition(": ") for line in errors))
-            lines += ["", f"Raises {', '.join(told)}."]
+            raised = (f"`{name}` ({what})" for name, _, what in (line.partition(": ") for line in errors))
+            lines += ["", f"Raises {', '.join(raised)}."]
         return [line for at, line in enumerate(lines) if line or lines[at - 1]]
 
     def _gives(self, action: ActionSpec, returned: str) -> list[str]:
@@ -204,11 +204,11 @@ class ReferenceWriter:
             return [
                 f"Returns {self._type(member.type)}, the `{member.name}` of the answer{f': {what}' if what else ''}."
             ]
-        told = [self._member(member) for member in answer_fields(action, answer_limit_text(action))]
+        members = [self._member(member) for member in answer_fields(action, answer_limit_text(action))]
         gives = f"Returns `{returned}`."
         if returned.startswith(_NOT_AWAITED):
             gives = f"Returns `{returned}`: `await` it for one page, `async for` for every entry."
-        return [gives, "", "| in the answer | type | what |", "|---|---|---|", *told]
+        return [gives, "", "| in the answer | type | what |", "|---|---|---|", *members]
 
     def _param(self, signature: Signature, param: Parameter) -> str:
         kind = self._type(param.type) + (" or None" if param.facts.get("nullable") else "")
@@ -224,7 +224,7 @@ class ReferenceWriter:
         lines = [f"### {schema.class_name}", "", schema_description(self._catalogue, schema)]
         if schema.variants:
             names = (f"`{self._catalogue.schemas[name].class_name}`" for name in schema.variants)
-            return [*lines, "", f"One of {', '.join(names)}, told apart by `{schema.tag}`."]
+            return [*lines, "", f"One of {', '.join(names)}, distinguished by `{schema.tag}`."]
         if schema.base is not None:
             lines.append(f"Has the members of `{self._catalogue.schemas[schema.base].class_name}`, too.")
         if schema.tag is not None:

@@ -230,8 +230,8 @@ class ResourcesWriter:
         if member.facts.get("bare") and isinstance(member.type, ListOf):
             self._types.use("..runtime.resource", "list_or_single")
             item = self._types.member(member.type.item)
-            told = f'answer, {item}, {self._constant(action)}, "{member.name}"'
-            return kind, [call, f"return list_or_single(answer.{member.python}, {told})"]
+            arguments = f'answer, {item}, {self._constant(action)}, "{member.name}"'
+            return kind, [call, f"return list_or_single(answer.{member.python}, {arguments})"]
         self._types.use("..runtime.resource", "require")
         return kind, [call, f'return require(answer.{member.python}, {self._constant(action)}, "{member.name}")']
 

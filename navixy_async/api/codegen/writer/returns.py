@@ -43,8 +43,8 @@ def _answer(name: str, fields: Sequence[Field]) -> str:
     if len(fields) > _MOST_LISTED:
         return f"`{name}`, the fields of which are described in its class."
     listed = [f"`{field.python}` ({_what(field)})" for field in fields]
-    told = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
-    return f"`{name}` with {told}."
+    text = listed[0] if len(listed) == 1 else f"{', '.join(listed[:-1])} and {listed[-1]}"
+    return f"`{name}` with {text}."
 
 
 def _sentences(first: str, fields: Sequence[Field]) -> str:

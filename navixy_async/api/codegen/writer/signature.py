@@ -11,7 +11,7 @@ from ..type_expr import ListOf, Scalar, Type
 from .python_types import TypeRenderer
 
 MOST_LITERALS = 16
-"""Longer lists of values are told by the platform itself, and only fill the page."""
+"""Longer lists of values would only fill the page; the platform lists them itself."""
 
 
 _GROUPS = {"file_id_overrides_batch": "at_least_one", "interval_or_from_to": "interval_or_period"}
@@ -217,8 +217,8 @@ class Signature:
             parts.append(f"documented: {', '.join(values)}")
         if "default" in facts and _sent_by_default(param) is None:
             default = facts["default"]
-            told = str(default).lower() if isinstance(default, bool) else default
-            parts.append(f"the platform's default: {', '.join(map(str, told)) if isinstance(told, list) else told}")
+            shown = str(default).lower() if isinstance(default, bool) else default
+            parts.append(f"the platform's default: {', '.join(map(str, shown)) if isinstance(shown, list) else shown}")
         return "; ".join(parts)
 
 
