@@ -36,7 +36,7 @@ class ReportOptions(TypedDict, total=False):
     trackers: Iterable[int] | UnsetType
     """Ids of the trackers that the report is about."""
     employees: Iterable[int] | UnsetType
-    """Ids of the employees, in the place of trackers."""
+    """Ids of the employees, instead of trackers."""
     time_filter: TimeFilter | Mapping[str, Any]
     """The hours and weekdays that count; all of them by default."""
     title: str | UnsetType

@@ -1,4 +1,4 @@
-"""Error codes of the platform: HTTP status and the text that stands in `status.description`.
+"""Error codes of the platform: HTTP status and the text in `status.description`.
 
 104, 105, 282 and 286 to 291 are named in the documents without a status or a text; theirs are assumed.
 """

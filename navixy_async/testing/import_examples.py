@@ -17,7 +17,7 @@ from typing import Any, TypeAlias
 TARGET = Path(__file__).parent / "data" / "examples.json"
 BESIDE = ("dwh", "eco_fleet")
 HASH, PASSWORD, LONGEST = "feed" * 8, "example-password", 5
-"""What stands for a hash and for a password, and the number of words from which a text is prose."""
+"""Substitutes for a hash and a password, and the number of words above which a text is prose."""
 SECRET = re.compile(r"pass(word)?|secret|token|^key$|hash|signature", re.IGNORECASE)
 HEX = re.compile(r"[0-9a-fA-F]{32,}")
 ACCESS_KEY = re.compile(r"AKIA[0-9A-Z]{16}")

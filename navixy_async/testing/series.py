@@ -50,7 +50,7 @@ def counter_values(
 
 
 def counted(day: TrackerDay, index: int, kind: CounterType, totals: list[tuple[float, int]]) -> float:
-    """What a counter stands at in record `index` of a day."""
+    """The reading of a counter at record `index` of a day."""
     km, seconds = totals[day.number]
     if kind == "odometer":
         return round(12_000 + 37 * day.tracker.index + km + day.pattern.fixes[index].mileage, 2)

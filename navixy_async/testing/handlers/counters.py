@@ -53,8 +53,8 @@ def set_value(call: Call, p: Params) -> dict[str, Any]:
     tracker = _counting(call, p["tracker_id"])
     last = latest_record(call, tracker)
     if last is not None:
-        stands = counted(last.day, last.number, p["type"], call.world.totals(tracker.id))
-        call.state.counters.shift(tracker.id, p["type"], last.time, round(p["value"] - stands, 2))
+        reading = counted(last.day, last.number, p["type"], call.world.totals(tracker.id))
+        call.state.counters.shift(tracker.id, p["type"], last.time, round(p["value"] - reading, 2))
     return {}
 
 
@@ -145,8 +145,8 @@ def _value(call: Call, tracker: WorldTracker, kind: CounterType) -> float:
     last = latest_record(call, tracker)
     if last is None:
         return 0.0
-    stands = counted(last.day, last.number, kind, call.world.totals(tracker.id))
-    return round(stands + call.state.counters.shift_at(tracker.id, kind, last.time), 2)
+    reading = counted(last.day, last.number, kind, call.world.totals(tracker.id))
+    return round(reading + call.state.counters.shift_at(tracker.id, kind, last.time), 2)
 
 
 def _calendar(call: Call, first: int, last: int) -> list[tuple[str, int]]:
@@ -170,11 +170,11 @@ def _driven(
     midnights = [midnight for _, midnight in days]
     for day, indexes in steps(call, tracker, first, last):
         seconds, fixes, here = day.pattern.seconds, day.pattern.fixes, 0
-        stands = fixes[indexes[0]].mileage
+        reading = fixes[indexes[0]].mileage
         local = bisect_right(midnights, day.base + seconds[indexes[0]])
         while here < len(indexes):
             here = bisect_left(indexes, midnights[local] - day.base, lo=here, key=seconds.__getitem__)
-            reached = fixes[indexes[here - 1]].mileage if here else stands
-            driven[days[local][0]] += reached - stands
-            stands, local = reached, local + 1
+            reached = fixes[indexes[here - 1]].mileage if here else reading
+            driven[days[local][0]] += reached - reading
+            reading, local = reached, local + 1
     return list(driven.items())
