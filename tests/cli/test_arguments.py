@@ -12,11 +12,13 @@ from typing import Any
 
 import pytest
 
+from navixy_async.cli.app import StreamName
 from navixy_async.cli.arguments import parse_ids, parse_moment, parse_period, parse_periods
 from navixy_async.cli.commands.call import parse_parameters, parse_path
-from navixy_async.cli.commands.harvest import HarvestOptions, resume_command
+from navixy_async.cli.commands.harvest import BY_DAY, STATES, HarvestOptions, resume_command
 from navixy_async.cli.exit_codes import MEANINGS, ExitCode
 from navixy_async.errors import InvalidInput
+from navixy_async.harvest.streams import STREAMS, RereadPolicy
 
 from .conftest import Run, one_sentence
 
@@ -259,6 +261,13 @@ def test_help_tells_the_exit_codes(words: list[str], run: Run) -> None:
     for code, meaning in MEANINGS.items():
         assert f"{int(code)}  {meaning}" in outcome.out
     assert set(MEANINGS) == set(ExitCode)
+
+
+def test_the_command_knows_the_streams_of_the_harvest() -> None:
+    """The command repeats some of their facts, because loading the streams would make its help slow."""
+    assert {stream.value for stream in StreamName} == set(STREAMS)
+    assert set(BY_DAY) == {name for name, stream in STREAMS.items() if stream.by_calendar}
+    assert {STATES} == {name for name, stream in STREAMS.items() if stream.reread == RereadPolicy.SNAPSHOT}
 
 
 def test_help_is_quick_to_load() -> None:
