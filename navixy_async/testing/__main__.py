@@ -46,7 +46,7 @@ def main() -> int:
     try:
         launch = msgspec.json.decode(sys.stdin.buffer.readline() or b"{}", type=LaunchSpec)
     except (msgspec.MsgspecError, ValueError) as error:
-        print(f"standard input does not say what to launch: {error}", file=sys.stderr)
+        print(f"the launch specification on standard input cannot be read: {error}", file=sys.stderr)
         return 2
     asyncio.run(serve(launch))
     return 0

@@ -66,11 +66,11 @@ async def test_it_is_an_async_context_manager_too() -> None:
 
 
 def test_it_is_started_before_it_is_asked() -> None:
-    with pytest.raises(RuntimeError, match="does not run"):
+    with pytest.raises(RuntimeError, match="is not running"):
         PlatformProcess(SPEC).stats()
 
 
-def launch(order: bytes) -> subprocess.Popen[bytes]:
+def launch(spec: bytes) -> subprocess.Popen[bytes]:
     child = subprocess.Popen(
         [sys.executable, "-m", "navixy_async.testing"],
         stdin=subprocess.PIPE,
@@ -78,7 +78,7 @@ def launch(order: bytes) -> subprocess.Popen[bytes]:
         stderr=subprocess.PIPE,
     )
     assert child.stdin is not None
-    child.stdin.write(order)
+    child.stdin.write(spec)
     child.stdin.flush()
     return child
 
@@ -110,7 +110,7 @@ def test_it_ends_when_its_parent_does() -> None:
     close(child)
 
 
-def test_a_wrong_order_is_told_in_one_sentence() -> None:
+def test_a_wrong_specification_is_one_sentence() -> None:
     child = launch(b'{"spec": {"accounts": "many"}}\n')
     assert child.wait(10) == 2
     assert child.stderr is not None
