@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from ..times import TimeRange
+
 ArrowColumn: TypeAlias = "pa.Array | pa.ChunkedArray"
 """The column of a batch or of a table."""
+ItemGap: TypeAlias = "tuple[tuple[int, ...], TimeRange, str]"
+"""Trackers, range and reason of rows that exist but cannot be had."""
 Json: TypeAlias = Any
 """A value of JSON that was read: nothing is known about it until somebody looks."""
 JsonObject: TypeAlias = dict[str, Json]

@@ -212,6 +212,11 @@ class Layout:
         """A record batch from Python values, one sequence a column."""
         return pa.record_batch([pa.array(columns[c.name], c.type) for c in self.columns], schema=self.schema)
 
+    def in_one_batch(self, rows: pa.Table) -> pa.RecordBatch:
+        """The rows of a table of these columns as one record batch."""
+        rows = rows.combine_chunks()
+        return rows.to_batches()[0] if rows.num_rows else self.empty()
+
     def empty(self) -> pa.RecordBatch:
         """A record batch without rows."""
         return self.from_values({column.name: () for column in self.columns})

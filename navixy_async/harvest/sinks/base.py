@@ -7,7 +7,6 @@ import logging
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from functools import partial
-from typing import Protocol
 
 import pyarrow as pa
 
@@ -24,14 +23,18 @@ PERIOD = 1.0
 """Seconds between two commits, unless the rows fill one sooner."""
 
 
-class Sink(Protocol):
-    """Where finished items go. An item counts as done once its rows are safe, and not before."""
+class Sink:
+    """Where finished items go. An item counts as done once its rows are safe, and not before.
+
+    A sink that keeps nothing needs no more than :meth:`put`.
+    """
 
     async def start(self) -> None:
         """Clean up behind a harvest that was killed."""
 
     async def put(self, finished: CompletedItem) -> None:
         """Take a finished item; returns when there is room for another one. Raises WriteFailed."""
+        raise NotImplementedError
 
     async def drain(self) -> None:
         """Make everything safe that was taken. Completes even while its task is being cancelled."""
@@ -41,12 +44,13 @@ class Sink(Protocol):
 
     async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         """Everything that could be had was put: keep what it covers, and give it back with what the sink knows."""
+        return coverage
 
     async def close(self) -> None:
         """Let go of everything."""
 
 
-class BufferedSink(ABC):
+class BufferedSink(Sink, ABC):
     """Gathers finished items for about a second and commits them on one thread.
 
     While that writes, the workers fetch, until a full load waits: then they wait too.

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 
 import pyarrow as pa
 
 from ..engine import CompletedItem
-from ..report.coverage import Coverage
-from .base import with_account_column
+from .base import Sink, with_account_column
 
 
-class CallbackSink:
+class CallbackSink(Sink):
     """Hands every batch to an async function, one at a time; nothing is remembered between two harvests.
 
     Args:
@@ -30,19 +29,3 @@ class CallbackSink:
         if finished.fetched.batch.num_rows:
             async with self._turn:
                 await self._take(with_account_column(finished, self._schema))
-
-    async def start(self) -> None:
-        """Nothing is left behind by an earlier harvest."""
-
-    async def drain(self) -> None:
-        """Nothing waits: what was put was taken."""
-
-    async def leave(self) -> None:
-        """The same when the harvest is cancelled."""
-
-    async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
-        """The caller is told what was covered."""
-        return coverage
-
-    async def close(self) -> None:
-        """Nothing is held."""

@@ -14,6 +14,7 @@ import pyarrow as pa
 from ...errors import NavixyError
 from ...times import SECOND, TimeRange
 from ..account import HarvestAccount, PlatformLimits
+from ..aliases import ItemGap
 from ..answers.layout import Layout
 from ..answers.odd import OddRow
 from ..plan.windows import Item, WindowRule
@@ -32,8 +33,7 @@ class FetchResult:
     """Rows that a device had stored and sent late."""
     clipped: TimeRange | None = None
     """The part of the window that is older than the tariff keeps."""
-    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
-    """Trackers, range and reason of rows that exist but cannot be had."""
+    gaps: tuple[ItemGap, ...] = ()
     odd: tuple[OddRow, ...] = ()
     """Rows that could not be read, or not wholly; wherever they are, also outside of the window."""
     refused: dict[int, NavixyError] = field(default_factory=dict)
@@ -79,6 +79,11 @@ class PathFiles(StrEnum):
 Fetch: TypeAlias = Callable[[HarvestAccount, Item], Awaitable[FetchResult]]
 
 
+def longest_window(limits: PlatformLimits) -> timedelta:
+    """The longest window: it is asked for with a second more, and must stay that much below what is allowed."""
+    return max(min(30 * DAY, limits.report_span) - SECOND, SECOND)
+
+
 @dataclass(frozen=True, slots=True)
 class Stream:
     """One kind of rows.
@@ -89,7 +94,9 @@ class Stream:
         time: the column that decides about a row's window and day.
         order: columns that its rows are sorted by; rows that are equal in them keep the server's order.
         batch: trackers per work item.
-        windows: how long a work item may be, given what the platform allows.
+        first_window: how long the first work items are, before it is known how much there is.
+        target_bytes: how large an answer should be; windows grow and shrink towards it.
+        longest: how long a work item may be, given what the platform allows.
         fetch: gets one work item.
         key: columns that tell rows apart; empty if rows may be equal in everything.
         reread: what becomes of rows that are asked for again.
@@ -107,18 +114,19 @@ class Stream:
     time: str
     order: tuple[str, ...]
     batch: int
-    windows: Callable[[PlatformLimits], WindowRule]
+    first_window: timedelta
+    target_bytes: int
     fetch: Fetch
     key: tuple[str, ...]
     reread: RereadPolicy
     settles: timedelta = timedelta(0)
     parameters: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    longest: Callable[[PlatformLimits], timedelta] = longest_window
     by_calendar: bool = False
     walks: bool = False
     density: Density | None = None
     path_files: PathFiles | None = None
 
-
-def longest_window(limits: PlatformLimits) -> timedelta:
-    """The longest window: it is asked for with a second more, and must stay that much below what is allowed."""
-    return max(min(30 * DAY, limits.report_span) - SECOND, SECOND)
+    def windows(self, limits: PlatformLimits) -> WindowRule:
+        """How long work items are, on a platform with these limits."""
+        return WindowRule(first=self.first_window, longest=self.longest(limits), target=self.target_bytes)

@@ -11,12 +11,12 @@ import pyarrow as pa
 from ...errors import InvalidRequest, NotFound, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
+from ..account import LARGE, BulkCaller, HarvestAccount
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
 from ..answers.odd import read_row, text
-from ..plan.windows import Item, WindowRule
-from .base import CUT, DAY, FetchResult, RereadPolicy, Stream, longest_window
+from ..plan.windows import Item
+from .base import CUT, DAY, FetchResult, RereadPolicy, Stream
 
 TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
@@ -33,10 +33,6 @@ _LAYOUT = Layout(
         Column("value", "value", pa.float64()),
     ]
 )
-
-
-def _windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=7 * DAY, longest=longest_window(limits), target=2_000_000)
 
 
 def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
@@ -99,8 +95,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
 
 
 def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    table = in_order(pa.Table.from_batches(batches, _LAYOUT.schema), COUNTERS.order).combine_chunks()
-    return table.to_batches()[0] if table.num_rows else _LAYOUT.empty()
+    return _LAYOUT.in_one_batch(in_order(pa.Table.from_batches(batches, _LAYOUT.schema), COUNTERS.order))
 
 
 async def _confirm(caller: BulkCaller, tracker: int, missing: list[NotFound]) -> None:
@@ -116,7 +111,8 @@ COUNTERS = Stream(
     time="time",
     order=("tracker_id", "time", "type"),
     batch=1,
-    windows=_windows,
+    first_window=7 * DAY,
+    target_bytes=2_000_000,
     fetch=_fetch,
     key=(),
     # Late values come in between, and a counter that is set changes what follows.

@@ -17,15 +17,15 @@ from ...operations import Operation, Replay
 from ...paging.history_walk import walk
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
-from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..account import BulkCaller, HarvestAccount, read_json
 from ..aliases import Json
 from ..answers import wire
 from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, within
 from ..answers.local_time import in_calendar, in_utc
 from ..answers.odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
-from ..plan.windows import Item, WindowRule
-from .base import DAY, Density, FetchResult, RereadPolicy, Stream, longest_window
+from ..plan.windows import Item
+from .base import DAY, Density, FetchResult, RereadPolicy, Stream
 
 
 class _EntryLocation(msgspec.Struct, gc=False):
@@ -85,10 +85,6 @@ _EVENT_LAYOUT = Layout(
         Column("extra", None, pa.string()),
     ]
 )
-
-
-def _event_windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(limits), target=2_000_000)
 
 
 def _parse_history(body: bytes, *, tracker: int, start: datetime, zone: tzinfo | None) -> _History:
@@ -238,7 +234,8 @@ EVENTS = Stream(
     time="time",
     order=("tracker_id", "time", "id"),
     batch=100,
-    windows=_event_windows,
+    first_window=DAY,
+    target_bytes=2_000_000,
     fetch=_fetch_events,
     # Nobody promised that ids are unique.
     key=("tracker_id", "time", "event", "id"),

@@ -13,11 +13,11 @@ import pyarrow.compute as pc
 from ...errors import InvalidRequest, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
-from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..account import BulkCaller, HarvestAccount
 from ..answers import raw_csv
 from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
-from ..plan.windows import Item, WindowRule
-from .base import DAY, FetchResult, RereadPolicy, Stream, longest_window
+from ..plan.windows import Item
+from .base import DAY, FetchResult, RereadPolicy, Stream
 
 _READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api="dwh", replay=Replay.READ)
 
@@ -54,10 +54,6 @@ FAMILIES = ("flags", "inputs", "discrete_inputs", "discrete_outputs", "states")
 _SIMPLE = [column for column in _LAYOUT.columns if column.member is not None]
 # Nobody asks for the device's own time: it comes first by itself.
 _ASKED = [*(column.member for column in _SIMPLE if column.name != "time"), *(f"{family}.*" for family in FAMILIES)]
-
-
-def _windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
 def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
@@ -105,7 +101,8 @@ RAW = Stream(
     time="time",
     order=("tracker_id", "time"),
     batch=1,
-    windows=_windows,
+    first_window=DAY,
+    target_bytes=4_000_000,
     fetch=_fetch,
     key=(),
     reread=RereadPolicy.REPLACE,

@@ -12,14 +12,14 @@ import pyarrow as pa
 from ...errors import NavixyError, Unsupported
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits
+from ..account import LARGE, BulkCaller, HarvestAccount
 from ..aliases import JsonObject
 from ..answers import wire
 from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
 from ..answers.odd import OddRow, RowSpec, Value, flag, id_of, number, read_row, text, whole
-from ..plan.windows import Item, WindowRule
-from .base import CUT, DAY, FetchResult, RereadPolicy, Stream, longest_window
+from ..plan.windows import Item
+from .base import CUT, DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested, request_in_batches
 
 UNREADABLE_IDS = "the tracker has sensors whose ids cannot be read"
@@ -68,10 +68,6 @@ _LAYOUT = Layout(
         Column("text", None, pa.string()),
     ]
 )
-
-
-def _windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
 def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
@@ -236,10 +232,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
 
 
 def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    if not batches:
-        return _LAYOUT.empty()
-    table = in_order(pa.Table.from_batches(batches), SENSORS.order).combine_chunks()
-    return table.to_batches()[0] if table.num_rows else _LAYOUT.empty()
+    return _LAYOUT.in_one_batch(in_order(pa.Table.from_batches(batches, _LAYOUT.schema), SENSORS.order))
 
 
 SENSORS = Stream(
@@ -248,7 +241,8 @@ SENSORS = Stream(
     time="time",
     order=("tracker_id", "time", "sensor_id"),
     batch=1,
-    windows=_windows,
+    first_window=DAY,
+    target_bytes=4_000_000,
     fetch=_fetch,
     key=(),
     # Late values come in between, and a sensor that is set up anew changes all of its old ones.

@@ -11,13 +11,13 @@ import pyarrow as pa
 
 from ...errors import NavixyError, NotFound, TrackerBlocked
 from ...operations import Operation, Replay
-from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..account import BulkCaller, HarvestAccount
 from ..aliases import Json, JsonObject
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, kind_of
 from ..answers.local_time import in_calendar, localise
 from ..answers.odd import REFUSALS, OddRow, RowSpec, RowValues, as_written, id_of, ids, moment, read_row
-from ..plan.windows import Item, WindowRule
+from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested
 
@@ -127,10 +127,6 @@ class _Snapshot(msgspec.Struct):
     not_exist: list[int]
     answered: set[int]
     odd: list[OddRow]
-
-
-def _windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=DAY, longest=DAY, target=4_000_000)
 
 
 def _value(state: object, path: str) -> object:
@@ -243,7 +239,9 @@ STATES = Stream(
     time="time",
     order=("tracker_id", "time"),
     batch=2000,
-    windows=_windows,
+    first_window=DAY,
+    target_bytes=4_000_000,
+    longest=lambda _: DAY,
     fetch=_fetch,
     key=("tracker_id", "time"),
     reread=RereadPolicy.SNAPSHOT,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta, tzinfo
 from functools import partial
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import msgspec
 import pyarrow as pa
@@ -19,11 +19,12 @@ from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
 from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..aliases import ItemGap
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
 from ..answers.odd import OddRow, RowValues, flag, id_of, number, read_row
 from ..plan.local_days import LocalDay, local_days
-from ..plan.windows import Item, WindowRule
+from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested, request_in_batches
 
@@ -34,8 +35,6 @@ def _longest(limits: PlatformLimits) -> timedelta:
 
 
 NO_VALUE = "the platform told nothing of this day"
-HoleOf: TypeAlias = tuple[tuple[int, ...], TimeRange, str]
-"""Trackers, range and reason."""
 
 # --- mileage --------------------------------------------------------------------------------------------------------
 
@@ -79,10 +78,6 @@ _MILEAGE_LAYOUT = Layout(
         Column("mileage", None, pa.float64()),
     ]
 )
-
-
-def _mileage_windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=7 * DAY, longest=_longest(limits), target=500_000)
 
 
 async def _ask_mileage(caller: BulkCaller, days: list[LocalDay], trackers: tuple[int, ...]) -> _Mileage:
@@ -151,7 +146,7 @@ def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Seque
             yield OddRow(where, tracker, ((found.member, found.value),), aside=found.aside)
 
 
-def _missing_days(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable[LocalDay]) -> Iterator[HoleOf]:
+def _missing_days(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable[LocalDay]) -> Iterator[ItemGap]:
     """Days that the platform was asked for and says nothing about: that is not the same as no kilometres."""
     days = list(days)
     answered: dict[int, set[str]] = {tracker: set() for tracker in trackers}
@@ -219,7 +214,9 @@ MILEAGE = Stream(
     time="time",
     order=("tracker_id", "time"),
     batch=128,
-    windows=_mileage_windows,
+    first_window=7 * DAY,
+    target_bytes=500_000,
+    longest=_longest,
     fetch=_fetch_mileage,
     key=("tracker_id", "day"),
     # By window: with another time zone of the account, its days begin elsewhere.
@@ -243,11 +240,6 @@ _HOURS_LAYOUT = Layout(
 )
 
 
-def _hours_windows(limits: PlatformLimits) -> WindowRule:
-    # A day is a request: a longer window saves none, it only makes more of them wait for each other.
-    return WindowRule(first=DAY, longest=min(7 * DAY, _longest(limits)), target=500_000)
-
-
 def _parse_hours(body: bytes, *, zone: tzinfo | None) -> RowValues:
     with wire.answer_of(_READ_HOURS.path):
         return read_row(body, {"value": ("value", number)})
@@ -259,7 +251,7 @@ async def _fetch_hours(account: HarvestAccount, item: Item) -> FetchResult:
     caller = BulkCaller(account)
     rows: list[tuple[int, LocalDay, float | None]] = []
     odd: list[OddRow] = []
-    gaps: list[HoleOf] = []
+    gaps: list[ItemGap] = []
     for day in local_days(item.range, await account.zone()):
         params = {"tracker_id": tracker, "from": day.start, "to": day.end - SECOND}
         try:
@@ -286,7 +278,10 @@ ENGINE_HOURS = Stream(
     time="time",
     order=("tracker_id", "time"),
     batch=1,
-    windows=_hours_windows,
+    first_window=DAY,
+    target_bytes=500_000,
+    # A day is a request: a longer window saves none, it only makes more of them wait for each other.
+    longest=lambda limits: min(7 * DAY, _longest(limits)),
     fetch=_fetch_hours,
     key=("tracker_id", "day"),
     # By window: with another time zone of the account, its days begin elsewhere.

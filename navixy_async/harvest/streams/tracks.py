@@ -11,10 +11,10 @@ import pyarrow.compute as pc
 
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange
-from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..account import BulkCaller, HarvestAccount
 from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
-from ..plan.windows import Item, WindowRule
-from .base import DAY, Density, FetchResult, PathFiles, RereadPolicy, Stream, longest_window
+from ..plan.windows import Item
+from .base import DAY, Density, FetchResult, PathFiles, RereadPolicy, Stream
 
 _READ_TRACK: Operation[object] = Operation("track/read", dict, replay=Replay.READ)
 
@@ -36,10 +36,6 @@ _TRACK_LAYOUT = Layout(
         Column("buffered", "buffered", pa.bool_()),
     ]
 )
-
-
-def _track_windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_window(limits), target=4_000_000)
 
 
 def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
@@ -88,7 +84,8 @@ TRACKS = Stream(
     time="time",
     order=("tracker_id", "time"),
     batch=1,
-    windows=_track_windows,
+    first_window=DAY,
+    target_bytes=4_000_000,
     fetch=_fetch_track,
     # Nothing promises that the times of a tracker are unique, and late points come in between.
     key=(),

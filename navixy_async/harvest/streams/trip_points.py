@@ -12,10 +12,10 @@ import pyarrow as pa
 from ...errors import NavixyError
 from ...paging.intervals import is_too_long
 from ...times import SECOND, TimeRange
-from ..account import BulkCaller, HarvestAccount, PlatformLimits
+from ..account import BulkCaller, HarvestAccount
 from ..answers.layout import TIMESTAMP, Column, Layout
 from ..answers.odd import OddRow, second_of
-from ..plan.windows import Item, WindowRule
+from ..plan.windows import Item
 from .base import DAY, FetchResult, PathFiles, RereadPolicy, Stream
 from .tracks import TRACKS, read_points, sent_late
 from .trips import LONGEST_TRIP, TripRow, find_trips, longest_of_trips
@@ -29,10 +29,6 @@ _LAYOUT = Layout(
         *(Column(column.name, None, column.type) for column in _POINT),
     ]
 )
-
-
-def _windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=DAY, longest=longest_of_trips(limits), target=4_000_000)
 
 
 async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
@@ -116,8 +112,7 @@ def _rows(tracker: int, trips: list[TripRow], points: pa.Table) -> pa.RecordBatc
             for value, column in zip(fixed, _LAYOUT.columns, strict=False)
         ]
         parts.append(pa.table([*columns, *(part.column(column.name) for column in _POINT)], schema=_LAYOUT.schema))
-    rows = pa.concat_tables(parts).combine_chunks()
-    return rows.to_batches()[0] if rows.num_rows else _LAYOUT.empty()
+    return _LAYOUT.in_one_batch(pa.concat_tables(parts))
 
 
 TRIP_POINTS = Stream(
@@ -126,7 +121,9 @@ TRIP_POINTS = Stream(
     time="trip_start",
     order=("tracker_id", "trip_start", "time"),
     batch=1,
-    windows=_windows,
+    first_window=DAY,
+    target_bytes=4_000_000,
+    longest=longest_of_trips,
     fetch=_fetch,
     # As with points; and two trips may have one in common.
     key=(),

@@ -14,13 +14,13 @@ from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
 from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
-from ..aliases import Json
+from ..aliases import ItemGap, Json
 from ..answers import wire
 from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
 from ..answers.local_time import NaiveTimes, happens_twice, in_calendar, localise
 from ..answers.odd import OddRow, flag, moment, number, text, truth, whole
-from ..plan.windows import Item, WindowRule
+from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 
 MARGIN = timedelta(hours=12)
@@ -105,10 +105,6 @@ def longest_of_trips(limits: PlatformLimits) -> timedelta:
     """The longest window, given what is asked for around it: see :func:`find_trips`."""
     most = min(30 * DAY, limits.report_span)
     return max(most - 2 * MARGIN if most >= 4 * MARGIN else min(most / 2, most - 2 * LEAST_MARGIN), LEAST_ALLOWED)
-
-
-def _windows(limits: PlatformLimits) -> WindowRule:
-    return WindowRule(first=7 * DAY, longest=longest_of_trips(limits), target=500_000)
 
 
 def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
@@ -196,7 +192,7 @@ class FoundTrips:
     trips: list[TripRow]
     clipped: TimeRange | None
     """The part of the window whose trips may be older than the tariff keeps."""
-    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...]
+    gaps: tuple[ItemGap, ...]
     """Beginnings of trips whose end could not be had, or told."""
     odd: tuple[OddRow, ...] = ()
     """Trips that could not be read, or not wholly."""
@@ -294,7 +290,9 @@ TRIPS = Stream(
     time="start_time",
     order=("tracker_id", "start_time"),
     batch=1,
-    windows=_windows,
+    first_window=7 * DAY,
+    target_bytes=500_000,
+    longest=longest_of_trips,
     fetch=_fetch,
     key=("tracker_id", "id"),
     # Late points join, lengthen and split trips: what was there before may be gone.
