@@ -7,11 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -19,149 +18,14 @@ import pytest
 
 from navixy_async.cli.commands.demo import demo as demo_module
 from navixy_async.cli.commands.demo import truth
-from navixy_async.cli.commands.demo.compare import Difference, compare
+from navixy_async.cli.commands.demo.compare import Difference
 from navixy_async.cli.commands.demo.demo import MARK, duckdb_line
-from navixy_async.cli.stats import RequestStats
-from navixy_async.limits import BudgetSnapshot, LimitsSnapshot
-from navixy_async.observe import Refused, RequestFinished, Retrying
-from navixy_async.testing import Event, Point, World, WorldSpec
+from navixy_async.testing import World, WorldSpec
 from navixy_async.times import TimeRange
 
 from .conftest import Outcome, Run, one_sentence
 
 TINY = ("--accounts", "2", "--trackers", "2", "--days", "2", "--points", "60")
-
-
-# --- the comparison -------------------------------------------------------------------------------------------------
-
-
-def table(*rows: tuple[Any, ...]) -> pa.Table:
-    names = ("tracker_id", "time", "speed", "address")
-    kinds = (pa.int64(), pa.timestamp("us", "UTC"), pa.int64(), pa.string())
-    columns: list[list[Any]] = [list(values) for values in zip(*rows, strict=True)] if rows else [[], [], [], []]
-    return pa.table([pa.array(values, kind) for values, kind in zip(columns, kinds, strict=True)], names=names)
-
-
-A, B, C = (1, 10, 50, "x"), (1, 20, None, None), (2, 10, 0, "")
-
-
-@pytest.mark.parametrize(
-    ("truth_rows", "written_rows", "expected"),
-    [
-        ([], [], Difference()),
-        ([A, B, C], [C, A, B], Difference(compared=3)),
-        ([A, A], [A, A], Difference(compared=2)),
-        ([A, B, C], [A, C], Difference(compared=3, missing=1)),
-        ([A, A], [A], Difference(compared=2, missing=1)),
-        ([A, B], [A, B, B, B], Difference(compared=2, doubled=2)),
-        ([A, B], [A, (1, 20, 0, None)], Difference(compared=2, wrong=1)),
-        ([A, B], [A, (1, 20, None, "")], Difference(compared=2, wrong=1)),
-        ([A], [A, (3, 10, 1, "y")], Difference(compared=1, wrong=1)),
-        ([A, B, C], [A, A, (1, 20, 7, None)], Difference(compared=3, missing=1, doubled=1, wrong=1)),
-        ([], [A], Difference(wrong=1)),
-        ([A], [], Difference(compared=1, missing=1)),
-    ],
-)
-def test_every_difference_is_found(
-    truth_rows: list[tuple[Any, ...]], written_rows: list[tuple[Any, ...]], expected: Difference
-) -> None:
-    found = compare(table(*truth_rows), table(*written_rows), ("tracker_id", "time"))
-    assert (found.compared, found.missing, found.doubled, found.wrong) == (
-        expected.compared,
-        expected.missing,
-        expected.doubled,
-        expected.wrong,
-    )
-    assert bool(found) is bool(expected)
-    assert bool(found.examples) is bool(found)
-
-
-def test_further_columns_and_other_types_do_not_matter() -> None:
-    written = table(A, B).append_column("more", pa.array([1, 2]))
-    written = written.set_column(2, "speed", written["speed"].cast(pa.int32()))
-    assert not compare(table(B, A), written, ("tracker_id", "time"))
-
-
-def test_differences_add_up() -> None:
-    total = sum([Difference(5, 1, 0, 0, ("a", "b")), Difference(7, 0, 2, 1, ("c", "d"))], Difference())
-    assert total == Difference(12, 1, 2, 1, ("a", "b", "c"))
-
-
-def test_the_truth_has_every_member_that_the_platform_shows() -> None:
-    for struct, stream, unseen in ((Point, "tracks", {"received", "track_id"}), (Event, "events", {"received"})):
-        members = {field.name for field in msgspec.structs.fields(struct)}
-        assert members - set(truth.TRUTH[stream].names) == unseen
-
-
-# --- the numbers ----------------------------------------------------------------------------------------------------
-
-
-def budget(limit: int) -> BudgetSnapshot:
-    return BudgetSnapshot(name=None, limit=limit, rate=limit, pace=limit, busy=0, waiting=0, paused_for=0.0, refused=0)
-
-
-def snapshot(waiting: int, granted: int, *, credentials: int = 3) -> LimitsSnapshot:
-    return LimitsSnapshot(
-        host="h",
-        enabled=True,
-        waiting=waiting,
-        in_flight=0,
-        granted=granted,
-        refused=0,
-        paced=False,
-        lanes=(),
-        addresses=(budget(50),),
-        credentials=(budget(20),) * credentials,
-        paths=(),
-    )
-
-
-def test_the_rate_is_taken_only_while_the_limiter_had_work() -> None:
-    stats = RequestStats()
-    for now, waiting, granted in (
-        (0, 0, 0),
-        (1, 5, 5),
-        (2, 5, 54),
-        (3, 1, 102),
-        (4, 0, 110),
-        (9, 0, 110),
-        (10, 3, 111),
-    ):
-        stats.observe(snapshot(waiting, granted), now)
-    assert stats.busy == 2
-    assert stats.achieved == (102 - 5) / 2
-    assert stats.limit == 50
-    stats.observe(snapshot(3, 111, credentials=1), 10.1)
-    assert stats.limit == 20
-
-
-def test_a_moment_of_work_gives_no_rate() -> None:
-    stats = RequestStats()
-    assert stats.achieved is None
-    stats.observe(snapshot(1, 0), 0.0)
-    stats.observe(snapshot(1, 10), 0.25)
-    assert stats.achieved is None
-    assert stats.rate == 40
-
-
-def test_the_meter_counts_events() -> None:
-    stats = RequestStats()
-    finished: dict[str, Any] = {
-        "operation": "a/b",
-        "lane": "bulk",
-        "account": "x",
-        "attempt": 1,
-        "queued": 0.0,
-        "seconds": 0.1,
-    }
-    stats(RequestFinished(http_status=200, code=None, size=100, **finished))
-    stats(RequestFinished(http_status=429, code=15, size=20, **finished))
-    stats(Refused(account="x", operation="a/b", lane="bulk", retry_after=None))
-    stats(Retrying(account="x", operation="a/b", attempt=1, wait=0.1, cause="ConnectionLost"))
-    assert (stats.requests, stats.bytes, stats.refused, stats.retries) == (2, 120, 1, 1)
-
-
-# --- the whole ------------------------------------------------------------------------------------------------------
 
 
 def report(outcome: Outcome) -> Mapping[str, Any]:
@@ -313,18 +177,6 @@ def test_the_line_for_duckdb_works(harvested: Path, tmp_path: Path) -> None:
         assert (done.returncode, done.stderr) == (0, "")
         assert "fleet-2" in done.stdout
         assert "2026-03-24" in done.stdout
-
-
-def test_days_are_cut_where_the_range_is() -> None:
-    world = World(WorldSpec(accounts=1, trackers=1, days=2, points_per_day=60, days_off=0))
-    account = world.accounts[0].id
-    noon = TimeRange(datetime(2026, 3, 23, 12, tzinfo=UTC), datetime(2026, 3, 23, 18, tzinfo=UTC))
-    rows = truth.true_rows(world, "tracks", account, date(2026, 3, 23), noon)
-    whole = world.points(world.accounts[0].trackers[0].id, noon.start, noon.end)
-    assert rows["time"].to_pylist() == [point.time for point in whole]
-    assert rows.num_rows > 0
-    assert truth.true_rows(world, "tracks", account, date(2026, 3, 24), noon).num_rows == 0
-    assert truth.true_rows(world, "tracks", None, date(2026, 3, 23), noon).num_rows == 0
 
 
 @pytest.mark.slow

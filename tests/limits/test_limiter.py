@@ -57,19 +57,6 @@ class Client:
         return permit
 
 
-def test_a_thousand_calls_leave_at_the_full_rate_and_never_51_in_a_second() -> None:
-    async def main(loop: FakeLoop) -> Client:
-        client = Client(loop, make(loop))
-        await asyncio.gather(*(client.call() for _ in range(1000)))
-        assert client.limiter.snapshot().waiting == 0
-        assert client.limiter.snapshot().granted == 1000
-        return client
-
-    client = run(main)
-    assert widest(client.left) <= 50
-    assert len(client.left) / (client.left[-1] - client.left[0]) >= 49.0
-
-
 def test_half_of_ten_thousand_waiters_are_cancelled_at_random_and_nobody_else_notices() -> None:
     limits = Limits(per_credential=500, per_address=500, burst=20)
 
@@ -409,22 +396,6 @@ def test_a_blocked_loop_catches_up_without_breaking_the_limit() -> None:
     run(main)
 
 
-def test_idle_credentials_are_forgotten_but_not_what_they_sent() -> None:
-    async def main(loop: FakeLoop) -> None:
-        client = Client(loop, make(loop, Limits(per_credential=50, per_address=5000, burst=50)))
-        for number in range(300):
-            await client.call(f"account-{number}")
-        await asyncio.sleep(60.0)
-        await asyncio.gather(*(client.call("busy") for _ in range(40)))
-        for number in range(300):
-            await client.call(f"other-{number}", rtt=0.0001)
-        kept = {one.name: one.busy for one in client.limiter.snapshot().credentials}
-        assert kept["busy"] == 40
-        assert len(kept) < 400
-
-    run(main)
-
-
 def test_without_limits_everything_goes_at_once() -> None:
     async def main(loop: FakeLoop) -> None:
         client = Client(loop, make(loop, Limits(enabled=False), local_addrs=("127.0.0.1", "127.0.0.2")))
@@ -500,19 +471,6 @@ def test_the_listener_hears_of_each_slowdown_once(caplog: pytest.LogCaptureFixtu
         await asyncio.sleep(3.0)
         (await limiter.acquire(requester("ann", "bulk"), deadline=None)).refused()
         assert "listener failed" in caplog.text
-
-    run(main)
-
-
-@pytest.mark.parametrize("burst", [1, 3, 5])
-def test_no_clump_is_above_the_burst(burst: int) -> None:
-    async def main(loop: FakeLoop) -> None:
-        client = Client(loop, make(loop, Limits(burst=burst)))
-        await asyncio.gather(*(client.call() for _ in range(400)))
-        await asyncio.sleep(5.0)
-        await asyncio.gather(*(client.call() for _ in range(100)))
-        for first in range(len(client.left) - burst):
-            assert client.left[first + burst] - client.left[first] > 0.001
 
     run(main)
 

@@ -1,0 +1,69 @@
+"""The reviewed catalogue: contradictions are refused, and what updates take is reviewed one by one."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from navixy_async.api.codegen.catalogue import CatalogueFault, load
+from navixy_async.api.codegen.generate import generate
+
+from .test_generate import copy_of_catalogue
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda reviewed: reviewed["actions"].update({"no/such": {}}), "the action no/such, which does not exist"),
+        (lambda reviewed: reviewed["objects"].update({"nobody": {}}), "the object nobody, which does not exist"),
+        (
+            lambda reviewed: reviewed["objects"]["tracker"].update(name="TrackPoint"),
+            "would both be the class TrackPoint",
+        ),
+        (lambda reviewed: reviewed["objects"].update({"tracker.source": None}), "uses the object tracker.source"),
+        (
+            lambda reviewed: reviewed["actions"]["track/read"].update(params={"nothing": {"description": "x"}}),
+            "corrects nothing of track/read, which does not exist",
+        ),
+        (
+            lambda reviewed: reviewed["objects"]["location"]["fields"].update(track={"type": "track_info"}),
+            "give an object another home",
+        ),
+    ],
+)
+def test_a_contradiction_in_the_review_is_refused(tmp_path: Path, change: object, sentence: str) -> None:
+    folder = copy_of_catalogue(tmp_path)
+    reviewed = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
+    assert callable(change)
+    change(reviewed)
+    (folder / "reviewed.json").write_text(json.dumps(reviewed), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match=sentence):
+        generate(load(folder))
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda updates: updates.pop("zone/update"), "of all actions that change an object.*: zone/update"),
+        (lambda updates: updates.update({"zone/list": {}}), "and of no other: zone/list"),
+        (
+            lambda updates: updates["task/update"]["left_out"].update(task=["mood"]),
+            "leaves out members of task of task/update that do not exist",
+        ),
+        (
+            lambda updates: updates["task/update"]["left_out"].update(errand=["id"]),
+            "leaves out members of errand of task/update that do not exist",
+        ),
+    ],
+)
+def test_what_updates_take_is_reviewed_one_by_one(tmp_path: Path, change: object, sentence: str) -> None:
+    folder = copy_of_catalogue(tmp_path)
+    path = folder / "reviewed" / "updates.json"
+    reviewed = json.loads(path.read_text(encoding="utf-8"))
+    assert callable(change)
+    change(reviewed["updates"])
+    path.write_text(json.dumps(reviewed), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match=sentence):
+        load(folder)
