@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from navixy_async.testing import World
-from navixy_async.testing.events import ZONE_ID
 from navixy_async.testing.facts import documented
 
 from .conftest import Raw, serving
@@ -31,8 +30,6 @@ NOUNS: list[tuple[str, str, dict[str, Any], str]] = [
     ("iot/logic/flow", "flow", {"title": "Flow 9", "nodes": [], "edges": []}, "title"),
     ("vehicle/service_task", "task", {"description": "Oil"}, "description"),
 ]
-ZONE = {"type": "polygon", "label": "Triangle", "color": "112233"}
-CORNERS = [{"lat": 1.0, "lng": 2.0}, {"lat": 2.0, "lng": 2.0}, {"lat": 1.5, "lng": 3.0}]
 
 
 async def listed(raw: Raw, noun: str) -> dict[int, dict[str, Any]]:
@@ -66,48 +63,6 @@ async def test_round_trip(world: World, noun: str, word: str, given: dict[str, A
         assert one not in await listed(other, noun)
 
 
-async def test_geofences(world: World) -> None:
-    async with serving(world) as raw:
-        zones = await listed(raw, "zone")
-        assert zones[ZONE_ID]["type"] == "circle"
-        assert all("points" not in zone and "bounds" in zone for zone in zones.values())
-        one = (await raw("zone/create", {"zone": ZONE, "points": CORNERS})).json["id"]
-        read = (await raw("zone/read", {"zone_id": one, "with_points": True})).json["value"]
-        assert read["points"] == CORNERS
-        assert read["bounds"] == {"nw": {"lat": 2.0, "lng": 2.0}, "se": {"lat": 1.0, "lng": 3.0}}
-        assert (await raw("zone/point/list", {"zone_id": one, "count": 2})).json["list"] == [CORNERS[0], CORNERS[2]]
-        moved = [{**corner, "lat": corner["lat"] + 1} for corner in CORNERS]
-        assert (await raw("zone/point/update", {"zone_id": one, "points": moved})).status == 200
-        assert (await raw("zone/read", {"zone_id": one})).json["value"]["bounds"]["nw"]["lat"] == 3.0
-        assert (await raw("zone/create", {"zone": {"type": "circle", "label": "x"}})).error == (400, 7)
-        page = await raw("zone/list", {"offset": 1, "limit": 2})
-        assert [zone["id"] for zone in page.json["list"]] == [ZONE_ID + 1, ZONE_ID + 2]
-        tagged = await raw("zone/list", {"tag_ids": [456]})
-        assert [zone["id"] for zone in tagged.json["list"]] == [ZONE_ID + 1]
-        named = await raw("zone/list", {"filter": "triang"})
-        assert [zone["id"] for zone in named.json["list"]] == [one]
-        both = [one, ZONE_ID]
-        assert (await raw("zone/delete", {"zone_ids": both})).status == 200
-        assert set(await listed(raw, "zone")) == {ZONE_ID + 1, ZONE_ID + 2}
-
-
-async def test_objects_belong_to_the_world(raw: Raw, world: World) -> None:
-    account = world.accounts[0]
-    vehicles = await listed(raw, "vehicle")
-    assert {one["tracker_id"] for one in vehicles.values()} == {tracker.id for tracker in account.trackers}
-    assert set(vehicles) == {tracker.vehicle_id for tracker in account.trackers}
-    employees = await listed(raw, "employee")
-    assert set(employees) == {one.employee_id for one in account.trackers} - {None}
-    tasks = await raw("task/list", {"trackers": [account.trackers[0].id]})
-    assert {one["tracker_id"] for one in tasks.json["list"]} == {account.trackers[0].id}
-    begins = datetime.fromisoformat(tasks.json["list"][0]["from"])
-    assert world.start < begins < world.end
-    naive = (await raw("task/read", {"task_id": tasks.json["list"][0]["id"]}, iso=False)).json["value"]["from"]
-    assert datetime.fromisoformat(naive) == begins.astimezone(account.zone).replace(tzinfo=None)
-    page = (await raw("task/list", {"limit": 2, "offset": 1})).json
-    assert (len(page["list"]), page["count"]) == (2, 6)
-
-
 async def test_a_list_may_be_a_file(raw: Raw) -> None:
     assert "list" in (await raw("checkin/list")).json
     file = await raw("checkin/list", {"format": "xlsx"})
@@ -130,13 +85,6 @@ async def test_routes_keep_their_checkpoints(world: World) -> None:
         assert after["checkpoint_ids"][1] not in ids
 
 
-async def test_references_must_exist(raw: Raw, world: World) -> None:
-    foreign = world.accounts[1].trackers[0].id
-    assert (await raw("tracker/alarm_mode/read", {"tracker_id": foreign})).json["status"]["code"] in (201, 204)
-    assert (await raw("tracker/chat/broadcast", {"trackers": [foreign], "message": "x"})).error == (400, 217)
-    assert (await raw("zone/read", {"zone_id": 1})).error == (400, 201)
-
-
 async def test_settings_are_kept(world: World) -> None:
     tracker = world.accounts[0].trackers[0].id
     async with serving(world) as raw:
@@ -152,35 +100,6 @@ async def test_settings_are_kept(world: World) -> None:
         assert (await raw("user/settings/ui/read", {"key": "a"})).json["value"] == "b"
         assert (await raw("tracker/settings/lbs/update", {**one, "max_radius": 777})).status == 200
         assert (await raw("tracker/settings/lbs/read", one)).json["max_radius"] == 777
-
-
-async def test_user_settings_are_kept(world: World) -> None:
-    async with serving(world) as raw:
-        asked = documented()["user/settings/update"].example_request or {}
-        changed = {
-            **asked,
-            "locale": "de_DE",
-            "translit": True,
-            "balance_alert_settings": {"emails": ["a@example.com"]},
-        }
-        assert (await raw("user/settings/update", changed)).status == 200
-        read = (await raw("user/settings/read")).json
-        assert (read["settings"]["locale"], read["settings"]["translit"]) == ("de_DE", True)
-        assert read["balance_alert_settings"] == {"emails": ["a@example.com"]}
-        assert read["settings"]["time_zone"] == world.accounts[0].time_zone
-        other = (await raw.acting_as(world.accounts[1])("user/settings/read")).json
-        assert other["settings"]["locale"] == "en_US"
-
-
-async def test_relations_are_kept(world: World) -> None:
-    trackers = [tracker.id for tracker in world.accounts[0].trackers[:3]]
-    async with serving(world) as raw:
-        subuser = next(iter(await listed(raw, "subuser")))
-        one = {"subuser_id": subuser}
-        assert (await raw("subuser/tracker/bind", {**one, "trackers": trackers})).status == 200
-        assert (await raw("subuser/tracker/list", one)).json["list"] == trackers
-        assert (await raw("subuser/tracker/unbind", {**one, "trackers": trackers[:1]})).status == 200
-        assert (await raw("subuser/tracker/list", one)).json["list"] == trackers[1:]
 
 
 async def test_the_panel_has_sessions_of_its_own(world: World) -> None:

@@ -150,19 +150,6 @@ async def test_stopping_drops_those_who_wait_and_leaves_no_task() -> None:
     assert asyncio.all_tasks() == before
 
 
-async def test_the_control_endpoint_answers_nonsense_politely() -> None:
-    async with Platform(World(SPEC)) as platform, aiohttp.ClientSession() as http:
-        wrong: list[tuple[str, dict[str, str], int]] = [
-            ("nothing", {}, 404),
-            ("fault", {"kind": "bad mood"}, 400),
-            ("now", {"now": "x"}, 400),
-        ]
-        for name, body, status in wrong:
-            async with http.post(f"{platform.origin}/control/{name}", json=body) as answer:
-                assert answer.status == status
-                assert "error" in await answer.json()
-
-
 def alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)

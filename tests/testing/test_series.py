@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,57 +17,6 @@ DAY = timedelta(days=1)
 def counting(world: World, account: int = 0) -> list[int]:
     trackers = world.accounts[account].trackers
     return [t.id for t in trackers if not t.blocked and t.kind not in ("silent", "sparse")]
-
-
-async def test_sensor_series_are_the_truth(raw: Raw, world: World) -> None:
-    start, end = world.start, world.start + timedelta(days=9)
-    seen = set()
-    for tracker in world.accounts[0].trackers:
-        asked = {"tracker_id": tracker.id, **between(start, end - timedelta(seconds=1))}
-        if tracker.blocked:
-            assert (await raw("tracker/sensor/list", {"tracker_id": tracker.id})).error == (403, 208)
-            continue
-        listed = (await raw("tracker/sensor/list", {"tracker_id": tracker.id})).json["list"]
-        assert [one["id"] for one in listed] == [sensor.id for sensor in world.sensors(tracker.id)]
-        for sensor in listed:
-            answer = await raw("tracker/sensor/data/read", {**asked, "sensor_id": sensor["id"]})
-            if sensor["type"] == "discrete":
-                assert answer.error == (400, 228)
-                continue
-            rows = [(datetime.fromisoformat(one["get_time"]), one["value"]) for one in answer.json["list"]]
-            truth = world.sensor_values(tracker.id, sensor["id"], start, end)
-            assert rows == [(row.time, row.value) for row in truth]
-            assert rows
-            seen.add((sensor["type"], sensor["sensor_type"]))
-    assert seen == {
-        ("metering", "power"),
-        ("metering", "fuel"),
-        ("metering", "temperature"),
-        ("metering", "custom"),
-        ("virtual", "virtual_ignition"),
-    }
-
-
-async def test_raw_values_are_what_the_input_says(raw: Raw, world: World) -> None:
-    tracker = counting(world)[0]
-    fuel = next(sensor for sensor in world.sensors(tracker) if sensor.type == "fuel")
-    asked = {"tracker_id": tracker, "sensor_id": fuel.id, **between(world.start, world.start + 9 * DAY)}
-    litres = (await raw("tracker/sensor/data/read", asked)).json["list"]
-    inputs = (await raw("tracker/sensor/data/read", {**asked, "raw_data": True})).json["list"]
-    assert [one["value"] for one in inputs] == pytest.approx([10 * one["value"] for one in litres])
-    truth = world.sensor_values(tracker, fuel.id, world.start, world.start + 9 * DAY, raw=True)
-    assert [one["value"] for one in inputs] == [row.value for row in truth]
-
-
-async def test_sensors_of_many(raw: Raw, world: World) -> None:
-    good = [tracker.id for tracker in world.accounts[0].trackers if not tracker.blocked]
-    batch = (await raw("tracker/sensor/batch_list", {"trackers": good})).json["result"]
-    assert sorted(map(int, batch)) == sorted(good)
-    one = (await raw("tracker/sensor/list", {"tracker_id": good[0]})).json["list"]
-    assert batch[str(good[0])] == one
-    blocked = next(tracker.id for tracker in world.accounts[0].trackers if tracker.blocked)
-    assert (await raw("tracker/sensor/batch_list", {"trackers": [*good, blocked]})).error == (400, 217)
-    assert (await raw("tracker/sensor/batch_list", {"trackers": [good[0]] * 501})).error == (403, 221)
 
 
 async def test_late_values_come_later(world: World) -> None:
@@ -132,32 +81,6 @@ async def test_engine_hours_are_the_truth(world: World) -> None:
                 assert answer.json["value"] == truth
 
 
-async def test_counters_are_the_truth_and_can_be_set(world: World) -> None:
-    async with serving(world) as raw:
-        tracker = counting(world)[0]
-        for kind in ("odometer", "engine_hours"):
-            one = {"tracker_id": tracker, "type": kind}
-            asked = {**one, **between(world.start, world.end - timedelta(seconds=1))}
-            listed = (await raw("tracker/counter/data/read", asked)).json["list"]
-            truth = world.counter_values(tracker, kind, world.start, world.end)
-            rows = [(datetime.fromisoformat(one["update_time"]), one["value"]) for one in listed]
-            assert rows == [(row.time, row.value) for row in truth]
-            values = [value for _, value in rows]
-            assert values == sorted(values)
-            now = (await raw("tracker/counter/value/get", one)).json["value"]
-            assert now >= values[-1]
-            assert (await raw("tracker/counter/value/set", {**one, "value": 233.21})).json == {"success": True}
-            assert (await raw("tracker/counter/value/get", one)).json["value"] == 233.21
-            many = await raw("tracker/counter/value/list", {"trackers": counting(world), "type": kind})
-            assert many.json["value"][str(tracker)] == 233.21
-            assert len(many.json["value"]) == len(counting(world))
-            changed = {**one, "multiplier": 1.5}
-            assert (await raw("tracker/counter/update", changed)).status == 200
-            assert (await raw("tracker/counter/read", one)).json["value"]["multiplier"] == 1.5
-        sparse = next(one for one in world.accounts[0].trackers if one.kind == "sparse")
-        assert (await raw("tracker/counter/read", {"tracker_id": sparse.id, "type": "odometer"})).error == (404, 204)
-
-
 async def test_ranges_have_their_documented_spans(world: World) -> None:
     tracker = counting(world)[0]
     start = world.start - 40 * DAY
@@ -189,20 +112,3 @@ async def test_the_tariff_clips_what_counts() -> None:
         assert answer.json["limit_exceeded"] is True
         driven = sum(one["mileage"] for one in answer.json["result"][str(tracker)].values())
         assert driven == pytest.approx(sum(world.mileage(tracker, held_since, world.end).values()))
-
-
-async def test_inputs_fuel_and_diagnostics(raw: Raw, world: World) -> None:
-    tracker = counting(world)[0]
-    silent = next(one.id for one in world.accounts[0].trackers if one.kind == "silent")
-    one = {"tracker_id": tracker}
-    fuel = (await raw("tracker/get_fuel", one)).json["inputs"]
-    assert [reading["type"] for reading in fuel] == ["fuel"]
-    inputs = (await raw("tracker/get_inputs", one)).json
-    many = (await raw("tracker/batch_get_inputs", {"trackers": [tracker, silent]})).json["data"]
-    assert many[str(tracker)]["states"] == inputs["states"]
-    assert many[str(silent)]["inputs"] == []
-    assert [state["input_number"] for state in inputs["states"]] == [1, 2, 3]
-    outputs = (await raw("tracker/get_outputs", one)).json["result"]
-    assert (await raw("tracker/batch_get_outputs", {"trackers": [tracker]})).json["result"] == {str(tracker): outputs}
-    assert (await raw("tracker/get_diagnostics", one)).json["inputs"] == []
-    assert (await raw("tracker/get_fuel", {"tracker_id": 1})).error == (400, 201)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
 from navixy_async.testing import World, WorldSpec
-from navixy_async.testing.buses import recordings
 from navixy_async.testing.fleet import digest
 
-from .conftest import SMALL, at
+from .conftest import at
 
 FINGERPRINT = """
 from navixy_async.testing import World, WorldSpec
@@ -145,50 +144,7 @@ def test_as_of_hides_what_has_not_arrived(world: World) -> None:
     assert any(row.received == arrival for row in world.points(tracker, world.start, world.end, as_of=arrival))
 
 
-def test_a_burst_fires_many_entries_in_one_second() -> None:
-    world = World(WorldSpec(accounts=1, trackers=2, days=2, points_per_day=30, burst=150, days_off=0))
-    first, second = world.accounts[0].trackers
-    assert first.bursts
-    assert not second.bursts
-    seconds = [row.time for row in world.events(first.id, world.start, world.end) if row.message.startswith("Burst")]
-    assert len(seconds) == 300
-    assert len(set(seconds)) == 2
-
-
-def test_the_recorded_buses_are_replayed_as_they_drove() -> None:
-    world = World(WorldSpec(accounts=1, trackers=8, days=2, points_per_day=1000, days_off=0, late=0))
-    bus = next(tracker for tracker in world.accounts[0].trackers if tracker.kind == "bus")
-    recording = recordings()[bus.motion % 8]
-    assert sum(len(one) for one in recordings()) == 1533
-    rows = world.points(bus.id, world.start, world.end)
-    path = [(row.lat, row.lng, row.heading) for row in rows]
-    driven = [(seen.lat, seen.lng, seen.bearing) for seen in recording]
-    single = [step for n, step in enumerate(path) if n == 0 or rows[n] != rows[n - 1]]
-    assert single[: len(driven)] == driven
-    gaps = [b.time - a.time for a, b in pairwise(rows)]
-    assert max(gaps[: len(driven)]) > timedelta(minutes=25), "the real pauses are there"
-
-
-def test_shared_motions_keep_large_worlds_cheap() -> None:
-    world = World(WorldSpec(accounts=2, trackers=500, days=5, vehicles=4, points_per_day=40))
-    assert {tracker.motion for tracker in world.trackers.values()} == {0, 1, 2, 3}
-    a, b = (world.points(tracker.id, world.start, world.end) for tracker in world.accounts[0].trackers[0:5:4])
-    assert {(row.lat, row.lng) for row in a} & {(row.lat, row.lng) for row in b}
-    assert [row.time for row in a] != [row.time for row in b]
-
-
 def test_wrong_specs_are_refused() -> None:
     for wrong in ({"accounts": 0}, {"days": 0}, {"points_per_day": 5}, {"time_zones": ()}, {"vehicles": 0}):
         with pytest.raises(ValueError):
             WorldSpec(**wrong)
-
-
-def test_secrets_do_not_show(world: World) -> None:
-    account = world.accounts[0]
-    shown = repr(account)
-    assert account.api_key not in shown
-    assert account.password not in shown
-    assert len(account.api_key) == 32
-    assert set(account.api_key) <= set("0123456789abcdef")
-    assert SMALL.accounts == len({one.api_key for one in world.accounts})
-    assert account.zone.utcoffset(datetime(2026, 3, 28, tzinfo=UTC).replace(tzinfo=None)) == timedelta(hours=1)

@@ -1,4 +1,4 @@
-"""What users change on trackers shows wherever the platform tells of it; assets lead to their trackers."""
+"""What users change on trackers shows wherever the platform reports it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from navixy_async.testing import World
 
-from .conftest import Raw, between, serving
+from .conftest import between, serving
 
 
 async def test_label_group_and_tags(world: World) -> None:
@@ -66,20 +66,3 @@ async def test_sensors_change(world: World) -> None:
         assert (await raw("tracker/sensor/delete", {**one, "sensor_id": known[1].id})).error == (400, 201)
         clone = next(tracker for tracker in account.trackers if tracker.clone)
         assert (await raw("tracker/sensor/create", {"tracker_id": clone.id, "sensor": given})).error == (403, 219)
-
-
-async def test_assets_lead_to_their_trackers(raw: Raw, world: World) -> None:
-    tracker = next(one for one in world.accounts[0].trackers if one.kind == "van" and one.employee_id is not None)
-    window = between(world.start, world.end)
-    exact = {**window, "filter": False, "simplify": False}
-    for asset in ({"type": "vehicle", "id": tracker.vehicle_id}, {"type": "employee", "id": tracker.employee_id}):
-        tracks = (await raw("asset/track/list", {"asset": asset, **window, "filter": False})).json
-        plain = (await raw("track/list", {"tracker_id": tracker.id, **window, "filter": False})).json
-        assert [one["tracker_id"] for one in tracks["list"]] == [tracker.id]
-        assert tracks["list"][0]["tracks"] == plain["list"]
-        assert tracks["total"]["count"] == len(world.trips(tracker.id, world.start, world.end))
-        points = (await raw("asset/track/read", {"asset": asset, **exact})).json["list"][0]["track_points"]
-        assert len(points) == world.count_points(tracker.id, world.start, world.end)
-    unknown = {"asset": {"type": "vehicle", "id": 1}, **window}
-    assert (await raw("asset/track/list", unknown)).error == (400, 201)
-    assert (await raw("asset/track/list", {"asset": {"type": "boat", "id": 1}, **window})).error == (400, 7)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -176,9 +174,6 @@ async def test_too_many_points_are_9_if_the_platform_says_so(world: World, busy:
         assert (await raw("track/read", ask(busy, world.start, world.end, **WHOLE))).error == (412, 9)
 
 
-# ---- trips ----------------------------------------------------------------------------------------------------------
-
-
 async def test_trips_are_those_of_the_truth(raw: Raw, world: World, busy: WorldTracker) -> None:
     tracks = (await raw("track/list", ask(busy, world.start, world.end, filter=False, count_events=True))).json["list"]
     trips = world.trips(busy.id, world.start, world.end)
@@ -227,18 +222,6 @@ async def test_a_tracker_without_data_gives_empty_lists(raw: Raw, world: World) 
     for path in ("track/read", "track/list"):
         answer = await raw(path, ask(silent, world.start, world.end))
         assert answer.json == {"success": True, "list": [], "limit_exceeded": False}
-
-
-async def test_downloads_are_kml_or_kmz(raw: Raw, world: World, busy: WorldTracker) -> None:
-    span = (world.start, world.start + timedelta(days=4))
-    plain = await raw("track/download", ask(busy, *span, split=True, **WHOLE))
-    assert plain.headers["Content-Type"] == "application/vnd.google-earth.kml+xml"
-    assert plain.body.count(b"<Placemark>") == len(world.trips(busy.id, *span))
-    packed = await raw("track/download", ask(busy, *span, format="kmz", **WHOLE))
-    with zipfile.ZipFile(io.BytesIO(packed.body)) as archive:
-        assert archive.namelist() == ["doc.kml"]
-        assert archive.read("doc.kml").count(b"<Placemark>") == 1
-    assert (await raw("track/download", ask(busy, *span, format="gpx"))).error == (400, 7)
 
 
 async def test_visits_name_the_zone(raw: Raw, world: World, busy: WorldTracker) -> None:

@@ -12,6 +12,7 @@ import pytest
 from navixy_async.testing.handlers import ACTIONS
 
 CATALOGUE = files("navixy_async") / "api" / "catalogue"
+
 BOUNDS = {
     "min": "low",
     "max": "high",
@@ -20,10 +21,13 @@ BOUNDS = {
     "min_length": "low",
     "max_length": "high",
 }
+
 BY_RULE = "limit"
 """Its bound is the platform's rule, because the documents take it from the platform's settings."""
+
 OR_NOTHING = {("tracker/employee/assign", "new_employee_id"): "null for nobody"}
 """Parameters that the platform wants, but takes null for; it does not tell null from nothing."""
+
 LOGINS = ("user/auth", "user/auth/code/verify", "panel/account/auth")
 """They open sessions, which changes nothing that a user sees."""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import pkgutil
-import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -19,14 +18,13 @@ import pytest
 from navixy_async.api import resources
 from navixy_async.operations import Operation
 from navixy_async.testing import UNLIMITED, Platform, Rules, World
-from navixy_async.testing.facts import EXAMPLES, Documented, documented
+from navixy_async.testing.facts import Documented, documented
 from navixy_async.testing.handlers import resolve
 from navixy_async.testing.handlers.collections import collections
-from navixy_async.testing.import_examples import HASH, LONGEST
 from navixy_async.testing.jobs import BackgroundJob
-from navixy_async.testing.params import ParamRule
 
 FREE = Rules(per_credential=UNLIMITED, per_address=UNLIMITED)
+
 WALKED_ELSEWHERE = {
     "user/auth",
     "user/auth/code/verify",
@@ -212,42 +210,6 @@ async def test_documented_requests_are_answered(walker: Walker, path: str) -> No
         assert body
 
 
-def wrong_for(param: ParamRule) -> Any:
-    """A value of a type that the parameter does not take."""
-    return {"int": {}, "number": {}, "bool": 7, "object": 7, "objects": 7, "ints": "x", "strs": 7}.get(param.kind, 7)
-
-
-@pytest.mark.parametrize("path", sorted(path for path, known in documented().items() if known.params))
-async def test_wrong_types_are_named(walker: Walker, path: str) -> None:
-    known, (action, _) = documented()[path], resolve(path)
-    if known.encoding != "json" or known.api in ("dwh", "eco_fleet") or path in WALKED_ELSEWHERE:
-        return
-    wrong = {name: wrong_for(param) for name, param in action.params.items() if param.kind != "any"}
-    if not wrong or known.session == "root_access":
-        return
-    status, _, body = await walker.ask(known, wrong)
-    answer = json.loads(body)
-    assert status == 400
-    assert answer["status"]["code"] in ((292, 293) if known.api == "iot_logic" else (7, 221))
-    if answer["status"]["code"] != 221:
-        assert {fault["parameter"] for fault in answer["errors"]} == set(wrong)
-
-
-@pytest.mark.parametrize(
-    "path", sorted(path for path in documented() if any(one.required for one in resolve(path)[0].params.values()))
-)
-async def test_what_is_missing_is_named(walker: Walker, path: str) -> None:
-    known, (action, _) = documented()[path], resolve(path)
-    if known.encoding != "json" or known.api in ("dwh", "eco_fleet") or path in WALKED_ELSEWHERE:
-        return
-    status, _, body = await walker.ask(known, {})
-    answer = json.loads(body)
-    assert status == 400
-    assert answer["status"]["code"] in ((292, 293) if known.api == "iot_logic" else (7,))
-    wanted = {name for name, param in action.params.items() if param.required}
-    assert {fault["parameter"] for fault in answer["errors"]} == wanted
-
-
 async def test_unknown_paths_are_refused(walker: Walker) -> None:
     known = documented()["zone/list"]
     wrong = [("nothing/list", 111), ("nothing", 111), ("zone/nothing/list", 111)]
@@ -272,11 +234,3 @@ async def test_iot_logic_has_codes_of_its_own(platform: Platform) -> None:
         right = {"Authorization": f"NVX {platform.world.accounts[0].api_key}"}
         async with http.get(f"{platform.base_url}/iot/logic/flow/read?flow_id=1", headers=right) as response:
             assert (response.status, (await response.json())["status"]["code"]) == (404, 201)
-
-
-def test_no_secrets_and_no_prose_in_the_examples() -> None:
-    held = EXAMPLES.read_text("utf-8")
-    assert len(held) < 1_000_000
-    assert set(re.findall(r"[0-9a-f]{32,}", held)) <= {HASH}
-    assert "AKIA" not in held
-    assert not [text for text in re.findall(r'"((?:[^"\\]|\\.)*)"', held) if len(text.split()) > LONGEST]
