@@ -63,6 +63,11 @@ def _beyond(value: datetime) -> InvalidInput:
     return InvalidInput(f"{value.isoformat()} lies beyond the calendar in UTC: give a time of the years 1 to 9999")
 
 
+def time_text(moment: datetime) -> str:
+    """`moment` in ISO 8601, with ``Z`` for UTC, as files, manifests and people have it."""
+    return moment.isoformat().replace("+00:00", "Z")
+
+
 def to_wire(value: datetime, *, round_up: bool = False) -> str:
     """`value` as the platform reads it in ISO mode: whole seconds, UTC (``2023-11-01T04:38:39+0000``).
 

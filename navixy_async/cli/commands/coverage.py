@@ -12,6 +12,7 @@ from typing import Any
 
 from ...harvest.report.archive import STATES, Stored, read_archive
 from ...harvest.report.coverage import verdict
+from ...times import time_text
 from ..exit_codes import ExitCode
 from ..output import notify, write, write_json, write_rows
 from ..progress import show_activity
@@ -68,8 +69,8 @@ def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
         line: dict[str, Any] = {
             "stream": name,
             "account": account,
-            "from": _moment(asked.start),
-            "to": _moment(asked.end),
+            "from": time_text(asked.start),
+            "to": time_text(asked.end),
             "trackers": len(trackers),
             "whole": sum(1 for tracker in trackers if (account, tracker) in whole),
             "complete": span / (asked.span * len(trackers)) if trackers else 0.0,
@@ -98,8 +99,8 @@ def _streams(
 ) -> dict[str, Any]:
     return {
         name: {
-            "from": _moment(stored.coverage.range.start),
-            "to": _moment(stored.coverage.range.end),
+            "from": time_text(stored.coverage.range.start),
+            "to": time_text(stored.coverage.range.end),
             "finished": stored.finished,
             "is_complete": stored.is_complete,
             "verdict": verdicts[name],
@@ -150,7 +151,3 @@ def _counted(counts: Mapping[str, int]) -> str:
 
 def _cell(name: str, value: Any) -> object:
     return percent(value) if name == "complete" else value
-
-
-def _moment(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

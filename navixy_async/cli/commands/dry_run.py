@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from ...times import time_text
 from ..context import CommandContext
 from ..exit_codes import ExitCode
 from ..output import notify, write, write_json, write_rows
@@ -111,8 +112,8 @@ def duration(seconds: float) -> str:
 def _as_json(forecast: Forecast, ceiling: Ceiling, least: float | None, likely: float | None) -> dict[str, Any]:
     return {
         "stream": forecast.stream,
-        "start": forecast.range.start.isoformat().replace("+00:00", "Z"),
-        "end": forecast.range.end.isoformat().replace("+00:00", "Z"),
+        "start": time_text(forecast.range.start),
+        "end": time_text(forecast.range.end),
         "requests": {"least": forecast.least, "likely": forecast.likely},
         "seconds": {"least": least, "likely": likely},
         "limit": ceiling.total,

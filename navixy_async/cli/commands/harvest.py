@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ... import errors
 from ...errors import InvalidInput
 from ...settings import check_seconds
+from ...times import time_text
 from ..context import CommandContext
 from ..exit_codes import ExitCode, report_error
 from ..output import notify, write, write_json
@@ -148,7 +149,7 @@ def resume_command(
 
 
 def _moment(moment: datetime, *, as_day: bool) -> str:
-    text = moment.isoformat().replace("+00:00", "Z")
+    text = time_text(moment)
     return text.removesuffix("T00:00:00Z") if as_day else text
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from ...errors import InvalidInput
 from ...harvest.report.archive import STATES, Stored
 from ...harvest.report.daily_status import DayTable, day_tables
+from ...times import time_text
 
 _TITLES = {
     "complete": "complete",
@@ -84,7 +85,7 @@ def _panel(table: DayTable, holes: Sequence[tuple[str, Any]]) -> dict[str, Any]:
         "rows": None if table.rows is None else _packed(_planes(table.rows)),
         "most": max(table.rows, default=0) if table.rows is not None else 0,
         "holes": [
-            [hole.tracker_id, kind, _short(hole.range.start), _short(hole.range.end), hole.reason]
+            [hole.tracker_id, kind, time_text(hole.range.start), time_text(hole.range.end), hole.reason]
             for kind, hole in holes[:_MOST_HOLES]
         ],
         "unlisted": max(len(holes) - _MOST_HOLES, 0),
@@ -102,7 +103,3 @@ def _planes(rows: array[int]) -> bytes:
 
 def _packed(raw: bytes) -> str:
     return base64.b64encode(zlib.compress(raw, 9)).decode()
-
-
-def _short(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")

@@ -16,9 +16,9 @@ from itertools import pairwise
 from typing import TypeAlias, TypeVar
 
 from ...paging.intervals import IntervalSet
-from ...times import SECOND, TimeRange
+from ...times import SECOND, TimeRange, time_text
 from ..aliases import Json, JsonObject
-from ..report.coverage import ODD_ROW, ODD_VALUE, time_text
+from ..report.coverage import ODD_ROW, ODD_VALUE
 from . import wire
 from .local_time import FIRST_YEAR, LAST_YEAR, read_time
 

@@ -19,8 +19,8 @@ import msgspec
 
 from ...errors import InvalidInput
 from ...paging.intervals import IntervalSet
-from ...times import TimeRange
-from ..report.coverage import WorkRecord, time_text
+from ...times import TimeRange, time_text
+from ..report.coverage import WorkRecord
 from ..report.coverage_builder import CoverageBuilder
 
 DAY = timedelta(days=1)

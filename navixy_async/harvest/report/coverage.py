@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from ...errors import ApiError, ItemFailed, NavixyError
 from ...paging.intervals import IntervalSet
-from ...times import TimeRange
+from ...times import TimeRange, time_text
 from ..aliases import JsonObject
 
 CLOCK_BACK = "the account's clock goes back here, and times without offset cannot all be told apart"
@@ -265,8 +265,3 @@ def describe(error: NavixyError) -> tuple[str, str, int | None]:
     """Reason, exception name and platform code of a failure."""
     name = type(error.cause if isinstance(error, ItemFailed) else error).__name__
     return str(error), name, error.code if isinstance(error, ApiError) else None
-
-
-def time_text(moment: datetime) -> str:
-    """A moment as manifests and ledgers have it."""
-    return moment.isoformat().replace("+00:00", "Z")

@@ -17,10 +17,11 @@ from pathlib import Path
 import msgspec
 
 from ...errors import HarvestDamaged
+from ...times import time_text
 from ..account import Fleet
 from ..aliases import Json, JsonObject, SqlRow
 from ..plan.schedule import ReadRanges, encode_ranges
-from ..report.coverage import WorkRecord, time_text
+from ..report.coverage import WorkRecord
 from .records import (
     LEDGER,
     WORK,

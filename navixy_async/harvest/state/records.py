@@ -12,10 +12,10 @@ from pathlib import Path
 import msgspec
 
 from ...errors import HarvestDamaged, InvalidInput
-from ...times import TimeRange
+from ...times import TimeRange, time_text
 from ..aliases import JsonObject, SqlRow
 from ..plan.schedule import ReadRanges, decode_ranges
-from ..report.coverage import WorkRecord, time_text
+from ..report.coverage import WorkRecord
 
 LEDGER = "ledger.sqlite"
 WORK = (

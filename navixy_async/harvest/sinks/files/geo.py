@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 from typing import TextIO, TypeAlias
@@ -20,6 +19,7 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ....times import time_text
 from ...aliases import JsonObject
 
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -43,7 +43,7 @@ def write_gpx(file: TextIO, name: str, points: pa.Table) -> int:
         file.write(f'<trkpt lat="{_plain(point["lat"])}" lon="{_plain(lng)}">')
         if _is_number(point["alt"]):
             file.write(f"<ele>{_plain(point['alt'])}</ele>")
-        file.write(f"<time>{_time(point['time'])}</time>")
+        file.write(f"<time>{time_text(point['time'])}</time>")
         if point["satellites"] is not None and point["satellites"] >= 0:
             file.write(f"<sat>{_plain(point['satellites'])}</sat>")
         file.write("</trkpt>\n")
@@ -61,7 +61,7 @@ def write_kml(file: TextIO, name: str, points: pa.Table) -> int:
         f"<Placemark><name>{_xml(name)}</name>{_said('description', points, placed)}<gx:Track>\n"
     )
     for point in _points(placed):
-        file.write(f"<when>{_time(point['time'])}</when>\n")
+        file.write(f"<when>{time_text(point['time'])}</when>\n")
     written = 0
     for point in _points(placed):
         height = f" {_plain(point['alt'])}" if _is_number(point["alt"]) else ""
@@ -81,7 +81,7 @@ def write_geojson(file: TextIO, name: str, points: pa.Table) -> int:
     }
     file.write('{"type":"FeatureCollection","features":[{"type":"Feature","properties":')
     file.write(msgspec.json.encode(properties).decode()[:-1] + ',"times":[')
-    _listed(file, (_time(point["time"]) for point in _points(placed)))
+    _listed(file, (time_text(point["time"]) for point in _points(placed)))
     file.write('],"speeds":[')
     _listed(file, (point["speed"] for point in _points(placed)))
     file.write(']},"geometry":')
@@ -142,10 +142,6 @@ def _plain(value: float) -> str:
     """A number as a decimal without exponent, which reads back equal."""
     text = repr(value)
     return format(Decimal(text), "f") if "e" in text else text
-
-
-def _time(moment: datetime) -> str:
-    return moment.isoformat().replace("+00:00", "Z")
 
 
 def _xml(text: str) -> str:

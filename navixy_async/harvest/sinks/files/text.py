@@ -17,6 +17,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ....errors import InvalidInput
+from ....times import time_text
 from ...aliases import Json
 from ...streams import PathFiles, Stream
 from .dataset import WholeDaySink
@@ -79,9 +80,9 @@ def _by_tracker(table: pa.Table, day: date) -> Paths:
 def _by_trip(table: pa.Table, _: date) -> Paths:
     for tracker, trips in _runs(table, "tracker_id"):
         for start, points in _runs(trips, "trip_start"):
-            said = start.isoformat().replace("+00:00", "Z")
-            compact = said.replace("-", "").replace(":", "")
-            yield f"{tracker} {said}", f"tracker-{tracker}/trip-{compact}", points
+            label = time_text(start)
+            compact = label.replace("-", "").replace(":", "")
+            yield f"{tracker} {label}", f"tracker-{tracker}/trip-{compact}", points
 
 
 _PATH_FILES: Mapping[PathFiles, Callable[[pa.Table, date], Paths]] = {

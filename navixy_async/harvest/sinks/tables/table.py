@@ -27,11 +27,12 @@ import pyarrow as pa
 
 from ....errors import InvalidInput
 from ....paging.intervals import IntervalSet
+from ....times import time_text
 from ...account import Fleet
 from ...aliases import JsonObject
 from ...engine import CompletedItem
 from ...plan.schedule import ReadRanges, encode_ranges
-from ...report.coverage import Coverage, WorkRecord, time_text
+from ...report.coverage import Coverage, WorkRecord
 from ...state.records import (
     WORK,
     RunRecord,
