@@ -119,9 +119,9 @@ class TestWhatComesBack:
 
     async def test_a_missing_payload_is_an_error_and_never_empty(self) -> None:
         fleet, _ = surface()
-        with pytest.raises(DecodeFailed, match="tracker/list: the answer holds no 'list'"):
+        with pytest.raises(DecodeFailed, match="tracker/list: the answer has no 'list'"):
             await fleet.tracker.list()
-        with pytest.raises(DecodeFailed, match="tracker/group/create: the answer holds no 'id'"):
+        with pytest.raises(DecodeFailed, match="tracker/group/create: the answer has no 'id'"):
             await fleet.tracker.group.create(title="a", color="FF0000")
 
     async def test_a_session_key_stays_in_its_masked_answer(self) -> None:

@@ -316,6 +316,6 @@ class TestListModels:
         assert unknown_members(model) == {"brand_new": 1}
 
     async def test_an_answer_without_any_is_no_empty_list(self) -> None:
-        with pytest.raises(DecodeFailed, match="holds no 'list'"):
+        with pytest.raises(DecodeFailed, match="has no 'list'"):
             await Resources(FakeCaller(b'{"success": true}')).tracker.list_models()
         assert await Resources(FakeCaller(b'{"success": true, "list": []}')).tracker.list_models() == []

@@ -1,4 +1,4 @@
-"""What is refused before it is sent: one sentence each, with the bound, and never with a value that may be secret."""
+"""Checks of parameters before anything is sent: each error is one sentence with the bound, never a secret value."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ T = TypeVar("T")
 
 
 def drop_unset(params: Mapping[str, Any]) -> dict[str, Any]:
-    """`params` without those that were not given; None stays, and is sent as null."""
+    """`params` without those that were not given; None stays and is sent as null."""
     return {name: value for name, value in params.items() if value is not UNSET}
 
 
 def check_range(
     name: str, value: float | UnsetType | None, *, least: float | None = None, most: float | None = None
 ) -> None:
-    """Refuse a number outside of its documented bounds."""
+    """Refuse a number outside its documented bounds."""
     if value is None or isinstance(value, UnsetType):
         return
     if not isinstance(value, int | float):
@@ -51,9 +51,9 @@ def as_list(
     longest: int | None = None,
     unique: bool = False,
 ) -> list[T] | UnsetType | None:
-    """`value` as a list; refused if it is none, or outside of its documented bounds.
+    """`value` as a list; refused if it is not a list, or outside its documented bounds.
 
-    `shortest` and `longest` bound the texts in it, `unique` forbids one to stand there twice.
+    `shortest` and `longest` bound the length of texts in it, `unique` refuses duplicates.
     """
     if value is None or isinstance(value, UnsetType):
         return value
@@ -69,12 +69,12 @@ def as_list(
                     f"item {position} of {name} has {len(item)} characters, but must have {_bounds(shortest, longest)}"
                 )
     if unique and len(set(items)) != len(items):
-        raise InvalidInput(f"{name} holds an item twice, but each may stand there only once")
+        raise InvalidInput(f"{name} contains an item twice, but every item may appear only once")
     return items
 
 
 def omit_members(value: Any, members: tuple[str, ...]) -> Any:
-    """Structs as plain data without `members`, which an update does not take; plain data is sent as it is."""
+    """Structs as plain data without `members`, which an update does not accept; plain data is sent as it is."""
     if isinstance(value, list):
         return [omit_members(item, members) for item in value]
     if not isinstance(value, Struct):
@@ -90,7 +90,7 @@ def check_period(
     names: tuple[str, str] = ("from_", "to"),
     longest_days: int | None = None,
 ) -> None:
-    """Refuse a period whose ends are naive or in the wrong order, or that is longer than `longest_days`."""
+    """Refuse a period with naive ends or ends in the wrong order, or one that is longer than `longest_days`."""
     for moment, name in zip((start, end), names, strict=True):
         if not isinstance(moment, UnsetType):
             require_aware(moment, name)
@@ -114,7 +114,7 @@ def interval_or_period(
     *,
     names: tuple[str, str, str] = ("from_", "to", "interval"),
 ) -> None:
-    """Refuse a period that is given in both ways, in neither, or by one of its ends alone."""
+    """Refuse a period that is given both ways, neither way, or by only one of its ends."""
     ends = [moment for moment in (start, end) if not isinstance(moment, UnsetType)]
     if len(ends) == (2 if isinstance(interval, UnsetType) else 0):
         check_period(start, end, names=names[:2])
@@ -123,7 +123,7 @@ def interval_or_period(
 
 
 def exactly_one(**params: Any) -> None:
-    """Refuse none or several of parameters that exclude each other."""
+    """Refuse a call that gives none, or more than one, of parameters that exclude each other."""
     given = [name for name, value in params.items() if value is not UNSET]
     if len(given) != 1:
         raise InvalidInput(f"give exactly one of {', '.join(params)}, not {' and '.join(given) or 'none of them'}")

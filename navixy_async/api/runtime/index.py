@@ -1,4 +1,4 @@
-"""How to send any documented action, by its path alone; cheap, and without the typed methods."""
+"""How to send any documented action by its path alone, without loading the typed methods."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _BASES = {"dwh/v1/": "dwh", "eco_fleet/": "eco_fleet"}
 def find(path: str) -> Operation[dict[str, Any]]:
     """The operation behind a path as the platform writes it (``tracker/list``, ``/tracker/list/``, ``v2/…``).
 
-    Its answer decodes into a plain dict. A path that the documents do not know is sent as POST with JSON to the Backend
+    Its answer decodes into a plain dict. A path that is not documented is sent as POST with JSON to the Backend
     API, and never repeated blindly.
 
     Raises:
-        InvalidInput: it is no path.
+        InvalidInput: it is not a path.
     """
     return _find(path if isinstance(path, str) else check_path(path))
 

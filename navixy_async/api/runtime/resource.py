@@ -1,4 +1,4 @@
-"""What all generated nouns have in common: the caller they send through, and how they read what comes back."""
+"""What all generated resources have in common: the caller that they send through, and how answers are read."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class Resource:
     """One part of the platform's path (``/tracker/group``), bound to a caller; its methods are the platform's actions.
 
     Every method takes ``timeout`` (seconds for queue, attempts and back-off together; the client's default if None) and
-    ``lane`` (urgency; the account's own if None), and may raise, beside what it names itself, AuthError,
+    ``lane`` (urgency; the account's own if None). Besides the errors that it lists itself, it may raise AuthError,
     InvalidRequest, RateLimited, ServerFault, TransportError, DeadlineExceeded and DecodeFailed.
     """
 
@@ -36,16 +36,16 @@ class Resource:
 
 
 def require(value: T, operation: Operation[Any], member: str) -> T:
-    """The `member` of an answer that consists of it; its absence is an error, never an empty value."""
+    """`value`, which is the `member` that an answer consists of; its absence is an error, never an empty value."""
     if value is None:
-        raise DecodeFailed(f"{operation.path}: the answer holds no {member!r}", operation=operation.path)
+        raise DecodeFailed(f"{operation.path}: the answer has no {member!r}", operation=operation.path)
     return value
 
 
 def list_or_single(
     found: list[S] | None, answer: Model, kind: type[S], operation: Operation[Any], member: str
 ) -> list[S]:
-    """The list that an answer consists of; where one object stands in its place, bare, that object alone."""
+    """The list that an answer consists of, or a list of the single object that the platform sent instead of it."""
     members = unknown_members(answer)
     if found is None and members.keys() & kind.__struct_encode_fields__:
         return [ModelReader[S](kind).read(encode(dict(members)))]
@@ -54,7 +54,7 @@ def list_or_single(
 
 
 class Download:
-    """A file that an action makes: await it for its bytes, or have it saved.
+    """A file that an action returns: await it for its bytes, or save it.
 
     ::
 
@@ -86,11 +86,11 @@ class Download:
         return self._fetch().__await__()
 
     async def save(self, path: str | os.PathLike[str], *, overwrite: bool = True) -> SavedFile:
-        """Save the file without holding it in memory; under `path` it appears whole or not at all.
+        """Save the file without loading it into memory; it appears at `path` completely or not at all.
 
         Raises:
-            InvalidInput: `path` is a directory, or its directory does not exist, or the file exists and may not be
-                replaced; and what awaiting raises.
+            InvalidInput: `path` is a directory, its directory does not exist, or the file exists and must not be
+                replaced. Everything that awaiting raises may be raised as well.
         """
         found = await self._caller.call_file(
             self._operation, self._params, path=path, overwrite=overwrite, timeout=self._timeout, lane=self._lane
@@ -103,9 +103,9 @@ class Download:
         """The file in memory.
 
         Raises:
-            TariffRestricted: the platform answered with an empty JSON list and ``limit_exceeded`` instead of a file, as
+            TariffRestricted: instead of a file, the platform answered with an empty JSON list and ``limit_exceeded``, as
                 it does for a period that the tariff no longer stores.
-            DecodeFailed: the platform answered with JSON of another kind instead of a file.
+            DecodeFailed: instead of a file, the platform answered with other JSON.
         """
         found = await self._caller.call_file(self._operation, self._params, timeout=self._timeout, lane=self._lane)
         if not isinstance(found, FileBytes):
