@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async.api.codegen.catalogue import CatalogueFault, load
+from navixy_async.api.codegen.catalogue import CatalogueFault, load, python_name
 from navixy_async.api.codegen.generate import generate
 
 from .test_generate import copy_of_catalogue
@@ -67,3 +67,11 @@ def test_what_updates_take_is_reviewed_one_by_one(tmp_path: Path, change: object
     path.write_text(json.dumps(reviewed), encoding="utf-8")
     with pytest.raises(CatalogueFault, match=sentence):
         load(folder)
+
+
+@pytest.mark.parametrize(
+    ("wire", "python"),
+    [("from", "from_"), ("import", "import_"), ("zone.color", "zone_color"), ("timeout", "timeout_"), ("id", "id")],
+)
+def test_names_of_the_wire_become_identifiers(wire: str, python: str) -> None:
+    assert python_name(wire) == python

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from navixy_async.api.codegen.catalogue import ActionSpec, Field, Parameter
 from navixy_async.api.codegen.type_expr import ListOf, Ref
 
-from .support import ACTIONS, CATALOGUE, EXAMPLES
+from ..support.api import ACTIONS, CATALOGUE, EXAMPLES
 from .test_examples import FAULTY_REQUESTS
 
 LOOKED_AT = {

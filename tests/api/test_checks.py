@@ -31,7 +31,7 @@ class TestWhatIsRefused:
             (lambda fleet: fleet.tracker.get_states(12), r"trackers must be a list, not int"),
             (lambda fleet: fleet.tracker.list(labels=[]), r"labels has 0 items, but must have 1 to 1024"),
             (lambda fleet: fleet.tracker.list(labels=["a", "b" * 61]), r"item 1 of labels has 61 characters"),
-            (lambda fleet: fleet.tracker.list(labels=["a", "a"]), r"labels holds an item twice"),
+            (lambda fleet: fleet.tracker.list(labels=["a", "a"]), r"labels contains an item twice"),
             (lambda fleet: fleet.tracker.group.create(title="", color="FF0000"), r"title has 0 characters, .* 1 to 60"),
             (lambda fleet: fleet.user.settings.ui.read("k" * 51), r"key has 51 characters, but must have 1 to 50"),
             (lambda fleet: fleet.api.key.create("t" * 256), r"title has 256 characters, but must have at most 255"),

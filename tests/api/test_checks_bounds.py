@@ -18,7 +18,7 @@ from navixy_async.api.codegen.catalogue import ActionSpec, Parameter
 from navixy_async.api.codegen.type_expr import ListOf, Ref, Scalar
 from navixy_async.errors import DecodeFailed, InvalidInput
 
-from .support import ACTIONS, FakeCaller, method, needed
+from ..support.api import ACTIONS, FakeCaller, method, needed
 
 BOUNDS = ("min", "max", "min_length", "max_length", "min_items", "max_items", "item_min_length", "item_max_length")
 

@@ -22,8 +22,8 @@ from navixy_async.transport.answer import Answer
 from navixy_async.transport.encoding import encode_params
 from navixy_async.transport.envelope import read_failure
 
-from .import_examples import FAULTY as FAULTY_GUIDES
-from .support import ACTIONS, CATALOGUE, EXAMPLES, FakeCaller, argument, differences, method, needed, sample
+from ..support.api import ACTIONS, CATALOGUE, EXAMPLES, FakeCaller, argument, differences, method, needed, sample
+from ..support.import_api_examples import FAULTY as FAULTY_GUIDES
 
 FAULTY_RESPONSES = {
     ("task/route/points/optimize", "list"): "the page prints the points of the request as an answer",

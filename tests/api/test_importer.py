@@ -10,7 +10,7 @@ import pytest
 
 from navixy_async.api.codegen.catalogue import load
 from navixy_async.api.codegen.generate import generate
-from navixy_async.api.codegen.importer import Importer, propose_replay
+from navixy_async.api.codegen.importer import Importer, propose_replay, snake
 from navixy_async.api.runtime.action_table import read_table
 
 
@@ -167,3 +167,11 @@ def _param(name: str, kind: str, **facts: Any) -> dict[str, Any]:
 
 def _object(name: str, fields: list[dict[str, Any]], **facts: Any) -> dict[str, Any]:
     return {"name": name, "api": "backend", "section": "depots.md", "fields": fields, **facts}
+
+
+def test_objects_of_the_openapi_pages_get_names_like_the_others() -> None:
+    assert [snake(name) for name in ("#ApiKeyAuthorization", "IotEndpoint", "track_info.regular")] == [
+        "api_key_authorization",
+        "iot_endpoint",
+        "track_info.regular",
+    ]

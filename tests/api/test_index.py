@@ -14,7 +14,7 @@ from navixy_async.api.runtime.index import find, known_paths
 from navixy_async.limits import LIMIT_BY_ACTION
 from navixy_async.operations import Operation, Replay
 
-from .support import ACTIONS, FakeCaller, method
+from ..support.api import ACTIONS, FakeCaller, method
 
 ROWS = read_table(CATALOGUE / "index.tsv")
 

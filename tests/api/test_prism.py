@@ -26,7 +26,7 @@ from navixy_async.api.models.iot_logic import Edge, FlowDraft, IotDefaultEndpoin
 from navixy_async.api.runtime.model import Unknown
 from navixy_async.errors import NavixyError
 
-from .support import EXAMPLES
+from ..support.api import EXAMPLES
 
 KEY = "0123456789abcdef" * 2
 NPM = shutil.which("npm")

@@ -16,7 +16,7 @@ from navixy_async.api.resources import Resources
 from navixy_async.errors import DecodeFailed, TariffRestricted
 from navixy_async.transport.encoding import encode_params
 
-from .support import FakeCaller
+from ..support.api import FakeCaller
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
 

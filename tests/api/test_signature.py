@@ -6,7 +6,7 @@ import pytest
 
 from navixy_async.api.codegen.catalogue import ActionSpec
 
-from .support import ACTIONS, FakeCaller, method
+from ..support.api import ACTIONS, FakeCaller, method
 from .test_resource import surface
 
 UPDATES = [action for action in ACTIONS.values() if "update" in action.facts]

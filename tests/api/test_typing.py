@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from .support import ACTIONS
+from ..support.api import ACTIONS
 
 pytestmark = pytest.mark.slow
 
 PATHS = {".".join(action.attributes) for action in ACTIONS.values()}
-PROGRAM = Path(__file__).parent / "typed_program.py"
+PROGRAM = Path(__file__).parents[1] / "support" / "typed_api_program.py"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "fleet_tour.py"
 
 WRONG = """

@@ -26,7 +26,7 @@ from navixy_async.api.runtime.variants import Variants
 from navixy_async.errors import DecodeFailed
 from navixy_async.transport.encoding import encode_params, encode_query
 
-from .support import FakeCaller
+from ..support.api import FakeCaller
 
 SECRET = "0123456789abcdef" * 2
 NAMES = st.one_of(st.sampled_from(["id", "label", "inner", "unknown_1", "envelope", "success"]), st.text(max_size=8))

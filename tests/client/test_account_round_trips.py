@@ -14,7 +14,7 @@ import pytest
 from navixy_async import Account, ApiKey, Navixy, unknown_members
 from navixy_async.testing import World
 
-from ..api.support import differences
+from ..support.api import differences
 
 NEW: dict[str, Any] = {"beacons": [{"id": 1, "seen": False}], "quota": 7.5, "none": {}}
 

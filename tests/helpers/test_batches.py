@@ -13,7 +13,7 @@ from navixy_async.api.resources import Resources
 from navixy_async.errors import BatchPoisoned, InvalidInput, NotFound, ServerFault, TooManyTrackers, TrackerBlocked
 from navixy_async.helpers.batches import Batches, in_batches
 
-from ..api.support import FakeCaller
+from ..support.api import FakeCaller
 
 GONE, BLOCKED = frozenset((5, 77, 903)), frozenset((8, 500))
 

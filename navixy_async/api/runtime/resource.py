@@ -103,8 +103,8 @@ class Download:
         """The file in memory.
 
         Raises:
-            TariffRestricted: instead of a file, the platform answered with an empty JSON list and ``limit_exceeded``, as
-                it does for a period that the tariff no longer stores.
+            TariffRestricted: instead of a file, the platform answered with an empty JSON list and ``limit_exceeded``,
+                as it does for a period that the tariff no longer stores.
             DecodeFailed: instead of a file, the platform answered with other JSON.
         """
         found = await self._caller.call_file(self._operation, self._params, timeout=self._timeout, lane=self._lane)

@@ -1,4 +1,4 @@
-"""Copy the documented examples of the catalogue's actions and objects: ``python -m tests.api.import_examples FOLDER``.
+"""Copy the documented examples of actions and objects: ``python -m tests.support.import_api_examples FOLDER``.
 
 Session hashes are left out, because they travel in a header; whatever else looks like a secret is replaced.
 """
