@@ -282,7 +282,9 @@ class Account(Resources):
         sink: FileSink | None = None,
         url: URL | None = None,
     ) -> Coroutine[Any, Any, T]:
-        requester = self._as(lane, repeat_updates)
+        requester = self._requester
+        if lane is not None or repeat_updates is not None:
+            requester = self._as(lane, repeat_updates)
         if url is not None:  # a storage outside of the platform, which no credential is sent to
             requester = replace(requester, source=_NOBODY)
         return self._pipeline.send(operation, params, decode, requester, timeout=timeout, sink=sink, url=url)

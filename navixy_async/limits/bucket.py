@@ -90,6 +90,7 @@ class Bucket:
 
     __slots__ = (
         "_heap",
+        "_least_depth",
         "_probe",
         "_probed_until",
         "_saved",
@@ -113,7 +114,7 @@ class Bucket:
         self.burst_policy = burst_policy
         self.rate = Rate(limit, now)
         self.busy = 0
-        """Places that are taken."""
+        """Slots that are taken."""
         self.not_before = -inf
         """End of the pause; only ever moved on."""
         self.refusals = 0
@@ -122,7 +123,8 @@ class Bucket:
         self._probe: Slot | None = None
         self._probed_until = -inf
         self._heap: list[tuple[float, int, Slot]] = []
-        self._tokens = self.depth(now)
+        self._least_depth = min(_DEPTH, burst + 0.5)
+        self._tokens = self.depth(self.pace(now))
         self._saved = 0.0
         self._stamp = now
 
@@ -133,14 +135,14 @@ class Bucket:
         even = (self.limit if self.rate.as_believed else rate) * self.burst_policy.share
         return slots if slots < even else even
 
-    def depth(self, now: float) -> float:
-        """Tokens that may gather: what the server takes at once, less what the line's jitter may bunch together."""
-        least = min(_DEPTH, self.burst + 0.5)
+    def depth(self, pace: float) -> float:
+        """Tokens that may gather at this pace: what the server takes at once, less what jitter may bunch together."""
+        least = self._least_depth
         if self.burst_policy.paced:
             return least
         if self.burst_policy.loose:
             return max(self.burst, least)
-        return max(self.burst - self.pace(now) * self.rtt.jitter, least)
+        return max(self.burst - pace * self.rtt.jitter, least)
 
     def ready_at(self, now: float) -> float:
         """The earliest moment at which one more may leave; `now` or before if it may at once.
@@ -241,13 +243,14 @@ class Bucket:
         self._settle(now)
         self.limit = limit
         self.burst = burst
+        self._least_depth = min(_DEPTH, burst + 0.5)
         self.rate.move_ceiling(limit, now)
-        self._tokens = min(self._tokens, self.depth(now))
+        self._tokens = min(self._tokens, self.depth(self.pace(now)))
 
     def idle(self, now: float) -> bool:
         """Whether nothing would be forgotten if this bucket were dropped."""
         self._settle(now)
-        full = self._tokens >= self.depth(now) - 1e-6
+        full = self._tokens >= self.depth(self.pace(now)) - 1e-6
         return not self.busy and full and now >= self.not_before and self.rate.settled(now)
 
     @property
@@ -264,10 +267,10 @@ class Bucket:
                 self._saved -= spent
                 fresh += spent
             self._tokens += fresh
-            if self._tokens > 1.0 and (over := self._tokens - self.depth(now)) > 0.0:
+            if self._tokens > 1.0 and (over := self._tokens - self.depth(pace)) > 0.0:
                 self._tokens -= over  # saved if the loop was late, lost if nobody wanted it
-                late = min(over, self.burst_policy.late * pace)
-                self._saved = min(self._saved + late, _SAVED * pace) if late > 0.0 else 0.0
+                late = self.burst_policy.late
+                self._saved = min(self._saved + min(over, late * pace), _SAVED * pace) if late else 0.0
         heap = self._heap
         while heap and heap[0][0] <= now:
             listed, _, slot = heap[0]

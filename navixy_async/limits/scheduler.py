@@ -121,8 +121,12 @@ class Scheduler:
         for address in self.registry.addresses:
             if address.bucket.not_before > now:
                 return False
+        if bucket.not_before > now:
+            return False
+        if not self.waiting:
+            return now + 2.0 < deadline
         slowest = min(bucket.pace(now), self.registry.addresses[0].bucket.pace(now))
-        return bucket.not_before <= now and now + 2.0 + 2.0 * self.waiting / slowest < deadline
+        return now + 2.0 + 2.0 * self.waiting / slowest < deadline
 
     # -- deciding -----------------------------------------------------------------------------------------------------
 

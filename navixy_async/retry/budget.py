@@ -46,6 +46,8 @@ class RetryBudget:
         """A call of the credential `key` succeeded after `retries` repeats; what they cost comes back."""
         if not self._shared and key != self._only:
             self._see(key)
+        if not self._owed and self._left == self.capacity:
+            return
         back = retries or _REGAIN
         self._left = min(self.capacity, self._left + back)
         if self._owed and (owed := self._owed.get(key)) is not None:

@@ -154,7 +154,7 @@ def encode_query(params: Mapping[str, Any] | None) -> dict[str, str]:
 
 
 def _check(params: Mapping[str, Any] | None) -> None:
-    if params is not None and not isinstance(params, dict | Mapping):
+    if type(params) is not dict and params is not None and not isinstance(params, Mapping):
         raise InvalidInput(f"parameters are given as a mapping of names to values, not as {type(params).__name__}")
     if params and "hash" in params:
         raise InvalidInput("the parameter 'hash' is the account's own: give the credential to navixy.account() instead")

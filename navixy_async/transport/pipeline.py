@@ -215,7 +215,7 @@ class Pipeline:
             proxy=self.http_sessions.proxies.find(url),
         )
 
-    def doubted(self, failure: E) -> E:
+    def with_url_hint(self, failure: E) -> E:
         """`failure`, with a word on the URL where something else than the platform seems to live there."""
         doubt = self._base_url.doubt
         if isinstance(failure, ApiError) and doubt and not failure.from_platform and failure.http_status in (404, 405):
@@ -318,16 +318,16 @@ class _Call:
             error.attempts = self.attempts
             failure = error
         if failure is not None:
-            failure = pipeline.doubted(failure)
-        elif answer is not None and answer.disposition is not None:
-            answer.disposition = self._mask().text(answer.disposition)
-        if isinstance(failure, RateLimited) and not self.busy_at_15:
-            permit.refused(failure.retry_after)
+            failure = pipeline.with_url_hint(failure)
+            if isinstance(failure, RateLimited) and not self.busy_at_15:
+                permit.refused(failure.retry_after)
         if pipeline.observer is not None:
             self._report(answer, failure, permit.waited, monotonic() - started)
         if answer is None or failure is not None:
             del answer  # what it says is printed with the locals of this frame
             raise failure or UnreadableAnswer(f"{operation.path}: no answer")
+        if answer.disposition is not None:
+            answer.disposition = self._mask().text(answer.disposition)
         pipeline.budget.repay(0 if self.retries is None else self.retries.spent, self.source.key)
         return answer
 
