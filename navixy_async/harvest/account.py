@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, ParamSpec, Protocol, TypeVar, Unpack
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from ..errors import ClientClosed, DecodeFailed, InvalidInput, NavixyError, SpanTooBig, UnreadableAnswer, ZoneUnknown
-from ..operations import Caller, Lane, Operation, Replay
+from ..operations import Caller, CallOptions, Lane, Operation, Replay
 from ..paging.intervals import LEAST_ALLOWED
 from ..paging.published_limits import page_limit, published_limit
 from ..times import SECOND, UTC, TimeRange, parse_duration, zone
@@ -232,22 +232,18 @@ class BulkCaller:
         self,
         operation: Operation[Json] | str,
         params: Mapping[str, object] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> Json:
         """The decoded answer; a dict if only a path was given."""
         path, kind = (operation, JsonObject) if isinstance(operation, str) else (operation.path, operation.answer)
         parse = self._parsers.get(path) or partial(read_json, path=path, kind=kind)
-        return await self.read(operation, params, parse, timeout=timeout, lane=lane)
+        return await self.read(operation, params, parse, **options)
 
     async def call_bytes(
         self,
         operation: Operation[Json] | str,
         params: Mapping[str, object] | None = None,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> bytes:
         """The undecoded answer."""
         account = self._account
@@ -255,6 +251,7 @@ class BulkCaller:
         asked = _asked_span(params)
         if params is not None and not account.limits.iso_times:
             params = await account.without_offsets(params)
+        timeout, lane = options.get("timeout"), options.get("lane")
         try:
             body = await account.caller.call_bytes(
                 operation, params, timeout=PATIENCE if timeout is None else timeout, lane=lane or self.lane
@@ -270,19 +267,17 @@ class BulkCaller:
         operation: Operation[Json] | str,
         params: Mapping[str, object] | None,
         parse: Parse[T],
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
+        **options: Unpack[CallOptions],
     ) -> T:
         """Ask and `parse` the answer; one that cannot be parsed is asked for once more."""
-        body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
+        body = await self.call_bytes(operation, params, **options)
         try:
             return await self._account.parse(parse, body)
         except ZoneUnknown:
             raise
         except (UnreadableAnswer, DecodeFailed) as error:
             log.warning("%s: asking again after a spoilt answer: %s", self.label, error)
-        body = await self.call_bytes(operation, params, timeout=timeout, lane=lane)
+        body = await self.call_bytes(operation, params, **options)
         try:
             return await self._account.parse(parse, body)
         except ZoneUnknown:
