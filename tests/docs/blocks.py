@@ -11,7 +11,17 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
-PAGES = ("README.md", "docs/command-line.md", "docs/harvest.md", "docs/limits.md", "docs/decisions.md")
+PAGES = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "SECURITY.md",
+    "docs/architecture.md",
+    "docs/command-line.md",
+    "docs/decisions.md",
+    "docs/glossary.md",
+    "docs/harvest.md",
+    "docs/limits.md",
+)
 
 
 @dataclass(frozen=True)
