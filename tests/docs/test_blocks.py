@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import re
 import signal
@@ -49,6 +50,14 @@ RUN = {
     "README.md: A web back end",
     "README.md: Errors",
     "README.md: Testing your own program",
+    "CONTRIBUTING.md: Set up",  # as in .ci/run
+    "CONTRIBUTING.md: Check a change",
+    "CONTRIBUTING.md: Add an action",  # these in tests/docs/test_contributing.py
+    "CONTRIBUTING.md: Add an error code",
+    "CONTRIBUTING.md: Add a stream",
+    "CONTRIBUTING.md: Add a sink",
+    "docs/architecture.md: The way of a call",  # these in tests/docs/test_pages.py
+    "docs/architecture.md: The way of a harvested row",
     "docs/command-line.md: Who asks",
     "docs/command-line.md: Kept current",
     "docs/harvest.md: Kept current: harvests without an end",
@@ -88,11 +97,19 @@ def test_every_block_of_every_page_is_run_or_is_parsed_below() -> None:
 def test_every_block_is_what_it_says_it_is(block: Block) -> None:
     match block.language:
         case "python":
-            compile(block.text, block.name, "exec", flags=0x2000)  # an await may stand at the top
+            # An await may stand at the top, and one row of a table stands for itself.
+            row = re.fullmatch(r"[^\n]+: [^\n]+,\n", block.text)
+            compile(f"{{{block.text}}}" if row else block.text, block.name, "exec", flags=0x2000)
         case "sh":
             subprocess.run(["bash", "-n"], input=block.text, text=True, check=True)
         case "toml":
             tomllib.loads(block.text)
+        case "json":
+            json.loads(block.text)
+        case "tsv":
+            assert all("\t" in line for line in block.text.splitlines())
+        case "text":
+            pass  # a drawing; tests/docs/test_pages.py looks at the modules that it names
         case other:
             pytest.fail(f"{block.name} has a block of {other or 'no language'} that nothing parses")
 

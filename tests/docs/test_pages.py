@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 from ..support import source
 from ..support.source import PACKAGE, ROOT
-from ..test_project import ALLOWED
+from ..test_project import ALLOWED, GROUND
 from .blocks import PAGES, blocks_of
 
 WRITTEN = (*PAGES, "CHANGELOG.md", "benchmarks/README.md", "navixy_async/api/catalogue/README.md")
@@ -29,16 +30,15 @@ def table_below(page: str, heading: str) -> list[list[str]]:
 
 
 def test_the_table_of_rooms_is_the_one_that_is_enforced() -> None:
-    rows = table_below("docs/architecture.md", "Rooms")
-    above: list[str] = []
     written: dict[str, set[str]] = {}
-    for name, _, imports in rows:
-        room = name.strip("`")
-        written[room] = set(re.findall(r"`(\w+)`", imports)) | (set(above) if "all above" in imports else set())
-        written[room] -= set(re.findall(r"`(\w+)`", imports.partition("but")[2]))
-        above.append(room)
+    for room, _, imports in table_below("docs/architecture.md", "Rooms"):
+        ground = GROUND if "the ground" in imports else set()
+        written[room.strip("`")] = ground | set(re.findall(r"`(\w+)`", imports))
     assert written == ALLOWED
     assert list(written) == list(ALLOWED), "in the same order"
+    ground = list(written)[: len(GROUND)]
+    assert set(ground) == GROUND
+    assert f"from `{ground[0]}` to `{ground[-1]}`" in text_of("docs/architecture.md")
 
 
 def test_the_ways_of_a_call_and_a_row_name_modules_that_exist() -> None:
@@ -100,8 +100,8 @@ def _defined(line: str) -> str:
     return found[1] if found else ""
 
 
-def was_is() -> list[tuple[str, str]]:
-    return [(was.strip("`"), now.strip("`")) for was, now, *_ in table_below("docs/glossary.md", "Was → is")]
+def renamed() -> list[list[str]]:
+    return table_below("docs/glossary.md", "Was → is")
 
 
 def resolve(name: str) -> object:
@@ -118,3 +118,15 @@ def resolve(name: str) -> object:
             found = getattr(found, part)
         return found
     raise ModuleNotFoundError(name)
+
+
+def test_the_new_names_are_there_and_the_kept_ones_still_work() -> None:
+    rows = renamed()
+    assert len(rows) > 200
+    assert {old for _, _, old in rows} == {"gone", "kept until 0.3"}
+    for was, now, old in rows:
+        name, former = (f"navixy_async.{cell.strip('`')}" for cell in (now, was))
+        found = resolve(name)
+        if old != "gone":
+            alias = resolve(former)
+            assert alias is found or isinstance(alias, ModuleType | property), was
