@@ -36,9 +36,9 @@ def test_the_table_of_rooms_is_the_one_that_is_enforced() -> None:
         written[room.strip("`")] = ground | set(re.findall(r"`(\w+)`", imports))
     assert written == ALLOWED
     assert list(written) == list(ALLOWED), "in the same order"
-    ground = list(written)[: len(GROUND)]
-    assert set(ground) == GROUND
-    assert f"from `{ground[0]}` to `{ground[-1]}`" in text_of("docs/architecture.md")
+    first = list(written)[: len(GROUND)]
+    assert set(first) == GROUND
+    assert f"from `{first[0]}` to `{first[-1]}`" in text_of("docs/architecture.md")
 
 
 def test_the_ways_of_a_call_and_a_row_name_modules_that_exist() -> None:
