@@ -89,6 +89,11 @@ class Call:
             raise self.list_error(217, culprits)
         return [mine[tracker_id] for tracker_id in asked]
 
+    def check_group(self, group_id: int) -> None:
+        """204 if the account has no such group; 0 is the default group of everybody."""
+        if group_id and group_id not in {group.id for group in self.state.groups(self.account.id)}:
+            raise WireError(204)
+
     def list_error(self, code: int, culprits: list[int]) -> WireError:
         """The error for a list with wrong trackers in it, which names them only if the rules say so."""
         return WireError(code, list=culprits) if self.rules.name_culprits else WireError(code)
@@ -146,6 +151,8 @@ def action(
     return register
 
 
+TRACKER_ID = {"tracker_id": ParamRule("int")}
+"""The parameters of an action on one tracker."""
 API_PREFIXES = {"dwh": "/dwh/v1/", "eco_fleet": "/eco_fleet/"}
 """URL prefixes of the interfaces beside the Backend API, by the word before the colon in their actions' paths."""
 

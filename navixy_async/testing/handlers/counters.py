@@ -13,7 +13,7 @@ from ..records import CounterType
 from ..series import counted
 from ..signals import COUNTER_EVERY, has_counters, measured
 from ..wire import WireError, encode, invalid
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 from .latest import latest_record
 from .visibility import clipped, ordered, records, steps, within_span
 
@@ -22,7 +22,7 @@ COUNTER = {"tracker_id": need("int"), "type": need("str", options=frozenset(TYPE
 MAX_TRACKERS = 128
 
 
-@action("tracker/get_counters", {"tracker_id": need("int")})
+@action("tracker/get_counters", TRACKER_ID)
 def get_counters(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"], unknown=204)
     return {"user_time": call.times.text(call.now), "list": readings(call, tracker)}

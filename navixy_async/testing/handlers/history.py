@@ -16,6 +16,7 @@ from ..params import may, need
 from ..records import Event
 from ..wire import WireError, encode, invalid
 from .action import Call, Params, action
+from .visibility import clipped, ordered, within_span
 
 RANGE = {"from": need("time"), "to": need("time")}
 FILTERS = {
@@ -228,13 +229,9 @@ class _Found:
 
 def _range(call: Call, p: Params) -> tuple[int, int]:
     """The first second that the tariff still stores, and the limit of the page."""
-    if p["to"] <= p["from"]:
-        raise invalid("to", "must be after from")
-    span = call.rules.report_span
-    if span is not None and p["to"] - p["from"] > span * 86_400:
-        raise WireError(211, max_time_span=f"P{span}D")
-    since = call.stored_since
-    return p["from"] if since is None else max(p["from"], since), _limit(call, p)
+    ordered(p)
+    within_span(p, call.rules.report_span)
+    return clipped(call, p)[0], _limit(call, p)
 
 
 def _exceeded(call: Call, p: Params, first: int, cut: bool) -> bool:

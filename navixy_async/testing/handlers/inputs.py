@@ -7,33 +7,32 @@ from typing import Any
 from ..fleet import WorldTracker
 from ..params import need
 from ..signals import HEAT_EVERY, sensors_of, value_at
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 from .latest import LatestRecord, latest_record
 
-ONE = {"tracker_id": need("int")}
 MANY = {"trackers": need("ints", low=1)}
 INPUTS = ("ignition", "car_alarm", "door")
 OUTPUTS = ("Starter", "Siren")
 
 
-@action("tracker/get_readings", ONE)
+@action("tracker/get_readings", TRACKER_ID)
 def get_readings(call: Call, p: Params) -> dict[str, Any]:
     return _measured(call, call.tracker(p["tracker_id"]), ("power", "temperature", "custom"))
 
 
-@action("tracker/get_fuel", ONE)
+@action("tracker/get_fuel", TRACKER_ID)
 def get_fuel(call: Call, p: Params) -> dict[str, Any]:
     return _measured(call, call.tracker(p["tracker_id"]), ("fuel",))
 
 
-@action("tracker/get_diagnostics", ONE)
+@action("tracker/get_diagnostics", TRACKER_ID)
 def get_diagnostics(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"])
     states = {"obd_vin": f"WDB{tracker.source_id:014}", "obd_mil_status": "false"} if tracker.kind == "van" else None
     return {**_measured(call, tracker, ()), "states": states}
 
 
-@action("tracker/get_inputs", ONE)
+@action("tracker/get_inputs", TRACKER_ID)
 def get_inputs(call: Call, p: Params) -> dict[str, Any]:
     return {"user_time": call.times.text(call.now), **_inputs(call, call.tracker(p["tracker_id"]))}
 
@@ -44,7 +43,7 @@ def batch_get_inputs(call: Call, p: Params) -> dict[str, Any]:
     return {"user_time": call.times.text(call.now), "data": data}
 
 
-@action("tracker/get_outputs", ONE)
+@action("tracker/get_outputs", TRACKER_ID)
 def get_outputs(call: Call, p: Params) -> dict[str, Any]:
     return {"result": _outputs(call.tracker(p["tracker_id"]))}
 

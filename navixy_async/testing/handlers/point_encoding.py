@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from itertools import pairwise
 from math import cos, hypot, radians
 from typing import Any, NamedTuple
@@ -10,12 +9,10 @@ from weakref import WeakKeyDictionary
 
 import msgspec
 
-from ..fleet import WorldTracker
 from ..records import TrackerDay
 from ..roads import KM_PER_DEGREE
 from ..vehicles import Fix, Pattern
 from ..wire import Times
-from ..world import World
 
 SIMPLE_LIMIT = 3000
 """What `simplify` aims at when no `point_limit` is given."""
@@ -92,18 +89,6 @@ def as_objects(selection: Selection, times: Times) -> list[Any]:
     """The selected points as decoded objects, for answers that nest them."""
     decoded: list[Any] = msgspec.json.decode(b"[" + selection.join(times) + b"]")
     return decoded
-
-
-def visible(world: World, tracker: WorldTracker, first: int, last: int, now: int) -> Iterator[Selection]:
-    """What the platform has of a tracker in [first, last] at `now`, day by day."""
-    last = min(last, now)
-    for day in world.days(tracker.id, first, last):
-        low, high = day.slice(first, last)
-        indexes: list[int] | range = range(low, high)
-        if day.late_at > now and day.late_from < high and day.late_to > low:
-            indexes = [index for index in indexes if not day.is_late(index)]
-        if indexes:
-            yield Selection(day, indexes)
 
 
 def without_network(selection: Selection) -> Selection:

@@ -8,7 +8,7 @@ from ..fleet import WorldTracker
 from ..params import may, need
 from ..signals import Sensor, sensors_of, value_at
 from ..wire import WireError, encode, invalid
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 from .visibility import clipped, ordered, records, within_span
 
 MAX_TRACKERS = 500
@@ -16,7 +16,7 @@ OWN = "sensors"
 """Key under which the store keeps what users changed: by id the new sensor, or ``None`` for a deleted one."""
 
 
-@action("tracker/sensor/list", {"tracker_id": need("int")})
+@action("tracker/sensor/list", TRACKER_ID)
 def list_sensors(call: Call, p: Params) -> dict[str, Any]:
     return {"list": _listed(call, call.tracker(p["tracker_id"]))}
 

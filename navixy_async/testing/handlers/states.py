@@ -7,18 +7,17 @@ from typing import Any
 from ..fleet import WorldTracker
 from ..params import may, need
 from ..signals import sensors_of, value_at
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 from .counters import readings
 from .inputs import inputs_of
 from .latest import latest_record
 
-ONE = {"tracker_id": need("int")}
 READINGS = {"sensor_type": may("str"), "include_components": may("bool", True)}
 ACTIVE, IDLE, LOST = 300, 1800, 3600
 MAX_STATES = 2000
 
 
-@action("tracker/get_state", ONE)
+@action("tracker/get_state", TRACKER_ID)
 def get_state(call: Call, p: Params) -> dict[str, Any]:
     return {"user_time": call.times.text(call.now), "state": _state(call, call.tracker(p["tracker_id"]))}
 
@@ -53,7 +52,7 @@ def get_states(call: Call, p: Params) -> dict[str, Any]:
     }
 
 
-@action("tracker/get_last_gps_point", ONE)
+@action("tracker/get_last_gps_point", TRACKER_ID)
 def get_last_gps_point(call: Call, p: Params) -> dict[str, Any]:
     last = latest_record(call, call.tracker(p["tracker_id"]))
     if last is None:
@@ -72,7 +71,7 @@ def get_last_gps_point(call: Call, p: Params) -> dict[str, Any]:
     }
 
 
-@action("tracker/readings/list", {**ONE, **READINGS})
+@action("tracker/readings/list", {**TRACKER_ID, **READINGS})
 def list_readings(call: Call, p: Params) -> dict[str, Any]:
     return _readings(call, call.tracker(p["tracker_id"], unknown=204), p)
 

@@ -13,10 +13,11 @@ from ..fleet import WorldTracker
 from ..params import may, need
 from ..records import TrackerDay
 from ..vehicles import Fix
-from ..wire import WireError, invalid
+from ..wire import WireError
 from . import point_encoding
 from .action import Call, File, Params, action
 from .point_encoding import Selection
+from .visibility import clipped, ordered, records
 
 POINT_LIMIT = may("int", low=2, high=3000)
 RANGE = {"tracker_id": need("int"), "from": need("time"), "to": need("time")}
@@ -34,7 +35,7 @@ RANGE = {"tracker_id": need("int"), "from": need("time"), "to": need("time")}
     },
 )
 def read(call: Call, p: Params) -> bytes:
-    tracker, first, clipped = _range(call, p)
+    tracker, first, was_clipped = _range(call, p)
     chosen = _chosen(call, tracker, first, p)
     if p["track_id"] is not None:
         chosen = [point_encoding.of_trip(selection, p["track_id"]) for selection in chosen]
@@ -43,7 +44,7 @@ def read(call: Call, p: Params) -> bytes:
     if most is not None and sum(len(selection.indexes) for selection in chosen) > most:
         raise WireError(9)
     rows = b",".join([selection.join(call.times) for selection in chosen if selection.indexes])
-    exceeded = b"true" if clipped else b"false"
+    exceeded = b"true" if was_clipped else b"false"
     return b'{"success":true,"limit_exceeded":' + exceeded + b',"list":[' + rows + b"]}"
 
 
@@ -62,7 +63,7 @@ def read(call: Call, p: Params) -> bytes:
     },
 )
 def list_tracks(call: Call, p: Params) -> dict[str, Any]:
-    tracker, first, clipped = _range(call, p)
+    tracker, first, was_clipped = _range(call, p)
     chosen = _chosen(call, tracker, first, p)
     runs = list(_runs(chosen))
     if tracker.kind == "sparse":
@@ -71,7 +72,7 @@ def list_tracks(call: Call, p: Params) -> dict[str, Any]:
         tracks = [_moving(call, tracker, [run], p) for run in runs]
     else:
         tracks = [_moving(call, tracker, runs, p)] if runs else []
-    return {"limit_exceeded": clipped, "list": tracks}
+    return {"limit_exceeded": was_clipped, "list": tracks}
 
 
 @action(
@@ -88,12 +89,12 @@ def list_tracks(call: Call, p: Params) -> dict[str, Any]:
     },
 )
 def download(call: Call, p: Params) -> dict[str, Any] | File:
-    tracker, first, clipped = _range(call, p)
+    tracker, first, was_clipped = _range(call, p)
     chosen = _thinned(_chosen(call, tracker, first, p), p)
     runs = list(_runs(chosen))
     if p["track_ids"] is not None:
         runs = [run for run in runs if run.track_id in set(p["track_ids"])]
-    if clipped and not runs:
+    if was_clipped and not runs:
         return {"list": [], "limit_exceeded": True}
     parts = [[run] for run in runs] if p["split"] else [runs]
     marks = "".join(_placemark(call, tracker, part) for part in parts if part)
@@ -112,7 +113,7 @@ def download(call: Call, p: Params) -> dict[str, Any] | File:
 @action("track/visit/list", {**RANGE, "include_zones": may("bool", True), "include_places": may("bool", True)})
 def list_visits(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.any_tracker(p["tracker_id"], unknown=204)
-    _ordered(p)
+    ordered(p)
     entries = call.world.event_slice(tracker.id, p["from"], p["to"])
     visited = any(entry.event in ("inzone", "outzone") and entry.received.timestamp() <= call.now for entry in entries)
     zones = [ZONE_ID] if visited and p["include_zones"] else []
@@ -143,26 +144,19 @@ class _TrackPart:
         return self.day.base + self.day.pattern.seconds[self.indexes[-1]]
 
 
-def _ordered(p: Params) -> None:
-    if p["to"] <= p["from"]:
-        raise invalid("to", "must be after from")
-
-
 def _range(call: Call, p: Params) -> tuple[WorldTracker, int, bool]:
     """The tracker, the first second that the tariff still stores, and whether that clipped the range."""
-    _ordered(p)
+    ordered(p)
     tracker = call.tracker(p["tracker_id"])
     span = call.rules.track_span
     if span is not None and p["to"] - p["from"] > span * 86_400:
         raise WireError(211)
-    since = call.stored_since
-    if since is None or p["from"] >= since:
-        return tracker, p["from"], False
-    return tracker, since, True
+    return tracker, *clipped(call, p)
 
 
 def _chosen(call: Call, tracker: WorldTracker, first: int, p: Params) -> list[Selection]:
-    chosen: Iterator[Selection] = point_encoding.visible(call.world, tracker, first, p["to"], call.now)
+    days = records(call, tracker, first, p["to"])
+    chosen: Iterator[Selection] = (Selection(day, indexes) for day, indexes in days if indexes)
     if not p["include_gsm_lbs"]:
         chosen = map(point_encoding.without_network, chosen)
     if p["filter"]:

@@ -9,7 +9,7 @@ from ..fleet import WorldTracker
 from ..initial_objects import TAG_ID
 from ..params import may, need
 from ..wire import WireError
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 
 TAGGED = [{"tag_id": TAG_ID, "ordinal": 1}]
 TITLE, COLOR = need("str", low=1, high=60), need("str", pattern=r"[0-9A-Fa-f]{6}")
@@ -28,7 +28,7 @@ def list_trackers(call: Call, p: Params) -> dict[str, Any]:
     return {"list": found}
 
 
-@action("tracker/read", {"tracker_id": need("int")})
+@action("tracker/read", TRACKER_ID)
 def read(call: Call, p: Params) -> dict[str, Any]:
     return {"value": describe(call, call.any_tracker(p["tracker_id"]))}
 

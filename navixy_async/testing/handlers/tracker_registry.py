@@ -7,10 +7,9 @@ from typing import Any
 from ..fleet import WorldTracker
 from ..params import may, need
 from ..wire import WireError
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 from .tracker import describe
 
-ONE = {"tracker_id": need("int")}
 NAMED = {"label": need("str", low=1, high=60), "group_id": need("int")}
 SHORT = may("str", high=40)
 DEVICE_BY_PHONE = "mobile_unknown_xgps"
@@ -52,7 +51,7 @@ def register_mobile(call: Call, p: Params) -> dict[str, Any]:
     return _registered(call, p, DEVICE_BY_PHONE, p["device_id"], None)
 
 
-@action("tracker/delete", ONE, writes=True)
+@action("tracker/delete", TRACKER_ID, writes=True)
 def delete(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.any_tracker(p["tracker_id"])
     if not tracker.clone:
@@ -61,7 +60,7 @@ def delete(call: Call, p: Params) -> dict[str, Any]:
     return {}
 
 
-@action("tracker/corrupt", ONE, writes=True)
+@action("tracker/corrupt", TRACKER_ID, writes=True)
 def corrupt(call: Call, p: Params) -> dict[str, Any]:
     call.state.remove_tracker(call.tracker(p["tracker_id"]))
     return {}
@@ -69,8 +68,7 @@ def corrupt(call: Call, p: Params) -> dict[str, Any]:
 
 def _registered(call: Call, p: Params, model: str, device_id: str | None, phone: str | None) -> dict[str, Any]:
     everyone = call.world.trackers.values()
-    if p["group_id"] and p["group_id"] not in {group.id for group in call.state.groups(call.account.id)}:
-        raise WireError(204)
+    call.check_group(p["group_id"])
     if device_id is not None and any(one.device_id == device_id for one in everyone):
         raise WireError(224)
     if phone is not None and any(one.phone == phone for one in everyone):

@@ -7,31 +7,33 @@ from typing import Any
 from ..fleet import WorldTracker
 from ..params import may, need
 from ..wire import WireError, invalid
-from .action import Call, Params, action
+from .action import TRACKER_ID, Call, Params, action
 from .adapt_answer import in_mode
 from .latest import latest_record
 
-ONE = {"tracker_id": need("int")}
 MOST_TAGS = 5
 
 
-@action("tracker/settings/read", ONE)
+@action("tracker/settings/read", TRACKER_ID)
 def read_settings(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"])
     return {"settings": {"label": call.state.label_of(tracker), "group_id": call.state.group_of(tracker)}}
 
 
-@action("tracker/settings/update", {**ONE, "group_id": need("int"), "label": need("str", low=1, high=60)}, writes=True)
+@action(
+    "tracker/settings/update",
+    {**TRACKER_ID, "group_id": need("int"), "label": need("str", low=1, high=60)},
+    writes=True,
+)
 def update_settings(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"])
-    if p["group_id"] and p["group_id"] not in {group.id for group in call.state.groups(call.account.id)}:
-        raise WireError(204)
+    call.check_group(p["group_id"])
     call.state.assign_group(call.account.id, p["group_id"], [tracker.id])
     call.state.labels[tracker.id] = p["label"]
     return {}
 
 
-@action("tracker/tags/set", {**ONE, "tag_bindings": need("objects")}, writes=True)
+@action("tracker/tags/set", {**TRACKER_ID, "tag_bindings": need("objects")}, writes=True)
 def set_tags(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.any_tracker(p["tracker_id"])
     tags = call.state.store.objects(call.account.id, "tag")
@@ -44,14 +46,14 @@ def set_tags(call: Call, p: Params) -> dict[str, Any]:
     return {}
 
 
-@action("tracker/employee/read", ONE)
+@action("tracker/employee/read", TRACKER_ID)
 def read_employee(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"])
     saved = call.state.store.settings(call.account.id, "driver", tracker.id)
     return {"current": in_mode(call, _driver(call, tracker)), "last_change": in_mode(call, saved.get("last_change"))}
 
 
-@action("tracker/employee/assign", {**ONE, "new_employee_id": may("int")}, writes=True)
+@action("tracker/employee/assign", {**TRACKER_ID, "new_employee_id": may("int")}, writes=True)
 def assign_employee(call: Call, p: Params) -> dict[str, Any]:
     tracker = call.tracker(p["tracker_id"])
     employees = call.state.store.objects(call.account.id, "employee")

@@ -13,6 +13,7 @@ Indexes = list[int] | range
 
 
 def ordered(p: Params) -> None:
+    """7 unless the range begins before it ends."""
     if p["to"] <= p["from"]:
         raise invalid("to", "must be after from")
 
