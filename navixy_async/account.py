@@ -99,28 +99,28 @@ class Account(Resources):
     @property
     def harvest(self) -> Harvests:
         """Bulk jobs over this account: lossless, resumable, into Arrow and Parquet (needs the extra ``arrow``)."""
-        from .harvest import Harvests  # noqa: PLC0415 - an extra, loaded only when it is used
+        from .harvest import Harvests  # an extra, loaded only when it is used
 
         return Harvests([self])
 
     @property
     def batches(self) -> Batches:
         """The batch actions for any number of trackers, split by the platform's limits and merged again."""
-        from .helpers.batches import Batches  # noqa: PLC0415 - loaded when first used
+        from .helpers.batches import Batches  # loaded when first used
 
         return Batches(self)
 
     @property
     def reports(self) -> Reports:
         """Reports as one call: started, waited for, read or downloaded, and deleted again."""
-        from .helpers.reports import Reports  # noqa: PLC0415 - loaded when first used
+        from .helpers.reports import Reports  # loaded when first used
 
         return Reports(self, self._hold, close=self._pipeline.timeouts.close)
 
     @property
     def imports(self) -> Imports:
         """Imports of spreadsheets as one call."""
-        from .helpers.imports import Imports  # noqa: PLC0415 - loaded when first used
+        from .helpers.imports import Imports  # loaded when first used
 
         return Imports(self, self._hold)
 
@@ -211,7 +211,7 @@ class Account(Resources):
             TariffRestricted: the tariff no longer stores the asked period.
             DecodeFailed: the platform answered with JSON instead of a file; and what :meth:`call` raises.
         """
-        from .transport.downloads import FileSink, refuse_json  # noqa: PLC0415 - most programs never download a file
+        from .transport.downloads import FileSink, refuse_json  # most programs never download a file
 
         given = Secret(params)
         del params

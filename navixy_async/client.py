@@ -145,7 +145,7 @@ class Navixy:
             lane: urgency of its calls.
             label: name for logs and events; a digest of the credential if not given.
         """
-        from .panel import PanelAccount  # noqa: PLC0415 - few programs are operators
+        from .panel import PanelAccount  # few programs are operators
 
         if not isinstance(credential, PanelLogin | SessionHash):
             raise InvalidInput(
@@ -169,7 +169,7 @@ class Navixy:
 
     def harvest(self, accounts: Sequence[Account]) -> Harvests:
         """Bulk jobs over several accounts at once, fair between them (needs the extra ``arrow``)."""
-        from .harvest import Harvests  # noqa: PLC0415 - an extra, loaded only when it is used
+        from .harvest import Harvests  # an extra, loaded only when it is used
 
         return Harvests(accounts)
 

@@ -82,10 +82,10 @@ def package(rounds: int) -> None:
 
 def first_use(action: Any, shown: bytes | None) -> None:
     """Use an action's method for the first time, as far as nothing is sent."""
-    from navixy_async.account import _decoder  # noqa: PLC0415 - loaded before the clock starts
-    from navixy_async.api.resources import Resources  # noqa: PLC0415
-    from navixy_async.api.resources.panel import PanelActions  # noqa: PLC0415
-    from navixy_async.transport.answer import Answer  # noqa: PLC0415
+    from navixy_async.account import _decoder  # loaded before the clock starts
+    from navixy_async.api.resources import Resources
+    from navixy_async.api.resources.panel import PanelActions
+    from navixy_async.transport.answer import Answer
 
     panel = action.row.api == "panel"
     found: Any = PanelActions(_Nobody()) if panel else Resources(_Nobody())  # type: ignore[arg-type]
@@ -132,7 +132,7 @@ def nouns(rounds: int) -> None:
     """Print what the first use of each noun costs."""
     importlib.import_module("navixy_async.api.resources.panel")
     importlib.import_module("navixy_async.account")
-    from navixy_async.api.codegen.catalogue import load  # noqa: PLC0415 - after the package was measured
+    from navixy_async.api.codegen.catalogue import load  # after the package was measured
 
     shown: dict[str, bytes] = {}
     for line in EXAMPLES.read_text(encoding="utf-8").splitlines():

@@ -94,7 +94,7 @@ async def measure(url: str, concurrency: int) -> dict[str, list[float]]:
         }
         client = None
         try:
-            import httpx  # noqa: PLC0415 - a peer, measured only if somebody installed it
+            import httpx  # a peer, measured only if somebody installed it
         except ImportError:
             print("httpx is not installed: left out")
         else:

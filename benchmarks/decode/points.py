@@ -83,7 +83,7 @@ def msgspec_any(body: bytes) -> int:
 
 
 def simdjson_parse(body: bytes) -> int:
-    import simdjson  # noqa: PLC0415 - optional
+    import simdjson  # optional
 
     parser = simdjson.Parser()
     document: Any = parser.parse(body)
@@ -132,7 +132,7 @@ def json_pylist(body: bytes) -> int:
 
 
 def json_pandas(body: bytes) -> int:
-    import pandas as pd  # noqa: PLC0415 - optional
+    import pandas as pd  # optional
 
     frame = pd.DataFrame(json.loads(body)["list"])
     frame["get_time"] = pd.to_datetime(frame["get_time"], utc=True)
@@ -140,7 +140,7 @@ def json_pandas(body: bytes) -> int:
 
 
 def orjson_columns(body: bytes) -> int:
-    import orjson  # noqa: PLC0415 - optional
+    import orjson  # optional
 
     rows = orjson.loads(body)["list"]
     columns = {field.name: [row.get(field.name) for row in rows] for field in _wire_schema()}
@@ -149,7 +149,7 @@ def orjson_columns(body: bytes) -> int:
 
 
 def polars_lines(body: bytes) -> int:
-    import polars as pl  # noqa: PLC0415 - optional
+    import polars as pl  # optional
 
     frame = pl.read_ndjson(b"\n".join(msgspec.json.decode(body, type=Envelope).rows))
     times = pl.col("get_time").str.to_datetime("%Y-%m-%dT%H:%M:%S%z", time_unit="us")
@@ -157,7 +157,7 @@ def polars_lines(body: bytes) -> int:
 
 
 def polars_schema(body: bytes) -> int:
-    import polars as pl  # noqa: PLC0415 - optional
+    import polars as pl  # optional
 
     whole, real = dict.fromkeys(("alt", "speed", "heading", "satellites", "precision"), pl.Int32), pl.Float64
     kinds = {"get_time": pl.String, "address": pl.String, "lat": real, "lng": real, "mileage": real, **whole}
@@ -174,7 +174,7 @@ DUCK = (
 
 
 def duckdb_body(body: bytes) -> int:
-    import duckdb  # noqa: PLC0415 - optional
+    import duckdb  # optional
 
     with tempfile.NamedTemporaryFile(suffix=".json") as file, duckdb.connect() as database:
         file.write(body)
@@ -187,7 +187,7 @@ def duckdb_body(body: bytes) -> int:
 
 
 def duckdb_lines(body: bytes) -> int:
-    import duckdb  # noqa: PLC0415 - optional
+    import duckdb  # optional
 
     kinds = ", ".join("{}: '{}'".format(*column.split()) for column in DUCK.split(", "))
     with tempfile.NamedTemporaryFile(suffix=".json") as file, duckdb.connect() as database:

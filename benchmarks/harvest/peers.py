@@ -58,7 +58,7 @@ Take = Callable[[bytes, dict[str, Any]], int]
 
 
 async def _over_aiohttp(url: str, world: World, take: Take) -> int:
-    import aiohttp  # noqa: PLC0415 - one library a peer
+    import aiohttp  # one library a peer
 
     points = 0
     left = iter(list(questions(world)))
@@ -87,7 +87,7 @@ def read_only(url: str, world: World, directory: Path) -> int:
 
 def aiohttp_orjson(url: str, world: World, directory: Path) -> int:
     """aiohttp, orjson, columns by comprehension, pyarrow."""
-    import orjson  # noqa: PLC0415 - one library a peer
+    import orjson  # one library a peer
 
     def take(body: bytes, asked: dict[str, Any]) -> int:
         rows = orjson.loads(body)["list"]
@@ -119,8 +119,8 @@ def aiohttp_structs(url: str, world: World, directory: Path) -> int:
 
 def httpx_pandas(url: str, world: World, directory: Path) -> int:
     """httpx, json.loads, pandas."""
-    import httpx  # noqa: PLC0415 - one library a peer
-    import pandas as pd  # noqa: PLC0415
+    import httpx  # one library a peer
+    import pandas as pd
 
     points = 0
     left = iter(list(questions(world)))
@@ -150,8 +150,8 @@ def dlt_rest(url: str, world: World, directory: Path) -> int:
     os.environ["RUNTIME__DLTHUB_TELEMETRY"] = "false"
     os.environ["RUNTIME__LOG_LEVEL"] = "CRITICAL"
     os.environ["NORMALIZE__DATA_WRITER__DISABLE_COMPRESSION"] = "true"
-    import dlt  # noqa: PLC0415 - one library a peer
-    from dlt.sources.rest_api import rest_api_source  # noqa: PLC0415
+    import dlt  # one library a peer
+    from dlt.sources.rest_api import rest_api_source
 
     source = rest_api_source(
         {

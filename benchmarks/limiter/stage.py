@@ -202,15 +202,15 @@ def _gate(make: Callable[[], Callable[[], Awaitable[object]]]) -> Way:
 
 
 def _pyrate() -> Callable[[], Awaitable[object]]:
-    from pyrate_limiter import Duration, Rate  # noqa: PLC0415 - the extra `bench` need not be installed for the rest
-    from pyrate_limiter import Limiter as Pyrate  # noqa: PLC0415
+    from pyrate_limiter import Duration, Rate  # the extra `bench` need not be installed for the rest
+    from pyrate_limiter import Limiter as Pyrate
 
     limiter = Pyrate(Rate(50, Duration.SECOND))
     return lambda: limiter.try_acquire_async("host")
 
 
 def _throttled() -> Callable[[], Awaitable[object]]:
-    from throttled.asyncio import RateLimiterType, Throttled, rate_limiter  # noqa: PLC0415
+    from throttled.asyncio import RateLimiterType, Throttled, rate_limiter
 
     limiter = Throttled(
         key="host", using=RateLimiterType.GCRA.value, quota=rate_limiter.per_sec(50, burst=5), timeout=3600
@@ -219,7 +219,7 @@ def _throttled() -> Callable[[], Awaitable[object]]:
 
 
 async def _aiometer(stage: Theatre, scene: str, seconds: float, workers: int) -> None:
-    import aiometer  # noqa: PLC0415
+    import aiometer
 
     async def one(_: int) -> None:
         await stage.call(scene, "account-0")

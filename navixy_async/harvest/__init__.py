@@ -31,6 +31,6 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from importlib import import_module  # noqa: PLC0415 - only when one of the lazy names is used
+    from importlib import import_module  # only when one of the lazy names is used
 
     return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -137,7 +137,7 @@ class Harvest:
         All else is as in :meth:`to_parquet`. GPX, GeoJSON and KML hold tracks (``tracker-1.gpx``) or trip_points
         (``tracker-1/trip-20260316T081502Z.gpx``, its start), and tell how many points without coordinates they lack.
         """
-        from .sinks.files.text import TEXT_SINKS  # noqa: PLC0415 - for those who use it
+        from .sinks.files.text import TEXT_SINKS  # for those who use it
 
         if kind not in TEXT_SINKS:
             raise InvalidInput(f"kind must be one of {', '.join(TEXT_SINKS)}, not {kind!r}")
@@ -205,7 +205,7 @@ class Harvest:
             NavixyError: the trackers of no account could be read.
         """
         require("duckdb", "duckdb", "writing to a DuckDB file")
-        from .sinks.tables.duckdb import DuckDBStore  # noqa: PLC0415 - an extra
+        from .sinks.tables.duckdb import DuckDBStore  # an extra
 
         return await self._to_table(
             DuckDBStore(path, self._spec.stream, table, current=self._spec.end is None), resume=resume
@@ -234,7 +234,7 @@ class Harvest:
             NavixyError: the trackers of no account could be read.
         """
         require("psycopg", "postgres", "writing to PostgreSQL")
-        from .sinks.tables.postgres import PostgresStore  # noqa: PLC0415 - an extra
+        from .sinks.tables.postgres import PostgresStore  # an extra
 
         secret = Secret(dsn)
         del dsn  # an error must not carry it away in the locals of this frame

@@ -314,7 +314,7 @@ class Harvests:
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
         """
         _require_pyarrow()
-        from .streams.raw import REACH, raw_arrived  # noqa: PLC0415 - it imports pyarrow
+        from .streams.raw import REACH, raw_arrived  # it imports pyarrow
 
         if reach is not None and not (isinstance(reach, timedelta) and reach > timedelta(0)):
             raise InvalidInput(f"reach must be a timedelta above zero, not {reach!r}")
@@ -368,11 +368,11 @@ class Harvests:
         if _moment_of(start, "start") < _FIRST or (end is not None and _moment_of(end, "end") > _LAST):
             raise InvalidInput(f"a range must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
         _require_pyarrow()
-        from .filling import HarvestSpec  # noqa: PLC0415 - they import pyarrow
-        from .harvest import Harvest  # noqa: PLC0415
-        from .options import Options, tracker_ids  # noqa: PLC0415
-        from .plan.schedule import Increments  # noqa: PLC0415
-        from .streams import STREAMS  # noqa: PLC0415
+        from .filling import HarvestSpec  # they import pyarrow
+        from .harvest import Harvest
+        from .options import Options, tracker_ids
+        from .plan.schedule import Increments
+        from .streams import STREAMS
 
         wrong = sorted(how.keys() - How.__annotations__.keys())
         if wrong:
@@ -402,6 +402,6 @@ def _moment_of(moment: date, name: str) -> datetime:
 
 def _require_pyarrow() -> None:
     try:
-        import pyarrow  # noqa: F401, PLC0415 - an extra, only needed from here on
+        import pyarrow  # noqa: F401 - an extra, only needed from here on
     except ImportError:
         raise InvalidInput("harvesting needs pyarrow: install it with pip install 'navixy-async[arrow]'") from None

@@ -258,7 +258,7 @@ async def test_a_ca_of_ones_own_is_trusted_by_variable(
 
 
 def test_an_empty_variable_does_not_distrust_everybody(monkeypatch: pytest.MonkeyPatch) -> None:
-    from navixy_async.transport.certificates import ssl_context  # noqa: PLC0415
+    from navixy_async.transport.certificates import ssl_context
 
     everybody = len(ssl.create_default_context().get_ca_certs())
     monkeypatch.setenv("SSL_CERT_FILE", "")

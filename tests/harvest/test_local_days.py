@@ -191,7 +191,7 @@ def test_trouble_with_the_zone_that_passes_is_a_hole_of_the_run() -> None:
     hours=st.integers(1, 80),
 )
 def test_every_day_of_every_zone_begins_at_its_first_moment(name: str, start: datetime, hours: int) -> None:
-    from navixy_async.harvest.plan.local_days import asked_of, begin_of, local_days  # noqa: PLC0415
+    from navixy_async.harvest.plan.local_days import asked_of, begin_of, local_days
 
     zone, begin = ZoneInfo(name), start.replace(tzinfo=UTC, second=0, microsecond=0)
     window = TimeRange(begin, begin + timedelta(hours=hours))

@@ -364,7 +364,7 @@ def is_nothing(value: bytes) -> bool:
 
 
 def gaps_of(found: FetchResult, tracker: int) -> list[TimeRange]:
-    from navixy_async.harvest.answers.odd import report_odd_rows  # noqa: PLC0415 - tests that are older can be collected without it
+    from navixy_async.harvest.answers.odd import report_odd_rows  # tests that are older can be collected without it
 
     gaps = [*found.gaps, *report_odd_rows(found.odd, TRACKERS, TimeRange(START, END), "one").gaps]
     return [part for whose, part, _ in gaps if tracker in whose]

@@ -29,7 +29,7 @@ def sized(size: str) -> Iterator[None]:
 
 
 def told(kind: Kind, fetched: Any) -> Any:
-    from navixy_async.harvest.answers.odd import report_odd_rows  # noqa: PLC0415 - tests that are older can be collected without it
+    from navixy_async.harvest.answers.odd import report_odd_rows  # tests that are older can be collected without it
 
     return report_odd_rows(fetched.odd, (TRACKER,), WINDOW, f"one: {kind.stream}")
 

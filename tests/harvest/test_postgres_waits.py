@@ -191,7 +191,7 @@ async def test_a_harvest_ends_within_seconds_though_the_server_fell_silent(place
 def test_a_server_that_falls_silent_is_noticed_without_anybody_watching(
     place: Place, way: Silence, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from navixy_async.harvest.sinks.tables import postgres_session  # noqa: PLC0415 - newer than what is tested
+    from navixy_async.harvest.sinks.tables import postgres_session  # newer than what is tested
 
     for name, seconds in (("LOOK_AFTER", 0.2), ("LOOK_AGAIN", 0.2), ("SILENCE", 0.5)):
         monkeypatch.setattr(postgres_session, name, seconds)

@@ -96,9 +96,9 @@ def test_every_error_stands_in_the_tree_and_at_the_root() -> None:
 
 
 def test_the_former_places_of_errors_still_work() -> None:
-    from navixy_async import harvest, paging  # noqa: PLC0415
-    from navixy_async.harvest import sinks  # noqa: PLC0415
-    from navixy_async.harvest.state import ledger  # noqa: PLC0415
+    from navixy_async import harvest, paging
+    from navixy_async.harvest import sinks
+    from navixy_async.harvest.state import ledger
 
     assert (paging.PagingError, paging.HistoryIncomplete) == (errors.PagingError, errors.HistoryIncomplete)
     assert harvest.WriteFailed is sinks.WriteFailed is errors.WriteFailed

@@ -101,7 +101,7 @@ async def test_a_code_is_read_however_it_is_written(body: bytes, code: int, stat
 
 
 def at(hours: int) -> Any:
-    from datetime import UTC, datetime  # noqa: PLC0415
+    from datetime import UTC, datetime
 
     return datetime(2026, 3, 1, hours, tzinfo=UTC)
 

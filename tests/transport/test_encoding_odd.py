@@ -197,7 +197,7 @@ async def test_a_path_that_leads_elsewhere_is_refused(path: Any) -> None:
 
 
 async def test_an_operation_of_ones_own_leads_nowhere_else_either() -> None:
-    from navixy_async.operations import Operation  # noqa: PLC0415
+    from navixy_async.operations import Operation
 
     async with Navixy("http://127.0.0.1:9/v2") as navixy:
         for path in ("../../x", "//evil.example", "a?b=c"):

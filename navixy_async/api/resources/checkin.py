@@ -173,7 +173,7 @@ class CheckinActions(Resource):
 
         Platform action: `/checkin/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         check_period(from_, to)
         params = drop_unset(

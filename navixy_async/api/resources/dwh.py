@@ -21,6 +21,6 @@ class DwhActions(Resource):
     @property
     def tracker(self) -> DwhTrackerActions:
         """Actions under `/dwh/tracker`."""
-        from .dwh_tracker import DwhTrackerActions  # noqa: PLC0415 - loaded when first used
+        from .dwh_tracker import DwhTrackerActions  # loaded when first used
 
         return DwhTrackerActions(self._caller)

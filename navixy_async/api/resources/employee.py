@@ -187,7 +187,7 @@ class EmployeeActions(Resource):
 
         Platform action: `/employee/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         check_length("filter", filter, most=100)
         params = drop_unset(

@@ -241,7 +241,7 @@ class HistoryAssetActions(Resource):
 
         Platform action: `/history/asset/list`
         """
-        from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import HistoryPager  # loaded when first used
 
         check_period(from_, to)
         params = drop_unset(
@@ -313,7 +313,7 @@ class HistoryTrackerActions(Resource):
 
         Platform action: `/history/tracker/list`
         """
-        from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import HistoryPager  # loaded when first used
 
         check_period(from_, to)
         params = drop_unset(
@@ -465,7 +465,7 @@ class HistoryUserActions(Resource):
 
         Platform action: `/history/user/list`
         """
-        from ...paging import HistoryPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import HistoryPager  # loaded when first used
 
         check_period(from_, to)
         params = drop_unset(

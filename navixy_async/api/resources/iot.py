@@ -21,6 +21,6 @@ class IotActions(Resource):
     @property
     def logic(self) -> IotLogicActions:
         """Actions under `/iot/logic`."""
-        from .iot_logic import IotLogicActions  # noqa: PLC0415 - loaded when first used
+        from .iot_logic import IotLogicActions  # loaded when first used
 
         return IotLogicActions(self._caller)

@@ -460,7 +460,7 @@ class IotLogicFlowSourcesMappingActions(Resource):
 
         Platform action: `/iot/logic/flow/sources/mapping/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         check_range("offset", offset, least=0)
         check_range("limit", limit, least=1, most=100000)

@@ -30,69 +30,69 @@ class PanelActions(Resource):
     @property
     def account(self) -> PanelAccountActions:
         """Actions under `/panel/account`."""
-        from .panel_account import PanelAccountActions  # noqa: PLC0415 - loaded when first used
+        from .panel_account import PanelAccountActions  # loaded when first used
 
         return PanelAccountActions(self._caller)
 
     @property
     def dealer(self) -> PanelDealerActions:
         """Actions under `/panel/dealer`."""
-        from .panel_dealer import PanelDealerActions  # noqa: PLC0415 - loaded when first used
+        from .panel_dealer import PanelDealerActions  # loaded when first used
 
         return PanelDealerActions(self._caller)
 
     @property
     def equipment(self) -> PanelEquipmentActions:
         """Actions under `/panel/equipment`."""
-        from .panel_equipment import PanelEquipmentActions  # noqa: PLC0415 - loaded when first used
+        from .panel_equipment import PanelEquipmentActions  # loaded when first used
 
         return PanelEquipmentActions(self._caller)
 
     @property
     def gateways(self) -> PanelGatewaysActions:
         """Actions under `/panel/gateways`."""
-        from .panel_gateways import PanelGatewaysActions  # noqa: PLC0415 - loaded when first used
+        from .panel_gateways import PanelGatewaysActions  # loaded when first used
 
         return PanelGatewaysActions(self._caller)
 
     @property
     def order(self) -> PanelOrderActions:
         """Actions under `/panel/order`."""
-        from .panel_order import PanelOrderActions  # noqa: PLC0415 - loaded when first used
+        from .panel_order import PanelOrderActions  # loaded when first used
 
         return PanelOrderActions(self._caller)
 
     @property
     def subpaas(self) -> PanelSubpaasActions:
         """Actions under `/panel/subpaas`."""
-        from .panel_subpaas import PanelSubpaasActions  # noqa: PLC0415 - loaded when first used
+        from .panel_subpaas import PanelSubpaasActions  # loaded when first used
 
         return PanelSubpaasActions(self._caller)
 
     @property
     def tariff(self) -> PanelTariffActions:
         """Actions under `/panel/tariff`."""
-        from .panel_tariff import PanelTariffActions  # noqa: PLC0415 - loaded when first used
+        from .panel_tariff import PanelTariffActions  # loaded when first used
 
         return PanelTariffActions(self._caller)
 
     @property
     def timezone(self) -> PanelTimezoneActions:
         """Actions under `/panel/timezone`."""
-        from .panel_timezone import PanelTimezoneActions  # noqa: PLC0415 - loaded when first used
+        from .panel_timezone import PanelTimezoneActions  # loaded when first used
 
         return PanelTimezoneActions(self._caller)
 
     @property
     def tracker(self) -> PanelTrackerActions:
         """Actions under `/panel/tracker`."""
-        from .panel_tracker import PanelTrackerActions  # noqa: PLC0415 - loaded when first used
+        from .panel_tracker import PanelTrackerActions  # loaded when first used
 
         return PanelTrackerActions(self._caller)
 
     @property
     def user(self) -> PanelUserActions:
         """Actions under `/panel/user`."""
-        from .panel_user import PanelUserActions  # noqa: PLC0415 - loaded when first used
+        from .panel_user import PanelUserActions  # loaded when first used
 
         return PanelUserActions(self._caller)

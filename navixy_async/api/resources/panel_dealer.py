@@ -203,7 +203,7 @@ class PanelDealerActivationCodeActions(Resource):
 
         Platform action: `/panel/dealer/activation_code/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -134,7 +134,7 @@ class PanelSubpaasActions(Resource):
 
         Platform action: `/panel/subpaas/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -117,7 +117,7 @@ class PanelTariffActions(Resource):
 
         Platform action: `/panel/tariff/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -112,7 +112,7 @@ class PanelTrackerActions(Resource):
     @property
     def bundle(self) -> PanelTrackerBundleActions:
         """Actions under `/panel/tracker/bundle`."""
-        from .panel_tracker_bundle import PanelTrackerBundleActions  # noqa: PLC0415 - loaded when first used
+        from .panel_tracker_bundle import PanelTrackerBundleActions  # loaded when first used
 
         return PanelTrackerBundleActions(self._caller)
 
@@ -312,7 +312,7 @@ class PanelTrackerActions(Resource):
 
         Platform action: `/panel/tracker/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

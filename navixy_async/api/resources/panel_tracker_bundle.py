@@ -153,7 +153,7 @@ class PanelTrackerBundleActions(Resource):
 
         Platform action: `/panel/tracker/bundle/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

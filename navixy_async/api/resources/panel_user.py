@@ -339,7 +339,7 @@ class PanelUserActions(Resource):
 
         Platform action: `/panel/user/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

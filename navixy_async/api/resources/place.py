@@ -188,7 +188,7 @@ class PlaceActions(Resource):
 
         Platform action: `/place/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -293,7 +293,7 @@ class SubuserPlacesActions(Resource):
 
         Platform action: `/subuser/places/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {
@@ -701,7 +701,7 @@ class SubuserZonesActions(Resource):
 
         Platform action: `/subuser/zones/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -69,35 +69,35 @@ class TaskActions(Resource):
     @property
     def checkpoint(self) -> TaskCheckpointActions:
         """Actions under `/task/checkpoint`."""
-        from .task_checkpoint import TaskCheckpointActions  # noqa: PLC0415 - loaded when first used
+        from .task_checkpoint import TaskCheckpointActions  # loaded when first used
 
         return TaskCheckpointActions(self._caller)
 
     @property
     def form(self) -> TaskFormActions:
         """Actions under `/task/form`."""
-        from .task_form import TaskFormActions  # noqa: PLC0415 - loaded when first used
+        from .task_form import TaskFormActions  # loaded when first used
 
         return TaskFormActions(self._caller)
 
     @property
     def history(self) -> TaskHistoryActions:
         """Actions under `/task/history`."""
-        from .task_history import TaskHistoryActions  # noqa: PLC0415 - loaded when first used
+        from .task_history import TaskHistoryActions  # loaded when first used
 
         return TaskHistoryActions(self._caller)
 
     @property
     def route(self) -> TaskRouteActions:
         """Actions under `/task/route`."""
-        from .task_route import TaskRouteActions  # noqa: PLC0415 - loaded when first used
+        from .task_route import TaskRouteActions  # loaded when first used
 
         return TaskRouteActions(self._caller)
 
     @property
     def schedule(self) -> TaskScheduleActions:
         """Actions under `/task/schedule`."""
-        from .task_schedule import TaskScheduleActions  # noqa: PLC0415 - loaded when first used
+        from .task_schedule import TaskScheduleActions  # loaded when first used
 
         return TaskScheduleActions(self._caller)
 
@@ -290,7 +290,7 @@ class TaskActions(Resource):
 
         Platform action: `/task/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         check_period(from_, to)
         params = drop_unset(

@@ -198,7 +198,7 @@ class TaskFormActions(Resource):
 
         Platform action: `/task/form/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         at_least_one(template_id=template_id, task_ids=task_ids)
         params = drop_unset(

@@ -117,168 +117,168 @@ class TrackerActions(TrackerRegistrationActions):
     @property
     def alarm_mode(self) -> TrackerAlarmModeActions:
         """Actions under `/tracker/alarm_mode`."""
-        from .tracker_alarm_mode import TrackerAlarmModeActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_alarm_mode import TrackerAlarmModeActions  # loaded when first used
 
         return TrackerAlarmModeActions(self._caller)
 
     @property
     def apn_settings(self) -> TrackerApnSettingsActions:
         """Actions under `/tracker/apn_settings`."""
-        from .tracker_apn_settings import TrackerApnSettingsActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_apn_settings import TrackerApnSettingsActions  # loaded when first used
 
         return TrackerApnSettingsActions(self._caller)
 
     @property
     def avatar(self) -> TrackerAvatarActions:
         """Actions under `/tracker/avatar`."""
-        from .tracker_avatar import TrackerAvatarActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_avatar import TrackerAvatarActions  # loaded when first used
 
         return TrackerAvatarActions(self._caller)
 
     @property
     def chat(self) -> TrackerChatActions:
         """Actions under `/tracker/chat`."""
-        from .tracker_chat import TrackerChatActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_chat import TrackerChatActions  # loaded when first used
 
         return TrackerChatActions(self._caller)
 
     @property
     def command(self) -> TrackerCommandActions:
         """Actions under `/tracker/command`."""
-        from .tracker_command import TrackerCommandActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_command import TrackerCommandActions  # loaded when first used
 
         return TrackerCommandActions(self._caller)
 
     @property
     def contact(self) -> TrackerContactActions:
         """Actions under `/tracker/contact`."""
-        from .tracker_contact import TrackerContactActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_contact import TrackerContactActions  # loaded when first used
 
         return TrackerContactActions(self._caller)
 
     @property
     def counter(self) -> TrackerCounterActions:
         """Actions under `/tracker/counter`."""
-        from .tracker_counter import TrackerCounterActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_counter import TrackerCounterActions  # loaded when first used
 
         return TrackerCounterActions(self._caller)
 
     @property
     def datalogger(self) -> TrackerDataloggerActions:
         """Actions under `/tracker/datalogger`."""
-        from .tracker_datalogger import TrackerDataloggerActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_datalogger import TrackerDataloggerActions  # loaded when first used
 
         return TrackerDataloggerActions(self._caller)
 
     @property
     def employee(self) -> TrackerEmployeeActions:
         """Actions under `/tracker/employee`."""
-        from .tracker_employee import TrackerEmployeeActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_employee import TrackerEmployeeActions  # loaded when first used
 
         return TrackerEmployeeActions(self._caller)
 
     @property
     def engine_immobilizer(self) -> TrackerEngineImmobilizerActions:
         """Actions under `/tracker/engine_immobilizer`."""
-        from .tracker_engine_immobilizer import TrackerEngineImmobilizerActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_engine_immobilizer import TrackerEngineImmobilizerActions  # loaded when first used
 
         return TrackerEngineImmobilizerActions(self._caller)
 
     @property
     def group(self) -> TrackerGroupActions:
         """Actions under `/tracker/group`."""
-        from .tracker_group import TrackerGroupActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_group import TrackerGroupActions  # loaded when first used
 
         return TrackerGroupActions(self._caller)
 
     @property
     def led(self) -> TrackerLedActions:
         """Actions under `/tracker/led`."""
-        from .tracker_led import TrackerLedActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_led import TrackerLedActions  # loaded when first used
 
         return TrackerLedActions(self._caller)
 
     @property
     def location(self) -> TrackerLocationActions:
         """Actions under `/tracker/location`."""
-        from .tracker_location import TrackerLocationActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_location import TrackerLocationActions  # loaded when first used
 
         return TrackerLocationActions(self._caller)
 
     @property
     def mobile(self) -> TrackerMobileActions:
         """Actions under `/tracker/mobile`."""
-        from .tracker_mobile import TrackerMobileActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_mobile import TrackerMobileActions  # loaded when first used
 
         return TrackerMobileActions(self._caller)
 
     @property
     def output(self) -> TrackerOutputActions:
         """Actions under `/tracker/output`."""
-        from .tracker_output import TrackerOutputActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_output import TrackerOutputActions  # loaded when first used
 
         return TrackerOutputActions(self._caller)
 
     @property
     def raw_command(self) -> TrackerRawCommandActions:
         """Actions under `/tracker/raw_command`."""
-        from .tracker_raw_command import TrackerRawCommandActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_raw_command import TrackerRawCommandActions  # loaded when first used
 
         return TrackerRawCommandActions(self._caller)
 
     @property
     def readings(self) -> TrackerReadingsActions:
         """Actions under `/tracker/readings`."""
-        from .tracker_readings import TrackerReadingsActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_readings import TrackerReadingsActions  # loaded when first used
 
         return TrackerReadingsActions(self._caller)
 
     @property
     def retranslator(self) -> TrackerRetranslatorActions:
         """Actions under `/tracker/retranslator`."""
-        from .tracker_retranslator import TrackerRetranslatorActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_retranslator import TrackerRetranslatorActions  # loaded when first used
 
         return TrackerRetranslatorActions(self._caller)
 
     @property
     def rule(self) -> TrackerRuleActions:
         """Actions under `/tracker/rule`."""
-        from .tracker_rule import TrackerRuleActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_rule import TrackerRuleActions  # loaded when first used
 
         return TrackerRuleActions(self._caller)
 
     @property
     def sensor(self) -> TrackerSensorActions:
         """Actions under `/tracker/sensor`."""
-        from .tracker_sensor import TrackerSensorActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_sensor import TrackerSensorActions  # loaded when first used
 
         return TrackerSensorActions(self._caller)
 
     @property
     def settings(self) -> TrackerSettingsActions:
         """Actions under `/tracker/settings`."""
-        from .tracker_settings import TrackerSettingsActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_settings import TrackerSettingsActions  # loaded when first used
 
         return TrackerSettingsActions(self._caller)
 
     @property
     def stats(self) -> TrackerStatsActions:
         """Actions under `/tracker/stats`."""
-        from .tracker_stats import TrackerStatsActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_stats import TrackerStatsActions  # loaded when first used
 
         return TrackerStatsActions(self._caller)
 
     @property
     def tags(self) -> TrackerTagsActions:
         """Actions under `/tracker/tags`."""
-        from .tracker_tags import TrackerTagsActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_tags import TrackerTagsActions  # loaded when first used
 
         return TrackerTagsActions(self._caller)
 
     @property
     def trusted_number(self) -> TrackerTrustedNumberActions:
         """Actions under `/tracker/trusted_number`."""
-        from .tracker_trusted_number import TrackerTrustedNumberActions  # noqa: PLC0415 - loaded when first used
+        from .tracker_trusted_number import TrackerTrustedNumberActions  # loaded when first used
 
         return TrackerTrustedNumberActions(self._caller)
 

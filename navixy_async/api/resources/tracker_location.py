@@ -152,7 +152,7 @@ class TrackerLocationLinkActions(Resource):
 
         Platform action: `/tracker/location/link/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -63,14 +63,14 @@ class UserActions(Resource):
     @property
     def application(self) -> UserApplicationActions:
         """Actions under `/user/application`."""
-        from .user_application import UserApplicationActions  # noqa: PLC0415 - loaded when first used
+        from .user_application import UserApplicationActions  # loaded when first used
 
         return UserApplicationActions(self._caller)
 
     @property
     def audit(self) -> UserAuditActions:
         """Actions under `/user/audit`."""
-        from .user_audit import UserAuditActions  # noqa: PLC0415 - loaded when first used
+        from .user_audit import UserAuditActions  # loaded when first used
 
         return UserAuditActions(self._caller)
 
@@ -92,14 +92,14 @@ class UserActions(Resource):
     @property
     def session(self) -> UserSessionActions:
         """Actions under `/user/session`."""
-        from .user_session import UserSessionActions  # noqa: PLC0415 - loaded when first used
+        from .user_session import UserSessionActions  # loaded when first used
 
         return UserSessionActions(self._caller)
 
     @property
     def settings(self) -> UserSettingsActions:
         """Actions under `/user/settings`."""
-        from .user_settings import UserSettingsActions  # noqa: PLC0415 - loaded when first used
+        from .user_settings import UserSettingsActions  # loaded when first used
 
         return UserSettingsActions(self._caller)
 

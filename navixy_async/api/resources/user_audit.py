@@ -91,7 +91,7 @@ class UserAuditLogActions(Resource):
 
         Platform action: `/user/audit/log/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         check_period(from_, to)
         check_range("limit", limit, least=1)

@@ -75,14 +75,14 @@ class VehicleActions(Resource):
     @property
     def service_task(self) -> VehicleServiceTaskActions:
         """Actions under `/vehicle/service_task`."""
-        from .vehicle_service_task import VehicleServiceTaskActions  # noqa: PLC0415 - loaded when first used
+        from .vehicle_service_task import VehicleServiceTaskActions  # loaded when first used
 
         return VehicleServiceTaskActions(self._caller)
 
     @property
     def status(self) -> VehicleStatusActions:
         """Actions under `/vehicle/status`."""
-        from .vehicle_status import VehicleStatusActions  # noqa: PLC0415 - loaded when first used
+        from .vehicle_status import VehicleStatusActions  # loaded when first used
 
         return VehicleStatusActions(self._caller)
 
@@ -211,7 +211,7 @@ class VehicleActions(Resource):
 
         Platform action: `/vehicle/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         check_length("filter", filter, most=100)
         params = drop_unset(

@@ -232,7 +232,7 @@ class VehicleServiceTaskActions(Resource):
 
         Platform action: `/vehicle/service_task/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

@@ -225,7 +225,7 @@ class ZoneActions(Resource):
 
         Platform action: `/zone/list`
         """
-        from ...paging import OffsetPager  # noqa: PLC0415 - loaded when first used
+        from ...paging import OffsetPager  # loaded when first used
 
         params = drop_unset(
             {

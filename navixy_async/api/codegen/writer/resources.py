@@ -155,9 +155,7 @@ class ResourcesWriter:
         lines += [f'        """Actions under `{child.path}`."""']
         if child.module != self._module:
             self._lazy[child.class_name] = child.module
-            lines.append(
-                f"        from .{child.module} import {child.class_name}  # noqa: PLC0415 - loaded when first used"
-            )
+            lines.append(f"        from .{child.module} import {child.class_name}  # loaded when first used")
             lines.append("")
         return [*lines, f"        return {child.class_name}(self._caller)"]
 
@@ -170,7 +168,7 @@ class ResourcesWriter:
         lines += docstring(self._documentation(action, signature), "        ")
         pager = self._pager(action)
         if pager is not None:
-            lines += [f"        from ...paging import {pager}  # noqa: PLC0415 - loaded when first used", ""]
+            lines += [f"        from ...paging import {pager}  # loaded when first used", ""]
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
             lines += self._params(action, signature)
@@ -313,7 +311,7 @@ def write_index(nodes: Mapping[Attributes, ResourceNode]) -> str:
         lines += docstring(
             [f"Actions under `{node.path}`." + (f" {node.description}" if node.description else "")], "        "
         )
-        lines += [f"        from .{node.module} import {node.class_name}  # noqa: PLC0415 - loaded when first used"]
+        lines += [f"        from .{node.module} import {node.class_name}  # loaded when first used"]
         lines += ["", f"        return {node.class_name}(self._caller)"]
     return "\n".join(lines) + "\n"
 
