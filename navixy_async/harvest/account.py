@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
 from functools import cache, partial
 from types import MappingProxyType
-from typing import Any, ParamSpec, Protocol, TypeVar, Unpack
+from typing import ParamSpec, Protocol, TypeVar, Unpack
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -184,7 +184,7 @@ class HarvestAccount:
         """`work` on an answer, in a thread if it is large enough to hold up the event loop.
 
         Raises:
-            NaiveTimes, NavixyError: what `work` raises. Anything else is an answer that nobody foresaw: DecodeFailed.
+            NaiveTimes, NavixyError: what `work` raises. Everything else is an answer that nobody foresaw: DecodeFailed.
         """
         try:
             if not large:
@@ -308,11 +308,11 @@ def _is_foreign(body: bytes) -> bool:
 
 
 @cache
-def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+def _decoder(kind: Json) -> msgspec.json.Decoder[Json]:
     return msgspec.json.Decoder(kind)
 
 
-def read_json(body: bytes, *, path: str, kind: Any, zone: tzinfo | None = None) -> Any:
+def read_json(body: bytes, *, path: str, kind: Json, zone: tzinfo | None = None) -> Json:
     """The body as `kind`.
 
     Raises:

@@ -17,6 +17,8 @@ from zoneinfo import ZoneInfo
 import duckdb
 import pytest
 
+from navixy_async.cli.app import StreamName
+from navixy_async.cli.commands.harvest import BY_DAY, STATES
 from navixy_async.errors import BatchPoisoned, InvalidRequest, NotFound, SpanTooBig, TooManyTrackers, Unsupported
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.account import HarvestAccount
@@ -74,6 +76,13 @@ def driving(*trips: tuple[datetime, datetime], span: timedelta = 40 * DAY) -> An
         return {"list": [{"start_date": f"{a:%FT%TZ}", "end_date": f"{b:%FT%TZ}", "type": "regular"} for a, b in seen]}
 
     return answer
+
+
+def test_commands_know_the_streams_by_their_own_facts() -> None:
+    """Commands parse their options before pyarrow, and with it the streams, is loaded."""
+    assert set(StreamName) == STREAMS.keys()
+    assert set(BY_DAY) == {stream.name for stream in STREAMS.values() if stream.by_calendar}
+    assert {STATES} == {stream.name for stream in STREAMS.values() if stream.reread is RereadPolicy.SNAPSHOT}
 
 
 @pytest.mark.parametrize("stream", STREAMS.values(), ids=lambda stream: stream.name)

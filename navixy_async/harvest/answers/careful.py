@@ -1,7 +1,7 @@
-"""Row by row: as strictly as ever where a row allows it, and member by member where it does not.
+"""Row by row: strictly where a row allows it, and member by member where it does not.
 
-The second reader of every answer whose first one failed. No row makes it fail: an answer that is JSON, and has the list
-that it should have, gives all of its rows but those of which nobody could say when they were, or whose.
+This is the second reader, for answers that the first one refused. No single row makes it fail: an answer that is JSON
+and has the expected list gives all of its rows, except those whose time or tracker cannot be known.
 """
 
 from __future__ import annotations
@@ -24,22 +24,22 @@ R = TypeVar("R")
 
 @dataclass(slots=True)
 class ParsedRow(Generic[R]):
-    """What became of one row."""
+    """One row, as far as it could be read."""
 
     row: R | None = None
     """``None`` if it was set aside."""
     time: datetime | None = None
-    """``None`` if it cannot be read."""
+    """``None`` if it is unreadable."""
     where: TimeRange | None = None
-    """Of an odd one its second, or the stretch in which it must lie."""
+    """For an odd row, its second or the stretch in which it must lie."""
     values: JsonObject | None = None
-    """What could be read of an odd one."""
+    """What could be read of an odd row."""
     odd: tuple[tuple[str, str], ...] = ()
     repaired: int = 0
 
     @property
     def is_odd(self) -> bool:
-        """Whether it could not be read, or not wholly."""
+        """Whether it is unreadable in whole or in part."""
         return self.row is None or bool(self.odd or self.repaired)
 
     def to_odd_row(self, tracker: int | None) -> OddRow:
@@ -64,7 +64,7 @@ class ParsedRows(Generic[R]):
         return [read.time for read in self.all if read.row is not None and read.time is not None]
 
     def localise(self, zone: tzinfo | None) -> None:
-        """The times in UTC, those without offset read in `zone`; NaiveTimes if there is none."""
+        """Convert the times to UTC, reading those without offset in `zone`; NaiveTimes if there is no zone."""
         known = [read for read in self.all if read.time is not None]
         for read, moment in zip(known, in_utc([read.time for read in known if read.time], zone), strict=True):
             read.time = moment
@@ -78,7 +78,7 @@ class ParsedRows(Generic[R]):
                 read.where = lost[index] if read.time is None else second_of(read.time)
 
     def odd(self, tracker: Callable[[JsonObject], int | None]) -> tuple[OddRow, ...]:
-        """Those that could not be read, or not wholly; `tracker` tells of whom one is, by what could be read of it."""
+        """The rows that are unreadable in whole or in part; `tracker` finds a row's tracker in its values."""
         return tuple(read.to_odd_row(tracker(read.values or {})) for read in self.all if read.is_odd)
 
 
@@ -109,15 +109,15 @@ class RowReader(Generic[R]):
         self._needed = needed
 
     def read(self, raw: bytes | None, time: str) -> ParsedRows[R]:
-        """The rows of a list, their times as they were told.
+        """The rows of a list, with their times as written.
 
         Args:
             raw: the list, as it was written.
-            time: name of the member that tells when a row was.
+            time: name of the member that holds a row's time.
 
         Raises:
-            NotJson: it is no JSON.
-            OtherShape: it is no list.
+            NotJson: it is not JSON.
+            OtherShape: it is not a list.
         """
         raw = b"null" if raw is None else raw
         is_utf8 = wire.is_utf8(raw)
@@ -129,7 +129,7 @@ class RowReader(Generic[R]):
     def _read(self, raw: bytes, *, is_utf8: bool) -> ParsedRow[R]:
         try:
             row = self._decode(raw)
-            # What msgspec hands on as it was written, it does not look into.
+            # msgspec does not look into what it passes on raw.
             if self._is_strict(row) and (is_utf8 or wire.is_utf8(raw)):
                 return ParsedRow(row)
         except wire.REFUSALS:

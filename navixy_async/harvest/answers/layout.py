@@ -1,8 +1,8 @@
 """Answers to Arrow: bytes in, record batches with the right types and UTC timestamps out.
 
 Large answers are read by Arrow, which needs no Python object per value and lets other threads run meanwhile; small
-ones go through Structs. What either of them refuses, or a look at what they gave makes doubtful, is read once more, row
-by row: `careful` and `odd` know what can be made of an odd value. So an answer has the same rows whatever its size.
+ones go through Structs. What either reader refuses, or returns with doubtful values, is read once more, row by row:
+`careful` and `odd` know what can be made of an odd value. So an answer has the same rows whatever its size.
 ``benchmarks/decode`` holds the measurements.
 """
 
@@ -37,10 +37,10 @@ TIMESTAMP = pa.timestamp("us", tz="UTC")
 SMALL = 128 * 1024
 """Bytes up to which Structs are quicker than setting up Arrow's reader."""
 LARGE = 6_000_000
-"""Bytes from which Arrow reads an answer in pieces, on all cores: a little more work in much less time."""
+"""Bytes from which Arrow reads an answer in parts, on all cores: a little more work in much less time."""
 _PART_BYTES = 1_000_000
 _BETWEEN_ROWS = re.compile(rb'\}, ?\{"[A-Za-z_]')
-"""Never within a text, where the quote would end it and could not be followed by a letter."""
+"""Never within a text: there, the quote would end the text and could not be followed by a letter."""
 _DAY_US = 86_400_000_000
 _EPOCH = date(1970, 1, 1)
 _MOMENT_ZERO = datetime(1970, 1, 1, tzinfo=UTC)
@@ -52,7 +52,7 @@ class Column:
 
     name: str
     member: str | None
-    """``None`` if it is not in the answer's rows."""
+    """``None`` if the answer's rows do not hold it."""
     type: pa.DataType
 
 
@@ -77,7 +77,7 @@ class Layout:
 
     @cached_property
     def _options(self) -> pa_json.ParseOptions:
-        # Arrow's reader takes a time without offset for UTC: as text, to_utc() can tell the difference.
+        # Arrow's reader takes a time without offset for UTC; read as text, to_utc() sees the difference.
         row = [(str(c.member), pa.string() if pa.types.is_timestamp(c.type) else c.type) for c in self._read]
         answer = pa.schema([("limit_exceeded", pa.bool_()), ("list", pa.list_(pa.struct(row)))])
         return pa_json.ParseOptions(explicit_schema=answer, unexpected_field_behavior="ignore")
@@ -94,7 +94,7 @@ class Layout:
 
     @cached_property
     def _time(self) -> str:
-        """The member that tells when a row was."""
+        """The member that holds a row's time."""
         return next(str(column.member) for column in self._read if pa.types.is_timestamp(column.type))
 
     @cached_property
@@ -126,7 +126,7 @@ class Layout:
             return self._read_carefully(body, fixed or {}, zone)
 
     def read_strictly(self, body: bytes, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> AnswerRows:
-        """The same of an answer that is in every value as the documents say; else one of :data:`wire.REFUSALS`."""
+        """The same for an answer whose every value is as documented; otherwise raises one of :data:`wire.REFUSALS`."""
         if not wire.is_utf8(body):
             raise ValueError("not all of it is UTF-8")
         if len(body) <= SMALL:
@@ -145,7 +145,7 @@ class Layout:
             pa.BufferReader(answer),
             read_options=pa_json.ReadOptions(use_threads=answers > 1, block_size=block),
             parse_options=self._options,
-            # Arrow's own pool keeps what such a burst took; the system's gives it back.
+            # Arrow's own pool keeps the memory of such a burst; the system's returns it.
             memory_pool=pa.system_memory_pool(),
         )
         del answer
@@ -223,10 +223,10 @@ class Layout:
 
 
 def split_answer(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, int]:
-    """The answer as several with some of its rows each, a line an answer, and how many they are.
+    """The answer split into several, one per line, and their number.
 
     Each but the last ends with a row whose `time` is the mark. So a cut that was not between rows of the answer's list
-    shows: inside a row it leaves a line that is no JSON, and in the list of another member the mark is not in ours.
+    shows: inside a row it leaves a line that is not JSON, and in another member's list the mark is missing from ours.
     """
     cuts = []
     if body.find(b"\n") < 0:
@@ -251,7 +251,7 @@ def split_answer(body: bytes, time: str, mark: str) -> tuple[bytes | pa.Buffer, 
 
 
 def _without_marks(chunks: Iterable[pa.Array], answers: int, time: str, mark: str) -> Iterator[pa.Array]:
-    """The rows of the answers without the marked ones, which must be the last ones of all answers but one."""
+    """The rows of the answers without the marked rows, which must end all answers but the last."""
     left = answers
     for chunk in chunks:
         edges = chunk.offsets.to_pylist()
@@ -279,7 +279,7 @@ def _python_type(kind: pa.DataType) -> object:
 
 
 def kind_of(kind: pa.DataType) -> ValueReader:
-    """How a value of a column is read, when it is not as documented."""
+    """How a value of a column is read if it is not as documented."""
     if pa.types.is_boolean(kind):
         return truth
     if pa.types.is_integer(kind):
@@ -288,8 +288,8 @@ def kind_of(kind: pa.DataType) -> ValueReader:
 
 
 def refuse_infinite(numbers: ArrowColumn, member: str) -> None:
-    """Raise ValueError if one of the numbers is none, or beyond all bounds."""
-    # Any of them makes the sum such a one, too.
+    """Raise ValueError if one of the numbers is NaN or infinite."""
+    # One of them makes the sum NaN or infinite, too.
     if not math.isfinite(pc.sum(numbers).as_py() or 0.0):
         raise ValueError(f"{member} is not always a number")
 
@@ -297,7 +297,7 @@ def refuse_infinite(numbers: ArrowColumn, member: str) -> None:
 def to_utc(texts: pa.Array, zone: tzinfo | None) -> pa.Array:
     """The platform's times as UTC timestamps; those without offset are read in `zone`.
 
-    An hour that happens twice is told apart by order: where the local time goes back, the second one began.
+    In an hour that happens twice, order decides: where local time goes back, the second pass began.
 
     Raises:
         ValueError: a row has no time, or one that cannot be read.

@@ -1,4 +1,4 @@
-"""The platform's times as texts: every form that means one moment only, and nothing that needs a guess."""
+"""The platform's times as texts: every form that means exactly one moment, and none that needs a guess."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
-"""Years whose times can be moved to every zone. What lies beyond them is no time of a vehicle."""
+"""Years whose times can be converted to every zone. No vehicle has times beyond them."""
 _TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII | re.IGNORECASE,
@@ -17,14 +17,14 @@ _USUAL = frozenset({len("2026-03-16T10:00:00Z"), len("2026-03-16T10:00:00+0000")
 
 
 class NaiveTimes(Exception):
-    """The answer has times without offset, and nobody said which zone they are in."""
+    """The answer has times without offset, and their zone is not known."""
 
 
 def read_time(text: str) -> datetime:
-    """The moment that a text tells: aware if it has an offset, else naive. ``24:00`` is the next day's midnight.
+    """The moment that a text names: aware if it has an offset, otherwise naive. ``24:00`` is the next day's midnight.
 
     Raises:
-        ValueError: it tells none (or one beyond the calendar).
+        ValueError: it names none, or one beyond the calendar.
     """
     if len(text) in _USUAL and text[4] == text[7] == "-" and text[10] == "T":
         # The platform's own forms, at a tenth of the price.
@@ -52,7 +52,7 @@ def read_time(text: str) -> datetime:
 
 
 def in_calendar(moment: datetime) -> bool:
-    """Whether the moment can be told in any zone."""
+    """Whether the moment can be expressed in every zone."""
     return FIRST_YEAR <= moment.year <= LAST_YEAR
 
 

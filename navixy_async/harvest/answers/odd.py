@@ -1,7 +1,7 @@
-"""Values and rows that are not as they should be: what of them can be read all the same, and how the rest is told.
+"""Values and rows that are not as they should be: what can be read all the same, and how the rest is reported.
 
 One policy for all streams, written down in docs/harvest.md: what can be read without loss is read; what cannot is null
-in its row, or the row is set aside where nobody could tell whose or when it is. Nothing of it costs another row.
+in its row, or the row is set aside if its tracker or time cannot be known. None of it costs another row.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ T = TypeVar("T")
 log = logging.getLogger("navixy_async")
 
 MOST_GAPS = 300
-"""Of one item. Where there are more, the nearest are told as one."""
+"""Per item. If there are more, the nearest are reported as one."""
 _SHOWN = 5
 """Odd rows of an item that the log names one by one."""
 
 Value: TypeAlias = tuple[Json, bool]
-"""What was read, and whether U+FFFD had to stand for something in it."""
+"""What was read, and whether U+FFFD replaces something in it."""
 ValueReader: TypeAlias = Callable[[bytes], Value]
-"""Reads one value; raises one of :data:`wire.REFUSALS` if that cannot be done without loss."""
+"""Reads one value; raises one of :data:`wire.REFUSALS` if that is impossible without loss."""
 
 _NUMBER = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 _WHOLE = re.compile(r"[+-]?\d{1,19}", re.ASCII)
@@ -45,14 +45,14 @@ _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def number(raw: bytes) -> Value:
-    """A number, also in quotes; no NaN and nothing infinite."""
+    """A number, also in quotes; neither NaN nor infinite."""
     value = _plain(raw)
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise ValueError("no number")
     if value is None:
         return None, False
     if isinstance(value, bool):
-        raise ValueError("no number")  # a truth may be 0 or 1; that 1 is a truth does not make true a latitude
+        raise ValueError("no number")  # a boolean may be written as 0 or 1, but true is not a latitude
     found = float(value)
     if not math.isfinite(found):
         raise ValueError("no number")
@@ -78,7 +78,7 @@ def whole(raw: bytes) -> Value:
 
 
 def truth(raw: bytes) -> Value:
-    """A truth, also as 0 or 1, or in quotes."""
+    """A boolean, also as 0 or 1, or in quotes."""
     value = _plain(raw)
     if value is None or isinstance(value, bool):
         return value, False
@@ -97,7 +97,7 @@ def text(raw: bytes) -> Value:
 
 
 def as_written(raw: bytes) -> Value:
-    """Any value, as the platform wrote it."""
+    """A value of any kind, as the platform wrote it."""
     return (None, False) if raw in (b"", b"null") else wire.written(raw)
 
 
@@ -111,7 +111,7 @@ def moment(raw: bytes) -> Value:
 
 
 def flag(raw: bytes | None) -> bool:
-    """A warning of the platform beside its rows: whatever cannot be read is taken for one."""
+    """A warning of the platform beside its rows: an unreadable value counts as a warning."""
     if raw is None:
         return False
     try:
@@ -127,7 +127,7 @@ def whole_or_none(raw: bytes) -> int | None:
 
 
 def id_of(name: str) -> int | None:
-    """The id that a member's name is; ``None`` if it is none."""
+    """A member's name as an id; ``None`` if it is not one."""
     return int(name) if _ID.fullmatch(name) and 0 < int(name) <= _MOST else None
 
 
@@ -135,7 +135,7 @@ _ID = re.compile(r"\d{1,19}", re.ASCII)
 
 
 def ids(raw: bytes | None) -> list[int]:
-    """The numbers in a list that are ids; what is none is left out."""
+    """The ids in a list; everything else is left out."""
     found = []
     for part in _or_nothing(wire.elements, raw, list[bytes]()):
         found_id = whole_or_none(part)
@@ -152,7 +152,7 @@ def _or_nothing(read: Callable[[bytes], T], raw: bytes | None, nothing: T) -> T:
 
 
 def _plain(raw: bytes) -> Json:
-    """A single value; a text without blanks around it, and nothing if that leaves nothing."""
+    """A single value; a text without surrounding blanks, and null if that leaves nothing."""
     value = wire.value(raw)
     return (value.strip() or None) if isinstance(value, str) else value
 
@@ -172,17 +172,17 @@ class RowValues:
 
     values: JsonObject
     odd: list[tuple[str, str]]
-    """Members that could not be read, and the beginning of what stood there."""
+    """Members that could not be read, and the beginning of their values."""
     repaired: int = 0
     """Texts in which U+FFFD stands for something."""
 
 
 def read_row(raw: bytes, spec: RowSpec) -> RowValues:
-    """The members of one object, each by itself.
+    """The members of one object, one by one.
 
     Raises:
-        NotJson: it is no JSON.
-        OtherShape: it is no object.
+        NotJson: it is not JSON.
+        OtherShape: it is not an object.
     """
     row = RowValues({}, [])
     objects: dict[str, dict[str, bytes]] = {"": wire.members(raw)}
@@ -219,7 +219,7 @@ def _find(path: str, objects: dict[str, dict[str, bytes]], row: RowValues) -> by
 
 @dataclass(frozen=True, slots=True)
 class OddRow:
-    """One row that could not be read, or not wholly."""
+    """One row that is unreadable in whole or in part."""
 
     where: TimeRange | None
     """Its second, or the stretch in which its time must lie; ``None``: all that was asked for."""
@@ -230,7 +230,7 @@ class OddRow:
     aside: bool = False
     """Whether the row was set aside; else the members are null in it."""
     repaired: int = 0
-    """Texts in which U+FFFD stands for what is no character."""
+    """Texts in which U+FFFD replaces invalid characters."""
 
     def __str__(self) -> str:
         who = "" if self.tracker is None else f"tracker {self.tracker} "
@@ -271,7 +271,7 @@ def stretches(times: Sequence[datetime | None]) -> dict[int, TimeRange]:
 _EVER = TimeRange(datetime(FIRST_YEAR, 1, 1, tzinfo=UTC), datetime(LAST_YEAR, 12, 31, tzinfo=UTC))
 
 
-# --- telling --------------------------------------------------------------------------------------------------------
+# --- reports --------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The warehouse's CSV to Arrow: columns of one schema, and a JSON object a row for what devices have of their own.
 
-Arrow reads it, without a Python object per value. What it refuses is read once more as nothing but bytes, and each
-value by itself, as :mod:`odd` says.
+Arrow reads it without a Python object per value. What it refuses is read once more as plain bytes, value by value, as
+:mod:`odd` says.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def read(
         zone: how to read times without offset.
 
     Raises:
-        UnreadableAnswer: it is no CSV.
+        UnreadableAnswer: it is not CSV.
         DecodeFailed: it has no such rows.
         NaiveTimes: it has times without offset, and `zone` is not known.
     """
@@ -63,7 +63,7 @@ def _read_strictly(
     texts = pa.string()
     columns = [column for column in layout.columns if column.member is not None]
     types = {str(column.member): texts if pa.types.is_timestamp(column.type) else column.type for column in columns}
-    # A value that stands in quotes is a text, however empty; numbers of devices stay as they were written.
+    # A quoted value is a text, even if empty; numbers of devices stay as written.
     types |= {name: texts for name in _head(body) if "." in name}
     table = _table(body, types)
     found = {name: _array(table.column(index)) for index, name in enumerate(table.column_names)}
@@ -126,7 +126,7 @@ def _batch(
 
 
 def _family(family: str, columns: dict[str, pa.Array], rows: int) -> pa.Array:
-    """One JSON object a row of all columns ``family.name`` that have a value in it; null where none has."""
+    """One JSON object per row of all columns ``family.name`` with a value in it; null where none has one."""
     members = []
     for name, values in columns.items():
         group, _, member = name.partition(".")
@@ -142,7 +142,7 @@ def _family(family: str, columns: dict[str, pa.Array], rows: int) -> pa.Array:
 
 
 def _as_json(values: pa.Array) -> pa.Array:
-    """Numbers and truths as they were written; what is none of them is a text."""
+    """Numbers and booleans as written; everything else is a text."""
     good = pc.match_substring_regex(values, _JSON)
     if pc.all(good, min_count=0).as_py():
         return values
@@ -178,7 +178,7 @@ class _Careful:
         self._tracker = tracker
         self._time = time
         self._skipped: list[tuple[int, str]] = []
-        """Rows with more or fewer values than the head, by their place among all."""
+        """Rows with more or fewer values than the header, by their index among all rows."""
         body = body.removeprefix(b"\xef\xbb\xbf")
         end = body.find(b"\n")
         head = body if end < 0 else body[: end + 1]
@@ -221,7 +221,7 @@ class _Careful:
         return next(str(column.member) for column in self._layout.columns if column.name == name)
 
     def _column(self, column: Column) -> list[Json]:
-        """The values of a column; times as they were told."""
+        """The values of a column; times as written."""
         member = str(column.member)
         if member not in self._cells:
             return [None] * self._rows
@@ -253,7 +253,7 @@ class _Careful:
         return [None if time is None else next(known) for time in times]
 
     def _odd_rows(self, times: list[datetime | None]) -> list[OddRow]:
-        """Odd rows; also the ones that have no place among the others, between their neighbours."""
+        """The odd rows; those without a time are located between their neighbours."""
         missing = self._member(self._time), "missing"
         rows: list[tuple[datetime | None, list[tuple[str, str]], int]] = []
         skipped = iter(sorted(self._skipped))

@@ -1,8 +1,8 @@
-"""JSON taken apart without trusting it: members, elements and single values, whatever stands beside them.
+"""JSON taken apart without trust: members, elements and single values, whatever stands beside them.
 
-The ordinary readers refuse an answer as a whole. Here each value is looked at by itself, so that one that cannot be
-read (nested beyond all measure, no number, bytes that are no UTF-8) costs nothing but itself. What is no JSON at all
-is still refused: that is not an odd value, but a cut or foreign answer.
+The ordinary readers refuse an answer as a whole. Here each value is read by itself, so that an unreadable one (nested
+too deep, not a number, not UTF-8) costs nothing but itself. What is not JSON at all is still refused: that is not an
+odd value, but a truncated or foreign answer.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _BLANKS = b" \t\r\n"
 _BOM = b"\xef\xbb\xbf"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPES = re.compile("[\ud800-\udbff\udc00-\udc7f]")
-"""Surrogates that are no bytes in disguise: halves of a pair, written as an escape."""
+"""Surrogates that do not stand for bytes: halves of a pair, written as an escape."""
 _LONGEST = 2**31 - 1
 """Bytes that Arrow can look at as one text."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
@@ -40,15 +40,15 @@ _elements: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[m
 _string: msgspec.json.Decoder[str] = msgspec.json.Decoder(str)
 
 REFUSALS = (msgspec.MsgspecError, pa.ArrowException, ValueError, TypeError, OverflowError, RecursionError)
-"""What readers raise at an answer that is not as it should be."""
+"""What readers raise for an answer that is not as it should be."""
 
 
 class NotJson(ValueError):
-    """The bytes are no JSON, or no whole one."""
+    """The bytes are not JSON, or not all of it."""
 
 
 class OtherShape(ValueError):
-    """They are JSON, but of another shape than they should have."""
+    """They are JSON, but not of the expected shape."""
 
 
 def is_utf8(body: bytes) -> bool:
@@ -65,7 +65,7 @@ def is_utf8(body: bytes) -> bool:
 
 @contextmanager
 def answer_of(operation: str) -> Iterator[None]:
-    """What readers raise at the answer of an action, as an error that names it."""
+    """Turn what readers raise into an error that names the action."""
     try:
         yield
     except NotJson as error:
@@ -78,8 +78,8 @@ def members(raw: bytes) -> dict[str, bytes]:
     """The members of an object, each as it was written; of members with one name, the last.
 
     Raises:
-        NotJson: it is no JSON.
-        OtherShape: it is no object.
+        NotJson: it is not JSON.
+        OtherShape: it is not an object.
     """
     raw = _bare(raw)
     if raw[:1] != b"{":
@@ -101,8 +101,8 @@ def elements(raw: bytes) -> list[bytes]:
     """The elements of an array, each as it was written.
 
     Raises:
-        NotJson: it is no JSON.
-        OtherShape: it is no array.
+        NotJson: it is not JSON.
+        OtherShape: it is not an array.
     """
     raw = _bare(raw)
     if raw[:1] != b"[":
@@ -114,10 +114,10 @@ def elements(raw: bytes) -> list[bytes]:
 
 
 def text(raw: bytes) -> tuple[str, bool]:
-    """A JSON string's text, and whether something in it had to be replaced: bytes that are no UTF-8, halves of a pair.
+    """A JSON string's text, and whether something in it was replaced: bytes that are not UTF-8, halves of a pair.
 
     Raises:
-        ValueError: it is no string, or has escapes that JSON does not know.
+        ValueError: it is not a string, or has escapes unknown to JSON.
     """
     try:
         return _string.decode(raw), False
@@ -130,14 +130,14 @@ def text(raw: bytes) -> tuple[str, bool]:
 
 
 def repaired(value: str) -> tuple[str, bool]:
-    """A text decoded with ``surrogateescape``, with U+FFFD for what is no character, and whether it had any."""
+    """A text decoded with ``surrogateescape``, with U+FFFD for invalid characters, and whether there were any."""
     if not _SURROGATES.search(value):
         return value, False
     return _ESCAPES.sub(REPLACEMENT, value).encode("utf-8", "surrogateescape").decode("utf-8", "replace"), True
 
 
 def written(raw: bytes) -> tuple[str, bool]:
-    """A JSON value of any kind as it was written, as text, and whether something in it had to be replaced."""
+    """A JSON value of any kind as it was written, as text, and whether something in it was replaced."""
     return repaired(raw.decode("utf-8", "surrogateescape"))
 
 
@@ -165,7 +165,7 @@ def _looks_whole(raw: bytes) -> bool:
 
 
 def _whole(raw: bytes) -> bytes:
-    """A part of JSON without the blanks around it; of what is inside of it, only the brackets are known to match."""
+    """A part of JSON without surrounding blanks; of its inside, only the brackets are checked."""
     raw = raw.strip(_BLANKS)
     first = raw[0] if raw else 0
     if first in _CLOSES:
@@ -207,10 +207,10 @@ def _parts(raw: bytes) -> Iterator[bytes]:
 
 
 def value(raw: bytes) -> Json:
-    """A value that is no object and no array: text, number, truth or nothing.
+    """A value that is neither object nor array: text, number, boolean or null.
 
     Raises:
-        ValueError: it is none of them, or a number with thousands of digits.
+        ValueError: it is something else, or a number with thousands of digits.
     """
     if raw[:1] == b'"':
         return text(raw)[0]
@@ -222,4 +222,4 @@ def value(raw: bytes) -> Json:
 
 
 _LONGEST_NUMBER = 400
-"""Characters. Longer numbers are beyond all that a float can hold, or have digits that nobody measured."""
+"""Characters. Longer numbers are beyond what a float can hold, or have digits that nobody measured."""

@@ -9,7 +9,7 @@ from ...errors import InvalidInput
 
 
 def require(module: str, install: str, what: str) -> ModuleType:
-    """The library; InvalidInput with what to install if it is not there.
+    """Import a library; InvalidInput says what to install if it is missing.
 
     Args:
         module: the library.

@@ -1,4 +1,4 @@
-"""What sinks have in common: rows are gathered for a moment and committed together, one commit after the other."""
+"""What sinks have in common: rows are buffered for a moment and committed together, one commit at a time."""
 
 from __future__ import annotations
 
@@ -37,23 +37,23 @@ class Sink:
         raise NotImplementedError
 
     async def drain(self) -> None:
-        """Make everything safe that was taken. Completes even while its task is being cancelled."""
+        """Make all rows safe that were put. Completes even while its task is being cancelled."""
 
     async def leave(self) -> None:
-        """The harvest is cancelled: make safe what can be made so within seconds. Raises nothing."""
+        """The harvest is cancelled: make safe what can be made safe within seconds. Raises nothing."""
 
     async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
-        """Everything that could be had was put: keep what it covers, and give it back with what the sink knows."""
+        """All available rows were put: store the coverage, and return it with what the sink knows about it."""
         return coverage
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Release all resources."""
 
 
 class BufferedSink(Sink, ABC):
-    """Gathers finished items for about a second and commits them on one thread.
+    """Buffers finished items for about a second and commits them on one thread.
 
-    While that writes, the workers fetch, until a full load waits: then they wait too.
+    While it writes, the workers fetch, until a full load is waiting: then they wait too.
 
     Args:
         disk: the thread that all of it happens on.
@@ -91,7 +91,7 @@ class BufferedSink(Sink, ABC):
             self._begin_commit()
 
     async def drain(self) -> None:
-        """Commit everything that was taken. Completes even while its task is being cancelled."""
+        """Commit everything that was put. Completes even while its task is being cancelled."""
         async with self._gate:
             await self._settle()
             if not self._broken:
@@ -99,7 +99,7 @@ class BufferedSink(Sink, ABC):
                 await self._settle()
 
     async def leave(self) -> None:
-        """The harvest is cancelled: make safe what can be made so within seconds. Raises nothing."""
+        """The harvest is cancelled: make safe what can be made safe within seconds. Raises nothing."""
         self._disk.hurry()
         try:
             await self.drain()

@@ -1,4 +1,4 @@
-"""Batches handed to a function of the user's own."""
+"""Batches passed to a function of the user."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from .base import Sink, with_account_column
 
 
 class CallbackSink(Sink):
-    """Hands every batch to an async function, one at a time; nothing is remembered between two harvests.
+    """Passes every batch to an async function, one at a time; nothing is remembered between two harvests.
 
     Args:
         take: the function; what it raises ends the harvest.
-        schema: of the batches that it is handed.
+        schema: the schema of the batches.
     """
 
     def __init__(self, take: Callable[[pa.RecordBatch], Awaitable[object]], schema: pa.Schema) -> None:
@@ -25,7 +25,7 @@ class CallbackSink(Sink):
         self._turn = asyncio.Lock()
 
     async def put(self, finished: CompletedItem) -> None:
-        """Hand over the rows of an item; returns when they were taken."""
+        """Pass on the rows of an item; returns when the function returned."""
         if finished.fetched.batch.num_rows:
             async with self._turn:
                 await self._take(with_account_column(finished, self._schema))

@@ -1,4 +1,4 @@
-"""The one thread on which a harvest touches the disk, so that neither the event loop nor the ledger is in two hands."""
+"""The one thread on which a harvest touches the disk: it blocks no event loop, and one thread alone uses the ledger."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ T = TypeVar("T")
 log = logging.getLogger("navixy_async")
 
 LEAVE = 3.0
-"""Seconds in which a step that is under way may come to its end by itself, once the harvest is cancelled."""
+"""Seconds in which a running step may finish by itself once the harvest is cancelled."""
 GIVE_UP = 5.0
-"""Seconds after which the thread is left behind, if nothing helps: a disk that hangs cannot be interrupted."""
+"""Seconds after which the thread is abandoned if nothing helps: a disk that hangs cannot be interrupted."""
 
 
 class DiskThread:
-    """Runs work one after the other, away from the event loop.
+    """Runs one piece of work after the other, off the event loop.
 
-    The thread ends with the process, whatever it waits for: it is no thread of a pool, which would be waited for.
+    The thread ends with the process, whatever it is waiting for; a pool's thread would be joined.
 
     Args:
-        root: the directory, or the name of the database, that it is all about, for messages.
-        interrupt: makes the step that is under way end soon; called from another thread.
+        root: the directory, or the name of the database, for messages.
+        interrupt: makes the running step end soon; called from another thread.
     """
 
     def __init__(self, root: Path | str, interrupt: Callable[[], None] | None = None) -> None:
@@ -49,7 +49,7 @@ class DiskThread:
         self._left_behind = False
 
     def begin(self, work: Callable[[], T]) -> asyncio.Future[T]:
-        """Start `work`; its trouble with the disk arrives as WriteFailed."""
+        """Start `work`; what the disk refuses is raised as WriteFailed."""
         if self._thread is None:
             self._thread = Thread(target=self._run, name="harvest-disk", daemon=True)
             self._thread.start()
@@ -58,32 +58,32 @@ class DiskThread:
         return asyncio.wrap_future(future)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Do `work` to its end, even if the waiting task is cancelled meanwhile; but see :meth:`wait`.
+        """Finish `work` even if the waiting task is cancelled meanwhile; but see :meth:`wait`.
 
         Raises:
             WriteFailed: the disk, the ledger or a file in it refused.
-            HarvestDamaged: the ledger is none, or broken.
+            HarvestDamaged: the file is not a ledger, or is broken.
         """
         return await self.wait(self.begin(work))
 
     async def wait(self, future: asyncio.Future[T]) -> T:
         """The future's result; a cancellation of the waiting task is passed on once the future is done.
 
-        A step that does not end within seconds of the cancellation is interrupted, and if that does not help, left to
-        itself: what it does is whole or not done, as after a kill.
+        A step that does not end within seconds of the cancellation is interrupted, and if that does not help,
+        abandoned: its effect is whole or absent, as after a kill.
 
         Raises:
-            WriteFailed: it refused, or it was left behind.
+            WriteFailed: the step failed, or was abandoned.
         """
         return await uninterrupted(future, self)
 
     def hurry(self) -> None:
-        """The harvest is cancelled: from now on, nothing is waited for longer than seconds."""
+        """The harvest is cancelled: from now on, no wait is longer than seconds."""
         if self._leave_by is None:
             self._leave_by = monotonic() + LEAVE
 
     async def finish(self, work: Callable[[], object]) -> None:
-        """Do `work` last; a thread that was left behind does it when it wakes up, and nobody waits for it."""
+        """Do `work` last; an abandoned thread does it when it wakes up, and nobody waits for it."""
         done = self.begin(work)
         if self._left_behind:
             done.add_done_callback(_let_go)
@@ -95,22 +95,22 @@ class DiskThread:
                     raise
 
     def release(self, work: Callable[[], object]) -> None:
-        """Do `work` here and now, unless the thread still uses what it lets go of: then when that is done."""
+        """Do `work` at once, unless the thread still uses what it releases: then when the thread is done with it."""
         if self._left_behind:
             self._work.put(partial(_fulfil, Future(), work))
         else:
             work()
 
     def close(self) -> None:
-        """Take no more work."""
+        """Accept no more work."""
         self._work.put(None)
 
     def time_left(self) -> float | None:
-        """Seconds that may still be waited; ``None`` for as long as it takes."""
+        """Seconds left to wait; ``None`` for no limit."""
         return None if self._leave_by is None else max(self._leave_by - monotonic(), 0.0)
 
     def is_over(self) -> bool:
-        """Whether nothing is waited for any more; the thread is interrupted, then left behind, when its time is up."""
+        """Whether waiting is over; when its time is up, the thread is interrupted, then abandoned."""
         if self._left_behind or self._leave_by is None or monotonic() < self._leave_by:
             return self._left_behind
         if self._interrupt is not None and not self._interrupted:
@@ -149,12 +149,12 @@ class DiskThread:
 
 
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:
-    """Do the work that somebody waits for, unless nobody does any more."""
+    """Do the work and set the future, unless it was cancelled."""
     if not future.set_running_or_notify_cancel():
         return
     try:
         result = work()
-    except BaseException as error:  # whatever it is, whoever waits is to know
+    except BaseException as error:  # whatever it is, the waiting task gets it
         future.set_exception(error)
     else:
         future.set_result(result)
@@ -165,7 +165,7 @@ async def uninterrupted(future: asyncio.Future[T], thread: DiskThread | None = N
 
     Args:
         future: what is waited for.
-        thread: the thread that does it, which knows how long it may be waited for after a cancellation.
+        thread: the thread that does the work; it knows how long to wait after a cancellation.
     """
     cancelled: asyncio.CancelledError | None = None
     while not future.done() and not (thread and thread.is_over()):
@@ -180,10 +180,12 @@ async def uninterrupted(future: asyncio.Future[T], thread: DiskThread | None = N
     future.add_done_callback(_let_go)
     if cancelled is not None:
         raise cancelled
-    raise WriteFailed("the place did not answer any more, and the harvest was stopped: resume it when it does")
+    raise WriteFailed(
+        "the disk or database stopped answering, and the harvest was stopped: resume it when it answers again"
+    )
 
 
 def _let_go(future: asyncio.Future[T]) -> None:
-    """Nobody asks any more how it went."""
+    """Retrieve the outcome that nobody waits for."""
     if not future.cancelled():
         future.exception()

@@ -30,31 +30,33 @@ class FetchResult:
     """The rows of the item's window, sorted as the stream says."""
     bytes: int
     late: int = 0
-    """Rows that a device had stored and sent late."""
+    """Rows that devices had stored and sent late."""
     clipped: TimeRange | None = None
     """The part of the window that is older than the tariff keeps."""
     gaps: tuple[ItemGap, ...] = ()
     odd: tuple[OddRow, ...] = ()
-    """Rows that could not be read, or not wholly; wherever they are, also outside of the window."""
+    """Rows that are unreadable in whole or in part, inside the window and out."""
     refused: dict[int, NavixyError] = field(default_factory=dict)
-    """Trackers of the item for which the platform gave nothing at all, and its refusal."""
+    """Trackers of the item for which the platform returned nothing at all, and its refusal."""
 
 
 CUT = "the platform says that it did not give all of this"
 
 
 class RereadPolicy(StrEnum):
-    """How a later harvest of the same range is brought together with an earlier one, whose rows may be out of date."""
+    """How rows of a later harvest are combined with those of an earlier one, which may be outdated."""
 
     REPLACE = "replace"
-    """All rows of a (tracker, UTC day) take the place of those that were there: none of them can be told by a key,
-    or some may be gone or changed. Never insert what is absent."""
+    """All rows of a (tracker, UTC day) replace the earlier ones: rows have no key, or may be gone or changed.
+
+    Never insert only what is absent.
+    """
     MERGE = "merge"
-    """A row takes the place of the one with the same key; rows never go away."""
+    """A row replaces the one with the same key; rows never go away."""
     EXACT = "exact"
-    """What was read once does not change: the stream's time is that of arrival."""
+    """What was read once never changes: the stream's time is that of arrival."""
     SNAPSHOT = "snapshot"
-    """There is only now: each run adds what it finds."""
+    """Only the present can be asked for: each run adds what it finds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ Fetch: TypeAlias = Callable[[HarvestAccount, Item], Awaitable[FetchResult]]
 
 
 def longest_window(limits: PlatformLimits) -> timedelta:
-    """The longest window: it is asked for with a second more, and must stay that much below what is allowed."""
+    """The longest window: it is requested with one second more, so it stays that much below the limit."""
     return max(min(30 * DAY, limits.report_span) - SECOND, SECOND)
 
 
@@ -91,20 +93,20 @@ class Stream:
     Attributes:
         name: as in the directory ``stream=name``.
         layout: the columns of its rows.
-        time: the column that decides about a row's window and day.
-        order: columns that its rows are sorted by; rows that are equal in them keep the server's order.
+        time: the column that decides a row's window and day.
+        order: columns that its rows are sorted by; rows equal in these keep the server's order.
         batch: trackers per work item.
         first_window: how long the first work items are, before it is known how much there is.
         target_bytes: how large an answer should be; windows grow and shrink towards it.
         longest: how long a work item may be, given what the platform allows.
-        fetch: gets one work item.
-        key: columns that tell rows apart; empty if rows may be equal in everything.
-        reread: what becomes of rows that are asked for again.
-        settles: for how long after its time a row changes in the ordinary course of things, without anything being
-            late: a trip while it lasts, the kilometres of a day until it ends.
-        parameters: what the rows were chosen by besides trackers and time; part of a harvest's definition.
-        by_calendar: rows are of days, whose dates no clock makes doubtful.
-        walks: `fetch` finds out by itself how long a period may be: what it gives up would be refused in parts, too.
+        fetch: fetches one work item.
+        key: columns that identify a row; empty if rows may be equal in every column.
+        reread: how rows that are read again replace earlier ones.
+        settles: for how long after its time a row normally still changes, without anything being late: a trip while it
+            lasts, the kilometres of a day until it ends.
+        parameters: what selects the rows besides trackers and time; part of a harvest's definition.
+        by_calendar: rows are of calendar days, whose dates are never ambiguous.
+        walks: `fetch` finds out by itself how long a period may be; if it gives up, shorter windows would fail, too.
         density: a good guess of how much there is, for forecasts; ``None`` if fleets differ too much for one.
         path_files: how its points become files of paths; ``None`` if its rows are not points of paths.
     """

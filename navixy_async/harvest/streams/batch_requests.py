@@ -1,4 +1,4 @@
-"""Asking for many trackers at once although one of them may spoil the answer for all."""
+"""Requests for many trackers at once, although one of them may spoil the answer for all."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ log = logging.getLogger("navixy_async")
 async def request_in_batches(
     trackers: Sequence[int], ask: Callable[[tuple[int, ...]], Awaitable[T]]
 ) -> tuple[list[T], dict[int, NavixyError]]:
-    """The answers for all trackers that can be had, and the refusal for each that cannot.
+    """The answers for all available trackers, and the refusal for each of the others.
 
     A batch that is refused (217, 201, 208), or too large (221), is halved down to the culprits.
     """
@@ -40,11 +40,11 @@ async def request_in_batches(
 
 
 def drop_unrequested(by_tracker: MutableMapping[int, T], asked: Collection[int], what: str) -> None:
-    """Take out what belongs to trackers that were not asked for, and log it."""
+    """Remove what belongs to trackers that were not asked for, and log it."""
     strangers = by_tracker.keys() - set(asked)
     for tracker in strangers:
         del by_tracker[tracker]
     if strangers:
         log.warning(
-            "%s told of %d trackers that it was not asked for (%d): left out", what, len(strangers), min(strangers)
+            "%s: %d trackers in the answer were not asked for (%d): left out", what, len(strangers), min(strangers)
         )

@@ -41,7 +41,7 @@ def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzi
 
 
 def _parse_types(body: bytes, *, zone: tzinfo | None) -> set[str]:
-    """The types of counters that a tracker has; an entry that cannot be read is none of ours."""
+    """The types of counters that a tracker has; unreadable entries are ignored."""
     with wire.answer_of(_LIST.path):
         listed = wire.elements(wire.members(body).get("list", b"null"))
     return {kind for kind in map(_type_of, listed) if kind in TYPES}
@@ -99,7 +99,7 @@ def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
 
 
 async def _confirm(caller: BulkCaller, tracker: int, missing: list[NotFound]) -> None:
-    """Raise what was answered, unless the tracker is there and just has no such counter."""
+    """Raise what was answered, unless the tracker exists and just has no such counter."""
     known = await caller.read(_LIST, {"tracker_id": tracker}, _parse_types)
     if len(known) + len(missing) > len(TYPES):
         raise missing[0]

@@ -53,10 +53,10 @@ class _Entry(msgspec.Struct, gc=False):
 
 
 class _OddEntry(_Entry, gc=False, kw_only=True):
-    """An entry that could not be read, or not wholly. It keeps its place in the page: the walk counts them."""
+    """An entry that is unreadable in whole or in part. It stays in the page, because the walk counts entries."""
 
     odd_row: OddRow
-    """Set aside: only `time` is known, and that may be a neighbour's."""
+    """If set aside, only `time` is known, and that may be a neighbour's."""
 
 
 class _History(msgspec.Struct, gc=False):
@@ -88,12 +88,12 @@ _EVENT_LAYOUT = Layout(
 
 
 def _parse_history(body: bytes, *, tracker: int, start: datetime, zone: tzinfo | None) -> _History:
-    """A page of history, whole: also entries that cannot be read are among its own.
+    """A whole page of history, unreadable entries included.
 
     Args:
         body: the answer.
-        tracker: whose entries those are that do not tell; one of those asked for.
-        start: of what was asked for; the time of entries without one, where no neighbour has any.
+        tracker: one of those asked for; it stands in for entries that name none.
+        start: of the requested range; it stands in for the time where no neighbour has one either.
         zone: how to read times without offset.
     """
     try:
@@ -182,7 +182,7 @@ def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> pa.RecordBat
 
 
 def _text(extra: msgspec.Raw | str | None) -> str | None:
-    """The member as the platform wrote it, so that nothing of it is lost; missing and null are null."""
+    """The member as the platform wrote it, so that nothing is lost; missing and null are null."""
     if extra is None or isinstance(extra, str):
         return extra
     written = bytes(extra).decode()
@@ -215,7 +215,7 @@ async def _fetch_events(account: HarvestAccount, item: Item) -> FetchResult:
             else:
                 gaps += [(whose, part, str(page.reason)) for part in hole]
     if refused:
-        # Refused in the middle of the walk: the window is not whole for them, and will be asked for again as a whole.
+        # Refused in the middle of the walk: their window is incomplete, and will be requested again as a whole.
         entries = [entry for entry in entries if entry.tracker_id not in refused]
     odd = tuple(entry.odd_row for entry in entries if isinstance(entry, _OddEntry))
     entries = [entry for entry in entries if not (isinstance(entry, _OddEntry) and entry.odd_row.aside)]
@@ -226,7 +226,7 @@ async def _fetch_events(account: HarvestAccount, item: Item) -> FetchResult:
 
 _REFUSALS = (GapReason.BLOCKED, GapReason.MISSING, GapReason.MISSING_OR_BLOCKED)
 _MANY = 200
-"""Entries from which columns are made in a thread."""
+"""Number of entries from which columns are made in a thread."""
 
 EVENTS = Stream(
     name="events",

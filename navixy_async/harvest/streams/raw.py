@@ -50,9 +50,9 @@ _LAYOUT = Layout(
     ]
 )
 FAMILIES = ("flags", "inputs", "discrete_inputs", "discrete_outputs", "states")
-"""Columns of which every device has its own; each family becomes one JSON object a row."""
+"""Columns that vary by device; each family becomes one JSON object per row."""
 _SIMPLE = [column for column in _LAYOUT.columns if column.member is not None]
-# Nobody asks for the device's own time: it comes first by itself.
+# The device's own time is not requested: it always comes first.
 _ASKED = [*(column.member for column in _SIMPLE if column.name != "time"), *(f"{family}.*" for family in FAMILIES)]
 
 

@@ -24,9 +24,9 @@ from .batch_requests import drop_unrequested, request_in_batches
 
 UNREADABLE_IDS = "the tracker has sensors whose ids cannot be read"
 _KEEPS_NO_VALUES = 228
-"""The code that says so of a sensor of this kind. Other refusals say nothing of what there is."""
+"""The code for sensors that store no values. Other refusals do not say whether there are values."""
 LISTED_AT_ONCE = 500
-"""Trackers whose sensors are listed by one request."""
+"""Trackers whose sensors are listed with one request."""
 
 
 class _Sensor(msgspec.Struct, gc=False):
@@ -36,7 +36,7 @@ class _Sensor(msgspec.Struct, gc=False):
     name: str | None = None
     units: str | None = None
     repaired: int = 0
-    """Its texts in which U+FFFD stands for what is no character; found out here, the platform tells no such thing."""
+    """Texts in which U+FFFD replaces invalid characters; determined here, not by the platform."""
 
 
 class _Listed(msgspec.Struct):
@@ -44,7 +44,7 @@ class _Listed(msgspec.Struct):
 
     sensors: list[_Sensor]
     whole: bool = True
-    """Whether all of them can be told."""
+    """Whether all of them could be read."""
 
 
 class _Value(msgspec.Struct, gc=False):
@@ -83,7 +83,7 @@ def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, 
 
 
 def _read_mixed(body: bytes, reader: RowReader[_Value], fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
-    """Numbers and truths to the column `value`, texts (and whatever else, as JSON) to the column `text`."""
+    """Numbers and booleans go to the column `value`, texts (and anything else, as JSON) to the column `text`."""
     members = wire.members(body)
     found = reader.read(members.get("list"), "get_time")
     found.localise(zone)
@@ -103,14 +103,14 @@ def _read_mixed(body: bytes, reader: RowReader[_Value], fixed: JsonObject, zone:
 
 
 def _number_or_text(raw: bytes) -> Value:
-    """A number or a truth; else a text, with anything that is no text as JSON."""
+    """A number or a boolean; otherwise a text, with anything else as JSON."""
     if raw in (b"true", b"false"):
         return raw == b"true", False
     return text(raw) if raw[:1] in (b'"', b"{", b"[") else number(raw)
 
 
 def _metered(raw: bytes) -> Value:
-    """The same of a sensor that measures: a number in quotes is a number."""
+    """The same for a metering sensor: a number in quotes is a number."""
     try:
         return number(raw)
     except wire.REFUSALS:
@@ -160,7 +160,7 @@ _SENSOR: RowSpec = {
 
 
 async def _list_sensors(account: HarvestAccount) -> tuple[dict[int, _Listed], dict[int, NavixyError]]:
-    """The sensors of all trackers of the harvest, and who has none because it is refused."""
+    """The sensors of all trackers of the harvest, and the refusals of those that could not be listed."""
     caller = BulkCaller(account)
     sensors: dict[int, _Listed] = {}
     refused: dict[int, NavixyError] = {}
@@ -194,12 +194,12 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     if tracker in refused:
         return FetchResult(_LAYOUT.empty(), 0, refused={tracker: refused[tracker]})
     caller = BulkCaller(account)
-    # Whether values at the very edges are meant is not documented: one second more, cut to the window.
+    # Whether values at the very edges are included is not documented: one second more, cut to the window.
     asked = {"tracker_id": tracker, "from": item.range.start - SECOND, "to": item.range.end, "raw_data": False}
     found: list[AnswerRows] = []
     listed = sensors.get(tracker)
     if listed is None:
-        # The answer about many left it out. Whether it has any sensors, only an answer about itself can tell.
+        # The answer for many trackers left it out. Only an answer for it alone says whether it has any sensors.
         listed = await account.cached(f"sensors of {tracker}", partial(_list_own, caller, tracker))
     reasons = [] if listed.whole else [UNREADABLE_IDS]
     odd: list[OddRow] = []
@@ -219,13 +219,13 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
             rows: AnswerRows = await caller.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
         except Unsupported as error:
             if error.code != _KEEPS_NO_VALUES:
-                reasons.append(f"the platform tells no values of sensor {sensor.id} (code {error.code})")
+                reasons.append(f"the platform returns no values of sensor {sensor.id} (code {error.code})")
             continue
         found.append(rows)
         if sensor.repaired and rows.batch.num_rows:
             odd.append(OddRow(None, tracker, repaired=sensor.repaired * rows.batch.num_rows))
     batch = await account.run(caller.bytes > LARGE, _together, [rows.batch for rows in found])
-    # No page says what the flag means here; what is missing may be at either end.
+    # No page says what the flag means here; rows may be missing at either end.
     reasons += [CUT] if any(rows.limit_exceeded for rows in found) else []
     gaps = tuple((item.trackers, item.range, reason) for reason in reasons)
     return FetchResult(batch, caller.bytes, gaps=gaps, odd=(*odd, *(row for rows in found for row in rows.odd)))
@@ -245,6 +245,6 @@ SENSORS = Stream(
     target_bytes=4_000_000,
     fetch=_fetch,
     key=(),
-    # Late values come in between, and a sensor that is set up anew changes all of its old ones.
+    # Late values come in between, and a sensor that is configured anew changes all of its old values.
     reread=RereadPolicy.REPLACE,
 )

@@ -21,7 +21,7 @@ from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested
 
-NO_STATE = "the platform told no state"
+NO_STATE = "the platform returned no state"
 
 
 class _StateLocation(msgspec.Struct, gc=False):
@@ -108,7 +108,7 @@ _LAYOUT = Layout(
 
 _MEMBERS = [column for column in _LAYOUT.columns if column.member is not None]
 _WRITTEN = ("inputs", "outputs", "additional")
-"""Members that stay as the platform wrote them."""
+"""Members that are kept as the platform wrote them."""
 _SPEC: RowSpec = {
     column.name: (
         str(column.member),
@@ -120,7 +120,7 @@ _decode = msgspec.json.Decoder(_State).decode
 
 
 class _Snapshot(msgspec.Struct):
-    """One answer as columns, and who is missing in it."""
+    """One answer as columns, and which trackers it lacks."""
 
     batch: pa.RecordBatch
     blocked: list[int]
@@ -130,13 +130,13 @@ class _Snapshot(msgspec.Struct):
 
 
 def _value(state: object, path: str) -> object:
-    """The member of a state at the end of a dotted path, ``None`` if anything on the way is not there."""
+    """The member of a state at the end of a dotted path; ``None`` if anything on the way is missing."""
     for name in path.split("."):
         state = getattr(state, name, None)
     if isinstance(state, datetime) and not in_calendar(state):
         raise ValueError(f"{path} is beyond the calendar")
     if isinstance(state, msgspec.Raw):
-        # As the platform wrote it, so that nothing of it is lost; missing and null are null.
+        # As the platform wrote it, so that nothing is lost; missing and null are null.
         return as_written(bytes(state))[0]
     return state
 
@@ -187,7 +187,7 @@ class _Parse:
         return _Snapshot(batch, ids(answer.get("blocked")), ids(answer.get("not_exist")), set(rows), odd)
 
     def _read(self, states: Mapping[str, bytes]) -> tuple[dict[int, JsonObject], list[OddRow]]:
-        """Rows and odd ones. Of whom nobody knows whose state it is counts as not told."""
+        """The rows and the odd ones; a state without a readable id counts as missing."""
         rows: dict[int, JsonObject] = {}
         odd: list[OddRow] = []
         for name, raw in states.items():
@@ -218,7 +218,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     caller = BulkCaller(account)
     params = {"trackers": list(item.trackers), "list_blocked": True, "allow_not_exist": True}
     snapshot = await caller.read(_GET_STATES, params, _Parse(item.range.start, item.trackers, account.label))
-    # Whose state is told is neither blocked nor gone, whatever else the answer says.
+    # A tracker with a state is neither blocked nor gone, whatever else the answer says.
     refused: dict[int, NavixyError] = {
         tracker: TrackerBlocked(208, "the tracker is blocked", operation=_GET_STATES.path)
         for tracker in snapshot.blocked

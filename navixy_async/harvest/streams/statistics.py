@@ -30,11 +30,11 @@ from .batch_requests import drop_unrequested, request_in_batches
 
 
 def _longest(limits: PlatformLimits) -> timedelta:
-    """Days that begin in a window may end a day after it, and one of them may have an hour or two more."""
+    """Days that begin in a window may end a day after it, and one of them may be an hour or two longer."""
     return max(min(30 * DAY, limits.stats_span) - DAY, LEAST_ALLOWED)
 
 
-NO_VALUE = "the platform told nothing of this day"
+NO_VALUE = "the platform returned nothing for this day"
 
 # --- mileage --------------------------------------------------------------------------------------------------------
 
@@ -49,7 +49,7 @@ class _Answer(msgspec.Struct):
 
 
 class _Mileage(msgspec.Struct):
-    """What was driven, by tracker and day as they are written."""
+    """What was driven, by tracker and by day as written."""
 
     result: dict[int, dict[str, float | None]]
     limit_exceeded: bool
@@ -60,9 +60,9 @@ class _Odd(NamedTuple):
     """Something in an answer that could not be read."""
 
     tracker: int | None
-    """``None`` if nobody knows whose it is."""
+    """``None`` if its tracker is unknown."""
     day: str | None
-    """``None`` if all days are meant."""
+    """``None`` for all days."""
     member: str
     value: str
     aside: bool = True
@@ -131,12 +131,12 @@ def _read_days(tracker: int, days: Mapping[str, bytes], odd: list[_Odd]) -> dict
 def _tracker(name: str) -> int:
     tracker = id_of(name)
     if tracker is None:
-        raise ValueError(f"{name[:40]!r} is no id of a tracker")
+        raise ValueError(f"{name[:40]!r} is not the id of a tracker")
     return tracker
 
 
 def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Sequence[int]) -> Iterator[OddRow]:
-    """Odd rows of days that were asked for; `missing` are the trackers of which one may be meant that none is named."""
+    """Odd rows of the requested days; where no tracker is named, one of the `missing` ones may be meant."""
     for found in odd:
         day = None if found.day is None else asked.get(found.day)
         if found.day is not None and day is None:
@@ -147,14 +147,14 @@ def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Seque
 
 
 def _missing_days(answers: Iterable[_Mileage], trackers: Iterable[int], days: Iterable[LocalDay]) -> Iterator[ItemGap]:
-    """Days that the platform was asked for and says nothing about: that is not the same as no kilometres."""
+    """Requested days about which the platform says nothing: that is not the same as no kilometres."""
     days = list(days)
     answered: dict[int, set[str]] = {tracker: set() for tracker in trackers}
     answers = list(answers)
     for answer in answers:
         for tracker, by_day in answer.result.items():
             answered.get(tracker, set()).update(by_day)
-    # What came and could not be read is a hole of its own.
+    # What came and could not be read is a gap of its own.
     silent = [tracker for tracker, known in answered.items() if not known]
     for odd in (odd for answer in answers for odd in answer.odd):
         for tracker in silent if odd.tracker is None else (odd.tracker,):
@@ -181,7 +181,7 @@ async def _fetch_mileage(account: HarvestAccount, item: Item) -> FetchResult:
     odd = tuple(_odd_days((found for answer in answers for found in answer.odd), asked, missing))
     clipped = None
     if any(answer.limit_exceeded for answer in answers):
-        # Nothing says where the tariff's store begins: before the first day with kilometres, or in it.
+        # Nothing says where the tariff's retention begins: before the first day with kilometres, or in it.
         driven = [row["time"] for row in batch.select(["time", "mileage"]).to_pylist() if row["mileage"]]
         kept_from = next((day.end for day in days if driven and day.start == min(driven)), item.range.end)
         clipped = TimeRange(item.range.start, min(kept_from, item.range.end))
@@ -257,7 +257,7 @@ async def _fetch_hours(account: HarvestAccount, item: Item) -> FetchResult:
         try:
             row = await caller.read(_READ_HOURS, params, _parse_hours)
         except Unsupported as error:
-            # 214: the device cannot tell; 219: the tracker is a clone, and the platform counts for the original only.
+            # 214: the device does not report them; 219: the tracker is a clone, and only the original is counted.
             gap = (
                 item.trackers,
                 item.range,
@@ -280,7 +280,7 @@ ENGINE_HOURS = Stream(
     batch=1,
     first_window=DAY,
     target_bytes=500_000,
-    # A day is a request: a longer window saves none, it only makes more of them wait for each other.
+    # Each day is a request: a longer window saves none, it only makes more of them wait for each other.
     longest=lambda limits: min(7 * DAY, _longest(limits)),
     fetch=_fetch_hours,
     key=("tracker_id", "day"),

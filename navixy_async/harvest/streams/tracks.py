@@ -48,8 +48,8 @@ async def read_points(caller: BulkCaller, tracker: int, window: TimeRange) -> An
 
     Platform action: ``/track/read``
     """
-    # Whether the platform counts points at the very edges of a range is not documented: ask for one second more, and
-    # let the half-open window decide.
+    # Whether points at the very edges of a range are included is not documented: request one second more, and let
+    # the half-open window decide.
     params = {
         "tracker_id": tracker,
         "from": window.start - SECOND,
@@ -74,7 +74,7 @@ async def _fetch_track(account: HarvestAccount, item: Item) -> FetchResult:
 
 
 def sent_late(points: pa.RecordBatch) -> int:
-    """How many of the points a device had stored and sent later."""
+    """How many of the points the device had stored and sent later."""
     return pc.sum(points.column("buffered")).as_py() or 0
 
 

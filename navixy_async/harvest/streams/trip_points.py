@@ -38,13 +38,13 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     found = await find_trips(caller, tracker, item.range, account.limits)
     if not found.trips:
         return FetchResult(_LAYOUT.empty(), caller.bytes, clipped=found.clipped, gaps=found.gaps, odd=found.odd)
-    # A trip ends at its last point, which belongs to it.
+    # A trip ends at its last point, which is part of it.
     last = max(min(trip.end, trip.start_date + LONGEST_TRIP) for trip in found.trips)
     around = TimeRange(found.trips[0].start_date, last + SECOND)
     points, kept_from, odd = await _read_around(caller, tracker, around, item.range.span)
     clipped = found.clipped
     if kept_from is not None:
-        # Trips that begin earlier may have lost points; the first is known by its beginning, so that one at least.
+        # Trips that begin earlier may have lost points; at the very least the first one, identified by its start.
         cut = [trip.start_date for trip in found.trips if trip.start_date < kept_from]
         if cut:
             clipped = TimeRange(item.range.start, min(cut[-1] + SECOND, item.range.end))
@@ -60,11 +60,10 @@ _MANY = 1000
 async def _read_around(
     caller: BulkCaller, tracker: int, around: TimeRange, window: timedelta
 ) -> tuple[pa.Table, datetime | None, list[OddRow]]:
-    """The points from the first trip to the end of the last, the moment before which there are none kept, and odd ones.
+    """The points from the first trip to the end of the last, the moment before which none are kept, and odd ones.
 
-    Trips may end long after the window: what reaches beyond it is asked for in parts, and a part that is refused in
-    halves. If parts no longer than the window are refused, the window is what is too long, and the harvest's plan
-    learns of it.
+    Trips may end long after the window: what reaches beyond it is requested in parts, and a refused part in halves. If
+    parts no longer than the window are refused, the window is too long, and the harvest's plan learns of it.
     """
     batches = []
     kept_from: datetime | None = None
@@ -83,14 +82,14 @@ async def _read_around(
         if points.limit_exceeded:
             kept_from = points.batch.column("time")[0].as_py() if points.batch.num_rows else part.end
         batches.append(points.batch)
-        # A point of the second before a part is told by the part before it.
+        # A point of the second before a part is reported by the previous part.
         odd += (point for point in points.odd if point.aside or point.where is None or point.where.start >= part.start)
     table = pa.Table.from_batches(batches, TRACKS.layout.schema).combine_chunks()
     return table, kept_from, odd
 
 
 def _of_trips(odd: Iterable[OddRow], trips: Sequence[TripRow]) -> tuple[OddRow, ...]:
-    """Odd points as rows of their trips, whose beginning is their time; others are of no trip."""
+    """Odd points as rows of their trips, whose start is their time; other points belong to no trip."""
     found = []
     for point in odd:
         where = point.where
@@ -100,7 +99,7 @@ def _of_trips(odd: Iterable[OddRow], trips: Sequence[TripRow]) -> tuple[OddRow, 
 
 
 def _rows(tracker: int, trips: list[TripRow], points: pa.Table) -> pa.RecordBatch:
-    """The points of each trip, from its first moment to its last; both may be those of a neighbour as well."""
+    """The points of each trip, from its first moment to its last; a neighbouring trip may share either."""
     times = points.column("time").to_pylist()
     parts = []
     for trip in trips:

@@ -24,11 +24,11 @@ from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 
 MARGIN = timedelta(hours=12)
-"""What is asked for before and after a window, so that the trips at its edges come whole; half of a shorter window."""
+"""What is requested before and after a window, so that trips at its edges come whole; half of a shorter window."""
 LONGEST_TRIP = timedelta(days=60)
-"""How far from its beginning points of a trip are asked for, whatever end the platform tells."""
+"""How far from a trip's start its points are requested, whatever end the platform names."""
 LEAST_MARGIN = timedelta(hours=1)
-"""However short the window: with less, a stop before it could be taken for the end of a trip that goes on."""
+"""However short the window: with less, a stop before it could pass for the end of a trip that goes on."""
 AMBIGUOUS_END = "a trip ends in an hour that happens twice, and its times have no offset"
 ENDLESS = "a trip goes on for longer than can be asked for at once"
 
@@ -44,7 +44,7 @@ class _Bounds(msgspec.Struct, gc=False):
 
 
 class TripRow(msgspec.Struct):
-    """One track, or a single report, as the platform tells of it."""
+    """One track, or a single report, as the platform describes it."""
 
     start_date: datetime
     end_date: datetime | None = None
@@ -61,7 +61,7 @@ class TripRow(msgspec.Struct):
     precision: float | None = None
     bounds: _Bounds | None = None
     doubtful: bool = False
-    """Whether its end is a time without offset that happens twice; found out here, the platform tells no such thing."""
+    """Whether its end is a time without offset that happens twice; determined here, not by the platform."""
 
     @property
     def end(self) -> datetime:
@@ -133,7 +133,7 @@ def _localised(trips: list[TripRow], zone: tzinfo | None) -> list[TripRow]:
     moments = [moment for trip in trips for moment in (trip.start_date, trip.end_date) if moment is not None]
     if zone is None and any(moment.tzinfo is None for moment in moments):
         raise NaiveTimes
-    # Start and end in turn ascend, so that an hour that happens twice can be told apart.
+    # Starts and ends alternate in ascending order, which separates the two passes of an hour that happens twice.
     known = localise(moments, zone)
     for trip in trips:
         trip.doubtful = zone is not None and happens_twice(trip.end_date or trip.start_date, zone)
@@ -193,9 +193,9 @@ class FoundTrips:
     clipped: TimeRange | None
     """The part of the window whose trips may be older than the tariff keeps."""
     gaps: tuple[ItemGap, ...]
-    """Beginnings of trips whose end could not be had, or told."""
+    """Starts of trips whose end is unavailable or ambiguous."""
     odd: tuple[OddRow, ...] = ()
-    """Trips that could not be read, or not wholly."""
+    """Trips that are unreadable in whole or in part."""
 
 
 async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits: PlatformLimits) -> FoundTrips:

@@ -92,14 +92,14 @@ class DatasetSink(BufferedSink):
 
     @abstractmethod
     def _make_file(self, account: str, day: date, slices: list[Slice]) -> None:
-        """Make the files of an account and day, or bring the slices into those that are there; mark them in the ledger.
+        """Make the files of an account and day, or merge the slices into existing ones, and mark them in the ledger.
 
         Called on the thread.
         """
 
     @abstractmethod
     def _is_read_again(self, account: str, day: date) -> bool:
-        """Whether there may be older rows of the day, which have to go even where nothing new was found."""
+        """Whether the day may have older rows, which have to go even where nothing new was found."""
 
     @abstractmethod
     def _pending_days(self) -> list[tuple[str, date]]:
@@ -118,7 +118,7 @@ class DatasetSink(BufferedSink):
         return await self._disk.run(partial(self._finish, coverage, parameters))
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Close the parts."""
         await self._disk.finish(self._parts.close)
 
     # --- on the disk's thread ---------------------------------------------------------------------------------------
@@ -151,7 +151,7 @@ class DatasetSink(BufferedSink):
         self._make_files(self._days_completed_by(finished.work for finished in load))
 
     def _empty_slices(self, number: int, finished: CompletedItem, filled: Container[date]) -> Iterable[Slice]:
-        """Slices for the days on which an item brought no row, where that matters: older ones may have to leave."""
+        """Slices for the days on which an item brought no row, where that matters: older rows may have to go."""
         work = finished.work
         for day in work.range.utc_days():
             if day not in filled and self._is_read_again(work.account, day):

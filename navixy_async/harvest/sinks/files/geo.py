@@ -1,7 +1,7 @@
 """GPX, GeoJSON and KML of the points of one tracker on one day, or of one trip.
 
-A point without coordinates, or with some that are not on the earth, has no place in them: it is left out, and the file
-says how many were. A missing altitude stays missing. XML cannot hold control characters: they become U+FFFD. Files are
+A point without coordinates, or with coordinates that are not on the earth, is left out, and the file says how many
+were. A missing altitude stays missing. XML cannot hold control characters: they become U+FFFD. Files are
 valid by the schemas of their formats whatever the rows hold, and are written point by point.
 """
 
@@ -25,7 +25,7 @@ from ...aliases import JsonObject
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _CHUNK = 16 * 1024
 Write: TypeAlias = Callable[[TextIO, str, pa.Table], int]
-"""Writes points under a name; gives how many of them are in the file."""
+"""Writes points under a name; returns how many of them are in the file."""
 
 
 def write_gpx(file: TextIO, name: str, points: pa.Table) -> int:
@@ -53,7 +53,7 @@ def write_gpx(file: TextIO, name: str, points: pa.Table) -> int:
 
 
 def write_kml(file: TextIO, name: str, points: pa.Table) -> int:
-    """KML 2.2 with one gx:Track: the times of all points, then their places, on the ground."""
+    """KML 2.2 with one gx:Track: the times of all points, then their positions, on the ground."""
     placed = on_earth(points)
     file.write(
         '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -103,15 +103,15 @@ GEO_WRITERS: Mapping[str, Write] = {"gpx": write_gpx, "kml": write_kml, "geojson
 
 
 def on_earth(points: pa.Table) -> pa.Table:
-    """The points that have a place on the earth."""
+    """The points whose coordinates are on the earth."""
     lat, lng = (points.column(name) for name in ("lat", "lng"))
-    # What is null, or no number, compares as neither.
+    # Null and NaN compare as false or null.
     known = pc.and_(pc.less_equal(pc.abs(lat), 90.0), pc.less_equal(pc.abs(lng), 180.0))
     return points.filter(pc.fill_null(known, False))
 
 
 def _listed(file: TextIO, values: Iterable[object]) -> int:
-    """Write values as the inside of a JSON list, some at a time; how many they were."""
+    """Write values as the inside of a JSON list, a chunk at a time; returns how many there were."""
     left, written = iter(values), 0
     while some := list(islice(left, _CHUNK)):
         file.write(("," if written else "") + msgspec.json.encode(some).decode()[1:-1])
@@ -139,7 +139,7 @@ def _is_number(value: float | None) -> bool:
 
 
 def _plain(value: float) -> str:
-    """A number as a decimal without exponent, which reads back equal."""
+    """A number as a decimal without exponent that reads back equal."""
     text = repr(value)
     return format(Decimal(text), "f") if "e" in text else text
 

@@ -1,4 +1,4 @@
-"""The Parquet dataset of a harvest without an end: the same files, into which every run brings what it read."""
+"""The Parquet dataset of a harvest without an end: every run merges what it read into the same files."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from .part_files import digest, write_day
 
 
 class IncrementalParquetSink(DatasetSink):
-    """Merges what was read of a day into the day's file: the windows that were read take the place of the old ones.
+    """Merges what was read of a day into the day's file: the windows that were read replace the old ones.
 
-    That is so for windows in which nothing was found, too, so every piece of work has a slice for each of its days. A
-    merge is a function of the file and the slices and gives the same a second time, so a kill between the file's
-    change and its mark does no harm.
+    Windows in which nothing was found count as well, so every item has a slice for each of its days. A merge is a
+    function of the file and the slices and gives the same result a second time, so a kill between the change of the
+    file and its mark in the ledger does no harm.
     """
 
     kind = "parquet"
@@ -29,7 +29,7 @@ class IncrementalParquetSink(DatasetSink):
     _recovering = False
 
     async def recover(self) -> None:
-        """Merge what a run that was killed had read; to be done before the next run begins."""
+        """Merge what a killed run had read, before the next run begins."""
         await self._disk.run(self._recover)
 
     # --- on the disk's thread ---------------------------------------------------------------------------------------
@@ -75,7 +75,7 @@ class IncrementalParquetSink(DatasetSink):
             rows = write_day(temporary, self._stream.layout.schema, merge.tables())
         file = self._describe(temporary, path, account, day, rows) if rows else None
         if file is not None and self._recovering:
-            file = replace(file, whole=False)  # The run that read this had not come to its end.
+            file = replace(file, whole=False)  # The run that read this did not finish.
         if (file and file.sha256) != there:
             self._ledger.intend(path, file, late_rows=merge.late_rows)
             if file is not None:

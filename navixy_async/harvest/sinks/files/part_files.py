@@ -1,4 +1,4 @@
-"""Rows on the way: small, durable Arrow files, and the one sorted Parquet file that each account and day becomes."""
+"""Rows on their way: small, durable Arrow files, and the one sorted Parquet file that an account and day become."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -38,7 +38,7 @@ class PartFiles:
     def write(self, number: int, batches: Iterable[pa.RecordBatch]) -> Part:
         """Write a part, down to the disk."""
         path = self._target.part(number)
-        # Not compressed: they live for minutes, and packing them twice costs more than it saves.
+        # Not compressed: parts live for minutes, and compressing rows twice costs more than it saves.
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, self._schema) as writer:
             for batch in batches:
                 writer.write_batch(batch)
@@ -88,13 +88,14 @@ def write_day(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
         for field in schema
         if field.name in _ROUND or not (pa.types.is_floating(field.type) or field.name in _UNIQUE)
     ]
-    options: dict[str, Any] = {"compression": "zstd", "compression_level": _LEVEL, "version": "2.6"}
-    with pq.ParquetWriter(str(path), schema, use_dictionary=repeating, **options) as writer:
+    with pq.ParquetWriter(
+        str(path), schema, version="2.6", use_dictionary=repeating, compression="zstd", compression_level=_LEVEL
+    ) as writer:
         for group in _row_groups(tables):
             writer.write_table(group, row_group_size=ROW_GROUP)
             rows += group.num_rows
     sync(path)
-    # Else it keeps two or three times what it ever needed at once.
+    # Otherwise the pool keeps two or three times what it ever needed at once.
     pa.default_memory_pool().release_unused()
     return rows
 
@@ -126,7 +127,7 @@ P = TypeVar("P", bound=TrackerRange)
 
 
 def neighbours(slices: Iterable[P]) -> Iterator[list[P]]:
-    """Slices, sorted by their first tracker, in groups that have no tracker in common."""
+    """Slices, sorted by their first tracker, in groups without a tracker in common."""
     group: list[P] = []
     last = 0
     for slice_ in slices:
@@ -157,13 +158,13 @@ def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
 
 
 def checksum(path: Path) -> int:
-    """Tells a part from a spoilt one; ten times as fast as a digest, and nobody forges parts.
+    """A checksum that detects a damaged part: ten times as fast as a digest, and nobody forges parts.
 
-    Arrow adds up each block as numbers of 64 bits; the sums, in their order, are what is checked.
+    Arrow sums each block as 64-bit numbers; the CRC is taken of the sums, in order.
     """
     found, block = 0, bytearray(_BLOCK)
     with path.open("rb", buffering=0) as file:
-        # Read, not mapped: a disk that fails would end the process there.
+        # Read, not mapped: with a mapping, a failing disk would end the process.
         while size := file.readinto(block):
             numbers = pa.Array.from_buffers(pa.uint64(), size // 8, [None, pa.py_buffer(block)])
             total = pc.sum(numbers, min_count=0).as_py()
