@@ -117,7 +117,7 @@ async def test_rows_of_trackers_that_were_not_asked_for_are_left_out_and_told(
     with caplog.at_level(logging.WARNING, logger="navixy_async"):
         rows, _ = await run(platform(answers, 1), stream)
     assert {row["tracker_id"] for row in rows} == {1}
-    assert any("not asked for" in record.getMessage() and "99" in record.getMessage() for record in caplog.records)
+    assert any("not requested" in record.getMessage() and "99" in record.getMessage() for record in caplog.records)
 
 
 async def test_a_state_that_is_told_counts_whatever_else_the_answer_says() -> None:

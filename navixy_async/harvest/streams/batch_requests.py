@@ -46,5 +46,8 @@ def drop_unrequested(by_tracker: MutableMapping[int, T], asked: Collection[int],
         del by_tracker[tracker]
     if strangers:
         log.warning(
-            "%s: %d trackers in the answer were not asked for (%d): left out", what, len(strangers), min(strangers)
+            "%s returned %d trackers that were not requested (%d, for example): left out",
+            what,
+            len(strangers),
+            min(strangers),
         )
