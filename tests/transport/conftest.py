@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import ssl
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import trustme
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
@@ -18,6 +21,7 @@ from navixy_async.sessions import CredentialSource, FixedSource
 from navixy_async.settings import BaseUrl, Pool, Retries, Timeouts
 from navixy_async.transport.answer import Answer
 from navixy_async.transport.pipeline import Pipeline
+from tests.support.way_servers import VARIABLES, Server
 
 HASH = "0123456789abcdef" * 2
 READ: Operation[Any] = Operation("tracker/list", dict, replay=Replay.READ)
@@ -138,3 +142,34 @@ def ok(**members: Any) -> web.Response:
 def no(code: int, description: str = "", status: int = 400, **members: Any) -> web.Response:
     body = {"success": False, "status": {"code": code, "description": description}, **members}
     return web.json_response(body, status=status)
+
+
+@pytest.fixture
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No variable of this machine names a proxy or certificates."""
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.lower(), raising=False)
+    for name in ("SSL_CERT_FILE", "NAVIXY_CA_FILE"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope="module")
+def authority() -> trustme.CA:
+    return trustme.CA()
+
+
+@pytest.fixture
+def secured(authority: trustme.CA) -> Server:
+    """A server whose certificate only that CA has signed."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1", "platform.example").configure_cert(context)
+    return Server(context)
+
+
+@pytest.fixture
+def ca_file(authority: trustme.CA, tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "ca.pem"
+    authority.cert_pem.write_to_path(str(path))
+    yield path
+    path.unlink()

@@ -14,7 +14,7 @@ from aiohttp.test_utils import TestServer
 from navixy_async import ApiKey, Navixy, Retries
 from navixy_async.account import Account
 from navixy_async.errors import DecodeFailed, InvalidInput, NotFound, TariffRestricted
-from navixy_async.files import FileBytes, SavedFile, file_name
+from navixy_async.files import FileBytes, SavedFile
 
 from .test_forms import KEY, Handler, Serve
 
@@ -161,20 +161,3 @@ class TestDownloads:
         found = await fleet.call_file("zone/download", {"format": "kmz"})
         assert isinstance(found, FileBytes)
         assert (found, found.content_type, found.name) == (b"PK", "application/zip", None)
-
-
-@pytest.mark.parametrize(
-    ("header", "name"),
-    [
-        (None, None),
-        ("inline", None),
-        ('attachment; filename="a b.xlsx"', "a b.xlsx"),
-        ("attachment; filename=a.pdf; size=3", "a.pdf"),
-        ("attachment; filename=\"x.txt\"; filename*=UTF-8''%C3%BCber.txt", "über.txt"),
-        ('attachment; filename="../../etc/passwd"', "passwd"),
-        ('attachment; filename="C:\\\\temp\\\\a.kml"', "a.kml"),
-        ('attachment; filename=".."', None),
-    ],
-)
-def test_the_name_of_a_file_never_names_a_directory(header: str | None, name: str | None) -> None:
-    assert file_name(header) == name

@@ -13,7 +13,7 @@ from aiohttp.test_utils import TestServer
 from navixy_async import ApiKey, Navixy, Retries
 from navixy_async.account import Account
 from navixy_async.errors import ApiError, InvalidInput, TransportError
-from navixy_async.files import Upload, as_upload
+from navixy_async.files import Upload
 
 KEY = "0123456789abcdef" * 2
 
@@ -221,12 +221,3 @@ async def test_parameters_may_travel_in_the_query_beside_a_json_body(serve: Serv
             {"step_size": 1, "resampling_props": []},
         )
     ]
-
-
-def test_an_upload_knows_its_name_and_never_shows_its_content(tmp_path: Path) -> None:
-    path = tmp_path / "a.csv"
-    path.write_text("x", encoding="utf-8")
-    assert (as_upload(path).file_name, as_upload(b"x").file_name) == ("a.csv", "upload")
-    assert "secret" not in repr(Upload(b"secret"))
-    assert as_upload(path).repeatable
-    assert not as_upload(chunks(b"")).repeatable

@@ -1,0 +1,52 @@
+"""Base URLs as people write them."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+
+import pytest
+
+from navixy_async import ApiKey, InvalidInput, Navixy
+from navixy_async.errors import NavixyError, NotFound
+from navixy_async.settings import BaseUrl
+
+from ..support.way_servers import KEY, QUICK, Server, serving
+
+
+@pytest.mark.parametrize("path", ["", "/", "/v2", "/v2/", "/api", "/api-v2/", "/api/v2"])
+@pytest.mark.parametrize("region", ["eu", "us"])
+def test_the_prefix_of_a_hosted_platform_is_known(region: str, path: str) -> None:
+    assert BaseUrl.parse(f"https://api.{region}.navixy.com{path}").url == f"https://api.{region}.navixy.com/v2"
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://www.navixy.com/docs/navixy-api/", r"a site for people.* https://api\.eu\.navixy\.com/v2"),
+        ("https://developers.navixy.com/user-api", r"a site for people.* https://api\.eu\.navixy\.com/v2"),
+        ("https://api.eu.navixy.com/v2/tracker/list", r"must end with the prefix /v2.* https://api\.eu"),
+        ("https://gps.example.com/api", "write https://gps.example.com/api-v2"),
+        ("https://gps.example.com/api-v2/docs/index.html", "write the base of the interface"),
+    ],
+)
+def test_the_url_of_a_page_is_refused_with_the_right_one(url: str, said: str) -> None:
+    with pytest.raises(InvalidInput, match=said):
+        BaseUrl.parse(url)
+
+
+async def test_a_base_without_prefix_is_doubted_when_something_else_answers() -> None:
+    class Website(Server):
+        async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+            await reader.readexactly(int(length[1]) if length else 0)
+            status = b"404 Not Found" if b"tracker" in head else b"200 OK"
+            writer.write(b"HTTP/1.1 %s\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>" % status)
+
+    async with serving(Website()) as port, Navixy(f"http://127.0.0.1:{port}", **QUICK) as navixy:
+        account = navixy.account(ApiKey(KEY))
+        with pytest.raises(NotFound, match=rf"usually ends like http://127\.0\.0\.1:{port}/v2 or"):
+            await account.call("tracker/list")
+        with pytest.raises(NavixyError, match=rf"usually ends like http://127\.0\.0\.1:{port}/v2 or"):
+            await account.call("place/list")
