@@ -29,6 +29,7 @@ __all__ = [
 ]
 
 SECOND = timedelta(seconds=1)
+DAY = timedelta(days=1)
 _CENTURY = timedelta(days=36_525)
 
 _NAIVE_WIRE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?")

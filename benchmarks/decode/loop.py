@@ -26,9 +26,9 @@ from benchmarks.harvest.server import START, ServerProcess, World
 from benchmarks.harvest.table import show
 from navixy_async import ApiKey, Navixy
 from navixy_async.harvest.account import HarvestAccount
-from navixy_async.harvest.options import DecodePool
 from navixy_async.harvest.plan.windows import Item
 from navixy_async.harvest.streams.tracks import TRACKS
+from navixy_async.harvest.threads import DecodePool
 from navixy_async.settings import Limits
 from navixy_async.times import TimeRange
 

@@ -22,7 +22,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from navixy_async.harvest import filling
+from navixy_async.harvest import destinations
 from navixy_async.harvest.state.ledger import Ledger
 
 from .end_to_end import harvest_into
@@ -72,7 +72,7 @@ def measure(kind: str, url: str, world: World) -> dict[str, float]:
         ):
             setattr(Ledger, name, timed(call))
     if kind == "in memory":
-        setattr(filling, "Ledger", InMemory)  # noqa: B010 - not its own to give away
+        setattr(destinations, "Ledger", InMemory)  # noqa: B010 - not its own to give away
     with tempfile.TemporaryDirectory() as directory:
         wall, processor = time.perf_counter(), time.process_time()
         assert asyncio.run(harvest_into(url, world, Path(directory))) == world.points

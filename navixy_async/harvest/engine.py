@@ -34,8 +34,9 @@ from ..paging.intervals import LEAST_ALLOWED, is_refused_length, is_too_long, sh
 from .account import HarvestAccount
 from .answers.odd import report_odd_rows
 from .plan.windows import AccountPlan, Item, cut_time, gone_on, shortened
-from .report.coverage import CLOCK_BACK, Progress, WorkRecord
+from .report.coverage import CLOCK_BACK, Progress
 from .report.coverage_builder import CoverageBuilder
+from .state.records import WorkRecord
 from .streams import FetchResult, Stream
 from .transient import FIRST_PAUSE, is_from_gateway, is_passing, pause_after
 

@@ -5,29 +5,25 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from operator import itemgetter
 
 from ..paging.intervals import IntervalSet
-from ..times import TimeRange
+from ..times import DAY, TimeRange
 from .account import Fleet, HarvestAccount
-from .accounts import Past, next_increment, read_past
-from .filling import HarvestSpec
-from .options import DecodePool, map_bounded
-from .plan.due import remaining
+from .accounts import HarvestAccounts, map_bounded
+from .destinations import ForecastDestination
 from .plan.windows import AccountPlan, Item, WindowRule
-from .report.coverage import Hole, WorkRecord
-from .report.coverage_builder import CoverageBuilder
+from .report.coverage import Hole
+from .run import prepare
 from .sinks.files.directory import DatasetDirectory
-from .state.ledger import Ledger, damage_named
-from .state.records import refuse_other
+from .spec import HarvestSpec
+from .state.records import TrackerRanges
 from .streams import Density, Stream
-
-DAY = timedelta(days=1)
+from .threads import DecodePool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +68,12 @@ class Forecast:
     @property
     def least(self) -> int:
         """Requests of all accounts, at least."""
-        return sum(each.least for each in self.accounts)
+        return sum(account.least for account in self.accounts)
 
     @property
     def likely(self) -> int | None:
         """Requests of all accounts, about; ``None`` if nobody can say."""
-        known = [each.likely for each in self.accounts if each.likely is not None]
+        known = [account.likely for account in self.accounts if account.likely is not None]
         return sum(known) if self.density is not None else None
 
 
@@ -119,7 +115,7 @@ def count_all(
     asked: TimeRange,
     *,
     fleets: Mapping[str, Fleet],
-    lacking: Mapping[tuple[str, int], IntervalSet],
+    due: TrackerRanges,
     rules: Mapping[str, tuple[WindowRule, int]],
     opening: Mapping[str, int],
     workers: int,
@@ -131,7 +127,7 @@ def count_all(
         stream: what would be asked for.
         asked: the range asked for.
         fleets: the trackers of each account.
-        lacking: what is still to be asked for each of them.
+        due: what is still to be asked for each of them.
         rules: for each account, how windows are sized, and how many rows the platform gives at once.
         opening: for each account, requests before the first row.
         workers: items under way at once.
@@ -140,7 +136,7 @@ def count_all(
     density, batch = stream.density, stream.batch
     accounts = []
     for label, fleet in sorted(fleets.items(), key=itemgetter(0)):
-        todo = {tracker: lacking[label, tracker] for tracker in fleet.open}
+        todo = {tracker: due[label, tracker] for tracker in fleet.open}
         rule, page = rules[label]
         known = None
         if density is not None:
@@ -162,65 +158,21 @@ def count_all(
 
 async def forecast(spec: HarvestSpec, target: DatasetDirectory | None) -> Forecast:
     """What a run would ask for; only trackers and limits of the accounts are asked, nothing is written."""
-    with DecodePool() as executor:
-        run = spec.run(executor)
-        known: Mapping[str, Fleet] = {}
-        if spec.end is None:
-            past = await asyncio.to_thread(_recall_past, target, spec)
-            await run.read_fleets({}, "collect", past.fleets)
-            await run.read_calendars("collect")
-            increment = await next_increment(run, spec.stream, spec.start, spec.increments, past)
-            builder, lacking = increment.builder, increment.due
-        else:
-            known, done = await asyncio.to_thread(_recall, target, spec)
-            await run.read_fleets(known, "collect", {})
-            await run.read_calendars("collect")
-
-            async def restore(builder: CoverageBuilder) -> None:
-                for work in done:
-                    builder.deliver(work)
-
-            left = await remaining(run, spec, restore)
-            builder, lacking = left.builder, left.due
-        due = {label for (label, _), ranges in lacking.items() if ranges}
-        await map_bounded([run.by_label[label] for label in due], HarvestAccount.read_limits)
-    opening = {label: (label not in known) + (label in due) + (label in run.calendars) for label in run.fleets}
-    if builder.now is not None and (first := next((label for label in run.fleets if run.fleets[label].open), None)):
+    destination = ForecastDestination(target)
+    with DecodePool() as pool:
+        accounts = HarvestAccounts(spec, pool, "collect")
+        try:
+            due = await prepare(spec, accounts, destination)
+        finally:
+            await destination.close()
+        asked = {label for (label, _), ranges in due.ranges.items() if ranges}
+        await map_bounded([accounts.by_label[label] for label in asked], HarvestAccount.read_limits)
+    fleets, builder = accounts.fleets, due.builder
+    opening = {label: (label in due.fleets) + (label in asked) + (label in accounts.calendars) for label in fleets}
+    if builder.now is not None and (first := next((label for label in fleets if fleets[label].open), None)):
         opening[first] += 1  # for the platform's clock
-    failed = [hole for hole in builder.close().failed if hole.account in run.failures]
-    rules = {
-        label: (run.windows(run.by_label[label]), run.by_label[label].limits.history_limit) for label in run.fleets
-    }
-    work = partial(count_all, fleets=run.fleets, lacking=lacking, rules=rules, opening=opening, failed=failed)
+    known = {label: accounts.by_label[label] for label in fleets}
+    rules = {label: (accounts.windows(account), account.limits.history_limit) for label, account in known.items()}
+    failed = [hole for hole in builder.close().failed if hole.account in accounts.failures]
+    work = partial(count_all, fleets=fleets, due=due.ranges, rules=rules, opening=opening, failed=failed)
     return await asyncio.to_thread(work, spec.stream, builder.asked, workers=spec.options.workers)
-
-
-def _recall(target: DatasetDirectory | None, spec: HarvestSpec) -> tuple[dict[str, Fleet], list[WorkRecord]]:
-    """The fleets of the harvest that `target` resumes, and what it has done; nothing is changed."""
-    with _ledger_of(target, spec) as ledger:
-        return ({}, []) if ledger is None else (ledger.fleets(), list(ledger.work()))
-
-
-def _recall_past(target: DatasetDirectory | None, spec: HarvestSpec) -> Past:
-    """What earlier runs of the harvest without an end that `target` goes on with left behind; nothing is changed."""
-    with _ledger_of(target, spec) as ledger:
-        return Past() if ledger is None else read_past(ledger, spec.stream, spec.schedule)
-
-
-@contextmanager
-def _ledger_of(target: DatasetDirectory | None, spec: HarvestSpec) -> Iterator[Ledger | None]:
-    """The ledger of the harvest that `target` resumes, only to look at, if there is one.
-
-    Raises:
-        InvalidInput: the directory cannot be used like that, or holds another harvest.
-    """
-    if target is not None:
-        target.check()
-    if target is None or not (target.resume and target.ledger.exists()):
-        yield None
-        return
-    with damage_named(target.root), closing(Ledger(target.ledger, read_only=True)) as ledger:
-        stored = ledger.definition()
-        if stored is not None:
-            refuse_other(stored, spec.definition(), target.root)
-        yield None if stored is None else ledger

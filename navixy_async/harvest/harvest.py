@@ -13,20 +13,18 @@ import pyarrow as pa
 
 from ..errors import InvalidInput, TrackerBlocked
 from ..masking import Secret
-from .accounts import HarvestAccounts
 from .answers.layout import in_order
-from .engine import CompletedItem, Deliver
-from .filling import HarvestSpec, fill_table, grow_files, grow_table, write_files
+from .destinations import Destination, FilesDestination, FunctionDestination, TableDestination
 from .forecast import Forecast, forecast
-from .options import DecodePool
+from .plan.due import Due
 from .report.coverage import KINDS, Coverage
+from .run import run
 from .sinks._optional import require
-from .sinks.base import with_account_column
-from .sinks.callback import CallbackSink
 from .sinks.files.dataset import DatasetSink
 from .sinks.files.directory import DatasetDirectory
 from .sinks.files.parquet import ParquetSink
 from .sinks.tables.table import TableStore
+from .spec import HarvestSpec
 
 if TYPE_CHECKING:
     import pandas
@@ -79,14 +77,20 @@ class Harvest:
         ready: asyncio.Queue[pa.RecordBatch | None] = asyncio.Queue()
         room = asyncio.Semaphore(_AHEAD)
 
-        async def deliver(finished: CompletedItem) -> None:
-            if finished.fetched.batch.num_rows:
-                await room.acquire()
-                ready.put_nowait(with_account_column(finished, self.schema))
+        on_error = self._spec.options.on_error or "raise"
+
+        async def take(batch: pa.RecordBatch) -> None:
+            await room.acquire()
+            ready.put_nowait(batch)
+
+        def check(due: Due) -> None:
+            if self._spec.trackers is not None and on_error == "raise":
+                _refuse_blocked(due)
 
         async def produce() -> None:
             try:
-                await self._produce(deliver)
+                self.coverage = await run(self._spec, FunctionDestination(take, self.schema, check), on_error)
+                report_holes(self.coverage)
             finally:
                 ready.put_nowait(None)
 
@@ -157,12 +161,7 @@ class Harvest:
         """
         if not callable(take):
             raise InvalidInput(f"take must be an async function of one record batch, not {take!r}")
-        sink = CallbackSink(take, self.schema)
-        with DecodePool() as executor:
-            run = self._spec.run(executor)
-            builder, due = await self._spec.open_once(run, self._spec.on_error)
-            self.coverage = await run.fill(sink, builder, due, {})
-        return self.coverage
+        return await self._run(FunctionDestination(take, self.schema))
 
     async def to_arrow(self) -> pa.Table:
         """Every row in one pyarrow.Table, sorted by account, then as the stream's files are; :attr:`coverage` is set.
@@ -260,35 +259,24 @@ class Harvest:
             target = DatasetDirectory(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
         return await forecast(self._spec, target)
 
-    async def _produce(self, deliver: Deliver) -> None:
-        on_error = self._spec.options.on_error or "raise"
-        with DecodePool() as executor:
-            run = self._spec.run(executor)
-            builder, due = await self._spec.open_once(run, on_error)
-            if self._spec.trackers is not None and on_error == "raise":
-                _refuse_blocked(run)
-            await run.ask(builder, due, deliver, on_error)
-            self.coverage = builder.close()
-        tell_holes(self.coverage)
-
     async def _to_files(
         self, kind: type[DatasetSink], path: str | PathLike[str], *, resume: bool, overwrite: bool
     ) -> Coverage:
         target = DatasetDirectory(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
         target.check()
-        self.coverage = await (
-            write_files(self._spec, target, kind) if self._spec.end else grow_files(self._spec, target)
-        )
-        return self.coverage
+        return await self._run(FilesDestination(target, kind))
 
     async def _to_table(self, store: TableStore, *, resume: bool) -> Coverage:
-        self.coverage = await (fill_table if self._spec.end else grow_table)(self._spec, store, resume=resume)
+        return await self._run(TableDestination(store, resume=resume))
+
+    async def _run(self, destination: Destination) -> Coverage:
+        self.coverage = await run(self._spec, destination)
         return self.coverage
 
 
-def _refuse_blocked(run: HarvestAccounts) -> None:
+def _refuse_blocked(due: Due) -> None:
     """Rows of a blocked tracker cannot be had: who asks for it by name is not given a table that lacks it."""
-    blocked = [(label, tracker) for label, fleet in run.fleets.items() for tracker in fleet.blocked]
+    blocked = [(label, tracker) for label, fleet in due.fleets.items() for tracker in fleet.blocked]
     if blocked:
         (label, tracker), others = blocked[0], len(blocked) - 1
         more = f" (and {others} more)" if others else ""
@@ -299,7 +287,7 @@ def _refuse_blocked(run: HarvestAccounts) -> None:
         )
 
 
-def tell_holes(coverage: Coverage) -> None:
+def report_holes(coverage: Coverage) -> None:
     """Log one warning if anything that was asked for is missing: how many holes of each kind, and the first one."""
     counts = [f"{len(holes)} {kind}" for kind in KINDS if (holes := getattr(coverage, kind))]
     if counts:

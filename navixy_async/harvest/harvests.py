@@ -368,10 +368,9 @@ class Harvests:
         if _moment_of(start, "start") < _FIRST or (end is not None and _moment_of(end, "end") > _LAST):
             raise InvalidInput(f"a range must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
         _require_pyarrow()
-        from .filling import HarvestSpec  # they import pyarrow
         from .harvest import Harvest
-        from .options import Options, tracker_ids
         from .plan.schedule import Increments
+        from .spec import HarvestSpec, Options, tracker_ids  # they import pyarrow
         from .streams import STREAMS
 
         wrong = sorted(how.keys() - How.__annotations__.keys())

@@ -16,8 +16,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async.harvest.report.coverage import WorkRecord
 from navixy_async.harvest.state.ledger import Ledger
+from navixy_async.harvest.state.records import WorkRecord
 from navixy_async.testing import Fault, Latency, PlatformProcess, Rules, World, WorldSpec
 
 from .conftest import Run

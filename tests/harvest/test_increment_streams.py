@@ -95,4 +95,4 @@ async def test_a_series_of_states_gains_a_snapshot_with_each_run(world: World, t
     )
     assert verify(tmp_path).is_sound
     with closing(Ledger(tmp_path / ".navixy-harvest" / "states" / "ledger.sqlite", read_only=True)) as ledger:
-        assert not ledger.held(), "what was is never asked for again, and need not be kept in mind"
+        assert not ledger.ranges(), "what was is never asked for again, and need not be kept in mind"

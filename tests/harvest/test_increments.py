@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from navixy_async.errors import AuthError, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests, Increments, WriteFailed
-from navixy_async.harvest.accounts import GONE, LEFT
-from navixy_async.harvest.plan.schedule import ReadRange, Schedule, decode_ranges, encode_ranges, merge_run
-from navixy_async.harvest.report.coverage import WorkRecord
+from navixy_async.harvest.plan.due import GONE, LEFT
+from navixy_async.harvest.plan.schedule import Schedule, merge_run
 from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.state.ledger import Ledger
+from navixy_async.harvest.state.records import ReadRange, WorkRecord, decode_ranges, encode_ranges
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import UTC, TimeRange
 

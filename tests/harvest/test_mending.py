@@ -16,14 +16,13 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests
-from navixy_async.harvest.report.coverage import WorkRecord
 from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.sinks.files.incremental import IncrementalParquetSink
 from navixy_async.harvest.sinks.files.repair import forget_spoilt_parts
 from navixy_async.harvest.state import ledger
-from navixy_async.harvest.state.records import read_work
+from navixy_async.harvest.state.records import WorkRecord
 from navixy_async.times import TimeRange
 
 from .model import Model, data_of, files_of, sec, track_truth
@@ -185,6 +184,7 @@ def test_work_is_looked_up_and_not_read_through_for_each_piece_that_is_spoilt(
         for tracker in range(1, 21)
     ]
     read: list[Any] = []
+    real = WorkRecord.from_row
     with closing(ledger.Ledger(tmp_path / "ledger.sqlite")) as books:
         for part in range(4):
             load = works[200 * part : 200 * (part + 1)]
@@ -195,7 +195,7 @@ def test_work_is_looked_up_and_not_read_through_for_each_piece_that_is_spoilt(
                 for place, work in enumerate(load)
             ]
             books.commit(load, slices, {}, ledger.Part(part + 1, 1, 1))
-        monkeypatch.setattr(ledger, "read_work", lambda row: read.append(row) or read_work(row))
+        monkeypatch.setattr(WorkRecord, "from_row", lambda row: read.append(row) or real(row))
         target = DatasetDirectory(tmp_path / "out", "tracks", resume=True, overwrite=False)
         target.parts.mkdir(parents=True)
         forget_spoilt_parts(target, books)

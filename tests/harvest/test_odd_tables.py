@@ -12,8 +12,8 @@ import pytest
 
 from navixy_async.harvest.engine import CompletedItem
 from navixy_async.harvest.plan.windows import Item
-from navixy_async.harvest.report.coverage import WorkRecord
 from navixy_async.harvest.sinks.tables.postgres import PostgresStore
+from navixy_async.harvest.state.records import WorkRecord
 from navixy_async.harvest.streams import STREAMS
 from navixy_async.masking import Secret
 

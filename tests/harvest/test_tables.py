@@ -23,7 +23,7 @@ from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.tables import postgres
 from navixy_async.harvest.sinks.tables.duckdb import DuckDBStore
 from navixy_async.harvest.sinks.tables.postgres import PostgresStore
-from navixy_async.harvest.state.records import WORK, read_work
+from navixy_async.harvest.state.records import WORK, WorkRecord
 from navixy_async.times import TimeRange
 
 from . import servers
@@ -77,7 +77,7 @@ class Place:
         if not self.has("navixy_work"):
             return []
         found = self.sql(f"SELECT {WORK} FROM navixy_work WHERE target = '{table}'")
-        work = map(read_work, found)
+        work = map(WorkRecord.from_row, found)
         return [(each.account, tracker, each.range) for each in work for tracker in each.trackers]
 
     def coverage(self, table: str = "tracks") -> str | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, tzinfo
 from typing import NamedTuple
 
-from ...times import SECOND, TimeRange
-
-_DAY = timedelta(days=1)
+from ...times import DAY, SECOND, TimeRange
 
 
 class LocalDay(NamedTuple):
@@ -25,11 +23,11 @@ def local_days(window: TimeRange, zone: tzinfo) -> list[LocalDay]:
     found = []
     begin = midnight(day, zone)
     while begin < window.end:
-        day += _DAY
+        day += DAY
         end = midnight(day, zone)
         # A zone that crosses the date line leaves a day out: it then has no length.
         if begin >= window.start and end > begin:
-            found.append(LocalDay(day - _DAY, begin, end))
+            found.append(LocalDay(day - DAY, begin, end))
         begin = max(begin, end)
     return found
 
@@ -61,7 +59,7 @@ def end_of(moment: date, zone: tzinfo) -> datetime:
         return midnight(moment, zone)
     day = moment.astimezone(zone).date()
     while (end := midnight(day, zone)) < moment:
-        day += _DAY
+        day += DAY
     return end
 
 
@@ -73,3 +71,12 @@ def moment_of(moment: date) -> datetime:
 def asked_of(start: date, end: date, zone: tzinfo) -> TimeRange:
     """All days of the calendar between two local dates, or that a range between two aware datetimes touches."""
     return TimeRange(begin_of(start, zone), end_of(end, zone))
+
+
+def days_asked_of(start: date, end: date | None, now: datetime, zone: tzinfo) -> TimeRange:
+    """The days of an account between start and end, or from the start up to now, which may be in one of them."""
+    if end is not None:
+        return asked_of(start, end, zone)
+    begin = begin_of(start, zone)
+    # The first day waits if it did not begin yet.
+    return TimeRange(begin, now if begin < now else end_of(begin + SECOND, zone))

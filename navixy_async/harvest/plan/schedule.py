@@ -13,21 +13,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Literal, TypeAlias
-
-import msgspec
 
 from ...errors import InvalidInput
 from ...paging.intervals import IntervalSet
-from ...times import TimeRange, time_text
-from ..report.coverage import WorkRecord
-from ..report.coverage_builder import CoverageBuilder
+from ...times import DAY, TimeRange
+from ..state.records import ReadRange, ReadRanges, WorkRecord
 
-DAY = timedelta(days=1)
 _LONGEST = 3650 * DAY
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-
-Kind: TypeAlias = Literal["complete", "clipped", "gap"]
 
 
 def utc_now() -> datetime:
@@ -69,24 +62,6 @@ class Increments:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadRange:
-    """A range of one tracker that was read: when, and what became of it."""
-
-    range: TimeRange
-    read_at: datetime
-    """When the run that read it began: everything that the platform had by then is there."""
-    kind: Kind = "complete"
-    reason: str = ""
-    """Of a gap."""
-    zone: str | None = None
-    """The zone whose days its rows are, for rows of local days."""
-
-
-ReadRanges: TypeAlias = dict[tuple[str, int], list[ReadRange]]
-"""What is held per account and tracker: ascending, without overlaps."""
-
-
-@dataclass(frozen=True, slots=True)
 class Schedule:
     """When what was read is due again."""
 
@@ -101,10 +76,12 @@ class Schedule:
         known = (piece for piece in held if zone is None or piece.zone in (None, zone))
         settled = [part for piece in known for part in self._settled(piece, now)]
         due = IntervalSet((asked,)) - IntervalSet(settled)
-        if not self.margin:
-            return due
-        wider = (TimeRange(part.start - self.margin, part.end + self.margin) for part in due)
-        return IntervalSet(wider) & IntervalSet((asked,))
+        return self.widened(due) & IntervalSet((asked,)) if self.margin else due
+
+    def widened(self, ranges: IntervalSet) -> IntervalSet:
+        """The ranges with what their rows may have moved into."""
+        margin = self.margin
+        return IntervalSet(TimeRange(part.start - margin, part.end + margin) for part in ranges) if margin else ranges
 
     def _settled(self, piece: ReadRange, now: datetime) -> Iterator[TimeRange]:
         # What says that it was read in the future was read under a wrong clock: nobody knows when.
@@ -220,7 +197,7 @@ def _overlaid(held: Sequence[ReadRange], fresh: Iterable[ReadRange]) -> list[Rea
     return sorted([*old, *new], key=_start)
 
 
-def doubted(held: ReadRanges, now: datetime) -> ReadRanges:
+def distrusted(held: ReadRanges, now: datetime) -> ReadRanges:
     """What is held of the trackers of which something says that it was read later than `now`: under a wrong clock, so
     nobody knows when. It is due, and what of it lies ahead is not held any more."""
     found: ReadRanges = {}
@@ -236,44 +213,6 @@ def doubted(held: ReadRanges, now: datetime) -> ReadRanges:
 
 
 _start = attrgetter("range.start")
-
-
-def restore_ranges(builder: CoverageBuilder, held: ReadRanges) -> None:
-    """Tell the builder what was read before, as far as it is asked for."""
-    for (account, tracker), pieces in held.items():
-        asked = IntervalSet((builder.asked_of(account),))
-        clipped = [piece.range for piece in pieces if piece.kind == "clipped"]
-        builder.restore(
-            account, tracker, IntervalSet(piece.range for piece in pieces) & asked, IntervalSet(clipped) & asked
-        )
-        for piece in pieces:
-            builder.read((account, tracker), piece.range, piece.read_at, piece.zone)
-            if piece.kind == "gap":
-                for part in IntervalSet((piece.range,)) & asked:
-                    builder.gap(account, tracker, part, piece.reason)
-
-
-def encode_ranges(pieces: Iterable[ReadRange]) -> str:
-    """The pieces as one JSON text that people can read."""
-    rows = []
-    for piece in pieces:
-        row = [time_text(piece.range.start), time_text(piece.range.end), time_text(piece.read_at)]
-        if piece.kind != "complete" or piece.zone is not None:
-            row += [piece.kind, piece.reason]
-        if piece.zone is not None:
-            row.append(piece.zone)
-        rows.append(row)
-    return msgspec.json.encode(rows).decode()
-
-
-def decode_ranges(text: str) -> list[ReadRange]:
-    """The pieces that such a text tells of."""
-    return [
-        ReadRange(
-            TimeRange(datetime.fromisoformat(start), datetime.fromisoformat(end)), datetime.fromisoformat(at), *rest
-        )
-        for start, end, at, *rest in msgspec.json.decode(text)
-    ]
 
 
 def _midnight(moment: datetime) -> datetime:

@@ -17,13 +17,13 @@ import msgspec
 
 from ...errors import HarvestDamaged, InvalidInput
 from ...times import SECOND, TimeRange, zone
-from ..accounts import days_asked_of, hull
 from ..aliases import JsonObject
-from ..plan.local_days import begin_of, moment_of
-from ..plan.schedule import restore_ranges
+from ..plan.due import hull
+from ..plan.local_days import begin_of, days_asked_of, moment_of
 from ..sinks.files.directory import MANIFEST, STATE
-from ..state.ledger import FORMAT, OPEN, Ledger
+from ..state.ledger import Ledger
 from ..state.records import RunRecord
+from ..state.store import FORMAT, OPEN
 from ..streams import STREAMS, RereadPolicy
 from .coverage import Coverage, Hole
 from .coverage_builder import CoverageBuilder
@@ -262,7 +262,7 @@ def pending_by_tracker(root: Path, stream: str) -> Iterator[tuple[str, date, Map
 
 
 def _parts(ledger: Ledger, folder: Path) -> Parts:
-    return Parts(folder, folder.name, ledger, None if ledger.run() is None else ledger.held())
+    return Parts(folder, folder.name, ledger, None if ledger.run() is None else ledger.ranges())
 
 
 def _unfinished(ledger: Ledger, folder: Path, definition: JsonObject) -> Stored:
@@ -276,7 +276,7 @@ def _unfinished(ledger: Ledger, folder: Path, definition: JsonObject) -> Stored:
         builder.expect(label, fleet.open)
         builder.block(label, fleet.blocked)
     builder.zones |= ledger.zones()
-    restore_ranges(builder, ledger.held())
+    builder.restore_ranges(ledger.ranges())
     if run is not None:
         builder.began(
             run.began, {label: begin_of(run.began, zone(name)) for label, name in calendars.items()}, has_end=False

@@ -16,7 +16,7 @@ CLOCK_BACK = "the account's clock goes back here, and times without offset canno
 ODD_VALUE = "a value of a row here cannot be read, and is null"
 ODD_ROW = "a row here cannot be read, and was set aside"
 UNREADABLE_TRACKERS = "the account has trackers whose ids cannot be read"
-_READ_ALL = frozenset({CLOCK_BACK, ODD_VALUE, ODD_ROW})
+SHOWN_IN_FULL = frozenset({CLOCK_BACK, ODD_VALUE, ODD_ROW})
 """Reasons of gaps in which the platform showed all that it has: what was read there before is out of date."""
 _SHOWN = 10
 
@@ -231,34 +231,6 @@ class Progress:
     gaps: int
     failed: int
     """Ranges that failed for good so far."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkRecord:
-    """What is known of one finished piece of work besides its rows."""
-
-    account: str
-    trackers: tuple[int, ...]
-    range: TimeRange
-    rows: int
-    bytes: int
-    late: int = 0
-    clipped: TimeRange | None = None
-    """The part of the range that the platform cut, if it did."""
-    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
-    """Trackers, range and reason of what could not be had."""
-    odd_rows: int = 0
-    """Rows that could not be read, or not wholly."""
-    replaced_texts: int = 0
-    read_at: datetime | None = None
-    """What the clock said when the run that read it began; ``None`` for what no later moment can change."""
-    zone: str | None = None
-    """The zone whose days the rows are, for rows of local days."""
-
-    def partly(self, tracker: int) -> IntervalSet:
-        """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
-        gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in _READ_ALL]
-        return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
 
 
 def describe(error: NavixyError) -> tuple[str, str, int | None]:

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from ...errors import NavixyError
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
-from .coverage import UNREADABLE_TRACKERS, Coverage, Hole, Progress, WorkRecord, describe
+from ..state.records import ReadRanges, WorkRecord
+from .coverage import UNREADABLE_TRACKERS, Coverage, Hole, Progress, describe
 
 log = logging.getLogger("navixy_async")
 
@@ -128,6 +129,18 @@ class CoverageBuilder:
         self._done[key] = self._done.get(key, IntervalSet()) | read
         if clipped:
             self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
+
+    def restore_ranges(self, ranges: ReadRanges) -> None:
+        """Earlier runs read these ranges; what is not asked for any more is left out."""
+        for (account, tracker), reads in ranges.items():
+            asked = IntervalSet((self.asked_of(account),))
+            clipped = IntervalSet(read.range for read in reads if read.kind == "clipped")
+            self.restore(account, tracker, IntervalSet(read.range for read in reads) & asked, clipped & asked)
+            for read in reads:
+                self.read((account, tracker), read.range, read.read_at, read.zone)
+                if read.kind == "gap":
+                    for part in IntervalSet((read.range,)) & asked:
+                        self.gap(account, tracker, part, read.reason)
 
     def read(self, key: tuple[str, int], part: TimeRange, read_at: datetime | None, zone: str | None) -> None:
         """This was read of a tracker (account and id) at that moment, as days of that zone."""

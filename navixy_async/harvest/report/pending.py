@@ -16,10 +16,9 @@ import pyarrow.compute as pc
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
 from ..aliases import ArrowColumn
-from ..plan.schedule import ReadRanges
 from ..state.ledger import Ledger, Slice
+from ..state.records import ReadRanges, WorkRecord
 from ..streams import STREAMS
-from .coverage import WorkRecord
 
 _TRACKER = "tracker_id"
 

@@ -16,7 +16,7 @@ from ...errors import HarvestDamaged
 from ..aliases import JsonObject
 from ..sinks.files.directory import MANIFEST, STATE
 from ..sinks.files.part_files import digest
-from ..state.ledger import OPEN
+from ..state.store import OPEN
 from ..streams import STREAMS
 from .archive import Stored, StoredFile, ledger_files, read_archive
 from .file_reader import Expected, Faulty, count_rows

@@ -1,46 +1,28 @@
-"""What is already safely written, in one SQLite file that people can read.
-
-A piece of work stands here only when its rows are on the disk, so a harvest that was killed at any moment goes on from
-what stands here, and nothing that stands here is asked for again. Times are text in UTC.
+"""The state of a harvest into files, in one SQLite file that people can read, and what only files need: where the rows
+of finished work lie in parts, the files of the result, and what they are about to become.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import Any, ClassVar, TypeVar
 
 import msgspec
 
 from ...errors import HarvestDamaged
 from ...times import time_text
 from ..account import Fleet
-from ..aliases import Json, JsonObject, SqlRow
-from ..plan.schedule import ReadRanges, encode_ranges
-from ..report.coverage import WorkRecord
-from .records import (
-    LEDGER,
-    WORK,
-    WORK_VALUES,
-    RunRecord,
-    decode_rows_of_ranges,
-    finished_run,
-    next_run,
-    read_run,
-    read_work,
-    run_members,
-    unreadable,
-    work_row,
-)
+from ..aliases import JsonObject, SqlRow
+from .records import LEDGER, WORK, ReadRanges, RunRecord, WorkRecord, encode_ranges
+from .store import HarvestState, decode_member, refuse_other
 
-FORMAT = 3
-"""Of ledgers, parts and files; a harvest that was begun with another one is not resumed."""
-OPEN = "open"
-"""The end, and the accounts, of a harvest that goes on."""
+T = TypeVar("T")
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS job (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -128,8 +110,8 @@ _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLIT
 """What SQLite says of a file that is no ledger: other tables or columns, broken pages, no database at all."""
 
 
-class Ledger:
-    """The ledger of one harvest. Used by one thread at a time.
+class Ledger(HarvestState):
+    """The ledger of one harvest.
 
     Args:
         path: the file; made if it does not exist.
@@ -139,9 +121,17 @@ class Ledger:
         sqlite3.Error: the file cannot be read or written.
     """
 
+    columns_of: ClassVar[Mapping[str, str]] = {
+        "work": WORK,
+        "tracker": "account, id, blocked",
+        "held": "account, tracker, pieces",
+    }
+    _work_order = " ORDER BY coalesce(read_at, ''), rowid"
+
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
-        place = _unchanged(path) if read_only else path
-        self._db = sqlite3.connect(place, isolation_level=None, check_same_thread=False, uri=read_only)
+        address = _unchanged(path) if read_only else path
+        self._root = path.parent.parent.parent
+        self._db = sqlite3.connect(address, isolation_level=None, check_same_thread=False, uri=read_only)
         if read_only:
             return
         try:
@@ -157,37 +147,76 @@ class Ledger:
         """Close the file."""
         self._db.close()
 
-    # --- the job ----------------------------------------------------------------------------------------------------
+    @property
+    def where(self) -> Path:
+        """The harvest's directory."""
+        return self._root
 
-    def definition(self) -> JsonObject | None:
-        """What this ledger is about, or ``None`` for a new one."""
-        found: JsonObject | None = self._get("definition")
-        return found
+    # --- as every state ---------------------------------------------------------------------------------------------
 
-    def begin(self, definition: Mapping[str, object], fleets: Mapping[str, Fleet]) -> None:
-        """Keep what the harvest is about, and the trackers of accounts that were not kept before, at once."""
+    def atomically(self, work: Callable[[], T], done: Callable[[], bool] | None = None) -> T:
+        """Everything that it does, or nothing."""
         with self._transaction():
-            self._begin(definition, fleets)
+            return work()
 
-    def _begin(self, definition: Mapping[str, object], fleets: Mapping[str, Fleet]) -> None:
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
+        """Run one statement; its rows."""
+        return self._db.execute(sql, values).fetchall()
+
+    def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """Run one statement for each of the values."""
+        self._db.executemany(sql, values)
+
+    def _table(self, name: str) -> str:
+        return name
+
+    def _make_tables(self) -> None:
+        """They are made with the file."""
+
+    def _get(self, name: str) -> JsonObject | None:
+        found = self.execute("SELECT value FROM job WHERE name = ?", (name,))
+        return decode_member(name, found[0][0]) if found else None
+
+    def _put(self, name: str, value: object) -> None:
+        self.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
+
+    def _put_definition(
+        self, definition: Mapping[str, object], zones: Mapping[str, str], run: RunRecord | None
+    ) -> None:
         self._put("definition", dict(definition))
-        for label, fleet in fleets.items():
-            self._db.execute("INSERT INTO account VALUES (?)", (label,))
-            rows = [(label, tracker, 0) for tracker in fleet.open]
-            rows += [(label, tracker, 1) for tracker in fleet.blocked]
-            self._db.executemany("INSERT INTO tracker VALUES (?, ?, ?)", rows)
-        untold = {label: fleet.unreadable for label, fleet in fleets.items()}
-        self._put("untold", {**(self._get("untold") or {}), **untold})
+        if run is not None:
+            self._put("run", run.to_json())
 
-    def read_again(self, doubted: datetime | None, *, overlaid: bool) -> None:
-        """What was read later than `doubted` is due again; with `overlaid`, later readings take the place of earlier
-        ones from now on."""
-        with self._transaction():
-            if doubted is not None:
-                # As read when it happened: so young that all of it is due.
-                self._db.execute("UPDATE work SET read_at = start WHERE read_at > ?", (time_text(doubted),))
-            if overlaid:
-                self._put("overlaid", {})
+    def _tracker_rows(self) -> Iterable[SqlRow]:
+        yield from self.execute("SELECT label, NULL, 0 FROM account")
+        for label, count in (self._get("untold") or {}).items():
+            yield from [(label, None, 1)] * count
+        yield from super()._tracker_rows()
+
+    def _keep_fleets(self, fleets: Mapping[str, Fleet]) -> None:
+        self.execute_many("INSERT INTO account VALUES (?)", [(label,) for label in fleets])
+        for label, fleet in fleets.items():
+            rows = [(label, tracker, 0) for tracker in fleet.open] + [(label, tracker, 1) for tracker in fleet.blocked]
+            self._insert("tracker", rows)
+        self._put("untold", (self._get("untold") or {}) | {label: fleet.unreadable for label, fleet in fleets.items()})
+
+    def _keep_ranges(self, ranges: ReadRanges, changed: ReadRanges) -> None:
+        rows = ((*key, encode_ranges(reads)) for key, reads in changed.items())
+        self.execute_many("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
+
+    def _forget(self, table: str) -> None:
+        super()._forget(table)
+        if table == "tracker":
+            super()._forget("account")
+
+    # --- the harvest ------------------------------------------------------------------------------------------------
+
+    def go_on(self, definition: Mapping[str, object]) -> bool:
+        """Whether a harvest began here; InvalidInput if it is another one."""
+        stored = self.definition()
+        if stored is not None:
+            refuse_other(stored, definition, self.where, self.instead)
+        return stored is not None
 
     def keep_calendars(self, calendars: Mapping[str, str]) -> None:
         """Keep the zones whose days rows are, by account."""
@@ -198,77 +227,17 @@ class Ledger:
         """The zones whose days rows are, by account."""
         return self._get("calendars") or {}
 
+    def overlay(self) -> None:
+        """From now on, later readings take the place of earlier ones."""
+        with self._transaction():
+            self._put("overlaid", {})
+
     @property
     def is_overlaid(self) -> bool:
         """Whether anything was read twice, so that rows of the earlier reading have to leave."""
         return self._get("overlaid") is not None
 
-    def fleets(self) -> dict[str, Fleet]:
-        """The trackers that the harvest is for, as they were when it began."""
-        found: dict[str, tuple[list[int], list[int]]] = {}
-        for (label,) in self._db.execute("SELECT label FROM account"):
-            found[label] = ([], [])
-        for label, tracker, blocked in self._db.execute("SELECT account, id, blocked FROM tracker ORDER BY id"):
-            found[label][1 if blocked else 0].append(tracker)
-        untold = self._get("untold") or {}
-        return {
-            label: Fleet(tuple(free), tuple(blocked), untold.get(label, 0)) for label, (free, blocked) in found.items()
-        }
-
-    def begin_run(
-        self,
-        definition: Mapping[str, object],
-        fleets: Mapping[str, Fleet],
-        began: datetime,
-        *,
-        gone: Mapping[str, Sequence[int]],
-        folded: ReadRanges,
-    ) -> None:
-        """Begin the next run of a harvest without an end; what the runs before it did is held from now on.
-
-        Args:
-            definition: what the harvest is about.
-            fleets: the trackers of all accounts, as they are now.
-            began: when it begins.
-            gone: trackers that were there before; kept until the run that tells of them is finished.
-            folded: what is held of the trackers for which the run before it did anything.
-        """
-        run = next_run(self.run(), began, gone)
-        with self._transaction():
-            self._db.execute("DELETE FROM account")
-            self._db.execute("DELETE FROM tracker")
-            self._db.execute("DELETE FROM work")
-            self._begin(definition, fleets)
-            self._db.executemany(
-                "INSERT OR REPLACE INTO held VALUES (?, ?, ?)",
-                ((*key, encode_ranges(pieces)) for key, pieces in folded.items()),
-            )
-            self._put("run", run_members(run))
-
-    def held(self) -> ReadRanges:
-        """What earlier runs read, by account and tracker."""
-        return decode_rows_of_ranges(self._db.execute("SELECT account, tracker, pieces FROM held"))
-
-    def run(self) -> RunRecord | None:
-        """The last run of a harvest without an end; ``None`` if this one has an end, or did not begin."""
-        found = self._get("run")
-        return None if found is None else read_run(found)
-
-    def finish_run(self) -> None:
-        """The last run came to its end, and told of the trackers that are gone."""
-        if (run := self.run()) is not None:
-            with self._transaction():
-                self._put("run", run_members(finished_run(run)))
-
-    def zones(self) -> dict[str, str]:
-        """Zones that times without offset were read in, by account."""
-        return self._get("zones") or {}
-
     # --- the work ---------------------------------------------------------------------------------------------------
-
-    def work(self) -> Iterator[WorkRecord]:
-        """Every finished piece of work; of a harvest without an end, of its last run."""
-        yield from map(read_work, self._db.execute(f"SELECT {WORK} FROM work ORDER BY coalesce(read_at, ''), rowid"))
 
     def work_of(self, slices: Iterable[Slice]) -> dict[int, WorkRecord]:
         """The pieces of work that the slices are of, by number."""
@@ -277,7 +246,9 @@ class Ledger:
     def work_numbered(self, numbers: Iterable[int]) -> dict[int, WorkRecord]:
         """Pieces of work by number."""
         sql = f"SELECT {WORK} FROM work WHERE rowid = ?"
-        return {number: read_work(row) for number in sorted(numbers) for row in self._db.execute(sql, (number,))}
+        return {
+            number: WorkRecord.from_row(row) for number in sorted(numbers) for row in self._db.execute(sql, (number,))
+        }
 
     def commit(
         self,
@@ -301,15 +272,9 @@ class Ledger:
                 self._db.execute(
                     "UPDATE file SET whole = 0 WHERE account = ? AND day = ? AND whole", (account, day.isoformat())
                 )
-            (last,) = self._db.execute("SELECT coalesce(max(rowid), 0) FROM work").fetchone()
-            self._db.executemany(
-                f"INSERT INTO work (rowid, {WORK}) VALUES (?, {WORK_VALUES})",
-                ((number, *work_row(each)) for number, each in enumerate(work, last + 1)),
-            )
-            self._db.executemany(
-                "INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (_slice_row(each, last + 1) for each in slices),
-            )
+            ((last,),) = self.execute("SELECT coalesce(max(rowid), 0) FROM work")
+            self._insert("work", [record.to_row() for record in work])
+            self.execute_many("INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _slice_rows(slices, last + 1))
             if zones:
                 self._put("zones", dict(zones))
 
@@ -317,20 +282,19 @@ class Ledger:
         """The finished pieces of an account's work that may touch the day, by number."""
         touching = "account = ?1 AND substr(start, 1, 10) <= ?2 AND substr(stop, 1, 10) >= ?2"
         found = self._db.execute(f"SELECT rowid, {WORK} FROM work WHERE {touching}", (account, day.isoformat()))
-        return {number: read_work(row) for number, *row in found}
+        return {number: WorkRecord.from_row(row) for number, *row in found}
 
-    def exchange_work(self, number: int, pieces: Sequence[WorkRecord], gone: Iterable[date]) -> None:
+    def exchange_work(self, number: int, records: Sequence[WorkRecord], gone: Iterable[date]) -> None:
         """Put what is left of a piece of work in its place; of the `gone` days, nothing is done any more."""
         with self._transaction():
             for day in gone:
                 self._db.execute("DELETE FROM slice WHERE work = ? AND day = ?", (number, day.isoformat()))
             self._db.execute("DELETE FROM work WHERE rowid = ?", (number,))
-            for piece in pieces:
-                made = self._db.execute(f"INSERT INTO work ({WORK}) VALUES ({WORK_VALUES})", work_row(piece)).lastrowid
-                for day in piece.range.utc_days():
-                    self._db.execute(
-                        "UPDATE slice SET work = ? WHERE work = ? AND day = ?", (made, number, day.isoformat())
-                    )
+            for record in records:
+                self._insert("work", [record.to_row()])
+                for day in record.range.utc_days():
+                    moved = "UPDATE slice SET work = last_insert_rowid() WHERE work = ? AND day = ?"
+                    self.execute(moved, (number, day.isoformat()))
 
     # --- parts and files --------------------------------------------------------------------------------------------
 
@@ -415,8 +379,7 @@ class Ledger:
                 self._keep(file)
             self._db.execute("DELETE FROM intent WHERE path = ?", (path,))
             self._spend(account, day)
-            if late_rows and (run := self.run()) is not None:
-                self._put("run", run_members(replace(run, late_rows=run.late_rows + late_rows)))
+            self._add_late_rows(late_rows)
 
     def _keep(self, file: DayFile) -> None:
         self._db.execute(
@@ -441,28 +404,24 @@ class Ledger:
         """The files of the result."""
         return [_read_file(row) for row in self._db.execute(f"SELECT {_FILE} FROM file ORDER BY path")]
 
-    def _get(self, name: str) -> Json:
-        found = self._db.execute("SELECT value FROM job WHERE name = ?", (name,)).fetchone()
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Everything in it, or nothing."""
+        self._db.execute("BEGIN IMMEDIATE")
         try:
-            value = None if found is None else json.loads(found[0])
-        except ValueError as error:
-            raise unreadable(f"its {name} cannot be read ({error})") from None
-        if not isinstance(value, dict | None):
-            raise unreadable(f"its {name} is no object")
-        return value
-
-    def _put(self, name: str, value: object) -> None:
-        self._db.execute("INSERT OR REPLACE INTO job VALUES (?, ?)", (name, json.dumps(value, sort_keys=True)))
-
-    def _transaction(self) -> _Transaction:
-        return _Transaction(self._db)
+            yield
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
+        self._db.execute("COMMIT")
 
 
-def _slice_row(place: Slice, first_work: int) -> tuple[object, ...]:
-    """A slice as its row; `astuple` would copy every member deeply, and there are thousands."""
-    trackers = place.first_tracker, place.last_tracker
-    where = place.part, place.position, place.rows
-    return (place.account, place.day.isoformat(), *trackers, *where, first_work + place.work)
+def _slice_rows(slices: Iterable[Slice], first_work: int) -> Iterator[SqlRow]:
+    """Slices as their rows; `astuple` would copy every member deeply, and there are thousands."""
+    for one in slices:
+        trackers, position = (one.first_tracker, one.last_tracker), (one.part, one.position, one.rows)
+        yield one.account, one.day.isoformat(), *trackers, *position, first_work + one.work
 
 
 def _unchanged(path: Path) -> str:
@@ -476,22 +435,6 @@ def _unchanged(path: Path) -> str:
     return f"{path.absolute().as_uri()}?{'immutable=1' if at_rest else 'mode=ro'}"
 
 
-class _Transaction:
-    """Everything in it, or nothing."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> None:
-        self._db.execute("BEGIN IMMEDIATE")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self._db.execute("COMMIT")
-        elif self._db.in_transaction:
-            self._db.execute("ROLLBACK")
-
-
-def _read_file(row: SqlRow) -> DayFile:
+def _read_file(row: Sequence[Any]) -> DayFile:
     path, account, day, rows, size, sha256, whole = row
     return DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))

@@ -1,33 +1,140 @@
-"""What ledgers and tables remember, as rows and members: the definition, pieces of work, runs, and what they hold."""
+"""What a harvest remembers, as values and as rows: finished work, ranges that were read, and runs."""
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from typing import Any, Literal, TypeAlias
 
 import msgspec
 
-from ...errors import HarvestDamaged, InvalidInput
+from ...errors import HarvestDamaged
+from ...paging.intervals import IntervalSet
 from ...times import TimeRange, time_text
-from ..aliases import JsonObject, SqlRow
-from ..plan.schedule import ReadRanges, decode_ranges
-from ..report.coverage import WorkRecord
+from ..aliases import JsonObject
+from ..report.coverage import SHOWN_IN_FULL
 
 LEDGER = "ledger.sqlite"
 WORK = (
     "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps, odd_rows, replaced_texts,"
     " read_at, zone"
 )
-"""The columns of a piece of work, as :func:`work_row` writes and :func:`read_work` reads them."""
-WORK_VALUES = ", ".join("?" * len(WORK.split(",")))
+"""The columns of a finished piece of work, as :meth:`WorkRecord.to_row` writes and `from_row` reads them."""
+
+TrackerRanges: TypeAlias = Mapping[tuple[str, int], IntervalSet]
+"""Ranges by account and tracker."""
 
 
-DIGEST = re.compile(r"[0-9a-f]{12}")
-"""The label of an account that was given none."""
+@dataclass(frozen=True, slots=True)
+class WorkRecord:
+    """What is known of one finished piece of work besides its rows."""
+
+    account: str
+    trackers: tuple[int, ...]
+    range: TimeRange
+    rows: int
+    bytes: int
+    late: int = 0
+    clipped: TimeRange | None = None
+    """The part of the range that the platform cut, if it did."""
+    gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
+    """Trackers, range and reason of what could not be had."""
+    odd_rows: int = 0
+    """Rows that could not be read, or not wholly."""
+    replaced_texts: int = 0
+    read_at: datetime | None = None
+    """What the clock said when the run that read it began; ``None`` for what no later moment can change."""
+    zone: str | None = None
+    """The zone whose days the rows are, for rows of local days."""
+
+    def partly(self, tracker: int) -> IntervalSet:
+        """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
+        gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in SHOWN_IN_FULL]
+        return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
+
+    def to_row(self) -> Sequence[Any]:
+        """The columns of its row, as :data:`WORK` names them."""
+        clipped = self.clipped
+        return (
+            self.account,
+            json.dumps(self.trackers),
+            *_texts(self.range),
+            self.rows,
+            self.bytes,
+            self.late,
+            *((None, None) if clipped is None else _texts(clipped)),
+            json.dumps([(whose, _texts(gap), reason) for whose, gap, reason in self.gaps]),
+            self.odd_rows,
+            self.replaced_texts,
+            None if self.read_at is None else time_text(self.read_at),
+            self.zone,
+        )
+
+    @classmethod
+    def from_row(cls, row: Sequence[Any]) -> WorkRecord:
+        """The work that such a row describes; HarvestDamaged if it cannot be understood."""
+        account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, texts, read_at, zone = row
+        try:
+            return cls(
+                account,
+                tuple(json.loads(trackers)),
+                _range(start, stop),
+                rows,
+                size,
+                late,
+                None if clip_start is None else _range(clip_start, clip_stop),
+                tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
+                odd,
+                texts,
+                read_at=None if read_at is None else datetime.fromisoformat(read_at),
+                zone=zone,
+            )
+        except (ValueError, TypeError) as error:
+            raise unreadable(f"a finished piece of work in it cannot be read ({error})") from None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRange:
+    """A range of one tracker that was read: when, and what became of it."""
+
+    range: TimeRange
+    read_at: datetime
+    """When the run that read it began: everything that the platform had by then is there."""
+    kind: Literal["complete", "clipped", "gap"] = "complete"
+    reason: str = ""
+    """Of a gap."""
+    zone: str | None = None
+    """The zone whose days its rows are, for rows of local days."""
+
+
+ReadRanges: TypeAlias = dict[tuple[str, int], list[ReadRange]]
+"""What was read, by account and tracker: ascending, without overlaps."""
+
+
+def encode_ranges(ranges: Iterable[ReadRange]) -> str:
+    """The ranges as one JSON text that people can read."""
+    rows = []
+    for read in ranges:
+        row = [*_texts(read.range), time_text(read.read_at)]
+        if read.kind != "complete" or read.zone is not None:
+            row += [read.kind, read.reason]
+        if read.zone is not None:
+            row.append(read.zone)
+        rows.append(row)
+    return msgspec.json.encode(rows).decode()
+
+
+def decode_ranges(text: str) -> list[ReadRange]:
+    """The ranges that such a text holds; HarvestDamaged if it cannot be understood."""
+    try:
+        return [
+            ReadRange(_range(start, end), datetime.fromisoformat(at), *rest)
+            for start, end, at, *rest in msgspec.json.decode(text)
+        ]
+    except (msgspec.DecodeError, ValueError, TypeError) as error:
+        raise unreadable(f"what it says was read cannot be understood ({error})") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,141 +146,40 @@ class RunRecord:
     """Rows that turned up in what runs before it had read."""
     finished: bool
     gone: Mapping[str, Sequence[int]]
-    """Trackers that it found missing and has not told of yet, by account."""
+    """Trackers that it found missing and has not reported yet, by account."""
 
+    @classmethod
+    def after(cls, last: RunRecord | None, began: datetime, gone: Mapping[str, Sequence[int]]) -> RunRecord:
+        """The run that follows `last`; if that one was killed, the next one reports what it had found."""
+        late_rows = 0 if last is None or last.finished else last.late_rows
+        return cls(began, late_rows, finished=False, gone=gone)
 
-def refuse_renamed(held: Iterable[str], labels: Iterable[str], place: object) -> None:
-    """Raise InvalidInput if an account that was named by a digest of its credential seems to have another name now.
+    def at_its_end(self) -> RunRecord:
+        """The run once it has reported the trackers that are gone."""
+        return replace(self, finished=True, gone={})
 
-    It would be read from its beginning again and stand there twice. Digests change with the credential, and those of
-    logins changed when passwords were left out of them.
-    """
-    before, now = set(held), set(labels)
-    gone = sorted(label for label in before - now if DIGEST.fullmatch(label))
-    new = sorted(label for label in now - before if DIGEST.fullmatch(label))
-    if gone and new:
-        raise InvalidInput(
-            f"{place} holds the account {gone[0]!r}, which had no label and was named by a digest of its credential; "
-            f"now an account is named {new[0]!r}. If that is the same one, give it the label {gone[0]!r} to go on "
-            "(label=, NAVIXY_LABEL, or label in the account file); if not, give it a label of its own"
-        )
+    def to_json(self) -> JsonObject:
+        """Plain members for a JSON object."""
+        gone = {label: list(trackers) for label, trackers in self.gone.items()}
+        return {"began": time_text(self.began), "late_rows": self.late_rows, "finished": self.finished, "gone": gone}
 
-
-def refuse_other(
-    stored: JsonObject,
-    wanted: Mapping[str, object],
-    place: Path | str,
-    instead: str = "directory, or overwrite it",
-) -> None:
-    """Raise InvalidInput, naming what differs, unless both describe the same harvest."""
-    older, newer = stored.get("format"), wanted.get("format")
-    if older != newer:
-        raise InvalidInput(
-            f"{place} holds a harvest of another version of this package (format {older}; this one writes {newer}): "
-            f"go on with the version that began it, or choose another {instead}"
-        )
-    differences = [
-        f"{name} was {_shown(stored.get(name, 'none'))} and is now {_shown(wanted.get(name, 'none'))}"
-        for name in sorted({*stored, *wanted})
-        if stored.get(name) != wanted.get(name)
-    ]
-    before, now = stored.get("accounts"), wanted.get("accounts")
-    if isinstance(before, list) and isinstance(now, list):
-        refuse_renamed(before, now, place)
-    if differences:
-        raise InvalidInput(
-            f"{place} holds another harvest ({'; '.join(differences)}): resume it as it was begun, choose another "
-            f"{instead}"
-        )
-
-
-def _shown(value: object) -> str:
-    if isinstance(value, list):
-        shown = ", ".join(map(str, value[:5]))
-        return f"[{shown}, ... {len(value)} in all]" if len(value) > 5 else f"[{shown}]"
-    return "all" if value is None else str(value)
-
-
-def work_row(work: WorkRecord) -> Sequence[object]:
-    """A piece of work as the columns of its row."""
-    clipped = work.clipped
-    gaps = [(whose, (time_text(gap.start), time_text(gap.end)), reason) for whose, gap, reason in work.gaps]
-    return (
-        work.account,
-        json.dumps(work.trackers),
-        time_text(work.range.start),
-        time_text(work.range.end),
-        work.rows,
-        work.bytes,
-        work.late,
-        None if clipped is None else time_text(clipped.start),
-        None if clipped is None else time_text(clipped.end),
-        json.dumps(gaps),
-        work.odd_rows,
-        work.replaced_texts,
-        None if work.read_at is None else time_text(work.read_at),
-        work.zone,
-    )
-
-
-def read_work(row: SqlRow) -> WorkRecord:
-    """The piece of work that such a row tells of; HarvestDamaged if it cannot be understood."""
-    account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, replaced, read_at, zone = row
-    try:
-        return WorkRecord(
-            account=account,
-            trackers=tuple(json.loads(trackers)),
-            range=_range(start, stop),
-            rows=rows,
-            bytes=size,
-            late=late,
-            clipped=None if clip_start is None else _range(clip_start, clip_stop),
-            gaps=tuple((tuple(whose), _range(*gap), reason) for whose, gap, reason in json.loads(gaps)),
-            odd_rows=odd,
-            replaced_texts=replaced,
-            read_at=None if read_at is None else datetime.fromisoformat(read_at),
-            zone=zone,
-        )
-    except (ValueError, TypeError) as error:
-        raise unreadable(f"a finished piece of work in it cannot be read ({error})") from None
+    @classmethod
+    def from_json(cls, members: JsonObject) -> RunRecord:
+        """The run that such members describe; HarvestDamaged if they cannot be understood."""
+        try:
+            began = datetime.fromisoformat(members["began"])
+            return cls(began, members["late_rows"], members["finished"], members["gone"])
+        except (LookupError, ValueError, TypeError) as error:
+            raise unreadable(f"its last run cannot be read ({error})") from None
 
 
 def unreadable(why: str) -> HarvestDamaged:
-    """The trouble of a ledger or a builder that says something that cannot be."""
+    """The error for a state that says something impossible."""
     return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another place", LEDGER)
 
 
-def next_run(last: RunRecord | None, began: datetime, gone: Mapping[str, Sequence[int]]) -> RunRecord:
-    """The run that follows `last`; what one that was killed had found is told by the one that goes on with it."""
-    late_rows = 0 if last is None or last.finished else last.late_rows
-    return RunRecord(began, late_rows, finished=False, gone=gone)
-
-
-def finished_run(run: RunRecord) -> RunRecord:
-    """The run at its end, where it has told of the trackers that are gone."""
-    return replace(run, finished=True, gone={})
-
-
-def run_members(run: RunRecord) -> JsonObject:
-    """A run as plain members."""
-    gone = {label: list(trackers) for label, trackers in run.gone.items()}
-    return {"began": time_text(run.began), "late_rows": run.late_rows, "finished": run.finished, "gone": gone}
-
-
-def read_run(told: JsonObject) -> RunRecord:
-    """The run that such members tell of; HarvestDamaged if they cannot be understood."""
-    try:
-        return RunRecord(datetime.fromisoformat(told["began"]), told["late_rows"], told["finished"], told["gone"])
-    except (LookupError, ValueError, TypeError) as error:
-        raise unreadable(f"its last run cannot be read ({error})") from None
-
-
-def decode_rows_of_ranges(rows: Iterable[tuple[str, int, str]]) -> ReadRanges:
-    """What such rows say is held; HarvestDamaged if they cannot be understood."""
-    try:
-        return {(account, tracker): decode_ranges(pieces) for account, tracker, pieces in rows}
-    except (msgspec.DecodeError, ValueError, TypeError) as error:
-        raise unreadable(f"what it holds cannot be read ({error})") from None
+def _texts(span: TimeRange) -> tuple[str, str]:
+    return time_text(span.start), time_text(span.end)
 
 
 def _range(start: str, stop: str) -> TimeRange:

@@ -14,17 +14,18 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
-from typing import ClassVar, TypeAlias
+from typing import ClassVar
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ....paging.intervals import IntervalSet
-from ....times import TimeRange
+from ....times import DAY, TimeRange
 from ...answers.layout import by_day
 from ...engine import CompletedItem
-from ...report.coverage import Coverage, WorkRecord
+from ...report.coverage import Coverage
 from ...state.ledger import DayFile, Ledger, Slice
+from ...state.records import TrackerRanges, WorkRecord
 from ...streams import Stream
 from ..base import BufferedSink
 from ..disk import DiskThread
@@ -32,9 +33,6 @@ from .directory import DatasetDirectory, publish_file, remove
 from .merge import latest_tables
 from .part_files import PartFiles, digest, sorted_tables
 from .repair import check_files_are_there
-
-DAY = timedelta(days=1)
-Lacking: TypeAlias = Mapping[tuple[str, int], IntervalSet]
 
 
 class DatasetSink(BufferedSink):
@@ -66,11 +64,11 @@ class DatasetSink(BufferedSink):
         target: DatasetDirectory,
         ledger: Ledger,
         stream: Stream,
-        lacking: Lacking,
+        lacking: TrackerRanges,
         zones: Mapping[str, str],
-        again: Lacking = MappingProxyType({}),
-        unsettled: Lacking = MappingProxyType({}),
-        held: Lacking = MappingProxyType({}),
+        again: TrackerRanges = MappingProxyType({}),
+        unsettled: TrackerRanges = MappingProxyType({}),
+        held: TrackerRanges = MappingProxyType({}),
     ) -> None:
         super().__init__(disk)
         self._target = target
@@ -284,7 +282,7 @@ class _CountedTables:
             yield table
 
 
-def _time_per_day(lacking: Mapping[tuple[str, int], IntervalSet]) -> dict[tuple[str, date], timedelta]:
+def _time_per_day(lacking: TrackerRanges) -> dict[tuple[str, date], timedelta]:
     """Tracker-time that is still to come, per account and UTC day."""
     alike: dict[tuple[str, IntervalSet], int] = {}
     for (account, _), ranges in lacking.items():

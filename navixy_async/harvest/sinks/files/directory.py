@@ -26,7 +26,7 @@ from urllib.parse import quote
 
 from ....errors import InvalidInput
 from ...aliases import JsonObject
-from ...state.records import DIGEST
+from ...state.store import DIGEST
 
 log = logging.getLogger("navixy_async")
 

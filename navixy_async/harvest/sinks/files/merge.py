@@ -18,8 +18,8 @@ import pyarrow.parquet as pq
 from ....paging.intervals import IntervalSet
 from ...aliases import ArrowColumn
 from ...answers.layout import in_order, inside
-from ...report.coverage import WorkRecord
 from ...state.ledger import Slice
+from ...state.records import WorkRecord
 from ...streams import RereadPolicy, Stream
 from .part_files import PartFiles, neighbours
 

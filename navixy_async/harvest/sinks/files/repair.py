@@ -12,8 +12,8 @@ from pathlib import Path
 from ....errors import InvalidInput
 from ....paging.intervals import IntervalSet
 from ....times import TimeRange
-from ...report.coverage import WorkRecord
 from ...state.ledger import DayFile, Ledger, Part
+from ...state.records import WorkRecord
 from .directory import DatasetDirectory
 from .part_files import checksum, digest
 

@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 import logging
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, Literal, TypeVar
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from typing import ClassVar, Literal
 
 import pyarrow as pa
 
 from ....errors import InvalidInput, WriteFailed
-from ...aliases import SqlRow
+from ...aliases import JsonObject, SqlRow
+from ...state.records import RunRecord
+from ...state.store import HarvestState, decode_member
 from ...streams import Stream
 from .windows import Moments
 
-T = TypeVar("T")
 log = logging.getLogger("navixy_async")
 
 _LONGEST_NAME = 48
 _TEXT, _WHOLE, _TRUTH = pa.string(), pa.int64(), pa.bool_()
 _KEY = {"target": _TEXT, "kind": _TEXT}
-BOOKS: Mapping[str, Mapping[str, pa.DataType]] = {
+STATE_TABLES: Mapping[str, Mapping[str, pa.DataType]] = {
     "navixy_job": {
         **_KEY,
         **dict.fromkeys(("definition", "zones", "coverage"), _TEXT),
@@ -40,11 +41,11 @@ BOOKS: Mapping[str, Mapping[str, pa.DataType]] = {
     },
     "navixy_held": {**_KEY, "account": _TEXT, "id": _WHOLE, "pieces": _TEXT},
 }
-"""The bookkeeping: the columns of each of its tables, by Arrow's types."""
+"""The tables of the state: their columns, by Arrow's types."""
 
 
-class TableBooks(ABC):
-    """One table of one database, and its bookkeeping. Used by one thread at a time.
+class TableDatabase(HarvestState):
+    """One table of one database, and the state of its harvests beside it. Used by one thread at a time.
 
     Args:
         stream: what the rows are.
@@ -53,6 +54,11 @@ class TableBooks(ABC):
         current: whether this is the harvest that keeps the table current, and not one with an end.
     """
 
+    columns_of: ClassVar[Mapping[str, str]] = {
+        name.removeprefix("navixy_"): ", ".join(column for column in columns if column not in _KEY)
+        for name, columns in STATE_TABLES.items()
+    }
+    instead = "table, or begin without resume"
     types: ClassVar[Mapping[pa.DataType, str]]
     """The database's types for those of Arrow."""
 
@@ -66,10 +72,16 @@ class TableBooks(ABC):
             )
         if self.table.lower().startswith("navixy_"):
             raise InvalidInput(f"the table {self.table} could be one of the bookkeeping: choose another name")
-        self.place = place
+        self._where = place
         self.stream = stream
         self.schema = stream.layout.schema.insert(0, pa.field("account", pa.string()))
         self._kind: Literal["current", "bounded"] = "current" if current else "bounded"
+        self._has_state = False
+
+    @property
+    def where(self) -> str:
+        """The database, without secrets."""
+        return self._where
 
     # --- what each database does in its own way ---------------------------------------------------------------------
 
@@ -86,30 +98,6 @@ class TableBooks(ABC):
         """Let go of the database; never raises."""
 
     @abstractmethod
-    def atomically(self, work: Callable[[], T], done: Callable[[], bool] | None = None) -> T | None:
-        """Everything that `work` does safely in the database, or nothing.
-
-        Args:
-            work: may be called again, where a transaction came to nothing that can be repeated.
-            done: whether an earlier call did it after all, where nobody saw how its transaction ended; ``None`` if
-                `work` may be done twice.
-
-        Returns:
-            What `work` gave; ``None`` if it was done already.
-
-        Raises:
-            WriteFailed: the database refused, or is gone.
-        """
-
-    @abstractmethod
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
-        """Run one statement with ``?`` for values; its rows, if it has any."""
-
-    @abstractmethod
-    def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
-        """Run one INSERT for each of the values."""
-
-    @abstractmethod
     def columns(self, table: str) -> dict[str, str] | None:
         """The types of a table's columns as the database spells them, or ``None`` if there is no such table."""
 
@@ -118,7 +106,7 @@ class TableBooks(ABC):
         """A table's name in SQL."""
 
     @abstractmethod
-    def lock_books(self) -> None:
+    def lock_state(self) -> None:
         """Keep others from making the bookkeeping at the same time, until the transaction ends."""
 
     @abstractmethod
@@ -158,81 +146,86 @@ class TableBooks(ABC):
         """Raise WriteFailed if the database took another number of rows than it was sent."""
         if taken != sent:
             raise WriteFailed(
-                f"the table {self.table} in {self.place} took {taken:,} of {sent:,} rows: a trigger or a rule on it "
+                f"the table {self.table} in {self.where} took {taken:,} of {sent:,} rows: a trigger or a rule on it "
                 "keeps rows out or adds some; drop that, then resume the harvest; what was finished before is safe"
             )
 
-    # --- the books --------------------------------------------------------------------------------------------
+    # --- the state --------------------------------------------------------------------------------------------
 
-    def _select(self, columns: str, book: str, more: str = "", values: Sequence[object] = ()) -> list[SqlRow]:
-        sql = f"SELECT {columns} FROM {self.named(book)} WHERE target = ? AND kind = ?{more}"
-        return self.execute(sql, [self.target, self._kind, *values])
+    @property
+    def _scope(self) -> Mapping[str, str]:
+        return {"target": self.target, "kind": self._kind}
 
-    def _insert(self, book: str, rows: Sequence[Sequence[object]]) -> None:
-        """Add lines to a book: `rows` have its columns but for the first two."""
-        columns = ", ".join(f'"{name}"' for name in BOOKS[book])
-        marks = ", ".join("?" * len(BOOKS[book]))
-        self.execute_many(
-            f"INSERT INTO {self.named(book)} ({columns}) VALUES ({marks})",
-            [(self.target, self._kind, *row) for row in rows],
-        )
+    def _table(self, name: str) -> str:
+        return self.named(f"navixy_{name}")
+
+    def _select(self, columns: str, table: str, more: str = "", values: Sequence[object] = ()) -> list[SqlRow]:
+        if not self._has_state:
+            self._has_state = self.columns("navixy_job") is not None
+        return super()._select(columns, table, more, values) if self._has_state else []
+
+    def _get(self, name: str) -> JsonObject | None:
+        found = self._select(f'"{name}"', "job")
+        return decode_member(name, found[0][0]) if found else None
+
+    def _put(self, name: str, value: object) -> None:
+        self._update(name, json.dumps(value, sort_keys=True))
 
     def _update(self, column: str, value: object) -> None:
         self.execute(
-            f'UPDATE {self.named("navixy_job")} SET "{column}" = ? WHERE target = ? AND kind = ?',
-            [value, self.target, self._kind],
+            f'UPDATE {self._table("job")} SET "{column}" = ? WHERE {self._is_ours()}', [value, *self._scope.values()]
         )
 
-    def _forget(self, book: str) -> None:
-        self.execute(f"DELETE FROM {self.named(book)} WHERE target = ? AND kind = ?", [self.target, self._kind])
+    def _put_definition(
+        self, definition: Mapping[str, object], zones: Mapping[str, str], run: RunRecord | None
+    ) -> None:
+        self._forget("job")
+        # While it runs, nothing says what the table covers.
+        texts = [json.dumps(value, sort_keys=True) for value in (dict(definition), zones)]
+        self._insert("job", [(*texts, None, True, run and json.dumps(run.to_json(), sort_keys=True))])
 
-    def _zones(self) -> dict[str, str]:
-        found = self._select("zones", "navixy_job")
-        zones: dict[str, str] = json.loads(found[0][0]) if found else {}
-        return zones
-
-    def _mend_books(self) -> None:
+    def _mend_state(self) -> None:
         """Bring books of an earlier version up to this one; those of no version stay as they are."""
-        if self.columns("navixy_job") is not None and self._lacking_books():
-            self.atomically(self._make_books)
+        if self.columns("navixy_job") is not None and self._missing_columns():
+            self.atomically(self._make_state)
 
-    def _lacking_books(self) -> dict[str, dict[str, str]]:
+    def _missing_columns(self) -> dict[str, dict[str, str]]:
         """Which columns each of the books lacks."""
         lacking: dict[str, dict[str, str]] = {}
-        for book, columns in BOOKS.items():
-            there = self.columns(book) or {}
+        for table, columns in STATE_TABLES.items():
+            there = self.columns(table) or {}
             wanted = {name: self.types[kind] for name, kind in columns.items()}
             if any(there[name].lower() != kind.lower() for name, kind in wanted.items() if name in there):
                 raise InvalidInput(
-                    f"{book} in {self.place} is none of this program's tables: rename it, or write to another place"
+                    f"{table} in {self.where} is none of this program's tables: rename it, or write to another place"
                 )
             if missing := {name: kind for name, kind in wanted.items() if name not in there}:
-                lacking[book] = missing
+                lacking[table] = missing
         return lacking
 
-    def _make_books(self) -> None:
-        if not self._lacking_books():
+    def _make_state(self) -> None:
+        if not self._missing_columns():
             return
-        self.lock_books()
-        for book, lacking in self._lacking_books().items():  # once more: somebody else may just have made them
-            if len(lacking) == len(BOOKS[book]):
-                self._create(book, lacking)
+        self.lock_state()
+        for table, lacking in self._missing_columns().items():  # once more: somebody else may just have made them
+            if len(lacking) == len(STATE_TABLES[table]):
+                self._create(table, lacking)
                 continue
             for name, kind in lacking.items():
-                self.execute(f'ALTER TABLE {self.named(book)} ADD COLUMN "{name}" {self.spelled(kind)}')
+                self.execute(f'ALTER TABLE {self.named(table)} ADD COLUMN "{name}" {self.spelled(kind)}')
             if "kind" in lacking:
-                self._take_over(book)
+                self._take_over(table)
 
-    def _take_over(self, book: str) -> None:
-        """A book that was kept when a table had one harvest only: whichever that was."""
+    def _take_over(self, table: str) -> None:
+        """A table that was kept when a table had one harvest only: whichever that was."""
         runs = f"SELECT target FROM {self.named('navixy_job')} WHERE run IS NOT NULL"
         self.execute(
-            f"UPDATE {self.named(book)} SET kind = CASE WHEN target IN ({runs}) THEN 'current' ELSE 'bounded' END"
+            f"UPDATE {self.named(table)} SET kind = CASE WHEN target IN ({runs}) THEN 'current' ELSE 'bounded' END"
             " WHERE kind IS NULL"
         )
 
     def _make_tables(self) -> None:
-        self._make_books()
+        self._make_state()
         wanted = {field.name: self._type(field) for field in self.schema}
         there = self.columns(self.table)
         if there is None:
@@ -242,25 +235,25 @@ class TableBooks(ABC):
             return
         wrong = [name for name, kind in wanted.items() if there.get(name, kind).lower() != kind.lower()]
         new = [name for name in wanted if name not in there]
-        if wrong or (new and not self._is_ours()):
-            if wrong and self._is_ours():
+        if wrong or (new and not self._is_of_stream()):
+            if wrong and self._is_of_stream():
                 self._refuse_narrower(wrong, wanted)
             wrong = [name for name in wanted if name in wrong or name in new]
             raise InvalidInput(
-                f"the table {self.table} in {self.place} is none of {self.stream.name} (its {', '.join(wrong[:5])} "
+                f"the table {self.table} in {self.where} is none of {self.stream.name} (its {', '.join(wrong[:5])} "
                 f"{'is' if len(wrong) == 1 else 'are'} missing or of another type): choose another table"
             )
         for name in new:
             self.execute(f'ALTER TABLE {self.named(self.table)} ADD COLUMN "{name}" {self.spelled(wanted[name])}')
         if new:
-            log.warning("the table %s in %s has new columns: %s", self.table, self.place, ", ".join(new))
+            log.warning("the table %s in %s has new columns: %s", self.table, self.where, ", ".join(new))
 
     def _refuse_narrower(self, columns: Sequence[str], wanted: Mapping[str, str]) -> None:
         """The table is of an earlier version, whose columns held less: to write it anew is for whoever keeps it."""
         table = self.named(self.table)
         statements = "; ".join(f'ALTER TABLE {table} ALTER COLUMN "{name}" TYPE {wanted[name]}' for name in columns)
         raise InvalidInput(
-            f"the table {self.table} in {self.place} was made by another version of this package, with columns of "
+            f"the table {self.table} in {self.where} was made by another version of this package, with columns of "
             f"other types: choose another table, or change them ({statements}) and begin without resume"
         )
 
@@ -273,12 +266,12 @@ class TableBooks(ABC):
         sql = f"SELECT 1 FROM {self.named('navixy_job')} WHERE target = ? AND kind = 'current'"
         if self.execute(sql, [self.target]):
             log.warning(
-                "the table %s in %s is gone: what kept it current begins again from its start", self.table, self.place
+                "the table %s in %s is gone: what kept it current begins again from its start", self.table, self.where
             )
-        for book in BOOKS:
-            self.execute(f"DELETE FROM {self.named(book)} WHERE target = ?", [self.target])
+        for table in STATE_TABLES:
+            self.execute(f"DELETE FROM {self.named(table)} WHERE target = ?", [self.target])
 
-    def _is_ours(self) -> bool:
+    def _is_of_stream(self) -> bool:
         """Whether an earlier harvest of this stream made the table, perhaps by a version that knew fewer columns."""
         found = self.execute(f"SELECT definition FROM {self.named('navixy_job')} WHERE target = ?", [self.target])
         return any(json.loads(text).get("stream") == self.stream.name for (text,) in found)

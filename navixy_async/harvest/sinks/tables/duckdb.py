@@ -206,7 +206,7 @@ class DuckDBStore(TableStore):
         """A table's name in SQL."""
         return f'main."{table}"'
 
-    def lock_books(self) -> None:
+    def lock_state(self) -> None:
         """Nobody else can have the file open."""
 
     def replace(self, windows: pa.Table, rows: pa.Table) -> None:

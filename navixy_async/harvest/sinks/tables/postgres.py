@@ -25,7 +25,7 @@ from ....masking import Secret
 from ...aliases import ArrowColumn, SqlRow
 from ...answers.layout import TIMESTAMP, RowsT
 from ...streams import Stream
-from .database import BOOKS
+from .database import STATE_TABLES
 from .postgres_checks import (
     blocking_locks,
     check_place,
@@ -97,16 +97,16 @@ class PostgresStore(TableStore):
     def open(self) -> None:
         """Connect, look whether all that is to come can be done, and lock the table's name for this harvest."""
         if why := self._session.connect():
-            raise InvalidInput(f"{self.place} cannot be used ({why}): correct the DSN or start the server") from None
+            raise InvalidInput(f"{self.where} cannot be used ({why}): correct the DSN or start the server") from None
         try:
-            settle_in(self._session, self._now, self.place)
-            refuse_pooled(self._dsn, self._session, self._now, self.place)
-            self._counts_again = check_place(self._now, self._schema, self.table, self.place)
+            settle_in(self._session, self._now, self.where)
+            refuse_pooled(self._dsn, self._session, self._now, self.where)
+            self._counts_again = check_place(self._now, self._schema, self.table, self.where)
             self._lock_table()
             return
         except psycopg.Error as error:
             why = self._dsn.told(error)
-        raise InvalidInput(f"{self.place} cannot be used ({why}): correct that first") from None
+        raise InvalidInput(f"{self.where} cannot be used ({why}): correct that first") from None
 
     def close(self) -> None:
         """Close the connection, which also unlocks."""
@@ -129,7 +129,7 @@ class PostgresStore(TableStore):
             lock_patience(self._session, self._now, LOCK_PATIENCE)
             return
         raise InvalidInput(
-            f"another harvest is writing to {self._full_name} in {self.place}: wait until it is done, or write to "
+            f"another harvest is writing to {self._full_name} in {self.where}: wait until it is done, or write to "
             f"another table; the lock is held by {self._named(lock_holders(self._now, keys))}, which "
             "pg_terminate_backend() ends if it is none"
         )
@@ -140,7 +140,7 @@ class PostgresStore(TableStore):
         if why := self._session.connect():
             return _Trouble(why, passing=True)
         try:
-            settle_in(self._session, self._now, self.place)
+            settle_in(self._session, self._now, self.where)
             if old in lock_holders(self._now, lock_keys(self._now, self._full_name)):
                 self._now("SELECT pg_catalog.pg_terminate_backend(?)", [old])
             # Whoever had the lock has ended, and so has its last transaction, well or badly.
@@ -172,7 +172,7 @@ class PostgresStore(TableStore):
                 break
         assert trouble is not None
         raise WriteFailed(
-            f"{self.place} could not be written to ({trouble.reason}): mend that, then resume the harvest; "
+            f"{self.where} could not be written to ({trouble.reason}): mend that, then resume the harvest; "
             "what was finished before is safe"
         )
 
@@ -212,7 +212,7 @@ class PostgresStore(TableStore):
             reason = "it did not answer any more, and a second connection could not be had or knew nothing of the first"
         if state == "55P03":
             blockers = self._session.blockers or self._named(
-                blocking_locks(self._now, self._schema, [self.table, *BOOKS])
+                blocking_locks(self._now, self._schema, [self.table, *STATE_TABLES])
             )
             reason = f"{reason}: the lock is held by {blockers}"
         passing = state[:2] in ("08", "40") or state in _PASSING or not self._session.is_there
@@ -259,7 +259,7 @@ class PostgresStore(TableStore):
         """A table's name in SQL."""
         return '"{}"."{}"'.format(self._schema.replace('"', '""'), table)
 
-    def lock_books(self) -> None:
+    def lock_state(self) -> None:
         """Whoever makes bookkeeping in this schema waits for the others to have made it."""
         self.execute(
             "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('navixy books'), pg_catalog.hashtext(?))",

@@ -9,7 +9,7 @@ import psycopg
 
 from ....errors import InvalidInput, WriteNotAllowed
 from ...aliases import SqlRow
-from .database import BOOKS
+from .database import STATE_TABLES
 from .postgres_session import Dsn, Session, connect
 
 Execute: TypeAlias = Callable[..., list[SqlRow]]
@@ -121,8 +121,8 @@ def check_place(execute: Execute, schema: str, table: str, place: str) -> bool:
             f"permission denied for schema {schema} in {place}: GRANT USAGE on it to the user of the DSN"
         )
     extras = False
-    for name in (table, *BOOKS):
-        rights = ["SELECT", "INSERT", "DELETE", *(["UPDATE"] if name in BOOKS else [])]
+    for name in (table, *STATE_TABLES):
+        rights = ["SELECT", "INSERT", "DELETE", *(["UPDATE"] if name in STATE_TABLES else [])]
         relation = execute(_RELATION, [rights, schema, name])
         if relation:
             _check_relation(name, place, *relation[0][:3])
