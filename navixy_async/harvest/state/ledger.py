@@ -16,7 +16,6 @@ from typing import Any, ClassVar, TypeVar
 import msgspec
 
 from ...errors import HarvestDamaged
-from ...times import time_text
 from ..account import Fleet
 from ..aliases import JsonObject, SqlRow
 from .records import LEDGER, WORK, ReadRanges, RunRecord, WorkRecord, encode_ranges
