@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from navixy_async.api.codegen.catalogue import load
-from navixy_async.api.codegen.field_texts import FieldTexts, with_article
+from navixy_async.api.codegen.field_texts import FieldTexts, with_article, with_unit
 from navixy_async.api.codegen.generate import ROOM
 from navixy_async.api.codegen.type_expr import parse
 
@@ -97,6 +97,21 @@ def test_descriptions_of_objects_have_the_right_article() -> None:
 )
 def test_articles(label: str, sentence: str) -> None:
     assert with_article(label) == sentence
+
+
+@pytest.mark.parametrize(
+    ("description", "unit", "text"),
+    [
+        ("speed", "km/h", "speed, in km/h"),
+        ("speed, in km/h", "km/h", "speed, in km/h"),
+        ("how long it took", "s", "how long it took, in seconds"),
+        ("the limit; None for none", "m", "the limit; None for none; in metres"),
+        ("temperature, in °C", None, "temperature, in °C"),
+        ("", "deg", "in degrees"),
+    ],
+)
+def test_units_are_spelt_once(description: str, unit: str | None, text: str) -> None:
+    assert with_unit(description, unit) == text
 
 
 class TestFieldTexts:

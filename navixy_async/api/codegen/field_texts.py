@@ -18,6 +18,19 @@ _CONTENT = ("list", "value", "result")
 
 _KEYS = {"int": "id", "date": "day", "str": "name"}
 _ABBREVIATIONS = {"api": "API", "apn": "APN", "iot": "IoT", "mfa": "MFA", "mqtt": "MQTT"}
+_UNITS = {
+    "d": "days",
+    "deg": "degrees",
+    "h": "hours",
+    "l": "litres",
+    "m": "metres",
+    "min": "minutes",
+    "ms": "milliseconds",
+    "s": "seconds",
+}
+_UNIT = re.compile(r", in [\w/°]+$")
+"""A unit that a text names itself, because not all fields of that name have one in the facts."""
+
 _PLAIN = re.compile(r"[a-z]+(_[a-z]+){0,2}")
 """Names of objects that are what people call them."""
 
@@ -72,6 +85,15 @@ class FieldTexts:
 
     def _is_labelled(self, schema: str) -> bool:
         return schema in self._labels or _PLAIN.fullmatch(schema) is not None
+
+
+def with_unit(description: str, unit: str | None) -> str:
+    """`description` with the unit of what it describes: ``speed, in km/h``."""
+    if not unit:
+        return description
+    spelled = _UNITS.get(unit, unit)
+    bare = _UNIT.sub("", description)
+    return f"in {spelled}" if not bare else f"{bare}{';' if ';' in bare else ','} in {spelled}"
 
 
 def with_article(label: str) -> str:

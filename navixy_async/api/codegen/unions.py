@@ -1,13 +1,13 @@
-"""Families of documented objects that the documents show one by one, gathered under one name.
+"""Families of objects that the documents describe one by one, gathered under one name.
 
-The pages describe 59 types of rules, 53 kinds of special settings or 34 report plugins as so many objects; what they
-have in common, and what distinguishes them, is said in ``families`` of ``catalogue/reviewed.json``:
+The pages describe 59 types of rules, 53 kinds of special settings and 34 report plugins as separate objects. What the
+members of a family share, and what distinguishes them, is declared in ``families`` of ``catalogue/reviewed.json``:
 
 - ``of``: the prefix of the members' names (the family's own name if not given);
-- ``tag``: the member that distinguishes them; without it the family is no union, but the base of its members;
-- ``like``: the name of the object that holds what all of them have in common;
+- ``tag``: the member that distinguishes them; without it the family is not a union, but the base of its members;
+- ``all_of``: the name of the object that holds what all of them have in common;
 - ``common``: what the documents call that object (the family's own name if not given);
-- ``named`` and ``says``: class name and sentence of each member;
+- ``named`` and ``description``: class name and sentence of the members;
 - ``for``: the documented name that stands for the family where it is used.
 """
 
@@ -66,7 +66,7 @@ def _value(schema: Mapping[str, Any], tag: str) -> Any:
 
 
 def _merge(schema: dict[str, Any], other: Mapping[str, Any]) -> None:
-    """Two objects of one tag are one object; each may lack what only the other has."""
+    """Two objects with one tag are one object; either may lack fields that the other has."""
     have = {row.get("path", row["name"]) for row in schema["fields"]}
     schema["fields"] = [
         *schema["fields"],

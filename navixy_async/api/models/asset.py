@@ -85,7 +85,7 @@ class AssetTracksTotal(Model, kw_only=True, gc=False):
         length: length of all trips, in km.
         trips_duration: duration of all trips; an ISO 8601 duration, see `times.parse_duration`.
         parking_duration: duration of all stops; an ISO 8601 duration, see `times.parse_duration`.
-        norm_fuel_consumed: fuel that the vehicle uses on these trips by its norm; in l.
+        norm_fuel_consumed: fuel that the vehicle uses on these trips by its norm, in litres.
     """
 
     count: int | None = None
@@ -100,7 +100,7 @@ class AssetTrackListAnswer(Model, kw_only=True):
 
     Attributes:
         list: the trips, tracker by tracker.
-        total: how many there are in all.
+        total: what all trips add up to.
     """
 
     list: Always[builtins.list[AssetTracks]] = ABSENT

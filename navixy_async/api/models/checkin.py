@@ -34,7 +34,7 @@ class CheckinFiles(Model, kw_only=True, gc=False):
         created: when it was created.
         uploaded: when the file was uploaded; absent as long as it was not.
         name: name of the file.
-        size: size of the file; in bytes.
+        size: size of the file, in bytes.
         metadata: what else is known of the file.
         state: how far the upload is; one of created, in_progress, uploaded, deleted.
         download_url: web address that the file is downloaded from.

@@ -27,11 +27,11 @@ class Location(Model, kw_only=True, gc=False):
     """A position.
 
     Attributes:
-        lat: latitude, in degrees; in deg.
-        lng: longitude, in degrees; in deg.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
         address: its postal address.
-        radius: radius around the position; in m.
-        precision: how exact the position is; in m.
+        radius: radius around the position, in metres.
+        precision: how exact the position is, in metres.
     """
 
     lat: Always[float] = ABSENT

@@ -40,10 +40,10 @@ class PlatformLimits(Model, kw_only=True, gc=False):
             wire.
         stats_max_time_span: longest period of statistics; an ISO 8601 duration, see `times.parse_duration`;
             `stats.max_time_span` on the wire.
-        file_storage_hard_max_file_size: greatest size of a file in the file storage; in bytes;
+        file_storage_hard_max_file_size: greatest size of a file in the file storage, in bytes;
             `file_storage.hard_max_file_size` on the wire.
         form_max_fields_count: greatest number of fields of a form; `form.max_fields_count` on the wire.
-        form_file_field_max_file_size: greatest size of a file in a form; in bytes; `form.file_field.max_file_size` on
+        form_file_field_max_file_size: greatest size of a file in a form, in bytes; `form.file_field.max_file_size` on
             the wire.
         form_file_field_max_files_per_field: greatest number of files in a field of a form;
             `form.file_field.max_files_per_field` on the wire.

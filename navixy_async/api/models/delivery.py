@@ -23,7 +23,7 @@ class Delivery(Model, kw_only=True):
         middle_name: middle name of who delivers.
         last_name: family name of who delivers.
         vehicle_label: name of the vehicle.
-        estimated_time: estimated time until the arrival; in s.
+        estimated_time: estimated time until the arrival, in seconds.
     """
 
     task: Task | None = None
@@ -61,7 +61,7 @@ class DeliveryReadAnswer(Model, kw_only=True):
         middle_name: middle name of who delivers.
         last_name: family name of who delivers.
         vehicle_label: name of the vehicle.
-        estimated_time: estimated time until the arrival; in s.
+        estimated_time: estimated time until the arrival, in seconds.
     """
 
     user_id: int | None = None

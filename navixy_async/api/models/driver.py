@@ -25,7 +25,7 @@ class DriverJournalEntry(Model, kw_only=True, gc=False):
         comment: a remark.
         start_location: position where it began.
         end_location: position where it ended.
-        length: length of the trip; in km.
+        length: length of the trip, in km.
         start_odometer: reading of the odometer at the beginning.
         end_odometer: reading of the odometer at the end.
     """
@@ -68,7 +68,7 @@ class DriverJournalProposal(Model, kw_only=True, gc=False):
         end_date: when it ended.
         start_location: position where it began.
         end_location: position where it ended.
-        length: length of the trip; in km.
+        length: length of the trip, in km.
         start_odometer: reading of the odometer at the beginning.
         end_odometer: reading of the odometer at the end.
         overlapped: whether the trip overlaps an entry of the logbook.

@@ -15,7 +15,7 @@ class ResamplingProps(Model, kw_only=True, gc=False):
         data_type: kind of values; one of FUEL, SPEED, MOVEMENT, LNG, LAT.
         resampling_method: where the value of a step is taken from; one of FOLLOWING, PREVIOUS, MEDIAN_IN_WINDOW,
             AVERAGE_IN_WINDOW, AVERAGE.
-        delta: in s.
+        delta: in seconds.
         fixed_value: value that fills gaps.
     """
 

@@ -13,8 +13,8 @@ class FileStatsReadValue(Model, kw_only=True, gc=False):
 
     Attributes:
         file_count: number of stored files.
-        total_size: size of all stored files; in bytes.
-        quota: size of the storage; in bytes.
+        total_size: size of all stored files, in bytes.
+        quota: size of the storage, in bytes.
     """
 
     file_count: int | None = None

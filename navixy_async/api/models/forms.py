@@ -96,8 +96,8 @@ class FileField(FormFieldBase, kw_only=True, gc=True, tag_field="type", tag="fil
     """A field of the type `file`.
 
     Attributes:
-        max_file_size: greatest size of a file; in bytes.
-        min_file_size: least size of a file; in bytes.
+        max_file_size: greatest size of a file, in bytes.
+        min_file_size: least size of a file, in bytes.
         allowed_extensions: extensions of files that may be uploaded.
     """
 

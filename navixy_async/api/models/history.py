@@ -34,7 +34,7 @@ class HistoryExtra(Model, kw_only=True):
         sensor_name: name of the sensor.
         sensor_calculated_value: value of the sensor, as text.
         full_message: the text in full.
-        precision: how exact the position is: radius of the error; in m.
+        precision: how exact the position is: radius of the error, in metres.
     """
 
     task_id: int | None = None

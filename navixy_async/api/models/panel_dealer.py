@@ -19,7 +19,7 @@ class ActivationCode(Model, kw_only=True, gc=False):
     Attributes:
         tariff_id: id of the tariff.
         bonus_amount: bonus that is credited.
-        free_days: days without charge; in d.
+        free_days: days without charge, in days.
         money_amount: money that is credited.
         code: the code that the user enters.
         activated: whether the code was used.

@@ -68,7 +68,7 @@ class PanelTariffDefaults(Model, kw_only=True, gc=False):
     Attributes:
         tariff_id: id of the tariff.
         activation_bonus: bonus that a new tracker brings.
-        free_days: days without charge; in d.
+        free_days: days without charge, in days.
         free_days_device_limit: number of trackers that get free days.
     """
 

@@ -140,7 +140,7 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
     """The discount of a user.
 
     Attributes:
-        value: the discount; in percent; 0 to 100.
+        value: the discount, in percent; 0 to 100.
         min_trackers: number of trackers from which on the discount counts.
         end_date: until when the discount counts.
         strategy: whether the discount adds to others; one of no_summing, sum_with_progressive.

@@ -191,7 +191,7 @@ class ReportInfo(Model, kw_only=True):
         title: title of the report.
         id: id of the report.
         parameters: what the report was asked for.
-        percent: how far the report is; in percent.
+        percent: how far the report is, in percent.
         type: kind of the report.
         from_: start of the period; `from` on the wire.
         to: end of the period.
@@ -350,7 +350,7 @@ class ReportTrackerStatusAnswer(Model, kw_only=True, gc=False):
     """The answer of `/report/tracker/status`.
 
     Attributes:
-        percent_ready: how far the report is; in percent.
+        percent_ready: how far the report is, in percent.
     """
 
     percent_ready: Always[int | float] = ABSENT

@@ -99,8 +99,8 @@ class EcoDrivingReportByDriversPlugin(Model, kw_only=True, tag_field="plugin_id"
         speeding_penalties: penalty points for speeding, by how far the limit is exceeded.
         speed_limit: speed limit, in km/h.
         idling_penalty: penalty points for idling.
-        min_idling_duration: shortest idling that counts; in min.
-        min_speeding_duration: shortest speeding that counts; in min.
+        min_idling_duration: shortest idling that counts, in minutes.
+        min_speeding_duration: shortest speeding that counts, in minutes.
         use_vehicle_speed_limit: whether the speed limit of the vehicle counts instead.
         show_seconds: whether times are shown with seconds.
     """
@@ -125,8 +125,8 @@ class EcoDrivingReportByTrackersPlugin(Model, kw_only=True, tag_field="plugin_id
         speeding_penalties: penalty points for speeding, by how far the limit is exceeded.
         speed_limit: speed limit, in km/h.
         idling_penalty: penalty points for idling.
-        min_idling_duration: shortest idling that counts; in min.
-        min_speeding_duration: shortest speeding that counts; in min.
+        min_idling_duration: shortest idling that counts, in minutes.
+        min_speeding_duration: shortest speeding that counts, in minutes.
         use_vehicle_speed_limit: whether the speed limit of the vehicle counts instead.
         show_seconds: whether times are shown with seconds.
     """
@@ -197,7 +197,7 @@ class EquipmentWorkingTimePlugin(Model, kw_only=True, tag_field="plugin_id", tag
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
         show_seconds: whether times are shown with seconds.
-        min_working_period_duration: shortest period of work that counts; in s.
+        min_working_period_duration: shortest period of work that counts, in seconds.
         show_idle_percent: whether the share of idling is shown.
         filter: whether points and trips that the platform takes for noise are left out.
         sensors: the sensors that the report is made for.
@@ -311,7 +311,7 @@ class GeofenceEntryExitEventsPlugin(Model, kw_only=True, gc=False, tag_field="pl
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
         show_seconds: whether times are shown with seconds.
-        min_minutes_in_zone: shortest stay in a geofence that counts; in min.
+        min_minutes_in_zone: shortest stay in a geofence that counts, in minutes.
     """
 
     plugin_id: ClassVar[Literal[89]] = 89
@@ -329,7 +329,7 @@ class GeofenceVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=8):
         show_seconds: whether times are shown with seconds.
         show_mileage: whether the mileage is shown.
         show_not_visited_zones: whether geofences that nobody visited are listed.
-        min_minutes_in_zone: shortest stay in a geofence that counts; in min.
+        min_minutes_in_zone: shortest stay in a geofence that counts, in minutes.
         zone_ids: ids of geofences.
         hide_charts: whether charts are left out.
         include_summary_sheet_only: whether the report has nothing but the summary sheet.
@@ -368,8 +368,8 @@ class MeasuringSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=9):
 
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
-        details_interval_seconds: time between two rows of the details; in s; 30 to 21600.
-        details_interval_minutes: time between two rows of the details; in min.
+        details_interval_seconds: time between two rows of the details, in seconds; 30 to 21600.
+        details_interval_minutes: time between two rows of the details, in minutes.
         graph_type: what charts are drawn over; one of time, mileage.
         smoothing: whether values are smoothed.
         show_address: whether addresses are shown.
@@ -415,7 +415,7 @@ class PoiVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=85):
         show_seconds: whether times are shown with seconds.
         show_mileage: whether the mileage is shown.
         show_not_visited_places: whether places that nobody visited are listed.
-        min_minutes_in_place: shortest stay at a place that counts; in min.
+        min_minutes_in_place: shortest stay at a place that counts, in minutes.
         place_ids: ids of places.
         hide_charts: whether charts are left out.
         include_summary_sheet_only: whether the report has nothing but the summary sheet.
@@ -486,7 +486,7 @@ class SpeedViolationPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id",
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
         show_seconds: whether times are shown with seconds.
-        min_duration_minutes: shortest violation that counts; in s.
+        min_duration_minutes: shortest violation that counts, in seconds.
         max_speed: speed limit, in km/h.
         group_by_driver: whether the report is grouped by driver.
         filter: whether points and trips that the platform takes for noise are left out.
@@ -665,8 +665,8 @@ class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
 
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
-        details_interval_seconds: time between two rows of the details; in s; 30 to 21600.
-        details_interval_minutes: time between two rows of the details; in min.
+        details_interval_seconds: time between two rows of the details, in seconds; 30 to 21600.
+        details_interval_minutes: time between two rows of the details, in minutes.
         graph_type: what charts are drawn over; one of time, mileage.
         smoothing: whether values are smoothed.
         sensors: the sensors that the report is made for.

@@ -32,8 +32,8 @@ class RouteGoogleGetKeyPoints(Model, kw_only=True, gc=False):
         id: id of the point.
         lat: latitude, in degrees.
         lng: longitude, in degrees.
-        distance: distance to the point; in m.
-        time: time to the point; in s.
+        distance: distance to the point, in metres.
+        time: time to the point, in seconds.
     """
 
     id: Always[int] = ABSENT
@@ -75,8 +75,8 @@ class RouteGetAnswer(Model, kw_only=True):
     """The answer of `/route/get`.
 
     Attributes:
-        distance: length of the route; in m.
-        time: duration of the route; in s.
+        distance: length of the route, in metres.
+        time: duration of the route, in seconds.
         list: positions along the route.
         key_points: points of the route with distance and time, as far as the service gives them.
     """
@@ -91,8 +91,8 @@ class RouteGoogleGetAnswer(Model, kw_only=True):
     """The answer of `/route/google/get`.
 
     Attributes:
-        distance: length of the route; in m.
-        time: duration of the route; in s.
+        distance: length of the route, in metres.
+        time: duration of the route, in seconds.
         list: positions along the route.
         key_points: points of the route with distance and time, as far as the service gives them.
     """
@@ -107,8 +107,8 @@ class RouteOsrmGetAnswer(Model, kw_only=True):
     """The answer of `/route/osrm/get`.
 
     Attributes:
-        distance: length of the route; in m.
-        time: duration of the route; in s.
+        distance: length of the route, in metres.
+        time: duration of the route, in seconds.
         list: positions along the route.
         key_points: points of the route with distance and time, as far as the service gives them.
     """
@@ -123,8 +123,8 @@ class RouteProgorodGetAnswer(Model, kw_only=True):
     """The answer of `/route/progorod/get`.
 
     Attributes:
-        distance: length of the route; in m.
-        time: duration of the route; in s.
+        distance: length of the route, in metres.
+        time: duration of the route, in seconds.
         list: positions along the route.
         key_points: points of the route with distance and time, as far as the service gives them.
     """

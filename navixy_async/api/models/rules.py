@@ -253,7 +253,7 @@ class RuleTypeDistanceControlParams(RuleParams, kw_only=True, gc=True):
     Attributes:
         observed_trackers: ids of the trackers whose distance is watched.
         control_type: which change of the distance is reported; one of moving_away, approaching.
-        control_distance_meters: distance at which it is reported; in m.
+        control_distance_meters: distance at which it is reported, in metres.
     """
 
     observed_trackers: list[int] | None = None
@@ -537,7 +537,7 @@ class OfflineRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="offlin
     """A rule of the type `offline`.
 
     Attributes:
-        param: how long the device must be silent; in min.
+        param: how long the device must be silent, in minutes.
     """
 
     type: ClassVar[Literal["offline"]] = "offline"
@@ -684,7 +684,7 @@ class RuleTypeStateFieldControlParams(RuleParams, kw_only=True, gc=True):
 
     Attributes:
         allow_repeat: whether the rule triggers again while the value stays.
-        repeat_delay_seconds: time until the rule may trigger again; in s.
+        repeat_delay_seconds: time until the rule may trigger again, in seconds.
         trigger_value: value at which the rule triggers.
         state_field: name of the state field that is watched; one of virtual_sensor_id, tracker_params.
         virtual_sensor_id: id of the virtual sensor.

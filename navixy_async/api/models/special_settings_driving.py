@@ -16,7 +16,7 @@ class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
     Attributes:
         report: whether an alarm is reported.
         beep: whether the device beeps.
-        threshold: value at which it triggers; in g.
+        threshold: value at which it triggers, in g.
     """
 
     report: bool | None = None
@@ -175,9 +175,9 @@ class HarshBehaviorSuntechSettings(Model, kw_only=True, gc=False, tag_field="typ
 
     Attributes:
         mode: how, or whether, it is used; one of enable, disable.
-        max_acceleration_force: acceleration that counts as harsh; in g; 0.05 to 3.0.
-        max_braking_force: braking that counts as harsh; in g; 0.05 to 3.0.
-        max_cornering_force: cornering that counts as harsh; in g; 0.05 to 3.0.
+        max_acceleration_force: acceleration that counts as harsh, in g; 0.05 to 3.0.
+        max_braking_force: braking that counts as harsh, in g; 0.05 to 3.0.
+        max_cornering_force: cornering that counts as harsh, in g; 0.05 to 3.0.
     """
 
     type: ClassVar[Literal["harsh_behavior_suntech"]] = "harsh_behavior_suntech"
@@ -218,9 +218,9 @@ class HbmMsQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_
         low_speed_braking_delta: loss of speed that counts as harsh braking at low speed; 0 to 100.
         low_speed_acceleration_delta: gain of speed that counts as harsh acceleration at low speed; 0 to 100.
         turn_brake_threshold: turning or braking that counts as harsh; 30 to 70.
-        turn_brake_duration: how long the turn or braking must last; in ms; 320 to 800.
+        turn_brake_duration: how long the turn or braking must last, in milliseconds; 320 to 800.
         acceleration_threshold: acceleration that counts as harsh; 15 to 50.
-        acceleration_duration: how long the acceleration must last; in ms; 400 to 2000.
+        acceleration_duration: how long the acceleration must last, in milliseconds; 400 to 2000.
     """
 
     type: ClassVar[Literal["hbm_ms_ql"]] = "hbm_ms_ql"
@@ -273,9 +273,9 @@ class HbmTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm
 
     Attributes:
         mode: how, or whether, it is used; one of enable, disable.
-        max_acceleration_force: acceleration that counts as harsh; in g; 0.25 to 0.85.
-        max_braking_force: braking that counts as harsh; in g; 0.25 to 0.85.
-        max_cornering_force: cornering that counts as harsh; in rad/s; 0.1 to 1.0.
+        max_acceleration_force: acceleration that counts as harsh, in g; 0.25 to 0.85.
+        max_braking_force: braking that counts as harsh, in g; 0.25 to 0.85.
+        max_cornering_force: cornering that counts as harsh, in rad/s; 0.1 to 1.0.
         max_angular_velocity: angular velocity that counts as harsh cornering.
     """
 
@@ -292,9 +292,9 @@ class HbmTelfm5xSettings(Model, kw_only=True, gc=False, tag_field="type", tag="h
     """Special settings `hbm_telfm5x`.
 
     Attributes:
-        max_acceleration_force: acceleration that counts as harsh; in g; 0.5 to 10.0.
-        max_braking_force: braking that counts as harsh; in g; 0.5 to 10.0.
-        max_angular_velocity: angular velocity that counts as harsh cornering; in rad/s; 0.5 to 10.0.
+        max_acceleration_force: acceleration that counts as harsh, in g; 0.5 to 10.0.
+        max_braking_force: braking that counts as harsh, in g; 0.5 to 10.0.
+        max_angular_velocity: angular velocity that counts as harsh cornering, in rad/s; 0.5 to 10.0.
         mode: how, or whether, it is used.
     """
 
@@ -342,10 +342,10 @@ class StarcomImpactSettings(Model, kw_only=True, gc=False, tag_field="type", tag
     """Special settings `starcom_impact`.
 
     Attributes:
-        strong_duration: how long a strong impact must last; in ms; 0 to 14.
+        strong_duration: how long a strong impact must last, in milliseconds; 0 to 14.
         strong_force: force from which on an impact is strong; 1 to 7.
         strong_impact_enabled: whether strong impacts are reported.
-        weak_duration: how long a weak impact must last; in ms; 0 to 14.
+        weak_duration: how long a weak impact must last, in milliseconds; 0 to 14.
         weak_force: force from which on an impact is reported as weak; 1 to 7.
         weak_impact_enabled: whether weak impacts are reported.
     """

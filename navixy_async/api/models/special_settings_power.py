@@ -17,11 +17,11 @@ class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="car
         sleep_when_ignition_off: whether the device sleeps when the ignition is off.
         sleep_when_no_motion: whether the device sleeps when it does not move.
         sleep_when_no_communication: whether the device sleeps when it has no connection.
-        sleep_conditions_duration: how long the conditions must hold until the device sleeps; in min; 1 to 255.
-        deep_sleep_conditions_duration: how long the conditions must hold until the device sleeps deeply; in min; 0 to
-            65535.
-        wake_up_interval: time between two moments at which the device wakes up; in min; 0 to 65535.
-        wake_up_from_dsm_interval: time between two moments at which the device wakes up from deep sleep; in h; 0 to
+        sleep_conditions_duration: how long the conditions must hold until the device sleeps, in minutes; 1 to 255.
+        deep_sleep_conditions_duration: how long the conditions must hold until the device sleeps deeply, in minutes; 0
+            to 65535.
+        wake_up_interval: time between two moments at which the device wakes up, in minutes; 0 to 65535.
+        wake_up_from_dsm_interval: time between two moments at which the device wakes up from deep sleep, in hours; 0 to
             255.
     """
 
@@ -42,7 +42,7 @@ class CastelObdSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ca
     Attributes:
         enable_pid_reports: whether OBD values (PIDs) are reported.
         pid_data_records_per_message: number of records in a message; 1 to 20.
-        pid_data_collect_interval: time between two readings of the OBD values; in s; 30 to 600.
+        pid_data_collect_interval: time between two readings of the OBD values, in seconds; 30 to 600.
     """
 
     type: ClassVar[Literal["castel_obd"]] = "castel_obd"
@@ -68,9 +68,9 @@ class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type
     """Special settings `engine_control_atrack`.
 
     Attributes:
-        power_voltage_high_level: voltage above which the engine counts as on; in mV; 0 to 30000.
-        on_duration_seconds: how long the output is on; in s; 0 to 600.
-        power_voltage_low_level: voltage below which the engine counts as off; in mV; 0 to 30000.
+        power_voltage_high_level: voltage above which the engine counts as on, in mV; 0 to 30000.
+        on_duration_seconds: how long the output is on, in seconds; 0 to 600.
+        power_voltage_low_level: voltage below which the engine counts as off, in mV; 0 to 30000.
         off_duration_seconds: how long the output is off, in seconds.
     """
 

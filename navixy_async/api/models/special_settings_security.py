@@ -17,8 +17,8 @@ class AutoGeofenceTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
 
     Attributes:
         mode: how, or whether, it is used; one of enable, disable.
-        activation_timeout: time after which it becomes active; in s.
-        radius: radius of the geofence that the device makes around itself; in m.
+        activation_timeout: time after which it becomes active, in seconds.
+        radius: radius of the geofence that the device makes around itself, in metres.
     """
 
     type: ClassVar[Literal["auto_geofence_telfm"]] = "auto_geofence_telfm"
@@ -34,11 +34,11 @@ class GuardModeYatutSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     Attributes:
         motion_sensor_mode: when the motion sensor reports; one of off, permanent, single_period, double_period.
         motion_sensor_amplitude: amplitude at which the motion sensor triggers; 1 to 255.
-        motion_sensor_duration: how long a motion must last; in s; 1 to 255.
-        motion_sensor_ignore_time: time during which further motions are ignored; in min; 5 to 99.
+        motion_sensor_duration: how long a motion must last, in seconds; 1 to 255.
+        motion_sensor_ignore_time: time during which further motions are ignored, in minutes; 5 to 99.
         perimeter_mode: when leaving the perimeter is reported; one of off, once_triggering, permanent,
             point_displacement.
-        perimeter_diameter: diameter of the perimeter; in km; 1 to 999.
+        perimeter_diameter: diameter of the perimeter, in km; 1 to 999.
     """
 
     type: ClassVar[Literal["guard_mode_yatut"]] = "guard_mode_yatut"
@@ -87,11 +87,11 @@ class TowDetectionQlSettings(Model, kw_only=True, gc=False, tag_field="type", ta
 
     Attributes:
         mode: how, or whether, it is used; one of enable, disable.
-        engine_off_to_tow: time after switching the engine off until towing can be detected; in s; 0 to 900.
-        fake_tow_delay: time that tells towing from a short movement; in s; 0 to 600.
-        tow_interval: time between two checks for towing; in s; 0 to 86400.
-        rest_duration: how long the device must be still to count as at rest; in s; 0 to 3825.
-        motion_duration: how long a movement must last to count; in ms; 0 to 9900.
+        engine_off_to_tow: time after switching the engine off until towing can be detected, in seconds; 0 to 900.
+        fake_tow_delay: time that tells towing from a short movement, in seconds; 0 to 600.
+        tow_interval: time between two checks for towing, in seconds; 0 to 86400.
+        rest_duration: how long the device must be still to count as at rest, in seconds; 0 to 3825.
+        motion_duration: how long a movement must last to count, in milliseconds; 0 to 9900.
         motion_threshold: how strong a movement must be to count; 2 to 9.
     """
 
@@ -111,11 +111,11 @@ class TowDetectionQl2Settings(Model, kw_only=True, gc=False, tag_field="type", t
 
     Attributes:
         mode: how, or whether, it is used; one of enable, disable.
-        engine_off_to_tow: time after switching the engine off until towing can be detected; in s; 0 to 900.
-        fake_tow_delay: time that tells towing from a short movement; in s; 0 to 600.
-        tow_interval: time between two checks for towing; in s; 0 to 86400.
-        rest_duration: how long the device must be still to count as at rest; in s; 0 to 3825.
-        motion_duration: how long a movement must last to count; in ms; 100 to 1000.
+        engine_off_to_tow: time after switching the engine off until towing can be detected, in seconds; 0 to 900.
+        fake_tow_delay: time that tells towing from a short movement, in seconds; 0 to 600.
+        tow_interval: time between two checks for towing, in seconds; 0 to 86400.
+        rest_duration: how long the device must be still to count as at rest, in seconds; 0 to 3825.
+        motion_duration: how long a movement must last to count, in milliseconds; 100 to 1000.
         motion_threshold: how strong a movement must be to count; 2 to 9.
     """
 
@@ -135,7 +135,7 @@ class TowDetectionTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
 
     Attributes:
         mode: how, or whether, it is used; one of enable, disable.
-        activation_timeout: time after which it becomes active; in min; 0 to 65535.
+        activation_timeout: time after which it becomes active, in minutes; 0 to 65535.
         threshold: value at which it triggers; 0.1 to 5.0.
     """
 

@@ -30,10 +30,10 @@ class Task(Model, kw_only=True):
         external_id: its number in another system.
         status: how far the task is; one of unassigned, assigned, done, failed, delayed, arrived, faulty.
         status_change_date: when the state changed last.
-        max_delay: how late one may be; in min.
-        min_stay_duration: how long one must stay; in min.
+        max_delay: how late one may be, in minutes.
+        min_stay_duration: how long one must stay, in minutes.
         arrival_date: when somebody arrived there.
-        stay_duration: how long somebody stayed; in s.
+        stay_duration: how long somebody stayed, in seconds.
         origin: who or what made it.
         tags: ids of its tags.
         form: the form that is filled in.
@@ -98,10 +98,10 @@ class TaskListList(Model, kw_only=True, gc=False):
         external_id: its number in another system.
         status: how far the task is; one of unassigned, assigned, done, failed, delayed, arrived, faulty.
         status_change_date: when the state changed last.
-        max_delay: how late one may be; in min.
-        min_stay_duration: how long one must stay; in min.
+        max_delay: how late one may be, in minutes.
+        min_stay_duration: how long one must stay, in minutes.
         arrival_date: when somebody arrived there.
-        stay_duration: how long somebody stayed; in s.
+        stay_duration: how long somebody stayed, in seconds.
         origin: who or what made it; one of manual, scheduled, imported.
         type: whether it is a task, a route or a checkpoint.
     """

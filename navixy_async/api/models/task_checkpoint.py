@@ -29,10 +29,10 @@ class Checkpoint(Model, kw_only=True):
         external_id: its number in another system.
         status: how far the checkpoint is.
         status_change_date: when the state changed last.
-        max_delay: how late one may be; in min.
-        min_stay_duration: how long one must stay; in min.
+        max_delay: how late one may be, in minutes.
+        min_stay_duration: how long one must stay, in minutes.
         arrival_date: when somebody arrived there.
-        stay_duration: how long somebody stayed; in s.
+        stay_duration: how long somebody stayed, in seconds.
         origin: who or what made it.
         tags: ids of its tags.
         form: the form that is filled in.

@@ -24,11 +24,11 @@ class CheckpointSchedule(Model, kw_only=True):
         user_id: id of the user that it belongs to.
         tracker_id: id of the tracker.
         location: its position.
-        max_delay: how late one may be; in min.
-        min_stay_duration: how long one must stay; in min.
-        min_arrival_duration: how long one must be there until it counts as an arrival; in min.
+        max_delay: how late one may be, in minutes.
+        min_stay_duration: how long one must stay, in minutes.
+        min_arrival_duration: how long one must be there until it counts as an arrival, in minutes.
         from_time: time of day at which it begins.
-        duration: how long the task takes; in min.
+        duration: how long the task takes, in minutes.
         tags: ids of its tags.
         form_template_id: id of the template that the form is made from.
         label: name that people gave it.
@@ -123,10 +123,10 @@ class TaskSchedule(Model, kw_only=True):
         tracker_id: id of the tracker.
         location: its position.
         from_time: time of day at which it begins.
-        duration: how long the task takes; in min.
-        max_delay: how late one may be; in min.
-        min_stay_duration: how long one must stay; in min.
-        min_arrival_duration: how long one must be there until it counts as an arrival; in min.
+        duration: how long the task takes, in minutes.
+        max_delay: how late one may be, in minutes.
+        min_stay_duration: how long one must stay, in minutes.
+        min_arrival_duration: how long one must be there until it counts as an arrival, in minutes.
         parameters: days on which it is repeated; one of weekdays, month_days.
         tags: ids of its tags.
         form_template_id: id of the template that the form is made from.

@@ -16,8 +16,8 @@ class Timezone(Model, kw_only=True):
     Attributes:
         zone_id: its name, such as Europe/Berlin.
         description: what people wrote about it.
-        base_offset: difference from UTC without daylight saving time; in h.
-        dst_offset: what daylight saving time adds; in h.
+        base_offset: difference from UTC without daylight saving time, in hours.
+        dst_offset: what daylight saving time adds, in hours.
         country_code: code of the country.
         alt_ids: other names of the time zone.
     """

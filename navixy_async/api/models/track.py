@@ -20,16 +20,16 @@ class TrackPoint(Model, kw_only=True, gc=False):
     """A point of a track.
 
     Attributes:
-        lat: latitude, in degrees; in deg.
-        lng: longitude, in degrees; in deg.
-        alt: altitude, in m; in m.
+        lat: latitude, in degrees.
+        lng: longitude, in degrees.
+        alt: altitude, in metres.
         satellites: number of satellites that the position is taken from.
-        mileage: way since the start of the track; in km.
+        mileage: way since the start of the track, in km.
         get_time: when the device was there.
         address: postal address of the point.
-        heading: direction of travel, in degrees clockwise from north; in deg.
-        speed: speed, in km/h; in km/h.
-        precision: how exact the position is: radius of the error; in m.
+        heading: direction of travel, clockwise from north, in degrees.
+        speed: speed, in km/h.
+        precision: how exact the position is: radius of the error, in metres.
         gsm_lbs: whether it was located by mobile phone cells.
         parking: whether the object was parked.
         buffered: whether the device sent it late, from its memory.
@@ -57,14 +57,14 @@ class RegularTrack(Model, kw_only=True, tag_field="type", tag="regular"):
         id: id of the trip.
         start_date: when it began.
         start_address: where it began.
-        max_speed: highest speed, in km/h; in km/h.
+        max_speed: highest speed, in km/h.
         end_date: when it ended.
         end_address: where it ended.
-        length: length of the track; in km.
+        length: length of the track, in km.
         points: how many points it has.
-        avg_speed: average speed; in km/h.
+        avg_speed: average speed, in km/h.
         event_count: number of events on the way.
-        norm_fuel_consumed: fuel that the vehicle uses on the way by its norm; in l.
+        norm_fuel_consumed: fuel that the vehicle uses on the way by its norm, in litres.
         gsm_lbs: whether it was located by mobile phone cells.
         points_list: its points, if they were asked for.
         bounds: the rectangle around it, as its north-west and south-east corners.
@@ -95,9 +95,9 @@ class SingleReportTrack(Model, kw_only=True, tag_field="type", tag="single_repor
         id: id of the trip.
         start_date: when it began.
         start_address: where it began.
-        avg_speed: average speed; in km/h.
+        avg_speed: average speed, in km/h.
         gsm_lbs: whether it was located by mobile phone cells.
-        precision: how exact the position is: radius of the error; in m.
+        precision: how exact the position is: radius of the error, in metres.
         points_list: its point, if points were asked for.
     """
 
@@ -118,14 +118,14 @@ class MergedTrack(Model, kw_only=True, tag_field="type", tag="merged"):
     Attributes:
         start_date: when it began.
         start_address: where it began.
-        max_speed: highest speed, in km/h; in km/h.
+        max_speed: highest speed, in km/h.
         end_date: when it ended.
         end_address: where it ended.
-        length: length of the track; in km.
+        length: length of the track, in km.
         points: how many points it has.
-        avg_speed: average speed; in km/h.
+        avg_speed: average speed, in km/h.
         event_count: number of events on the way.
-        norm_fuel_consumed: fuel that the vehicle uses on the way by its norm; in l.
+        norm_fuel_consumed: fuel that the vehicle uses on the way by its norm, in litres.
         gsm_lbs: whether it was located by mobile phone cells.
         points_list: its points, if they were asked for.
         bounds: the rectangle around it, as its north-west and south-east corners.
@@ -155,7 +155,7 @@ class ClusterTrack(Model, kw_only=True, tag_field="type", tag="cluster"):
         start_date: when the first position was reported.
         start_address: where it began.
         end_date: when the last position was reported.
-        precision: how exact the position is: radius of the error; in m.
+        precision: how exact the position is: radius of the error, in metres.
         points: where they lie.
         gsm_lbs: whether it was located by mobile phone cells.
         bounds: the rectangle around it, as its north-west and south-east corners.

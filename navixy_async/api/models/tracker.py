@@ -35,12 +35,12 @@ class LastGpsPoint(Model, kw_only=True, gc=False):
 
     Attributes:
         get_time: when the device was there.
-        heading: direction of travel, in degrees clockwise from north; in deg; 0 to 360.
+        heading: direction of travel, clockwise from north, in degrees; 0 to 360.
         lat: latitude, in degrees.
         lng: longitude, in degrees.
         satellites: number of satellites that the position is taken from.
-        speed: speed, in km/h; in km/h.
-        precision: how exact the position is: radius of the error; in m.
+        speed: speed, in km/h.
+        precision: how exact the position is: radius of the error, in metres.
     """
 
     get_time: datetime | None = None
@@ -83,7 +83,7 @@ class TrackerSource(Model, kw_only=True, gc=False):
         id: the `source_id` of states and of the event stream.
         device_id: the device's own number, such as its IMEI.
         model: code of the device's model, see `tracker.list_models`.
-        blocked: whether the platform refuses to tell anything about it.
+        blocked: whether the platform refuses every request about it.
         tariff_id: id of the tariff.
         status_listing_id: id of the list of working statuses that the tracker may have.
         creation_date: when the device was registered.
@@ -398,12 +398,12 @@ class GpsState(Model, kw_only=True, gc=False):
 
     Attributes:
         updated: when the position was reported.
-        signal_level: strength of the signal, in percent; in percent.
+        signal_level: strength of the signal, in percent.
         location: its position.
-        heading: direction of travel, in degrees clockwise from north; in deg; 0 to 360.
-        speed: speed, in km/h; in km/h.
-        alt: altitude, in m; in m.
-        precision: how exact the position is: radius of the error; in m.
+        heading: direction of travel, clockwise from north, in degrees; 0 to 360.
+        speed: speed, in km/h.
+        alt: altitude, in metres.
+        precision: how exact the position is: radius of the error, in metres.
         gsm_lbs: whether it was located by mobile phone cells.
     """
 
@@ -422,7 +422,7 @@ class GsmState(Model, kw_only=True, gc=False):
 
     Attributes:
         updated: when it was updated last.
-        signal_level: strength of the signal, in percent; in percent.
+        signal_level: strength of the signal, in percent.
         network_name: name of the mobile network.
         roaming: whether the device is in a foreign network.
     """
@@ -459,7 +459,7 @@ class TrackerState(Model, kw_only=True):
         ignition_update: when the ignition was reported last.
         gsm: the mobile network that the device is in.
         last_update: when the device was heard of last.
-        battery_level: charge of the battery, in percent; in percent.
+        battery_level: charge of the battery, in percent.
         battery_update: when the battery was reported last.
         inputs: the state of every discrete input, in their order.
         inputs_update: when the inputs were reported last.
@@ -502,7 +502,7 @@ class TrackerBatchGetInputsAnswer(Model, kw_only=True):
     """The answer of `/tracker/batch_get_inputs`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         data: the inputs of each tracker, by its id.
     """
 
@@ -524,7 +524,7 @@ class TrackerGetCountersAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_counters`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         list: the values of the counters.
     """
 
@@ -536,7 +536,7 @@ class TrackerGetDiagnosticsAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_diagnostics`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         inputs: last values of the sensors.
         states: what OBD reports beside that.
         update_time: when the values were reported.
@@ -552,7 +552,7 @@ class TrackerGetFuelAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_fuel`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         inputs: last values of the sensors.
         update_time: when the values were reported.
     """
@@ -566,7 +566,7 @@ class TrackerGetInputsAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_inputs`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         inputs: the state of every discrete input, in their order.
         states: the inputs that a sensor is set up for.
         update_time: when the inputs were reported.
@@ -602,7 +602,7 @@ class TrackerGetReadingsAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_readings`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         inputs: last values of the sensors.
         update_time: when the values were reported.
     """
@@ -616,7 +616,7 @@ class TrackerGetStateAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_state`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         state: the last known state of the tracker.
     """
 
@@ -628,7 +628,7 @@ class TrackerGetStatesAnswer(Model, kw_only=True):
     """The answer of `/tracker/get_states`.
 
     Attributes:
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
         states: the last known state of each tracker, by its id.
         blocked: ids of the trackers that are blocked.
         not_exist: ids of trackers that do not exist.

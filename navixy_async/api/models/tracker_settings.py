@@ -213,7 +213,7 @@ class TrackerSettingsLbsReadAnswer(Model, kw_only=True, gc=False):
     """The answer of `/tracker/settings/lbs/read`.
 
     Attributes:
-        max_radius: greatest radius of positions by mobile phone cells that are used; in m; 0 to 10000.
+        max_radius: greatest radius of positions by mobile phone cells that are used, in metres; 0 to 10000.
     """
 
     max_radius: Always[int | float] = ABSENT
@@ -265,8 +265,8 @@ class TrackerSettingsTripDetectionReadAnswer(Model, kw_only=True, gc=False):
     """The answer of `/tracker/settings/trip_detection/read`.
 
     Attributes:
-        min_idle_duration_minutes: how long standing still ends a trip; in min.
-        idle_speed_threshold: speed below which the object counts as standing; in km/h.
+        min_idle_duration_minutes: how long standing still ends a trip, in minutes.
+        idle_speed_threshold: speed below which the object counts as standing, in km/h.
         ignition_aware: whether the ignition decides about trips, too.
         motion_sensor_aware: whether the motion sensor decides about trips, too.
     """

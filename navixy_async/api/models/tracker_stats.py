@@ -14,7 +14,7 @@ class DayMileage(Model, kw_only=True, gc=False):
     """The way of a day.
 
     Attributes:
-        mileage: distance travelled on the day; in km.
+        mileage: distance travelled on the day, in km.
     """
 
     mileage: Always[float] = ABSENT
@@ -34,7 +34,7 @@ class TrackerStatsMileageReadAnswer(Model, kw_only=True):
     """The answer of `/tracker/stats/mileage/read`.
 
     Attributes:
-        result: by tracker and local day.
+        result: distance travelled, by tracker and local day.
         limit_exceeded: a flag that the documents do not explain.
     """
 

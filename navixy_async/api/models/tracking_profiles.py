@@ -13,8 +13,8 @@ class DefaultProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of interval, distance.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
     """
 
     type: str | None = None
@@ -27,9 +27,9 @@ class DefaultAngleProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of interval, distance.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
     """
 
     type: str | None = None
@@ -43,10 +43,10 @@ class DefaultPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of interval, distance.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
-        psm_interval: time between two points in power-saving mode; in s; 60 to 65535.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 65535.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
     """
 
@@ -62,8 +62,8 @@ class DistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 50 to 100000.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_distance: distance between two points, in metres; 50 to 100000.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_distance: int | float | None = None
@@ -74,9 +74,9 @@ class DistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval_angle`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
     """
 
     tracking_interval: int | float | None = None
@@ -88,10 +88,10 @@ class DistanceIntervalAnglePsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval_angle_ps`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 50 to 100000.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 100000.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -104,7 +104,7 @@ class IntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
+        tracking_interval: time between two points, in seconds.
     """
 
     tracking_interval: int | float | None = None
@@ -114,8 +114,8 @@ class IntervalAngleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_angle`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_angle: change of direction that makes a new point, in degrees.
     """
 
     tracking_interval: int | float | None = None
@@ -126,9 +126,9 @@ class IntervalAnglePowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_angle_powersave`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 86400.
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 355.
-        tracking_interval: time between two points; in s; 30 to 900.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 355.
+        tracking_interval: time between two points, in seconds; 30 to 900.
     """
 
     psm_interval: int | float | None = None
@@ -140,9 +140,9 @@ class IntervalPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_powersave`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 86400.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_interval: time between two points; in s; 10 to 180.
+        tracking_interval: time between two points, in seconds; 10 to 180.
     """
 
     psm_interval: int | float | None = None
@@ -154,8 +154,8 @@ class SleepActiveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sleep_active`.
 
     Attributes:
-        active_time: in s; 300 to 599940.
-        sleep_time: in s; 300 to 599940.
+        active_time: in seconds; 300 to 599940.
+        sleep_time: in seconds; 300 to 599940.
     """
 
     active_time: int | float | None = None

@@ -12,8 +12,8 @@ class ConcoxDistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_distance_interval`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 100 to 10000.
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_distance: distance between two points, in metres; 100 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -24,9 +24,9 @@ class ConcoxGt350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt350`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 600 to 432000.
+        psm_interval: time between two points in power-saving mode, in seconds; 600 to 432000.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
-        tracking_interval: time between two points; in s; 10 to 1800.
+        tracking_interval: time between two points, in seconds; 10 to 1800.
     """
 
     psm_interval: int | float | None = None
@@ -38,8 +38,8 @@ class ConcoxGt700Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt700`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in h; 1 to 24.
-        tracking_interval: time between two points; in min; 1 to 30.
+        psm_interval: time between two points in power-saving mode, in hours; 1 to 24.
+        tracking_interval: time between two points, in minutes; 1 to 30.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
         wakeup_time: time of day at which the device wakes up.
@@ -55,7 +55,7 @@ class ConcoxIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_interval`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -65,7 +65,7 @@ class ConcoxJv200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_jv200`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -75,8 +75,8 @@ class ConcoxQbitProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_qbit`.
 
     Attributes:
-        gps_tracking_interval: time between two points by satellite; in s; 30 to 18000.
-        lbs_tracking_interval: time between two points by mobile phone cells; in s; 30 to 18000.
+        gps_tracking_interval: time between two points by satellite, in seconds; 30 to 18000.
+        lbs_tracking_interval: time between two points by mobile phone cells, in seconds; 30 to 18000.
         mode: one of lbs, gps.
     """
 
@@ -89,7 +89,7 @@ class Concoxgt02Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt02`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -99,10 +99,10 @@ class Concoxgt06Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt06`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 65535.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        tracking_distance: distance between two points; in m; 50 to 10000.
-        tracking_interval: time between two points; in s; 30 to 65535.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -118,7 +118,7 @@ class JimiJc100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jimi_jc100`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_interval: int | float | None = None

@@ -12,9 +12,9 @@ class ApkcomProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `apkcom`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_interval: time between two points; in s; 10 to 300.
-        tracking_distance: distance between two points; in m; 50 to 5000.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_interval: time between two points, in seconds; 10 to 300.
+        tracking_distance: distance between two points, in metres; 50 to 5000.
     """
 
     tracking_angle: int | float | None = None
@@ -26,9 +26,9 @@ class ArknavX8Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arknav_x8`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
-        tracking_interval: time between two points; in s; 10 to 65534.
-        tracking_distance: distance between two points; in m; 50 to 65534.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
+        tracking_interval: time between two points, in seconds; 10 to 65534.
+        tracking_distance: distance between two points, in metres; 50 to 65534.
     """
 
     tracking_angle: int | float | None = None
@@ -41,9 +41,9 @@ class Arnavi2Profile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         tracking_angle: change of direction that makes a new point; 10 to 255.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        min_tracking_interval: shortest time between two points; in s; 30 to 255.
-        max_tracking_interval: longest time between two points; in s; 30 to 65535.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        min_tracking_interval: shortest time between two points, in seconds; 30 to 255.
+        max_tracking_interval: longest time between two points, in seconds; 30 to 65535.
         speed_change: change of speed that makes a new point; 3 to 255.
         freeze_by_speed: whether the position is frozen while the speed is low.
         freeze_by_motion: whether the position is frozen while the motion sensor is quiet.
@@ -64,11 +64,11 @@ class Arnavi4Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arnavi4`.
 
     Attributes:
-        max_tracking_interval: longest time between two points; in s; 30 to 65535.
-        min_tracking_interval: shortest time between two points; in s; 30 to 255.
+        max_tracking_interval: longest time between two points, in seconds; 30 to 65535.
+        min_tracking_interval: shortest time between two points, in seconds; 30 to 255.
         speed_change: change of speed that makes a new point; 3 to 255.
         tracking_angle: change of direction that makes a new point; 10 to 255.
-        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
     """
 
     max_tracking_interval: int | float | None = None
@@ -82,9 +82,9 @@ class BofanPt521Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bofan_pt521`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 90.
-        tracking_distance: distance between two points; in m; 50 to 5000.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 1200.
+        tracking_interval: time between two points, in seconds; 10 to 90.
+        tracking_distance: distance between two points, in metres; 50 to 5000.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 1200.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -99,8 +99,8 @@ class BoxProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `box`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_interval: time between two points; in s; 30 to 4294968.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_interval: time between two points, in seconds; 30 to 4294968.
     """
 
     tracking_angle: int | float | None = None
@@ -111,8 +111,8 @@ class BsjProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bsj`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -123,9 +123,9 @@ class C2stekFlProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `c2stek_fl`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 360.
-        tracking_distance: distance between two points; in m; 0 to 9999.
-        tracking_interval: time between two points; in s; 0 to 9999.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 360.
+        tracking_distance: distance between two points, in metres; 0 to 9999.
+        tracking_interval: time between two points, in seconds; 0 to 9999.
     """
 
     tracking_angle: int | float | None = None
@@ -137,9 +137,9 @@ class CareuProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `careu`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_distance: distance between two points; in m; 25 to 50000.
-        tracking_interval: time between two points; in s; 10 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_distance: distance between two points, in metres; 25 to 50000.
+        tracking_interval: time between two points, in seconds; 10 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -151,8 +151,8 @@ class DigitalsystemsDsf22Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `digitalsystems_dsf22`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -163,12 +163,12 @@ class EelinkV2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink_v2`.
 
     Attributes:
-        active_tracking_interval: in s; 30 to 65535.
+        active_tracking_interval: in seconds; 30 to 65535.
         gps_working_mode: one of always_on, auto.
         gsm_working_mode: one of always_on, auto.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        tracking_distance: distance between two points; in m; 50 to 10000.
-        tracking_interval: time between two points; in s; 30 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
     """
 
     active_tracking_interval: int | float | None = None
@@ -183,9 +183,9 @@ class IntellitracX1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `intellitrac_x1`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 358.
-        tracking_distance: distance between two points; in m; 100 to 65534.
-        tracking_interval: time between two points; in s; 30 to 65534.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 358.
+        tracking_distance: distance between two points, in metres; 100 to 65534.
+        tracking_interval: time between two points, in seconds; 30 to 65534.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -201,9 +201,9 @@ class LogosoftProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of interval, distance, intelligent.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
     """
 
     type: str | None = None
@@ -216,9 +216,9 @@ class Maxtrack140Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `maxtrack_140`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
-        tracking_distance: distance between two points; in m; 0 to 25500.
-        tracking_interval: time between two points; in s; 20 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
+        tracking_distance: distance between two points, in metres; 0 to 25500.
+        tracking_interval: time between two points, in seconds; 20 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -230,9 +230,9 @@ class MegastekGvt430Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_gvt430`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 60.
-        tracking_distance: distance between two points; in m; 100 to 1000.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 60.
+        tracking_distance: distance between two points, in metres; 100 to 1000.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_angle: int | float | None = None
@@ -244,9 +244,9 @@ class MeiligaovtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meiligaovt`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 359.
-        tracking_distance: distance between two points; in m; 50 to 5000.
-        tracking_interval: time between two points; in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 5000.
+        tracking_interval: time between two points, in seconds; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -258,8 +258,8 @@ class MictrackMp90Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mictrack_mp90`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 20 to 180.
-        tracking_interval: time between two points; in s; 10 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 20 to 180.
+        tracking_interval: time between two points, in seconds; 10 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -270,9 +270,9 @@ class NavisetgtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `navisetgt`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_distance: distance between two points; in m; 50 to 255.
-        tracking_interval: time between two points; in s; 10 to 300.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 255.
+        tracking_interval: time between two points, in seconds; 10 to 300.
     """
 
     tracking_angle: int | float | None = None
@@ -284,9 +284,9 @@ class PiccoloDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fals
     """The tracking profile `piccolo_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 30 to 150.
-        tracking_distance: distance between two points; in m; 100 to 10000.
-        tracking_interval: time between two points; in s; 30 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 30 to 150.
+        tracking_distance: distance between two points, in metres; 100 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
     """
 
     tracking_angle: int | float | None = None
@@ -298,8 +298,8 @@ class RedviewVt680Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `redview_vt680`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 30 to 270.
-        tracking_interval: time between two points; in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 30 to 270.
+        tracking_interval: time between two points, in seconds; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -310,9 +310,9 @@ class SanfoneProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sanfone`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 360.
-        tracking_distance: distance between two points; in m; 30 to 60000.
-        tracking_interval: time between two points; in s; 30 to 999.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 360.
+        tracking_distance: distance between two points, in metres; 30 to 60000.
+        tracking_interval: time between two points, in seconds; 30 to 999.
     """
 
     tracking_angle: int | float | None = None
@@ -324,9 +324,9 @@ class SuntechDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fals
     """The tracking profile `suntech_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        tracking_distance: distance between two points; in m; 50 to 60000.
-        tracking_interval: time between two points; in s; 20 to 60000.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 60000.
+        tracking_interval: time between two points, in seconds; 20 to 60000.
     """
 
     tracking_angle: int | float | None = None
@@ -338,9 +338,9 @@ class SyrusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `syrus`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 90.
-        tracking_distance: distance between two points; in m; 100 to 5000.
-        tracking_interval: time between two points; in s; 30 to 9999.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 90.
+        tracking_distance: distance between two points, in metres; 100 to 5000.
+        tracking_interval: time between two points, in seconds; 30 to 9999.
     """
 
     tracking_angle: int | float | None = None
@@ -352,9 +352,9 @@ class TopshineDistanceIntervalAngleProfile(TrackingProfile, kw_only=True, gc=Fal
     """The tracking profile `topshine_distance_interval_angle`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 359.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -366,8 +366,8 @@ class ToptenProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topten`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 359.
-        tracking_interval: time between two points; in s; 10 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 359.
+        tracking_interval: time between two points, in seconds; 10 to 655350.
     """
 
     tracking_angle: int | float | None = None
@@ -378,9 +378,9 @@ class UlbotechT300Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `ulbotech_t300`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 3 to 20.
-        tracking_distance: distance between two points; in m; 0 to 25500.
-        tracking_interval: time between two points; in s; 30 to 900.
+        tracking_angle: change of direction that makes a new point, in degrees; 3 to 20.
+        tracking_distance: distance between two points, in metres; 0 to 25500.
+        tracking_interval: time between two points, in seconds; 30 to 900.
     """
 
     tracking_angle: int | float | None = None

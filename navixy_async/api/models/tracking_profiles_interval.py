@@ -15,8 +15,8 @@ class AlbatrossS6Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `albatross_s6`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 65535.
-        tracking_distance: distance between two points; in m; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -27,8 +27,8 @@ class AtlantaProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `atlanta`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 50 to 65534.
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_distance: distance between two points, in metres; 50 to 65534.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -39,7 +39,7 @@ class AtlantaPt100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `atlanta_pt100`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 300 to 18000.
+        tracking_interval: time between two points, in seconds; 300 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -50,10 +50,10 @@ class AutofonProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of interval, power_save.
-        tracking_interval: time between two points; in s; 30 to 240.
+        tracking_interval: time between two points, in seconds; 30 to 240.
         online_on_ext_power: whether the device stays online while it has external power.
-        timer1_interval: in min.
-        timer2_interval: in min.
+        timer1_interval: in minutes.
+        timer2_interval: in minutes.
     """
 
     type: str | None = None
@@ -69,7 +69,7 @@ class AutoseekerAt17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoseeker_at17`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 1 to 18000.
+        tracking_interval: time between two points, in seconds; 1 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -79,7 +79,7 @@ class AvlsatNeosProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `avlsat_neos`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 60 to 599940.
+        tracking_interval: time between two points, in seconds; 60 to 599940.
     """
 
     tracking_interval: int | float | None = None
@@ -89,7 +89,7 @@ class CantrackT80Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cantrack_t80`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 1000.
+        tracking_interval: time between two points, in seconds; 10 to 1000.
     """
 
     tracking_interval: int | float | None = None
@@ -99,7 +99,7 @@ class CarscopCctr830Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr830`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 999.
+        tracking_interval: time between two points, in seconds; 30 to 999.
     """
 
     tracking_interval: int | float | None = None
@@ -109,7 +109,7 @@ class CastelIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `castel_interval`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 18000.
+        tracking_interval: time between two points, in seconds; 10 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -119,7 +119,7 @@ class Defenstar007Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `defenstar_007`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 60 to 65534.
+        tracking_interval: time between two points, in seconds; 60 to 65534.
     """
 
     tracking_interval: int | float | None = None
@@ -129,7 +129,7 @@ class Defenstar008Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `defenstar_008`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 9999.
+        tracking_interval: time between two points, in seconds; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -139,7 +139,7 @@ class EelinkProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 18000.
+        tracking_interval: time between two points, in seconds; 10 to 18000.
     """
 
     tracking_interval: int | float | None = None
@@ -149,7 +149,7 @@ class EelinkTk116Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `eelink_tk116`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 3600.
+        tracking_interval: time between two points, in seconds; 10 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -159,8 +159,8 @@ class EnforaProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `enfora`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 100 to 10000.
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_distance: distance between two points, in metres; 100 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     tracking_distance: int | float | None = None
@@ -171,7 +171,7 @@ class EsinoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `esino`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 20 to 3600.
+        tracking_interval: time between two points, in seconds; 20 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -181,7 +181,7 @@ class EtrackTlt2hProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `etrack_tlt2h`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 59999.
+        tracking_interval: time between two points, in seconds; 10 to 59999.
     """
 
     tracking_interval: int | float | None = None
@@ -191,7 +191,7 @@ class GenesisG36Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `genesis_g36`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
+        tracking_interval: time between two points, in seconds.
     """
 
     tracking_interval: int | float | None = None
@@ -201,7 +201,7 @@ class Gotoptk206AmgpsFrekoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gotoptk206_amgps_freko`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 3600.
+        tracking_interval: time between two points, in seconds; 10 to 3600.
     """
 
     tracking_interval: int | float | None = None
@@ -211,7 +211,7 @@ class Gubloost1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gubloost1`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 9999.
+        tracking_interval: time between two points, in seconds; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -221,7 +221,7 @@ class HaicomHi603xProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `haicom_hi603x`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 2592000.
+        tracking_interval: time between two points, in seconds; 30 to 2592000.
     """
 
     tracking_interval: int | float | None = None
@@ -231,7 +231,7 @@ class HelioversalM1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `helioversal_m1`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -241,7 +241,7 @@ class HhdGProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `hhd_g`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
+        tracking_interval: time between two points, in seconds.
     """
 
     tracking_interval: int | float | None = None
@@ -251,7 +251,7 @@ class HowenHeromeProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `howen_herome`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -261,7 +261,7 @@ class HuabaoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `huabao`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 9999.
+        tracking_interval: time between two points, in seconds; 10 to 9999.
     """
 
     tracking_interval: int | float | None = None
@@ -271,7 +271,7 @@ class JinshengJs810Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jinsheng_js810`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 65534.
+        tracking_interval: time between two points, in seconds; 30 to 65534.
     """
 
     tracking_interval: int | float | None = None
@@ -281,7 +281,7 @@ class KesonKs168Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `keson_ks168`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 65535.
+        tracking_interval: time between two points, in seconds; 10 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -291,8 +291,8 @@ class Laipacs911Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `laipacs911`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 50 to 100000.
-        tracking_interval: time between two points; in s; 5 to 43200.
+        tracking_distance: distance between two points, in metres; 50 to 100000.
+        tracking_interval: time between two points, in seconds; 5 to 43200.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -306,7 +306,7 @@ class Lk200Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `lk200`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -316,7 +316,7 @@ class MegastekMtProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_mt`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -326,8 +326,8 @@ class MegastekMt100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `megastek_mt100`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 50 to 100000.
-        tracking_interval: time between two points; in s; 30 to 65535.
+        tracking_distance: distance between two points, in metres; 50 to 100000.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -341,7 +341,7 @@ class MikaG1Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mika_g1`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 10000.
     """
 
     tracking_interval: int | float | None = None
@@ -351,7 +351,7 @@ class Mrd100Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mrd_100`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 20 to 65535.
+        tracking_interval: time between two points, in seconds; 20 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -361,7 +361,7 @@ class Mwp008AProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `mwp008_a`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 655350.
+        tracking_interval: time between two points, in seconds; 10 to 655350.
     """
 
     tracking_interval: int | float | None = None
@@ -371,7 +371,7 @@ class NoranProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `noran`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 15 to 64800.
+        tracking_interval: time between two points, in seconds; 15 to 64800.
     """
 
     tracking_interval: int | float | None = None
@@ -381,7 +381,7 @@ class OrangeTk103Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `orange_tk103`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 990.
+        tracking_interval: time between two points, in seconds; 30 to 990.
     """
 
     tracking_interval: int | float | None = None
@@ -391,7 +391,7 @@ class PiccoloAtxProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `piccolo_atx`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 300 to 86400.
+        tracking_interval: time between two points, in seconds; 300 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -401,7 +401,7 @@ class Senseitp211Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `senseitp211`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
+        tracking_interval: time between two points, in seconds.
         gps_enabled: whether the device locates itself by satellite.
     """
 
@@ -413,7 +413,7 @@ class SheriffAwax12Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sheriff_awax12`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 900 to 86400.
+        tracking_interval: time between two points, in seconds; 900 to 86400.
     """
 
     tracking_interval: int | float | None = None
@@ -423,8 +423,8 @@ class SpetrotecIwatcherProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `spetrotec_iwatcher`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 100 to 100000.
-        tracking_interval: time between two points; in s; 60 to 86400.
+        tracking_distance: distance between two points, in metres; 100 to 100000.
+        tracking_interval: time between two points, in seconds; 60 to 86400.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -438,7 +438,7 @@ class StarcomHeliosProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starcom_helios`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 0 to 432000.
+        tracking_interval: time between two points, in seconds; 0 to 432000.
     """
 
     tracking_interval: int | float | None = None
@@ -448,7 +448,7 @@ class SuntechIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `suntech_interval`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 20 to 60000.
+        tracking_interval: time between two points, in seconds; 20 to 60000.
     """
 
     tracking_interval: int | float | None = None
@@ -458,8 +458,8 @@ class TopshineDistanceIntervalProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topshine_distance_interval`.
 
     Attributes:
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 10 to 655350.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 10 to 655350.
     """
 
     tracking_distance: int | float | None = None
@@ -470,7 +470,7 @@ class TotargetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totarget`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 300.
+        tracking_interval: time between two points, in seconds; 30 to 300.
     """
 
     tracking_interval: int | float | None = None
@@ -480,7 +480,7 @@ class TrackertechMsp320Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp320`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     tracking_interval: int | float | None = None

@@ -14,11 +14,11 @@ class JointechGpProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_gp`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 300 to 65535.
+        psm_interval: time between two points in power-saving mode, in seconds; 300 to 65535.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 90.
-        tracking_distance: distance between two points; in m; 100 to 65535.
-        tracking_interval: time between two points; in s; 30 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 90.
+        tracking_distance: distance between two points, in metres; 100 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
     """
@@ -35,7 +35,7 @@ class JointechJt701Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt701`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 60000.
+        tracking_interval: time between two points, in seconds; 10 to 60000.
     """
 
     tracking_interval: int | float | None = None
@@ -45,7 +45,7 @@ class JointechJt703Profile(TrackingProfile, kw_only=True, gc=True):
     """The tracking profile `jointech_jt703`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 10 to 60000.
+        tracking_interval: time between two points, in seconds; 10 to 60000.
         sleep_mode: whether, and how deeply, the device sleeps; one of enabled, disabled.
         wakeup_timers: times of day at which the device wakes up.
         sleep_time_in_minutes: 10 to 1440.
@@ -61,9 +61,9 @@ class JointechJt707Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt707`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 10 to 1440.
+        psm_interval: time between two points in power-saving mode, in seconds; 10 to 1440.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_interval: time between two points; in s; 5 to 43200.
+        tracking_interval: time between two points, in seconds; 5 to 43200.
     """
 
     psm_interval: int | float | None = None

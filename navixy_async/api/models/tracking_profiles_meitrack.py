@@ -12,11 +12,11 @@ class MeitrackProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack`.
 
     Attributes:
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_interval: time between two points in power-saving mode; in s.
+        psm_interval: time between two points in power-saving mode, in seconds.
     """
 
     tracking_interval: int | float | None = None
@@ -30,11 +30,11 @@ class MeitrackAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_asset`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 0 to 3932100.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3932100.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 30 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 655350.
     """
 
     psm_interval: int | float | None = None
@@ -48,12 +48,12 @@ class MeitrackVehicleProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_vehicle`.
 
     Attributes:
-        on_stop_tracking_interval: time between two points while the object stands; in s; 0 to 655350.
-        psm_interval: time between two points in power-saving mode; in s; 0 to 3932100.
+        on_stop_tracking_interval: time between two points while the object stands, in seconds; 0 to 655350.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3932100.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 30 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 655350.
     """
 
     on_stop_tracking_interval: int | float | None = None
@@ -68,9 +68,9 @@ class MeitrackWithoutPsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_without_ps`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 30 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 655350.
     """
 
     tracking_angle: int | float | None = None

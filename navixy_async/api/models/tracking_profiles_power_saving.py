@@ -12,8 +12,8 @@ class AlbatrossS85Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `albatross_s8_5`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 65535.
-        psm_interval: time between two points in power-saving mode; in s; 600 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 65535.
+        psm_interval: time between two points in power-saving mode, in seconds; 600 to 65535.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
     """
 
@@ -27,12 +27,12 @@ class AtrackProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         control_mode: one of acc, engine_status.
-        tracking_interval: time between two points; in s; 30 to 655350.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 80.
+        tracking_interval: time between two points, in seconds; 30 to 655350.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 80.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 2.
-        psm_interval: time between two points in power-saving mode; in s; 30 to 3932100.
-        on_stop_tracking_interval: time between two points while the object stands; in s; 1 to 655350.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 3932100.
+        on_stop_tracking_interval: time between two points while the object stands, in seconds; 1 to 655350.
     """
 
     control_mode: str | None = None
@@ -48,9 +48,9 @@ class AutoleadersSt901Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoleaders_st901`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 18000.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 18000.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
-        tracking_interval: time between two points; in s; 30 to 18000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -62,9 +62,9 @@ class Bitrek310Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bitrek310`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 300 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 300 to 86400.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
-        tracking_interval: time between two points; in s; 720 to 21600.
+        tracking_interval: time between two points, in seconds; 720 to 21600.
     """
 
     psm_interval: int | float | None = None
@@ -76,8 +76,8 @@ class BoxfinderProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `boxfinder`.
 
     Attributes:
-        shock_value: acceleration that counts as a shock; in g; 0.5 to 4.
-        sleep_timeout: time without events after which the device falls asleep; in min; 1 to 1440.
+        shock_value: acceleration that counts as a shock, in g; 0.5 to 4.
+        sleep_timeout: time without events after which the device falls asleep, in minutes; 1 to 1440.
     """
 
     shock_value: float | None = None
@@ -88,10 +88,10 @@ class CalampProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `calamp`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_distance: distance between two points; in m; 50 to 5000.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 5000.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -104,10 +104,10 @@ class CargoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cargo`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_distance: distance between two points; in m; 50 to 5000.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 5000.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -120,9 +120,9 @@ class CarscopCctr800Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr800`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 3600 to 432000.
+        psm_interval: time between two points in power-saving mode, in seconds; 3600 to 432000.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
-        tracking_interval: time between two points; in s; 30 to 999.
+        tracking_interval: time between two points, in seconds; 30 to 999.
     """
 
     psm_interval: int | float | None = None
@@ -134,10 +134,10 @@ class CastelIddProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `castel_idd`.
 
     Attributes:
-        sleep_report_interval: time between two reports while the device sleeps; in min; 10 to 1440.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 90.
-        tracking_distance: distance between two points; in m; 50 to 5000.
-        tracking_interval: time between two points; in s; 30 to 600.
+        sleep_report_interval: time between two reports while the device sleeps, in minutes; 10 to 1440.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 90.
+        tracking_distance: distance between two points, in metres; 50 to 5000.
+        tracking_interval: time between two points, in seconds; 30 to 600.
         upload_records_count: number of records in a message; 1 to 10.
     """
 
@@ -152,10 +152,10 @@ class CguardProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cguard`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 0 to 65535.
-        tracking_distance: distance between two points; in m; 0 to 65535.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        psm_interval: time between two points in power-saving mode; in s; 0 to 65535.
+        tracking_interval: time between two points, in seconds; 0 to 65535.
+        tracking_distance: distance between two points, in metres; 0 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -168,15 +168,15 @@ class CguardAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cguard_asset`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 0 to 65535.
-        tracking_distance: distance between two points; in m; 0 to 65535.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        psm_interval: time between two points in power-saving mode; in s; 0 to 65535.
+        tracking_interval: time between two points, in seconds; 0 to 65535.
+        tracking_distance: distance between two points, in metres; 0 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 65535.
         wakeup_type: whether the device wakes up at fixed times or periodically; one of SCHEDULED, PERIODICAL.
         wakeup_day: day of the week on which the device wakes up; one of EVERYDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY,
             FRIDAY, SATURDAY, SUNDAY.
         wakeup_time: time of day at which the device wakes up.
-        wakeup_period: time between two moments at which the device wakes up; in min; 15 to 65535.
+        wakeup_period: time between two moments at which the device wakes up, in minutes; 15 to 65535.
         moving_detection: whether the device detects movement.
     """
 
@@ -196,11 +196,11 @@ class FifotrackProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `fifotrack`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 0 to 3932100.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3932100.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 30 to 655350.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 655350.
     """
 
     psm_interval: int | float | None = None
@@ -214,9 +214,9 @@ class HuaShengHs3000gProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `hua_sheng_hs3000g`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 86400.
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 250.
-        tracking_interval: time between two points; in s; 30 to 450.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 250.
+        tracking_interval: time between two points, in seconds; 30 to 450.
     """
 
     psm_interval: int | float | None = None
@@ -230,10 +230,10 @@ class M7Profile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         type: what makes a new point; one of interval, distance.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
-        psm_interval: time between two points in power-saving mode; in s; 600 to 3932100.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
+        psm_interval: time between two points in power-saving mode, in seconds; 600 to 3932100.
         wakeup_timer: time of day at which the device wakes up.
         wakeup_timer1: first time of day at which the device wakes up.
         wakeup_timer2: second time of day at which the device wakes up.
@@ -256,9 +256,9 @@ class MyropeM500Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `myrope_m500`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 65535.
-        tracking_distance: distance between two points; in m; 1 to 65535.
-        tracking_interval: time between two points; in s; 1 to 65535.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 65535.
+        tracking_distance: distance between two points, in metres; 1 to 65535.
+        tracking_interval: time between two points, in seconds; 1 to 65535.
     """
 
     psm_interval: int | float | None = None
@@ -270,10 +270,10 @@ class OigoAr2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `oigo_ar2`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 15 to 604800.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        tracking_distance: distance between two points; in m; 0 to 60000.
-        tracking_interval: time between two points; in s; 15 to 604800.
+        psm_interval: time between two points in power-saving mode, in seconds; 15 to 604800.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        tracking_distance: distance between two points, in metres; 0 to 60000.
+        tracking_interval: time between two points, in seconds; 15 to 604800.
     """
 
     psm_interval: int | float | None = None
@@ -288,10 +288,10 @@ class PiccoloPlusProfile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         sleep_mode: whether, and how deeply, the device sleeps; one of disabled, engine, asset, hybrid.
         track_by: one of interval, distance.
-        tracking_interval: time between two points; in s; 60 to 86400.
-        tracking_distance: distance between two points; in m; 100 to 10000.
+        tracking_interval: time between two points, in seconds; 60 to 86400.
+        tracking_distance: distance between two points, in metres; 100 to 10000.
         track_by_angle: whether a change of direction makes a new point.
-        tracking_angle: change of direction that makes a new point; in deg; 30 to 150.
+        tracking_angle: change of direction that makes a new point, in degrees; 30 to 150.
         asset_moving_interval: 300 to 86400.
         asset_stopped_interval: 300 to 86400.
     """
@@ -310,10 +310,10 @@ class SatsolProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `satsol`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 86400.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 50 to 9999.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 50 to 9999.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -326,10 +326,10 @@ class SinowellG102Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sinowell_g102`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 10 to 65000.
-        tracking_angle: change of direction that makes a new point; in deg; 5 to 180.
-        tracking_distance: distance between two points; in m; 50 to 1000.
-        tracking_interval: time between two points; in s; 10 to 1000.
+        psm_interval: time between two points in power-saving mode, in seconds; 10 to 65000.
+        tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 1000.
+        tracking_interval: time between two points, in seconds; 10 to 1000.
     """
 
     psm_interval: int | float | None = None
@@ -342,10 +342,10 @@ class SkypatrolTt8750plusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `skypatrol_tt8750plus`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 30 to 18000.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 359.
-        tracking_distance: distance between two points; in m; 100 to 10000.
-        tracking_interval: time between two points; in s; 30 to 18000.
+        psm_interval: time between two points in power-saving mode, in seconds; 30 to 18000.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
+        tracking_distance: distance between two points, in metres; 100 to 10000.
+        tracking_interval: time between two points, in seconds; 30 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -358,10 +358,10 @@ class StabLinerProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `stab_liner`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 0 to 3600.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 180.
-        tracking_distance: distance between two points; in m; 50 to 100000.
-        tracking_interval: time between two points; in s; 0 to 3600.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3600.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
+        tracking_distance: distance between two points, in metres; 50 to 100000.
+        tracking_interval: time between two points, in seconds; 0 to 3600.
     """
 
     psm_interval: int | float | None = None
@@ -374,9 +374,9 @@ class StarlineM17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starline_m17`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 3540.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 3540.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_interval: time between two points; in s; 0 to 300.
+        tracking_interval: time between two points, in seconds; 0 to 300.
     """
 
     psm_interval: int | float | None = None
@@ -388,10 +388,10 @@ class TopflyProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topfly`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 0 to 65535.
-        tracking_angle: change of direction that makes a new point; in deg; 0 to 90.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 0 to 65535.
+        psm_interval: time between two points in power-saving mode, in seconds; 0 to 65535.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 90.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 0 to 65535.
     """
 
     psm_interval: int | float | None = None
@@ -404,10 +404,10 @@ class TotemProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totem`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 10 to 18000.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
-        tracking_distance: distance between two points; in m; 10 to 18000.
-        tracking_interval: time between two points; in s; 10 to 18000.
+        psm_interval: time between two points in power-saving mode, in seconds; 10 to 18000.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
+        tracking_distance: distance between two points, in metres; 10 to 18000.
+        tracking_interval: time between two points, in seconds; 10 to 18000.
     """
 
     psm_interval: int | float | None = None
@@ -420,8 +420,8 @@ class TrackertechMsp340Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp340`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 180 to 86400.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        psm_interval: time between two points in power-saving mode, in seconds; 180 to 86400.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -432,10 +432,10 @@ class TrackertechMsp350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp350`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 2147483647.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2147483647.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_distance: distance between two points; in m; 50 to 100000.
-        tracking_interval: time between two points; in s; 30 to 86400.
+        tracking_distance: distance between two points, in metres; 50 to 100000.
+        tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
     psm_interval: int | float | None = None
@@ -448,10 +448,10 @@ class TramigoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tramigo`.
 
     Attributes:
-        tracking_interval: time between two points; in min; 1 to 10080.
-        tracking_distance: distance between two points; in km; 0.5 to 20.
-        tracking_angle: change of direction that makes a new point; in deg; 20 to 180.
-        on_stop_tracking_interval: time between two points while the object stands; in min; 1 to 10080.
+        tracking_interval: time between two points, in minutes; 1 to 10080.
+        tracking_distance: distance between two points, in km; 0.5 to 20.
+        tracking_angle: change of direction that makes a new point, in degrees; 20 to 180.
+        on_stop_tracking_interval: time between two points while the object stands, in minutes; 1 to 10080.
         sleep_mode: whether, and how deeply, the device sleeps; one of disabled, enabled.
     """
 
@@ -466,10 +466,10 @@ class TramigoWithSecondsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `tramigo_with_seconds`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 30 to 604800.
-        tracking_distance: distance between two points; in km; 0.5 to 20.
-        tracking_angle: change of direction that makes a new point; in deg; 20 to 180.
-        on_stop_tracking_interval: time between two points while the object stands; in min; 1 to 10080.
+        tracking_interval: time between two points, in seconds; 30 to 604800.
+        tracking_distance: distance between two points, in km; 0.5 to 20.
+        tracking_angle: change of direction that makes a new point, in degrees; 20 to 180.
+        on_stop_tracking_interval: time between two points while the object stands, in minutes; 1 to 10080.
         sleep_mode: whether, and how deeply, the device sleeps; one of disabled, enabled.
     """
 
@@ -486,11 +486,11 @@ class Tt1Profile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         type: what makes a new point; one of interval, distance.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
-        psm_interval: time between two points in power-saving mode; in s; 600 to 3932100.
-        bat_psm_interval: in s.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
+        psm_interval: time between two points in power-saving mode, in seconds; 600 to 3932100.
+        bat_psm_interval: in seconds.
     """
 
     type: str | None = None
@@ -507,10 +507,10 @@ class VjoyProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `vjoy`.
 
     Attributes:
-        continuous_report_interval: in s; 10 to 5940.
-        motion_interval: in s; 30 to 999.
+        continuous_report_interval: in seconds; 10 to 5940.
+        motion_interval: in seconds; 30 to 999.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_wake_up_interval: in h; 1 to 99.
+        psm_wake_up_interval: in hours; 1 to 99.
     """
 
     continuous_report_interval: int | float | None = None
@@ -523,10 +523,10 @@ class XirgoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 2592000.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
-        tracking_distance: distance between two points; in mi; 1 to 100.
-        tracking_interval: time between two points; in s; 30 to 2592000.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2592000.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
+        tracking_distance: distance between two points, in mi; 1 to 100.
+        tracking_interval: time between two points, in seconds; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -539,10 +539,10 @@ class Xirgo48Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_48`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 2592000.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
-        tracking_distance: distance between two points; in mi; 1 to 100.
-        tracking_interval: time between two points; in s; 30 to 2592000.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2592000.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
+        tracking_distance: distance between two points, in mi; 1 to 100.
+        tracking_interval: time between two points, in seconds; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -555,10 +555,10 @@ class XirgoDistProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_dist`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode; in s; 60 to 2592000.
-        tracking_angle: change of direction that makes a new point; in deg; 10 to 180.
-        tracking_distance: distance between two points; in mi; 1 to 100.
-        tracking_interval: time between two points; in s; 30 to 2592000.
+        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2592000.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
+        tracking_distance: distance between two points, in mi; 1 to 100.
+        tracking_interval: time between two points, in seconds; 30 to 2592000.
     """
 
     psm_interval: int | float | None = None
@@ -574,7 +574,7 @@ class YatutPoiskProfile(TrackingProfile, kw_only=True, gc=False):
         mode: one of DAILY, TEST, SEARCH.
         main_wakeup_time: time of day at which the device wakes up.
         wakeup_period: time between two moments at which the device wakes up; one of 8, 12, 24.
-        gps_determination_period: in d; 0 to 30.
+        gps_determination_period: in days; 0 to 30.
     """
 
     mode: str | None = None

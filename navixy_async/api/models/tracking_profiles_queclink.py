@@ -13,12 +13,12 @@ class Gl200Profile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of distance, interval, power_save.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
-        psm_interval: time between two points in power-saving mode; in s.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
+        psm_interval: time between two points in power-saving mode, in seconds.
         movement_detection: whether the device detects movement.
-        non_movement_duration: in s.
+        non_movement_duration: in seconds.
     """
 
     type: str | None = None
@@ -35,9 +35,9 @@ class Gl500Profile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point.
-        tracking_interval: time between two points; in min.
+        tracking_interval: time between two points, in minutes.
         wakeup_time: time of day at which the device wakes up.
-        psm_interval: time between two points in power-saving mode; in h.
+        psm_interval: time between two points in power-saving mode, in hours.
     """
 
     type: str | None = None
@@ -50,12 +50,12 @@ class Gt300Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `gt300`.
 
     Attributes:
-        tracking_interval: time between two points; in s; 5 to 86400.
+        tracking_interval: time between two points, in seconds; 5 to 86400.
         start_time: time of day at which it begins.
         end_time: time of day at which it ends.
         movement_detection: whether the device detects movement.
         min_speed: in km/h.
-        min_distance: in m; 1 to 9099.
+        min_distance: in metres; 1 to 9099.
     """
 
     tracking_interval: int | float | None = None
@@ -71,11 +71,11 @@ class Gv500Profile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of distance, interval.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_interval: time between two points in power-saving mode; in s.
+        psm_interval: time between two points in power-saving mode, in seconds.
     """
 
     type: str | None = None
@@ -91,11 +91,11 @@ class Gv55liteProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         type: what makes a new point; one of distance, interval.
-        tracking_interval: time between two points; in s.
-        tracking_distance: distance between two points; in m.
-        tracking_angle: change of direction that makes a new point; in deg.
+        tracking_interval: time between two points, in seconds.
+        tracking_distance: distance between two points, in metres.
+        tracking_angle: change of direction that makes a new point, in degrees.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_interval: time between two points in power-saving mode; in s.
+        psm_interval: time between two points in power-saving mode, in seconds.
     """
 
     type: str | None = None

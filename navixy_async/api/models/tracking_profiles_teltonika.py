@@ -13,9 +13,9 @@ class TelfmProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         tracking_angle: change of direction that makes a new point; 10 to 255.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 30 to 255.
-        on_stop_tracking_interval: time between two points while the object stands; in s; 30 to 65535.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 255.
+        on_stop_tracking_interval: time between two points while the object stands, in seconds; 30 to 65535.
         sleep_mode: whether, and how deeply, the device sleeps; one of disabled, soft_sleep.
         stop_detection: one of ignition, g_sensor, gps.
     """
@@ -33,10 +33,10 @@ class Telfm5xProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         sleep_mode: whether, and how deeply, the device sleeps; one of disabled, soft_sleep.
-        sleep_timeout: time without events after which the device falls asleep; in s; 300 to 2592000.
+        sleep_timeout: time without events after which the device falls asleep, in seconds; 300 to 2592000.
         tracking_angle: change of direction that makes a new point; 0 to 180.
-        tracking_distance: distance between two points; in m; 50 to 65535.
-        tracking_interval: time between two points; in s; 30 to 2592000.
+        tracking_distance: distance between two points, in metres; 50 to 65535.
+        tracking_interval: time between two points, in seconds; 30 to 2592000.
     """
 
     sleep_mode: str | None = None

@@ -136,7 +136,7 @@ class ImportProcessProgress(Model, kw_only=True):
     Attributes:
         imported: number of lines that were imported.
         failed: number of lines that could not be imported.
-        percent: how far the import is; in percent.
+        percent: how far the import is, in percent.
         processed_lines: number of lines that were read.
         warnings: lines that were imported with remarks.
         errors: lines that could not be imported.
@@ -198,16 +198,16 @@ class Vehicle(Model, kw_only=True):
         vin: vehicle identification number (VIN).
         chassis_number: number of the chassis.
         frame_number: number of the frame.
-        payload_weight: weight of the load that it may carry; in kg.
-        payload_height: height of the load space; in mm.
-        payload_length: length of the load space; in mm.
-        payload_width: width of the load space; in mm.
+        payload_weight: weight of the load that it may carry, in kg.
+        payload_height: height of the load space, in mm.
+        payload_length: length of the load space, in mm.
+        payload_width: width of the load space, in mm.
         passengers: number of passengers that it may carry.
-        gross_weight: permitted total weight; in kg.
+        gross_weight: permitted total weight, in kg.
         fuel_type: what it runs on; one of petrol, diesel, gas.
         fuel_grade: grade of the fuel.
-        norm_avg_fuel_consumption: fuel consumption by the norm; in l/100km.
-        fuel_tank_volume: volume of the fuel tank; in l.
+        norm_avg_fuel_consumption: fuel consumption by the norm, in l/100km.
+        fuel_tank_volume: volume of the fuel tank, in litres.
         fuel_cost: what the fuel costs.
         wheel_arrangement: wheels and driven wheels, such as 4x2.
         tyre_size: size of the tyres.

@@ -18,7 +18,7 @@ class ServiceTaskStart(Model, kw_only=True, gc=False):
     Attributes:
         mileage: reading of the odometer, in km.
         date: when the task was made.
-        engine_hours: reading of the engine hours; in h.
+        engine_hours: reading of the engine hours, in hours.
     """
 
     mileage: int | None = None
@@ -32,7 +32,7 @@ class ServiceTaskCompletion(Model, kw_only=True, gc=False):
     Attributes:
         mileage: reading of the odometer, in km.
         date: when the task was completed.
-        engine_hours: reading of the engine hours; in h.
+        engine_hours: reading of the engine hours, in hours.
     """
 
     mileage: int | None = None
@@ -44,9 +44,9 @@ class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
     """The `mileage` of `ServiceTaskConditions`: distance after which the service is due.
 
     Attributes:
-        limit: reading of the odometer at which the service is due; in km.
-        notification_interval: how long before that a notification is sent; in km.
-        repeat_interval: distance after which a repeated service is due again; in km.
+        limit: reading of the odometer at which the service is due, in km.
+        notification_interval: how long before that a notification is sent, in km.
+        repeat_interval: distance after which a repeated service is due again, in km.
     """
 
     limit: int | float | None = None
@@ -59,8 +59,8 @@ class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
 
     Attributes:
         end: date on which the service is due.
-        notification_interval: how long before that a notification is sent; in d.
-        repeat_interval: time after which a repeated service is due again; in d.
+        notification_interval: how long before that a notification is sent, in days.
+        repeat_interval: time after which a repeated service is due again, in days.
     """
 
     end: datetime | None = None
@@ -72,9 +72,9 @@ class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
     """The `engine_hours` of `ServiceTaskConditions`: engine hours after which the service is due.
 
     Attributes:
-        limit: reading of the engine hours at which the service is due; in h.
-        notification_interval: how long before that a notification is sent; in h.
-        repeat_interval: engine hours after which a repeated service is due again; in h.
+        limit: reading of the engine hours at which the service is due, in hours.
+        notification_interval: how long before that a notification is sent, in hours.
+        repeat_interval: engine hours after which a repeated service is due again, in hours.
     """
 
     limit: int | float | None = None
@@ -115,7 +115,7 @@ class ServiceTaskPrediction(Model, kw_only=True, gc=False):
 
     Attributes:
         end_date: when the service is expected to be due.
-        wear_percentage: how much of the interval is used up; in percent.
+        wear_percentage: how much of the interval is used up, in percent.
     """
 
     end_date: datetime | None = None
@@ -128,7 +128,7 @@ class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
     Attributes:
         mileage: reading of the odometer, in km.
         date: when it was determined.
-        engine_hours: reading of the engine hours; in h.
+        engine_hours: reading of the engine hours, in hours.
     """
 
     mileage: int | None = None

@@ -23,7 +23,7 @@ class CompactSourceStateGps(Model, kw_only=True, gc=False):
         updated: when the position was reported.
         signal_level: strength of the signal, in percent.
         location: its position.
-        heading: direction of travel, in degrees clockwise from north.
+        heading: direction of travel, clockwise from north, in degrees.
         speed: speed, in km/h.
         alt: altitude, in m.
     """
@@ -172,7 +172,7 @@ class ReadingsBatchEvent(Model, kw_only=True, tag_field="event", tag="readings_b
     Attributes:
         type: one of event.
         data: readings of the trackers, by their ids.
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
     """
 
     event: ClassVar[Literal["readings_batch"]] = "readings_batch"
@@ -189,7 +189,7 @@ class EventGps(Model, kw_only=True, gc=False):
         updated: when the position was reported.
         signal_level: strength of the signal, in percent.
         location: its position.
-        heading: direction of travel, in degrees clockwise from north.
+        heading: direction of travel, clockwise from north, in degrees.
         speed: speed, in km/h.
         alt: altitude, in m.
     """
@@ -262,7 +262,7 @@ class StateEvent(Model, kw_only=True, tag_field="event", tag="state"):
     Attributes:
         type: one of event.
         data: the new state of the tracker.
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
     """
 
     event: ClassVar[Literal["state"]] = "state"
@@ -278,7 +278,7 @@ class StateBatchEvent(Model, kw_only=True, tag_field="event", tag="state_batch")
     Attributes:
         type: one of event.
         data: the new states of the trackers.
-        user_time: what time it was in the time zone of the user.
+        user_time: the current time in the time zone of the user.
     """
 
     event: ClassVar[Literal["state_batch"]] = "state_batch"

@@ -23,7 +23,7 @@ class CircleZone(Model, kw_only=True, tag_field="type", tag="circle"):
         label: name that people gave the geofence.
         address: address of the geofence.
         color: its colour; RRGGBB.
-        radius: radius of the circle; in m.
+        radius: radius of the circle, in metres.
         center: centre of the circle.
         bounds: the rectangle around it, as its north-west and south-east corners.
         tags: ids of its tags.
@@ -87,7 +87,7 @@ class SausageZone(Model, kw_only=True, tag_field="type", tag="sausage"):
         label: name that people gave the geofence.
         address: address of the geofence.
         color: its colour; RRGGBB.
-        radius: how far the geofence reaches from the line; in m.
+        radius: how far the geofence reaches from the line, in metres.
         points: points of the line.
         bounds: the rectangle around it, as its north-west and south-east corners.
         tags: ids of its tags.

@@ -61,18 +61,18 @@ class AssetTrackActions(Resource):
             asset: the vehicle or employee, as id and type.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            filter: let the platform leave out points and trips that it takes for noise; the platform's default: true.
-            split: cut the period into trips; false for one merged track; the platform's default: true.
-            include_gsm_lbs: take in points that were located by mobile phone cells; the platform's default: true.
-            cluster_single_reports: gather single reports that lie close together into clusters; the platform's default:
-                false.
+            filter: let the platform drop points and trips that it considers noise; the platform's default: true.
+            split: divide the period into trips; false for one merged track; the platform's default: true.
+            include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
+            cluster_single_reports: combine single reports that are close together into clusters; the platform's
+                default: false.
             count_events: count the events of each track; the platform's default: false.
-            omit_addresses: leave the addresses out, which is faster; the platform's default: false.
-            with_points: put the points into each track; the platform's default: false.
-            point_limit: how many points at most; the platform thins the track out to get there; 2 to 3000.
+            omit_addresses: leave out the addresses, which is faster; the platform's default: false.
+            with_points: include the points of each track; the platform's default: false.
+            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
 
         Returns:
-            `AssetTrackListAnswer` with `list` (the trips, tracker by tracker) and `total` (how many there are in all).
+            `AssetTrackListAnswer` with `list` (the trips, tracker by tracker) and `total` (what all trips add up to).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -121,11 +121,11 @@ class AssetTrackActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             track_id: id of one track (`track.list`); all points of the period if not given.
-            include_gsm_lbs: take in points that were located by mobile phone cells; the platform's default: true.
+            include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
             simplify: let the platform drop points that hardly change the line; false for every point; the platform's
                 default: true.
-            point_limit: how many points at most; the platform thins the track out to get there; 2 to 3000.
-            filter: let the platform leave out points and trips that it takes for noise.
+            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
+            filter: let the platform drop points and trips that it considers noise.
 
         Returns:
             The points, tracker by tracker.

@@ -49,7 +49,7 @@ class BeaconDataActions(Resource):
 
         Args:
             trackers: ids of trackers.
-            skip_older_than_seconds: leave out values that are older; in s; the platform's default: 3600.
+            skip_older_than_seconds: leave out values that are older, in seconds; the platform's default: 3600.
 
         Returns:
             The sightings of beacons.
@@ -81,7 +81,7 @@ class BeaconDataActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             trackers: ids of trackers.
-            beacons: hardware ids of beacons; 1 to 64 characters each.
+            beacons: hardware ids of beacons; 1 to 64 characters per item.
 
         Returns:
             The sightings of beacons.

@@ -28,7 +28,7 @@ class BillActions(Resource):
 
         Args:
             payer: who pays.
-            sum: how much.
+            sum: amount of money.
 
         Returns:
             Id of the new bill.
@@ -55,8 +55,8 @@ class BillActions(Resource):
         Sub-users need the `payment_create` permission.
 
         Args:
-            limit: how many entries at most; at most 10000; the platform's default: 10000.
-            offset: how many entries to pass over; the platform's default: 0.
+            limit: maximum number of entries; at most 10000; the platform's default: 10000.
+            offset: how many entries to skip; the platform's default: 0.
 
         Returns:
             `BillListAnswer` with `count` (how many match in all) and `bills` (the bills).

@@ -156,8 +156,8 @@ class CheckinActions(Resource):
             conditions: only what meets these conditions.
             sort: columns to sort by, each with `=asc` or `=desc`.
             location: a position.
-            limit: how many entries at most.
-            offset: how many entries to pass over; the platform's default: 0.
+            limit: maximum number of entries.
+            offset: how many entries to skip; the platform's default: 0.
             format: pdf or xlsx for a file instead of the list: have it with `account.call_file('checkin/list', ...)`;
                 documented: pdf, xlsx.
 
@@ -271,7 +271,7 @@ class CheckinFormFileActions(Resource):
 
         Args:
             field_id: id of the field.
-            size: bytes of the file; in bytes.
+            size: size of the file, in bytes.
             checkin_id: id of the check-in; exactly one of checkin_id, form_id.
             form_id: id of the form; exactly one of checkin_id, form_id.
             filename: name of the file.
@@ -321,7 +321,7 @@ class CheckinImageActions(Resource):
         """Ask for a slot to upload a check-in's picture into; fill it with `account.fill_slot`.
 
         Args:
-            size: bytes of the file; in bytes.
+            size: size of the file, in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
 

@@ -63,7 +63,7 @@ class EcoFleetTrackersActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            step_size: time between two samples; in min.
+            step_size: time between two samples, in minutes.
             resampling_props: what is resampled, and how.
             interval: period as ISO 8601 interval: start/end or start/duration; the platform's default: P7D ending now.
 

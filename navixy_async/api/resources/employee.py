@@ -86,13 +86,13 @@ class EmployeeActions(Resource):
         Sub-users need the `employee_update` permission.
 
         Args:
-            geocoder: which service turns places into addresses.
+            geocoder: service that turns positions into addresses.
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; the platform's default: first_name, middle_name, last_name,
                 email, phone.
-            default_radius: radius where none is given; in m; the platform's default: 100.
+            default_radius: radius where none is given, in metres; the platform's default: 100.
 
         Returns:
             `EmployeeBatchConvertAnswer` with `list` (the employees, each with what is wrong with its row) and
@@ -174,8 +174,8 @@ class EmployeeActions(Resource):
         """List employees.
 
         Args:
-            limit: how many entries at most.
-            offset: how many entries to pass over.
+            limit: maximum number of entries.
+            offset: how many entries to skip.
             sort: columns to sort by, each with `=asc` or `=desc`; at most 2 items.
             filter: only entries that contain this text; at most 100 characters.
 

@@ -45,8 +45,8 @@ class GeocoderActions(Resource):
         """Find positions by an address.
 
         Args:
-            q: what is searched.
-            geocoder: which service turns places into addresses.
+            q: text to search for.
+            geocoder: service that turns positions into addresses.
             bounds: the part of the map that is searched first.
             lang: language of the answer.
             with_details: take the address apart, too.
@@ -83,7 +83,7 @@ class GeocoderActions(Resource):
 
         Args:
             location: a position.
-            geocoder: which service turns places into addresses.
+            geocoder: service that turns positions into addresses.
             lang: language of the answer.
             with_details: take the address apart, too.
             goal: what the answer is for; documented: ui, ui_user_action.

@@ -221,9 +221,9 @@ class HistoryAssetActions(Resource):
             assets: assets, each as id and type; the platform's default: all.
             asset_types: kinds of assets; documented: vehicle, employee; the platform's default: all.
             events: types of events, see `history.type.list`; the platform's default: all.
-            limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
+            limit: maximum number of entries; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
-            ascending: from the oldest or smallest on; the platform's default: true.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
             add_asset_label: put the label of the asset into `extra`; the platform's default: true.
@@ -293,9 +293,9 @@ class HistoryTrackerActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             events: types of events, see `history.type.list`; the platform's default: all.
-            limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
+            limit: maximum number of entries; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
-            ascending: from the oldest or smallest on; the platform's default: true.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
             add_tracker_label: put the label of the tracker into `extra`; the platform's default: true.
@@ -403,7 +403,7 @@ class HistoryUnreadActions(Resource):
         """List events that nobody has marked as read, as many as fit into one answer.
 
         Args:
-            limit: how many entries at most; at most the platform's `history.max_limit`.
+            limit: maximum number of entries; at most the platform's `history.max_limit`.
             from_: start of the period, with its time zone; the platform's default: now minus 1 year.
 
         Returns:
@@ -446,9 +446,9 @@ class HistoryUserActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             events: types of events, see `history.type.list`; the platform's default: all.
-            limit: how many entries at most; at most the platform's `history.max_limit`, usually 1000; the platform's
+            limit: maximum number of entries; at most the platform's `history.max_limit`, usually 1000; the platform's
                 default: 1000.
-            ascending: from the oldest or smallest on; the platform's default: true.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
             add_tracker_label: put the label of the tracker into `extra`; the platform's default: true.

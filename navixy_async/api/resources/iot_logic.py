@@ -449,8 +449,8 @@ class IotLogicFlowSourcesMappingActions(Resource):
         """List which device belongs to which tracker.
 
         Args:
-            offset: how many entries to pass over; the platform's default: 0.
-            limit: how many entries at most; 1 to 100000; the platform's default: 10000.
+            offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries; 1 to 100000; the platform's default: 10000.
 
         Returns:
             A pager of the devices, each with its flow: await it for one page, iterate it for all of them.

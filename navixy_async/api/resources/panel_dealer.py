@@ -194,9 +194,9 @@ class PanelDealerActivationCodeActions(Resource):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: code, activated, tariff_id, tariff_name, device_type, money_amount,
                 bonus_amount, free_days.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            offset: how many entries to pass over; the platform's default: 0.
-            limit: how many entries at most.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries.
 
         Returns:
             A pager of the activation codes: await it for one page, iterate it for all of them.
@@ -270,7 +270,7 @@ class PanelDealerPasswordActions(Resource):
         """Replace the password of the panel.
 
         Args:
-            old_password: the password so far.
+            old_password: the present password.
             new_password: the new password; 12 to 20 characters.
 
         Returns:

@@ -122,9 +122,9 @@ class PanelSubpaasActions(Resource):
         Args:
             order_by: column to sort by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
                 platform's default: subpaas_id.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            limit: how many entries at most.
-            offset: how many entries to pass over.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            limit: maximum number of entries.
+            offset: how many entries to skip.
 
         Returns:
             A pager of the operators: await it for one page, iterate it for all of them.

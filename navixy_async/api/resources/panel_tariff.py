@@ -108,9 +108,9 @@ class PanelTariffActions(Resource):
             device_type: only tariffs for this kind of device; documented: tracker, camera, socket.
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, name, device_type, group_id, price.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            offset: how many entries to pass over; the platform's default: 0.
-            limit: how many entries at most.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries.
 
         Returns:
             A pager of the tariffs: await it for one page, iterate it for all of them.

@@ -155,7 +155,7 @@ class PanelTrackerActions(Resource):
         Args:
             tracker_ids: ids of trackers; 1 to 1000 items.
             user_id: id of the user.
-            ignore_existing: pass over trackers that are cloned already; the platform's default: false.
+            ignore_existing: skip trackers that are cloned already; the platform's default: false.
 
         Returns:
             `PanelTrackerBatchCloneAnswer` with `list` (ids of the clones) and `ignored_trackers` (ids of the trackers
@@ -245,7 +245,7 @@ class PanelTrackerActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            corrupt_clones: corrupt the clones, too; the platform's default: true.
+            corrupt_clones: corrupt the clones as well; the platform's default: true.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -300,9 +300,9 @@ class PanelTrackerActions(Resource):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date,
                 last_connection, tariff_id, business_status.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            offset: how many entries to pass over; the platform's default: 0.
-            limit: how many entries at most.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries.
 
         Returns:
             A pager of the trackers: await it for one page, iterate it for all of them.

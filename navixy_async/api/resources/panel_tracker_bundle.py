@@ -140,9 +140,9 @@ class PanelTrackerBundleActions(Resource):
                 only_include_clones, not_set.
             order_by: column to sort by; documented: id, label, status, model, device_id, phone, creation_date, user_id,
                 comment; the platform's default: id.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            offset: how many entries to pass over; the platform's default: 0.
-            limit: how many entries at most.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries.
             filter: only entries that contain this text.
 
         Returns:

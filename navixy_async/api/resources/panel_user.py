@@ -198,7 +198,7 @@ class PanelUserActions(Resource):
         Args:
             user_id: id of the user.
             login: login or e-mail address.
-            corrupt_clones: corrupt the clones, too; the platform's default: true.
+            corrupt_clones: corrupt the clones as well; the platform's default: true.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -285,9 +285,9 @@ class PanelUserActions(Resource):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            limit: how many entries at most.
-            offset: how many entries to pass over; the platform's default: 0.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            limit: maximum number of entries.
+            offset: how many entries to skip; the platform's default: 0.
             hide_inactive: leave out inactive users; the platform's default: false.
             format: file format; documented: xlsx, csv; the platform's default: xlsx.
             columns: names of columns; the platform's default: id, login, first_name, middle_name, last_name, phone.
@@ -329,9 +329,9 @@ class PanelUserActions(Resource):
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
-            ascending: from the oldest or smallest on; the platform's default: true.
-            limit: how many entries at most.
-            offset: how many entries to pass over; the platform's default: 0.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
+            limit: maximum number of entries.
+            offset: how many entries to skip; the platform's default: 0.
             hide_inactive: leave out inactive users; the platform's default: false.
 
         Returns:
@@ -774,7 +774,7 @@ class PanelUserTransactionActions(Resource):
             user_id: id of the user.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            limit: how many entries at most.
+            limit: maximum number of entries.
 
         Returns:
             The movements of money.

@@ -80,13 +80,13 @@ class PlaceActions(Resource):
         Sub-users need the `place_update` permission.
 
         Args:
-            geocoder: which service turns places into addresses.
+            geocoder: service that turns positions into addresses.
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; the platform's default: label, address, lat, lng, radius,
                 description, tags.
-            default_radius: radius where none is given; in m; the platform's default: 100.
+            default_radius: radius where none is given, in metres; the platform's default: 100.
 
         Returns:
             `PlaceBatchConvertAnswer` with `list` (the places, each with what is wrong with its row) and
@@ -178,9 +178,9 @@ class PlaceActions(Resource):
             filter: only entries that contain this text.
             conditions: only what meets these conditions.
             order_by: column to sort by.
-            ascending: from the oldest or smallest on.
-            limit: how many entries at most.
-            offset: how many entries to pass over; the platform's default: 0.
+            ascending: whether the oldest or smallest comes first.
+            limit: maximum number of entries.
+            offset: how many entries to skip; the platform's default: 0.
             tag_ids: ids of tags.
 
         Returns:
@@ -288,8 +288,8 @@ class PlaceActions(Resource):
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
             error_policy: what to do with rows that cannot be read; documented: ignore, fail.
             duplicate_policy: what to do with what exists already; documented: skip, update, fail.
-            geocoder: which service turns places into addresses.
-            default_radius: radius where none is given; in m; the platform's default: 100.
+            geocoder: service that turns positions into addresses.
+            default_radius: radius where none is given, in metres; the platform's default: 100.
 
         Returns:
             `PlaceUploadAnswer` with `total` (number of places in the file) and `errors` (number of places that could

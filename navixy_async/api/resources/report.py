@@ -247,7 +247,8 @@ class ReportTrackerActions(Resource):
             time_filter: which hours and days of the week count.
             plugin: the report.
             title: title of the report.
-            geocoder: which service turns places into addresses; documented: google, yandex, progorod, osm, locationiq.
+            geocoder: service that turns positions into addresses; documented: google, yandex, progorod, osm,
+                locationiq.
             trackers: ids of trackers; exactly one of trackers, employees.
             employees: ids of employees; exactly one of trackers, employees.
 
@@ -324,7 +325,7 @@ class ReportTrackerActions(Resource):
             report_id: id of the report.
 
         Returns:
-            How far the report is; in percent.
+            How far the report is, in percent.
 
         Raises:
             NotFound: code 204.

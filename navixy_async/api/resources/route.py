@@ -63,13 +63,13 @@ class RouteActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: how many points at most; the platform thins the track out to get there; at least 2.
-            provider_type: which service plans the route; documented: progorod, google, osrm.
+            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
+            provider_type: service that plans the route; documented: progorod, google, osrm.
 
         Returns:
-            `RouteGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s), `list`
-            (positions along the route) and `key_points` (points of the route with distance and time, as far as the
-            service gives them).
+            `RouteGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
+            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
+            as far as the service gives them).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -113,12 +113,12 @@ class RouteGoogleActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: how many points at most; the platform thins the track out to get there; at least 2.
+            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
 
         Returns:
-            `RouteGoogleGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s),
-            `list` (positions along the route) and `key_points` (points of the route with distance and time, as far as
-            the service gives them).
+            `RouteGoogleGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
+            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
+            as far as the service gives them).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -161,12 +161,12 @@ class RouteOsrmActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: how many points at most; the platform thins the track out to get there; at least 2.
+            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
 
         Returns:
-            `RouteOsrmGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s),
-            `list` (positions along the route) and `key_points` (points of the route with distance and time, as far as
-            the service gives them).
+            `RouteOsrmGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
+            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
+            as far as the service gives them).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -211,14 +211,14 @@ class RouteProgorodActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: how many points at most; the platform thins the track out to get there; at least 2.
-            minsize: least size of details in the geometry; in m; the platform's default: 5.
+            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
+            minsize: least size of details in the geometry, in metres; the platform's default: 5.
             use_traffic: take the traffic into account; the platform's default: false.
 
         Returns:
-            `RouteProgorodGetAnswer` with `distance` (length of the route; in m), `time` (duration of the route; in s),
-            `list` (positions along the route) and `key_points` (points of the route with distance and time, as far as
-            the service gives them).
+            `RouteProgorodGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
+            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
+            as far as the service gives them).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.

@@ -278,8 +278,8 @@ class SubuserPlacesActions(Resource):
             subuser_id: id of the sub-user.
             filter: only entries that contain this text.
             tag_ids: ids of tags.
-            offset: how many entries to pass over.
-            limit: how many entries at most.
+            offset: how many entries to skip.
+            limit: maximum number of entries.
             order: column to sort by; documented: id, label, description, location, external_id, assigned_date; the
                 platform's default: id.
 
@@ -687,8 +687,8 @@ class SubuserZonesActions(Resource):
             subuser_id: id of the sub-user.
             filter: only entries that contain this text.
             tag_ids: ids of tags.
-            offset: how many entries to pass over.
-            limit: how many entries at most.
+            offset: how many entries to skip.
+            limit: maximum number of entries.
             order: column to sort by; documented: id, label; the platform's default: id.
 
         Returns:

@@ -153,13 +153,13 @@ class TaskActions(Resource):
 
         Args:
             batch: rows of text, their columns divided by tabs or semicolons.
-            geocoder: which service turns places into addresses.
+            geocoder: service that turns positions into addresses.
             fields: what the columns are, in their order; the platform's default: label, from, to, address, lat, lng,
                 description.
             default_radius: radius where none is given; the platform's default: 100.
-            default_max_delay: how late one may be, where nothing is given; the platform's default: 0.
-            default_duration: how long a task takes, where nothing is given; in min; the platform's default: 60.
-            default_min_stay_duration: how long one must stay, where nothing is given; in min; the platform's default:
+            default_max_delay: how late one may be, if nothing is given; the platform's default: 0.
+            default_duration: how long a task takes, if nothing is given, in minutes; the platform's default: 60.
+            default_min_stay_duration: how long one must stay, if nothing is given, in minutes; the platform's default:
                 0.
             location_check_mode: how the position is checked; documented: no_check, entity_location, parent_location.
             employee_ids: ids of employees.
@@ -279,8 +279,8 @@ class TaskActions(Resource):
             tag_ids: ids of tags.
             location: a position.
             sort: columns to sort by, each with `=asc` or `=desc`.
-            offset: how many entries to pass over.
-            limit: how many entries at most.
+            offset: how many entries to skip.
+            limit: maximum number of entries.
 
         Returns:
             A pager of the tasks, routes and checkpoints: await it for one page, iterate it for all of them.

@@ -171,8 +171,8 @@ class TaskFormActions(Resource):
         """List the forms of tasks.
 
         Args:
-            ascending: from the oldest or smallest on.
-            include_unsubmitted: list forms that nobody has submitted, too.
+            ascending: whether the oldest or smallest comes first.
+            include_unsubmitted: list forms that nobody has submitted as well.
             template_id: id of the template of forms; at least one of template_id, task_ids.
             task_ids: ids of tasks; at most 5000 items; at least one of template_id, task_ids.
             order_by: column to sort by; documented: task_id, created, submitted, task_address, submit_address,
@@ -186,8 +186,8 @@ class TaskFormActions(Resource):
             task_to_period: only forms of tasks that end in this period.
             task_arrival_period: only forms of tasks where one arrived in this period.
             task_completion_period: only forms of tasks done in this period.
-            offset: how many entries to pass over.
-            limit: how many entries at most.
+            offset: how many entries to skip.
+            limit: maximum number of entries.
 
         Returns:
             A pager of the forms, each with its task: await it for one page, iterate it for all of them.
@@ -262,7 +262,7 @@ class TaskFormFileActions(Resource):
         Args:
             task_id: id of the task.
             field_id: id of the field.
-            size: bytes of the file; in bytes.
+            size: size of the file, in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
 

@@ -264,7 +264,7 @@ class TaskRoutePointsActions(Resource):
 
         Args:
             start_point: where the route starts.
-            route_points: the points, the order of which is looked for; 2 to 49 items.
+            route_points: the points to be put into order; 2 to 49 items.
 
         Returns:
             The positions of the points, in their best order.

@@ -321,7 +321,7 @@ class TrackerActions(TrackerRegistrationActions):
             trackers: ids of trackers.
 
         Returns:
-            `TrackerBatchGetInputsAnswer` with `user_time` (what time it was in the time zone of the user) and `data`
+            `TrackerBatchGetInputsAnswer` with `user_time` (the current time in the time zone of the user) and `data`
             (the inputs of each tracker, by its id).
 
         Raises:
@@ -415,7 +415,7 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
 
         Returns:
-            `TrackerGetCountersAnswer` with `user_time` (what time it was in the time zone of the user) and `list` (the
+            `TrackerGetCountersAnswer` with `user_time` (the current time in the time zone of the user) and `list` (the
             values of the counters).
 
         Raises:
@@ -440,7 +440,7 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
 
         Returns:
-            `TrackerGetDiagnosticsAnswer` with `user_time` (what time it was in the time zone of the user), `inputs`
+            `TrackerGetDiagnosticsAnswer` with `user_time` (the current time in the time zone of the user), `inputs`
             (last values of the sensors), `states` (what OBD reports beside that) and `update_time` (when the values
             were reported).
 
@@ -466,7 +466,7 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
 
         Returns:
-            `TrackerGetFuelAnswer` with `user_time` (what time it was in the time zone of the user), `inputs` (last
+            `TrackerGetFuelAnswer` with `user_time` (the current time in the time zone of the user), `inputs` (last
             values of the sensors) and `update_time` (when the values were reported).
 
         Raises:
@@ -491,7 +491,7 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
 
         Returns:
-            `TrackerGetInputsAnswer` with `user_time` (what time it was in the time zone of the user), `inputs` (the
+            `TrackerGetInputsAnswer` with `user_time` (the current time in the time zone of the user), `inputs` (the
             state of every discrete input, in their order), `states` (the inputs that a sensor is set up for) and
             `update_time` (when the inputs were reported).
 
@@ -567,7 +567,7 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
 
         Returns:
-            `TrackerGetReadingsAnswer` with `user_time` (what time it was in the time zone of the user), `inputs` (last
+            `TrackerGetReadingsAnswer` with `user_time` (the current time in the time zone of the user), `inputs` (last
             values of the sensors) and `update_time` (when the values were reported).
 
         Raises:
@@ -592,7 +592,7 @@ class TrackerActions(TrackerRegistrationActions):
             tracker_id: id of the tracker.
 
         Returns:
-            `TrackerGetStateAnswer` with `user_time` (what time it was in the time zone of the user) and `state` (the
+            `TrackerGetStateAnswer` with `user_time` (the current time in the time zone of the user) and `state` (the
             last known state of the tracker).
 
         Raises:
@@ -623,7 +623,7 @@ class TrackerActions(TrackerRegistrationActions):
                 default: false.
 
         Returns:
-            `TrackerGetStatesAnswer` with `user_time` (what time it was in the time zone of the user), `states` (the
+            `TrackerGetStatesAnswer` with `user_time` (the current time in the time zone of the user), `states` (the
             last known state of each tracker, by its id), `blocked` (ids of the trackers that are blocked) and
             `not_exist` (ids of trackers that do not exist).
 
@@ -654,8 +654,8 @@ class TrackerActions(TrackerRegistrationActions):
         """List the trackers of the account, all in one answer.
 
         Args:
-            labels: only trackers whose label contains one of these; 1 to 1024 items; 1 to 60 characters each; each only
-                once.
+            labels: only trackers whose label contains one of these; 1 to 1024 items; 1 to 60 characters per item; no
+                item twice.
 
         Returns:
             The trackers.

@@ -102,8 +102,8 @@ class TrackerChatActions(Resource):
             tracker_id: id of the tracker.
             from_: start of the period, with its time zone; the platform's default: now minus 7 days.
             to: end of the period, with its time zone; the platform's default: now.
-            limit: how many entries at most; at most 1024; the platform's default: 1024.
-            ascending: from the oldest or smallest on; the platform's default: true.
+            limit: maximum number of entries; at most 1024; the platform's default: 1024.
+            ascending: whether the oldest or smallest comes first; the platform's default: true.
 
         Returns:
             The messages.

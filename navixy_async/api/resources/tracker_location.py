@@ -143,8 +143,8 @@ class TrackerLocationLinkActions(Resource):
         Args:
             filter: only entries that contain this text.
             conditions: only what meets these conditions.
-            offset: how many entries to pass over; the platform's default: 0.
-            limit: how many entries at most; the platform's default: 10000.
+            offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries; the platform's default: 10000.
             sort: columns to sort by, each with `=asc` or `=desc`.
 
         Returns:

@@ -145,7 +145,7 @@ class TrackerSettingsLbsActions(Resource):
             tracker_id: id of the tracker.
 
         Returns:
-            Greatest radius of positions by mobile phone cells that are used; in m; 0 to 10000.
+            Greatest radius of positions by mobile phone cells that are used, in metres; 0 to 10000.
 
         Raises:
             NotFound: code 204.
@@ -169,7 +169,7 @@ class TrackerSettingsLbsActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            max_radius: greatest radius of positions that are taken from mobile phone cells; in m; at most 10000.
+            max_radius: greatest radius of positions that are taken from mobile phone cells, in metres; at most 10000.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -325,7 +325,7 @@ class TrackerSettingsTripDetectionActions(Resource):
 
         Returns:
             `TrackerSettingsTripDetectionReadAnswer` with `min_idle_duration_minutes` (how long standing still ends a
-            trip; in min), `idle_speed_threshold` (speed below which the object counts as standing; in km/h),
+            trip, in minutes), `idle_speed_threshold` (speed below which the object counts as standing, in km/h),
             `ignition_aware` (whether the ignition decides about trips, too) and `motion_sensor_aware` (whether the
             motion sensor decides about trips, too).
 
@@ -355,8 +355,8 @@ class TrackerSettingsTripDetectionActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            min_idle_duration_minutes: how long standing still ends a trip; in min; 1 to 1440.
-            idle_speed_threshold: speed below which the object counts as parked; in km/h; at most 200.
+            min_idle_duration_minutes: how long standing still ends a trip, in minutes; 1 to 1440.
+            idle_speed_threshold: speed below which the object counts as parked, in km/h; at most 200.
             ignition_aware: whether ignition decides about trips, too.
             motion_sensor_aware: whether the motion sensor decides about trips, too.
 

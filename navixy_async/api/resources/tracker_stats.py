@@ -98,8 +98,8 @@ class TrackerStatsMileageActions(Resource):
             to: end of the period, with its time zone.
 
         Returns:
-            `TrackerStatsMileageReadAnswer` with `result` (by tracker and local day) and `limit_exceeded` (a flag that
-            the documents do not explain).
+            `TrackerStatsMileageReadAnswer` with `result` (distance travelled, by tracker and local day) and
+            `limit_exceeded` (a flag that the documents do not explain).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.

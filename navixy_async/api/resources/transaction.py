@@ -39,7 +39,7 @@ class TransactionActions(Resource):
         Args:
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            limit: how many entries at most.
+            limit: maximum number of entries.
 
         Returns:
             The movements of money.

@@ -319,7 +319,7 @@ class UserPasswordActions(Resource):
         Requires the session of a login; an API key is refused.
 
         Args:
-            old_password: the password so far.
+            old_password: the present password.
             new_password: the new password; 6 to 20 characters.
 
         Returns:

@@ -76,10 +76,10 @@ class UserAuditLogActions(Resource):
         Args:
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            limit: how many entries at most; at least 1.
+            limit: maximum number of entries; at least 1.
             subuser_ids: ids of sub-users.
             actions: kinds of actions.
-            offset: how many entries to pass over.
+            offset: how many entries to skip.
             sort: columns to sort by, each with `=asc` or `=desc`.
             grouping: what to group by; documented: user, action_date, action.
 

@@ -89,8 +89,9 @@ class UserSettingsActions(Resource):
             locale: language and country, such as en_US.
             measurement_system: units that the user interface shows; documented: metric, imperial, us, metric_gal_us,
                 nautical.
-            geocoder: which service turns places into addresses; documented: google, yandex, progorod, osm, locationiq.
-            route_provider: which service plans routes; documented: google, progorod, osrm.
+            geocoder: service that turns positions into addresses; documented: google, yandex, progorod, osm,
+                locationiq.
+            route_provider: service that plans routes; documented: google, progorod, osrm.
             translit: write addresses in Latin letters.
             balance_alert_settings: where warnings about the balance go; needs the right admin.
             file_storage_settings: settings of the file storage; needs the right admin.

@@ -101,7 +101,7 @@ class VehicleActions(Resource):
         Sub-users need the `vehicle_update` permission.
 
         Args:
-            geocoder: which service turns places into addresses.
+            geocoder: service that turns positions into addresses.
             batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
                 counts if both are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
@@ -198,8 +198,8 @@ class VehicleActions(Resource):
         """List vehicles.
 
         Args:
-            limit: how many entries at most.
-            offset: how many entries to pass over.
+            limit: maximum number of entries.
+            offset: how many entries to skip.
             sort: columns to sort by, each with `=asc` or `=desc`; at most 2 items.
             filter: only entries that contain this text; at most 100 characters.
 

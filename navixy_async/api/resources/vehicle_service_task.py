@@ -166,8 +166,8 @@ class VehicleServiceTaskActions(Resource):
             conditions: only what meets these conditions.
             filter: only entries that contain this text.
             sort: columns to sort by, each with `=asc` or `=desc`.
-            limit: how many entries at most.
-            offset: how many entries to pass over.
+            limit: maximum number of entries.
+            offset: how many entries to skip.
             add_filename_header: name the file in a header of the answer; the platform's default: false.
             format: file format; documented: pdf, xls, xlsx; the platform's default: pdf.
             group_by: what the file is grouped by; documented: vehicle, status.
@@ -219,10 +219,10 @@ class VehicleServiceTaskActions(Resource):
             conditions: only what meets these conditions.
             filter: only entries that contain this text.
             sort: columns to sort by, each with `=asc` or `=desc`.
-            limit: how many entries at most.
-            offset: how many entries to pass over.
+            limit: maximum number of entries.
+            offset: how many entries to skip.
             add_filename_header: name the file in a header of the answer; the platform's default: false.
-            return_prediction: give a prediction, too; the platform's default: true.
+            return_prediction: return a prediction as well; the platform's default: true.
 
         Returns:
             A pager of the service tasks: await it for one page, iterate it for all of them.
@@ -262,7 +262,7 @@ class VehicleServiceTaskActions(Resource):
 
         Args:
             task_id: id of the task.
-            return_prediction: give a prediction, too; the platform's default: true.
+            return_prediction: return a prediction as well; the platform's default: true.
 
         Returns:
             The service task.
@@ -346,7 +346,7 @@ class VehicleServiceTaskFileActions(Resource):
         """Ask for a slot to upload a file of a service task into; fill it with `account.fill_slot`.
 
         Args:
-            size: bytes of the file; in bytes.
+            size: size of the file, in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
             type: kind; documented: image, file; the platform's default: file.

@@ -84,7 +84,7 @@ class ZoneActions(Resource):
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
                 platform's default: label, address, lat, lng, radius, tags.
-            geocoder: which service turns places into addresses.
+            geocoder: service that turns positions into addresses.
             default_radius: radius where none is given; the platform's default: 100.
 
         Returns:
@@ -216,9 +216,9 @@ class ZoneActions(Resource):
         Args:
             filter: only entries that contain this text.
             tag_ids: ids of tags.
-            offset: how many entries to pass over.
-            limit: how many entries at most.
-            with_points: put the points into each track; the platform's default: false.
+            offset: how many entries to skip.
+            limit: maximum number of entries.
+            with_points: include the points of each track; the platform's default: false.
 
         Returns:
             A pager of the geofences: await it for one page, iterate it for all of them.
@@ -250,7 +250,7 @@ class ZoneActions(Resource):
 
         Args:
             zone_id: id of the geofence.
-            with_points: put the points into each track; the platform's default: false.
+            with_points: include the points of each track; the platform's default: false.
 
         Returns:
             The geofence.
@@ -326,7 +326,7 @@ class ZoneActions(Resource):
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
-            default_radius: radius where none is given; in m; at least 20; the platform's default: 150.
+            default_radius: radius where none is given, in metres; at least 20; the platform's default: 150.
             dry_run: only check the file, create nothing; the platform's default: true.
 
         Returns:

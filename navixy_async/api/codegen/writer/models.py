@@ -16,7 +16,7 @@ from ..catalogue import (
     class_name,
     is_union,
 )
-from ..field_texts import with_article
+from ..field_texts import with_article, with_unit
 from ..type_expr import ListOf, MapOf, Ref, Type, refs
 from .python_types import TypeRenderer, is_flat
 from .text import WIDTH, docstring, header, imports
@@ -286,9 +286,8 @@ def _part_of(member: str, owner: str, fields: Iterable[Field | Parameter]) -> st
 def field_text(member: Field) -> str:
     """What is known of a member beside its type."""
     facts = member.facts
-    parts = [str(facts["description"])] if "description" in facts else []
-    if facts.get("unit"):
-        parts.append(f"in {facts['unit']}")
+    described = with_unit(str(facts.get("description", "")), facts.get("unit"))
+    parts = [described] if described else []
     if isinstance(facts.get("min"), int | float) and isinstance(facts.get("max"), int | float):
         parts.append(f"{facts['min']} to {facts['max']}")
     if facts.get("values"):

@@ -7,6 +7,7 @@ from typing import Any
 
 from ....codes import meaning
 from ..catalogue import ActionSpec, Catalogue, Parameter
+from ..field_texts import with_unit
 from ..type_expr import ListOf, Scalar, Type
 from .python_types import TypeRenderer
 
@@ -194,20 +195,18 @@ class Signature:
     def about(self, param: Parameter) -> str:
         """What a parameter is, with its unit, bounds, values and default."""
         facts = param.facts
-        parts = [str(facts.get("description") or self._word(param))]
-        if facts.get("unit"):
-            parts.append(f"in {facts['unit']}")
+        parts = [with_unit(str(facts.get("description") or self._word(param)), facts.get("unit"))]
         for low, high, unit in (
             ("min", "max", ""),
             ("min_length", "max_length", " characters"),
             ("min_items", "max_items", " items"),
-            ("item_min_length", "item_max_length", " characters each"),
+            ("item_min_length", "item_max_length", " characters per item"),
         ):
             bounds = _range(facts.get(low), facts.get(high))
             if bounds and not facts.get("config"):
                 parts.append(bounds + unit)
         if facts.get("unique"):
-            parts.append("each only once")
+            parts.append("no item twice")
         if facts.get("config"):
             usual = facts.get("max") or facts.get("max_items")
             parts.append(f"at most the platform's `{facts['config']}`{f', usually {usual}' if usual else ''}")
