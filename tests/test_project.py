@@ -68,7 +68,6 @@ def test_imports_point_one_way(module: Module) -> None:
     assert rooms <= ALLOWED[module.room], "see who may import whom in docs/architecture.md"
 
 
-@SWITCHED_ON_AT_THE_END
 def test_rooms_stand_in_the_order_in_which_they_may_import() -> None:
     above: set[str] = set()
     for room, allowed in ALLOWED.items():
