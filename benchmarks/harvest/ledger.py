@@ -5,7 +5,7 @@
 Interleaved runs in fresh processes, medians. *In memory* is the same SQL without files, log and fsync. The time that
 the disk's thread spends inside the ledger is shown beside: it bounds the overhead from above, also where the machine
 is too restless for a difference of a few per cent. That no finished item is asked for again after a kill is proved by
-``tests/harvest/test_resume.py`` and ``tests/cli/test_harvest_kill.py``.
+``tests/harvest/test_run_resume.py`` and ``tests/cli/test_harvest_kill.py``.
 """
 
 from __future__ import annotations

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import json
 import sys
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
-from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,14 +22,11 @@ from navixy_async.errors import (
     RateLimitWaitTooLong,
     SessionEnded,
 )
-from navixy_async.harvest import Coverage, Harvests, Progress, engine
-from navixy_async.harvest.account import HarvestAccount
+from navixy_async.harvest import Harvests, Progress, engine
 from navixy_async.times import TimeRange
 
-from .model import Fleet, Model, at, batch_rows, event_truth, rows_of, sec, track_truth
+from .model import Model, at, batch_rows, rows_of, sec, track_truth
 from .small import END, START, batches, fleet, tracks, world
-
-# --- all is well ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("workers", [1, 3, 50])
@@ -133,31 +127,12 @@ async def test_progress_grows_to_the_whole() -> None:
     assert (last.share, last.items_total, last.rows, last.bytes) == (1.0, len(told), coverage.rows, coverage.bytes)
 
 
-async def test_no_trackers_is_nothing_to_do(tmp_path: Path) -> None:
-    empty = Model({"none": Fleet()})
-    assert await batches(tracks(empty)) == []
-    coverage = await tracks(empty).to_parquet(tmp_path)
-    assert coverage.is_complete and coverage.rows == 0
-    assert [label for label, path, _ in empty.asked if path == "track/read"] == []
-    assert await batches(Harvests(world().callers()).tracks([], start=START, end=END)) == []
-    assert await batches(Harvests([]).tracks(start=START, end=END)) == []
-
-
-async def test_only_the_trackers_asked_for_each_from_the_account_that_has_it() -> None:
-    model = world()
-    found = await batches(Harvests(model.callers()).tracks([12, 2, 2], start=START, end=END))
-    assert {(row[0], row[1]) for row in batch_rows(found, "mileage")} == {("one", 2), ("two", 12)}
-
-
 async def test_every_point_is_asked_for_unsimplified_and_unfiltered() -> None:
     model = world()
     await batches(tracks(model))
     for _, path, params in model.asked:
         if path == "track/read":
             assert params["simplify"] is False and params["filter"] is False and params["include_gsm_lbs"] is True
-
-
-# --- accounts ---------------------------------------------------------------------------------------------------------
 
 
 async def test_a_key_revoked_half_way_stops_its_account_and_no_other(tmp_path: Path) -> None:
@@ -178,29 +153,6 @@ async def test_a_key_revoked_half_way_stops_its_account_and_no_other(tmp_path: P
     assert all(coverage.complete["two", tracker] == (TimeRange(START, END),) for tracker in (11, 12, 13))
     expected = [row for row in track_truth(model, START, END) if row[0] == "two" or row[2] < sec("03-17 00:00:00")]
     assert rows_of(tmp_path, "tracks", "mileage") == expected
-
-
-async def test_an_account_that_cannot_be_opened_is_named_unless_it_is_the_only_one(tmp_path: Path) -> None:
-    model = world()
-    ended = SessionEnded(3, "Wrong hash", operation="tracker/list")
-
-    class Shut:
-        label, lane = "shut", "bulk"
-
-        async def call_bytes(self, *_: Any, **__: Any) -> bytes:
-            raise ended
-
-        call = call_bytes
-
-    shut: Any = Shut()
-    coverage = await Harvests([*model.callers(), shut]).tracks(start=START, end=END).to_parquet(tmp_path)
-    assert [(hole.account, hole.tracker_id, hole.error) for hole in coverage.failed] == [("shut", None, "SessionEnded")]
-    assert len(coverage.complete) == 6
-    with pytest.raises(SessionEnded):
-        await Harvests([shut]).tracks(start=START, end=END).to_parquet(tmp_path / "alone")
-    with pytest.raises(SessionEnded):
-        await batches(Harvests([*model.callers(), shut]).tracks(start=START, end=END))
-    assert not (tmp_path / "alone").exists()
 
 
 async def test_an_outage_is_sat_out_by_pausing_not_by_hammering() -> None:
@@ -243,9 +195,6 @@ async def test_a_range_that_fails_again_and_again_does_not_take_the_account_with
     coverage = await tracks(model).to_parquet(tmp_path)
     assert [(hole.tracker_id, hole.range) for hole in coverage.failed] == [(2, TimeRange(at("03-18 00:00:00"), END))]
     assert sum(1 for _, _, params in model.asked if trouble("", params, 0)) == 3
-
-
-# --- policies ---------------------------------------------------------------------------------------------------------
 
 
 async def test_iterating_raises_what_fails_unless_told_to_collect() -> None:
@@ -302,88 +251,9 @@ async def test_a_spoilt_answer_is_asked_for_once_more(spoilt: bytes, tmp_path: P
     assert model.count("track/read") == 2 * 18
 
 
-async def test_limits_that_the_platform_does_not_tell_are_the_documented_ones() -> None:
-    model = world()
-    denied = AccessDenied(13, "Operation not permitted", operation="dealer/get_ui_config")
-    model.trouble = lambda path, params, _: denied if path == "dealer/get_ui_config" else None
-    await batches(Harvests(model.callers()).events(start=START, end=END))
-    assert {params["limit"] for _, path, params in model.asked if path == "history/tracker/list"} == {1000}
-
-
-@pytest.mark.parametrize(
-    "platform",
-    [
-        {"history.max_limit": 7, "report.max_time_span": "P2D"},
-        {"history": {"max_limit": 7}, "report": {"max_time_span": "P2D"}},
-    ],
-)
-async def test_limits_are_read_from_the_platform(platform: dict[str, Any]) -> None:
-    model = world(history_limit=7)
-    answer = json.dumps({"success": True, "platform": platform}).encode()
-    model.trouble = lambda path, params, _: answer if path == "dealer/get_ui_config" else None
-    harvest = Harvests(model.callers()).events(start=START, end=END)
-    assert sorted(batch_rows(await batches(harvest), "id")) == event_truth(model, START, END)
-    asked = [params for _, path, params in model.asked if path == "history/tracker/list"]
-    assert {params["limit"] for params in asked} == {7}
-    assert max(params["to"] - params["from"] for params in asked) <= timedelta(days=2)
-
-
-async def test_times_without_offset_are_read_in_the_zone_of_the_account(tmp_path: Path) -> None:
-    model = world(naive=True, zone="Asia/Kathmandu")
-    for each in model.fleets.values():
-        each.time_zone = "Asia/Kathmandu"
-    harvests = Harvests(model.callers())
-    coverage = await harvests.tracks(start=START, end=END).to_parquet(tmp_path)
-    assert rows_of(tmp_path, "tracks", "mileage") == track_truth(model, START, END)
-    assert dict(coverage.zones) == {"one": "Asia/Kathmandu", "two": "Asia/Kathmandu"}
-    assert "read in Asia/Kathmandu" in str(coverage)
-    coverage = await harvests.events(start=START, end=END).to_parquet(tmp_path)
-    assert sorted(rows_of(tmp_path, "events", "id")) == event_truth(model, START, END)
-    assert coverage.zones and model.count("user/get_info") == 4
-    assert (await harvests.events(start=START, end=END).to_parquet(tmp_path, resume=True)) == coverage
-
-
-# --- around it --------------------------------------------------------------------------------------------------------
-
-
 def test_without_pyarrow_one_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(
         InvalidInput, match=r"^harvesting needs pyarrow: install it with pip install 'navixy-async\[arrow\]'$"
     ):
         Harvests([]).tracks(start=START, end=END)
-
-
-def test_a_coverage_can_be_read_by_people_and_machines(tmp_path: Path) -> None:
-    model = world(kept_since=sec("03-16 05:00:00"))
-    model.fleets["one"].blocked = {1}
-    bad = InvalidRequest(7, "Invalid parameters", operation="track/read")
-    model.trouble = lambda path, params, _: bad if params.get("tracker_id") == 2 else None
-    coverage: Coverage = asyncio.run(tracks(model).to_parquet(tmp_path))
-    text = str(coverage)
-    for word in ("tracks", "not complete", "failed: 1", "one/2", "code 7", "clipped by the tariff: 4", "blocked: 1"):
-        assert word in text
-    assert json.loads(json.dumps(coverage.to_json()))["failed"][0]["tracker_id"] == 2
-    assert len(coverage.holes) == 6
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        coverage.rows = 0  # type: ignore[misc]
-
-
-@pytest.mark.parametrize(
-    ("moment", "earliest", "latest"),
-    [
-        ("2026-07-01T10:00:00Z", "2026-07-01 12:00:00", "2026-07-01 12:00:00"),
-        ("2026-07-01T10:00:00.5Z", "2026-07-01 12:00:00", "2026-07-01 12:00:01"),
-        ("2026-10-25T00:30:00Z", "2026-10-25 01:30:00", "2026-10-25 02:30:00"),
-        ("2026-10-25T01:30:00Z", "2026-10-25 02:30:00", "2026-10-25 03:30:00"),
-        ("2026-03-29T01:00:00Z", "2026-03-29 03:00:00", "2026-03-29 03:00:00"),
-    ],
-)
-async def test_old_platforms_are_asked_in_their_own_time_rather_too_wide_than_too_narrow(
-    moment: str, earliest: str, latest: str
-) -> None:
-    model = Model({"one": Fleet(time_zone="Europe/Berlin")})
-    with ThreadPoolExecutor(1) as executor:
-        source = HarvestAccount(model.callers()[0], executor)
-        asked = {"from": datetime.fromisoformat(moment), "to": datetime.fromisoformat(moment), "limit": 5}
-        assert await source.without_offsets(asked) == {"from": earliest, "to": latest, "limit": 5}

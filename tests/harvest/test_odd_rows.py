@@ -28,7 +28,9 @@ from .model import Event, Fleet, Model, Point, at, sec
 from .odd_answers import NASTY, Answers
 
 START, END = at("03-16 00:00:00"), at("03-17 00:00:00")
+
 SECOND = timedelta(seconds=1)
+
 REPLACED = "\N{REPLACEMENT CHARACTER}"
 
 
@@ -66,9 +68,6 @@ def files(root: Path) -> list[Path]:
 def one(root: Path, kind: str) -> Path:
     """The file of account one."""
     return next(root.rglob(f"account=one/*/*.{kind}"))
-
-
-# --- tracks and events over the whole way ---------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -231,9 +230,6 @@ async def test_thousands_of_odd_rows_are_some_hundreds_of_gaps(tmp_path: Path) -
     assert all(any(moment in hole.range for hole in coverage.gaps) for moment in moments)
 
 
-# --- two readers of the same bytes ----------------------------------------------------------------------------------
-
-
 def large_body(first: bool, other: str) -> tuple[bytes, int]:
     """More than 6 MB, of which the half is objects in the list of another member."""
     row = b'{"get_time":"2026-03-16T10:00:00+0000","lat":51.5,"lng":-0.25,"alt":35,"address":"A street in some town"}'
@@ -258,9 +254,6 @@ def test_lists_inside_of_rows_are_no_rows() -> None:
     found = STREAMS["tracks"].layout.read(body, "track/read", fixed={"tracker_id": 1})
     assert len(body) > 6_000_000 and found.batch.num_rows == 5_000
     assert set(found.batch.column("address").to_pylist()) == {'},{"x":[{'}
-
-
-# --- the net --------------------------------------------------------------------------------------------------------
 
 
 class Unforeseen(Exception):
@@ -295,9 +288,6 @@ async def test_any_exception_at_the_beginning_is_the_trouble_of_one_account(tmp_
     coverage = await Harvests(callers).tracks(start=START, end=END).to_parquet(tmp_path)
     assert [(hole.account, hole.tracker_id, hole.error) for hole in coverage.failed] == [("one", None, "Unforeseen")]
     assert coverage.rows == 24
-
-
-# --- the fleet, limits, clocks --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("told", [b"-5", b"9223372036854775808", b"null", b'"x"', b"0", b"1.5", b"[]"])
@@ -342,9 +332,8 @@ async def test_a_clock_that_shows_no_time_is_none(told: bytes) -> None:
     assert shown is None
 
 
-# --- streams that are no plain lists --------------------------------------------------------------------------------
-
 TRACKERS = (7, 8, 9)
+
 INFO = b'{"success": true, "user_info": {"time_zone": "UTC"}}'
 
 
@@ -434,45 +423,3 @@ def test_engine_hours() -> None:
         found = fetched("engine_hours", {"tracker/stats/engine_hours/read": body}, (8,))
         (row,) = found.batch.to_pylist()
         assert row["engine_hours"] is not None or gaps_of(found, 8) or is_nothing(value)
-
-
-HEAD = b"msg_time,server_time,lat,event_id,mn_name,inputs.a,states.s,flags.f\n"
-CELLS = (b"2026-03-16T10:0%d:00Z", b"2026-03-16T11:00:00Z", b"1.5", b"3", b"Net", b"7", b"on", b"true")
-
-
-@pytest.mark.parametrize("place", range(len(CELLS)))
-def test_raw(place: int) -> None:
-    def body(value: bytes | None) -> bytes:
-        rows = []
-        for number in range(4):
-            cells = [CELLS[0] % number, *CELLS[1:]]
-            if value is not None and number == 2:
-                cells[place] = b'"' + value.replace(b'"', b'""') + b'"'
-            rows.append(b",".join(cells) + b"\n")
-        return HEAD + b"".join(rows)
-
-    honest = fetched("raw", {"tracker/raw_data/read": body(None)}, (8,)).batch.to_pylist()
-    values = [*NASTY, b"Caf\xe9", b"nan", b"abc", b'x"y', b"a\nb", b"\x00", b"12.5.2026", b"5.0", b"5.5"]
-    for value in values:
-        found = fetched("raw", {"tracker/raw_data/read": body(value)}, (8,))
-        found.batch.validate(full=True)
-        rows = found.batch.to_pylist()
-        assert [row for row in rows if row["time"].minute != 2 and row in honest] == [*honest[:2], *honest[3:]]
-        mine = [row for row in rows if row["time"].minute == 2]
-        name = ("time", "server_time", "lat", "event_id", "mn_name", "inputs", "states", "flags")[place]
-        if name == "time":
-            assert mine or gaps_of(found, 8) or b"2026" in value
-        else:
-            assert mine[0][name] is not None or gaps_of(found, 8) or not value.strip()
-        for column in ("inputs", "states", "flags"):
-            assert all(
-                isinstance(json.loads(row[column], parse_int=str), dict) for row in rows if row[column] is not None
-            )
-
-
-def test_raw_rows_with_too_few_or_too_many_values_are_set_aside() -> None:
-    good = [b",".join([CELLS[0] % number, *CELLS[1:]]) + b"\n" for number in range(4)]
-    body = HEAD + good[0] + b"1,2,3\n" + good[1] + good[2] + good[2].strip() + b",9\n" + good[3]
-    found = fetched("raw", {"tracker/raw_data/read": body}, (8,))
-    assert [row["time"].minute for row in found.batch.to_pylist()] == [0, 1, 2, 3]
-    assert [(part.start.minute, part.end.minute) for part in gaps_of(found, 8)] == [(0, 1), (2, 3)]

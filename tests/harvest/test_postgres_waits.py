@@ -23,8 +23,8 @@ from navixy_async.harvest.sinks.tables.postgres import PostgresStore
 
 from . import servers
 from .model import track_truth
-from .test_resume import END, START, world
-from .test_tables import Place, harvest, run
+from .test_run_resume import END, START, world
+from .test_table import Place, harvest, run
 
 SECONDS = 15.0
 """Far less than any of the bounds, and enough for a busy machine."""

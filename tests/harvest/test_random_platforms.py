@@ -21,11 +21,10 @@ from navixy_async.gaps import GapReason
 from navixy_async.harvest import Harvest, Harvests, Hole
 from navixy_async.testing import Fault, Rules, World, WorldSpec
 
-from . import servers, test_platform
+from . import servers, test_harvests_platform
 from .places import KINDS, Place, Row
-from .test_platform import EVENT, POINT, running
-from .test_random_worlds import STOPS, stopped
-from .test_streams import (
+from .test_harvests_platform import EVENT, POINT, running
+from .test_harvests_streams import (
     END,
     FREE,
     START,
@@ -41,17 +40,18 @@ from .test_streams import (
     sensors_found,
     sensors_truth,
 )
+from .test_random_worlds import STOPS, stopped
 
 
 def check_points(rows: list[Row], world: World) -> None:
     found = Counter((row["tracker_id"], row["time"], None, *(row[name] for name in POINT)) for row in rows)
-    assert found == Counter(test_platform.truth(world)[0])
+    assert found == Counter(test_harvests_platform.truth(world)[0])
 
 
 def check_events(rows: list[Row], world: World, gaps: Sequence[Hole] = ()) -> None:
     """Every event is there once; only in a gap may some be missing."""
     found = Counter((row["tracker_id"], row["time"], row["id"], *(row[name] for name in EVENT)) for row in rows)
-    truth = Counter(test_platform.truth(world)[1])
+    truth = Counter(test_harvests_platform.truth(world)[1])
     assert not found - truth
     missing = {(tracker, moment) for tracker, moment, *_ in truth - found}
     assert not {
@@ -112,7 +112,7 @@ SPECS = st.builds(
     seed=st.integers(0, 999),
     accounts=st.integers(1, 2),
     trackers=st.integers(2, 6),
-    start=st.just(test_platform.SPEC.start),
+    start=st.just(test_harvests_platform.SPEC.start),
     days=st.just(4),
     # With fewer, points of one trip are further apart than a platform would leave them in one.
     points_per_day=st.integers(40, 80),
@@ -213,7 +213,8 @@ def test_what_is_written_is_what_the_world_says_more_often(stream: str, data: st
 
 @pytest.mark.parametrize("stream", STREAMS)
 async def test_every_stream_in_postgres(stream: str, server: str, tmp_path: Path) -> None:
-    world = World(WorldSpec(seed=3, accounts=2, trackers=6, start=test_platform.SPEC.start, days=4, points_per_day=20))
+    start = test_harvests_platform.SPEC.start
+    world = World(WorldSpec(seed=3, accounts=2, trackers=6, start=start, days=4, points_per_day=20))
     with servers.schema(server) as schema:
         place = Place("postgres", tmp_path, server, schema)
         async with running(world, Rules(**FREE, history_limit=7)) as (platform, harvests):

@@ -30,7 +30,7 @@ from navixy_async.times import TimeRange
 from . import hurry
 from .model import Model, event_truth, track_truth, trip_point_truth, trip_truth
 from .places import KINDS, Place, Row
-from .test_resume import PowerCut
+from .test_run_resume import PowerCut
 from .worlds import periods, worlds
 
 Key = tuple[str, int, int, int]
