@@ -48,7 +48,7 @@ def test_a_wrong_command_line_is_one_sentence(words: list[str], said: str, run: 
 
 
 @pytest.mark.parametrize("words", [[], ["--help"], ["-h"], ["harvest"], ["call", "--help"], ["trackers", "-h"]])
-def test_help_tells_the_exit_codes(words: list[str], run: Run) -> None:
+def test_help_lists_the_exit_codes(words: list[str], run: Run) -> None:
     outcome = run(*words)
     assert outcome.code == 0
     for code, meaning in MEANINGS.items():

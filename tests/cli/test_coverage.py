@@ -41,7 +41,7 @@ def test_coverage_is_lines_where_no_terminal_is(out: Path, run: Run) -> None:
     one_sentence(run("coverage", out, "--accept", "gap"), "--accept 'gap' is not known")
 
 
-def test_coverage_tells_machines(out: Path, run: Run) -> None:
+def test_coverage_as_json(out: Path, run: Run) -> None:
     outcome = run("coverage", out, "--json")
     told = json.loads(outcome.out)
     assert outcome.code == 1

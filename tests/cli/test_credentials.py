@@ -278,7 +278,7 @@ def test_what_was_kept_secret_is_never_said(capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
-def test_the_file_of_somebody_else_is_refused(account_file: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_of_another_user_is_refused(account_file: WriteFile, monkeypatch: pytest.MonkeyPatch) -> None:
     path = account_file(f'[[account]]\napi_key = "{KEY}"')
     monkeypatch.setattr("os.getuid", lambda: path.stat().st_uid + 1)
     if path.stat().st_uid == 0:

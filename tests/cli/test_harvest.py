@@ -129,7 +129,7 @@ def test_one_refused_account_of_two_makes_the_harvest_incomplete(
     assert "1 failed" in outcome.err
 
 
-def test_a_harvest_of_many_accounts_tells_machines(two_accounts: Path, tmp_path: Path, run: Run) -> None:
+def test_a_harvest_of_many_accounts_as_json(two_accounts: Path, tmp_path: Path, run: Run) -> None:
     out = tmp_path / "out"
     outcome = run("harvest", "events", *PERIOD, "--out", out, "--account-file", two_accounts, "--json")
     told = json.loads(outcome.out)

@@ -137,7 +137,7 @@ def test_a_run_that_fails_does_not_end_what_is_repeated(
     assert running.returncode == 130
 
 
-def test_periods_are_told_to_the_harvest() -> None:
+def test_periods_are_passed_to_the_harvest() -> None:
     from navixy_async.cli.arguments import parse_moment
     from navixy_async.cli.commands.harvest import HarvestOptions  # beside the test that needs it
     from navixy_async.harvest import Harvests, Increments

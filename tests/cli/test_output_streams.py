@@ -55,7 +55,7 @@ def test_a_reader_that_has_had_enough_is_no_failure() -> None:
     assert done.stderr == ""
 
 
-def test_no_file_is_opened_in_the_place_of_a_closed_stream(tmp_path: Path) -> None:
+def test_no_file_takes_the_descriptor_of_a_closed_stream(tmp_path: Path) -> None:
     """What a library writes to descriptor 2 must not end in the first file that a harvest opens."""
     script = (
         "import os, sys; from navixy_async.cli import main; main(['--help']);"

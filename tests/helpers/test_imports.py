@@ -40,7 +40,7 @@ async def test_an_import_without_failed_rows_fetches_none(serve: Serve) -> None:
     assert "employee/import/download_failed" not in platform.paths()
 
 
-async def test_an_import_that_fails_as_a_whole_is_told(serve: Serve) -> None:
+async def test_an_import_that_fails_as_a_whole_is_reported(serve: Serve) -> None:
     platform = Platform()
     platform.rows_failed, platform.ends_as = 0, "failed"
     fleet = await serve(platform)
@@ -59,7 +59,7 @@ async def test_imports_run_one_at_a_time_and_wait_for_those_of_others(serve: Ser
 
 
 @pytest.mark.parametrize("step", ["data/spreadsheet/parse", "employee/import/start", "employee/import/read"])
-async def test_a_cancelled_import_gives_its_place_to_the_next(serve: Serve, step: str) -> None:
+async def test_a_cancelled_import_makes_room_for_the_next(serve: Serve, step: str) -> None:
     platform = Platform()
     platform.stop_at = step
     fleet = await serve(platform)

@@ -18,11 +18,11 @@ def read(
 ) -> tuple[list[Page[HistoryEntry]], list[Gap]]:
     async def run() -> tuple[list[Page[HistoryEntry]], list[Gap]]:
         pages, gaps = [], []
-        async for piece in walk(history, operation, {**HOUR, **params}, items=entries_of):
-            if isinstance(piece, Gap):
-                gaps.append(piece)
+        async for step in walk(history, operation, {**HOUR, **params}, items=entries_of):
+            if isinstance(step, Gap):
+                gaps.append(step)
             else:
-                pages.append(piece)
+                pages.append(step)
         return pages, gaps
 
     return drive(run())

@@ -66,7 +66,7 @@ def search(members: list[int], refused: set[int]) -> tuple[list[int], list[list[
 
 @settings(max_examples=400)
 @given(st.integers(1, 70), st.data())
-def test_all_culprits_are_found_and_nobody_else(count: int, data: st.DataObject) -> None:
+def test_all_culprits_are_found_and_no_others(count: int, data: st.DataObject) -> None:
     members = list(range(count))
     refused = data.draw(st.sets(st.sampled_from(members), min_size=1))
     found, tries = search(members, refused)
@@ -85,7 +85,7 @@ def test_one_culprit_costs_a_logarithm(count: int, data: st.DataObject) -> None:
     assert len(tries) <= math.ceil(math.log2(count)) + 2
 
 
-def test_nobody_is_blamed_if_only_the_whole_list_is_refused() -> None:
+def test_no_member_is_blamed_if_only_the_whole_list_is_refused() -> None:
     found, tries = search(list(range(20)), set())
     assert found == []
     assert len(tries) <= 6

@@ -52,7 +52,7 @@ async def test_iterated_it_is_everything() -> None:
     assert [entry.id for entry in await pager(History(EVENTS)).collect()] == list(range(1, 36))
 
 
-async def test_each_use_asks_anew() -> None:
+async def test_each_use_sends_new_requests() -> None:
     history = History(EVENTS)
     entries = pager(history)
     assert len(await entries.collect()) == 35

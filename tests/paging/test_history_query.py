@@ -60,7 +60,7 @@ def test_if_every_tracker_is_refused_nothing_else_is_said() -> None:
     assert (pages, sorted(gap.trackers for gap in gaps)) == ([], [(1,), (2,)])
 
 
-def test_a_list_that_is_refused_though_nobody_in_it_is_raises() -> None:
+def test_a_list_that_is_refused_although_no_member_is_raises() -> None:
     def fault(number: int, params: dict[str, Any]) -> Exception | None:
         return BatchPoisoned(217, "List contains nonexistent entities") if len(params["trackers"]) > 1 else None
 
@@ -75,7 +75,7 @@ def test_the_span_limit_is_learnt_from_the_answer() -> None:
     assert len(history.requests) == 1 + 4
 
 
-def test_the_span_limit_is_found_by_halves_if_the_answer_does_not_tell_it() -> None:
+def test_the_span_limit_is_found_by_halves_if_the_answer_lacks_it() -> None:
     history = History(spread(30, every=2880), max_span=timedelta(hours=6), tells_span=False)
     pages, _ = read(history, trackers=[1], to=at(START + 86_400))
     assert ids(pages) == list(range(1, 31))

@@ -145,10 +145,10 @@ def test_memory_holds_one_page_and_one_second() -> None:
     async def consume() -> int:
         count = 0
         params = {**HOUR, "trackers": [1], "limit": 100}
-        async with aclosing(walk(history, TRACKER_LIST, params, items=entries_of)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, Page):
-                    count += len(piece.items)
+        async with aclosing(walk(history, TRACKER_LIST, params, items=entries_of)) as steps:
+            async for step in steps:
+                if isinstance(step, Page):
+                    count += len(step.items)
         return count
 
     assert drive(consume()) >= 2000

@@ -39,13 +39,13 @@ def read(server: Any, end: int, *, limit: int = 200, ascending: bool = True) -> 
         entries: list[Entry] = []
         gaps: list[Gap] = []
         params = {"trackers": TRACKERS, "from": moment(START), "to": moment(end), "ascending": ascending}
-        pieces = walk(server, OPERATION, params, items=lambda answer: answer.list, limit=limit)
-        async with aclosing(pieces):
-            async for piece in pieces:
-                if isinstance(piece, Gap):
-                    gaps.append(piece)
+        steps = walk(server, OPERATION, params, items=lambda answer: answer.list, limit=limit)
+        async with aclosing(steps):
+            async for step in steps:
+                if isinstance(step, Gap):
+                    gaps.append(step)
                 else:
-                    entries.extend(piece.items)
+                    entries.extend(step.items)
         return entries, gaps
 
     return drive(work())

@@ -43,12 +43,12 @@ def period(asked: TimeRange) -> dict[str, Any]:
 def run(history: History, operation: Operation[Any] = TRACKER_LIST, **params: Any) -> Walked:
     async def read() -> Walked:
         walked = Walked([], [])
-        async with aclosing(walk(history, operation, params, items=entries_of)) as pieces:
-            async for piece in pieces:
-                if isinstance(piece, Gap):
-                    walked.gaps.append(piece)
+        async with aclosing(walk(history, operation, params, items=entries_of)) as steps:
+            async for step in steps:
+                if isinstance(step, Gap):
+                    walked.gaps.append(step)
                 else:
-                    walked.pages.append(piece)
+                    walked.pages.append(step)
         return walked
 
     return drive(read())
@@ -421,7 +421,7 @@ def test_what_the_tariff_clipped_is_named(
     ascending=st.booleans(),
     operation=st.sampled_from([TRACKER_LIST, USER_LIST]),
 )
-def test_a_cut_that_only_the_flag_tells_is_followed(
+def test_a_cut_that_only_the_flag_shows_is_followed(
     *, rows: Any, base: int, limit: int, cap: int, ascending: bool, operation: Operation[Any]
 ) -> None:
     """A platform that gives less than the limit it accepted, and says so by limit_exceeded alone."""

@@ -36,7 +36,7 @@ def between(first: int, last: int) -> TimeRange:
     return TimeRange(moment(first), moment(last))
 
 
-pieces = st.lists(
+steps = st.lists(
     st.tuples(st.integers(0, TICKS - 1), st.integers(1, 12)).map(lambda one: (one[0], min(one[0] + one[1], TICKS))),
     max_size=8,
 )
@@ -52,7 +52,7 @@ def ticks(intervals: IntervalSet) -> set[int]:
 
 
 @settings(max_examples=500)
-@given(pieces, pieces)
+@given(steps, steps)
 def test_the_algebra_is_that_of_sets(mine: list[tuple[int, int]], theirs: list[tuple[int, int]]) -> None:
     (a, model_a), (b, model_b) = both(mine), both(theirs)
     assert ticks(a) == model_a
@@ -74,7 +74,7 @@ def normal(intervals: IntervalSet) -> None:
 
 
 @settings(max_examples=300)
-@given(pieces, st.integers(0, TICKS - 1), st.integers(1, 12))
+@given(steps, st.integers(0, TICKS - 1), st.integers(1, 12))
 def test_holes_and_coverage(drawn: list[tuple[int, int]], first: int, length: int) -> None:
     held, model = both(drawn)
     last = min(first + length, TICKS)
@@ -86,7 +86,7 @@ def test_holes_and_coverage(drawn: list[tuple[int, int]], first: int, length: in
     assert held.add(asked).covers(asked)
 
 
-@given(pieces, st.integers(1, 20))
+@given(steps, st.integers(1, 20))
 def test_split_parts_are_the_set_again(drawn: list[tuple[int, int]], longest: int) -> None:
     held, _ = both(drawn)
     parts = held.split(longest * SECOND)

@@ -183,7 +183,7 @@ def test_equal_rows_without_ids_are_all_given() -> None:
     assert collect(Lists(rows), limit=3) == rows
 
 
-def test_rows_without_ids_are_told_apart_by_what_they_hold() -> None:
+def test_rows_without_ids_are_distinguished_by_their_content() -> None:
     rows = [Zone(None, f"row {number}") for number in range(20)]
     assert collect(Lists(rows, totals=False), limit=5) == rows
 

@@ -87,8 +87,8 @@ async def serving(world: World, rules: Rules | None = None, **options: Any) -> A
 @pytest.fixture
 async def raw(world: World) -> AsyncIterator[Raw]:
     """The documented platform."""
-    async with serving(world) as asker:
-        yield asker
+    async with serving(world) as caller:
+        yield caller
 
 
 @pytest.fixture(autouse=True)

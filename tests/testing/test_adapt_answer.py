@@ -35,7 +35,7 @@ def test_times_are_written_in_the_mode_of_the_request_at_any_depth(call: Call) -
     assert [epoch_of(call, wrong) for wrong in ("2026-13-01 12:00:00", "tomorrow, I hope to", 7)] == [None] * 3
 
 
-def test_an_example_is_told_of_the_accounts_own_trackers_and_user(call: Call) -> None:
+def test_an_example_names_the_accounts_own_trackers_and_user(call: Call) -> None:
     asked: Any = {"trackers": [11, 12]}
     sample = {"1": {"tracker_id": 1, "user_id": 2, "other_id": 3}}
     own = {"tracker_id": call.account.trackers[0].id, "user_id": call.account.id, "other_id": 3}

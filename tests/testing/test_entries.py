@@ -96,13 +96,13 @@ async def test_accounts_that_take_turns_have_nothing_made_again(monkeypatch: pyt
     monkeypatch.setattr(random.Random, "shuffle", counted)
     async with serving(world, Rules(history_limit=50)) as raw:
         asked = {"from": wire(world.start), "to": wire(world.end)}
-        askers = [raw.acting_as(account, account.api_key) for account in world.accounts]
-        for asker, account in zip(askers, world.accounts, strict=True):
-            await asker("history/tracker/list", {**asked, "trackers": [tracker.id for tracker in account.trackers]})
+        callers = [raw.acting_as(account, account.api_key) for account in world.accounts]
+        for caller, account in zip(callers, world.accounts, strict=True):
+            await caller("history/tracker/list", {**asked, "trackers": [tracker.id for tracker in account.trackers]})
         before, made = made, 0
         for _ in range(3):
-            for asker, account in zip(askers, world.accounts, strict=True):
-                answer = await asker(
+            for caller, account in zip(callers, world.accounts, strict=True):
+                answer = await caller(
                     "history/tracker/list", {**asked, "trackers": [tracker.id for tracker in account.trackers]}
                 )
                 assert len(answer.json["list"]) == 50

@@ -18,8 +18,8 @@ CREATE = ("tracker/group/create", {"title": "New", "color": "000000"})
 
 @pytest.fixture
 async def raw():  # type: ignore[no-untyped-def]
-    async with serving(WORLD) as asker:
-        yield asker
+    async with serving(WORLD) as caller:
+        yield caller
 
 
 def executed(raw: Raw) -> int:

@@ -140,8 +140,8 @@ async def test_filters_keep_what_they_say(raw: Raw, world: World) -> None:
 
 async def test_users_see_all_their_trackers_but_blocked_ones(raw: Raw, world: World) -> None:
     for number, account in enumerate(world.accounts):
-        asker = raw.acting_as(account)
-        answer = await asker("history/user/list", {**between(world.start, world.end), "limit": 200})
+        caller = raw.acting_as(account)
+        answer = await caller("history/user/list", {**between(world.start, world.end), "limit": 200})
         truth = world.events(open_trackers(world, number), world.start, world.end)
         assert ids(answer) == [row.id for row in truth[:200]]
         assert answer.json["total"] == len(truth)

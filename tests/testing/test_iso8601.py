@@ -31,7 +31,7 @@ def test_durations_are_read(text: str, seconds: float) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "P", "PT", "7D", "P1S", "-P1D"])
-def test_what_is_no_duration_is_none(text: str) -> None:
+def test_what_is_not_a_duration_is_none(text: str) -> None:
     assert read_duration(text) is None
 
 

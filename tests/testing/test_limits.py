@@ -103,7 +103,7 @@ def test_wait_is_the_shortest_that_admits(times: list[float], limit: int, kind: 
     assert counter.would_admit(times[-1] + wait + 1e-6)
 
 
-def test_a_gate_refuses_by_each_key_and_counts_refused_requests_only_if_told() -> None:
+def test_a_gate_refuses_by_each_key_and_counts_refused_requests_only_on_demand() -> None:
     lenient = Gate(lambda key: SlidingWindow(2 if key == "key" else 3))
     assert [lenient.admit(("key", "ip"), 0.0) for _ in range(3)] == [(), (), ("key",)]
     assert lenient.admit(("other", "ip"), 0.0) == ()

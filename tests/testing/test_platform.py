@@ -54,8 +54,8 @@ async def test_every_wrong_parameter_is_named(raw: Raw) -> None:
     ],
 )
 async def test_bounds_are_enforced(raw: Raw, path: str, params: dict[str, object]) -> None:
-    asker = raw.acting_as(None) if path == "dealer/get_ui_config" else raw
-    answer = await asker(path, params)
+    caller = raw.acting_as(None) if path == "dealer/get_ui_config" else raw
+    answer = await caller(path, params)
     assert answer.error == (400, 7)
     assert answer.json["errors"]
 
@@ -88,7 +88,7 @@ async def test_a_platform_may_live_without_a_prefix(world: World) -> None:
         assert (await raw("tracker/list")).status == 200
 
 
-async def test_the_platform_tells_its_limits_without_a_session(world: World) -> None:
+async def test_the_platform_publishes_its_limits_without_a_session(world: World) -> None:
     async with serving(world, Rules(history_limit=10, report_span=30)) as raw:
         limits = (await raw.acting_as(None)("dealer/get_ui_config", {"domain": "x"})).json["platform"]
         assert limits["history.max_limit"] == 10

@@ -120,7 +120,7 @@ def test_a_wrong_specification_is_one_sentence() -> None:
     close(child)
 
 
-async def test_a_platform_that_was_down_comes_back_at_its_place() -> None:
+async def test_a_platform_that_was_down_comes_back_at_its_address() -> None:
     platform = Platform(World(SPEC))
     await platform.start()
     url = f"{platform.base_url}/tracker/list"
@@ -167,7 +167,7 @@ def test_proxies_of_the_environment_are_not_asked_for_a_child(monkeypatch: pytes
         assert process.stats()["requests"] == 0
 
 
-def test_a_child_that_says_something_else_first_is_told_of_and_ended(
+def test_a_child_that_prints_something_else_first_is_reported_and_ended(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "sitecustomize.py").write_text("print('welcome to this machine', flush=True)\n")

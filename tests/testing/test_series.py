@@ -36,7 +36,7 @@ async def test_late_values_come_later(world: World) -> None:
 
 @pytest.mark.parametrize("account", [0, 1, 2])
 async def test_mileage_by_local_day(raw: Raw, world: World, account: int) -> None:
-    asker = raw.acting_as(world.accounts[account])
+    caller = raw.acting_as(world.accounts[account])
     trackers = [tracker.id for tracker in world.accounts[account].trackers if not tracker.blocked]
     windows = [
         (world.start, world.end - timedelta(seconds=1)),
@@ -44,7 +44,7 @@ async def test_mileage_by_local_day(raw: Raw, world: World, account: int) -> Non
         (at(2026, 4, 4, 12), at(2026, 4, 5, 12)),
     ]
     for start, last in windows:
-        answer = (await asker("tracker/stats/mileage/read", {"trackers": trackers, **between(start, last)})).json
+        answer = (await caller("tracker/stats/mileage/read", {"trackers": trackers, **between(start, last)})).json
         assert answer["limit_exceeded"] is False
         for tracker in trackers:
             truth = world.mileage(tracker, start, last + timedelta(seconds=1))

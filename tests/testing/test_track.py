@@ -46,10 +46,10 @@ def busy(world: World) -> WorldTracker:
 async def test_every_point_arrives_as_it_happened(world: World, style: Any) -> None:
     async with serving(world, Rules(iso_style=style)) as raw:
         for account in world.accounts:
-            asker = raw.acting_as(account)
+            caller = raw.acting_as(account)
             for tracker in account.trackers:
                 if not tracker.blocked:
-                    rows = await read(asker, tracker, world.start, world.end, **WHOLE)
+                    rows = await read(caller, tracker, world.start, world.end, **WHOLE)
                     truth = world.points(tracker.id, world.start, world.end)
                     assert rows == [as_row(tracker.id, row) for row in truth]
 
@@ -87,7 +87,7 @@ async def test_a_skipped_hour_is_no_gap_for_those_who_ask_in_utc(world: World, r
     ]
 
 
-async def test_simplify_and_filter_drop_points_unless_told_not_to() -> None:
+async def test_simplify_and_filter_drop_points_unless_switched_off() -> None:
     world = World(WorldSpec(accounts=1, trackers=2, days=6, points_per_day=1200, days_off=0))
     tracker = world.accounts[0].trackers[0]
     start, end = world.start, world.end

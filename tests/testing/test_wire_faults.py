@@ -15,8 +15,8 @@ from .test_faults import CREATE, WORLD, executed, inject
 
 @pytest.fixture
 async def raw():  # type: ignore[no-untyped-def]
-    async with serving(WORLD) as asker:
-        yield asker
+    async with serving(WORLD) as caller:
+        yield caller
 
 
 async def test_resets_come_before_or_after_the_action(raw: Raw) -> None:
