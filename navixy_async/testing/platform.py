@@ -293,7 +293,7 @@ class Platform:
         return _Reply(answer, JSON, 200, {}, executed=True)
 
     def _authenticate(self, action: PlatformAction, request: ParsedRequest, epoch: int) -> IssuedCredential | None:
-        if action.session == "none":
+        if action.session in ("none", "optional"):
             return self.sessions.find(request.hash, epoch) if request.hash is not None else None
         credential = self.sessions.find(request.hash, epoch)
         wanted = {

@@ -22,6 +22,7 @@ SessionNeed: TypeAlias = Literal[
     "emailed_link_session",
     "panel_session",
     "root_access",
+    "optional",
     "none",
 ]
 Params: TypeAlias = dict[str, Any]

@@ -146,7 +146,7 @@ def delete_key(call: Call, p: Params) -> dict[str, Any]:
     return {}
 
 
-@action("dealer/get_ui_config", {"domain": may("str"), "hash": may("str")}, session="none")
+@action("dealer/get_ui_config", {"domain": may("str"), "hash": may("str")}, session="optional")
 def get_ui_config(call: Call, p: Params) -> dict[str, Any]:
     if p["domain"] is None and p["hash"] is None and call.credential is None:
         raise WireError(7, errors=[{"parameter": "domain", "error": "domain or hash is required"}])
