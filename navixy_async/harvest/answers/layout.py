@@ -12,7 +12,7 @@ import math
 import os
 import re
 import struct
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from functools import cached_property
@@ -29,7 +29,7 @@ from ..aliases import ArrowColumn, Json, JsonObject
 from . import wire
 from .careful import RowReader
 from .local_time import FIRST_YEAR, LAST_YEAR, localise, read_time
-from .odd import OddRow, ValueReader, flag, number, text, truth, whole
+from .odd import OddRow, RowSpec, ValueReader, as_written, flag, moment, number, text, truth, whole
 
 RowsT = TypeVar("RowsT", pa.RecordBatch, pa.Table)
 """A batch or a table: what goes in comes out."""
@@ -64,7 +64,7 @@ class AnswerRows:
     """In the server's order."""
     limit_exceeded: bool = False
     odd: tuple[OddRow, ...] = ()
-    """Rows that could not be read, or not wholly."""
+    """Rows that are unreadable in whole or in part."""
 
 
 class Layout:
@@ -101,6 +101,18 @@ class Layout:
     def _reader(self) -> RowReader[msgspec.Struct]:
         spec = {str(column.member): (str(column.member), kind_of(column.type)) for column in self._read}
         return RowReader(self._row, spec, self._is_strict)
+
+    def spec(self, raw: Collection[str] = ()) -> RowSpec:
+        """How each member of a row is read by itself, by column; those in `raw` stay as the platform wrote them."""
+        readers = {
+            column.name: as_written
+            if column.name in raw
+            else moment
+            if column.type == TIMESTAMP
+            else kind_of(column.type)
+            for column in self._read
+        }
+        return {column.name: (str(column.member), readers[column.name]) for column in self._read}
 
     def read(
         self, body: bytes, operation: str, *, fixed: JsonObject | None = None, zone: tzinfo | None = None

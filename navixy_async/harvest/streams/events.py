@@ -23,7 +23,7 @@ from ..answers import wire
 from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order, within
 from ..answers.local_time import in_calendar, in_utc
-from ..answers.odd import OddRow, as_written, flag, moment, number, text, truth, whole, whole_or_none
+from ..answers.odd import OddRow, flag, whole_or_none
 from ..plan.windows import Item
 from .base import DAY, Density, FetchResult, RereadPolicy, Stream
 
@@ -77,12 +77,12 @@ _EVENT_LAYOUT = Layout(
         Column("rule_id", "rule_id", pa.int64()),
         Column("type", "type", pa.string()),
         Column("message", "message", pa.string()),
-        Column("lat", None, pa.float64()),
-        Column("lng", None, pa.float64()),
-        Column("precision", None, pa.float64()),
+        Column("lat", "location.lat", pa.float64()),
+        Column("lng", "location.lng", pa.float64()),
+        Column("precision", "location.precision", pa.float64()),
         Column("address", "address", pa.string()),
         Column("is_read", "is_read", pa.bool_()),
-        Column("extra", None, pa.string()),
+        Column("extra", "extra", pa.string()),
     ]
 )
 
@@ -138,22 +138,7 @@ def _entry(**values: Json) -> _Entry:
 
 _READER: RowReader[_Entry] = RowReader(
     _Entry,
-    {
-        "id": ("id", whole),
-        "time": ("time", moment),
-        "tracker_id": ("tracker_id", whole),
-        "event": ("event", text),
-        "track_id": ("track_id", whole),
-        "rule_id": ("rule_id", whole),
-        "type": ("type", text),
-        "message": ("message", text),
-        "lat": ("location.lat", number),
-        "lng": ("location.lng", number),
-        "precision": ("location.precision", number),
-        "address": ("address", text),
-        "is_read": ("is_read", truth),
-        "extra": ("extra", as_written),
-    },
+    _EVENT_LAYOUT.spec(raw=("extra",)),
     make=_entry,
     needed=("id", "tracker_id"),
 )
@@ -161,19 +146,9 @@ _READER: RowReader[_Entry] = RowReader(
 
 def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> pa.RecordBatch:
     columns: dict[str, Sequence[object]] = {
-        name: [getattr(entry, name) for entry in entries]
-        for name in (
-            "id",
-            "time",
-            "event",
-            "tracker_id",
-            "track_id",
-            "rule_id",
-            "type",
-            "message",
-            "address",
-            "is_read",
-        )
+        column.name: [getattr(entry, column.name) for entry in entries]
+        for column in _EVENT_LAYOUT.columns
+        if column.member == column.name != "extra"
     }
     locations = [entry.location or _EntryLocation() for entry in entries]
     columns |= {name: [getattr(location, name) for location in locations] for name in ("lat", "lng", "precision")}

@@ -14,9 +14,9 @@ from ...operations import Operation, Replay
 from ..account import BulkCaller, HarvestAccount
 from ..aliases import Json, JsonObject
 from ..answers import wire
-from ..answers.layout import TIMESTAMP, Column, Layout, in_order, kind_of
+from ..answers.layout import TIMESTAMP, Column, Layout, in_order
 from ..answers.local_time import in_calendar, localise
-from ..answers.odd import REFUSALS, OddRow, RowSpec, RowValues, as_written, id_of, ids, moment, read_row
+from ..answers.odd import REFUSALS, OddRow, RowValues, as_written, id_of, ids, moment, read_row
 from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested
@@ -107,15 +107,7 @@ _LAYOUT = Layout(
 
 
 _MEMBERS = [column for column in _LAYOUT.columns if column.member is not None]
-_WRITTEN = ("inputs", "outputs", "additional")
-"""Members that are kept as the platform wrote them."""
-_SPEC: RowSpec = {
-    column.name: (
-        str(column.member),
-        as_written if column.name in _WRITTEN else moment if column.type == TIMESTAMP else kind_of(column.type),
-    )
-    for column in _MEMBERS
-}
+_SPEC = _LAYOUT.spec(raw=("inputs", "outputs", "additional"))
 _decode = msgspec.json.Decoder(_State).decode
 
 

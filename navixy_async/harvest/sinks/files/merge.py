@@ -21,7 +21,7 @@ from ...answers.layout import in_order, inside
 from ...state.ledger import Slice
 from ...state.records import WorkRecord
 from ...streams import RereadPolicy, Stream
-from .part_files import PartFiles, neighbours
+from .part_files import PartFiles, neighbours, sort_group
 
 NOTHING = IntervalSet()
 
@@ -146,9 +146,7 @@ class DayMerge:
             old = old.filter(pc.invert(gone))
         elif new.num_rows:
             self._count(old.slice(0, 0), new)
-        one_tracker = group[0].first_tracker == group[-1].last_tracker
-        keys = [name for name in self._stream.order if not (one_tracker and name == "tracker_id")]
-        return in_order(pa.concat_tables([old, new]).combine_chunks(), keys)
+        return sort_group(pa.concat_tables([old, new]).combine_chunks(), group, self._stream.order)
 
     def _outdated(self, old: pa.Table, new: pa.Table) -> ArrowColumn:
         """Which of the old rows the new ones take the place of."""
@@ -189,10 +187,7 @@ def latest_tables(
                 rows = rows.filter(pc.invert(gone))
             rows = pa.concat_tables([rows, new])
         if rows.num_rows:
-            one_tracker = group[0].first_tracker == group[-1].last_tracker
-            yield in_order(
-                rows.combine_chunks(), [name for name in stream.order if not (one_tracker and name == "tracker_id")]
-            )
+            yield sort_group(rows.combine_chunks(), group, stream.order)
 
 
 def _read_at(work: WorkRecord) -> float:

@@ -109,9 +109,7 @@ def sorted_tables(slices: Sequence[Slice], parts: PartFiles, order: Sequence[str
         order: columns to sort by; rows equal in them keep the order that they have within their slice.
     """
     for group in neighbours(slices):
-        table = pa.Table.from_batches([parts.read(slice_) for slice_ in group])
-        one_tracker = group[0].first_tracker == group[-1].last_tracker
-        yield in_order(table, [name for name in order if not (one_tracker and name == "tracker_id")])
+        yield sort_group(pa.Table.from_batches([parts.read(slice_) for slice_ in group]), group, order)
 
 
 class TrackerRange(Protocol):
@@ -138,6 +136,12 @@ def neighbours(slices: Iterable[P]) -> Iterator[list[P]]:
         group.append(slice_)
     if group:
         yield group
+
+
+def sort_group(rows: pa.Table, group: Sequence[TrackerRange], order: Sequence[str]) -> pa.Table:
+    """The rows of such a group, sorted; those of a single tracker need no sorting by it."""
+    one_tracker = group[0].first_tracker == group[-1].last_tracker
+    return in_order(rows, [name for name in order if not (one_tracker and name == "tracker_id")])
 
 
 def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
