@@ -10,7 +10,7 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 
-from ..harvest.small import tracks, world
+from ..support.harvest.small import tracks, world
 from .conftest import Run, one_sentence
 
 

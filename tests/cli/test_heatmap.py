@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from ..harvest.model import Model
-from ..harvest.small import fleet, tracks, world
+from ..support.harvest.model import Model
+from ..support.harvest.small import fleet, tracks, world
 from .conftest import Run, one_sentence
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ..harvest.small import tracks, world
+from ..support.harvest.small import tracks, world
 from .conftest import Run, one_sentence
 
 DAY_FILE = "stream=tracks/account=one/date=2026-03-17/part-0.parquet"

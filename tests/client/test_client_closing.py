@@ -13,7 +13,7 @@ import pytest
 from navixy_async import ApiKey, ClientClosed, Limits, Login, Navixy, Pool, Retries, Timeouts
 from navixy_async.errors import NavixyError
 
-from ..transport.raw import Asked, http, raw_server
+from ..support.transport.raw import Asked, http, raw_server
 
 KEY = "0123456789abcdef" * 2
 

@@ -11,7 +11,7 @@ from navixy_async import ApiKey, Login, Navixy, Retries
 from navixy_async import errors as e
 from navixy_async.sessions import LoginSource
 
-from ..transport.raw import Asked, http, raw_server
+from ..support.transport.raw import Asked, http, raw_server
 
 KEY = "0123456789abcdef" * 2
 

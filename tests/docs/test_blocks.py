@@ -24,8 +24,8 @@ import navixy_async
 from navixy_async import ApiKey, Limits, Navixy
 from navixy_async.testing import Fault, Limit, Platform, PlatformProcess, Rules, World, WorldSpec
 
-from ..harvest.model import files_of
-from .blocks import Block, blocks_of, every_block, run_fragment
+from ..support.docs.blocks import Block, blocks_of, every_block, run_fragment
+from ..support.harvest.model import files_of
 
 SPEC = WorldSpec(accounts=2, trackers=3, start=date(2026, 2, 27), days=18, points_per_day=40, events_per_day=6)
 QUICK = Rules(per_credential=Limit(rate=None), per_address=Limit(rate=None))

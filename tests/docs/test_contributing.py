@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from ..support.docs.blocks import blocks_of
 from ..support.source import ROOT
-from .blocks import blocks_of
 
 PAGE = "CONTRIBUTING.md"
 

@@ -10,9 +10,9 @@ from types import ModuleType
 import pytest
 
 from ..support import source
+from ..support.docs.blocks import PAGES, blocks_of
 from ..support.source import PACKAGE, ROOT
 from ..test_project import ALLOWED, GROUND
-from .blocks import PAGES, blocks_of
 
 WRITTEN = (*PAGES, "CHANGELOG.md", "benchmarks/README.md", "navixy_async/api/catalogue/README.md")
 """The pages that people write."""

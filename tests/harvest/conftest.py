@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from . import servers
+from ..support.harvest import servers
 
 
 @pytest.fixture(scope="session")

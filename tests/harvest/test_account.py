@@ -16,8 +16,8 @@ from navixy_async.errors import (
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.account import HarvestAccount
 
-from .model import Fleet, Model, batch_rows, event_truth, rows_of, track_truth
-from .small import END, START, batches, world
+from ..support.harvest.model import Fleet, Model, batch_rows, event_truth, rows_of, track_truth
+from ..support.harvest.small import END, START, batches, world
 
 
 async def test_limits_that_the_platform_does_not_tell_are_the_documented_ones() -> None:

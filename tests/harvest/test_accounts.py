@@ -12,8 +12,8 @@ from navixy_async.errors import (
 )
 from navixy_async.harvest import Harvests
 
-from .model import Fleet, Model, batch_rows
-from .small import END, START, batches, tracks, world
+from ..support.harvest.model import Fleet, Model, batch_rows
+from ..support.harvest.small import END, START, batches, tracks, world
 
 
 async def test_no_trackers_is_nothing_to_do(tmp_path: Path) -> None:

@@ -19,11 +19,12 @@ from navixy_async.harvest.report.archive import read_archive
 from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.sinks.files.part_files import digest
 
-from . import servers
-from .model import sec
+from ..support.harvest import servers
+from ..support.harvest.model import sec
+from ..support.harvest.power import PowerCut, power_for_files
 from .test_incremental import harvest as current
 from .test_incremental import world as current_world
-from .test_run_resume import END, START, PowerCut, power_for, world
+from .test_run_resume import END, START, world
 from .test_table import Place
 
 NARROWER = ("alt", "speed", "heading", "precision", "satellites")
@@ -121,7 +122,7 @@ def test_an_unfinished_harvest_of_an_earlier_version_is_named_as_that(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     out = tmp_path / "out"
-    with monkeypatch.context() as patch, pytest.raises(PowerCut), power_for(25, patch):
+    with monkeypatch.context() as patch, pytest.raises(PowerCut), power_for_files(25, patch):
         asyncio.run(Harvests(world().callers()).tracks(start=START, end=END).to_parquet(out))
     with closing(sqlite3.connect(out / ".navixy-harvest" / "tracks" / "ledger.sqlite")) as db:
         db.execute("UPDATE job SET value = replace(value, '\"format\": 3', '\"format\": 2')")

@@ -9,7 +9,7 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 
-from .model import track_truth
+from ..support.harvest.model import track_truth
 from .test_run_resume import END, START, world
 from .test_text import harvest
 

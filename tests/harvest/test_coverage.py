@@ -14,8 +14,8 @@ from navixy_async.errors import (
 )
 from navixy_async.harvest import Coverage
 
-from .model import sec
-from .small import tracks, world
+from ..support.harvest.model import sec
+from ..support.harvest.small import tracks, world
 
 
 def test_a_coverage_can_be_read_by_people_and_machines(tmp_path: Path) -> None:

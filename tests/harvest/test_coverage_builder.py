@@ -19,8 +19,8 @@ from navixy_async.errors import (
 from navixy_async.harvest import Harvests
 from navixy_async.times import TimeRange
 
-from .model import at, batch_rows, rows_of, sec, track_truth
-from .small import END, START, batches, tracks, world
+from ..support.harvest.model import at, batch_rows, rows_of, sec, track_truth
+from ..support.harvest.small import END, START, batches, tracks, world
 
 
 @pytest.mark.parametrize("tell", [False, True])

@@ -11,7 +11,7 @@ from navixy_async.harvest.report.coverage import Coverage, Hole
 from navixy_async.harvest.report.daily_status import WHOLE_ACCOUNT, DayTable, day_tables
 from navixy_async.times import TimeRange
 
-from .model import at
+from ..support.harvest.model import at
 
 
 def span(start: str, end: str) -> TimeRange:

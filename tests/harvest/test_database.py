@@ -19,8 +19,8 @@ from navixy_async.errors import InvalidInput
 from navixy_async.harvest import WriteFailed
 from navixy_async.harvest.sinks import base
 
-from . import servers
-from .model import Fleet, Model, Point, sec, track_truth
+from ..support.harvest import servers
+from ..support.harvest.model import Fleet, Model, Point, sec, track_truth
 from .test_run_resume import END, START, world
 from .test_table import Place, harvest, run
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from .model import at, files_of, sec, track_truth
+from ..support.harvest.model import at, files_of, sec, track_truth
 from .test_parquet import FILE, world, write
 
 

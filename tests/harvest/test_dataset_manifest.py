@@ -19,7 +19,7 @@ from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.report.verify import verify
 
-from .small import END, START, tracks, world
+from ..support.harvest.small import END, START, tracks, world
 
 
 @pytest.mark.parametrize("content", [b"{", b"[]", b'{"format": "x", "streams": 5}', b"\xff\xfe", b"[" * 100_000])
@@ -53,8 +53,8 @@ async def test_one_of_another_version_is_refused_and_left_alone(tmp_path: Path) 
 
 def test_its_letters_are_those_of_utf_8_whatever_the_locale_says(tmp_path: Path) -> None:
     code = (
-        "import asyncio, sys; from pathlib import Path; from tests.harvest.small import *;"
-        "from tests.harvest.model import Model; out = Path(sys.argv[1]);"
+        "import asyncio, sys; from pathlib import Path; from tests.support.harvest.small import *;"
+        "from tests.support.harvest.model import Model; out = Path(sys.argv[1]);"
         "model = Model({'K\\u00fcste': world().fleets['one']}); asyncio.run(tracks(model).to_parquet(out));"
         "asyncio.run(Harvests(model.callers()).events(start=START, end=END).to_parquet(out))"
     )

@@ -21,7 +21,7 @@ from navixy_async.harvest.sinks.files import directory as target_module
 from navixy_async.harvest.sinks.files.directory import DatasetDirectory, check_labels, publish_file, quote_label
 from navixy_async.times import UTC
 
-from .model import Fleet, Model, Point, at, files_of, rows_of, sec
+from ..support.harvest.model import Fleet, Model, Point, at, files_of, rows_of, sec
 
 START, END = at("03-16 00:00:00"), at("03-17 00:00:00")
 

@@ -19,8 +19,8 @@ import pytest
 from navixy_async.harvest import WriteFailed
 from navixy_async.harvest.sinks import base
 
-from .model import files_of, rows_of, track_truth
-from .small import END, START, tracks, world
+from ..support.harvest.model import files_of, rows_of, track_truth
+from ..support.harvest.small import END, START, tracks, world
 from .test_harvest_bad_input import write
 
 SHM = Path("/dev/shm")
@@ -77,7 +77,7 @@ from navixy_async.harvest import WriteFailed
 from navixy_async.harvest.sinks import base
 from navixy_async.harvest.account import _repeated
 from navixy_async.paging.intervals import IntervalSet
-from tests.harvest.small import tracks, world
+from tests.support.harvest.small import tracks, world
 
 base.PERIOD = 0.0
 place, kilobytes = Path(sys.argv[1]), sys.argv[2]

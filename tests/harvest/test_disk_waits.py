@@ -14,7 +14,7 @@ from navixy_async.harvest.sinks import disk
 from navixy_async.harvest.sinks.files import part_files
 from navixy_async.harvest.sinks.files.directory import sync as sync_file
 
-from .small import tracks, world
+from ..support.harvest.small import tracks, world
 
 SECONDS = 15.0
 

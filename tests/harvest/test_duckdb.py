@@ -12,7 +12,7 @@ import pytest
 
 from navixy_async.errors import InvalidInput
 
-from . import servers
+from ..support.harvest import servers
 from .test_run_resume import world
 from .test_table import Place, run
 

@@ -20,8 +20,8 @@ from navixy_async.harvest.report.daily_status import day_tables
 from navixy_async.harvest.report.verify import verify
 from navixy_async.times import UTC, TimeRange
 
-from . import servers
-from .model import (
+from ..support.harvest import servers
+from ..support.harvest.model import (
     Event,
     Fleet,
     Model,
@@ -36,7 +36,7 @@ from .model import (
     trip_point_truth,
     trip_truth,
 )
-from .places import KINDS, Place
+from ..support.harvest.places import KINDS, Place
 from .test_random_worlds import keys_of
 
 START, END = at("03-10 00:00:00"), at("03-16 12:00:00")

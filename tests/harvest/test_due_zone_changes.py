@@ -17,12 +17,12 @@ import pytest
 from navixy_async.errors import InvalidRequest
 from navixy_async.harvest.report.verify import verify
 
-from . import servers
-from .model import Model, day_truth, sec
-from .places import KINDS, Place
+from ..support.harvest import servers
+from ..support.harvest.model import Model, day_truth, sec
+from ..support.harvest.places import KINDS, Place
+from ..support.harvest.power import PowerCut, power_for_files
 from .test_due import harvest
 from .test_local_days import VALUES, days_found, world, write
-from .test_run_resume import PowerCut, power_for
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 13)
 
@@ -110,7 +110,7 @@ def test_a_run_that_is_killed_in_the_middle_of_the_change_is_gone_on_with(
         model = world("Europe/Berlin", "Asia/Tokyo", first=FIRST, last=LAST)
         write(place, model, "mileage", FIRST, LAST, now="03-25 00:00:00")
         moved(model, "America/New_York")
-        with monkeypatch.context() as patch, power_for(steps, patch), suppress(PowerCut):
+        with monkeypatch.context() as patch, power_for_files(steps, patch), suppress(PowerCut):
             write(place, model, "mileage", FIRST, LAST, now="03-26 00:00:00")
         assert write(place, model, "mileage", FIRST, LAST, now="03-26 01:00:00").is_complete
         assert days_found(place, "mileage") == day_truth(model, FIRST, LAST, 2**40)

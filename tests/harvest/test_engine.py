@@ -25,8 +25,8 @@ from navixy_async.errors import (
 from navixy_async.harvest import Harvests, Progress, engine
 from navixy_async.times import TimeRange
 
-from .model import Model, at, batch_rows, rows_of, sec, track_truth
-from .small import END, START, batches, fleet, tracks, world
+from ..support.harvest.model import Model, at, batch_rows, rows_of, sec, track_truth
+from ..support.harvest.small import END, START, batches, fleet, tracks, world
 
 
 @pytest.mark.parametrize("workers", [1, 3, 50])

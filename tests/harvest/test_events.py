@@ -11,8 +11,8 @@ from typing import Any
 from navixy_async.harvest import Harvests
 from navixy_async.times import UTC
 
-from .model import Event, at, event_truth, rows_of, sec
-from .small import END, START, batches, world
+from ..support.harvest.model import Event, at, event_truth, rows_of, sec
+from ..support.harvest.small import END, START, batches, world
 
 
 async def test_event_columns_hold_what_the_platform_wrote(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import pytest
 
 from navixy_async.harvest import Harvests, Increments
 
-from .model import Event, Fleet, Model, at, stopped_at
-from .small import DAY, END, START, batches
+from ..support.harvest.model import Event, Fleet, Model, at, stopped_at
+from ..support.harvest.small import DAY, END, START, batches
 
 DAYS = ["2026-03-16", "2026-03-17", "2026-03-18"]
 

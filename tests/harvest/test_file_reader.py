@@ -17,7 +17,7 @@ import pytest
 
 from navixy_async.harvest.report.verify import verify
 
-from .small import tracks, world
+from ..support.harvest.small import tracks, world
 
 DAY = "stream=tracks/account=one/date=2026-03-17"
 

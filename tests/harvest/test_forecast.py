@@ -12,7 +12,7 @@ from navixy_async.harvest.streams import STREAMS, Density
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
-from .model import at
+from ..support.harvest.model import at
 
 DAY = timedelta(days=1)
 RULE = WindowRule(first=DAY, longest=30 * DAY, target=4_000_000)

@@ -19,9 +19,9 @@ from navixy_async import ApiKey, Limits, Login, Navixy, Retries, Timeouts
 from navixy_async.errors import AccessDenied, ApiError, NotFound, SessionEnded, TariffRestricted
 from navixy_async.harvest import Coverage
 
-from ..transport.raw import Asked, http, raw_server
-from .model import Model, rows_of, track_truth
-from .small import DAY, END, START, world
+from ..support.harvest.model import Model, rows_of, track_truth
+from ..support.harvest.small import DAY, END, START, world
+from ..support.transport.raw import Asked, http, raw_server
 
 SHORT = 0.05
 """The longest pause here, so that a moment of patience has room for many tries."""

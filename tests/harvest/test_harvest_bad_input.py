@@ -20,8 +20,8 @@ from navixy_async.paging.intervals import IntervalSet
 from navixy_async.testing import Fault, Rules, World, WorldSpec
 from navixy_async.times import TimeRange
 
-from .model import Fleet, Model, Point, event_truth, files_of, rows_of, track_truth
-from .small import DAY, END, START, tracks, world
+from ..support.harvest.model import Fleet, Model, Point, event_truth, files_of, rows_of, track_truth
+from ..support.harvest.small import DAY, END, START, tracks, world
 from .test_harvests_platform import running, written
 from .test_harvests_streams import FREE
 

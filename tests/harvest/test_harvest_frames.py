@@ -10,7 +10,7 @@ import pytest
 from navixy_async.errors import ApiError, TrackerBlocked
 from navixy_async.harvest import Harvests
 
-from .small import END, START, batches, tracks, world
+from ..support.harvest.small import END, START, batches, tracks, world
 
 
 def blocked_world() -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 from navixy_async.errors import InvalidInput, InvalidRequest
 
-from .model import Fleet, Model, track_truth
+from ..support.harvest.model import Fleet, Model, track_truth
 from .test_run_resume import END, START, world
 from .test_text import harvest
 

@@ -16,7 +16,7 @@ from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.harvest.streams import STREAMS as DECLARED
 from navixy_async.testing import UNLIMITED, Platform, Rules, World, WorldSpec
 
-from .model import data_of
+from ..support.harvest.model import data_of
 from .test_harvests_platform import running
 
 DAY = timedelta(days=1)

@@ -22,8 +22,21 @@ from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.times import UTC, TimeRange
 
-from .model import Event, Fleet, Model, Point, at, data_of, event_truth, files_of, rows_of, sec, stopped_at, track_truth
-from .test_run_resume import PowerCut, power_for
+from ..support.harvest.model import (
+    Event,
+    Fleet,
+    Model,
+    Point,
+    at,
+    data_of,
+    event_truth,
+    files_of,
+    rows_of,
+    sec,
+    stopped_at,
+    track_truth,
+)
+from ..support.harvest.power import PowerCut, power_for_files
 
 START = at("03-10 06:00:00")
 
@@ -283,7 +296,7 @@ def test_a_tracker_that_is_gone_is_named_by_the_run_that_comes_to_its_end_with_a
     model.trouble = None
     for fleet in model.fleets.values():
         del fleet.points[2]
-    with power_for(6, monkeypatch), pytest.raises(PowerCut):
+    with power_for_files(6, monkeypatch), pytest.raises(PowerCut):
         run(model, "03-12 10:00:00", tmp_path)
     told = run(model, "03-12 11:00:00", tmp_path)
     assert {(hole.account, hole.tracker_id, hole.reason) for hole in told.gaps} == {
@@ -328,7 +341,7 @@ async def test_two_that_begin_at_once_do_not_both_write(tmp_path: Path) -> None:
 
 def test_files_of_a_run_that_was_killed_are_not_called_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     model = world()
-    with power_for(10, monkeypatch), pytest.raises(PowerCut):
+    with power_for_files(10, monkeypatch), pytest.raises(PowerCut):
         run(model, "03-12 09:00:00", tmp_path)
     with Reading(tmp_path) as ledger:
         assert ledger.pending_days()
@@ -395,7 +408,7 @@ def test_a_power_cut_at_any_step_of_a_run_does_no_harm(
     draw, now = random.Random(9), sec("03-11 01:00:00")
     while now < sec("03-22 00:00:00"):
         for _ in range(3):
-            with power_for(draw.randrange(1, 30), monkeypatch):
+            with power_for_files(draw.randrange(1, 30), monkeypatch):
                 try:
                     run(model, now, tmp_path / "runs", stream)
                 except PowerCut:

@@ -16,7 +16,7 @@ from navixy_async.harvest.answers.layout import TIMESTAMP, by_day, in_order, wit
 from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.times import TimeRange
 
-from .model import at
+from ..support.harvest.model import at
 
 LAYOUT = TRACKS.layout
 

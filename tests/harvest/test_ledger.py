@@ -10,7 +10,7 @@ import pytest
 
 from navixy_async.harvest import WriteFailed
 
-from .model import event_truth, files_of
+from ..support.harvest.model import event_truth, files_of
 from .test_run_resume import END, START, run, world
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from navixy_async.errors import HarvestDamaged, InvalidInput, InvalidRequest
 
-from .model import files_of, rows_of, track_truth
-from .small import END, START, tracks, world
+from ..support.harvest.model import files_of, rows_of, track_truth
+from ..support.harvest.small import END, START, tracks, world
 from .test_harvest_bad_input import write
 
 

@@ -19,8 +19,8 @@ from navixy_async.errors import InvalidInput, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
 from navixy_async.times import TimeRange
 
-from .model import Fleet, Model, Point, day_truth, sec
-from .places import Place
+from ..support.harvest.model import Fleet, Model, Point, day_truth, sec
+from ..support.harvest.places import Place
 from .test_random_worlds import Key
 
 DAY = timedelta(days=1)

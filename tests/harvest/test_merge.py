@@ -16,7 +16,7 @@ from navixy_async.harvest.sinks.files import part_files
 from navixy_async.harvest.sinks.files.part_files import neighbours
 from navixy_async.harvest.state.ledger import Slice
 
-from .model import sec
+from ..support.harvest.model import sec
 from .test_parquet import START
 
 

@@ -24,8 +24,8 @@ from navixy_async.harvest.plan.windows import Item
 from navixy_async.harvest.streams import STREAMS, FetchResult
 from navixy_async.times import TimeRange
 
-from .model import Event, Fleet, Model, Point, at, sec
-from .odd_answers import NASTY, Answers
+from ..support.harvest.model import Event, Fleet, Model, Point, at, sec
+from ..support.harvest.odd_answers import NASTY, Answers
 
 START, END = at("03-16 00:00:00"), at("03-17 00:00:00")
 

@@ -17,8 +17,8 @@ from navixy_async.harvest.state.records import WorkRecord
 from navixy_async.harvest.streams import STREAMS
 from navixy_async.masking import Secret
 
-from . import servers
-from .odd_answers import KINDS, NASTY, TRACKER, WINDOW, fetch
+from ..support.harvest import servers
+from ..support.harvest.odd_answers import KINDS, NASTY, TRACKER, WINDOW, fetch
 
 
 @pytest.fixture(scope="module")

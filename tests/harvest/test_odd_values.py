@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from navixy_async.harvest.answers import layout
 
-from .odd_answers import KINDS, NASTY, TRACKER, WINDOW, Kind, anything, fetch, moments
+from ..support.harvest.odd_answers import KINDS, NASTY, TRACKER, WINDOW, Kind, anything, fetch, moments
 
 SIZES = {"small": {}, "large": {"SMALL": 0}, "in pieces": {"SMALL": 0, "LARGE": 0, "_PART_BYTES": 400}}
 COUNT = 7

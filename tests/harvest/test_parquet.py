@@ -22,7 +22,7 @@ from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.harvest.streams.tracks import TRACKS
 
-from .model import Fleet, Model, Point, at, files_of, rows_of, sec, track_truth
+from ..support.harvest.model import Fleet, Model, Point, at, files_of, rows_of, sec, track_truth
 
 START, END = at("03-16 00:00:00"), at("03-18 00:00:00")
 

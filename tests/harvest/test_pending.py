@@ -16,8 +16,8 @@ from navixy_async.harvest import Harvest, Harvests, Increments
 from navixy_async.harvest.report.archive import STATES, Stored, read_archive
 from navixy_async.harvest.report.daily_status import day_tables
 
-from .model import Model, at
-from .small import DAY, END, START, world
+from ..support.harvest.model import Model, at
+from ..support.harvest.small import DAY, END, START, world
 
 COMPLETE = STATES.index("complete")
 

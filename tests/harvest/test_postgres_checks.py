@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from . import servers
+from ..support.harvest import servers
 from .test_database import refused
 from .test_run_resume import world
 from .test_table import Place, run

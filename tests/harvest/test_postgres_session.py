@@ -15,8 +15,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from navixy_async.errors import InvalidInput
 
-from . import servers
-from .model import track_truth
+from ..support.harvest import servers
+from ..support.harvest.model import track_truth
 from .test_run_resume import END, START, world
 from .test_table import Place, run
 

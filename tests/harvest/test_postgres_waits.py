@@ -21,8 +21,8 @@ from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.tables import postgres
 from navixy_async.harvest.sinks.tables.postgres import PostgresStore
 
-from . import servers
-from .model import track_truth
+from ..support.harvest import servers
+from ..support.harvest.model import track_truth
 from .test_run_resume import END, START, world
 from .test_table import Place, harvest, run
 

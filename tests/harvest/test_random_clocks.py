@@ -21,15 +21,24 @@ from hypothesis import strategies as st
 from navixy_async.harvest import Coverage, Harvest, Harvests, Increments
 from navixy_async.testing import World, WorldSpec
 
-from . import hurry, servers
-from .model import Event, Model, Point, day_truth, event_truth, track_truth, trip_point_truth, trip_truth
-from .places import KINDS, Place
+from ..support.harvest import hurry, servers
+from ..support.harvest.model import (
+    Event,
+    Model,
+    Point,
+    day_truth,
+    event_truth,
+    track_truth,
+    trip_point_truth,
+    trip_truth,
+)
+from ..support.harvest.places import KINDS, Place
+from ..support.harvest.worlds import worlds
 from .test_harvests_increments import FREE
 from .test_harvests_platform import running
 from .test_harvests_streams import END, START
 from .test_random_platforms import STREAMS as WORLDS
 from .test_random_worlds import STOPS, Key, Stop, keys_of, stopped
-from .worlds import worlds
 
 BASE = int(datetime(2026, 3, 26, 21, 30, tzinfo=UTC).timestamp())
 DAY, HOUR = 86_400, 3_600

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from navixy_async.harvest import Harvests
 from navixy_async.operations import Lane, Operation
 from navixy_async.paging import PagingError
-from tests.paging.liar import Liar, Lies, Row
+from tests.support.paging.liar import Liar, Lies, Row
 
-from .small import batches
+from ..support.harvest.small import batches
 
 START = datetime(2026, 3, 16, tzinfo=UTC)
 TRACKERS = (1, 2, 3)

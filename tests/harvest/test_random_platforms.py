@@ -21,8 +21,9 @@ from navixy_async.gaps import GapReason
 from navixy_async.harvest import Harvest, Harvests, Hole
 from navixy_async.testing import Fault, Rules, World, WorldSpec
 
-from . import servers, test_harvests_platform
-from .places import KINDS, Place, Row
+from ..support.harvest import servers
+from ..support.harvest.places import KINDS, Place, Row
+from . import test_harvests_platform
 from .test_harvests_platform import EVENT, POINT, running
 from .test_harvests_streams import (
     END,

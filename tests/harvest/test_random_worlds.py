@@ -27,11 +27,11 @@ from navixy_async.harvest.streams.trips import AMBIGUOUS_END
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
-from . import hurry
-from .model import Model, event_truth, track_truth, trip_point_truth, trip_truth
-from .places import KINDS, Place, Row
-from .test_run_resume import PowerCut
-from .worlds import periods, worlds
+from ..support.harvest import hurry
+from ..support.harvest.model import Model, event_truth, track_truth, trip_point_truth, trip_truth
+from ..support.harvest.places import KINDS, Place, Row
+from ..support.harvest.power import PowerCut
+from ..support.harvest.worlds import periods, worlds
 
 Key = tuple[str, int, int, int]
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from .odd_answers import NASTY
+from ..support.harvest.odd_answers import NASTY
 from .test_odd_rows import fetched, gaps_of
 
 HEAD = b"msg_time,server_time,lat,event_id,mn_name,inputs.a,states.s,flags.f\n"

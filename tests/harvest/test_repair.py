@@ -25,12 +25,13 @@ from navixy_async.harvest.state import ledger
 from navixy_async.harvest.state.records import WorkRecord
 from navixy_async.times import TimeRange
 
-from .model import Model, data_of, files_of, sec, track_truth
-from .places import Place as Somewhere
+from ..support.harvest.model import Model, data_of, files_of, sec, track_truth
+from ..support.harvest.places import Place as Somewhere
+from ..support.harvest.power import PowerCut, power_for_files
 from .test_incremental import Clock
 from .test_incremental import harvest as current
 from .test_incremental import world as current_world
-from .test_run_resume import END, START, PowerCut, power_for, world
+from .test_run_resume import END, START, world
 
 
 def flip(path: Path) -> None:
@@ -65,7 +66,7 @@ def job(model: Model, **options: Any) -> Any:
 
 def killed_half_way(out: Path, patch: pytest.MonkeyPatch, steps: int = 60) -> None:
     """A harvest that left parts behind."""
-    with power_for(steps, patch), pytest.raises(PowerCut):
+    with power_for_files(steps, patch), pytest.raises(PowerCut):
         asyncio.run(job(world()).to_parquet(out))
 
 

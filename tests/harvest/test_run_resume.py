@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -15,14 +14,12 @@ import pytest
 
 from navixy_async.errors import ConnectionLost, InvalidInput, InvalidRequest, ServerFault
 from navixy_async.harvest import Coverage, Harvest, Harvests
-from navixy_async.harvest.sinks import base
-from navixy_async.harvest.sinks.files import dataset, incremental, parquet, part_files
-from navixy_async.harvest.sinks.files.directory import DatasetDirectory
 from navixy_async.harvest.state.ledger import Ledger
 from navixy_async.times import TimeRange
 
-from .kills import lives
-from .model import Event, Fleet, Model, Point, at, files_of, rows_of, sec, track_truth
+from ..support.harvest.kills import lives
+from ..support.harvest.model import Event, Fleet, Model, Point, at, files_of, rows_of, sec, track_truth
+from ..support.harvest.power import PowerCut, power_for_files
 
 START, END = at("03-16 09:00:00"), at("03-18 17:00:00")
 
@@ -81,60 +78,12 @@ def asked_again(model: Model, done: list[tuple[str, int, TimeRange]]) -> list[An
     return again
 
 
-class PowerCut(BaseException):
-    """Nothing that the harvest could handle."""
-
-
-@contextmanager
-def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
-    """Let so many steps on the disk happen, and none after that; gives the number of steps that were taken."""
-    taken = 0
-
-    def step() -> None:
-        nonlocal taken
-        if taken >= steps:
-            raise PowerCut
-        taken += 1
-
-    def around(owner: Any, name: str) -> None:
-        real = getattr(owner, name)
-
-        def cut(*args: Any, **kwargs: Any) -> Any:
-            step()
-            result = real(*args, **kwargs)
-            step()
-            return result
-
-        patch.setattr(owner, name, cut)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(base, "PERIOD", 0.0)
-        for owner, name in (
-            (part_files.PartFiles, "write"),
-            (Ledger, "commit"),
-            (parquet, "write_day"),
-            (dataset, "publish_file"),
-            (Ledger, "keep_file"),
-            (Ledger, "begin_run"),
-            (Ledger, "keep_merged"),
-            (Ledger, "finish_run"),
-            (incremental, "write_day"),
-            (incremental, "publish_file"),
-            (incremental, "remove"),
-            (Ledger, "intend"),
-            (DatasetDirectory, "drop_parts_except"),
-            (DatasetDirectory, "write_manifest"),
-        ):
-            around(owner, name)
-        yield lambda: taken
-
-
 @pytest.mark.parametrize("stream", ["tracks", "events"])
 def test_a_power_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
     stream: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = world()
-    with power_for(10**6, monkeypatch) as taken:
+    with power_for_files(10**6, monkeypatch) as taken:
         undisturbed = run(model, tmp_path / "whole", stream)
         steps = taken()
     files = files_of(tmp_path / "whole")
@@ -142,7 +91,7 @@ def test_a_power_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
     # How many items share a commit depends on the moment, so a run has a step more or less than the one before.
     for cut in range(0, steps - 10, 2):
         directory = tmp_path / f"cut-{cut}"
-        with power_for(cut, monkeypatch), pytest.raises(PowerCut):
+        with power_for_files(cut, monkeypatch), pytest.raises(PowerCut):
             run(model, directory, stream)
         assert "manifest.json" not in files_of(directory) or files_of(directory) == files, "a part that looks whole"
         assert files_of(directory).items() <= files.items(), "a file that is not whole"
@@ -161,7 +110,7 @@ def test_many_cuts_in_a_row_still_end_well(tmp_path: Path, monkeypatch: pytest.M
     directory = tmp_path / "cut"
     draw = random.Random(3)
     for _ in range(1000):
-        with power_for(draw.randrange(25), monkeypatch):
+        with power_for_files(draw.randrange(25), monkeypatch):
             try:
                 run(model, directory, resume=True)
             except PowerCut:
@@ -322,7 +271,7 @@ def test_trackers_that_come_and_go_meanwhile_do_not_change_what_a_harvest_is_abo
 CHILD = """
 import sys
 from pathlib import Path
-from tests.harvest.kills import deadly
+from tests.support.harvest.kills import deadly
 from tests.harvest.test_run_resume import run, world
 from navixy_async.harvest.sinks import base
 

@@ -17,7 +17,7 @@ from navixy_async.harvest.state.records import ReadRange, WorkRecord, decode_ran
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
-from .model import at
+from ..support.harvest.model import at
 from .test_incremental import DAY, HOUR, START, WAITS
 
 SCHEDULE = Schedule(HOUR, WAITS)

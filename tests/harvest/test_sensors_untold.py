@@ -10,7 +10,7 @@ import pytest
 from navixy_async.errors import Unsupported
 from navixy_async.times import TimeRange
 
-from .small import END, START
+from ..support.harvest.small import END, START
 from .test_events_untold import platform, run
 
 

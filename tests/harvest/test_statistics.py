@@ -7,7 +7,7 @@ from typing import Any
 
 from navixy_async.times import TimeRange
 
-from .small import DAY, END, START
+from ..support.harvest.small import DAY, END, START
 from .test_events_untold import DAYS, driven, platform, run
 
 

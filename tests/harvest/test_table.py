@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -23,10 +22,11 @@ from navixy_async.harvest.sinks.tables.postgres import PostgresStore
 from navixy_async.harvest.state.records import WORK, WorkRecord
 from navixy_async.times import TimeRange
 
-from . import servers
-from .kills import lives
-from .model import Event, Fleet, Model, Point, at, event_truth, sec, track_truth
-from .test_run_resume import END, START, PowerCut, asked_again, world
+from ..support.harvest import servers
+from ..support.harvest.kills import lives
+from ..support.harvest.model import Event, Fleet, Model, Point, at, event_truth, sec, track_truth
+from ..support.harvest.power import PowerCut, power_for_tables
+from .test_run_resume import END, START, asked_again, world
 
 Rows = list[tuple[str, int, int, int]]
 
@@ -206,37 +206,6 @@ def inside(done: list[tuple[str, int, TimeRange]], rows: Rows) -> Rows:
     return [row for row in rows if any(start <= row[2] < end for start, end in spans.get(row[:2], ()))]
 
 
-@contextmanager
-def power_for(steps: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], int]]:
-    """Let so many statements happen, and none after that; gives the number of those that were run."""
-    taken = 0
-
-    def step() -> None:
-        nonlocal taken
-        if taken >= steps:
-            raise PowerCut
-        taken += 1
-
-    def around(owner: Any, name: str) -> None:
-        real = getattr(owner, name)
-
-        def cut(*args: Any, **kwargs: Any) -> Any:
-            step()
-            result = real(*args, **kwargs)
-            step()
-            return result
-
-        patch.setattr(owner, name, cut)
-
-    with monkeypatch.context() as patch:
-        patch.setattr(base, "PERIOD", 0.0)
-        for owner in (DuckDBStore, PostgresStore):
-            for name in ("execute", "execute_many", "replace", "commit", "finish", "finished"):
-                around(owner, name)
-        around(PostgresStore, "_copy")
-        yield lambda: taken
-
-
 @pytest.mark.parametrize("stream", ["tracks", "events"])
 def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
     place: Place, stream: str, monkeypatch: pytest.MonkeyPatch
@@ -244,14 +213,14 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
     model = world()
     key, truth = ("mileage", track_truth) if stream == "tracks" else ("id", event_truth)
     whole = sorted(truth(model, START, END))
-    with power_for(10**6, monkeypatch) as taken:
+    with power_for_tables(10**6, monkeypatch) as taken:
         undisturbed = run(place, model, stream, table="undisturbed")
         steps = taken()
     assert place.rows("undisturbed", key) == whole and steps > 30
     cuts = 0
     for cut in range(0, steps, 5):
         table = f"cut_{cut}"
-        with power_for(cut, monkeypatch):
+        with power_for_tables(cut, monkeypatch):
             try:
                 run(place, model, stream, table=table)
             except PowerCut:
@@ -275,7 +244,7 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
 CHILD = """
 import sys
 from pathlib import Path
-from tests.harvest.kills import deadly
+from tests.support.harvest.kills import deadly
 from tests.harvest.test_table import Place, run, world
 from navixy_async.harvest.sinks import base
 

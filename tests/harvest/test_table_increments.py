@@ -14,7 +14,7 @@ from navixy_async.harvest import Coverage, Harvests, WriteFailed
 from navixy_async.harvest.sinks import base
 from navixy_async.harvest.sinks.tables import table
 
-from .model import Fleet, Model, Point, event_truth, sec, track_truth
+from ..support.harvest.model import Fleet, Model, Point, event_truth, sec, track_truth
 from .test_incremental import START, Clock, harvest, world
 from .test_table import Place, place
 

@@ -11,8 +11,8 @@ import pytest
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Coverage, Harvests, Increments
 
-from .model import Model, sec, track_truth
-from .places import Place as Somewhere
+from ..support.harvest.model import Model, sec, track_truth
+from ..support.harvest.places import Place as Somewhere
 from .test_incremental import START, Clock, harvest, world
 from .test_table import Place, place
 from .test_table_increments import run

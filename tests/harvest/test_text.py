@@ -17,8 +17,19 @@ from navixy_async.errors import InvalidInput
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.report.verify import verify
 
-from .model import Fleet, Model, Point, event_truth, files_of, sec, track_truth, trip_point_truth, trip_truth
-from .test_run_resume import END, START, PowerCut, power_for, world
+from ..support.harvest.model import (
+    Fleet,
+    Model,
+    Point,
+    event_truth,
+    files_of,
+    sec,
+    track_truth,
+    trip_point_truth,
+    trip_truth,
+)
+from ..support.harvest.power import PowerCut, power_for_files
+from .test_run_resume import END, START, world
 
 NAME = "o\"d<d> & 'ü'"
 
@@ -201,13 +212,13 @@ def test_a_cut_at_any_step_leaves_what_an_undisturbed_run_completes(
     kind: str, stream: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     model = world(trackers=2, points=20)
-    with power_for(10**6, monkeypatch) as taken:
+    with power_for_files(10**6, monkeypatch) as taken:
         write(model, tmp_path / "whole", kind, stream)
         steps = taken()
     files = files_of(tmp_path / "whole")
     for cut in range(0, steps - 25, 7 if steps < 200 else 31):
         directory = tmp_path / f"cut-{cut}"
-        with power_for(cut, monkeypatch), pytest.raises(PowerCut):
+        with power_for_files(cut, monkeypatch), pytest.raises(PowerCut):
             write(model, directory, kind, stream)
         assert files_of(directory).items() <= files.items(), "a file that is not whole"
         write(model, directory, kind, stream, resume=True)

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from navixy_async.harvest import Harvests
 from navixy_async.times import TimeRange
 
-from .model import Model, batch_rows, event_truth, rows_of, track_truth
-from .worlds import periods, worlds
+from ..support.harvest.model import Model, batch_rows, event_truth, rows_of, track_truth
+from ..support.harvest.worlds import periods, worlds
 
 FEW, MANY = (settings(max_examples=examples, deadline=None) for examples in (25, 150))
 WINDOWS = st.sampled_from([None, timedelta(days=1), timedelta(hours=5), timedelta(seconds=4_000)])

@@ -17,8 +17,8 @@ from navixy_async.harvest.report.archive import read_archive
 from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.sinks.files import dataset
 
-from .model import files_of
-from .small import END, START, tracks, world
+from ..support.harvest.model import files_of
+from ..support.harvest.small import END, START, tracks, world
 
 DAY_FILE = "stream=tracks/account=one/date=2026-03-17/part-0.parquet"
 

@@ -13,7 +13,7 @@ from navixy_async.harvest.plan.windows import AccountPlan, Item, WindowRule, cut
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import SECOND, UTC, TimeRange
 
-from .model import at
+from ..support.harvest.model import at
 
 DAY = timedelta(days=1)
 

@@ -16,8 +16,8 @@ from navixy_async.harvest.plan.windows import AccountPlan, WindowRule
 from navixy_async.paging.intervals import IntervalSet
 from navixy_async.times import TimeRange
 
-from .model import Fleet, Model, Point, at, batch_rows, track_truth
-from .small import DAY, END, START, batches, tracks, world
+from ..support.harvest.model import Fleet, Model, Point, at, batch_rows, track_truth
+from ..support.harvest.small import DAY, END, START, batches, tracks, world
 
 HOUR = timedelta(hours=1)
 

@@ -13,7 +13,7 @@ from navixy_async import ApiKey, Navixy, Retries, Timeouts
 from navixy_async.account import Account
 from navixy_async.helpers import wait_policy
 
-from .platform import Platform
+from ..support.helpers.platform import Platform
 
 
 class Serve(Protocol):

@@ -10,8 +10,8 @@ from aiohttp import web
 
 from navixy_async.errors import Conflict, DeadlineExceeded, InvalidInput
 
+from ..support.helpers.platform import Platform
 from .conftest import Serve
-from .platform import Platform
 
 HEADERS = ["first_name", "last_name"]
 

@@ -13,8 +13,8 @@ from aiohttp import web
 from navixy_async.api.models.report_plugins import TripsPlugin
 from navixy_async.errors import DeadlineExceeded, InvalidInput, NotFound, SpanTooBig
 
+from ..support.helpers.platform import Platform
 from .conftest import Serve
-from .platform import Platform
 
 START, END = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 3, 8, tzinfo=UTC)
 PLUGIN = TripsPlugin(show_seconds=False)

@@ -11,8 +11,8 @@ import pytest
 from navixy_async.errors import DeadlineExceeded, InvalidInput
 from navixy_async.helpers import wait_policy
 
+from ..support.helpers.platform import Platform
 from .conftest import Serve
-from .platform import Platform
 
 START, END = datetime(2024, 3, 1, tzinfo=UTC), datetime(2024, 3, 8, tzinfo=UTC)
 

@@ -10,7 +10,7 @@ import pytest
 from navixy_async.errors import ClientClosed, InvalidInput, RateLimitWaitTooLong
 from navixy_async.limits.action_limits import ACTION_LIMITS, LIMIT_BY_ACTION, ActionLimit, ActionLimiter
 
-from .fakeloop import FakeLoop, run
+from ..support.limits.fakeloop import FakeLoop, run
 
 
 def test_every_rule_is_either_a_rate_or_a_number_of_places() -> None:

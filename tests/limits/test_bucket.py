@@ -11,9 +11,9 @@ from navixy_async.limits.bucket import CONNECTING, LOST, Bucket, Slot
 from navixy_async.limits.rtt import GUARD, WINDOW, PathRtt
 from navixy_async.settings import Limits
 
-from .fakeloop import FakeLoop, run
+from ..support.limits.fakeloop import FakeLoop, run
+from ..support.limits.world import widest
 from .test_limiter import Client, make
-from .world import widest
 
 SECOND = WINDOW + GUARD
 

@@ -16,7 +16,7 @@ from navixy_async.limits.scheduler import Scheduler
 from navixy_async.limits.simple import Plugged
 from navixy_async.settings import Limits
 
-from .world import requester
+from ..support.limits.world import requester
 
 HOUR = 3600.0
 

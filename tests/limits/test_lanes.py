@@ -13,8 +13,8 @@ from navixy_async.limits.lanes import LaneQueue, Waiter
 from navixy_async.limits.rtt import PathRtt
 from navixy_async.settings import Limits
 
+from ..support.limits.world import Fate, World
 from .test_scheduler_properties import LANE_NAMES
-from .world import Fate, World
 
 
 def budget(key: str) -> CredentialBudget:

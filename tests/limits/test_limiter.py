@@ -16,8 +16,8 @@ from navixy_async.limits.protocol import Permit
 from navixy_async.operations import Lane
 from navixy_async.settings import Limits
 
-from .fakeloop import FakeLoop, run
-from .world import requester, widest
+from ..support.limits.fakeloop import FakeLoop, run
+from ..support.limits.world import requester, widest
 
 
 def make(loop: FakeLoop, limits: Limits | None = None, *, local_addrs: Sequence[str | None] = (None,)) -> Limiter:

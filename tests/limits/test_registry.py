@@ -7,7 +7,7 @@ import asyncio
 from navixy_async.limits.registry import Registry
 from navixy_async.settings import Limits
 
-from .fakeloop import FakeLoop, run
+from ..support.limits.fakeloop import FakeLoop, run
 from .test_limiter import Client, make
 
 

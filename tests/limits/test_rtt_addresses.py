@@ -9,7 +9,7 @@ import pytest
 from navixy_async.limits.grants import Grant
 from navixy_async.settings import Limits
 
-from .world import DOWN, UP, Fate, World
+from ..support.limits.world import DOWN, UP, Fate, World
 
 TWO = ("127.0.0.1", "127.0.0.2")
 

@@ -13,7 +13,7 @@ from navixy_async.limits.grants import Grant
 from navixy_async.operations import Lane
 from navixy_async.settings import Limits
 
-from .world import Fate, World
+from ..support.limits.world import Fate, World
 
 LIMITS = st.builds(
     Limits,

@@ -11,8 +11,8 @@ from navixy_async.errors import ClientClosed, RateLimitWaitTooLong
 from navixy_async.limits import FreePermit, Plugged
 from navixy_async.limits.protocol import Admission, Permit
 
-from .fakeloop import FakeLoop, run
-from .world import requester
+from ..support.limits.fakeloop import FakeLoop, run
+from ..support.limits.world import requester
 
 
 async def _go(admission: Admission, deadline: float | None = None) -> Permit:

@@ -9,8 +9,8 @@ import pytest
 from navixy_async.paging import GapReason
 from navixy_async.times import TimeRange
 
-from .hours import START, crowd, ids, read, spread
-from .platform_model import (
+from ..support.paging.hours import START, crowd, ids, read, spread
+from ..support.paging.platform_model import (
     USER_LIST,
     Event,
     History,

@@ -16,7 +16,7 @@ from navixy_async.errors import NavixyError, ServerFault, TrackerBlocked
 from navixy_async.operations import Lane, Operation
 from navixy_async.paging import GapReason, HistoryIncomplete, HistoryPager
 
-from .platform_model import TRACKER_LIST, Event, History, HistoryAnswer, HistoryEntry, at, entries_of
+from ..support.paging.platform_model import TRACKER_LIST, Event, History, HistoryAnswer, HistoryEntry, at, entries_of
 
 START = 1_774_742_400
 PARAMS = {"trackers": [1], "from": at(START), "to": at(START + 3600), "limit": 10}

@@ -16,8 +16,8 @@ from navixy_async.errors import (
 from navixy_async.paging import GapReason
 from navixy_async.times import TimeRange
 
-from .hours import HOUR, START, ids, read, spread
-from .platform_model import (
+from ..support.paging.hours import HOUR, START, ids, read, spread
+from ..support.paging.platform_model import (
     History,
     at,
 )

@@ -15,8 +15,8 @@ import pytest
 from navixy_async.paging import GapReason, Page, walk
 from navixy_async.times import TimeRange
 
-from .hours import HOUR, START, crowd, ids, read, spread
-from .platform_model import (
+from ..support.paging.hours import HOUR, START, crowd, ids, read, spread
+from ..support.paging.platform_model import (
     ASSET_LIST,
     TRACKER_LIST,
     USER_LIST,

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from navixy_async.errors import SpanTooBig
 from navixy_async.paging import Gap, HistoryIncomplete, HistoryPager, PagingError, walk
 
-from .liar import OPERATION, Answer, Entry, Liar, Lies, Refuser, Row
-from .platform_model import drive
+from ..support.paging.liar import OPERATION, Answer, Entry, Liar, Lies, Refuser, Row
+from ..support.paging.platform_model import drive
 
 START = 1_774_742_400
 

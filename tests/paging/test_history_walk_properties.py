@@ -18,7 +18,7 @@ from navixy_async.operations import Operation
 from navixy_async.paging import Gap, GapReason, IntervalSet, Page, walk
 from navixy_async.times import TimeRange
 
-from .platform_model import TRACKER_LIST, USER_LIST, Event, History, HistoryEntry, at, drive, entries_of
+from ..support.paging.platform_model import TRACKER_LIST, USER_LIST, Event, History, HistoryEntry, at, drive, entries_of
 
 # Both changes of the clock of Berlin, and a day without one; each base is an hour before the change.
 BASES = (1_774_740_600 + 1800, 1_792_886_400, 1_779_100_000)

@@ -19,8 +19,8 @@ from navixy_async.errors import (
 from navixy_async.operations import Operation
 from navixy_async.paging import GapReason, PagingError
 
-from .hours import HOUR, START, crowd, ids, read, spread
-from .platform_model import (
+from ..support.paging.hours import HOUR, START, crowd, ids, read, spread
+from ..support.paging.platform_model import (
     Event,
     History,
     HistoryAnswer,

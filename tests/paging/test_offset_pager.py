@@ -15,7 +15,7 @@ from navixy_async.errors import InvalidInput
 from navixy_async.operations import Lane, Operation, Replay
 from navixy_async.paging import OffsetPager, PagingError
 
-from .platform_model import drive
+from ..support.paging.platform_model import drive
 
 
 class Zone(msgspec.Struct):

@@ -9,8 +9,8 @@ import pytest
 from navixy_async.paging import GapReason, PagingError
 from navixy_async.times import TimeRange
 
-from .hours import HOUR, ids, read, spread
-from .platform_model import (
+from ..support.paging.hours import HOUR, ids, read, spread
+from ..support.paging.platform_model import (
     HistoryAnswer,
 )
 from .test_history_walk_refusals import Broken

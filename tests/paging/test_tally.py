@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from .liar import Answer, Entry, Liar, Lies, Row
+from ..support.paging.liar import Answer, Entry, Liar, Lies, Row
 from .test_history_walk_lies import START, given_once, read, spread
 
 

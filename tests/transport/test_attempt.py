@@ -20,7 +20,7 @@ from navixy_async import errors as e
 from navixy_async.files import file_name
 from navixy_async.retry.retry_after import parse_retry_after
 
-from .raw import Asked, http, raw_server
+from ..support.transport.raw import Asked, http, raw_server
 
 KEY = "0123456789abcdef" * 2
 

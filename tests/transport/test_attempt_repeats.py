@@ -17,7 +17,7 @@ from navixy_async.api.models.place import Place
 from navixy_async.api.runtime.index import find, known_paths
 from navixy_async.operations import Replay
 
-from .raw import Asked, http, raw_server
+from ..support.transport.raw import Asked, http, raw_server
 
 KEY = "0123456789abcdef" * 2
 

@@ -21,7 +21,7 @@ from navixy_async import errors as e
 from navixy_async.account import Account
 from navixy_async.transport import bodies
 
-from .raw import Asked, Server, http, raw_server
+from ..support.transport.raw import Asked, Server, http, raw_server
 
 KEY = "0123456789abcdef" * 2
 REFUSED = b'{"success": false, "status": {"code": 7, "description": "Invalid parameters"}}'

@@ -25,7 +25,7 @@ from navixy_async import ApiKey, Limits, Navixy, NavixyError, Pool, Retries, Tim
 from navixy_async.api import resources
 from navixy_async.operations import Operation
 
-from .raw import Asked, http, raw_server
+from ..support.transport.raw import Asked, http, raw_server
 
 BOUND = 300_000
 

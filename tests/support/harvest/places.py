@@ -19,7 +19,7 @@ import pytest
 from navixy_async.harvest import Coverage, Harvest
 from navixy_async.harvest.streams import STREAMS
 
-from . import test_run_resume, test_table
+from .power import power_for_files, power_for_tables
 
 KINDS = ("parquet", "ndjson", "duckdb", "function")
 Row = dict[str, Any]
@@ -62,8 +62,8 @@ class Place:
     def power_for(self, steps: int, patch: pytest.MonkeyPatch) -> AbstractContextManager[Callable[[], int]]:
         """No step on the disk, or statement to the database, after so many."""
         if self.kind in ("parquet", "ndjson"):
-            return test_run_resume.power_for(steps, patch)
-        return test_table.power_for(steps, patch)
+            return power_for_files(steps, patch)
+        return power_for_tables(steps, patch)
 
     def rows(self, stream: str) -> list[Row]:
         """Every row that is there, with its account; files are checked to hold the rows of their day, in order."""

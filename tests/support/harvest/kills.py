@@ -46,7 +46,7 @@ def lives(code: str, arguments: list[str], left: Callable[[], int], seed: int) -
         After every kill how many requests there are left, then, once, how many more than were left were made.
     """
     draw = random.Random(seed)
-    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[3])}
     before = left()
     for life in range(KILLS + 1):
         request = draw.randint(before // 4, before // 2) if life < KILLS else 0
