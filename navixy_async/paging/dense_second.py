@@ -80,7 +80,7 @@ class Effort:
 class SeenEntries:
     """Content keys of the entries of a second that were seen, each as often as one answer showed it."""
 
-    given: Counter[Hashable]
+    delivered: Counter[Hashable]
     """Those delivered."""
     matched: Counter[Hashable] = field(default_factory=Counter)
     """Those that match the scope."""
@@ -89,8 +89,8 @@ class SeenEntries:
     def of(self, page: PageResult[E], second: int) -> MoreEntries[E]:
         """The entries of the second that `page` is the first to show."""
         entries = [entry for entry, at in zip(page.entries, page.seconds, strict=True) if at == second]
-        fresh, seen = new_entries(entries, self.given)
-        self.given |= seen
+        fresh, seen = new_entries(entries, self.delivered)
+        self.delivered |= seen
         self.matched |= seen
         self.effort.fruitless = 0 if fresh else self.effort.fruitless + 1
         return MoreEntries(fresh, page.answer)
@@ -157,7 +157,7 @@ async def _read_part(
     page = await query.ask(part, *_window(second, True), ascending=True)
     if page is None:
         return
-    mine = SeenEntries(seen.given, effort=seen.effort)
+    mine = SeenEntries(seen.delivered, effort=seen.effort)
     more = mine.of(page, second)
     if more.items:
         yield more

@@ -113,11 +113,11 @@ class _HistoryWalk(Generic[A, E]):
         self._until = self._first - 1
         """The last position of the window that is being read."""
         self._tally = Tally(self._first)
-        self._given: Counter[Hashable] = Counter()
+        self._delivered: Counter[Hashable] = Counter()
         """Content keys of the entries delivered in the second at the position, and how often each was."""
         self._at_edge = True
         """Whether nothing at the position was read yet, so that the next query starts at a half-open end."""
-        self._asked_again: int | None = None
+        self._retried_at: int | None = None
         """The position at which an answer was empty although the platform counted entries."""
         self._unproven = 0
         """Dense seconds in a row that could not be proved complete."""
@@ -136,7 +136,7 @@ class _HistoryWalk(Generic[A, E]):
                 # Refused for its length: the sizer has learnt, and the next query is shorter.
                 if not self._sizer.failed(asked, error):
                     raise
-                if gap := await self._begin_anew():
+                if gap := await self._restart_window():
                     yield gap
                 continue
             self._sizer.succeeded(asked)
@@ -149,7 +149,7 @@ class _HistoryWalk(Generic[A, E]):
                 clipped = await self._clipped(page, self._until)
                 if clipped:
                     yield clipped
-            if self._given and same_trackers and self._given.keys().isdisjoint(page.keys_at(self._second)):
+            if self._delivered and same_trackers and self._delivered.keys().isdisjoint(page.keys_at(self._second)):
                 yield self._gap(self._stretch(self._position, self._position), GapReason.UNSTABLE_EDGE)
             async with aclosing(self._advance(page, self._until)) as steps:
                 async for step in steps:
@@ -171,8 +171,8 @@ class _HistoryWalk(Generic[A, E]):
         position, sign = self._position, self._sign
         inside = [position <= sign * second <= reach for second in page.seconds]
         end = max((sign * second for second, is_in in zip(page.seconds, inside, strict=True) if is_in), default=None)
-        before = self._tally.given - self._given.total()
-        fresh = self._take(page, inside)
+        before = self._tally.delivered - self._delivered.total()
+        fresh = self._take_new(page, inside)
         outside = inside.count(False)
         self._tally.note(page, before=before, fresh=len(fresh), outside=outside, ahead=not self._ascending)
         behind = bool(page.seconds) and sign * page.seconds[-1] > reach
@@ -189,7 +189,7 @@ class _HistoryWalk(Generic[A, E]):
             yield Page(fresh, self._stretch(position, end), page.answer)
         if end is not None and moves:
             self._unproven = 0
-            self._move(end, given=Counter(page.keys_at(sign * end)))
+            self._move(end, delivered=Counter(page.keys_at(sign * end)))
         elif page.dropped and not fresh and page.filled:
             raise PagingError(
                 f"{self._query.path} filled its page with entries from outside the requested range or of other "
@@ -197,20 +197,20 @@ class _HistoryWalk(Generic[A, E]):
             )
         elif self._at_edge and False in inside:
             # Entries at the half-open end, which do not belong to the range, took up the page: query without them.
-            given = self._given | Counter(page.keys_at(self._second))
-            self._move(position, given=given)
+            delivered = self._delivered | Counter(page.keys_at(self._second))
+            self._move(position, delivered=delivered)
         else:
-            steps = self._nothing_came(page, reach) if end is None else self._stuck(page, reach)
+            steps = self._nothing_came(page, reach) if end is None else self._at_dense_second(page, reach)
             async with aclosing(steps):
                 async for step in steps:
                     yield step
 
-    def _take(self, page: PageResult[E], inside: Sequence[bool]) -> list[E]:
+    def _take_new(self, page: PageResult[E], inside: Sequence[bool]) -> list[E]:
         """The entries of the window that were not delivered yet."""
         second = self._second
         at_edge = [entry for entry, at in zip(page.entries, page.seconds, strict=True) if at == second]
-        fresh, seen = new_entries(at_edge, self._given)
-        self._given |= seen
+        fresh, seen = new_entries(at_edge, self._delivered)
+        self._delivered |= seen
         others = zip(page.entries, page.seconds, inside, strict=True)
         return fresh + [entry for entry, at, is_in in others if is_in and at != second]
 
@@ -225,37 +225,37 @@ class _HistoryWalk(Generic[A, E]):
         yield Page(fresh, self._stretch(self._position, reach), page.answer)
         # Where the end of the range comes last, the count may include what lies at it.
         outside = self._tally.outside if self._ascending else 0
-        if gap := await self._compare(reach, self._tally.given, outside):
+        if gap := await self._compare(reach, self._tally.delivered, outside):
             yield gap
-        self._leave(reach)
+        self._leave_window(reach)
 
     async def _nothing_came(self, page: PageResult[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
         """Nothing of the window came, although something suggests that there is more."""
         position = self._position
-        if not page.cut and self._asked_again != position:
-            self._asked_again = position
+        if not page.cut and self._retried_at != position:
+            self._retried_at = position
             return
         # Flagged as cut, but empty: the platform keeps nothing of this stretch.
         reason = GapReason.CLIPPED if page.cut and not page.row_count else GapReason.MISCOUNTED
         for step in self._give_up(position, reach, reason):
             yield step
 
-    async def _stuck(self, page: PageResult[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
+    async def _at_dense_second(self, page: PageResult[E], reach: int) -> AsyncGenerator[PageOrGap[E], None]:
         """The page holds nothing but the second at the position, and something suggests that there is more."""
         position = self._position
-        shown = self._given.total()
-        whole = crowded = page.filled
+        delivered_here = self._delivered.total()
+        whole = dense = page.filled
         if not page.filled:
             counted = await self._count_here(page, reach) if page.counts_more else None
-            whole = counted == shown
-            crowded = counted is not None and counted > shown
-            if not whole and not crowded and page.cut:
+            whole = counted == delivered_here
+            dense = counted is not None and counted > delivered_here
+            if not whole and not dense and page.cut:
                 if await self._flags_nothing(reach):
                     for step in self._give_up(position, reach, GapReason.MISCOUNTED):
                         yield step
                     return
-                crowded = True
-        if crowded:
+                dense = True
+        if dense:
             whole = True
             async with aclosing(self._read_dense_second(page)) as steps:
                 async for step in steps:
@@ -266,7 +266,7 @@ class _HistoryWalk(Generic[A, E]):
         if not whole:
             self._unproven += 1
             # What that second holds is unknown, so only what was delivered before it can be compared.
-            before = self._tally.given - self._given.total()
+            before = self._tally.delivered - self._delivered.total()
             if position > self._tally.first and (gap := await self._compare(position - 1, before)):
                 yield gap
             self._tally = Tally(position + 1)
@@ -276,9 +276,9 @@ class _HistoryWalk(Generic[A, E]):
             for step in self._give_up(position + 1, reach, GapReason.MISCOUNTED):
                 yield step
         else:
-            if whole and (gap := await self._compare(reach, self._tally.given)):
+            if whole and (gap := await self._compare(reach, self._tally.delivered)):
                 yield gap
-            self._leave(reach)
+            self._leave_window(reach)
 
     async def _count_here(self, page: PageResult[E], reach: int) -> int | None:
         """How many entries of the second at the position match: the count of `page` minus the count behind it."""
@@ -295,25 +295,25 @@ class _HistoryWalk(Generic[A, E]):
     def _give_up(self, first: int, reach: int, reason: GapReason) -> list[PageOrGap[E]]:
         """Leave the window; from `first` on it is a gap."""
         stretch = self._stretch(first, reach)
-        self._leave(reach)
+        self._leave_window(reach)
         return [self._gap(stretch, reason), Page((), stretch)]
 
-    async def _begin_anew(self) -> Gap | None:
+    async def _restart_window(self) -> Gap | None:
         """The window is too long: continue with a shorter one from here, and compare what was read of it."""
-        position, tally, edge = self._position, self._tally, self._given.total()
-        gap = await self._compare(position - 1, tally.given - edge) if position > tally.first else None
+        position, tally, edge = self._position, self._tally, self._delivered.total()
+        gap = await self._compare(position - 1, tally.delivered - edge) if position > tally.first else None
         self._tally = Tally(position)
-        self._tally.given = edge
+        self._tally.delivered = edge
         self._until = self._reach()
         return gap
 
-    async def _compare(self, reach: int, given: int, outside: int = 0) -> Gap | None:
+    async def _compare(self, reach: int, delivered: int, outside: int = 0) -> Gap | None:
         """A gap if the platform counts more from the start of the tally to `reach` than was delivered, twice in a row.
 
         It is requested a second time because entries may have gone meanwhile.
         """
         tally = self._tally
-        if given + outside >= tally.expected:
+        if delivered + outside >= tally.expected:
             return None
         if reach > tally.first:
             low, high = sorted((self._sign * tally.first, self._sign * reach))
@@ -321,7 +321,7 @@ class _HistoryWalk(Generic[A, E]):
             counted = None if page is None else page.total
         else:
             counted = await self._query.count_at(self._query.scope, self._sign * reach, sure=True)
-        if counted == given:
+        if counted == delivered:
             return None
         if self._query.without_refused(self._query.scope) is None:
             return None
@@ -334,10 +334,10 @@ class _HistoryWalk(Generic[A, E]):
 
     async def _read_dense_second(self, page: PageResult[E]) -> AsyncGenerator[PageOrGap[E], None]:
         """The rest of the second at the position, which filled `page` by itself."""
-        before = self._given.total()
+        before = self._delivered.total()
         query = self._query
         stretch = self._stretch(self._position, self._position)
-        seen = SeenEntries(self._given)
+        seen = SeenEntries(self._delivered)
         parts = read_second(query, query.scope, self._second, page, ascending=self._ascending, seen=seen)
         async with aclosing(parts):
             async for part in parts:
@@ -347,7 +347,7 @@ class _HistoryWalk(Generic[A, E]):
                     yield Page(part.items, stretch, part.answer)
                 else:
                     yield self._gap(stretch, part.reason, part.scope)
-        self._tally.given += self._given.total() - before
+        self._tally.delivered += self._delivered.total() - before
         for gap in self._refused_gaps():
             yield gap
 
@@ -357,7 +357,7 @@ class _HistoryWalk(Generic[A, E]):
         Only the answer that reads the old end of a stretch can show it. If the platform flags the time before the
         oldest entry as well, where there is nothing to cut, it stores nothing that old; otherwise the flag means a cut.
         """
-        if self._given if self._ascending else page.full:
+        if self._delivered if self._ascending else page.full:
             return None
         stretch = self._stretch(self._position, reach)
         low, high = sorted((self._sign * self._position, self._sign * reach))
@@ -377,10 +377,14 @@ class _HistoryWalk(Generic[A, E]):
         span = self._sizer.span
         return self._last if span is None else min(self._last, self._position + int(span.total_seconds()) - 1)
 
-    def _move(self, position: int, *, given: Counter[Hashable] | None = None, at_edge: bool = False) -> None:
-        self._position, self._given, self._at_edge = position, Counter() if given is None else given, at_edge
+    def _move(self, position: int, *, delivered: Counter[Hashable] | None = None, at_edge: bool = False) -> None:
+        self._position, self._delivered, self._at_edge = (
+            position,
+            Counter() if delivered is None else delivered,
+            at_edge,
+        )
 
-    def _leave(self, reach: int) -> None:
+    def _leave_window(self, reach: int) -> None:
         """Continue behind the window."""
         self._move(reach + 1, at_edge=True)
         self._tally = Tally(reach + 1)

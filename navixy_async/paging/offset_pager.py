@@ -37,7 +37,7 @@ class OffsetPager(Pager[A, I]):
         longest = 0
         before: Sequence[I] = ()
         seen: set[Any] = set()
-        given = 0
+        delivered = 0
         least: int | None = None
         while True:
             answer = await self._send(params)
@@ -51,7 +51,7 @@ class OffsetPager(Pager[A, I]):
             marks = [None if key is None else hash(content_key(item)) for item, key in zip(page, keys, strict=True)]
             # An item that occurs twice in one page was put there by the platform: no reason to drop it.
             fresh = [item for item, mark in zip(page, marks, strict=True) if mark is None or mark not in seen]
-            given += len(fresh)
+            delivered += len(fresh)
             yield answer, fresh
             seen.update(mark for mark in marks if mark is not None)
             offset += len(page)
@@ -65,7 +65,7 @@ class OffsetPager(Pager[A, I]):
                     "the rest of the list could not be read"
                 )
             if not page or not self._says_more(page, offset, total, limit, longest):
-                if least is not None and offset - begin >= least - begin > given:
+                if least is not None and offset - begin >= least - begin > delivered:
                     raise PagingError(
                         f"{self._operation.path} counts {least} items, but returned some of them twice and others "
                         "never: walk the list in a fixed order (sort), or again"

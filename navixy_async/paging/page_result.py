@@ -60,7 +60,7 @@ class PageResult(Generic[E]):
         return [content_key(entry) for entry, at in zip(self.entries, self.seconds, strict=True) if at == second]
 
 
-def new_entries(entries: Iterable[E], given: Counter[Hashable]) -> tuple[list[E], Counter[Hashable]]:
+def new_entries(entries: Iterable[E], delivered: Counter[Hashable]) -> tuple[list[E], Counter[Hashable]]:
     """The entries that were not delivered yet, and how often each content occurs now.
 
     Two equal entries in one answer are two: if three come after two were delivered, one of them is new.
@@ -70,7 +70,7 @@ def new_entries(entries: Iterable[E], given: Counter[Hashable]) -> tuple[list[E]
     for entry in entries:
         key = content_key(entry)
         seen[key] += 1
-        if seen[key] > given[key]:
+        if seen[key] > delivered[key]:
             fresh.append(entry)
     return fresh, seen
 

@@ -19,7 +19,7 @@ class Tally:
 
     def __init__(self, first: int) -> None:
         self.first = first
-        self.given = 0
+        self.delivered = 0
         """Entries that were delivered."""
         self.outside = 0
         """Entries at the end of the requested range, which is not part of the window."""
@@ -40,7 +40,7 @@ class Tally:
             outside: its entries that lie in the requested range, but not in the window.
             ahead: whether those come first, so that all of them were seen.
         """
-        self.given += fresh
+        self.delivered += fresh
         self.outside = max(self.outside, outside)
         self._before = before
         if page.total is None:
@@ -56,5 +56,5 @@ class Tally:
             total is not None
             and total == self._total_at_start
             and self._before > 0
-            and self.given + self.outside >= total
+            and self.delivered + self.outside >= total
         )
