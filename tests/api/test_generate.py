@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from navixy_async.api.codegen.catalogue import CATALOGUE, load
-from navixy_async.api.codegen.generate import ROOM, differing, differing_pages, generate, reference
+from navixy_async.api.codegen.generate import ROOM, changed_files, changed_pages, generate, reference
 from navixy_async.api.runtime.index import known_paths
 
 PYTHON = sys.executable
@@ -25,12 +25,12 @@ def run(*arguments: str, seed: str = "0") -> subprocess.CompletedProcess[str]:
 
 
 def test_the_committed_output_equals_the_facts() -> None:
-    assert differing(generate()) == []
+    assert changed_files(generate()) == []
 
 
 def test_the_committed_reference_equals_the_facts() -> None:
     pages = reference()
-    assert differing_pages(pages) == []
+    assert changed_pages(pages) == []
     assert sum(len(text) for text in pages.values()) < 1_000_000
     coverage = pages["coverage.md"]
     assert all(f"| `{path}` |" in coverage for path in known_paths())
@@ -47,11 +47,11 @@ def test_a_difference_is_named(tmp_path: Path) -> None:
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
-    assert differing(files, tmp_path) == []
+    assert changed_files(files, tmp_path) == []
     (tmp_path / "models" / "track.py").write_text("edited", encoding="utf-8")
     (tmp_path / "models" / "left_over.py").write_text("", encoding="utf-8")
     (tmp_path / "resources" / "track.py").unlink()
-    assert differing(files, tmp_path) == ["models/left_over.py", "models/track.py", "resources/track.py"]
+    assert changed_files(files, tmp_path) == ["models/left_over.py", "models/track.py", "resources/track.py"]
 
 
 def test_the_output_is_formatted() -> None:
@@ -65,7 +65,7 @@ def test_a_changed_fact_changes_the_output(tmp_path: Path) -> None:
     (limit,) = (row for row in facts["actions"]["track/read"]["params"] if row["name"] == "point_limit")
     limit["max"] = 1234
     (folder / "track.json").write_text(json.dumps(facts), encoding="utf-8")
-    assert differing(generate(load(folder))) == ["resources/track.py"]
+    assert changed_files(generate(load(folder))) == ["resources/track.py"]
 
 
 def test_a_resource_is_loaded_when_it_is_first_used() -> None:

@@ -19,14 +19,14 @@ def rows(*members: tuple[str, str]) -> list[dict[str, Any]]:
 
 def test_paths_become_a_tree() -> None:
     tree = build_field_tree(rows(("list", "array<object>"), ("list[].gps.speed", "int"), ("states{}.on", "bool")))
-    assert set(tree.below) == {"list", "states"}
-    assert set(tree.below["list"].below["[]"].below["gps"].below) == {"speed"}
-    assert set(tree.below["states"].below["{}"].below) == {"on"}
+    assert set(tree.children) == {"list", "states"}
+    assert set(tree.children["list"].children["[]"].children["gps"].children) == {"speed"}
+    assert set(tree.children["states"].children["{}"].children) == {"on"}
 
 
 def test_keys_with_dots_below_a_map_stay_whole() -> None:
     tree = build_field_tree(rows(("platform", "map"), ("platform.form.max_count", "int")))
-    assert set(tree.below["platform"].below) == {"form.max_count"}
+    assert set(tree.children["platform"].children) == {"form.max_count"}
 
 
 def test_an_object_without_a_name_is_named_after_its_holder() -> None:
@@ -35,6 +35,21 @@ def test_an_object_without_a_name_is_named_after_its_holder() -> None:
         {"name": "door", "type": "garage.door"}
     ]
     assert [row["name"] for row in made.objects["garage.door"]] == ["width", "open"]
+
+
+@pytest.mark.parametrize(
+    ("path", "container", "kind"),
+    [
+        ("doors[].width", "array<object>", "list[garage.doors]"),
+        ("doors{}.width", "map<tracker_id,object>", "map[int: garage.doors]"),
+    ],
+)
+def test_items_of_lists_and_maps_are_named_after_them(path: str, container: str, kind: str) -> None:
+    made = shaper()
+    assert made.rows(build_field_tree(rows(("doors", container), (path, "float"))), "garage") == [
+        {"name": "doors", "type": kind}
+    ]
+    assert [row["name"] for row in made.objects["garage.doors"]] == ["width"]
 
 
 def test_positions_and_rectangles_are_recognised() -> None:

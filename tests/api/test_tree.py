@@ -14,20 +14,20 @@ NODES = build_resource_tree(CATALOGUE)
 
 
 def test_every_action_is_one_method() -> None:
-    methods = [action.path for node in NODES.values() for action in (node.itself, *node.actions.values()) if action]
+    methods = [action.path for node in NODES.values() for action in (node.own_action, *node.actions.values()) if action]
     assert sorted(methods) == sorted(action.path for action in CATALOGUE.actions())
 
 
 def test_a_node_stands_in_the_module_of_its_resource() -> None:
     node = NODES["tracker", "group"]
     assert (node.module, node.class_name, node.path) == ("tracker_group", "TrackerGroupActions", "/tracker/group")
-    assert "group" in NODES["tracker",].below
+    assert "group" in NODES["tracker",].children
 
 
 def test_an_action_whose_path_leads_further_is_its_node_called() -> None:
     node = NODES["user", "auth"]
-    assert node.itself is not None
-    assert node.itself.path == "user/auth"
+    assert node.own_action is not None
+    assert node.own_action.path == "user/auth"
     assert "auth" not in NODES["user",].actions
 
 

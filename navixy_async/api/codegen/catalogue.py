@@ -1,4 +1,4 @@
-"""The catalogue, read: what the documents say, with what was reviewed by hand laid over it.
+"""Reads the catalogue: the documented facts, with the decisions of reviewers laid over them.
 
 The format of the files is described in ``catalogue/README.md``. Only the generator, the importer and the tests read
 them; a program that uses the package never does.
@@ -22,17 +22,17 @@ CATALOGUE = Path(__file__).parent.parent / "catalogue"
 _RESERVED = frozenset(("self", "timeout", "lane"))
 
 _SECRET = ("hash", "password", "login", "token", "secret")
-"""Names, or ends of names, of members that are secret unless the review says otherwise."""
+"""Names and suffixes of names of members that are secret unless the review says otherwise."""
 
 _PREFIX = {"dwh": ("dwh",), "eco_fleet": ("eco_fleet",)}
-"""Interfaces whose paths do not carry their own name; it becomes the first attribute."""
+"""Interfaces whose paths lack their name; it becomes the first attribute."""
 
 _BASES = {"dwh": "dwh/v1/", "eco_fleet": "eco_fleet/"}
-"""What stands before the paths of these interfaces, where others have the API's own base."""
+"""The URL bases of these interfaces; all others have the API's own."""
 
 
 class CatalogueFault(Exception):
-    """The catalogue contradicts itself; the sentence says where."""
+    """The catalogue contradicts itself; the message says where."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Parameter:
 
     @property
     def python(self) -> str:
-        """Its name in Python: ``from_`` where the platform's own is taken."""
+        """Its name in Python: ``from_`` if the platform's name is reserved."""
         return python_name(self.name)
 
 
@@ -108,11 +108,11 @@ class ActionSpec:
 
     @property
     def address(self) -> str:
-        """Its path as people write it: the interface's own base in front, where it is not the common one."""
+        """Its path as people write it, with the base of its interface unless that is the common one."""
         return f"/{_BASES.get(self.row.api, '')}{self.path}"
 
     def types(self) -> Iterator[Type]:
-        """Types of everything that goes out or comes in."""
+        """Types of all parameters and of all members of the answer."""
         yield from (param.type for param in self.params)
         yield from (member.type for member in self.answer)
 
@@ -148,7 +148,7 @@ class ResourceSpec:
 
 @dataclass(slots=True)
 class Catalogue:
-    """Everything that is known."""
+    """All facts about the platform."""
 
     resources: dict[str, ResourceSpec]
     schemas: dict[str, Schema]
@@ -156,7 +156,7 @@ class Catalogue:
     parameter_texts: Mapping[str, str]
     enums: Mapping[str, list[str | int]]
     split_modules: Mapping[str, list[str]] = field(default_factory=dict)
-    """Modules that take some actions of a resource, so that its own does not grow too long."""
+    """Modules that hold some actions of a resource, so that its own module does not become too long."""
     former_classes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """By resource, the former names of classes, which stay for one release, and the present ones."""
     former_modules: Mapping[str, list[str]] = field(default_factory=dict)
@@ -187,7 +187,7 @@ def class_name(name: str) -> str:
 
 
 def load(folder: Path = CATALOGUE) -> Catalogue:
-    """Read the catalogue and check that it is whole.
+    """Read the catalogue and check that it is consistent.
 
     Raises:
         CatalogueFault: a file or the review contradicts another.
@@ -230,10 +230,10 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
 
 
 def read_review(folder: Path) -> dict[str, Any]:
-    """What people decided: ``reviewed.json``, the files of ``reviewed/``, and the sentences of ``summaries.tsv``.
+    """The decisions of reviewers: ``reviewed.json``, the files of ``reviewed/``, and the ``summaries.tsv``.
 
     Raises:
-        CatalogueFault: the same thing is decided in two places.
+        CatalogueFault: the same question is decided in two files.
     """
     review: dict[str, Any] = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
     for path in sorted((folder / "reviewed").glob("*.json")):
@@ -274,7 +274,7 @@ def _reviewed_action(path: str, facts: Mapping[str, Any], reviewed: Mapping[str,
 
 
 def _update(path: str, reviewed: Mapping[str, Any]) -> dict[str, Any]:
-    """What was decided about an action that changes an object."""
+    """What reviewers decided about an action that changes an object."""
     found = reviewed.get("updates", {}).get(path)
     return {} if found is None else {"update": found}
 
@@ -377,7 +377,7 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
 
 
 def _check_updates(catalogue: Catalogue, updates: Mapping[str, Any]) -> None:
-    """Each action that changes an object is reviewed, and what it leaves out exists."""
+    """Check that every action that changes an object is reviewed, and that the members it leaves out exist."""
     changing = {action.path: action for action in catalogue.actions() if _changes_object(action)}
     if changing.keys() != updates.keys():
         odd = ", ".join(sorted(changing.keys() ^ updates.keys()))

@@ -14,7 +14,7 @@ from typing import Any
 from .type_expr import ListOf, MapOf, Ref, Type
 
 _CONTENT = ("list", "value", "result")
-"""Members that are what an answer is about: they are described by what they hold."""
+"""Members that carry the content of an answer; they are described by their type."""
 
 _KEYS = {"int": "id", "date": "day", "str": "name"}
 _ABBREVIATIONS = {"api": "API", "apn": "APN", "iot": "IoT", "mfa": "MFA", "mqtt": "MQTT"}
@@ -32,11 +32,11 @@ _UNIT = re.compile(r", in [\w/°]+$")
 """A unit that a text names itself, because not all fields of that name have one in the facts."""
 
 _PLAIN = re.compile(r"[a-z]+(_[a-z]+){0,2}")
-"""Names of objects that are what people call them."""
+"""Names of objects that can be used as labels without change."""
 
 
 class FieldTexts:
-    """What is known of fields by their names."""
+    """Texts of fields, looked up by owner and name."""
 
     def __init__(self, reviewed: Mapping[str, Any]) -> None:
         self._texts: Mapping[str, str] = reviewed.get("field_texts", {})
@@ -45,7 +45,7 @@ class FieldTexts:
         self._used: set[str] = set()
 
     def describe(self, owner: str, name: str, kind: Type) -> str | None:
-        """A phrase for the field `name` of `owner`; None if nothing is known of it."""
+        """A phrase for the field `name` of `owner`; None if there is none."""
         key = next((key for key in _keys(owner, name) if key in self._texts), None)
         if key is not None:
             self._used.add(key)
@@ -70,7 +70,7 @@ class FieldTexts:
         return listed[1] if len(listed) > 1 else _plural(self.label(schema))
 
     def unused(self) -> list[str]:
-        """Entries that describe no field: their owner or name does not exist."""
+        """Entries that describe no field, because their owner or name does not exist."""
         return sorted(self._texts.keys() - self._used)
 
     def _content(self, kind: Type) -> str | None:

@@ -19,7 +19,7 @@ from .writer.tree import build_resource_tree
 
 ROOM = Path(__file__).parent.parent
 DOCS = ROOM.parent.parent / "docs" / "reference"
-"""Only there in a checkout of the project."""
+"""Exists only in a checkout of the project."""
 LONGEST = 800
 """Lines in a generated module; a resource that needs more is split in ``reviewed.json``."""
 
@@ -58,32 +58,32 @@ def reference(catalogue: Catalogue | None = None) -> dict[str, str]:
     return dict(sorted(ReferenceWriter(catalogue, build_resource_tree(catalogue)).write().items()))
 
 
-def differing(files: dict[str, str], room: Path = ROOM) -> list[str]:
-    """Names of files that do not hold what they should, or should not be there."""
+def changed_files(files: dict[str, str], room: Path = ROOM) -> list[str]:
+    """Names of files whose content is out of date, and of files that should not exist."""
     present = {
         path.relative_to(room).as_posix() for folder in ("resources", "models") for path in (room / folder).glob("*.py")
     }
-    return _differing(files, present, room)
+    return _changed(files, present, room)
 
 
-def differing_pages(pages: dict[str, str], folder: Path = DOCS) -> list[str]:
-    """Names of pages of the reference that do not hold what they should, or should not be there."""
-    return _differing(pages, {path.name for path in folder.glob("*.md")}, folder)
+def changed_pages(pages: dict[str, str], folder: Path = DOCS) -> list[str]:
+    """Names of pages whose content is out of date, and of pages that should not exist."""
+    return _changed(pages, {path.name for path in folder.glob("*.md")}, folder)
 
 
-def _differing(files: dict[str, str], present: set[str], folder: Path) -> list[str]:
+def _changed(files: dict[str, str], present: set[str], folder: Path) -> list[str]:
     wrong = [name for name, text in files.items() if name not in present or _read(folder / name) != text]
     return sorted([*wrong, *(present - set(files))])
 
 
 def main() -> int:
-    """The command."""
+    """Run the command."""
     parser = argparse.ArgumentParser(description="Write the typed surface from the catalogue.")
     parser.add_argument("--check", action="store_true", help="write nothing, only compare")
     check: bool = parser.parse_args().check
     catalogue = load()
     files, pages = generate(catalogue), reference(catalogue)
-    wrong, stale = differing(files), differing_pages(pages) if DOCS.parent.is_dir() else []
+    wrong, stale = changed_files(files), changed_pages(pages) if DOCS.parent.is_dir() else []
     if check:
         for name in (*wrong, *stale):
             print(f"{name} differs from the facts", file=sys.stderr)

@@ -66,7 +66,7 @@ _PARAM_FACTS = (
 )
 
 _BASIS = {"doc_optional": "doc", "has_default": "default", "omitted_in_example": "example"}
-"""Shorter words for why a parameter is taken as required or optional."""
+"""Short names for the reason why a parameter counts as required or optional."""
 
 _COMMON: dict[str, Any] = {
     "bounds": {"fields": [{"name": "nw", "type": "location"}, {"name": "se", "type": "location"}]},
@@ -80,7 +80,7 @@ def snake(name: str) -> str:
 
 
 def propose_replay(path: str) -> str:
-    """A replay class from the verb alone, for a person to confirm."""
+    """A replay class derived from the verb alone, for a reviewer to confirm."""
     verb = path.rsplit("/", maxsplit=1)[-1]
     if verb in _READ or verb.startswith(("get_", "batch_get_", "search_", "list_", "batch_list")):
         return "read"
@@ -88,7 +88,7 @@ def propose_replay(path: str) -> str:
 
 
 class Importer:
-    """One import: documented facts in, files of the catalogue out."""
+    """Turns a folder of documented facts into the files of the catalogue."""
 
     def __init__(self, source: Path, folder: Path = CATALOGUE) -> None:
         self.folder = folder
@@ -104,7 +104,7 @@ class Importer:
         }
         self.objects: dict[str, dict[str, Any]] = {}
         shapes = {
-            name: frozenset(build_field_tree(schema["fields"]).below)
+            name: frozenset(build_field_tree(schema["fields"]).children)
             for name, schema in self.documented.items()
             if "." not in name and schema["fields"]
         }
@@ -170,9 +170,9 @@ class Importer:
         rows = self.documented[of_object]["fields"] if of_object else returned["fields"]
         own = "_".join(attributes(action["api"], path))
         tree = build_field_tree(rows)
-        if "[]" in tree.below:
+        if "[]" in tree.children:
             # A page that shows the bare list; the platform's lists stand under this name.
-            tree = FieldNode(below={"list": FieldNode(below={"[]": tree.below["[]"]})})
+            tree = FieldNode(children={"list": FieldNode(children={"[]": tree.children["[]"]})})
         answer = [row for row in self.shaper.rows(tree, of_object or own) if row["name"] != "success"]
         facts: dict[str, Any] = {
             "params": [self._param(own, param) for param in action["params"] if param["name"] != "hash"],
@@ -212,7 +212,7 @@ class Importer:
         elif param.get("fields"):
             name = f"{holder}.{param['name']}"
             kind = self.shaper.type(
-                build_field_tree([{**row, "path": f"x.{row['name']}"} for row in param["fields"]]).below["x"], name
+                build_field_tree([{**row, "path": f"x.{row['name']}"} for row in param["fields"]]).children["x"], name
             )
             kind = f"list[{kind}]" if param["type"].startswith("array") else kind
         else:
@@ -231,7 +231,7 @@ class Importer:
         return made | facts | values_of(param)
 
     def _known(self, ref: str) -> str | None:
-        """What the documented object that `ref` names is called here; None if there is no such object."""
+        """The name in the catalogue of the documented object that `ref` names; None if there is no such object."""
         name = snake(ref)
         name = self._stands_for.get(name, name)
         schema = self.documented.get(name)
@@ -253,11 +253,11 @@ class Importer:
             made |= {"tag": schema.get("discriminator") or "type", "variants": variants}
             return
         tree = build_field_tree(schema["fields"])
-        if set(tree.below) in ({"{}"}, {"[]"}):
+        if set(tree.children) in ({"{}"}, {"[]"}):
             del self.objects[name]
-            inner = tree.below.get("{}") or tree.below["[]"]
+            inner = tree.children.get("{}") or tree.children["[]"]
             self.shaper.objects[name] = self.shaper.rows(inner, name)
-            self.aliases[name] = f"map[int: {name}]" if "{}" in tree.below else f"list[{name}]"
+            self.aliases[name] = f"map[int: {name}]" if "{}" in tree.children else f"list[{name}]"
             return
         rows = [row for row in self.shaper.rows(tree, name) if row["name"] != "success"]
         tag, value = self._tag(schema)
@@ -292,7 +292,7 @@ class Importer:
         }
 
     def _close(self, files: dict[str, dict[str, Any]]) -> None:
-        """Take in every object that an action or object of the catalogue is made of."""
+        """Add every object that the actions and objects of the catalogue refer to."""
         self.objects.setdefault("location", {})
         self._object("location", self.documented["location"])
         self.objects |= _COMMON
@@ -369,7 +369,7 @@ def _named_enums(facts: dict[str, Any]) -> list[str]:
 
 
 def render(facts: dict[str, Any]) -> str:
-    """JSON for people: an object or list that fits into a line stands in one, rows always do."""
+    """JSON that people can read: objects and lists on one line if they fit, rows always."""
     return _render(facts, "") + "\n"
 
 
@@ -388,7 +388,7 @@ def _render(value: Any, indent: str) -> str:
 
 
 def main() -> None:
-    """The command."""
+    """Run the command."""
     parser = argparse.ArgumentParser(description="Bring documented facts into the catalogue.")
     parser.add_argument("folder", type=Path, help="folder with catalogue.json, objects.json and enums.json")
     Importer(parser.parse_args().folder).run()

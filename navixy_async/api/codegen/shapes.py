@@ -1,4 +1,4 @@
-"""Flat paths of documented members (``list[].gps.location.lat``) into nested objects of the catalogue."""
+"""Turns flat paths of documented members (``list[].gps.location.lat``) into nested objects of the catalogue."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class FieldNode:
     """One member with what is below it; ``[]`` and ``{}`` are the items of a list and the values of a map."""
 
     row: Mapping[str, Any] = field(default_factory=dict)
-    below: dict[str, FieldNode] = field(default_factory=dict)
+    children: dict[str, FieldNode] = field(default_factory=dict)
 
 
 def build_field_tree(rows: list[dict[str, Any]]) -> FieldNode:
@@ -54,7 +54,7 @@ def build_field_tree(rows: list[dict[str, Any]]) -> FieldNode:
             if node.row.get("type") == "map" and tokens[0] not in ("{}", "[]"):
                 # Keys with dots in them, such as the platform's settings.
                 tokens = [".".join(tokens)]
-            node = node.below.setdefault(tokens.pop(0), FieldNode())
+            node = node.children.setdefault(tokens.pop(0), FieldNode())
         node.row = {**row, **node.row}
     return root
 
@@ -71,23 +71,23 @@ class Shaper:
 
     def rows(self, node: FieldNode, holder: str) -> list[dict[str, Any]]:
         """The members of `node` as rows of the catalogue; `holder` names the object that they belong to."""
-        return [self._row(name, member, f"{holder}.{name}") for name, member in node.below.items()]
+        return [self._row(name, member, f"{holder}.{name}") for name, member in node.children.items()]
 
     def type(self, node: FieldNode, name: str) -> str:
-        """The type of `node`; `name` is the name for it, should it be an object without one."""
-        row, below = node.row, node.below
-        if "[]" in below:
-            item = below["[]"]
-            return f"list[{self.type(FieldNode({**_about_items(row), **item.row}, item.below), name)}]"
-        if "{}" in below:
+        """The type of `node`; `name` is used if it is an object without a name of its own."""
+        row, children = node.row, node.children
+        if "[]" in children:
+            item = children["[]"]
+            return f"list[{self.type(FieldNode({**_about_items(row), **item.row}, item.children), name)}]"
+        if "{}" in children:
             key = "int: " if "tracker_id" in str(row.get("key_type") or row.get("type")) else ""
-            return f"map[{key}{self.type(below['{}'], name)}]"
+            return f"map[{key}{self.type(children['{}'], name)}]"
         ref = row.get("ref")
         ref = self._known(ref) if isinstance(ref, str) and not ref.startswith("enum ") else None
         documented = str(row.get("type", "object"))
         if ref is not None:
             return f"list[{ref}]" if documented.startswith("array") else ref
-        if below:
+        if children:
             return self._object(node, name)
         return _plain(documented, row)
 
@@ -103,7 +103,7 @@ class Shaper:
         return made | values_of(row)
 
     def _object(self, node: FieldNode, name: str) -> str:
-        members = set(node.below)
+        members = set(node.children)
         if {"lat", "lng"} <= members <= _LOCATION:
             return "location"
         if members == _BOUNDS:
@@ -160,7 +160,7 @@ def _either(documented: str, seen: str) -> str:
 
 
 def _about_items(row: Mapping[str, Any]) -> dict[str, Any]:
-    """What a list's own row says of its items."""
+    """What the row of a list says about its items."""
     kept = {key: row[key] for key in ("ref",) if key in row}
     documented = str(row.get("type", ""))
     inside = re.fullmatch(r"array<(.+)>", documented)

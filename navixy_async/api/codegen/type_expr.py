@@ -1,4 +1,4 @@
-"""The catalogue's little language of types: ``int``, ``list[tracker]``, ``map[int: tracker_state]``, ``int | str``.
+"""The catalogue's small language of types: ``int``, ``list[tracker]``, ``map[int: tracker_state]``, ``int | str``.
 
 Words in it:
 
@@ -65,7 +65,7 @@ Type: TypeAlias = Scalar | Ref | ListOf | MapOf | Either
 
 
 def parse(text: str) -> Type:
-    """`text` as a type; :class:`TypeFault` if it is none."""
+    """`text` as a type; :class:`TypeFault` if it is not one."""
     found, rest = _either(text.strip(), text)
     if rest:
         raise TypeFault(f"{text!r} is not a type: {rest!r} is left over")

@@ -75,13 +75,13 @@ def _merge(schema: dict[str, Any], other: Mapping[str, Any]) -> None:
 
 
 def _leave_common(schema: dict[str, Any], common: Mapping[str, Any]) -> None:
-    """What all have in common is said once, unless the member has a unit of its own."""
+    """Remove the fields that all members share, except those with a unit of their own."""
     have = {row.get("path", row["name"]) for row in common["fields"]}
     schema["fields"] = [row for row in schema["fields"] if row.get("path", row["name"]) not in have or row.get("unit")]
 
 
 def _unfold(documented: dict[str, dict[str, Any]], schema: dict[str, Any]) -> None:
-    """Parameters that are shown beside the members become a member of their own."""
+    """Parameters that the documents list beside the members become an object of their own."""
     own = [row for row in schema.get("extended_params", ()) if row["name"] not in _COMMON_PARAMS]
     if own:
         name = f"{schema['name']}.params"

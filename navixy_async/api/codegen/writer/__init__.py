@@ -1,1 +1,1 @@
-"""Turns the catalogue into Python text, formatted as the house formats it."""
+"""Turns the catalogue into Python text, formatted like the rest of the package."""

@@ -24,7 +24,7 @@ from .text import WIDTH, docstring, header, imports
 _BUILTIN = ("list", "dict", "int", "float", "str", "bool", "date", "datetime")
 
 _PAYLOAD = frozenset(("list", "value", "result", "state", "states", "count", "id"))
-"""Members that an answer consists of; they are always there unless the facts say otherwise."""
+"""Members that carry the content of an answer; they are always sent unless the facts say otherwise."""
 
 
 LIMIT_EXCEEDED = {
@@ -33,7 +33,7 @@ LIMIT_EXCEEDED = {
     "batch_truncated": "whether only the first part of the batch was converted",
     "undocumented": "a flag that the documents do not explain",
 }
-"""What the flag of that name means, which differs from action to action."""
+"""The meaning of the flag ``limit_exceeded``, which differs from action to action."""
 
 
 def write_former(modules: Iterable[str]) -> str:
@@ -58,7 +58,7 @@ def answer_limit_text(action: ActionSpec) -> str | None:
 
 
 def answer_fields(action: ActionSpec, limit_exceeded: str | None = None) -> tuple[Field, ...]:
-    """Members of the answer, those that it consists of marked as always sent.
+    """The members of the answer; those that carry its content are marked as always sent.
 
     `limit_exceeded` says what the flag of that name means here.
     """
@@ -125,16 +125,16 @@ class ModelsWriter:
         tags = [variant.tag_value for variant in variants]
         if None in tags or len(set(tags)) != len(tags):
             raise CatalogueFault(f"the variants of {schema.name} are not distinguished by {schema.tag}: {tags}")
-        self._types.use("..runtime.model", "Unknown")
-        self._types.use("..runtime.variants", "Variants")
-        self._types.use("typing", "TypeAlias")
+        self._types.add_import("..runtime.model", "Unknown")
+        self._types.add_import("..runtime.variants", "Variants")
+        self._types.add_import("typing", "TypeAlias")
         for variant in variants:
             self._types.member(Ref(variant.name))
         unknown, names = f"Unknown{schema.class_name}", [variant.class_name for variant in variants]
         lines = [f"class {unknown}(Unknown):"]
         lines += docstring([f"A variant of `{schema.class_name}` that this version does not know."], "    ")
         if schema.tag != "type":
-            self._types.use("typing", "ClassVar")
+            self._types.add_import("typing", "ClassVar")
             lines += ["", f'    tag_field: ClassVar[str] = "{schema.tag}"']
         alias = " | ".join([*names, unknown])
         lines += ["", "", *_long(f"{schema.class_name}: TypeAlias = ", alias)]
@@ -170,7 +170,7 @@ class ModelsWriter:
                 raise CatalogueFault(f"{name}: a struct that is like another cannot have secrets, nor be like a third")
             base = self._types.member(Ref(parent.name))
         else:
-            self._types.use("..runtime.model", base)
+            self._types.add_import("..runtime.model", base)
         flat = all(is_flat(self._catalogue, member.type) for member in (*fields, *(parent.fields if parent else ())))
         # Flat rows can never be part of a cycle, so the collector need not look at millions of them.
         options = f"{base}, kw_only=True{', gc=False' if flat else ', gc=True' if parent else ''}{options}"
@@ -178,15 +178,15 @@ class ModelsWriter:
         if len(lines[0]) > WIDTH:
             lines = [f"class {name}(", f"    {options}", "):"]
         if schema is not None and schema.name in self._bases:
-            self._types.use("..runtime.annotations", "resolved")
+            self._types.add_import("..runtime.annotations", "resolved")
             lines.insert(0, "@resolved")
         lines += docstring(self._about(description, fields), "    ")
         if secret:
-            self._types.use("typing", "ClassVar")
+            self._types.add_import("typing", "ClassVar")
             quoted = ", ".join(f'"{member}"' for member in secret) + ("," if len(secret) == 1 else "")
             lines += ["", f"    secret_members: ClassVar[tuple[str, ...]] = ({quoted})"]
         if schema is not None and schema.tag is not None:
-            self._types.use("typing", "ClassVar", "Literal")
+            self._types.add_import("typing", "ClassVar", "Literal")
             value = f'"{schema.tag_value}"' if isinstance(schema.tag_value, str) else str(schema.tag_value)
             lines += ["", f"    {schema.tag}: ClassVar[Literal[{value}]] = {value}"]
         if fields:
@@ -201,22 +201,22 @@ class ModelsWriter:
     def _member(self, owner: str, member: Field) -> list[str]:
         kind = self._types.member(member.type)
         if member.always:
-            self._types.use("..runtime.model", "ABSENT", "Always")
+            self._types.add_import("..runtime.model", "ABSENT", "Always")
             declared, default = f"Always[{kind}]", "ABSENT"
         else:
             parts = kind.split(" | ") if "[" not in kind else [kind]
             declared = kind if "Any" in parts else f"{kind} | None"
             default = "None"
         if member.python != member.name:
-            self._types.use("msgspec", "field")
+            self._types.add_import("msgspec", "field")
             default = f'field(default={default}, name="{member.name}")'
         if self._union_of(member.type) is None:
             return [f"    {member.python}: {declared} = {default}"]
         if member.python != member.name:
             raise CatalogueFault(f"{owner}: a renamed member cannot hold variants yet")
-        self._types.use("typing", "TYPE_CHECKING")
-        self._types.use("msgspec", "Raw")
-        self._types.use("..runtime.model", "ABSENT")
+        self._types.add_import("typing", "TYPE_CHECKING")
+        self._types.add_import("msgspec", "Raw")
+        self._types.add_import("..runtime.model", "ABSENT")
         return [
             "    if TYPE_CHECKING:",
             f"        {member.python}: {declared} = {default}",
@@ -233,7 +233,7 @@ class ModelsWriter:
             schema, way, key = found
             constant = _constant(schema.class_name)
             if schema.resource != self._resource.name:
-                self._types.use(f"models:{self._catalogue.resources[schema.resource].module}", constant)
+                self._types.add_import(f"models:{self._catalogue.resources[schema.resource].module}", constant)
             key = f", {key}" if key != "str" and key else ""
             lines.append(f"        self.{member.python} = {constant}.{way}(self.{member.python}{key})")
         return ["", "    def __post_init__(self) -> None:", *lines] if lines else []
@@ -243,7 +243,7 @@ class ModelsWriter:
         return self._union_of(member.type) is not None
 
     def _union_of(self, kind: Type) -> tuple[Schema, str, str] | None:
-        """The family of variants that a member holds, and in which arrangement."""
+        """The family of variants that a member holds, and how: one, a list or a map."""
         schemas = self._catalogue.schemas
         if isinstance(kind, Ref):
             return (schemas[kind.name], "one", "") if is_union(self._catalogue, kind) else None
@@ -264,7 +264,7 @@ class ModelsWriter:
 
 
 def schema_description(catalogue: Catalogue, schema: Schema) -> str:
-    """A sentence about an object: the reviewed one, or else where it belongs."""
+    """A sentence about an object: the reviewed one, or one derived from its name."""
     if schema.description:
         return schema.description
     owner, _, member = schema.name.rpartition(".")
@@ -284,7 +284,7 @@ def _part_of(member: str, owner: str, fields: Iterable[Field | Parameter]) -> st
 
 
 def field_text(member: Field) -> str:
-    """What is known of a member beside its type."""
+    """What is known about a member besides its type."""
     facts = member.facts
     described = with_unit(str(facts.get("description", "")), facts.get("unit"))
     parts = [described] if described else []
@@ -317,7 +317,7 @@ def _long(start: str, alternatives: str) -> list[str]:
 
 
 def _in_order(schemas: list[Schema]) -> list[Schema]:
-    """Objects after those that they are made of, as far as that goes."""
+    """Objects in the order of their references: an object after those that it refers to, as far as possible."""
     names = {schema.name: schema for schema in schemas}
     done: dict[str, Schema] = {}
 

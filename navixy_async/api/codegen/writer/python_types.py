@@ -30,15 +30,15 @@ _QUALIFIED = {
 
 
 class TypeRenderer:
-    """Spells types inside one module, and collects what must be imported for them."""
+    """Renders the types of one module and collects the imports that they need."""
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._catalogue = catalogue
         self.imports: dict[str, set[str]] = defaultdict(set)
         self.shadowed: frozenset[str] = frozenset()
-        """Names that the class at hand gives to its own members, so that the built-in ones must be qualified."""
+        """Names that the present class uses for its own members, so that built-ins of that name must be qualified."""
 
-    def use(self, module: str, *names: str) -> None:
+    def add_import(self, module: str, *names: str) -> None:
         """Import `names` from `module`, or the module itself."""
         self.imports[module] |= set(names)
 
@@ -58,32 +58,32 @@ class TypeRenderer:
         """A type that is sent: what a parameter takes; `literal` names the documented values of its texts."""
         if isinstance(kind, Scalar):
             if kind.name == "file":
-                self.use("...files", "UploadSource")
+                self.add_import("...files", "UploadSource")
                 return "UploadSource"
             if kind.name == "str" and literal:
                 return f"{literal} | {self._builtin('str')}"
             return self._builtin("float") if kind.name == "number" else self._scalar(kind.name)
         if isinstance(kind, Ref):
-            self.use("collections.abc", "Mapping")
-            self.use("typing", "Any")
+            self.add_import("collections.abc", "Mapping")
+            self.add_import("typing", "Any")
             return f"{self._schema(kind.name)} | Mapping[{self._builtin('str')}, Any]"
         if isinstance(kind, ListOf):
-            self.use("collections.abc", "Iterable")
+            self.add_import("collections.abc", "Iterable")
             return f"Iterable[{self.argument(kind.item, literal)}]"
         if isinstance(kind, MapOf):
-            self.use("collections.abc", "Mapping")
+            self.add_import("collections.abc", "Mapping")
             return f"Mapping[{self._scalar(kind.key)}, {self.argument(kind.value, literal)}]"
         return " | ".join(dict.fromkeys(self.argument(part, literal) for part in kind.parts))
 
     def _scalar(self, name: str) -> str:
         if name in ("datetime", "date"):
             if name in self.shadowed:
-                self.use("datetime")
+                self.add_import("datetime")
                 return f"datetime.{name}"
-            self.use("datetime", name)
+            self.add_import("datetime", name)
             return name
         if name in ("any", "file"):
-            self.use("typing", "Any")
+            self.add_import("typing", "Any")
         return " | ".join(self._builtin(part) for part in _MEMBERS[name].split(" | "))
 
     def _builtin(self, name: str) -> str:
@@ -95,7 +95,7 @@ class TypeRenderer:
 
     def _schema(self, name: str) -> str:
         schema = self._catalogue.schemas[name]
-        self.use(f"models:{self._catalogue.resources[schema.resource].module}", schema.class_name)
+        self.add_import(f"models:{self._catalogue.resources[schema.resource].module}", schema.class_name)
         return schema.class_name
 
 

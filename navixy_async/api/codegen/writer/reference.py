@@ -30,35 +30,37 @@ _NOT_AWAITED = ("Download", "HistoryPager", "OffsetPager")
 _BASIS = {
     "doc": "the page says so",
     "doc_text": "the text of the page says so",
-    "unmarked": "the page says nothing, and nothing else speaks against it",
+    "unmarked": "the page says nothing, and nothing contradicts it",
     "default": "the page names a default",
     "one_of": "one of several, see the parameter",
     "conditional": "the page makes it depend on others",
     "override": "the page and its examples disagree, and the examples count",
-    "reviewed": "people decided, see below",
+    "reviewed": "reviewers decided, see below",
     "example": "the examples show it",
     "example_only": "only an example shows it",
     "path": "it is part of the path",
 }
-"""What the facts call the reason why a parameter is needed or not."""
+"""Reasons why a parameter is required or not, as the facts name them."""
 
 _HINT = {"unmarked": " (unmarked)", "reviewed": " (reviewed)", "override": " (overruled)", "conditional": " (depends)"}
 
 _HOW_TO_READ = """\
 Every action under its attribute, every object with its members.
 
-A method takes what stands before the `*` by position or by name, the rest by name. What is shown as `name=...` may be
-left out: it is then not sent, and the platform uses its default. `None` is sent as null. Beside what is shown, every
-method takes `timeout=` (seconds for everything: queue, attempts, waits) and `lane=` (`interactive`, `live`, `bulk`).
+A method takes the parameters before the `*` by position or by name, the rest by name. Parameters shown as `name=...`
+are optional: if they are left out, they are not sent, and the platform uses its default. `None` is sent as null. In
+addition, every method takes `timeout=` (seconds for queue, attempts and waits together) and `lane=` (`interactive`,
+`live`, `bulk`).
 
-*needed* says whether a method insists on a parameter: *unmarked* where the page of the platform says nothing and no
-example and no answer speaks against it, *reviewed* and *overruled* where people decided for the reasons in
-[coverage](coverage.md#needed-or-not). Bounds of parameters are checked before anything is sent (`InvalidInput`, with a
-sentence that names the bound), but for those that the platform's owner may set otherwise; bounds of the members of
-objects are the platform's to check.
+*needed* says whether a method requires a parameter: *unmarked* if the page of the platform says nothing and no
+example and no answer contradicts it, *reviewed* and *overruled* if reviewers decided, for the reasons in
+[coverage](coverage.md#needed-or-not). Bounds of parameters are checked before anything is sent (`InvalidInput`, with
+a sentence that names the bound), except those that the operator of the platform may change; bounds of members of
+objects are checked by the platform.
 
-Beside what its page lists, every call may raise `AuthError`, `InvalidRequest` (7), `RateLimited`, `ServerFault`,
-`TransportError`, `DeadlineExceeded` and `DecodeFailed`. Members of objects may always be absent (`None`).
+Besides the errors that its page lists, every call may raise `AuthError`, `InvalidRequest` (7), `RateLimited`,
+`ServerFault`, `TransportError`, `DeadlineExceeded` and `DecodeFailed`. Any member of an object may be absent
+(`None`).
 """
 
 _KEYS = {"int": "id", "date": "day", "str": "name"}
@@ -135,13 +137,13 @@ class ReferenceWriter:
         return "\n".join(lines) + "\n"
 
     def _bases(self, actions: list[ActionSpec]) -> list[str]:
-        """What it rests on that parameters must be given or not, and each decision of people with its reason."""
+        """Why parameters are required or optional, and every decision of reviewers with its reason."""
         counts = Counter((param.basis, param.required) for action in actions for param in action.params)
-        lines = ["## Needed or not", "", "What decides whether a method insists on a parameter:", ""]
+        lines = ["## Needed or not", "", "What decides whether a method requires a parameter:", ""]
         lines += ["| basis | needed | parameters |", "|---|---|---|"]
         for (basis, required), count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
             lines.append(f"| {_BASIS[basis]} | {'yes' if required else 'no'} | {count} |")
-        lines += ["", "Where the documents were overruled, or people decided:", "", "| action | parameter | why |"]
+        lines += ["", "Where reviewers overruled or completed the documents:", "", "| action | parameter | why |"]
         lines.append("|---|---|---|")
         for action in actions:
             for param in action.params:
@@ -192,7 +194,7 @@ class ReferenceWriter:
         return [line for at, line in enumerate(lines) if line or lines[at - 1]]
 
     def _gives(self, action: ActionSpec, returned: str) -> list[str]:
-        """What comes back, and the members of the answer."""
+        """What the method returns, and the members of the answer."""
         if returned == "None":
             return [f"Returns: {NOTHING[0].lower()}{NOTHING[1:]}"]
         if action.is_file:
@@ -258,7 +260,7 @@ def _attribute(action: ActionSpec) -> str:
 
 
 def _of(node: ResourceNode) -> list[ActionSpec]:
-    return [action for action in (node.itself, *node.actions.values()) if action is not None]
+    return [action for action in (node.own_action, *node.actions.values()) if action is not None]
 
 
 def _call(name: str, signature: Signature) -> list[str]:

@@ -15,16 +15,16 @@ from .text import WIDTH, docstring, exploded, header, imports
 from .tree import Attributes, ResourceNode
 
 _VAGUE = frozenset(("type", "types", "format", "status", "sort", "order", "order_by"))
-"""Parameters whose name alone says too little for the list of their values."""
+"""Parameters whose names alone are too vague to name the list of their values."""
 
 FEW = 3
-"""Parameters that may stand in one line, if they fit."""
+"""How many parameters are written on one line if they fit."""
 
 _BUILTIN = frozenset(("list", "dict", "int", "float", "str", "bool"))
 
 
 class ResourcesWriter:
-    """Writes one module: all nodes that stand in it."""
+    """Writes one module with all its nodes."""
 
     def __init__(self, catalogue: Catalogue, module: str, nodes: Mapping[Attributes, ResourceNode]) -> None:
         self._catalogue = catalogue
@@ -40,16 +40,21 @@ class ResourcesWriter:
     def write(self) -> str:
         """The module's text."""
         actions = sorted(
-            (action for node in self._nodes for action in (node.itself, *node.actions.values()) if action is not None),
+            (
+                action
+                for node in self._nodes
+                for action in (node.own_action, *node.actions.values())
+                if action is not None
+            ),
             key=lambda action: action.path,
         )
         operations = [line for action in actions for line in self._operation(action)]
         operations += [line for action in actions for line in self._omissions(action)]
         classes = [self._class(node) for node in self._nodes]
         if self._lazy:
-            self._types.use("typing", "TYPE_CHECKING")
+            self._types.add_import("typing", "TYPE_CHECKING")
         if self._literals:
-            self._types.use("typing", "Literal", "TypeAlias")
+            self._types.add_import("typing", "Literal", "TypeAlias")
         lines = [header(f"The actions under `/{'/'.join(self._root)}`."), ""]
         lines += ["from __future__ import annotations", "", *imports(self._modules())]
         if self._lazy:
@@ -78,7 +83,7 @@ class ResourcesWriter:
 
     def _operation(self, action: ActionSpec) -> list[str]:
         row, kind = action.row, self._answer(action)
-        self._types.use("...operations", "Operation")
+        self._types.add_import("...operations", "Operation")
         arguments = [f'"{row.path}"', kind]
         if row.api != "backend":
             arguments.append(f'api="{row.api}"')
@@ -87,7 +92,7 @@ class ResourcesWriter:
         if row.encoding != "json":
             arguments.append(f'encoding="{row.encoding}"')
         if row.replay != "write":
-            self._types.use("...operations", "Replay")
+            self._types.add_import("...operations", "Replay")
             arguments.append(f"replay=Replay.{row.replay.upper()}")
         if row.session != "session_or_api_key":
             arguments.append(f'session="{row.session}"')
@@ -120,10 +125,10 @@ class ResourcesWriter:
         if action.is_file:
             return "bytes"
         if not action.answer:
-            self._types.use("typing", "Any")
+            self._types.add_import("typing", "Any")
             return "dict[str, Any]"
         module = self._catalogue.resources[action.resource].module
-        self._types.use(f"models:{module}", answer_name(action))
+        self._types.add_import(f"models:{module}", answer_name(action))
         return answer_name(action)
 
     def _constant(self, action: ActionSpec) -> str:
@@ -131,19 +136,19 @@ class ResourcesWriter:
         return "_".join(part.rstrip("_") for part in own).upper()
 
     def _class(self, node: ResourceNode) -> list[str]:
-        taken = frozenset((*node.actions, *node.below)) & _BUILTIN
+        taken = frozenset((*node.actions, *node.children)) & _BUILTIN
         self._types.shadowed = taken
         description = f"Actions under `{node.path}`." + (f" {node.description}" if node.description else "")
         for base in node.bases:
-            self._types.use(f".{base.module}", base.class_name)
+            self._types.add_import(f".{base.module}", base.class_name)
         bases = ", ".join(base.class_name for base in node.bases) or "Resource"
         if bases == "Resource":
-            self._types.use("..runtime.resource", "Resource")
+            self._types.add_import("..runtime.resource", "Resource")
         lines = [f"class {node.class_name}({bases}):", *docstring([description], "    "), "", "    __slots__ = ()"]
-        for name in node.below:
+        for name in node.children:
             lines += ["", *self._below(node, name)]
-        if node.itself is not None:
-            lines += ["", *self._method("__call__", node.itself)]
+        if node.own_action is not None:
+            lines += ["", *self._method("__call__", node.own_action)]
         for name, action in node.actions.items():
             lines += ["", *self._method(name, action)]
         self._types.shadowed = frozenset()
@@ -180,13 +185,13 @@ class ResourcesWriter:
             return ["        params: dict[str, Any] = {}"]
         left_out = _left_out(action)
         if left_out:
-            self._types.use("..runtime.checks", "omit_members")
+            self._types.add_import("..runtime.checks", "omit_members")
         rows = [
             f'"{wire}": {f"omit_members({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
             for wire, value in values
         ]
         if signature.has_optional:
-            self._types.use("..runtime.checks", "drop_unset")
+            self._types.add_import("..runtime.checks", "drop_unset")
         flat = f"{{{', '.join(rows)}}}"
         line = f"        params = {f'drop_unset({flat})' if signature.has_optional else flat}"
         if len(rows) <= FEW and len(line) <= WIDTH:
@@ -196,11 +201,11 @@ class ResourcesWriter:
         return ["        params = drop_unset(", *exploded("{", rows, "}", "            "), "        )"]
 
     def _ending(self, action: ActionSpec) -> tuple[str, list[str]]:
-        """What the method gives back, and the statements that get it."""
+        """The type that the method returns, and the statements that produce it."""
         operation, given = self._constant(action), "params, " if action.params else ""
         tail = f"{operation}, {given}timeout=timeout, lane=lane"
         if action.is_file:
-            self._types.use("..runtime.resource", "Download")
+            self._types.add_import("..runtime.resource", "Download")
             return "Download", [f"return Download(self._caller, {operation}, params, timeout=timeout, lane=lane)"]
         pager = self._pager(action)
         if pager is not None:
@@ -226,19 +231,19 @@ class ResourcesWriter:
         if not member.always:
             return f"{kind} | None", [call, f"return answer.{member.python}"]
         if member.facts.get("bare") and isinstance(member.type, ListOf):
-            self._types.use("..runtime.resource", "list_or_single")
+            self._types.add_import("..runtime.resource", "list_or_single")
             item = self._types.member(member.type.item)
             arguments = f'answer, {item}, {self._constant(action)}, "{member.name}"'
             return kind, [call, f"return list_or_single(answer.{member.python}, {arguments})"]
-        self._types.use("..runtime.resource", "require")
+        self._types.add_import("..runtime.resource", "require")
         return kind, [call, f'return require(answer.{member.python}, {self._constant(action)}, "{member.name}")']
 
     def _async(self, action: ActionSpec) -> str:
-        """Pagers and downloads are awaited by themselves."""
+        """``async `` unless the method returns a pager or a download, which are awaited themselves."""
         return "" if action.is_file or self._pager(action) else "async "
 
     def _pager(self, action: ActionSpec) -> str | None:
-        """The pager that the action's answers are walked with, if they are paged in a way that can be followed."""
+        """The class of pager for the action, if its answers are paged in a supported way."""
         paging = action.facts.get("paging") or {}
         if not any(member.name == "list" for member in action.answer):
             return None
@@ -274,7 +279,7 @@ class ResourcesWriter:
 
 
 def write_index(nodes: Mapping[Attributes, ResourceNode]) -> str:
-    """The module that holds the entrance: ``Resources``."""
+    """The module with the entry point: ``Resources``."""
     # The panel is another world with sessions of its own: its actions hang on a panel account.
     tops = sorted(
         (node for node in nodes.values() if len(node.attributes) == 1 and node.attributes != ("panel",)),
@@ -317,7 +322,7 @@ def write_index(nodes: Mapping[Attributes, ResourceNode]) -> str:
 
 
 def _sealed(action: ActionSpec, ending: list[str]) -> list[str]:
-    """The statements of a method that takes a secret: an error must not carry it away in the locals of its frame."""
+    """`ending` for a method that takes a secret: an error must not carry it away in the locals of its frame."""
     secret = [param.python for param in action.params if is_secret_name(param.name)]
     before, awaits, call = ending[0].partition("await ")
     if not secret or not awaits:

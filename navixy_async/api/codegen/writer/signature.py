@@ -46,8 +46,8 @@ class Signature:
         self.keywords += [param for param in action.params if not param.required]
 
     def parameters(self) -> list[str]:
-        """The parameter list, ``self`` and the common tail included."""
-        self._types.use("...operations", "Lane")
+        """The parameter list, including ``self`` and the options of every call."""
+        self._types.add_import("...operations", "Lane")
         lines = ["self", *(self._parameter(param) for param in self.positional), "*"]
         lines += [self._parameter(param) for param in self.keywords]
         return [*lines, "timeout: float | None = None", "lane: Lane | None = None"]
@@ -64,10 +64,10 @@ class Signature:
             elif check is not None:
                 lines.append(f"{check}({', '.join(f'{name}={name}' for name in names)})")
             if check is not None:
-                self._types.use("..runtime.checks", check)
+                self._types.add_import("..runtime.checks", check)
         period = self._period()
         if period:
-            self._types.use("..runtime.checks", "check_period")
+            self._types.add_import("..runtime.checks", "check_period")
             longest = (self._action.facts.get("window") or {}).get("longest_days")
             lines.append(f"check_period({', '.join(period)}{f', longest_days={longest}' if longest else ''})")
         for param in self._action.params:
@@ -104,15 +104,15 @@ class Signature:
         return ["", "Raises:", *lines] if lines else []
 
     def _together(self, param: Parameter) -> list[str]:
-        """What a parameter's being given means for others."""
+        """How the parameter relates to others of its group."""
         return [_TOGETHER[kind].format(*names, all=", ".join(names)) for kind, names in self._groups_of(param)]
 
     def is_one_of(self, param: Parameter) -> bool:
-        """Whether something of a group must be given, of which the parameter is one."""
+        """Whether the parameter belongs to a group of which something must be given."""
         return any(True for _ in self._groups_of(param))
 
     def _groups_of(self, param: Parameter) -> Iterator[tuple[str, list[str]]]:
-        """Kind and names of each group that the parameter is in, where there is a choice."""
+        """Kind and names of every group with a choice that the parameter belongs to."""
         for group in self._action.facts.get("groups", ()):
             names = [found.python for name in group["params"] if (found := self._action.param(name)) is not None]
             if param.python in names and len(names) > 1:
@@ -128,11 +128,11 @@ class Signature:
         sent = _sent_by_default(param)
         if sent is not None:
             return f"{param.python}: {kind}{none} = {sent!r}"
-        self._types.use("msgspec", "UNSET", "UnsetType")
+        self._types.add_import("msgspec", "UNSET", "UnsetType")
         return f"{param.python}: {kind} | UnsetType{none} = UNSET"
 
     def _documented(self, param: Parameter) -> list[str]:
-        """The documented values of a parameter's texts."""
+        """The documented values of a parameter, as far as they are texts."""
         if "values" in param.facts:
             values = param.facts["values"]
         elif "enum" in param.facts:
@@ -143,14 +143,14 @@ class Signature:
         return [value for value in values if isinstance(value, str)]
 
     def _word(self, param: Parameter) -> str:
-        """What parameters of that name are; a name that means different things has a word for each type."""
+        """The general text for parameters of that name, or of that name and type."""
         words = self._catalogue.parameter_texts
         kind = param.type.name if isinstance(param.type, Scalar) else "list" if isinstance(param.type, ListOf) else ""
         plain = param.name.replace("_", " ").replace(".", " ")
         return words.get(f"{param.name}: {kind}") or words.get(param.name) or plain
 
     def _period(self) -> tuple[str, ...]:
-        """The names of both ends of the action's period, if it has both and no other way to name one."""
+        """The names of both ends of the action's period, if it has both and the period can be given in no other way."""
         facts = self._action.facts.get("window") or {}
         ends = [self._action.param(str(facts.get(key))) for key in ("from_param", "to_param")]
         names = [
@@ -166,21 +166,21 @@ class Signature:
         numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
         bounds = _bounds(facts, ("min", "least"), ("max", "most")) if numeric else ""
         if bounds:
-            self._types.use("..runtime.checks", "check_range")
+            self._types.add_import("..runtime.checks", "check_range")
             return [f'check_range("{name}", {name}{bounds})']
         bounds = _bounds(facts, ("min_length", "least"), ("max_length", "most"))
         if bounds:
-            self._types.use("..runtime.checks", "check_length")
+            self._types.add_import("..runtime.checks", "check_length")
             return [f'check_length("{name}", {name}{bounds})']
         return []
 
     def _value(self, param: Parameter) -> str:
         if param.type == Scalar("file"):
-            self._types.use("...files", "as_upload")
+            self._types.add_import("...files", "as_upload")
             return f"as_upload({param.python})"
         if not isinstance(param.type, ListOf):
             return param.python
-        self._types.use("..runtime.checks", "as_list")
+        self._types.add_import("..runtime.checks", "as_list")
         facts = {} if param.facts.get("config") else param.facts
         bounds = _bounds(
             facts,
@@ -267,13 +267,13 @@ def update_notes(action: ActionSpec) -> list[str]:
 
 
 def _unambiguous(required: list[Parameter]) -> bool:
-    """Whether nobody could mix the required parameters up: few, and of different types, but for a period."""
+    """Whether the required parameters cannot be confused: they are few and of different types, except a period."""
     kinds: list[Type | str] = ["period" if param.name in ("from", "to") else param.type for param in required]
     return len(required) <= 3 and len(set(kinds)) == len(kinds) - (1 if kinds.count("period") == 2 else 0)
 
 
 def _sent_by_default(param: Parameter) -> Any:
-    """A value that is sent where nothing is given, because the platform insists on one; else None."""
+    """The value that is sent by default because the platform requires one; None if there is none."""
     return param.facts.get("default") if param.basis == "reviewed" and param.facts.get("required") else None
 
 

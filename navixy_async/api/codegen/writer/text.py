@@ -36,12 +36,12 @@ def docstring(lines: Sequence[str], indent: str) -> list[str]:
 
 
 def exploded(opening: str, items: Iterable[str], closing: str, indent: str) -> list[str]:
-    """A bracketed list with an item on each line."""
+    """A bracketed list with one item per line."""
     return [f"{indent}{opening}", *(f"{indent}    {item}," for item in items), f"{indent}{closing}"]
 
 
 def imports(names: Mapping[str, set[str]]) -> list[str]:
-    """Import lines in the house's order: standard library, others, then ours by depth.
+    """Import lines in the package's order: standard library, third parties, then relative imports by depth.
 
     `names` maps a module to the names taken from it; an empty set imports the module itself.
     """
@@ -64,7 +64,7 @@ def _block(names: dict[str, set[str]]) -> str:
 
 
 def _order(module: str) -> tuple[int, str]:
-    """Relative imports stand farthest first."""
+    """Relative imports, the farthest first."""
     dots = len(module) - len(module.lstrip("."))
     return (-dots, module)
 

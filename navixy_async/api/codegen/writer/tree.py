@@ -1,4 +1,4 @@
-"""The platform's paths as a tree of nodes, and which module each node stands in."""
+"""The platform's paths as a tree of nodes, each with the module that its class is written to."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ class ResourceNode:
     module: str
     description: str = ""
     actions: dict[str, ActionSpec] = field(default_factory=dict)
-    itself: ActionSpec | None = None
-    below: list[str] = field(default_factory=list)
+    own_action: ActionSpec | None = None
+    children: list[str] = field(default_factory=list)
     bases: list[ResourceNode] = field(default_factory=list)
     part: str | None = None
 
@@ -62,7 +62,7 @@ def build_resource_tree(catalogue: Catalogue) -> dict[Attributes, ResourceNode]:
             if home is not None and home.attributes == attributes:
                 found.description = home.description
             if len(attributes) > 1:
-                node(attributes[:-1]).below.append(attributes[-1])
+                node(attributes[:-1]).children.append(attributes[-1])
         return found
 
     parents = {attributes[:-1] for attributes in actions}
@@ -71,7 +71,7 @@ def build_resource_tree(catalogue: Catalogue) -> dict[Attributes, ResourceNode]:
         node(attributes)
     for attributes, action in sorted(actions.items()):
         if attributes in nodes:
-            nodes[attributes].itself = action
+            nodes[attributes].own_action = action
         else:
             nodes[attributes[:-1]].actions[attributes[-1]] = action
     for module, paths in catalogue.split_modules.items():
@@ -80,7 +80,7 @@ def build_resource_tree(catalogue: Catalogue) -> dict[Attributes, ResourceNode]:
 
 
 def _split_off(nodes: dict[Attributes, ResourceNode], module: str, actions: list[ActionSpec], wanted: int) -> None:
-    """Move actions of one node into a class of their own, which the node's class is made from."""
+    """Move actions of a node into a class of their own, from which the node's class inherits."""
     owners = {action.attributes[:-1] for action in actions}
     if len(owners) != 1 or len(actions) != wanted:
         raise CatalogueFault(f"{module} in `apart` must list known actions of one node")
