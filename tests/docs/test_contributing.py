@@ -93,8 +93,8 @@ def test_an_action_is_added(checkout: Checkout) -> None:
     index = checkout.root / "tests/api/test_index.py"
     counts = {"482": "483", "480": "481", "388": "389"}
     index.write_text(re.sub("|".join(counts), lambda count: counts[count[0]], index.read_text()))
-    checkout.run("pytest tests/api/test_index.py tests/api/test_generated.py tests/api/test_examples.py -k 'not prism'")
-    script = "from navixy_async.api.resources.tag import Tag; print(Tag.pin.__doc__)"
+    checkout.run("pytest tests/api/test_index.py tests/api/test_generate.py tests/api/test_examples.py -k 'not prism'")
+    script = "from navixy_async.api.resources.tag import TagActions as T; print(T.pin.__doc__)"
     assert "Pin a tag to the top of the list." in checkout.run(f'python -c "{script}"')
 
 
