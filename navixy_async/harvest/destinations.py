@@ -9,7 +9,9 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
+
+import pyarrow as pa
 
 from ..errors import InvalidInput
 from .plan.due import Due, without_times
@@ -242,7 +244,10 @@ class FunctionDestination(_Forgetful):
     """
 
     def __init__(
-        self, take: Callable[[Any], Awaitable[object]], schema: Any, check: Callable[[Due], None] | None = None
+        self,
+        take: Callable[[pa.RecordBatch], Awaitable[object]],
+        schema: pa.Schema,
+        check: Callable[[Due], None] | None = None,
     ) -> None:
         self._sink = CallbackSink(take, schema)
         self._check = check

@@ -45,7 +45,7 @@ def refused(place: Place, says: str, **options: Any) -> None:
 def test_names_that_are_no_files_are_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     model = world()
-    with pytest.raises(InvalidInput, match=r"is no file that a table could be kept in: name one"):
+    with pytest.raises(InvalidInput, match=r"does not name a file: name one"):
         asyncio.run(harvest(model).to_duckdb(name))
     assert not model.asked and not list(tmp_path.iterdir())
 
@@ -87,7 +87,7 @@ def test_a_file_that_is_taken_away_is_an_error(
     ("make", "says"),
     [
         (lambda path: sqlite3.connect(path).execute("CREATE TABLE x (y)").connection.close(), "is a SQLite database"),
-        (os.mkfifo, "is no regular file"),
+        (os.mkfifo, "is not a regular file"),
     ],
 )
 def test_files_of_others_are_refused_in_a_sentence(make: Callable[[Path], object], says: str, tmp_path: Path) -> None:
@@ -163,12 +163,12 @@ def test_a_trigger_that_only_looks_is_none_of_our_business(place: Place) -> None
         ("CREATE SEQUENCE tracks", "is a sequence: choose"),
         ("CREATE UNLOGGED TABLE tracks (x int)", "is unlogged, and empty after a crash"),
         ("CREATE VIEW navixy_work AS SELECT 1 AS x", "navixy_work in .* is a view"),
-        ("CREATE TABLE navixy_held (target int)", "navixy_held in .* is none of this program's tables"),
+        ("CREATE TABLE navixy_held (target int)", "navixy_held in .* is not one of this program's tables"),
     ],
 )
 def test_what_is_no_table_of_ours_is_refused_first(place: Place, make: str, says: str) -> None:
     place.sql(make)
-    if "none of this" in says:
+    if "not one of this" in says:
         with pytest.raises(InvalidInput, match=says):
             run(place, world())
     else:

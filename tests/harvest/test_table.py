@@ -349,7 +349,9 @@ def test_odd_names_of_tables_are_refused(place: Place, name: Any) -> None:
 def test_a_table_of_something_else_is_left_alone(place: Place) -> None:
     run(place, world(), "events")
     before = place.sql("SELECT count(*) FROM events")
-    with pytest.raises(InvalidInput, match=r"^the table events in .* is none of tracks \(its alt, speed, .* are miss"):
+    with pytest.raises(
+        InvalidInput, match=r"^the table events in .* does not hold tracks \(its alt, speed, .* are miss"
+    ):
         run(place, world(), "tracks", table="events")
     assert place.sql("SELECT count(*) FROM events") == before
     assert place.coverage("events") is not None

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import ClassVar, TypeVar
 
 import msgspec
 
@@ -434,6 +434,6 @@ def _unchanged(path: Path) -> str:
     return f"{path.absolute().as_uri()}?{'immutable=1' if at_rest else 'mode=ro'}"
 
 
-def _read_file(row: Sequence[Any]) -> DayFile:
+def _read_file(row: SqlRow) -> DayFile:
     path, account, day, rows, size, sha256, whole = row
     return DayFile(path, account, date.fromisoformat(day), rows, size, sha256, bool(whole))

@@ -6,14 +6,14 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from ...errors import HarvestDamaged
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange, time_text
-from ..aliases import JsonObject
+from ..aliases import JsonObject, SqlRow
 from ..report.coverage import SHOWN_IN_FULL
 
 LEDGER = "ledger.sqlite"
@@ -54,7 +54,7 @@ class WorkRecord:
         gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in SHOWN_IN_FULL]
         return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
 
-    def to_row(self) -> Sequence[Any]:
+    def to_row(self) -> Sequence[object]:
         """The columns of its row, as :data:`WORK` names them."""
         clipped = self.clipped
         return (
@@ -73,7 +73,7 @@ class WorkRecord:
         )
 
     @classmethod
-    def from_row(cls, row: Sequence[Any]) -> WorkRecord:
+    def from_row(cls, row: SqlRow) -> WorkRecord:
         """The work that such a row describes; HarvestDamaged if it cannot be understood."""
         account, trackers, start, stop, rows, size, late, clip_start, clip_stop, gaps, odd, texts, read_at, zone = row
         try:

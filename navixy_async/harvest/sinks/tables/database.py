@@ -50,7 +50,7 @@ class TableDatabase(HarvestState):
     Args:
         stream: what the rows are.
         table: name of the table; the stream's if ``None``.
-        place: names the database, for messages; without secrets.
+        where: names the database, for messages; without secrets.
         current: whether this is the harvest that keeps the table current, and not one with an end.
     """
 
@@ -62,7 +62,7 @@ class TableDatabase(HarvestState):
     types: ClassVar[Mapping[pa.DataType, str]]
     """The database's types for those of Arrow."""
 
-    def __init__(self, stream: Stream, table: str | None, place: str, *, current: bool = False) -> None:
+    def __init__(self, stream: Stream, table: str | None, where: str, *, current: bool = False) -> None:
         self.table = stream.name if table is None else table
         if not isinstance(self.table, str) or not re.fullmatch(
             rf"[A-Za-z_][A-Za-z0-9_]{{0,{_LONGEST_NAME - 1}}}", self.table
@@ -72,7 +72,7 @@ class TableDatabase(HarvestState):
             )
         if self.table.lower().startswith("navixy_"):
             raise InvalidInput(f"the table {self.table} could be one of the bookkeeping: choose another name")
-        self._where = place
+        self._where = where
         self.stream = stream
         self.schema = stream.layout.schema.insert(0, pa.field("account", pa.string()))
         self._kind: Literal["current", "bounded"] = "current" if current else "bounded"
@@ -95,7 +95,7 @@ class TableDatabase(HarvestState):
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of the database; never raises."""
+        """Close the database; never raises."""
 
     @abstractmethod
     def columns(self, table: str) -> dict[str, str] | None:
@@ -185,19 +185,19 @@ class TableDatabase(HarvestState):
         self._insert("job", [(*texts, None, True, run and json.dumps(run.to_json(), sort_keys=True))])
 
     def _mend_state(self) -> None:
-        """Bring books of an earlier version up to this one; those of no version stay as they are."""
+        """Bring the state's tables of an earlier version up to date; those of no version stay as they are."""
         if self.columns("navixy_job") is not None and self._missing_columns():
             self.atomically(self._make_state)
 
     def _missing_columns(self) -> dict[str, dict[str, str]]:
-        """Which columns each of the books lacks."""
+        """Which columns each of the state's tables lacks."""
         lacking: dict[str, dict[str, str]] = {}
         for table, columns in STATE_TABLES.items():
             there = self.columns(table) or {}
             wanted = {name: self.types[kind] for name, kind in columns.items()}
             if any(there[name].lower() != kind.lower() for name, kind in wanted.items() if name in there):
                 raise InvalidInput(
-                    f"{table} in {self.where} is none of this program's tables: rename it, or write to another place"
+                    f"{table} in {self.where} is not one of this program's tables: rename it, or write elsewhere"
                 )
             if missing := {name: kind for name, kind in wanted.items() if name not in there}:
                 lacking[table] = missing
@@ -240,7 +240,7 @@ class TableDatabase(HarvestState):
                 self._refuse_narrower(wrong, wanted)
             wrong = [name for name in wanted if name in wrong or name in new]
             raise InvalidInput(
-                f"the table {self.table} in {self.where} is none of {self.stream.name} (its {', '.join(wrong[:5])} "
+                f"the table {self.table} in {self.where} does not hold {self.stream.name} (its {', '.join(wrong[:5])} "
                 f"{'is' if len(wrong) == 1 else 'are'} missing or of another type): choose another table"
             )
         for name in new:

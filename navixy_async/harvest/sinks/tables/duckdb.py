@@ -47,7 +47,7 @@ def database_path(given: str | PathLike[str]) -> Path:
     """
     name = os.fspath(given)
     if not isinstance(name, str) or not name or "\0" in name or _NO_FILE.match(name):
-        raise InvalidInput(f"{name!r} is no file that a table could be kept in: name one, such as fleet.duckdb")
+        raise InvalidInput(f"{name!r} does not name a file: name one, such as fleet.duckdb")
     try:
         name.encode()
     except UnicodeEncodeError:
@@ -107,17 +107,17 @@ class DuckDBStore(TableStore):
     def _check_path(self) -> None:
         if self._path.is_dir():
             raise InvalidInput(f"{self._path} is a directory: name a file for the database")
-        place = self._path.parent
-        while not place.exists() and place != place.parent:
-            place = place.parent
-        if not place.is_dir():
-            raise InvalidInput(f"{self._path} cannot be made, because {place} is a file: choose another path")
-        if not os.access(self._path if self._path.exists() else place, os.W_OK):
+        existing = self._path.parent
+        while not existing.exists() and existing != existing.parent:
+            existing = existing.parent
+        if not existing.is_dir():
+            raise InvalidInput(f"{self._path} cannot be made, because {existing} is a file: choose another path")
+        if not os.access(self._path if self._path.exists() else existing, os.W_OK):
             raise InvalidInput(f"{self._path} is not writable: choose another path or change its permissions")
         if not self._path.exists():
             return
         if not stat.S_ISREG(self._path.stat().st_mode):
-            raise InvalidInput(f"{self._path} is no regular file: choose another path")
+            raise InvalidInput(f"{self._path} is not a regular file: choose another path")
         with self._path.open("rb") as file:
             begins = file.read(len(_SQLITE))
         if begins == _SQLITE:
@@ -173,7 +173,7 @@ class DuckDBStore(TableStore):
             ) from error
         finally:
             self._inside = False
-        self._check_place()
+        self._check_same_file()
         return result
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
@@ -188,7 +188,7 @@ class DuckDBStore(TableStore):
         head, _, row = sql.partition(" VALUES ")
         for at in range(0, len(values), _ROWS_AT_ONCE):
             some = values[at : at + _ROWS_AT_ONCE]
-            flat = [value for each in some for value in each]
+            flat = [value for row in some for value in row]
             self._db.execute(f"{head} VALUES {', '.join([row] * len(some))}", flat)
 
     def columns(self, table: str) -> dict[str, str] | None:
@@ -255,7 +255,7 @@ class DuckDBStore(TableStore):
         # If somebody in this process is reading meanwhile, DuckDB does it later.
         with suppress(duckdb.Error):
             self._db.execute("CHECKPOINT")
-        self._check_place()
+        self._check_same_file()
 
     def _connect(self) -> None:
         try:
@@ -283,7 +283,7 @@ class DuckDBStore(TableStore):
             return None
         return found.st_dev, found.st_ino
 
-    def _check_place(self) -> None:
+    def _check_same_file(self) -> None:
         """DuckDB goes on in a file that has lost its name, and all would be gone with the end of the process."""
         if self._number() != self._file:
             raise WriteFailed(

@@ -28,7 +28,7 @@ from ...streams import Stream
 from .database import STATE_TABLES
 from .postgres_checks import (
     blocking_locks,
-    check_place,
+    check_relations,
     lock_holders,
     lock_keys,
     lock_patience,
@@ -82,7 +82,7 @@ class PostgresStore(TableStore):
         self, dsn: Secret[str], stream: Stream, schema: str, table: str | None, *, current: bool = False
     ) -> None:
         self._dsn = Dsn(dsn)
-        super().__init__(stream, table, f"the PostgreSQL database {self._dsn.place}", current=current)
+        super().__init__(stream, table, f"the PostgreSQL database {self._dsn.name}", current=current)
         if not isinstance(schema, str) or not schema or "\0" in schema:
             raise InvalidInput(f"schema must be the name of one, not {schema!r}")
         self._schema = schema
@@ -101,11 +101,11 @@ class PostgresStore(TableStore):
         try:
             settle_in(self._session, self._now, self.where)
             refuse_pooled(self._dsn, self._session, self._now, self.where)
-            self._counts_again = check_place(self._now, self._schema, self.table, self.where)
+            self._counts_again = check_relations(self._now, self._schema, self.table, self.where)
             self._lock_table()
             return
         except psycopg.Error as error:
-            why = self._dsn.told(error)
+            why = self._dsn.reason_of(error)
         raise InvalidInput(f"{self.where} cannot be used ({why}): correct that first") from None
 
     def close(self) -> None:
@@ -207,7 +207,7 @@ class PostgresStore(TableStore):
             self._session.drop()  # whatever it had begun ends with it
 
     def _trouble(self, error: psycopg.Error, *, unsure: bool) -> _Trouble:
-        state, reason = error.sqlstate or "", self._dsn.told(error)
+        state, reason = error.sqlstate or "", self._dsn.reason_of(error)
         if self._session.silent:
             reason = "it did not answer any more, and a second connection could not be had or knew nothing of the first"
         if state == "55P03":

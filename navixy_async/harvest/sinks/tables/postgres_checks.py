@@ -36,7 +36,7 @@ _RELATION = (
 _LOCK = "locktype = 'advisory' AND classid::bigint = ? AND objid::bigint = ? AND objsubid = 2 AND granted"
 
 
-def settle_in(session: Session, execute: Execute, place: str) -> None:
+def settle_in(session: Session, execute: Execute, where: str) -> None:
     """Make of a new connection what a harvest needs; role, database and DSN keep the last word where they have one.
 
     Raises:
@@ -50,11 +50,11 @@ def settle_in(session: Session, execute: Execute, place: str) -> None:
     # SQL_ASCII takes any bytes as they are, and UTF-8 is what it is sent.
     if encoding not in ("UTF8", "SQL_ASCII"):
         raise InvalidInput(
-            f"{place} keeps texts as {encoding}, which has not all letters that addresses and labels are written in: "
+            f"{where} keeps texts as {encoding}, which has not all letters that addresses and labels are written in: "
             "create a database for the harvest (CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0) and name that"
         )
     if read_only == "on":
-        raise InvalidInput(f"{place} can only be read (a standby, or set so): name the one that is written to")
+        raise InvalidInput(f"{where} can only be read (a standby, or set so): name the one that is written to")
     execute("SET TIME ZONE 'UTC'")
     if commit == "off":
         # What a mark says must be on the server's disk; all that is stronger than off is as good or better.
@@ -83,7 +83,7 @@ def lock_holders(execute: Execute, keys: Sequence[int]) -> list[int]:
     return [pid for (pid,) in execute(f"SELECT pid FROM pg_catalog.pg_locks WHERE {_LOCK} AND {own}", unsigned)]
 
 
-def refuse_pooled(dsn: Dsn, session: Session, execute: Execute, place: str) -> None:
+def refuse_pooled(dsn: Dsn, session: Session, execute: Execute, where: str) -> None:
     """Raise InvalidInput if something in between deals out connections by transaction: a lock would be anybody's."""
     other = connect(dsn)
     if isinstance(other, str):
@@ -97,12 +97,12 @@ def refuse_pooled(dsn: Dsn, session: Session, execute: Execute, place: str) -> N
         other.execute("ROLLBACK")
     if shared:
         raise InvalidInput(
-            f"{place} is reached through a proxy that pools transactions (PgBouncer, for example), where no table can "
+            f"{where} is reached through a proxy that pools transactions (PgBouncer, for example), where no table can "
             "be locked for a harvest: name the server itself, or a pool of sessions"
         )
 
 
-def check_place(execute: Execute, schema: str, table: str, place: str) -> bool:
+def check_relations(execute: Execute, schema: str, table: str, where: str) -> bool:
     """Whether something on the table, such as a trigger, could change what is written to it.
 
     Raises:
@@ -114,42 +114,42 @@ def check_place(execute: Execute, schema: str, table: str, place: str) -> bool:
         [schema],
     )
     if not found:
-        raise InvalidInput(f"{place} has no schema {schema!r}: create it or name another one")
+        raise InvalidInput(f"{where} has no schema {schema!r}: create it or name another one")
     ((may_use, may_create),) = found
     if not may_use:
         raise WriteNotAllowed(
-            f"permission denied for schema {schema} in {place}: GRANT USAGE on it to the user of the DSN"
+            f"permission denied for schema {schema} in {where}: GRANT USAGE on it to the user of the DSN"
         )
     extras = False
     for name in (table, *STATE_TABLES):
         rights = ["SELECT", "INSERT", "DELETE", *(["UPDATE"] if name in STATE_TABLES else [])]
         relation = execute(_RELATION, [rights, schema, name])
         if relation:
-            _check_relation(name, place, *relation[0][:3])
+            _check_relation(name, where, *relation[0][:3])
             extras = extras or relation[0][3]
         elif not may_create:
             raise WriteNotAllowed(
-                f"permission denied for schema {schema} in {place}: the table {name} is to be made there; GRANT CREATE "
+                f"permission denied for schema {schema} in {where}: the table {name} is to be made there; GRANT CREATE "
                 "on it to the user of the DSN, or have the tables made by somebody who may"
             )
     return extras
 
 
-def _check_relation(name: str, place: str, kind: str, state: str, lacking: Sequence[str]) -> None:
+def _check_relation(name: str, where: str, kind: str, state: str, lacking: Sequence[str]) -> None:
     if kind not in ("r", "p"):
-        raise InvalidInput(f"{name} in {place} is {_KINDS.get(kind, 'no table')}: choose another table")
+        raise InvalidInput(f"{name} in {where} is {_KINDS.get(kind, 'no table')}: choose another table")
     if lacking:
         raise WriteNotAllowed(
-            f"permission denied for table {name} in {place}: GRANT {', '.join(lacking)} on it to the user of the DSN"
+            f"permission denied for table {name} in {where}: GRANT {', '.join(lacking)} on it to the user of the DSN"
         )
     if state == "unlogged":
         raise InvalidInput(
-            f"the table {name} in {place} is unlogged, and empty after a crash: ALTER TABLE ... SET LOGGED, or choose "
+            f"the table {name} in {where} is unlogged, and empty after a crash: ALTER TABLE ... SET LOGGED, or choose "
             "another table"
         )
     if state == "secured":
         raise InvalidInput(
-            f"row security would hide rows of the table {name} in {place} from the harvest: let its user bypass it "
+            f"row security would hide rows of the table {name} in {where} from the harvest: let its user bypass it "
             "(ALTER ROLE ... BYPASSRLS), or choose another table"
         )
 

@@ -61,14 +61,14 @@ class Dsn:
         if parts is None:
             # libpq's own words quote what it stumbled over, which may be the password.
             raise InvalidInput(
-                "the DSN is none that PostgreSQL understands: write postgresql://user:password@host:port/database "
+                "PostgreSQL does not understand the DSN: write postgresql://user:password@host:port/database "
                 "(with %XX for odd characters in the password), or key=value pairs"
             ) from None
         self.whole = dsn
         self.given = frozenset(parts.reveal())
         self._secrets = [Secret(str(value)) for name, value in parts.reveal().items() if "password" in name and value]
         host, port, name = (parts.reveal().get(part) for part in ("host", "port", "dbname"))
-        self.place = f"{name or '(default)'} on {host or '(default host)'}" + (f":{port}" if port else "")
+        self.name = f"{name or '(default)'} on {host or '(default host)'}" + (f":{port}" if port else "")
 
     def masked(self, text: str) -> str:
         """The text without passwords, in one line."""
@@ -77,8 +77,8 @@ class Dsn:
             said = said.replace(secret.reveal(), "***")
         return said
 
-    def told(self, error: psycopg.Error) -> str:
-        """The reason of an error in one line."""
+    def reason_of(self, error: psycopg.Error) -> str:
+        """The reason of an error, in one line."""
         return self.masked(error.diag.message_primary or str(error)) or type(error).__name__
 
 
@@ -104,7 +104,7 @@ def connect(dsn: Dsn, **more: str | int) -> psycopg.Connection[SqlRow] | str:
             **options,
         )
     except psycopg.Error as error:
-        return dsn.told(error)
+        return dsn.reason_of(error)
     except (UnicodeError, ValueError):
         return "the DSN holds characters that PostgreSQL does not take"
 
@@ -220,7 +220,7 @@ class Session:
                 self._cancel()
 
     def _look(self, since: float) -> bool:
-        """Whether the server is there and at work for this session; who keeps it waiting is kept and told."""
+        """Whether the server is there and at work for this session; who keeps it waiting is kept and logged."""
         db = self.db
         if db is None:
             return True

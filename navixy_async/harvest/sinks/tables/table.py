@@ -51,10 +51,10 @@ class TableStore(TableDatabase):
         Raises:
             InvalidInput: the harvest is another one.
         """
-        place = f"the table {self.table} in {self.where}"
+        name = f"the table {self.table} in {self.where}"
         if (older := self._before_kinds()) is not None and (self._kind == "current" or older[1]):
             # Before anything is changed: the version that began it could not go on with other books.
-            refuse_other(older[0], definition, place, self.instead)
+            refuse_other(older[0], definition, name, self.instead)
         self._mend_state()
         found = self.job()
         if found is None:
@@ -63,10 +63,8 @@ class TableStore(TableDatabase):
         if self._kind == "bounded" and not is_open and stored != dict(definition):
             return False
         if self.columns(self.table) is None:
-            raise InvalidInput(
-                f"{place} is gone, and with it rows that were read: put it back, or begin without resume"
-            )
-        refuse_other(stored, definition, place, self.instead)
+            raise InvalidInput(f"{name} is gone, and with it rows that were read: put it back, or begin without resume")
+        refuse_other(stored, definition, name, self.instead)
         return True
 
     def _before_kinds(self) -> tuple[JsonObject, bool] | None:
@@ -137,20 +135,20 @@ class TableStore(TableDatabase):
         """Say what the harvest covers; give it back with what is known here."""
 
         def work() -> Coverage:
-            told = coverage
+            known = coverage
             if (run := self.run()) is not None:
-                told = replace(coverage, late_rows=run.late_rows)
+                known = replace(coverage, late_rows=run.late_rows)
                 self._put("run", run.at_its_end().to_json())
             else:
-                told = replace(told, rows=sum(rows for (rows,) in self._select("rows", "work")))
-            self._put("coverage", told.to_json())
-            self._update("open", bool(told.failed or told.waiting))
-            return told
+                known = replace(known, rows=sum(rows for (rows,) in self._select("rows", "work")))
+            self._put("coverage", known.to_json())
+            self._update("open", bool(known.failed or known.waiting))
+            return known
 
-        told = self.atomically(work)
-        assert told is not None
+        known = self.atomically(work)
+        assert known is not None
         self.finished()
-        return told
+        return known
 
 
 class TableSink(BufferedSink):
@@ -179,15 +177,9 @@ class TableSink(BufferedSink):
         self._zones = zones
         self._held = held
 
-    async def start(self) -> None:
-        """Nothing is left behind by a harvest that was killed: the database took it back."""
-
     async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         """Keep what the harvest covers."""
         return await self._disk.run(partial(self._store.finish, coverage))
-
-    async def close(self) -> None:
-        """The database is closed by whoever opened it."""
 
     def _commit(self, load: list[CompletedItem]) -> None:
         self._store.commit(load, self._zones, self._held, self._again)
