@@ -151,7 +151,7 @@ def nouns(rounds: int) -> None:
     dearest: dict[str, tuple[float, float, str]] = {}
     for action in actions:
         wall, cpu = _middle(times[action.path])
-        dearest[action.noun] = max(dearest.get(action.noun, (0.0, 0.0, "")), (wall, cpu, action.path))
+        dearest[action.resource] = max(dearest.get(action.resource, (0.0, 0.0, "")), (wall, cpu, action.path))
     order = sorted(dearest.items(), key=lambda item: item[1], reverse=True)
     print(f"\nfirst use of {len(order)} nouns by {len(actions)} actions, median of {rounds} forks each, ms")
     for noun, (wall, cpu, path) in order[:5]:
