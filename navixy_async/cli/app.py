@@ -55,7 +55,7 @@ CaFile: TypeAlias = Annotated[
     Path | None,
     typer.Option(
         "--ca-file",
-        help="File of certificates (PEM) to trust beside the system's. Default: NAVIXY_CA_FILE.",
+        help="File of certificates (PEM) to trust in addition to the system's. Default: NAVIXY_CA_FILE.",
         show_default=False,
     ),
 ]
@@ -148,8 +148,8 @@ def _harvest(
             metavar="STREAM",
             help="tracks: every point; events: every entry of the history; trips; trip_points: the points of trips; "
             "sensors: every value; counters: odometer and engine hours; mileage, engine_hours: by local day; raw: "
-            "every message of the devices; raw_arrived: the same by the time of arrival, so that periods which touch "
-            "bring each message once; states: a snapshot of now with each run.",
+            "every message of the devices; raw_arrived: the same by the time of arrival, so that adjacent periods "
+            "get each message once; states: a snapshot with each run.",
         ),
     ],
     *,
@@ -167,7 +167,7 @@ def _harvest(
         typer.Option(
             "--to",
             help="End, itself not included: a date or a time with offset; what lies in the future waits for --resume. "
-            "Without it, the harvest is kept current: each run brings what is new, what failed, and what came late.",
+            "Without it, the harvest is kept current: each run gets what is new, what failed, and what came late.",
             show_default=False,
         ),
     ] = None,
@@ -205,7 +205,7 @@ def _harvest(
         typer.Option("--resume", help="Continue what an earlier run left unfinished; without --to this is always so."),
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
-    workers: Annotated[int, typer.Option("--workers", help="Requests under way at once.", min=1, max=1000)] = 16,
+    workers: Annotated[int, typer.Option("--workers", help="Concurrent requests.", min=1, max=1000)] = 16,
     patience: Annotated[
         float | None,
         typer.Option(

@@ -94,7 +94,7 @@ def test_states_need_no_beginning(accounts: Path, tmp_path: Path, run: Run) -> N
     assert run(*command).code == 0
     there = sum(not tracker.blocked for tracker in FLEET.trackers)
     assert rows(out, "states") == there
-    one_sentence(run(*command, "--to", "2026-03-25"), "only knows the states of now")
+    one_sentence(run(*command, "--to", "2026-03-25"), "only knows current states")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent")

@@ -68,7 +68,7 @@ class HarvestOptions:
                 if value is not None:
                     raise InvalidInput(f"{option} is for harvests that are kept current: leave out --to, or {option}")
             if STATES in self.streams:
-                raise InvalidInput("the platform only knows the states of now: harvest them without --to")
+                raise InvalidInput("the platform only knows current states: harvest them without --to")
             if self.start is not None and self.end <= self.start:
                 raise InvalidInput(
                     f"--to ({self.end.isoformat()}) must be after --from ({self.start.isoformat()}); the end itself is "
