@@ -15,7 +15,7 @@ from collections import deque
 from datetime import UTC, datetime, timedelta
 from statistics import median
 
-from navixy_async.harvest.account import PlatformLimits
+from navixy_async.harvest.account import RequestLimits
 from navixy_async.harvest.plan.windows import AccountPlan, Item
 from navixy_async.harvest.streams.tracks import TRACKS
 from navixy_async.paging.intervals import IntervalSet
@@ -32,7 +32,7 @@ def build(trackers: int, days: int) -> AccountPlan:
     """What a harvest does when it begins; each tracker with its own set of ranges, as from a ledger."""
     asked = TimeRange(START, START + timedelta(days=days))
     todo = {tracker: IntervalSet([asked]) for tracker in range(1, trackers + 1)}
-    return AccountPlan("fleet", todo, TRACKS.windows(PlatformLimits()), batch=TRACKS.batch)
+    return AccountPlan("fleet", todo, TRACKS.windows(RequestLimits()), batch=TRACKS.batch)
 
 
 def take_all(plan: AccountPlan) -> int:

@@ -46,7 +46,7 @@ _CONFIG: Operation[JsonObject] = Operation("dealer/get_ui_config", JsonObject, r
 
 
 @dataclass(frozen=True, slots=True)
-class PlatformLimits:
+class RequestLimits:
     """What a platform allows; the defaults hold where it does not tell."""
 
     history_limit: int = 1000
@@ -88,7 +88,7 @@ class HarvestAccount:
     def __init__(self, caller: Caller, executor: Executor, *, patience: float = 0.0) -> None:
         self.caller = caller
         self.label = caller.label
-        self.limits = PlatformLimits()
+        self.limits = RequestLimits()
         self.trackers: tuple[int, ...] = ()
         """Those that the harvest asks for."""
         self.requests = 0
@@ -130,8 +130,8 @@ class HarvestAccount:
 
         Platform action: ``/tracker/get_states``.
         """
-        told: datetime | None = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
-        return told.replace(tzinfo=await self.zone()) if told is not None and told.tzinfo is None else told
+        shown: datetime | None = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
+        return shown.replace(tzinfo=await self.zone()) if shown is not None and shown.tzinfo is None else shown
 
     async def zone(self) -> ZoneInfo:
         """The account's time zone, asked for once. Platform action: ``/user/get_info``."""
@@ -335,13 +335,13 @@ def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
     untold = 0
     for raw in listed:
         try:
-            told = read_row(raw, _TRACKER).values
+            row = read_row(raw, _TRACKER).values
         except wire.OtherShape:
-            told = {"id": None}
-        if told["id"] is None or told["id"] <= 0:
+            row = {"id": None}
+        if row["id"] is None or row["id"] <= 0:
             untold += 1
         else:
-            blocked[told["id"]] = bool(told["blocked"])
+            blocked[row["id"]] = bool(row["blocked"])
     return Fleet(
         tuple(sorted(tracker for tracker, is_blocked in blocked.items() if not is_blocked)),
         tuple(sorted(tracker for tracker, is_blocked in blocked.items() if is_blocked)),
@@ -365,10 +365,10 @@ def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
     """The platform's time, aware or in the account's zone; ``None`` if it tells none that can be believed."""
     with wire.answer_of(_CLOCK.path):
         raw = wire.members(body).get("user_time", b"null")
-        told: datetime | None = moment(raw)[0]
-    if told is not None and not _CLOCKS.start <= told.replace(tzinfo=UTC) < _CLOCKS.end:
-        raise DecodeFailed(f"{_CLOCK.path}: no clock shows {told.isoformat()}", operation=_CLOCK.path)
-    return told
+        shown: datetime | None = moment(raw)[0]
+    if shown is not None and not _CLOCKS.start <= shown.replace(tzinfo=UTC) < _CLOCKS.end:
+        raise DecodeFailed(f"{_CLOCK.path}: no clock shows {shown.isoformat()}", operation=_CLOCK.path)
+    return shown
 
 
 _PARSERS: Mapping[str, Parse[Json]] = {
@@ -419,22 +419,22 @@ def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
     return (moment - doubt if earlier else moment + doubt).astimezone(own).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _read_limits(platform: object, label: str) -> PlatformLimits:
+def _read_limits(platform: object, label: str) -> RequestLimits:
     """The limits, whether the platform nests their names or writes them with dots; what cannot be meant is told."""
 
     def span(group: str, otherwise: timedelta, least: timedelta) -> timedelta:
         text = published_limit(platform, group, "max_time_span")
         try:
-            told = parse_duration(text) if isinstance(text, str) else otherwise
+            longest = parse_duration(text) if isinstance(text, str) else otherwise
         except InvalidInput:
             return otherwise
-        if told < least:
+        if longest < least:
             log.warning("%s: %s.max_time_span of %r is not believed, %s is used", label, group, text, otherwise)
             return otherwise
-        return told
+        return longest
 
-    limit, known = page_limit(platform), PlatformLimits()
-    return PlatformLimits(
+    limit, known = page_limit(platform), RequestLimits()
+    return RequestLimits(
         history_limit=limit if limit is not None and limit > 1 else known.history_limit,
         report_span=span("report", known.report_span, LEAST_ALLOWED),
         stats_span=span("stats", known.stats_span, DAY),

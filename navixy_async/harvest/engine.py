@@ -154,7 +154,7 @@ class Engine:
                 self._under_way -= 1
                 self._expected -= expected
                 self._wake()
-            self._tell()
+            self._report_progress()
 
     async def _next(self) -> Item | None:
         """The next item; waits while others may still put some back, ``None`` when all is done."""
@@ -219,8 +219,8 @@ class Engine:
         if item.is_longest and item.rest is not None:
             self._plans[item.account].cap(item.range.span)
         self._plans[item.account].requeue_first(gone_on(item))
-        told = report_odd_rows(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
-        gaps = fetched.gaps + told.gaps
+        odd = report_odd_rows(fetched.odd, item.trackers, item.range, f"{item.account}: {self._stream.name}")
+        gaps = fetched.gaps + odd.gaps
         if account.zone_used is not None:
             self._builder.read_in(item.account, account.zone_used)
             if not self._stream.by_calendar:
@@ -234,8 +234,8 @@ class Engine:
             late=fetched.late,
             clipped=fetched.clipped,
             gaps=gaps,
-            odd_rows=told.odd_rows,
-            replaced_texts=told.replaced_texts,
+            odd_rows=odd.odd_rows,
+            replaced_texts=odd.replaced_texts,
             read_at=self._builder.now,
             zone=self._builder.calendars.get(item.account),
         )
@@ -270,8 +270,8 @@ class Engine:
             halves = [] if item.cuts >= TIMEOUT_CUTS else cut_time(replace(item, rest=None))
             last = len(halves) - 1
             return [
-                replace(part, cuts=item.cuts + 1, rest=item.rest if place == last else None)
-                for place, part in enumerate(halves)
+                replace(part, cuts=item.cuts + 1, rest=item.rest if number == last else None)
+                for number, part in enumerate(halves)
             ]
         span = item.range.span
         if self._stream.walks:
@@ -341,7 +341,7 @@ class Engine:
         self._plans[account].drop_all()
         self._builder.lose_account(account, error)
 
-    def _tell(self) -> None:
+    def _report_progress(self) -> None:
         if self._report is not None:
             self._report(self._builder.progress(items_left=self._items_left(), requests=self.requests))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sqlite3
+import tarfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -20,11 +21,11 @@ from navixy_async.harvest.report.verify import verify
 from navixy_async.harvest.sinks.files.part_files import digest
 
 from ..support.harvest import servers
-from ..support.harvest.model import sec
+from ..support.harvest.model import data_of, sec
 from ..support.harvest.power import PowerCut, power_for_files
 from .test_incremental import harvest as current
 from .test_incremental import world as current_world
-from .test_run_resume import END, START, world
+from .test_run_resume import END, START, asked_again, done_so_far, world
 from .test_table import Place
 
 NARROWER = ("alt", "speed", "heading", "precision", "satellites")
@@ -136,3 +137,51 @@ def test_an_unfinished_harvest_of_an_earlier_version_is_named_as_that(
         read_archive(out)
     (problem,) = verify(out).problems
     assert "of another version of this package" in problem.detail
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """Harvests that the last version with two books began and did not finish, with the power cut in between.
+
+    ``bounded``: the one of ``test_run_resume``, cut after two parts and some files; ``open``: a run of
+    ``test_incremental``, and a second one cut before its rows were merged; ``open.duckdb``: the first run into a table.
+    """
+    with tarfile.open(Path(__file__).parent / "data" / "begun_before_one_state.tar.gz") as archive:
+        archive.extractall(tmp_path, filter="data")
+    return tmp_path
+
+
+def test_a_harvest_that_the_version_with_two_books_began_is_finished(begun: Path, tmp_path: Path) -> None:
+    model = world()
+    done = done_so_far(begun / "bounded", "tracks")
+    assert done and read_archive(begun / "bounded")["tracks"].pending
+    whole = Harvests(world().callers()).tracks(start=START, end=END)
+    asyncio.run(whole.to_parquet(tmp_path / "whole"))
+    resumed = Harvests(model.callers()).tracks(start=START, end=END)
+    coverage = asyncio.run(resumed.to_parquet(begun / "bounded", resume=True))
+    assert coverage.is_complete and not asked_again(model, done)
+    assert data_of(begun / "bounded") == data_of(tmp_path / "whole")
+    assert verify(begun / "bounded").is_sound
+
+
+def test_files_that_the_version_with_two_books_kept_current_stay_current(begun: Path, tmp_path: Path) -> None:
+    model = current_world()
+    for now, name in (("03-12 09:00:00", "whole"), ("03-14 09:00:00", "whole"), ("03-14 09:00:00", "begun")):
+        model.now = sec(now)
+        asyncio.run(current(model).to_parquet(begun / "open" if name == "begun" else tmp_path / name, resume=True))
+    assert data_of(begun / "open") == data_of(tmp_path / "whole")
+    assert verify(begun / "open").is_sound
+
+
+def test_a_table_that_the_version_with_two_books_kept_current_stays_current(begun: Path) -> None:
+    model, table = current_world(), Place("duckdb", begun / "open.duckdb")
+    before = table.rows()
+    model.now = sec("03-12 09:00:00")
+    again = asyncio.run(table.write(current(model), resume=True))
+    assert again.is_complete and again.rows < len(before) / 10, "only the last hour is read again"
+    assert table.rows() == before
+    model.now = sec("03-14 09:00:00")
+    fresh = Place("duckdb", begun / "fresh.duckdb")
+    for one in (table, fresh):
+        assert asyncio.run(one.write(current(model), resume=True)).is_complete
+    assert table.rows() == fresh.rows()

@@ -70,11 +70,11 @@ class Schedule:
     margin: timedelta = timedelta(0)
     """What is read again is read together with so much on both sides of it: rows may have moved over its edges."""
 
-    def due(self, held: Iterable[ReadRange], asked: TimeRange, zone: str | None = None) -> IntervalSet:
+    def due(self, ranges: Iterable[ReadRange], asked: TimeRange, zone: str | None = None) -> IntervalSet:
         """What of `asked`, which ends now, is to be read in this run; days of another zone than `zone` are."""
         now = asked.end
-        known = (piece for piece in held if zone is None or piece.zone in (None, zone))
-        settled = [part for piece in known for part in self._settled(piece, now)]
+        known = (read for read in ranges if zone is None or read.zone in (None, zone))
+        settled = [part for read in known for part in self._settled(read, now)]
         due = IntervalSet((asked,)) - IntervalSet(settled)
         return self.widened(due) & IntervalSet((asked,)) if self.margin else due
 
@@ -83,30 +83,30 @@ class Schedule:
         margin = self.margin
         return IntervalSet(TimeRange(part.start - margin, part.end + margin) for part in ranges) if margin else ranges
 
-    def _settled(self, piece: ReadRange, now: datetime) -> Iterator[TimeRange]:
+    def _settled(self, read: ReadRange, now: datetime) -> Iterator[TimeRange]:
         # What says that it was read in the future was read under a wrong clock: nobody knows when.
-        end = self._old_enough(piece)
-        if piece.read_at > now or end <= piece.range.start:
+        end = self._old_enough(read)
+        if read.read_at > now or end <= read.range.start:
             return
-        young = self._first_young_day(piece.read_at)
-        if end == piece.range.end and end <= young:
-            yield piece.range
+        young = self._first_young_day(read.read_at)
+        if end == read.range.end and end <= young:
+            yield read.range
             return
-        if piece.range.start < young:
-            yield TimeRange(piece.range.start, min(end, young))
-        day = max(_midnight(piece.range.start), young)
+        if read.range.start < young:
+            yield TimeRange(read.range.start, min(end, young))
+        day = max(_midnight(read.range.start), young)
         while day < end:
-            if self._looks(day, piece.read_at) == self._looks(day, now):
-                yield TimeRange(max(day, piece.range.start), min(day + DAY, end))
+            if self._looks(day, read.read_at) == self._looks(day, now):
+                yield TimeRange(max(day, read.range.start), min(day + DAY, end))
             day += DAY
 
-    def coalesce(self, held: Iterable[ReadRange]) -> list[ReadRange]:
+    def coalesce(self, ranges: Iterable[ReadRange]) -> list[ReadRange]:
         """The same in fewer pieces: neighbours for which the same is due at any time to come become one."""
         found: list[ReadRange] = []
-        for piece in held:
-            joined = self._joined(found[-1], piece) if found else None
+        for read in ranges:
+            joined = self._joined(found[-1], read) if found else None
             if joined is None:
-                found.append(piece)
+                found.append(read)
             else:
                 found[-1] = joined
         return found
@@ -118,22 +118,22 @@ class Schedule:
         whole = TimeRange(first.range.start, second.range.end)
         if first.read_at == second.read_at:
             return replace(first, range=whole)
-        if any(self._old_enough(piece) < piece.range.end for piece in (first, second)):
+        if any(self._old_enough(read) < read.range.end for read in (first, second)):
             return None
         # The earlier of the two moments, but late enough that nothing is due which was not due before.
         read_at = max(min(first.read_at, second.read_at), whole.end + self.look_back)
         day, last = _midnight(whole.start), _last_day(whole)
         if not self.rereads:
             return replace(first, range=whole, read_at=read_at)
-        if all(_last_day(piece.range) < self._first_young_day(piece.read_at) for piece in (first, second)):
+        if all(_last_day(read.range) < self._first_young_day(read.read_at) for read in (first, second)):
             read_at = max(read_at, last + DAY + max(self.rereads))
         elif day != last or self._looks(day, first.read_at) != self._looks(day, second.read_at):
             return None
         return replace(first, range=whole, read_at=read_at)
 
-    def _old_enough(self, piece: ReadRange) -> datetime:
+    def _old_enough(self, read: ReadRange) -> datetime:
         """Up to where the piece was old enough to be trusted when it was read."""
-        return min(piece.range.end, piece.read_at - self.look_back)
+        return min(read.range.end, read.read_at - self.look_back)
 
     def _first_young_day(self, read_at: datetime) -> datetime:
         """Midnight of the first day that was not over for good at `read_at`; all before it are never due again."""
@@ -145,18 +145,18 @@ class Schedule:
 
 
 def merge_run(
-    held: Mapping[tuple[str, int], Sequence[ReadRange]], work: Iterable[WorkRecord], read_at: datetime
+    ranges: Mapping[tuple[str, int], Sequence[ReadRange]], work: Iterable[WorkRecord], read_at: datetime
 ) -> ReadRanges:
     """What is held after a run that began at `read_at` and did that work: the later reading takes the place of older
     ones. Only trackers for which there was any work are in it."""
     fresh: ReadRanges = {}
     for done in work:
         for tracker in done.trackers:
-            fresh.setdefault((done.account, tracker), []).extend(_pieces(done, tracker, read_at))
-    return {key: _overlaid(held.get(key, ()), pieces) for key, pieces in fresh.items()}
+            fresh.setdefault((done.account, tracker), []).extend(_reads(done, tracker, read_at))
+    return {key: _overlaid(ranges.get(key, ()), reads) for key, reads in fresh.items()}
 
 
-def _pieces(work: WorkRecord, tracker: int, read_at: datetime) -> Iterator[ReadRange]:
+def _reads(work: WorkRecord, tracker: int, read_at: datetime) -> Iterator[ReadRange]:
     """What became of the parts of a piece of work's range, for one of its trackers."""
     left = IntervalSet((work.range,))
     for whose, gap, reason in work.gaps:
@@ -170,44 +170,44 @@ def _pieces(work: WorkRecord, tracker: int, read_at: datetime) -> Iterator[ReadR
     yield from (ReadRange(part, read_at, zone=work.zone) for part in left)
 
 
-def _unclipped(piece: ReadRange, held: Iterable[ReadRange]) -> list[ReadRange]:
+def _unclipped(read: ReadRange, ranges: Iterable[ReadRange]) -> list[ReadRange]:
     """A piece that the tariff clips by now, where it was whole before still whole: its rows are there."""
-    if piece.kind != "clipped":
-        return [piece]
-    whole = IntervalSet(old.range for old in held if old.kind == "complete" and old.zone == piece.zone)
-    mine = IntervalSet((piece.range,))
-    parts = [ReadRange(part, piece.read_at, zone=piece.zone) for part in mine & whole] + [
-        replace(piece, range=part) for part in mine - whole
+    if read.kind != "clipped":
+        return [read]
+    whole = IntervalSet(old.range for old in ranges if old.kind == "complete" and old.zone == read.zone)
+    mine = IntervalSet((read.range,))
+    parts = [ReadRange(part, read.read_at, zone=read.zone) for part in mine & whole] + [
+        replace(read, range=part) for part in mine - whole
     ]
     return sorted(parts, key=_start)
 
 
-def _overlaid(held: Sequence[ReadRange], fresh: Iterable[ReadRange]) -> list[ReadRange]:
+def _overlaid(ranges: Sequence[ReadRange], fresh: Iterable[ReadRange]) -> list[ReadRange]:
     """The pieces of `fresh`, and of `held` what they leave."""
     new: list[ReadRange] = []
-    for piece in sorted(fresh, key=_start):
-        if new and piece.range.start < new[-1].range.end:
-            if piece.range.end <= new[-1].range.end:
+    for read in sorted(fresh, key=_start):
+        if new and read.range.start < new[-1].range.end:
+            if read.range.end <= new[-1].range.end:
                 continue
-            piece = replace(piece, range=TimeRange(new[-1].range.end, piece.range.end))  # noqa: PLW2901
-        new.append(piece)
-    new = [piece for each in new for piece in _unclipped(each, held)]
-    taken = IntervalSet(piece.range for piece in new)
-    old = [replace(piece, range=part) for piece in held for part in IntervalSet((piece.range,)) - taken]
+            read = replace(read, range=TimeRange(new[-1].range.end, read.range.end))  # noqa: PLW2901
+        new.append(read)
+    new = [part for read in new for part in _unclipped(read, ranges)]
+    taken = IntervalSet(read.range for read in new)
+    old = [replace(read, range=part) for read in ranges for part in IntervalSet((read.range,)) - taken]
     return sorted([*old, *new], key=_start)
 
 
-def distrusted(held: ReadRanges, now: datetime) -> ReadRanges:
+def distrusted(ranges: ReadRanges, now: datetime) -> ReadRanges:
     """What is held of the trackers of which something says that it was read later than `now`: under a wrong clock, so
     nobody knows when. It is due, and what of it lies ahead is not held any more."""
     found: ReadRanges = {}
-    for key, pieces in held.items():
-        if any(piece.read_at > now for piece in pieces):
-            known = (replace(piece, read_at=piece.range.start) if piece.read_at > now else piece for piece in pieces)
+    for key, reads in ranges.items():
+        if any(read.read_at > now for read in reads):
+            known = (replace(read, read_at=read.range.start) if read.read_at > now else read for read in reads)
             found[key] = [
-                replace(piece, range=TimeRange(piece.range.start, min(piece.range.end, now)))
-                for piece in known
-                if piece.range.start < now
+                replace(read, range=TimeRange(read.range.start, min(read.range.end, now)))
+                for read in known
+                if read.range.start < now
             ]
     return found
 

@@ -66,12 +66,12 @@ class WindowRule:
 class _TrackerCursor:
     """The trackers of one batch, what is still to be asked for them, and how long their windows should be."""
 
-    __slots__ = ("density", "key", "pieces", "sizer", "trackers")
+    __slots__ = ("density", "key", "sizer", "spans", "trackers")
 
-    def __init__(self, key: int, trackers: tuple[int, ...], pieces: Iterable[TimeRange]) -> None:
+    def __init__(self, key: int, trackers: tuple[int, ...], spans: Iterable[TimeRange]) -> None:
         self.key = key
         self.trackers = trackers
-        self.pieces = deque(pieces)
+        self.spans = deque(spans)
         self.sizer: WindowSizer | None = None
         self.density: float | None = None
         """Bytes per second of the window that came back last."""
@@ -98,13 +98,13 @@ class AccountPlan:
         self._dropped: set[int] = set()
         self._front: list[Item] = []
         self._back: deque[Item] = deque()
-        self._lanes: dict[int, _TrackerCursor] = {}
+        self._cursors: dict[int, _TrackerCursor] = {}
         self._order: list[tuple[datetime, int]] = []
-        for trackers, lacking in _batches(todo, batch):
-            lane = _TrackerCursor(trackers[0], trackers, lacking)
-            self._lanes.update(dict.fromkeys(trackers, lane))
-            self._order.append((lane.pieces[0].start, lane.key))
-            self.unplanned += lacking.span * len(trackers)
+        for trackers, missing in _batches(todo, batch):
+            cursor = _TrackerCursor(trackers[0], trackers, missing)
+            self._cursors.update(dict.fromkeys(trackers, cursor))
+            self._order.append((cursor.spans[0].start, cursor.key))
+            self.unplanned += missing.span * len(trackers)
         heapq.heapify(self._order)
 
     def next_item(self, now: float = inf) -> Item | None:
@@ -136,17 +136,17 @@ class AccountPlan:
         return not (self._front or self._order or self._back)
 
     def _next_window(self) -> Item:
-        lane = self._lanes[heapq.heappop(self._order)[1]]
-        piece = lane.pieces.popleft()
-        if lane.sizer is None:
-            lane.sizer = self._sizer(self._first())
-        wanted = lane.sizer.span
-        end = _window_end(piece, self.longest if wanted is None else min(wanted, self.longest))
-        if end < piece.end:
-            lane.pieces.appendleft(TimeRange(end, piece.end))
-        if lane.pieces:
-            heapq.heappush(self._order, (lane.pieces[0].start, lane.key))
-        item = Item(self.account, lane.trackers, TimeRange(piece.start, end))
+        cursor = self._cursors[heapq.heappop(self._order)[1]]
+        span = cursor.spans.popleft()
+        if cursor.sizer is None:
+            cursor.sizer = self._sizer(self._first())
+        wanted = cursor.sizer.span
+        end = _window_end(span, self.longest if wanted is None else min(wanted, self.longest))
+        if end < span.end:
+            cursor.spans.appendleft(TimeRange(end, span.end))
+        if cursor.spans:
+            heapq.heappush(self._order, (cursor.spans[0].start, cursor.key))
+        item = Item(self.account, cursor.trackers, TimeRange(span.start, end))
         self.unplanned -= item.range.span * len(item.trackers)
         return item
 
@@ -164,16 +164,16 @@ class AccountPlan:
 
     def learn(self, item: Item, size: int) -> None:
         """Learn from the bytes of a finished item how long the next windows may be."""
-        lane = self._lanes[item.trackers[0]]
-        if lane.sizer is not None:
-            lane.sizer.succeeded(item.range.span, size)
-        lane.density = size / item.range.span.total_seconds()
+        cursor = self._cursors[item.trackers[0]]
+        if cursor.sizer is not None:
+            cursor.sizer.succeeded(item.range.span, size)
+        cursor.density = size / item.range.span.total_seconds()
         # One that is much denser than the rest is soon forgotten: it must not make the windows of all others short.
-        self._dense = lane.density if self._dense is None else max(lane.density, self._dense * _FADING)
+        self._dense = cursor.density if self._dense is None else max(cursor.density, self._dense * _FADING)
 
     def expect(self, item: Item) -> float:
         """About how many bytes the item will bring; a quarter of a full window before anything is known."""
-        density = self._lanes[item.trackers[0]].density
+        density = self._cursors[item.trackers[0]].density
         if density is None:
             density = self._dense
         return self._rule.target / 4 if density is None else density * item.range.span.total_seconds()
@@ -208,29 +208,29 @@ class AccountPlan:
         return replace(item, trackers=kept) if kept else None
 
 
-def _window_end(piece: TimeRange, longest: timedelta) -> datetime:
+def _window_end(span: TimeRange, longest: timedelta) -> datetime:
     """Where a window at the start of `piece` should end: at midnight UTC or a round hour if that costs no request."""
-    end = piece.start + longest
-    if end >= piece.end:
-        return piece.end
-    others = -(-piece.span // longest) - 1
+    end = span.start + longest
+    if end >= span.end:
+        return span.end
+    others = -(-span.span // longest) - 1
     for grid in _GRIDS:
         if longest >= grid:
             even = end - (end - _EPOCH) % grid
-            if even > piece.start and piece.end - even <= others * longest:
+            if even > span.start and span.end - even <= others * longest:
                 return even
-    return piece.start + max(longest - longest % SECOND, SECOND)
+    return span.start + max(longest - longest % SECOND, SECOND)
 
 
 def _batches(todo: Mapping[int, IntervalSet], size: int) -> Iterable[tuple[tuple[int, ...], IntervalSet]]:
     """Neighbouring trackers that lack the same ranges, in batches."""
     alike: dict[IntervalSet, list[int]] = {}
-    for tracker, lacking in sorted(todo.items(), key=itemgetter(0)):
-        if lacking:
-            alike.setdefault(lacking, []).append(tracker)
-    for lacking, trackers in alike.items():
+    for tracker, missing in sorted(todo.items(), key=itemgetter(0)):
+        if missing:
+            alike.setdefault(missing, []).append(tracker)
+    for missing, trackers in alike.items():
         for at in range(0, len(trackers), size):
-            yield tuple(trackers[at : at + size]), lacking
+            yield tuple(trackers[at : at + size]), missing
 
 
 def shortened(item: Item, longest: timedelta, *, is_longest: bool) -> Item:

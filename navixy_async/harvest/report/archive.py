@@ -199,30 +199,30 @@ def ledger_files(root: Path, stream: str) -> tuple[StoredFile, ...] | None:
 
 
 def _finished(name: str, section: _Section) -> Stored:
-    told = section.coverage
+    stored = section.coverage
     complete = {
         (account, tracker): tuple(TimeRange(*part) for part in parts)
-        for account, trackers in told.complete.items()
+        for account, trackers in stored.complete.items()
         for tracker, parts in trackers.items()
     }
     coverage = Coverage(
         stream=name,
-        range=TimeRange(told.start, told.end),
+        range=TimeRange(stored.start, stored.end),
         complete=complete,
-        clipped=tuple(each.hole() for each in told.clipped),
-        gaps=tuple(each.hole() for each in told.gaps),
-        failed=tuple(each.hole() for each in told.failed),
-        blocked=tuple(each.hole() for each in told.blocked),
-        waiting=tuple(each.hole() for each in told.waiting),
-        young=tuple(each.hole() for each in told.young),
-        calendars=told.calendars,
-        asked={account: TimeRange(*part) for account, part in told.asked.items()},
-        rows=told.rows,
-        late=told.late,
-        late_rows=told.late_rows,
-        odd_rows=told.odd_rows,
-        replaced_texts=told.replaced_texts,
-        zones=told.zones,
+        clipped=tuple(hole.hole() for hole in stored.clipped),
+        gaps=tuple(hole.hole() for hole in stored.gaps),
+        failed=tuple(hole.hole() for hole in stored.failed),
+        blocked=tuple(hole.hole() for hole in stored.blocked),
+        waiting=tuple(hole.hole() for hole in stored.waiting),
+        young=tuple(hole.hole() for hole in stored.young),
+        calendars=stored.calendars,
+        asked={account: TimeRange(*part) for account, part in stored.asked.items()},
+        rows=stored.rows,
+        late=stored.late,
+        late_rows=stored.late_rows,
+        odd_rows=stored.odd_rows,
+        replaced_texts=stored.replaced_texts,
+        zones=stored.zones,
     )
     return Stored(coverage, section.files, section.rows)
 
@@ -320,5 +320,5 @@ def _files_of(ledger: Ledger) -> tuple[StoredFile, ...]:
 
 
 def _damaged(path: Path, error: Exception) -> HarvestDamaged:
-    place = f"{STATE}/{path.parent.name}/{path.name}"
-    return HarvestDamaged(f"{path} is damaged or locked ({error}): wait for whoever uses it, or overwrite it", place)
+    inside = f"{STATE}/{path.parent.name}/{path.name}"
+    return HarvestDamaged(f"{path} is damaged or locked ({error}): wait for whoever uses it, or overwrite it", inside)

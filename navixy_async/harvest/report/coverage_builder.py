@@ -279,7 +279,7 @@ class CoverageBuilder:
 
     def close(self) -> Coverage:
         """The result; whatever was expected and is neither delivered nor explained counts as failed."""
-        told = _by_tracker(self.failed)
+        explained = _by_tracker(self.failed)
         failed = list(self.failed)
         complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
         waiting: list[Hole] = []
@@ -296,8 +296,8 @@ class CoverageBuilder:
                 continue
             error = self._lost.get(key) or self._lost_accounts.get(key[0])
             why = ("was not asked for", None, None) if error is None else describe(error)
-            lacking = self.missing(*key) & past
-            failed += [Hole(*key, part, *why) for part in lacking - told.get(key, IntervalSet())]
+            missing = self.missing(*key) & past
+            failed += [Hole(*key, part, *why) for part in missing - explained.get(key, IntervalSet())]
             waiting += [Hole(*key, part, AHEAD) for part in asked[key[0]] - past]
         known_accounts = {account for account, _ in self._expected}
         for account, error in self._lost_accounts.items():

@@ -64,14 +64,14 @@ def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
         for account, day, counts in pending_by_tracker(root, stored.coverage.stream):
             pending.setdefault(account, []).append((day, counts))
     for account, marks in states.items():
-        rows = _count_rows(root, files.get(account, ()), marks.place, days)
+        rows = _count_rows(root, files.get(account, ()), marks.row_of, days)
         if rows is not None:
             for day, counts in pending.get(account, ()):
-                _add(rows, counts, _index(day, days), marks.place, len(days))
+                _add(rows, counts, _index(day, days), marks.row_of, len(days))
         yield DayTable(
             stream=stored.coverage.stream,
             account=account,
-            trackers=list(marks.place),
+            trackers=list(marks.row_of),
             days=days,
             states=bytes(marks.cells),
             rows=rows,
@@ -91,13 +91,13 @@ class _Marks:
     """The states of one account's cells; a graver state stays."""
 
     def __init__(self, trackers: Sequence[int], drawn: TimeRange, asked: TimeRange) -> None:
-        self.place = {tracker: index for index, tracker in enumerate(trackers)}
+        self.row_of = {tracker: index for index, tracker in enumerate(trackers)}
         self.cells = bytearray()
         self._asked = asked
         self._first = _midnight(drawn.start)
         self._days = (_midnight(drawn.end - SECOND / 1_000_000) - self._first) // _DAY + 1
         # What nobody says anything about was never asked for.
-        self.cells = bytearray([STATES.index("waiting")]) * (self._days * len(self.place))
+        self.cells = bytearray([STATES.index("waiting")]) * (self._days * len(self.row_of))
 
     def complete(self, tracker: int, part: TimeRange) -> None:
         """The days that `part` holds wholly, as far as they were asked for."""
@@ -106,40 +106,40 @@ class _Marks:
         last = -((self._first - part.end) // _DAY) if part.end >= self._asked.end else whole_days[1]
         first, last = max(first, 0), min(last, self._days)
         if first < last:
-            base = self.place[tracker] * self._days
+            base = self.row_of[tracker] * self._days
             self.cells[base + first : base + last] = bytes(last - first)
 
     def hole(self, tracker: int | None, part: TimeRange, state: int) -> None:
         """Every day that `part` touches."""
         first = max((part.start - self._first) // _DAY, 0)
         last = min(-((self._first - part.end) // _DAY), self._days)
-        places = self.place.values() if tracker is None else (self.place[tracker],)
-        for place in places:
-            for cell in range(place * self._days + first, place * self._days + last):
+        numbers = self.row_of.values() if tracker is None else (self.row_of[tracker],)
+        for number in numbers:
+            for cell in range(number * self._days + first, number * self._days + last):
                 self.cells[cell] = max(self.cells[cell], state)
 
 
 def _count_rows(
-    root: Path, files: Iterable[StoredFile], place: Mapping[int, int], days: Sequence[date]
+    root: Path, files: Iterable[StoredFile], row_of: Mapping[int, int], days: Sequence[date]
 ) -> array[int] | None:
-    cells = array("I", bytes(4 * len(place) * len(days)))
+    cells = array("I", bytes(4 * len(row_of) * len(days)))
     dated = [(file, index) for file in files if (index := _index(file.date, days)) is not None]
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="count-rows") as threads:
         for (_, day), counts in zip(
-            dated, threads.map(lambda each: _rows_by_tracker(root / each[0].path), dated), strict=True
+            dated, threads.map(lambda dated_file: _rows_by_tracker(root / dated_file[0].path), dated), strict=True
         ):
             if counts is None:
                 return None
-            _add(cells, counts, day, place, len(days))
+            _add(cells, counts, day, row_of, len(days))
     return cells
 
 
-def _add(cells: array[int], counts: Mapping[int, int], day: int | None, place: Mapping[int, int], width: int) -> None:
+def _add(cells: array[int], counts: Mapping[int, int], day: int | None, row_of: Mapping[int, int], width: int) -> None:
     """Count the rows of one day."""
     if day is not None:
         for tracker, rows in counts.items():
-            if tracker in place:
-                cells[place[tracker] * width + day] += rows
+            if tracker in row_of:
+                cells[row_of[tracker] * width + day] += rows
 
 
 def _rows_by_tracker(path: Path) -> dict[int, int] | None:
@@ -158,8 +158,8 @@ def _rows_by_tracker(path: Path) -> dict[int, int] | None:
 
 
 def _index(day: date | None, days: Sequence[date]) -> int | None:
-    place = -1 if day is None else (day - days[0]).days
-    return place if 0 <= place < len(days) else None
+    index = -1 if day is None else (day - days[0]).days
+    return index if 0 <= index < len(days) else None
 
 
 def _midnight(moment: datetime) -> datetime:

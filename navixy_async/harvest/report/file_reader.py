@@ -81,8 +81,8 @@ def _parquet(path: Path, expected: Expected) -> int:
 def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
     """A file of an earlier version may have fewer columns and narrower numbers, but none of another name or kind."""
     for field in found:
-        place = wanted.get_field_index(field.name)
-        if place < 0 or not _holds(wanted.field(place).type, field.type):
+        index = wanted.get_field_index(field.name)
+        if index < 0 or not _holds(wanted.field(index).type, field.type):
             raise Faulty(f"its column {field.name} ({field.type}) is none of the stream's")
 
 
@@ -158,8 +158,8 @@ def _points_of(element: str) -> Callable[[Path, Expected], int]:
         for name, text in _elements(path):
             if name == element:
                 rows += 1
-            elif name in ("desc", "description") and (told := _LEFT_OUT.search(text)):
-                rows += int(told[1])
+            elif name in ("desc", "description") and (stated := _LEFT_OUT.search(text)):
+                rows += int(stated[1])
         return rows
 
     return count
@@ -180,12 +180,12 @@ def _elements(path: Path) -> Iterator[tuple[str, str]]:
 def _geojson(path: Path, expected: Expected) -> int:
     del expected
     (feature,) = msgspec.json.decode(path.read_bytes())["features"]
-    told, geometry = feature["properties"], feature["geometry"]
+    stated, geometry = feature["properties"], feature["geometry"]
     positions = [] if geometry is None else geometry["coordinates"]
     count = 1 if geometry is not None and geometry["type"] == "Point" else len(positions)
-    if len(told["times"]) != count or len(told["speeds"]) != count:
+    if len(stated["times"]) != count or len(stated["speeds"]) != count:
         raise Faulty("it has not as many times as places")
-    return int(count + told["without_coordinates"])
+    return int(count + stated["without_coordinates"])
 
 
 FileReader: TypeAlias = Callable[[Path, Expected], int]

@@ -56,53 +56,53 @@ class Parts:
 
     def days(self) -> Iterator[Pending]:
         """Every account and day that has rows here; reads a part only where some of its rows are not new."""
-        for account, day, places in self._places():
-            rows = sum(place.rows if not again else sum(self._count(place, again).values()) for place, again in places)
+        for account, day, parts in self._slices():
+            rows = sum(one.rows if not again else sum(self._count(one, again).values()) for one, again in parts)
             yield Pending(account, day, rows, instead=self._held is None)
 
     def by_tracker(self) -> Iterator[tuple[str, date, Mapping[int, int]]]:
         """The same by tracker."""
-        for account, day, places in self._places():
+        for account, day, parts in self._slices():
             counts: Counter[int] = Counter()
-            for place, again in places:
-                if place.first_tracker == place.last_tracker and not again:
-                    counts[place.first_tracker] += place.rows
+            for one, again in parts:
+                if one.first_tracker == one.last_tracker and not again:
+                    counts[one.first_tracker] += one.rows
                 else:
-                    counts.update(self._count(place, again))
+                    counts.update(self._count(one, again))
             yield account, day, counts
 
-    def _places(self) -> Iterator[tuple[str, date, Sequence[tuple[Slice, Mapping[int, IntervalSet]]]]]:
+    def _slices(self) -> Iterator[tuple[str, date, Sequence[tuple[Slice, Mapping[int, IntervalSet]]]]]:
         """Slices with rows by account and day, each with what of it had been read before, by tracker."""
         for account, day in self._ledger.pending_days(whole=self._held is not None):
             all_slices = self._ledger.slices(account, day)
-            slices = [place for place in all_slices if place.rows]
+            slices = [one for one in all_slices if one.rows]
             if not slices:
                 continue
             work: Mapping[int, WorkRecord] = {}
             if self._held or self._ledger.is_overlaid:
                 work = self._ledger.work_of(all_slices)
             again = self._again if self._held is not None else partial(_read_later, work)
-            yield account, day, [(place, again(work[place.work]) if work else {}) for place in slices]
+            yield account, day, [(one, again(work[one.work]) if work else {}) for one in slices]
 
     def _again(self, work: WorkRecord) -> Mapping[int, IntervalSet]:
         if not self._held:
             return {}
         window = IntervalSet((work.range,))
         known = {
-            tracker: IntervalSet(piece.range for piece in self._held.get((work.account, tracker), ())) & window
+            tracker: IntervalSet(read.range for read in self._held.get((work.account, tracker), ())) & window
             for tracker in work.trackers
         }
         return {tracker: ranges for tracker, ranges in known.items() if ranges}
 
-    def _count(self, place: Slice, again: Mapping[int, IntervalSet]) -> Mapping[int, int]:
+    def _count(self, one: Slice, again: Mapping[int, IntervalSet]) -> Mapping[int, int]:
         """The rows of a slice by tracker, without those of what was read before.
 
         A part that is gone or damaged has none: a harvest that is being written drops them when a day is whole, and
         the next run tells of damage.
         """
         try:
-            with closing(pa.memory_map(str(self._folder / f"{place.part}.arrow"))) as file:
-                rows = pa.ipc.open_file(file).get_batch(place.position)
+            with closing(pa.memory_map(str(self._folder / f"{one.part}.arrow"))) as file:
+                rows = pa.ipc.open_file(file).get_batch(one.position)
                 return _counted(rows.column(_TRACKER), rows.column(self._time), again)
         except (OSError, LookupError, pa.ArrowException):
             return {}

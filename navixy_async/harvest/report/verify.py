@@ -63,7 +63,7 @@ class Verified:
             "files": self.files,
             "rows": self.rows,
             "bytes": self.bytes,
-            "problems": [{"fault": each.fault, "path": each.path, "detail": each.detail} for each in self.problems],
+            "problems": [{"fault": one.fault, "path": one.path, "detail": one.detail} for one in self.problems],
         }
 
 
@@ -130,7 +130,7 @@ def _in_threads(
     left = iter(files)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as threads:
         while batch := list(islice(left, _AHEAD)):
-            found = threads.map(lambda each: check_file(root, *each), batch)
+            found = threads.map(lambda listed: check_file(root, *listed), batch)
             yield from zip((file for file, _ in batch), found, strict=True)
 
 

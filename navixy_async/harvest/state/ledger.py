@@ -240,7 +240,7 @@ class Ledger(HarvestState):
 
     def work_of(self, slices: Iterable[Slice]) -> dict[int, WorkRecord]:
         """The pieces of work that the slices are of, by number."""
-        return self.work_numbered({place.work for place in slices})
+        return self.work_numbered({one.work for one in slices})
 
     def work_numbered(self, numbers: Iterable[int]) -> dict[int, WorkRecord]:
         """Pieces of work by number."""

@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from ...errors import NavixyError
 from ...times import SECOND, TimeRange
-from ..account import HarvestAccount, PlatformLimits
+from ..account import HarvestAccount, RequestLimits
 from ..aliases import ItemGap
 from ..answers.layout import Layout
 from ..answers.odd import OddRow
@@ -81,7 +81,7 @@ class PathFiles(StrEnum):
 Fetch: TypeAlias = Callable[[HarvestAccount, Item], Awaitable[FetchResult]]
 
 
-def longest_window(limits: PlatformLimits) -> timedelta:
+def longest_window(limits: RequestLimits) -> timedelta:
     """The longest window: it is requested with one second more, so it stays that much below the limit."""
     return max(min(30 * DAY, limits.report_span) - SECOND, SECOND)
 
@@ -123,12 +123,12 @@ class Stream:
     reread: RereadPolicy
     settles: timedelta = timedelta(0)
     parameters: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
-    longest: Callable[[PlatformLimits], timedelta] = longest_window
+    longest: Callable[[RequestLimits], timedelta] = longest_window
     by_calendar: bool = False
     walks: bool = False
     density: Density | None = None
     path_files: PathFiles | None = None
 
-    def windows(self, limits: PlatformLimits) -> WindowRule:
+    def windows(self, limits: RequestLimits) -> WindowRule:
         """How long work items are, on a platform with these limits."""
         return WindowRule(first=self.first_window, longest=self.longest(limits), target=self.target_bytes)

@@ -18,7 +18,7 @@ from ...errors import DecodeFailed, UnreadableAnswer, Unsupported
 from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
-from ..account import LARGE, BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..account import LARGE, BulkCaller, HarvestAccount, RequestLimits, read_json
 from ..aliases import ItemGap
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
@@ -29,7 +29,7 @@ from .base import DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested, request_in_batches
 
 
-def _longest(limits: PlatformLimits) -> timedelta:
+def _longest(limits: RequestLimits) -> timedelta:
     """Days that begin in a window may end a day after it, and one of them may be an hour or two longer."""
     return max(min(30 * DAY, limits.stats_span) - DAY, LEAST_ALLOWED)
 

@@ -13,7 +13,7 @@ from ...errors import DecodeFailed, SpanTooBig, UnreadableAnswer
 from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
-from ..account import BulkCaller, HarvestAccount, PlatformLimits, read_json
+from ..account import BulkCaller, HarvestAccount, RequestLimits, read_json
 from ..aliases import ItemGap, Json
 from ..answers import wire
 from ..answers.careful import RowReader
@@ -101,7 +101,7 @@ _LAYOUT = Layout(
 )
 
 
-def longest_of_trips(limits: PlatformLimits) -> timedelta:
+def longest_of_trips(limits: RequestLimits) -> timedelta:
     """The longest window, given what is asked for around it: see :func:`find_trips`."""
     most = min(30 * DAY, limits.report_span)
     return max(most - 2 * MARGIN if most >= 4 * MARGIN else min(most / 2, most - 2 * LEAST_MARGIN), LEAST_ALLOWED)
@@ -198,7 +198,7 @@ class FoundTrips:
     """Trips that are unreadable in whole or in part."""
 
 
-async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits: PlatformLimits) -> FoundTrips:
+async def find_trips(caller: BulkCaller, tracker: int, window: TimeRange, limits: RequestLimits) -> FoundTrips:
     """All trips that begin in the window, whole.
 
     The platform cuts trips at the edges of what is asked for. A trip that began before the window is recognised because
