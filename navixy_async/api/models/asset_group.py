@@ -30,7 +30,7 @@ class AssetGroupObject(Model, kw_only=True):
     """An asset group object.
 
     Attributes:
-        group_id: id of the group that it was taken out of.
+        group_id: id of the group.
         asset: the vehicle or employee, as id and type.
     """
 

@@ -60,7 +60,7 @@ class Checkin(Model, kw_only=True):
 
     Attributes:
         id: id of the check-in.
-        marker_time: when somebody was there.
+        marker_time: when the check-in was made.
         user_id: id of the user that it belongs to.
         tracker_id: id of the tracker.
         employee_id: id of the employee.

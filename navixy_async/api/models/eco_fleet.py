@@ -16,7 +16,6 @@ class ResamplingProps(Model, kw_only=True, gc=False):
         resampling_method: where the value of a step is taken from; one of FOLLOWING, PREVIOUS, MEDIAN_IN_WINDOW,
             AVERAGE_IN_WINDOW, AVERAGE.
         delta: in seconds.
-        fixed_value: value that fills gaps.
     """
 
     data_type: str | None = None

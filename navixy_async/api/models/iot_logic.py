@@ -140,7 +140,7 @@ class NodeLogicData(Model, kw_only=True, gc=False):
 
     Attributes:
         title: name that people gave the node.
-        name: name of the attribute that holds whether the condition was met.
+        name: internal name of the node.
         condition: formula that must be true.
     """
 
@@ -447,11 +447,11 @@ class IotEndpointMqttClientProperties(Masked, kw_only=True):
     """An IoT endpoint MQTT client properties.
 
     Attributes:
-        protocol: version of MQTT and how it is carried.
-        domain: host name of the broker.
+        protocol: protocol of the messages: NGP (Navixy Generic Protocol).
+        domain: host name or IP address of the broker.
         port: port of the broker.
         client_id: name that the platform connects under.
-        qos: quality of service: 0 at most once, 1 at least once, 2 exactly once.
+        qos: quality of service: 0 at most once, 1 at least once.
         topics: topics that are published to.
         version: version of MQTT.
         use_ssl: whether the connection is encrypted.
@@ -601,7 +601,7 @@ class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
     """A device, and the flow that gets its data.
 
     Attributes:
-        device_title: name of the device's tracker.
+        device_title: name of the device.
         model_code: code of the device's model.
         device_id: id of the device.
         flow_id: id of the flow that gets its data.
@@ -625,7 +625,7 @@ class TrackerAttribute(Model, kw_only=True, gc=False):
     Attributes:
         name: name of the attribute.
         in_iot_flow: whether a flow makes the attribute.
-        received: whether the attribute was received already.
+        received: whether devices have sent the attribute.
     """
 
     name: str | None = None

@@ -90,7 +90,7 @@ class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
         name: name of the tariff.
         type: how the operator is charged.
         currency: currency, as ISO 4217 code.
-        vat: whether prices include value-added tax.
+        vat: whether value-added tax applies.
         service_prices: prices of single services.
     """
 
@@ -138,7 +138,7 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
         name: name of the tariff.
         type: how the operator is charged.
         currency: currency, as ISO 4217 code.
-        vat: whether prices include value-added tax.
+        vat: whether value-added tax applies.
         service_prices: prices of single services.
     """
 

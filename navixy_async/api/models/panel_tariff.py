@@ -38,7 +38,7 @@ class PanelTariff(Model, kw_only=True, gc=False):
         active: whether it is in use.
         type: when users are charged; one of monthly, activeday.
         price: its price.
-        early_change_price: price of a change before the paid period has ended.
+        early_change_price: price of another change soon after the last one.
         device_limit: highest number of devices on the tariff.
         has_reports: whether reports are included.
         store_period: how long the platform keeps data.

@@ -72,7 +72,6 @@ class ReportColumn(Model, kw_only=True, gc=False):
         field: name that rows give the column.
         title: heading of the column.
         width: width of the column, relative to the others.
-        weight: weight of the column when widths are shared out.
         highlight_min_max: whether the lowest and highest values stand out.
     """
 

@@ -33,7 +33,7 @@ class Tariff(Model, kw_only=True):
         active: whether it is in use.
         type: when users are charged; one of monthly, everyday, activeday.
         price: price of the tariff.
-        early_change_price: price of a change before the paid period has ended.
+        early_change_price: price of another change soon after the last one.
         device_limit: highest number of devices.
         has_reports: whether reports are included.
         paas_free: whether the operator pays nothing for it.

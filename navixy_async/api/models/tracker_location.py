@@ -35,7 +35,7 @@ class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
         show_driver_info: whether the driver is shown.
         show_icons: whether icons are shown.
         show_vehicle_info: whether the vehicle is shown.
-        trace_duration: how long a trace is shown behind the tracker, in minutes.
+        trace_duration: how long a trace is shown behind the tracker.
     """
 
     autoscale: bool | None = None

@@ -32,7 +32,6 @@ class SensorMeteringParameters(Model, kw_only=True):
 
     Attributes:
         parent_ids: ids of the sensors that it is composed of.
-        volume: volume of the tank.
         min: lowest value that counts.
         max: highest value that counts.
         max_lowering_by_time: fastest fall of the level over time that is not a drain.

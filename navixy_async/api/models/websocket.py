@@ -295,7 +295,7 @@ class SubscribeAnswer(Model, kw_only=True):
         action: one of subscription/subscribe.
         type: one of response.
         events: types of events that were subscribed to.
-        data: what the subscription begins with.
+        data: the outcome of each request of the subscription.
     """
 
     action: str | None = None
