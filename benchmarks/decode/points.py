@@ -143,7 +143,7 @@ def orjson_columns(body: bytes) -> int:
     import orjson  # optional
 
     rows = orjson.loads(body)["list"]
-    columns = {field.name: [row.get(field.name) for row in rows] for field in _wire_schema()}
+    columns: dict[str, Any] = {field.name: [row.get(field.name) for row in rows] for field in _wire_schema()}
     columns["get_time"] = pa.array(columns["get_time"]).cast(pa.timestamp("us", "UTC"))
     return int(pa.table(columns, schema=_wire_schema()).num_rows)
 

@@ -55,12 +55,7 @@ class Harvests:
         self._callers = tuple(callers)
 
     def tracks(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every point of the trackers in ``[start, end)``, none simplified or filtered away.
 
@@ -82,12 +77,7 @@ class Harvests:
         return self._harvest("tracks", trackers, start, end, how)
 
     def events(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every entry of the trackers' history in ``[start, end)``; what people have read stays as it is.
 
@@ -104,12 +94,7 @@ class Harvests:
         return self._harvest("events", trackers, start, end, how)
 
     def trips(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every trip that begins in ``[start, end)``, whole, none filtered away.
 
@@ -130,12 +115,7 @@ class Harvests:
         return self._harvest("trips", trackers, start, end, how)
 
     def trip_points(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every point of every trip that begins in ``[start, end)``; as GPX, GeoJSON or KML, a file per trip.
 
@@ -155,12 +135,7 @@ class Harvests:
         return self._harvest("trip_points", trackers, start, end, how)
 
     def sensors(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every value of every metering and virtual sensor of the trackers in ``[start, end)``.
 
@@ -178,12 +153,7 @@ class Harvests:
         return self._harvest("sensors", trackers, start, end, how)
 
     def counters(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every stored value of the odometer and the engine hours in ``[start, end)``.
 
@@ -202,12 +172,7 @@ class Harvests:
         return self._harvest("counters", trackers, start, end, how)
 
     def mileage(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: date,
-        end: date | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: date, end: date | None = None, **how: Unpack[How]
     ) -> Harvest:
         """What each tracker drove on each day of its account's calendar, from `start` to `end`.
 
@@ -235,12 +200,7 @@ class Harvests:
         return self._harvest("mileage", trackers, start, end, how)
 
     def engine_hours(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: date,
-        end: date | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: date, end: date | None = None, **how: Unpack[How]
     ) -> Harvest:
         """How long the engine of each tracker ran on each day of its account's calendar: a request a day.
 
@@ -262,12 +222,7 @@ class Harvests:
         return self._harvest("engine_hours", trackers, start, end, how)
 
     def raw(
-        self,
-        trackers: Iterable[int] | None = None,
-        *,
-        start: datetime,
-        end: datetime | None = None,
-        **how: Unpack[How],
+        self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
         """Every message that the devices made in ``[start, end)``, from the data warehouse.
 

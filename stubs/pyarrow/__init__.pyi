@@ -223,7 +223,7 @@ def record_batch(
     data: Sequence[Array] | Mapping[str, Any], names: Sequence[str] | None = None, schema: Schema | None = None
 ) -> RecordBatch: ...
 def table(
-    data: Sequence[Array | ChunkedArray] | Mapping[str, Any],
+    data: RecordBatch | Sequence[Array | ChunkedArray] | Mapping[str, Any],
     names: Sequence[str] | None = None,
     schema: Schema | None = None,
 ) -> Table: ...

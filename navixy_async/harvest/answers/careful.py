@@ -121,7 +121,7 @@ class RowReader(Generic[R]):
         """
         raw = b"null" if raw is None else raw
         is_utf8 = wire.is_utf8(raw)
-        found = [self._read(each, is_utf8=is_utf8) for each in wire.elements(raw)]
+        found = [self._read(row, is_utf8=is_utf8) for row in wire.elements(raw)]
         for read in found:
             self._look(read, time)
         return ParsedRows(found)

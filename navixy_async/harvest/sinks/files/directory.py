@@ -207,10 +207,9 @@ class DatasetDirectory:
         """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
         streams = self._read_manifest()
         known = streams.pop(self.stream, None)
-        if section is None:
-            if known is None:
-                return
-        else:
+        if section is None and known is None:
+            return
+        if section is not None:
             streams[self.stream] = dict(section)
         if not streams:
             self.manifest.unlink(missing_ok=True)
@@ -220,10 +219,8 @@ class DatasetDirectory:
         )
         # In the root's own state directory: the stream's may just have been dropped.
         temporary = self.root / STATE / f"{MANIFEST}.tmp"
-        with temporary.open("w", encoding="utf-8") as file:
-            file.write(text + "\n")
-            file.flush()
-            os.fsync(file.fileno())
+        temporary.write_text(text + "\n", encoding="utf-8")
+        sync(temporary)
         publish_file(temporary, self.manifest)
 
 
