@@ -1,4 +1,4 @@
-"""One credential bound to the platform's surface."""
+"""An account: every action of the platform, as one credential sees it."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _decoders: dict[Any, Callable[[Answer], Any]] = {}
 
 
 def check_lane(lane: str) -> Lane:
-    """`lane` if it is one; InvalidInput otherwise."""
+    """`lane`, if there is such a lane; raises InvalidInput otherwise."""
     if lane not in LANES:
         raise InvalidInput(f"unknown lane {shorten(lane)}: use one of {', '.join(LANES)}")
     return lane
@@ -80,7 +80,7 @@ class Account(Resources):
         return Account(self._pipeline, self._as(lane, None))
 
     def with_updates_repeated(self, repeat_updates: bool = True) -> Account:
-        """The same account, whose updates are sent again (or not) where the fate of the first is unknown.
+        """The same account, whose updates are sent again (or not) if it is unknown whether the first arrived.
 
         That is for actions that set a state: sent twice they do the same, unless somebody else wrote in between. What
         adds, deletes, or commands a device is never sent again blindly.
@@ -88,7 +88,7 @@ class Account(Resources):
         return Account(self._pipeline, self._as(None, repeat_updates))
 
     def _as(self, lane: Lane | None, repeat_updates: bool | None) -> Requester:
-        """Who asks, where a call or another account wants another lane, or updates repeated or not."""
+        """Who asks, with another lane or another rule for repeating updates than the account's own."""
         own = self._requester
         lane = own.lane if lane is None else check_lane(lane)
         repeated = own.repeat_updates if repeat_updates is None else repeat_updates
@@ -98,7 +98,7 @@ class Account(Resources):
 
     @property
     def harvest(self) -> Harvests:
-        """Bulk jobs over this account: lossless, resumable, into Arrow and Parquet (needs the extra ``arrow``)."""
+        """Bulk jobs over this account: lossless and resumable, into Arrow and Parquet (needs the extra ``arrow``)."""
         from .harvest import Harvests  # an extra, loaded only when it is used
 
         return Harvests([self])
@@ -252,7 +252,7 @@ class Account(Resources):
             lane: urgency, if other than the account's.
 
         Raises:
-            InvalidInput: it is no slot, or no file.
+            InvalidInput: it is not a slot, or not a file.
             ApiError: the storage refused the file; the slot may have expired.
             TransportError: no answer; whether the file arrived is not known.
         """
@@ -261,7 +261,7 @@ class Account(Resources):
         filled = _filled(given, file)
         if filled is None:
             raise InvalidInput(
-                "this is no slot for an upload: give the answer of an action such as task/form/file/create"
+                "this is not a slot for an upload: give the answer of an action such as task/form/file/create"
             )
         url, params = filled
         await self._send(_UPLOAD_SLOT, params, _whole, url=url.reveal(), **options)
@@ -295,7 +295,7 @@ def _known(operation: Operation[Any] | str) -> Operation[Any]:
 
 
 def _filled(slot: Secret[Any], file: UploadSource) -> tuple[Secret[URL], Secret[dict[str, Any]]] | None:
-    """Where to send the form of a slot, and the form; None if it is no slot."""
+    """Where to send the form of a slot, and the form; None if it is not a slot."""
     given = slot.reveal()
     plain = msgspec.to_builtins(given) if isinstance(given, msgspec.Struct) else given
     if not isinstance(plain, Mapping):

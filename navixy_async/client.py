@@ -1,4 +1,4 @@
-"""The client: one per process and platform. Owns the connections and the limiter, hands out accounts."""
+"""The client: one per process and platform. It owns the connections and the limiter, and makes accounts."""
 
 from __future__ import annotations
 
@@ -174,7 +174,7 @@ class Navixy:
         return Harvests(accounts)
 
     async def verify_code(self, error: SecondFactorRequired, code: str) -> SessionHash:
-        """Complete a login that asked for a second factor; gives the session to use from now on.
+        """Complete a login that asked for a second factor, and return the session to use from now on.
 
         Args:
             error: what the login raised.
@@ -191,7 +191,7 @@ class Navixy:
         """Have the second-factor code sent again; the platform allows that once in five minutes.
 
         Raises:
-            RateLimitWaitTooLong: we sent for the last code less than that ago.
+            RateLimitWaitTooLong: this client asked for the last code less than five minutes ago.
             RateLimited: somebody else did.
 
         Platform action: ``/user/auth/code/resend``
@@ -199,7 +199,7 @@ class Navixy:
         await self._sessions.resend_code(error)
 
     async def aclose(self) -> None:
-        """Log out of the sessions that we opened, wake every waiter with ClientClosed, close the connections.
+        """Log out of the sessions that were opened here, wake every waiter with ClientClosed, close the connections.
 
         May be called twice. A platform that does not answer is not waited for longer than ``Timeouts.close``.
         """

@@ -168,7 +168,7 @@ def error_of(
     retry_after: float | None = None,
     from_platform: bool | None = None,
 ) -> e.ApiError:
-    """The exception for an error answer, with what the client is to do about it.
+    """The exception for an error answer, with how the client handles it.
 
     Only the platform's own envelope may end a session, or say that something does not exist: an answer without it came
     from a gateway on the way, which may be gone in a moment.

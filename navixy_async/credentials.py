@@ -31,7 +31,7 @@ class _Masked:
         self._secrets = tuple(map(Secret, secrets))
         digest = hashlib.sha256("\0".join((self.kind, *self._named())).encode("utf-8", "surrogatepass"))
         self.key_id = digest.hexdigest()[:12]
-        """A short digest that tells credentials apart in logs and limits; no secret can be had from it."""
+        """A short digest that tells credentials apart in logs and limits; it reveals nothing."""
 
     def _named(self) -> Iterable[str]:
         """What the digest is taken over: whatever tells accounts apart, and nothing that can be guessed from it."""

@@ -7,7 +7,7 @@
     │   └── HarvestDamaged         a manifest or ledger of a harvest cannot be understood
     ├── DeadlineExceeded         the caller's time was over (limiter wait, attempts and back-off together)
     │   └── RateLimitWaitTooLong   known at once: the wait for a free slot would not end before the deadline
-    ├── ClientClosed             the Navixy was closed, or belongs to another event loop
+    ├── ClientClosed             the client was closed, or belongs to another event loop
     ├── TransportError           no usable answer came back
     │   ├── ConnectFailed          the request provably never left
     │   │   └── CertificateRefused   the host's certificate is not trusted; asking again would not help
@@ -194,7 +194,7 @@ class DecodeFailed(NavixyError):
 
 
 class Handling(Enum):
-    """What the client does about an error answer before anybody sees it."""
+    """How the client handles an error answer before it surfaces."""
 
     RAISE = "raise"
     RETRY = "retry"
@@ -218,7 +218,7 @@ class ApiError(NavixyError):
         retry_after: seconds that the answer asked to wait before the next try, if it did.
         from_platform: whether the platform itself said so, in its own envelope with a code. An answer without one (a
             page of a gateway, an empty body) has the class that its HTTP status suggests, but proves nothing.
-        handling: what the client did about it before it surfaced.
+        handling: how the client handled it before it surfaced.
     """
 
     def __init__(

@@ -1,4 +1,4 @@
-"""Files that travel: what is uploaded, and what is downloaded.
+"""Files: what is uploaded, and what is downloaded.
 
 Uploads are given as a path, as bytes, or as an asynchronous iterator of bytes, and where name or type matter as an
 :class:`Upload`. Downloads come as :class:`FileBytes`, or go straight to the disk and come as a :class:`SavedFile`.
@@ -64,7 +64,7 @@ def as_upload(source: Any) -> Upload:
     """`source` with its name.
 
     Raises:
-        InvalidInput: it is no file, or the file does not exist.
+        InvalidInput: it is not a file, or the file does not exist.
     """
     return source if isinstance(source, Upload) else Upload(source)
 
@@ -108,7 +108,7 @@ _CODED = re.compile(r"filename\*\s*=\s*([\w-]+)'[^']*'([^;]+)", re.IGNORECASE)
 
 
 def file_name(disposition: str | None) -> str | None:
-    """The name in a ``Content-Disposition`` header, without any directory; None if it holds none."""
+    """The name in a ``Content-Disposition`` header, without any directory; None if there is no name."""
     if not disposition:
         return None
     coded, plain = _CODED.search(disposition), _PLAIN.search(disposition)

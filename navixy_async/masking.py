@@ -1,4 +1,4 @@
-"""Secrets that no way of printing shows, and the mask that takes them out of whatever comes back."""
+"""Secrets that cannot be printed by accident, and the mask that takes them out of whatever comes back."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 import msgspec
 
 _LITERAL = re.compile(r"[A-Za-z0-9]+")
-"""What nobody writes in another way."""
+"""Characters that are written the same way everywhere."""
 
 T = TypeVar("T")
 E = TypeVar("E", bound=BaseException)
@@ -25,7 +25,7 @@ SECRET_NAMES = frozenset(
 
 MASK = "***"
 _SHORTEST = 4
-"""Characters below which a secret is no rarer than any word, so that masking it would only garble texts."""
+"""Characters below which a secret is as common as any word, so that masking it would only garble texts."""
 _DEEPEST = 50
 """Levels of an error's members that are kept; no answer of the platform has five."""
 
@@ -119,7 +119,7 @@ class Mask:
             return True
 
     def error(self, error: E, own: str) -> E:
-        """`error` without them, in its words and in each of its attributes; `own` in them is a word of ours."""
+        """`error` without them, in its words and in each of its attributes; `own` in them is a word of our own."""
         if self._pattern is not None:
             error.args = tuple(self._around(arg, own) for arg in error.args)
             for name, value in error.__dict__.items():
@@ -139,7 +139,7 @@ def without_frames(error: E) -> E:
 
 
 def _is_deep(value: Any, depth: int = 0) -> bool:
-    """Whether there are more lists and objects in one another than are kept."""
+    """Whether lists and objects are nested deeper than is kept."""
     if depth >= _DEEPEST:
         return True
     inner = value.values() if isinstance(value, dict) else value
@@ -148,7 +148,7 @@ def _is_deep(value: Any, depth: int = 0) -> bool:
 
 @lru_cache(maxsize=1024)
 def _pattern(secrets: frozenset[Secret[str]]) -> tuple[Secret[re.Pattern[str]] | None, Secret[frozenset[str]] | None]:
-    """What finds the secrets; and texts in lower case without one of which it finds nothing, if there are such."""
+    """A pattern that finds the secrets, and texts in lower case of which one stands in whatever it finds, if known."""
     found: set[str] = set()
     signs: set[str] = set()
     for secret in secrets:
@@ -167,7 +167,7 @@ def _spellings(text: str) -> Iterator[tuple[str, str]]:
     raw = text.encode("utf-8", "surrogatepass")
     yield "".join(map(_character, text)), max(_LITERAL.findall(text), key=len, default="")
     for written in (raw.decode("latin-1"), raw.hex(), *_base64(raw)):
-        # The encoder of JSON, which the parts are looked for in the words of, writes these as they are.
+        # JSON writes these characters as they are, so that the parts can be looked for in encoded values.
         yield re.escape(written), max(_LITERAL.findall(written), key=len, default="")
 
 

@@ -45,8 +45,8 @@ SessionKind: TypeAlias = Literal[
     "root_access",
 ]
 
-"""Who an action wants to be asked by. With ``none`` no credential is sent; with ``optional`` it is, though the action
-is answered without: for the account's dealer then, for example."""
+"""Which credential an action requires. With ``none``, none is sent; with ``optional``, it is sent because the answer
+depends on it, although the action is answered without."""
 
 
 class Replay(Enum):
@@ -56,13 +56,13 @@ class Replay(Enum):
     """Changes nothing: may be repeated freely."""
     IDEMPOTENT = "idempotent"
     """Sets a state that is the same after one request or two, unless somebody else wrote in between: repeated like a
-    write, but for those who ask with ``repeat_updates=True``."""
+    write, unless the caller asks for more with ``repeat_updates=True``."""
     WRITE = "write"
     """Repeated only when the first request provably never left, or was refused unexecuted."""
 
 
 def check_path(path: str) -> str:
-    """`path` without a slash at its ends, if it is one that the platform may have.
+    """`path` without slashes at its ends, if it can be an action of the platform.
 
     Raises:
         InvalidInput: it is a URL, carries parameters, or leads elsewhere (``..``); it is not repeated.
@@ -90,9 +90,9 @@ class Operation(msgspec.Struct, Generic[T], frozen=True):
     replay: Replay = Replay.WRITE
     session: SessionKind = "session_or_api_key"
     cap: str | None = None
-    """Name of a special rate rule of this action, declared in ``limits``; ``None`` for the common 50/s."""
+    """Name of the limit of this action alone, declared in ``limits.action_limits``; ``None`` for the common 50/s."""
     device: bool = False
-    """Whether it makes the platform send something to a device: never repeated blindly, whoever asks for it."""
+    """Whether the platform sends something to a device for it: never repeated blindly, whatever the caller allows."""
     query: tuple[str, ...] = ()
     """Parameters that travel in the query although the others are sent as JSON."""
 

@@ -18,7 +18,7 @@ class CredentialSource(Protocol):
 
     @property
     def key(self) -> str:
-        """Names the credential's own rate budget; not secret."""
+        """Name of the credential's own rate budget; not a secret."""
 
     @property
     def can_renew(self) -> bool:
@@ -70,9 +70,9 @@ class LoginSource:
     """The session of one login, opened when first needed, shared by all its waiters, opened again when it ends.
 
     However many calls wait, one login is under way at a time. A login that the platform refused is not tried again for
-    a while, so that a wrong password in a busy program does not lock the user out; one that met trouble on the way
-    rests for a moment, ever longer while that lasts. Sessions that end as soon as they were opened are opened again
-    ever less often: somebody else may be ending them.
+    a while, so that a wrong password in a busy program does not lock the user out; after trouble with the connection
+    there is a short pause, which grows while the trouble lasts. Sessions that end as soon as they were opened are
+    opened again ever less often: somebody else may be ending them.
     """
 
     REFUSAL_RESTS = 60.0
@@ -94,7 +94,7 @@ class LoginSource:
         self._flight: asyncio.Task[Secret[str]] | None = None
         self._refusal: tuple[float, NavixyError] | None = None
         self._troubles = 0
-        """Logins in a row that met trouble on the way."""
+        """Logins in a row that failed before the platform answered."""
         self._opened = -inf
         self._young = 0
         """Sessions in a row that ended too early."""
@@ -165,7 +165,7 @@ class LoginSource:
         return min(first * 2.0 ** min(self._troubles - 1, 10), longest)
 
     async def renew(self, stale: Secret[str] | None, deadline: float | None) -> bool:
-        """Open a new session unless somebody has replaced `stale` already; False while it is too early for one more."""
+        """Open a new session unless somebody has replaced `stale` already; False if it is too early for another one."""
         if self._hash != stale:
             return True
         now = monotonic()

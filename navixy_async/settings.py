@@ -61,11 +61,11 @@ def _at_least_one(**values: int) -> None:
 LONGEST_RETRY_AFTER = 3600.0
 """Seconds of a ``Retry-After`` that are believed."""
 WAIT_WHEN_DOUBTED = 600.0
-"""Seconds that are waited instead of more: who asks for years meant something else, a point in time perhaps."""
+"""Seconds that are waited if more is asked for: years are a mistake, a point in time perhaps."""
 
 
 def capped_retry_after(retry_after: float | None) -> float | None:
-    """`retry_after` as it is kept: a single field of a single answer must not silence anybody for decades."""
+    """`retry_after`, but bounded: one field of one answer must not silence a program for decades."""
     return WAIT_WHEN_DOUBTED if retry_after is not None and retry_after > LONGEST_RETRY_AFTER else retry_after
 
 
@@ -180,7 +180,7 @@ _PREFIXES = ("", "/v2", "/api", "/api/v2", "/api-v2")
 
 
 def _prefix(host: str, path: str) -> str:
-    """The prefix of a platform at `host`, mended where there is no doubt."""
+    """The prefix of a platform at `host`, corrected where there is no doubt."""
     path = path.rstrip("/")
     right = (
         "write https://api.eu.navixy.com/v2 (or eu), https://api.us.navixy.com/v2 (or us), or your platform's own URL"
@@ -234,7 +234,7 @@ class BaseUrl(msgspec.Struct, frozen=True):
 
     @property
     def doubt(self) -> str:
-        """What may be wrong with the URL, for an answer that is not the platform's; empty if it looks like others."""
+        """What may be wrong with the URL if something else than the platform answers; empty if it looks usual."""
         parts = urlsplit(self.url)
         if parts.path.endswith("v2"):
             return ""

@@ -98,7 +98,7 @@ class LoginSessions:
 
     async def _sign_in(self, login: Login) -> Secret[str]:
         sign_in = _PANEL_SIGN_IN if isinstance(login, PanelLogin) else _SIGN_IN
-        # With the login's own key: what goes wrong with one login is no other one's trouble.
+        # With the key of the login: what goes wrong with one must not slow down another.
         nobody = FixedSource(None, key=f"{login.kind}:{login.key_id}")
         answer = await self._ask(sign_in, login.sign_in(), nobody)
         if not answer.hash:

@@ -1,4 +1,4 @@
-"""Platform times: ISO mode on the wire, aware UTC datetimes in our hands, half-open ranges.
+"""Platform times: ISO mode on the wire, aware UTC datetimes in Python, half-open ranges.
 
 The platform speaks whole seconds. By default it speaks them naively in the zone of the account; with the header
 ``NVX-ISO-DateTime: true`` it speaks ISO 8601 with an offset, and that is what this client always asks for.
@@ -104,7 +104,7 @@ def is_naive_wire(text: str) -> bool:
 
 
 def zone(name: str) -> ZoneInfo:
-    """The time zone of an account by its name (``Europe/Berlin``); :class:`InvalidInput` if nobody knows it."""
+    """The time zone of an account by its name (``Europe/Berlin``); raises :class:`InvalidInput` if it is unknown."""
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - only platforms without ISO mode need zones
 
     try:

@@ -28,11 +28,11 @@ _SPARE = 256
 
 
 class ActionLimit(msgspec.Struct, frozen=True, kw_only=True):
-    """One rule: either one request in `period` seconds, or `at_once` pieces of work side by side.
+    """One limit: either one request in `period` seconds, or `at_once` jobs side by side.
 
     Attributes:
         period: seconds between two requests, or ``None`` if this is no rate.
-        at_once: pieces of work that the platform lets run side by side, or ``None`` if this is a rate.
+        at_once: jobs that the platform lets run side by side, or ``None`` if this is a rate.
         counted_by: parameter that names what it is counted by (a tracker, a login); ``None`` for the credential alone.
         actions: the platform's actions that it covers.
     """
@@ -56,10 +56,10 @@ ACTION_LIMITS: dict[str, ActionLimit] = {
     "report": ActionLimit(at_once=1, actions=("report/tracker/generate",)),
     "import": ActionLimit(at_once=1, actions=("employee/import/start", "vehicle/import/start")),
 }
-"""Every rule by its name."""
+"""Every limit by its name."""
 
 LIMIT_BY_ACTION: dict[str, str] = {action: name for name, limit in ACTION_LIMITS.items() for action in limit.actions}
-"""Name of the rule of each action that has one."""
+"""Name of the limit of each action that has one."""
 
 _held: ContextVar[frozenset[tuple[str, str, str]]] = ContextVar("navixy_caps_held", default=frozenset())
 
@@ -71,7 +71,7 @@ def _limiter(period: float) -> AsyncLimiter:
 
 
 class _LimitState:
-    """The state of one rule for one credential, login or tracker."""
+    """The state of one limit for one credential, login or tracker."""
 
     def __init__(self, limit: ActionLimit) -> None:
         self._now = asyncio.get_running_loop().time
@@ -119,7 +119,7 @@ class _LimitState:
 
 
 class ActionLimiter:
-    """Keeps the smaller rules of one platform. Belongs to the event loop that first waits on it."""
+    """Keeps the limits of single actions of one platform. Belongs to the event loop that first waits on it."""
 
     def __init__(self) -> None:
         self._states: dict[tuple[str, str, str], _LimitState] = {}
@@ -130,10 +130,10 @@ class ActionLimiter:
     async def hold(
         self, name: str, credential: str, deadline: float | None, *, subject: str | int = ""
     ) -> AsyncIterator[None]:
-        """Wait for the rule's leave, and keep it for the block.
+        """Wait until the limit allows one more, and keep that for the block.
 
-        A block inside a block of the same rule, credential and subject goes straight through, so that a flow may hold
-        a rule for the whole of its work (a report until it is ready) while the requests in it hold it again.
+        A block inside a block of the same limit, credential and subject goes straight through, so that a longer work
+        may keep a limit until its end (a report until it is ready) while the requests in it take it again.
 
         Args:
             name: key of :data:`ACTION_LIMITS`.

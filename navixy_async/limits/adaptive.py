@@ -110,7 +110,7 @@ class Rate:
             self._slow = max(self._slow * _SLOWER, _SLOWEST)
         knee = min(value, float(busy))
         self._value = max(min(value * _FALL, knee), value * _DEEPEST_FALL, min(_LEAST, self.ceiling))
-        # close to the ceiling it is the burst_policy that was wrong, not the limit
+        # close to the ceiling it is the burst policy that was wrong, not the limit
         self.as_believed = knee >= _AS_BELIEVED * self.ceiling
         self._knee = self.ceiling if self.as_believed else knee
         self.whole = self._value >= self.ceiling

@@ -18,7 +18,7 @@ CONNECTING = 5.0
 """Seconds that a slot waits for its request to be written before it is given to another one."""
 
 PROBE = 10.0
-"""Seconds that a call which goes alone after a doubted pause keeps the others waiting, if nothing is heard of it."""
+"""Seconds for which a single call after a doubted pause keeps the others waiting, if no answer comes."""
 
 LOST = 0.25
 """Seconds after its send until which a request without an answer may be counted: one lost packet makes it so late."""

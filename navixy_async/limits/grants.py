@@ -1,4 +1,4 @@
-"""What a call is let go with: the budgets of a credential and of an address, and a slot in each."""
+"""What a call needs to leave: the budgets of a credential and of an address, and a slot in each."""
 
 from __future__ import annotations
 

@@ -181,7 +181,7 @@ class Limiter:
         return take_snapshot(self.scheduler, self.host, self.now())
 
     def close(self) -> None:
-        """Wake every waiter with ClientClosed and let nobody go any more; permits out there may still be closed."""
+        """Wake every waiter with ClientClosed and let nobody go any more; open permits may still be closed."""
         self._closed = True
         if self._timer is not None:
             self._timer.cancel()

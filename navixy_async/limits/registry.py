@@ -12,7 +12,7 @@ _SPARE = 64
 
 
 class Registry:
-    """Hands out the budgets of one host."""
+    """Makes and keeps the budgets of one host."""
 
     def __init__(self, limits: Limits, names: tuple[str | None, ...], now: float) -> None:
         self._limits = limits

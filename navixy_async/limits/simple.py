@@ -81,7 +81,7 @@ class Plugged:
         self._not_before = 0.0
         self._closed = False
         self._waits: set[asyncio.Timeout] = set()
-        """Of those who wait now."""
+        """The time-outs of those who wait now."""
 
     async def acquire(self, requester: Requester, *, deadline: float | None, front: bool = False) -> PluggedPermit:
         """Wait for the limiter, and for the end of any pause.

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime, parsedate_tz
 
 _FOR_EVER = 1e9
-"""Seconds that stand for all that are more, and for dates beyond the calendar."""
+"""The most seconds that are returned; dates beyond the calendar count as that."""
 
 
 def parse_retry_after(text: str | None, *, now: datetime | None = None) -> float | None:

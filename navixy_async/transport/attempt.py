@@ -1,4 +1,4 @@
-"""One request and its answer, with the connection given back whatever happens."""
+"""One request and its answer; the connection is returned to its pool whatever happens."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class SizeLimits(msgspec.Struct, frozen=True):
 
 
 _TO_PROXY = (aiohttp.ClientProxyConnectionError, aiohttp.ClientConnectorDNSError)
-"""What says, where there is a proxy, that it was not reached itself."""
+"""What aiohttp raises if the proxy itself is not reached."""
 
 
 class Request(msgspec.Struct):
@@ -59,7 +59,7 @@ class Request(msgspec.Struct):
     body: bytes | None
     operation: str
     headers: dict[str, str]
-    """What each request carries, but for the credential."""
+    """What each request carries beside the credential."""
     query: dict[str, str] | None = None
     form: UploadForm | None = None
     """What is uploaded, instead of `body`."""
@@ -68,7 +68,7 @@ class Request(msgspec.Struct):
     credential: Secret[str] | None = None
     """The hash or key of this attempt."""
     proxy: Proxy | None = None
-    """Through whom it goes."""
+    """The proxy that it goes through."""
 
     def __repr__(self) -> str:
         # Query and body may hold secrets, and tracebacks with local variables end up in error reports.
@@ -173,14 +173,14 @@ async def send_once(
             session, request, sending, size_limits, timeout, busy_at_429=busy_at_429
         )
     except BaseException as error:
-        # Whatever it is, cancelled or a mistake of ours: the limiter must not wait for an answer for ever.
+        # Whatever it is, a cancellation or a bug: the limiter must not wait for an answer for ever.
         outcome = error
     if isinstance(outcome, Answer):
         return outcome
     if isinstance(outcome, TransportError):
         outcome.operation = request.operation
     _close(permit, unsent=getattr(outcome, "unsent", sending.provably_unsent))
-    # Raised out here, and bare: the frames of aiohttp hold the headers with the credential, and the answer's.
+    # Raised out here, without frames: those of aiohttp hold the headers with the credential, and the answer's.
     raise without_frames(outcome)
 
 
@@ -193,7 +193,7 @@ async def _exchange(
     *,
     busy_at_429: bool,
 ) -> Answer | NavixyError:
-    """The answer, or what its lack stands for."""
+    """The answer, or the error that it failed with."""
     data: _JsonBody | Multipart | None = None
     if request.body is not None:
         data = _JsonBody(request.body, sending)
@@ -284,7 +284,7 @@ def _redirect_target(response: aiohttp.ClientResponse) -> str | None:
 
 
 def _translate(error: Exception, request: Request, *, unsent: bool) -> NavixyError:
-    """What went wrong, in the words of its reason; never with a word of what the server sent."""
+    """The error that names the reason; it never quotes what the server sent."""
     where: dict[str, Any] = {"operation": request.operation, "unsent": unsent}
     path, host = request.operation, request.url.host
     if isinstance(error, aiohttp.InvalidURL):
@@ -347,7 +347,7 @@ def _why_no_connection(error: Exception) -> str:
 
 
 def _framing(error: Exception) -> str:
-    """How the end of the body was missed, from the class that aiohttp names in its text."""
+    """Why the body is incomplete, by the class that aiohttp names in its message."""
     text = f"{error!r} {error.__cause__!r}"
     if "TransferEncodingError" in text:
         return ": its chunks are broken, or end too early"
@@ -357,7 +357,7 @@ def _framing(error: Exception) -> str:
 
 
 def _header_fault(error: Exception) -> str:
-    """What is wrong with its head, from the words of the parser; the text of the server itself is left out."""
+    """What is wrong with the head of the answer, from the parser's message; the server's own text is left out."""
     text = str(getattr(error, "message", ""))
     if text.startswith("Got more than"):
         return ": a line of its head is too long"

@@ -40,7 +40,7 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKe
 
 
 def _turn() -> asyncio.Semaphore:
-    """One body at a time is unpacked beside the event loop, a chunk at a turn: the others have need of the cores."""
+    """One body at a time is unpacked in a thread, a chunk at a turn: other work needs the cores."""
     loop = asyncio.get_running_loop()
     if loop not in _turns:
         _turns[loop] = asyncio.Semaphore(1)

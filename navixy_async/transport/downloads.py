@@ -24,7 +24,7 @@ T = TypeVar("T")
 _CHUNK = 1 << 20
 """Bytes that are gathered before a thread writes them."""
 _SIGNIFICANT = 16
-"""Bytes after white space that tell JSON and HTML from a file."""
+"""Bytes after white space that are enough to recognise JSON and HTML."""
 
 
 class FileSink:
@@ -42,7 +42,7 @@ class FileSink:
         self._size: int | None = None
 
     async def receive(self, body: Body) -> bytes:
-        """Store the body; one that may be JSON, or a page of HTML, is given back instead.
+        """Store the body; one that may be JSON, or a page of HTML, is returned instead.
 
         Raises:
             InvalidInput: the file cannot be written.
@@ -63,7 +63,7 @@ class FileSink:
         return b""
 
     async def _store(self, head: bytes, chunks: AsyncIterator[bytes]) -> int:
-        """Write everything; how much it was."""
+        """Write everything; returns how many bytes it was."""
         file: IO[bytes] = await self._on_disk(self._part.open, "wb")
         try:
             size, waiting = len(head), [head]
@@ -81,7 +81,7 @@ class FileSink:
         return size
 
     async def keep(self, answer: Answer) -> SavedFile:
-        """Give the file its name. A body that was no JSON of the platform after all is written now."""
+        """Give the file its name. A body that turned out not to be JSON of the platform is written now."""
         if self._size is None:
             await self._on_disk(self._write, answer.body)
             self._size = len(answer.body)

@@ -17,12 +17,12 @@ from ..operations import EXTRA_KEY
 from ..times import to_wire
 
 _DEEPEST = 64
-"""Lists and objects in one another; the deepest documented parameter has seven."""
+"""Nested lists and objects; the deepest documented parameter has seven."""
 _encode_json = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
-    """`value` with every time in it written as the platform reads it, made of nothing but what JSON can say.
+    """`value` with every time in it written as the platform reads it, made of JSON types alone.
 
     Fractions of a second are cut off, except for an end of a range (``to``), which is lifted to the next second.
 
@@ -57,7 +57,7 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
 
 
 def _held(value: Any, name: str, around: tuple[int, ...]) -> Any:
-    """What holds other values, with each of them."""
+    """A list or object, with every value in it."""
     if id(value) in around:
         raise InvalidInput(f"{_the(name)} cannot be written as JSON: it holds itself")
     if len(around) >= _DEEPEST:
@@ -118,7 +118,7 @@ def _key(key: object, name: str) -> str:
 
 
 def _builtins(value: Any, name: str) -> Any:
-    """What msgspec makes of structs, dataclasses, dates and the like."""
+    """Structs, dataclasses, dates and the like as msgspec converts them."""
     try:
         plain = msgspec.to_builtins(value, builtin_types=(datetime, Decimal))
     except RecursionError:

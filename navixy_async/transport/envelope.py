@@ -30,7 +30,7 @@ _ENVELOPE = frozenset(("success", "status"))
 _PROBLEMS = frozenset(("dwh", "eco_fleet"))
 """Interfaces whose own errors are RFC 7807 problems."""
 _LARGE = 1_000_000
-"""Bytes of a refusal from which only its code and words are read: the event loop has others to serve."""
+"""Bytes of a refusal above which only its code and text are read: the event loop has others to serve."""
 
 
 class _Envelope(msgspec.Struct):
@@ -95,15 +95,15 @@ def _claims_failure(body: bytes) -> bool:
 
 
 def _is_table(answer: Answer) -> bool:
-    """Whether the body is meant to be something else than JSON, for example CSV read with ``call_bytes``."""
+    """Whether the body is not meant to be JSON, for example CSV read with ``call_bytes``."""
     kind = answer.content_type
     return bool(kind) and "json" not in kind and not kind.startswith(("text/html", "text/plain"))
 
 
 def _no_file(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | None:
-    """A 2xx whose body is no whole file, table or text. Storages of uploads answer 201 or 204 and nothing."""
+    """The error for a 2xx that is not a whole file, table or text. Storages answer uploads with 201 or 204 alone."""
     if is_page(answer.content_type, answer.body):
-        what = "is a page of HTML, no file"
+        what = "is a page of HTML, not a file"
     elif not answer.ended and operation.encoding != "multipart":
         what = "has neither a length nor an end, so it may be cut short"
     else:
@@ -112,7 +112,7 @@ def _no_file(operation: Operation[Any], answer: Answer, attempts: int, clean: Cl
 
 
 def _malformed(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | None:
-    """A 2xx whose body cannot be whole JSON; the decoder finds what this cheap look does not."""
+    """The error for a 2xx whose body cannot be whole JSON; what this quick look misses, the decoder finds."""
     body = answer.body
     # Neither end is far from the ends of the body; stripping the whole would copy it.
     if body[:64].lstrip()[:1] + body[-64:].rstrip()[-1:] in (b"{}", b"[]") and (answer.ended or _is_json(body)):
@@ -161,7 +161,7 @@ def _error(operation: Operation[Any], answer: Answer, attempts: int, clean: Clea
 
 
 def _object_of(body: bytes) -> dict[str, Any] | None:
-    """A body as a JSON object, whatever its bytes: what is no UTF-8 in it is replaced, so that its code is kept."""
+    """A body as a JSON object, whatever its bytes: what is not UTF-8 is replaced, so that its code can be read."""
     try:
         if len(body) > _LARGE:
             skimmed = msgspec.structs.asdict(_skim_envelope(body))

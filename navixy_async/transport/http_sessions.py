@@ -102,11 +102,11 @@ class HttpSessions:
 
 
 _lent: WeakKeyDictionary[aiohttp.ClientSession, list[int]] = WeakKeyDictionary()
-"""Of each borrowed session whether it sent a GET again by itself before, and how many clients have it now."""
+"""For each borrowed session: whether it repeated a GET by itself before, and how many clients use it now."""
 
 
 def _repeat_by_itself(session: aiohttp.ClientSession, repeat: bool) -> bool:
-    """Whether the session sends a GET a second time on its own, when a kept connection had ended; and whether it did.
+    """Set whether the session repeats a GET by itself when a kept connection had ended; returns the former setting.
 
     Not with us: neither limiter nor retries would know of it. There is no public switch for it; a test counts.
     """

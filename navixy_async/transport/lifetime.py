@@ -1,4 +1,4 @@
-"""From the opening of a client to its closing: who may still send, and how those are woken who wait."""
+"""From opening a client to closing it: who may still send, and how waiting calls are woken."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class Lifetime:
         self._closing = False
         self._under_way: set[asyncio.Task[Any]] = set()
         self._woken: set[asyncio.Task[Any]] = set()
-        """Those of them that were cancelled from here, and only so that they find the client closed."""
+        """Those that were cancelled here, only to make them notice that the client is closed."""
 
     def begin(self) -> None:
         """It is open, on the running loop."""
@@ -34,7 +34,7 @@ class Lifetime:
         self.is_over = self._closing = False
 
     def refuse_new(self) -> None:
-        """Let nobody send any more but those who log out; what is under way goes on until :meth:`end`."""
+        """Allow log-outs only; calls under way go on until :meth:`end`."""
         self._closing = True
 
     def end(self) -> None:

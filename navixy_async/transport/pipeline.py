@@ -59,7 +59,7 @@ log = logging.getLogger("navixy_async")
 
 
 _MOST_URLS = 1000
-"""Addresses that are kept; there are 482 documented actions."""
+"""URLs that are kept; there are 482 documented actions."""
 
 
 class Pipeline:
@@ -93,12 +93,12 @@ class Pipeline:
         self.budget = RetryBudget(retries.budget)
 
     def open(self) -> None:
-        """Make the connections' home on the running loop."""
+        """Make the HTTP sessions, on the running loop."""
         self.lifetime.begin()
         self.http_sessions.open()
 
     async def close(self) -> None:
-        """Refuse further calls, wake every call that is under way with ClientClosed, close every connection of ours."""
+        """Refuse further calls, wake those under way with ClientClosed, and close the connections."""
         self.lifetime.end()
         await self.http_sessions.close()
 
@@ -130,7 +130,7 @@ class Pipeline:
             ApiError: the platform said no.
             DecodeFailed: the answer does not have the documented shape.
         """
-        # From here on, no frame has them in a variable: whatever is raised below may be printed with its locals.
+        # From here on they are in no variable of a frame: whatever is raised below may be printed with its locals.
         given = params if isinstance(params, Secret) else Secret(params)
         del params
         call = _Call(self, operation, requester, self._deadline(timeout), params=given)
@@ -216,7 +216,7 @@ class Pipeline:
         )
 
     def with_url_hint(self, failure: E) -> E:
-        """`failure`, with a word on the URL where something else than the platform seems to live there."""
+        """`failure`, with a hint on the URL if something else than the platform seems to answer there."""
         doubt = self._base_url.doubt
         if isinstance(failure, ApiError) and doubt and not failure.from_platform and failure.http_status in (404, 405):
             failure.description = f"{failure.description or 'there is nothing'}; {doubt}"
@@ -226,7 +226,7 @@ class Pipeline:
         return failure
 
     def emit(self, event: Event) -> None:
-        """Hand `event` to the observer; what the observer does wrong is its own affair."""
+        """Hand `event` to the observer; an exception of the observer is logged and goes no further."""
         if self.observer is not None:
             try:
                 self.observer(event)
@@ -286,7 +286,7 @@ class _Call:
         return None if self.deadline is None else self.deadline - monotonic()
 
     async def attempt(self, request: Request) -> Answer:
-        """Queue, send once, and give back a successful answer; everything else is raised."""
+        """Queue, send once, and return a successful answer; everything else is raised."""
         pipeline, operation = self.pipeline, self.operation
         pipeline.lifetime.check(operation.path)
         if operation.session != "none":
@@ -342,7 +342,7 @@ class _Call:
         return self._mask().clean(said)
 
     def _mask(self) -> Mask:
-        """Everything secret that was sent; made only where something comes back that may repeat it."""
+        """Masks everything secret that was sent; made only when something comes back that may repeat it."""
         return Mask((self.used_hash, *self.source.secrets, *secrets_in(self.params)))
 
     async def recover(self, failure: TransportError | ApiError | DecodeFailed) -> None:
@@ -412,7 +412,7 @@ class _Call:
             await asyncio.sleep(again.wait)
 
     def name(self, error: Exception) -> TransportError | ApiError | DecodeFailed:
-        """`error` as one of ours, without what a decoder may have quoted."""
+        """`error` as an error of this package, without what a decoder may have quoted."""
         if isinstance(error, DecodeFailed):
             return without_frames(self._mask().error(error, error.operation))
         if isinstance(error, TransportError | ApiError):
@@ -420,7 +420,7 @@ class _Call:
         said = self._mask().text(str(error))
         if not isinstance(error, msgspec.DecodeError) or isinstance(error, msgspec.ValidationError):
             return DecodeFailed(
-                f"{self.operation.path}: {said}; read it undecoded with call_bytes() and tell us",
+                f"{self.operation.path}: {said}; read it undecoded with call_bytes() and please report it",
                 operation=self.operation.path,
             )
         return UnreadableAnswer(

@@ -1,4 +1,4 @@
-"""Through which proxy a request goes, if through any."""
+"""Which proxy a request goes through, if any."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Proxy:
         return f"Proxy({self.url!r})"
 
     def headers(self) -> dict[str, str]:
-        """What the proxy asks for; for the call that sends it, never for a variable."""
+        """The headers for the proxy; for the call that sends them, never for a variable."""
         return {} if self._authorization is None else {"Proxy-Authorization": self._authorization.reveal()}
 
 

@@ -198,7 +198,7 @@ class TestSlots:
             raise AssertionError("nothing may arrive")
 
         fleet = await serve(handler)
-        with pytest.raises(InvalidInput, match="this is no slot"):
+        with pytest.raises(InvalidInput, match="this is not a slot"):
             await fleet.fill_slot(slot, b"x")
 
 
