@@ -233,7 +233,7 @@ class BaseUrl(msgspec.Struct, frozen=True):
         return cls(f"{parts.scheme}://{netloc}{_prefix(parts.hostname, parts.path)}")
 
     @property
-    def doubt(self) -> str:
+    def hint(self) -> str:
         """What may be wrong with the URL if something else than the platform answers; empty if it looks usual."""
         parts = urlsplit(self.url)
         if parts.path.endswith("v2"):

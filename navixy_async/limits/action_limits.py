@@ -43,7 +43,7 @@ class ActionLimit(msgspec.Struct, frozen=True, kw_only=True):
     actions: tuple[str, ...] = ()
 
     @property
-    def code_15_means_busy(self) -> bool:
+    def refusal_means_busy(self) -> bool:
         """Whether code 15 says that such work is under way, and nothing about the request rate."""
         return self.at_once is not None
 

@@ -69,6 +69,8 @@ class Request(msgspec.Struct):
     """The hash or key of this attempt."""
     proxy: Proxy | None = None
     """The proxy that it goes through."""
+    refusal_means_busy: bool = False
+    """Whether a refusal says that such work is under way, and nothing about the request rate."""
 
     def __repr__(self) -> str:
         # Query and body may hold secrets, and tracebacks with local variables end up in error reports.
@@ -151,7 +153,6 @@ async def send_once(
     *,
     size_limits: SizeLimits = SizeLimits(),  # noqa: B008 - frozen
     timeout: aiohttp.ClientTimeout | None = None,
-    busy_at_429: bool = False,
 ) -> Answer:
     """Send `request` once and read its whole answer.
 
@@ -161,7 +162,6 @@ async def send_once(
         permit: the limiter's leave; hears of the send and of its outcome, whatever that is.
         size_limits: how much of an answer is taken into memory.
         timeout: limits of this attempt, if other than those of the session.
-        busy_at_429: for this action 429 says that such work is under way, and nothing about the request rate.
 
     Raises:
         TransportError: one of its kinds; `unsent` says whether the request provably never left.
@@ -169,9 +169,7 @@ async def send_once(
     """
     sending = _Sending(permit)
     try:
-        outcome: Answer | BaseException = await _exchange(
-            session, request, sending, size_limits, timeout, busy_at_429=busy_at_429
-        )
+        outcome: Answer | BaseException = await _exchange(session, request, sending, size_limits, timeout)
     except BaseException as error:
         # Whatever it is, a cancellation or a bug: the limiter must not wait for an answer for ever.
         outcome = error
@@ -190,8 +188,6 @@ async def _exchange(
     sending: _Sending,
     size_limits: SizeLimits,
     timeout: aiohttp.ClientTimeout | None,
-    *,
-    busy_at_429: bool,
 ) -> Answer | NavixyError:
     """The answer, or the error that it failed with."""
     data: _JsonBody | Multipart | None = None
@@ -215,7 +211,7 @@ async def _exchange(
             auto_decompress=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
-            answer = await _receive(response, request, sending.permit, size_limits, busy_at_429=busy_at_429)
+            answer = await _receive(response, request, sending.permit, size_limits)
             answer.seconds = monotonic() - started
             return answer
     except NavixyError as error:
@@ -228,12 +224,12 @@ async def _exchange(
 
 
 async def _receive(
-    response: aiohttp.ClientResponse, request: Request, permit: Permit, size_limits: SizeLimits, *, busy_at_429: bool
+    response: aiohttp.ClientResponse, request: Request, permit: Permit, size_limits: SizeLimits
 ) -> Answer:
     """The answer whose head has arrived; the permit hears of it first."""
     status, headers = response.status, response.headers
     retry_after = parse_retry_after(headers.get("Retry-After")) if status in (429, 503) else None
-    if status == 429 and not busy_at_429:
+    if status == 429 and not request.refusal_means_busy:
         permit.refused(retry_after)
     else:
         permit.answered()

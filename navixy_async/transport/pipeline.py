@@ -138,6 +138,7 @@ class Pipeline:
         if isinstance(request, InvalidInput):
             raise request
         request.sink, call.form = sink, request.form
+        request.refusal_means_busy = call.refusal_means_busy
         task = self.lifetime.enter()
         try:
             if operation.cap is None:
@@ -158,7 +159,7 @@ class Pipeline:
             except (TransportError, ApiError, DecodeFailed, msgspec.MsgspecError, RecursionError, ValueError) as error:
                 if isinstance(error, InvalidInput):
                     raise
-                failure = call.name(error)
+                failure = call.translate(error)
             # Out here, so that what is raised instead does not carry a decoder's frames with the body in them.
             await call.recover(failure)
 
@@ -217,12 +218,12 @@ class Pipeline:
 
     def with_url_hint(self, failure: E) -> E:
         """`failure`, with a hint on the URL if something else than the platform seems to answer there."""
-        doubt = self._base_url.doubt
-        if isinstance(failure, ApiError) and doubt and not failure.from_platform and failure.http_status in (404, 405):
-            failure.description = f"{failure.description or 'there is nothing'}; {doubt}"
+        hint = self._base_url.hint
+        if isinstance(failure, ApiError) and hint and not failure.from_platform and failure.http_status in (404, 405):
+            failure.description = f"{failure.description or 'there is nothing'}; {hint}"
             failure.args = (failure.code, failure.description)
-        elif isinstance(failure, UnreadableAnswer) and doubt and failure.http_status == 200:
-            failure.args = (f"{failure}; {doubt}",)
+        elif isinstance(failure, UnreadableAnswer) and hint and failure.http_status == 200:
+            failure.args = (f"{failure}; {hint}",)
         return failure
 
     def emit(self, event: Event) -> None:
@@ -239,7 +240,6 @@ class _Call:
 
     __slots__ = (
         "attempts",
-        "busy_at_15",
         "deadline",
         "form",
         "logins",
@@ -247,6 +247,7 @@ class _Call:
         "operation",
         "params",
         "pipeline",
+        "refusal_means_busy",
         "refusals",
         "requester",
         "retries",
@@ -279,7 +280,7 @@ class _Call:
         self.form: UploadForm | None = None
         self.used_hash: Secret[str] | None = None
         # For reports and imports code 15 says that one is under way, and nothing about the request rate.
-        self.busy_at_15 = operation.cap is not None and ACTION_LIMITS[operation.cap].code_15_means_busy
+        self.refusal_means_busy = operation.cap is not None and ACTION_LIMITS[operation.cap].refusal_means_busy
 
     def remaining(self) -> float | None:
         """Seconds until the deadline; ``None`` if there is none."""
@@ -311,7 +312,6 @@ class _Call:
                 permit,
                 size_limits=pipeline.size_limits,
                 timeout=self._timeout(started),
-                busy_at_429=self.busy_at_15,
             )
             failure = read_failure(operation, answer, self.attempts, self._clean)
         except TransportError as error:
@@ -319,7 +319,7 @@ class _Call:
             failure = error
         if failure is not None:
             failure = pipeline.with_url_hint(failure)
-            if isinstance(failure, RateLimited) and not self.busy_at_15:
+            if isinstance(failure, RateLimited) and not self.refusal_means_busy:
                 permit.refused(failure.retry_after)
         if pipeline.observer is not None:
             self._report(answer, failure, permit.waited, monotonic() - started)
@@ -352,7 +352,7 @@ class _Call:
         if self.form is not None and not self.form.repeatable:
             raise failure
         handling = failure.handling if isinstance(failure, ApiError) else None
-        if handling is Handling.THROTTLE and self.busy_at_15:
+        if handling is Handling.THROTTLE and self.refusal_means_busy:
             raise failure
         if handling is Handling.THROTTLE:
             # The limiter knows and holds the next attempt back; the server did nothing, so a write may go again.
@@ -411,7 +411,7 @@ class _Call:
         if again.wait:
             await asyncio.sleep(again.wait)
 
-    def name(self, error: Exception) -> TransportError | ApiError | DecodeFailed:
+    def translate(self, error: Exception) -> TransportError | ApiError | DecodeFailed:
         """`error` as an error of this package, without what a decoder may have quoted."""
         if isinstance(error, DecodeFailed):
             return without_frames(self._mask().error(error, error.operation))

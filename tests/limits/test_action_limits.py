@@ -17,7 +17,7 @@ def test_every_rule_is_either_a_rate_or_a_number_of_places() -> None:
     for name, cap in ACTION_LIMITS.items():
         assert (cap.period is None) != (cap.at_once is None), name
         assert cap.actions, name
-        assert cap.code_15_means_busy == (cap.at_once is not None)
+        assert cap.refusal_means_busy == (cap.at_once is not None)
         assert all(LIMIT_BY_ACTION[action] == name for action in cap.actions)
 
 
