@@ -6,10 +6,11 @@ A destination is opened, says what it remembers, and is told to begin when it is
 from __future__ import annotations
 
 import asyncio
+from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -31,11 +32,15 @@ from .state.store import HarvestState
 T = TypeVar("T")
 
 
-class Destination(Protocol):
-    """Where a harvest brings its rows."""
+class Destination(ABC):
+    """Where a harvest brings its rows; as it stands here, one that remembers nothing."""
 
-    kind: str
+    kind = "parquet"
     """The kind of files, as in a harvest's definition."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        """What has to be let go of."""
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
         """What the harvest remembers of its earlier runs; ``None`` if it begins.
@@ -43,35 +48,36 @@ class Destination(Protocol):
         Raises:
             InvalidInput: it cannot be used like that, or holds another harvest; nothing was changed.
         """
+        return None
 
     async def call(self, work: Callable[[], T]) -> T:
         """Do `work` on the state, away from the event loop."""
+        return await asyncio.to_thread(work)
 
     async def forget(self, due: Due) -> bool:
         """Forget the files of what is read once more because nobody knows when it was read; whether there were any."""
+        return False
 
+    @abstractmethod
     async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
         """Keep what the harvest is about; where its rows go from now on."""
 
     async def close(self) -> None:
         """Let go of everything."""
+        self._stack.close()
 
 
-class _Remembering:
+class _Remembering(Destination):
     """What files and tables have in common: all of it happens on one thread."""
 
-    kind = "parquet"
-
     def __init__(self, disk: DiskThread) -> None:
+        super().__init__()
         self._disk = disk
+        self._stack.callback(disk.close)
 
     async def call(self, work: Callable[[], T]) -> T:
         """Do `work` on the thread."""
         return await self._disk.run(work)
-
-    async def forget(self, due: Due) -> bool:
-        """Rows of a later reading take the place of earlier ones by themselves."""
-        return False
 
     async def _begin(self, state: HarvestState, spec: HarvestSpec, due: Due, *, resume: bool) -> None:
         definition, earlier = spec.definition(self.kind), due.earlier
@@ -98,8 +104,6 @@ class FilesDestination(_Remembering):
         self._target = target
         self._sink = sink
         self._ledger: Ledger | None = None
-        self._stack = ExitStack()
-        self._stack.callback(self._disk.close)
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
         """The ledger, once what somebody or a disk has spoilt is forgotten, and a killed run has been completed."""
@@ -175,10 +179,6 @@ class FilesDestination(_Remembering):
             held=due.read_before or {},
         )
 
-    async def close(self) -> None:
-        """Close the ledger and unlock the directory."""
-        self._stack.close()
-
 
 class TableDestination(_Remembering):
     """A table of a database.
@@ -210,31 +210,10 @@ class TableDestination(_Remembering):
         try:
             await self._disk.finish(self._store.close)
         finally:
-            self._disk.close()
+            await super().close()
 
 
-class _Forgetful:
-    """A destination of which nothing is remembered."""
-
-    kind = "parquet"
-
-    async def open(self, spec: HarvestSpec) -> HarvestState | None:
-        """Every run is the first one."""
-        return None
-
-    async def call(self, work: Callable[[], T]) -> T:
-        """Do `work` in a thread."""
-        return await asyncio.to_thread(work)
-
-    async def forget(self, due: Due) -> bool:
-        """There are no files."""
-        return False
-
-    async def close(self) -> None:
-        """Nothing is held."""
-
-
-class FunctionDestination(_Forgetful):
+class FunctionDestination(Destination):
     """A function of the user's own.
 
     Args:
@@ -249,6 +228,7 @@ class FunctionDestination(_Forgetful):
         schema: pa.Schema,
         check: Callable[[Due], None] | None = None,
     ) -> None:
+        super().__init__()
         self._sink = CallbackSink(take, schema)
         self._check = check
 
@@ -259,7 +239,7 @@ class FunctionDestination(_Forgetful):
         return self._sink
 
 
-class ForecastDestination(_Forgetful):
+class ForecastDestination(Destination):
     """What a harvest into files would go on from; nothing is changed.
 
     Args:
@@ -267,8 +247,8 @@ class ForecastDestination(_Forgetful):
     """
 
     def __init__(self, target: DatasetDirectory | None) -> None:
+        super().__init__()
         self._target = target
-        self._stack = ExitStack()
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
         """The ledger, only to look at, if there is one."""
@@ -288,14 +268,10 @@ class ForecastDestination(_Forgetful):
     async def call(self, work: Callable[[], T]) -> T:
         """Do `work` in a thread."""
         if self._target is None:
-            return await asyncio.to_thread(work)
+            return await super().call(work)
         with damage_named(self._target.root):
-            return await asyncio.to_thread(work)
+            return await super().call(work)
 
     async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
         """Never called: a forecast ends where a harvest begins."""
         raise NotImplementedError
-
-    async def close(self) -> None:
-        """Close the ledger."""
-        self._stack.close()
