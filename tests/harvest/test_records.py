@@ -56,7 +56,7 @@ reads = st.builds(
 def test_work_is_a_row_and_back(work: WorkRecord) -> None:
     row = work.to_row()
     assert len(row) == len(WORK.split(","))
-    assert WorkRecord.from_row(row) == work
+    assert WorkRecord.from_row(tuple(row)) == work
 
 
 @settings(max_examples=50)
@@ -82,7 +82,7 @@ def test_what_cannot_be_understood_is_a_damaged_harvest() -> None:
     row = list(WorkRecord("north", (1,), TimeRange(NOON, NOON + timedelta(1)), 1, 2).to_row())
     for column, wrong in ((1, "[1"), (2, "soon"), (9, "{}x")):
         with pytest.raises(HarvestDamaged, match="a finished piece of work in it cannot be read"):
-            WorkRecord.from_row([*row[:column], wrong, *row[column + 1 :]])
+            WorkRecord.from_row((*row[:column], wrong, *row[column + 1 :]))
     for text in ("", "[[1]]", '[["2026-03-16", "x", "y"]]'):
         with pytest.raises(HarvestDamaged, match="what it says was read cannot be understood"):
             decode_ranges(text)
