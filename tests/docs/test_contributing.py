@@ -8,7 +8,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import textwrap
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -60,12 +62,15 @@ def _module(name: str) -> str:
 
 
 @pytest.fixture
-def checkout(tmp_path: Path) -> Checkout:
-    for folder in ("navixy_async", "tests", "docs", "benchmarks", "examples"):
-        shutil.copytree(ROOT / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in (ROOT / "pyproject.toml", *ROOT.glob("*.md")):
-        shutil.copy(file, tmp_path)
-    return Checkout(tmp_path)
+def checkout() -> Iterator[Checkout]:
+    # Gone at the end: the sources of tests contain the credentials that the watch searches the tests' directories for.
+    with tempfile.TemporaryDirectory() as directory:
+        root = Path(directory)
+        for folder in ("navixy_async", "tests", "docs", "benchmarks", "examples"):
+            shutil.copytree(ROOT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__"))
+        for file in (ROOT / "pyproject.toml", *ROOT.glob("*.md")):
+            shutil.copy(file, root)
+        yield Checkout(root)
 
 
 def test_files_that_the_steps_name_are_there() -> None:
