@@ -21,7 +21,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from navixy_async import ApiKey, Limits, Navixy, NavixyError, Pool, Retries, Timeouts
+from navixy_async import Account, ApiKey, AttemptTimedOut, Limits, Navixy, NavixyError, Pool, Retries, Timeouts
 from navixy_async.api import resources
 from navixy_async.operations import Operation
 
@@ -260,13 +260,20 @@ async def _fuzz(said: list[Said], operations: Iterator[Operation[Any]]) -> None:
                     raise AssertionError(f"{operation.path} as {way}: {now[0][:500]!r}, {now[1]}") from error
                 assert set(Path(folder).iterdir()) <= {Path(folder) / "file"}  # noqa: ASYNC240
                 async with asyncio.timeout(5):
-                    assert await healthy.tracker.list() == []
+                    assert await _served(healthy) == []
         flying = [one.in_flight for one in navixy.limiter.scheduler.registry.credentials.values()]
         assert not any(flying), "a permit was not closed"
         assert navixy.limiter.snapshot().waiting == 0
     # The server's own connections end with it, and those of the client with the client.
     left = [task for task in asyncio.all_tasks() - before if not task.done()]
     assert not left, left
+
+
+async def _served(account: Account) -> object:
+    """What the account is answered, by and by: on a busy machine 0.1 s may pass without anybody's fault."""
+    while True:
+        with contextlib.suppress(AttemptTimedOut):
+            return await account.tracker.list()
 
 
 def _run(said: list[Said], operations: Iterator[Operation[Any]]) -> None:
