@@ -39,7 +39,7 @@ class Navixy:
     Open one per process and platform and share it: connections and rate limits are common to all its accounts.
 
     Args:
-        base_url: ``"eu"``, ``"us"``, or the URL of any platform with its prefix (``https://gps.example.com/api-v2``).
+        base_url: ``"eu"``, ``"us"``, ``"me"``, or the URL of any platform with its prefix (``https://gps.example.com/api-v2``).
         limits: how fast the platform lets us ask.
         timeouts: how long to wait for what.
         retries: how patiently failed attempts are repeated.

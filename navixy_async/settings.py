@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from ipaddress import ip_address
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,6 +15,7 @@ from .masking import Secret
 REGIONS = {
     "eu": "https://api.eu.navixy.com/v2",
     "us": "https://api.us.navixy.com/v2",
+    "me": "https://api.me.navixy.com/v2",
 }
 """The hosted platforms; every other one is named by its URL."""
 
@@ -174,96 +176,153 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
         _above_zero(keepalive=self.keepalive, dns_ttl=self.dns_ttl)
 
 
+HOSTED_ONLY = {"dwh": "data warehouse (DWH)", "eco_fleet": "eco fleet"}
+"""Interfaces that the hosted platforms have, and installations on premises have not; and what they are called."""
 _HOSTED = frozenset(urlsplit(url).hostname for url in REGIONS.values())
 _PREFIXES = ("", "/v2", "/api", "/api/v2", "/api-v2")
 """What people take for the prefix of a hosted platform, which is /v2."""
+_ON_PREMISE = ("/api", "/api/v2")
+"""Prefixes of an installation that has one domain for everything; no hosted platform has them."""
+
+
+class UrlParts(NamedTuple):
+    """A URL as far as it says where a platform is: ``path`` begins with a slash or is empty, and ends without one."""
+
+    scheme: str
+    host: str
+    netloc: str
+    path: str
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{self.scheme}://{self.netloc}"
+
+    @property
+    def is_exposed(self) -> bool:
+        """Whether everything that is sent there, the credential included, can be read on the way."""
+        if self.scheme != "http" or self.host == "localhost" or self.host.endswith(".localhost"):
+            return False
+        try:
+            return not ip_address(self.host.partition("%")[0]).is_loopback
+        except ValueError:
+            return True
+
+
+def split_url(text: str) -> UrlParts:
+    """The parts of a URL that people wrote; what follows its path is not looked at.
+
+    Raises:
+        InvalidInput: it cannot be read, is no URL of the web, names no host, or holds a password.
+    """
+    if "@" in text:
+        raise InvalidInput("the URL must hold no user name or password: give them as a credential")
+    try:
+        parts = urlsplit(text)
+        port = parts.port
+    except ValueError as error:
+        raise InvalidInput(f"the URL cannot be read: {error}") from None
+    if parts.scheme not in ("http", "https"):
+        raise InvalidInput(f"the URL's scheme must be http or https, not {parts.scheme!r}")
+    if not parts.hostname:
+        raise InvalidInput("the URL names no host: write it as https://host/v2")
+    host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
+    return UrlParts(parts.scheme, parts.hostname, host if port is None else f"{host}:{port}", parts.path.rstrip("/"))
+
+
+def is_page_path(path: str) -> bool:
+    """Whether a path is that of a page for people, and not the base of an interface."""
+    return path.endswith(("/docs", ".html", ".htm")) or "/docs/" in path
+
+
+def is_region_host(host: str) -> bool:
+    """Whether `host` is one of the hosted platforms'."""
+    return host in _HOSTED
 
 
 def _prefix(host: str, path: str) -> str:
     """The prefix of a platform at `host`, corrected where there is no doubt."""
-    path = path.rstrip("/")
-    right = (
-        "write https://api.eu.navixy.com/v2 (or eu), https://api.us.navixy.com/v2 (or us), or your platform's own URL"
-    )
+    right = f"write {', '.join(f'{url} (or {region})' for region, url in REGIONS.items())}, or your platform's own URL"
     if host in _HOSTED:
         if path in _PREFIXES:
             return "/v2"
         raise InvalidInput(f"the URL must end with the prefix /v2, without the path of an action or a page: {right}")
     if host == "navixy.com" or host.endswith(".navixy.com"):
         raise InvalidInput(f"{host} is a site for people, and not the platform's interface: {right}")
-    if path.endswith(("/docs", ".html", ".htm")) or "/docs/" in path:
-        raise InvalidInput(f"the URL is that of a page: write the base of the interface, like https://{host}/api-v2")
-    if path == "/api":
-        raise InvalidInput(f"the URL ends with /api: write https://{host}/api-v2, or https://{host}/v2")
+    if is_page_path(path):
+        raise InvalidInput(
+            f"the URL is that of a page: write the base of the interface, like https://{host}/api-v2; "
+            f"Navixy.discover('https://{host}') finds it"
+        )
     return path
 
 
 class BaseUrl(msgspec.Struct, frozen=True):
-    """Where a platform lives, and from there the base of each of its interfaces."""
+    """Where a platform lives, and from there the base of each of its interfaces.
+
+    Attributes:
+        url: the base of the backend API, with its prefix and without a trailing slash.
+        without: interfaces that are not there: calls of theirs are refused before anything is sent.
+    """
 
     url: str
+    without: tuple[str, ...] = ()
 
     @classmethod
     def parse(cls, region_or_url: str) -> BaseUrl:
-        """A region (``eu``, ``us``) or a URL with any prefix (``https://gps.example.com/api-v2``)."""
+        """A region (``eu``, ``us``, ``me``) or a URL with any prefix (``https://gps.example.com/api-v2``)."""
         if not isinstance(region_or_url, str) or not region_or_url.strip():
             raise InvalidInput(f"name the platform: a region ({', '.join(REGIONS)}) or a URL such as https://host/v2")
         text = region_or_url.strip()
         if text.lower() in REGIONS:
             return cls(REGIONS[text.lower()])
-        if "://" not in text:
+        if "://" not in text and "@" not in text:
             if "." in text or ":" in text or "/" in text:
-                raise InvalidInput(f"{text!r} has no scheme: write https://{text}")
+                shown = text.partition("?")[0].partition("#")[0]
+                raise InvalidInput(f"{shown!r} has no scheme: write https://{shown}")
             raise InvalidInput(f"unknown region {text!r}: use {', '.join(REGIONS)} or a URL such as https://host/v2")
-        try:
-            parts = urlsplit(text)
-            port = parts.port
-        except ValueError as error:
-            raise InvalidInput(f"the URL cannot be read: {error}") from None
-        if parts.scheme not in ("http", "https"):
-            raise InvalidInput(f"the URL's scheme must be http or https, not {parts.scheme!r}")
-        if not parts.hostname:
-            raise InvalidInput("the URL names no host: write it as https://host/v2")
-        if parts.username or parts.password:
-            raise InvalidInput("the URL must hold no user name or password: give them as a credential")
-        if parts.query or parts.fragment:
+        parts = split_url(text)
+        if "?" in text or "#" in text:
             raise InvalidInput("the URL must end with its path, without '?' and '#'")
-        host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
-        netloc = host if port is None else f"{host}:{port}"
-        return cls(f"{parts.scheme}://{netloc}{_prefix(parts.hostname, parts.path)}")
+        path = _prefix(parts.host, parts.path)
+        return cls(parts.origin + path, tuple(HOSTED_ONLY) if path in _ON_PREMISE else ())
 
     @property
     def hint(self) -> str:
         """What may be wrong with the URL if something else than the platform answers; empty if it looks usual."""
-        parts = urlsplit(self.url)
+        parts = split_url(self.url)
         if parts.path.endswith("v2"):
             return ""
-        root = f"{parts.scheme}://{parts.netloc}"
-        return f"is the base URL {self.url} right? It usually ends like {root}/v2 or {root}/api-v2"
+        return (
+            f"is the base URL {self.url} right? It usually ends like {parts.origin}/v2 or {parts.origin}/api-v2; "
+            f"Navixy.discover('{parts.origin}') or `navixy discover {parts.origin}` finds it"
+        )
 
     @property
     def host(self) -> str:
         """Host and port: each platform host counts its limits on its own."""
-        return urlsplit(self.url).netloc
+        return split_url(self.url).netloc
 
     @property
     def is_exposed(self) -> bool:
         """Whether everything that is sent, the credential included, can be read on the way."""
-        parts = urlsplit(self.url)
-        host = parts.hostname or ""
-        if parts.scheme != "http" or host == "localhost" or host.endswith(".localhost"):
-            return False
-        try:
-            return not ip_address(host.partition("%")[0]).is_loopback
-        except ValueError:
-            return True
+        return split_url(self.url).is_exposed
 
     def of(self, api: str) -> str:
-        """The base of one interface, without trailing slash; backend, panel and IoT Logic share the given one."""
-        if api in ("dwh", "eco_fleet"):
-            parts = urlsplit(self.url)
-            return f"{parts.scheme}://{parts.netloc}/" + ("dwh/v1" if api == "dwh" else "eco_fleet")
-        return self.url
+        """The base of one interface, without trailing slash; backend, panel and IoT Logic share the given one.
+
+        Raises:
+            InvalidInput: the platform does not have this interface.
+        """
+        if api not in HOSTED_ONLY:
+            return self.url
+        origin = split_url(self.url).origin
+        if api in self.without:
+            raise InvalidInput(
+                f"{origin} has no {HOSTED_ONLY[api]}: the hosted platforms have one ({', '.join(REGIONS)}), "
+                "an installation of your own has none"
+            )
+        return f"{origin}/dwh/v1" if api == "dwh" else f"{origin}/eco_fleet"
 
     def __str__(self) -> str:
         return self.url

@@ -37,7 +37,7 @@ Url: TypeAlias = Annotated[
     typer.Option(
         "--url",
         "--region",
-        help="Region (eu, us) or URL of the platform with its prefix. Default: the url of the account file, else "
+        help="Region (eu, us, me) or URL of the platform with its prefix. Default: the url of the account file, else "
         "NAVIXY_URL, else eu.",
         show_default=False,
     ),

@@ -16,7 +16,7 @@ from .test_arguments import KEY
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("mars", "unknown region 'mars': use eu, us"),
+        ("mars", "unknown region 'mars': use eu, us, me"),
         ("gps.example.com/v2", "has no scheme: write https://gps.example.com/v2"),
         ("", "name the platform"),
         ("ftp://gps.example.com", "scheme must be http or https"),

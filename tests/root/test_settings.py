@@ -11,6 +11,7 @@ from navixy_async.settings import BaseUrl, Limits, Pool, Retries, Timeouts
     [
         ("eu", "https://api.eu.navixy.com/v2"),
         ("US", "https://api.us.navixy.com/v2"),
+        (" me ", "https://api.me.navixy.com/v2"),
         ("https://gps.example.com/api-v2/", "https://gps.example.com/api-v2"),
         ("http://127.0.0.1:8080/v2", "http://127.0.0.1:8080/v2"),
         ("https://apigps.example.com", "https://apigps.example.com"),
@@ -24,7 +25,7 @@ def test_regions_and_urls(given_url: str, url: str) -> None:
 @pytest.mark.parametrize(
     ("given_url", "words"),
     [
-        ("mars", "unknown region 'mars': use eu, us"),
+        ("mars", "unknown region 'mars': use eu, us, me"),
         ("", "name the platform"),
         ("gps.example.com/v2", "has no scheme: write https://gps.example.com/v2"),
         ("localhost:8080", "has no scheme"),

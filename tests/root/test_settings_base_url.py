@@ -15,7 +15,7 @@ from ..support.way_servers import KEY, QUICK, Server, serving
 
 
 @pytest.mark.parametrize("path", ["", "/", "/v2", "/v2/", "/api", "/api-v2/", "/api/v2"])
-@pytest.mark.parametrize("region", ["eu", "us"])
+@pytest.mark.parametrize("region", ["eu", "us", "me"])
 def test_the_prefix_of_a_hosted_platform_is_known(region: str, path: str) -> None:
     assert BaseUrl.parse(f"https://api.{region}.navixy.com{path}").url == f"https://api.{region}.navixy.com/v2"
 
@@ -26,7 +26,6 @@ def test_the_prefix_of_a_hosted_platform_is_known(region: str, path: str) -> Non
         ("https://www.navixy.com/docs/navixy-api/", r"a site for people.* https://api\.eu\.navixy\.com/v2"),
         ("https://developers.navixy.com/user-api", r"a site for people.* https://api\.eu\.navixy\.com/v2"),
         ("https://api.eu.navixy.com/v2/tracker/list", r"must end with the prefix /v2.* https://api\.eu"),
-        ("https://gps.example.com/api", "write https://gps.example.com/api-v2"),
         ("https://gps.example.com/api-v2/docs/index.html", "write the base of the interface"),
     ],
 )
@@ -50,3 +49,33 @@ async def test_a_base_without_prefix_is_doubted_when_something_else_answers() ->
             await account.call("tracker/list")
         with pytest.raises(NavixyError, match=rf"usually ends like http://127\.0\.0\.1:{port}/v2 or"):
             await account.call("place/list")
+
+
+@pytest.mark.parametrize("prefix", ["/api", "/api/", "/api/v2"])
+async def test_an_installation_on_premises_has_neither_data_warehouse_nor_eco_fleet(prefix: str) -> None:
+    """Its prefix says so, and a call is refused before anything is sent."""
+    server = Server()
+    async with serving(server) as port, Navixy(f"http://127.0.0.1:{port}{prefix}", **QUICK) as navixy:
+        fleet = navixy.account(ApiKey(KEY))
+        with pytest.raises(InvalidInput, match=r"has no data warehouse \(DWH\): the hosted platforms have one"):
+            await fleet.dwh.tracker.raw_data.get_inputs(7)
+        with pytest.raises(InvalidInput, match="has no eco fleet"):
+            await fleet.eco_fleet.trackers.sensors.quality(tracker_id=7, sensor_id=8)
+        assert server.heads == []
+        await fleet.call("tracker/list")
+        assert server.heads[0].startswith(f"POST {prefix.rstrip('/')}/tracker/list")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "user:pa55word@gps.example.com",
+        "https://user:pa55/word@gps.example.com",
+        "gps.example.com/v2?hash=pa55word",
+        "https://gps.example.com/v2#pa55word",
+    ],
+)
+def test_no_secret_in_a_url_is_repeated(url: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        BaseUrl.parse(url)
+    assert "pa55" not in str(caught.value)
