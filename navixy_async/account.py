@@ -20,7 +20,7 @@ from .masking import Secret, without_frames
 from .operations import LANES, CallOptions, Lane, Operation, UpdateOptions
 from .requester import Requester
 from .sessions import FixedSource
-from .settings import shorten
+from .texts import shorten
 from .transport.answer import Answer
 from .transport.pipeline import Pipeline
 

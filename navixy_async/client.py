@@ -16,8 +16,9 @@ from .limits import Limiter
 from .observe.events import Observer
 from .operations import Lane
 from .requester import Requester
-from .settings import BaseUrl, Limits, Pool, Retries, Timeouts, shorten
+from .settings import BaseUrl, Limits, Pool, Retries, Timeouts
 from .sign_in import LoginSessions
+from .texts import shorten
 from .transport.pipeline import Pipeline
 
 if TYPE_CHECKING:

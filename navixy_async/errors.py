@@ -450,3 +450,8 @@ class HarvestDamaged(InvalidInput):
     def __init__(self, message: str, path: str) -> None:
         super().__init__(message)
         self.path = path
+
+    @property
+    def place(self) -> str:  # Kept until 0.3
+        """The former name of `path`."""
+        return self.path

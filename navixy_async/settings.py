@@ -11,6 +11,7 @@ import msgspec
 
 from .errors import InvalidInput
 from .masking import Secret
+from .texts import shorten
 
 REGIONS = {
     "eu": "https://api.eu.navixy.com/v2",
@@ -35,14 +36,6 @@ def check_seconds(name: str, value: float, *, least: float = 0.0) -> float:
             f"{name} must be a number of seconds {'above' if least else 'of at least'} 0, not {shorten(value)}"
         )
     return float(value)
-
-
-def shorten(value: object) -> str:
-    """A wrong value in a sentence: never endless, and never a number that Python refuses to write."""
-    if isinstance(value, int) and not -(1 << 64) < value < 1 << 64:
-        return "a number beyond 64 bits"
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:60]}…"
 
 
 def _above_zero(**values: float) -> None:

@@ -19,17 +19,18 @@ import navixy_async
 from .support import source
 from .support.source import PACKAGE, ROOT, Module
 
-GROUND = {"base_errors", "masking", "times", "gaps", "credentials", "errors", "codes", "settings", "files"}
+GROUND = {"base_errors", "masking", "texts", "times", "gaps", "credentials", "errors", "codes", "settings", "files"}
 GROUND |= {"operations", "observe", "sessions", "requester"}
 ALLOWED: dict[str, set[str]] = {
     "base_errors": set(),
     "masking": set(),
+    "texts": set(),
     "times": {"base_errors"},
     "gaps": {"base_errors", "times"},
     "credentials": {"base_errors", "masking"},
     "errors": {"base_errors", "times", "gaps", "credentials"},
     "codes": {"errors"},
-    "settings": {"errors", "masking"},
+    "settings": {"errors", "masking", "texts"},
     "files": {"errors"},
     "operations": {"errors", "files"},
     "observe": {"operations"},

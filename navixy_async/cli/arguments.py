@@ -6,7 +6,7 @@ import re
 from datetime import UTC, date, datetime, time, timedelta
 
 from ..errors import InvalidInput
-from ..settings import shorten
+from ..texts import shorten
 from ..times import parse_duration
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}

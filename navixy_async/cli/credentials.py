@@ -20,6 +20,7 @@ from typing import Any
 from ..credentials import ApiKey, Credential, CredentialWarning, Login, SessionHash
 from ..errors import InvalidInput
 from ..masking import is_secret_name
+from ..texts import is_utf8
 from .output import keep_secret, notify
 
 WAYS = (
@@ -130,10 +131,8 @@ def _label(environment: Mapping[str, str]) -> str | None:
 
 
 def _readable(label: str, where: str) -> str:
-    try:
-        label.encode()
-    except UnicodeEncodeError:
-        raise InvalidInput(f"{where}: the label holds bytes that are no text in UTF-8: write it anew") from None
+    if not is_utf8(label):
+        raise InvalidInput(f"{where}: the label is not UTF-8 text: write it again")
     return label
 
 

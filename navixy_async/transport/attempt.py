@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import logging
+import ssl
 from time import monotonic
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -69,6 +70,8 @@ class Request(msgspec.Struct):
     """The hash or key of this attempt."""
     proxy: Proxy | None = None
     """The proxy that it goes through."""
+    ssl_context: ssl.SSLContext | None = None
+    """Whom to trust, if other than its session does."""
     refusal_means_busy: bool = False
     """Whether a refusal says that such work is under way, and nothing about the request rate."""
 
@@ -80,8 +83,11 @@ class Request(msgspec.Struct):
         return [("method", self.method), ("operation", self.operation)]
 
     def routed(self) -> dict[str, Any]:
-        """The arguments that name the proxy to the session."""
-        return {} if self.proxy is None else {"proxy": self.proxy.url, "proxy_headers": self.proxy.headers()}
+        """The arguments that tell the session about proxy and certificates."""
+        routed: dict[str, Any] = {} if self.ssl_context is None else {"ssl": self.ssl_context}
+        if self.proxy is not None:
+            routed |= {"proxy": self.proxy.url, "proxy_headers": self.proxy.headers()}
+        return routed
 
     def sent_headers(self, content_type: str | None) -> dict[str, str]:
         """The headers with the credential; for the call that sends them, never for a variable."""

@@ -14,6 +14,7 @@ import msgspec
 
 from ..errors import InvalidInput
 from ..operations import EXTRA_KEY
+from ..texts import is_utf8
 from ..times import to_wire
 
 _DEEPEST = 64
@@ -79,10 +80,8 @@ def _the(name: str) -> str:
 
 
 def _text(value: str, name: str) -> str:
-    try:
-        value.encode()
-    except UnicodeEncodeError:
-        raise InvalidInput(f"{_the(name)} holds bytes that are no text (lone surrogates): decode it first") from None
+    if not is_utf8(value):
+        raise InvalidInput(f"{_the(name)} is not UTF-8 text (it has lone surrogates): decode it first")
     return value
 
 

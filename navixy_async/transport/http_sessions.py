@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Sequence
 from weakref import WeakKeyDictionary
 
 import aiohttp
+from yarl import URL
 
 from ..errors import InvalidInput
 from ..masking import Secret
@@ -24,7 +26,17 @@ _HEADERS = {
 class HttpSessions:
     """Keep-alive sessions by source address, made on open; a borrowed session is used as it is and never closed."""
 
-    __slots__ = ("_addresses", "_borrowed", "_pool", "_sessions", "_ssl_context", "_timeouts", "proxies")
+    __slots__ = (
+        "_addresses",
+        "_borrowed",
+        "_has_read_certificates",
+        "_late_ssl_context",
+        "_pool",
+        "_sessions",
+        "_ssl_context",
+        "_timeouts",
+        "proxies",
+    )
 
     def __init__(
         self,
@@ -45,8 +57,10 @@ class HttpSessions:
         if borrowed is not None and pool.ca_file is not None:
             raise InvalidInput("ca_file has no effect on a session of your own: give its connector an ssl context")
         # Reading all certificates takes tens of milliseconds, which a platform without TLS need not wait for.
-        wanted = borrowed is None and (encrypted or pool.ca_file is not None or pool.proxy is not None)
+        self._has_read_certificates = borrowed is not None or encrypted or not (pool.ca_file is pool.proxy is None)
+        wanted = borrowed is None and self._has_read_certificates
         self._ssl_context = ssl_context(pool.ca_file) if wanted else None
+        self._late_ssl_context: ssl.SSLContext | None = None
         self.proxies = ProxyTable(pool.proxy if isinstance(pool.proxy, Secret) else None)
 
     def open(self) -> None:
@@ -81,6 +95,18 @@ class HttpSessions:
     def get(self, address: str | None) -> aiohttp.ClientSession:
         """The session that sends from `address`."""
         return self._sessions[address]
+
+    def ssl_context_for(self, url: URL) -> ssl.SSLContext | None:
+        """Whom to trust at `url`, if its session does not know: a platform without TLS may have a storage with it.
+
+        Raises:
+            InvalidInput: SSL_CERT_FILE cannot be used.
+        """
+        if self._has_read_certificates or url.scheme != "https":
+            return None
+        if self._late_ssl_context is None:
+            self._late_ssl_context = ssl_context(self._pool.ca_file)
+        return self._late_ssl_context
 
     @property
     def headers(self) -> dict[str, str]:

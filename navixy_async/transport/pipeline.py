@@ -186,7 +186,7 @@ class Pipeline:
             yield
 
     def _request(self, operation: Operation[Any], params: Mapping[str, Any] | None, url: URL | None) -> Request:
-        path, rest = operation.path, params
+        path, rest, is_elsewhere = operation.path, params, url is not None
         if "{" in path:
             path, rest = fill_path(path, params or {})
         if url is None:
@@ -214,6 +214,7 @@ class Pipeline:
             query=encode_query(query) if query else None,
             form=form,
             proxy=self.http_sessions.proxies.find(url),
+            ssl_context=self.http_sessions.ssl_context_for(url) if is_elsewhere else None,
         )
 
     def with_url_hint(self, failure: E) -> E:

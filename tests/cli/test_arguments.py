@@ -14,8 +14,9 @@ import pytest
 from navixy_async.cli.app import StreamName
 from navixy_async.cli.arguments import parse_ids, parse_moment, parse_period, parse_periods
 from navixy_async.cli.commands.call import parse_parameters, parse_path
-from navixy_async.cli.commands.harvest import BY_DAY, STATES, HarvestOptions, resume_command
+from navixy_async.cli.commands.harvest import BY_DAY, STATES, HarvestOptions, methods, resume_command
 from navixy_async.errors import InvalidInput
+from navixy_async.harvest import Harvests
 from navixy_async.harvest.streams import STREAMS, RereadPolicy
 
 from .conftest import Run, one_sentence
@@ -220,6 +221,6 @@ def test_a_path_with_a_query_is_refused_and_not_repeated(run: Run) -> None:
 
 def test_the_command_knows_the_streams_of_the_harvest() -> None:
     """The command repeats some of their facts, because loading the streams would make its help slow."""
-    assert {stream.value for stream in StreamName} == set(STREAMS)
+    assert {stream.value for stream in StreamName} == set(STREAMS) == set(methods(Harvests([])))
     assert set(BY_DAY) == {name for name, stream in STREAMS.items() if stream.by_calendar}
     assert {STATES} == {name for name, stream in STREAMS.items() if stream.reread == RereadPolicy.SNAPSHOT}

@@ -55,7 +55,7 @@ def test_the_environment_gives_each_kind(
         ({"LOGIN": "me@example.com"}, "NAVIXY_PASSWORD is not"),
         ({"LOGIN": "me@example.com", "PASSWORD": ""}, "NAVIXY_PASSWORD is not"),
         ({"LOGIN": "", "PASSWORD": "correct horse", "API_KEY": ""}, "there is no credential: set NAVIXY_API_KEY"),
-        ({"API_KEY": KEY, "LABEL": "\udcff"}, "NAVIXY_LABEL: the label holds bytes that are no text"),
+        ({"API_KEY": KEY, "LABEL": "\udcff"}, "NAVIXY_LABEL: the label is not UTF-8 text: write it again"),
     ],
 )
 def test_a_bad_environment_is_one_sentence(

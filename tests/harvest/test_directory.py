@@ -207,7 +207,7 @@ def test_two_labels_never_share_a_directory(labels: list[str]) -> None:
         (["__HIVE_DEFAULT_PARTITION__"], "which readers take for no value"),
         (["ü" * 124], "is too long for a directory"),
         (["a/" * 64], "is too long for a directory"),
-        (["\udcff"], "bytes that are no text"),
+        (["\udcff"], "is not UTF-8 text: write it again"),
         (["caf\u00e9", "CAFE\u0301"], "two accounts are labelled"),
         (["0123456789ab"] * 2, "two accounts without a label have the same login or key"),
     ],

@@ -103,4 +103,5 @@ def test_the_former_places_of_errors_still_work() -> None:
     assert (paging.PagingError, paging.HistoryIncomplete) == (errors.PagingError, errors.HistoryIncomplete)
     assert harvest.WriteFailed is sinks.WriteFailed is errors.WriteFailed
     assert ledger.HarvestDamaged is errors.HarvestDamaged  # type: ignore[attr-defined] # kept until 0.3
-    assert errors.HarvestDamaged("the manifest is no JSON", "manifest.json").path == "manifest.json"
+    damaged = errors.HarvestDamaged("the manifest is not JSON", "manifest.json")
+    assert damaged.path == damaged.place == "manifest.json"

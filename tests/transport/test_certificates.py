@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async import InvalidInput, Navixy
+from navixy_async import ApiKey, InvalidInput, Navixy
 from navixy_async.errors import TransportError
 from navixy_async.settings import Pool
 
-from ..support.way_servers import Server, ask, serving
+from ..support.way_servers import KEY, QUICK, Server, ask, serving
 
 pytestmark = pytest.mark.usefixtures("no_environment")
 
@@ -36,6 +36,21 @@ async def test_a_ca_of_ones_own_is_trusted_by_variable(
     monkeypatch.setenv("SSL_CERT_FILE", str(ca_file))
     async with serving(secured) as safe:
         assert await ask(f"https://127.0.0.1:{safe}/v2")
+
+
+async def test_a_storage_with_tls_of_a_platform_without_it_is_trusted_by_variable(
+    secured: Server, ca_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The certificates are not read for the platform, and are when a storage first needs them."""
+    async with serving(secured) as safe, Navixy("http://127.0.0.1:9/v2", **QUICK) as navixy:
+        slot = {"url": f"https://127.0.0.1:{safe}/put", "file_field_name": "file", "fields": {}}
+        with pytest.raises(TransportError, match="is not trusted"):
+            await navixy.account(ApiKey(KEY)).fill_slot(slot, b"picture")
+    monkeypatch.setenv("SSL_CERT_FILE", str(ca_file))
+    async with serving(secured) as safe, Navixy("http://127.0.0.1:9/v2", **QUICK) as navixy:
+        slot["url"] = f"https://127.0.0.1:{safe}/put"
+        await navixy.account(ApiKey(KEY)).fill_slot(slot, b"picture")
+    assert len(secured.heads) == 1
 
 
 def test_an_empty_variable_does_not_distrust_everybody(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,6 +12,7 @@ import msgspec
 from ...errors import InvalidInput
 from ...masking import is_secret_name
 from ...operations import check_path
+from ...texts import is_utf8
 from ..context import CommandContext
 from ..output import json_text, single_line, without_secrets, write_bytes
 from ..signals import run_until_signal
@@ -34,7 +35,7 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
     """
     if not words:
         return {}
-    if not all(map(_is_text, words)):
+    if not all(map(is_utf8, words)):
         raise InvalidInput("a parameter contains bytes that are not UTF-8 text: give it as JSON on standard input (-)")
     if list(words) == ["-"]:
         return _object(sys.stdin.buffer.read(_MOST + 1), "standard input")
@@ -86,14 +87,6 @@ def _value(text: str) -> Any:
         raise InvalidInput("a parameter is nested too deeply for any parameter of the platform") from None
     except (msgspec.MsgspecError, ValueError):
         return text
-
-
-def _is_text(word: str) -> bool:
-    try:
-        word.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _find_secret(value: Any, name: str = "") -> str | None:

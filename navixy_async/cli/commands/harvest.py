@@ -32,6 +32,23 @@ BY_DAY = ("mileage", "engine_hours")
 """Streams whose rows are local days."""
 
 
+def methods(harvests: Harvests) -> dict[str, Callable[..., Harvest]]:
+    """The method that makes a harvest, by the name of its stream."""
+    return {
+        "tracks": harvests.tracks,
+        "events": harvests.events,
+        "trips": harvests.trips,
+        "trip_points": harvests.trip_points,
+        "sensors": harvests.sensors,
+        "counters": harvests.counters,
+        "mileage": harvests.mileage,
+        "engine_hours": harvests.engine_hours,
+        "raw": harvests.raw,
+        "raw_arrived": harvests.raw_arrived,
+        STATES: harvests.states,
+    }
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HarvestOptions:
     """What to harvest, and where to."""
@@ -83,7 +100,7 @@ class HarvestOptions:
     def harvest_of(self, harvests: Harvests, stream: str, progress: ProgressCallback | None = None) -> Harvest:
         """The harvest of one of the streams."""
         options: dict[str, Any] = {} if self.patience is None else {"patience": self.patience}
-        make: Callable[..., Harvest] = getattr(harvests, stream)
+        make = methods(harvests)[stream]
         if stream == STATES:
             return make(self.trackers, series=True, workers=self.workers, progress=progress, **options)
         chosen: dict[str, Any] = {"look_back": self.look_back, "rereads": self.rereads}

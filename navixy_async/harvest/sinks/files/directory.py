@@ -25,6 +25,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ....errors import InvalidInput
+from ....texts import is_utf8
 from ...aliases import JsonObject
 from ...state.store import DIGEST
 
@@ -285,10 +286,8 @@ def check_labels(labels: Iterable[str]) -> None:
     for label in labels:
         if not label.strip():
             raise InvalidInput("an account has an empty label: give each account a name")
-        if not _is_text(label):
-            raise InvalidInput(
-                f"the account label {ascii(label)[:60]} holds bytes that are no text in UTF-8: write it anew"
-            )
+        if not is_utf8(label):
+            raise InvalidInput(f"the account label {ascii(label)[:60]} is not UTF-8 text: write it again")
         if label == _HIVE_NULL:
             raise InvalidInput(f"an account is labelled {label!r}, which readers take for no value: use another label")
         if (size := len(f"account={quote_label(label)}".encode())) > _LONGEST_NAME:
@@ -306,14 +305,6 @@ def check_labels(labels: Iterable[str]) -> None:
                 )
             raise InvalidInput(f"two accounts are labelled {label!r}: give each account a label of its own")
         seen.add(same)
-
-
-def _is_text(label: str) -> bool:
-    try:
-        label.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 @contextmanager

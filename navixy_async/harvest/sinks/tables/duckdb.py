@@ -19,6 +19,7 @@ import duckdb
 import pyarrow as pa
 
 from ....errors import InvalidInput, WriteFailed
+from ....texts import is_utf8
 from ...aliases import SqlRow
 from ...answers.layout import TIMESTAMP
 from ...streams import Stream
@@ -48,10 +49,8 @@ def database_path(given: str | PathLike[str]) -> Path:
     name = os.fspath(given)
     if not isinstance(name, str) or not name or "\0" in name or _NO_FILE.match(name):
         raise InvalidInput(f"{name!r} does not name a file: name one, such as fleet.duckdb")
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        raise InvalidInput(f"{name!r} is not UTF-8, which DuckDB needs: choose another path") from None
+    if not is_utf8(name):
+        raise InvalidInput(f"{name!r} is not UTF-8, which DuckDB needs: choose another path")
     return Path(os.path.abspath(name))  # noqa: PTH100 - resolve() would follow links that are yet to be made
 
 
