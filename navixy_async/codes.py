@@ -119,17 +119,29 @@ BACKEND: dict[int, tuple[type[e.ApiError], Handling]] = {
     290: (e.Conflict, _RAISE),
     291: (e.AccessDenied, _RAISE),
 }
-"""Backend, panel, data warehouse and eco fleet."""
+"""Backend, data warehouse and eco fleet."""
+
+PANEL: dict[int, tuple[type[e.ApiError], Handling]] = {
+    **BACKEND,
+    294: (e.InvalidRequest, _RAISE),
+}
+"""The panel says 294 of a password that was used lately."""
 
 IOT_LOGIC: dict[int, tuple[type[e.ApiError], Handling]] = {
     **BACKEND,
-    7: (e.AccessDenied, _RAISE),
-    14: (e.SessionEnded, _LOGIN),
     292: (e.InvalidRequest, _RAISE),
     293: (e.InvalidRequest, _RAISE),
     294: (e.InvalidRequest, _RAISE),
 }
-"""IoT Logic gives some of the numbers another meaning."""
+"""IoT Logic says 292 to 294 of flows, endpoints and nodes."""
+
+_BY_API = {"iot_logic": IOT_LOGIC, "panel": PANEL}
+
+_BY_CODE_AND_STATUS: dict[tuple[str, int, int], tuple[type[e.ApiError], Handling]] = {
+    ("iot_logic", 7, 403): (e.AccessDenied, _RAISE),
+    ("iot_logic", 14, 401): (e.SessionEnded, _LOGIN),
+}
+"""IoT Logic 1.0 gave two numbers another meaning, which installations may still do: the HTTP status tells which."""
 
 _BY_STATUS: dict[int, tuple[type[e.ApiError], Handling]] = {
     400: (e.InvalidRequest, _RAISE),
@@ -145,10 +157,13 @@ _BY_STATUS: dict[int, tuple[type[e.ApiError], Handling]] = {
 
 
 def meaning(api: str, code: int, http_status: int) -> tuple[type[e.ApiError], Handling]:
-    """What an error answer becomes: by the body's code first, by the HTTP status where the code says nothing."""
+    """What an error answer becomes: by the body's code first, by the HTTP status where the code says nothing.
+
+    Where one code has two meanings, the HTTP status decides between them.
+    """
     if http_status == 429:
         return e.RateLimited, _THROTTLE
-    known = (IOT_LOGIC if api == "iot_logic" else BACKEND).get(code)
+    known = _BY_CODE_AND_STATUS.get((api, code, http_status)) or _BY_API.get(api, BACKEND).get(code)
     if known is not None:
         return known
     if http_status >= 500:

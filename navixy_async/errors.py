@@ -52,7 +52,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from enum import Enum
-from typing import Any
+from typing import Any, TypeVar
 
 from .base_errors import InvalidInput, NavixyError
 from .credentials import SessionHash
@@ -102,6 +102,9 @@ __all__ = [
     "WrongLogin",
     "ZoneUnknown",
 ]
+
+
+V = TypeVar("V")
 
 
 class ClientClosed(NavixyError, RuntimeError):
@@ -250,11 +253,7 @@ class ApiError(NavixyError):
         text += self.description or "no description"
         details = [detail for detail in self.errors if isinstance(detail, Mapping)]
         if details:
-            shown = (
-                f"{detail.get('parameter') or detail.get('field_id') or '?'}: {detail.get('error')}"
-                for detail in details[:5]
-            )
-            text += " [" + "; ".join(shown) + "]"
+            text += " [" + "; ".join(map(_fault_text, details[:5])) + "]"
         if self.attempts > 1:
             text += f", after {self.attempts} attempts"
         return text
@@ -267,18 +266,26 @@ class ApiError(NavixyError):
 
     @property
     def errors(self) -> list[Any]:
-        """The platform's list of single faults (wrong parameters with code 7, failed fields with 242)."""
+        """The platform's list of single faults (parameters with code 7, fields with 242, nodes of a flow with 292)."""
         found = self.extra.get("errors")
         return list(found) if isinstance(found, list) else []
 
     @property
+    def parameters(self) -> list[str]:
+        """Parameters that the answer blames; in IoT Logic, paths within the node."""
+        return self._blamed(str, "parameter", "parameters")
+
+    @property
     def node_ids(self) -> list[int]:
         """IoT Logic: the nodes of the flow that the errors speak of."""
-        ids: list[int] = []
+        return self._blamed(int, "node_ids")
+
+    def _blamed(self, kind: type[V], *members: str) -> list[V]:
+        found: list[V] = []
         for error in self.errors:
-            if isinstance(error, Mapping):
-                ids += [node for node in error.get("node_ids") or () if node not in ids]
-        return ids
+            for member in members if isinstance(error, Mapping) else ():
+                found += [value for value in _listed(error.get(member)) if _is(kind, value) and value not in found]
+        return found
 
     @property
     def ids(self) -> list[int]:
@@ -289,6 +296,24 @@ class ApiError(NavixyError):
             if isinstance(value, list):
                 found += [item for item in value if isinstance(item, int) and item not in found]
         return found
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _is(kind: type, value: Any) -> bool:
+    return isinstance(value, kind) and not isinstance(value, bool)
+
+
+def _fault_text(fault: Mapping[str, Any]) -> str:
+    """One entry of the platform's list of faults: where, and what is wrong."""
+    names = [name for member in ("parameter", "parameters") for name in _listed(fault.get(member)) if _is(str, name)]
+    where = ", ".join(names[:5])
+    nodes = [node for node in _listed(fault.get("node_ids")) if _is(int, node)]
+    if nodes:
+        where = f"node {', '.join(map(str, nodes[:5]))}" + (f", {where}" if where else "")
+    return f"{where or fault.get('field_id') or '?'}: {fault.get('error') or fault.get('message')}"
 
 
 class AuthError(ApiError):

@@ -46,11 +46,34 @@ def test_an_error_tells_all_it_knows() -> None:
 def test_members_by_code_are_reachable() -> None:
     flow = errors.InvalidRequest(292, "IoT Flow Invalid", extra={"errors": [{"node_ids": [3, 5]}, {"node_ids": [5]}]})
     assert flow.node_ids == [3, 5]
+    formula = errors.InvalidRequest(
+        292,
+        "IoT Flow Invalid",
+        operation="iot/logic/flow/create",
+        extra={"errors": [{"node_ids": [2], "parameters": ["data.condition"], "message": "The formula is invalid"}]},
+    )
+    assert (formula.node_ids, formula.parameters) == ([2], ["data.condition"])
+    assert str(formula).endswith("IoT Flow Invalid [node 2, data.condition: The formula is invalid]")
+    old = errors.InvalidRequest(7, "", extra={"errors": [{"parameter": "device_id", "error": "wrong"}]})
+    assert old.parameters == ["device_id"]
     clones = errors.Conflict(253, "Device has clones", extra={"list": [234651]})
     assert clones.ids == [234651]
     linked = errors.Conflict(203, "Delete entity associated with", extra={"rules": [10], "vehicles": [11]})
     assert linked.ids == [10, 11]
     assert errors.NotFound(201, "Not found").ids == []
+
+
+@pytest.mark.parametrize("odd", [None, 5, "x", True, {"a": 1}, [[1]], [None, "x", {}, True, 2.5]])
+@pytest.mark.parametrize("member", ["errors", "node_ids", "parameters", "parameter", "field_id", "error", "message"])
+def test_odd_lists_of_faults_spoil_no_error(member: str, odd: object) -> None:
+    extra = {"errors": odd} if member == "errors" else {"errors": [{member: odd}, {"node_ids": [4], "parameter": "x"}]}
+    error = errors.InvalidRequest(292, "IoT Flow Invalid", extra=extra)
+    assert "IoT Flow Invalid" in str(error)
+    assert all(type(node) is int for node in error.node_ids)
+    assert all(type(name) is str for name in error.parameters)
+    if member != "errors":
+        assert 4 in error.node_ids
+        assert "x" in error.parameters
 
 
 @pytest.mark.parametrize(
