@@ -1,11 +1,15 @@
-"""What was expected, delivered and given up while a harvest runs, and the coverage at its end."""
+"""What a running harvest expected, received and gave up, and the coverage that this amounts to."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from types import MappingProxyType
 
 from ...errors import NavixyError
@@ -22,19 +26,20 @@ UNFINISHED = "the day goes on"
 OTHER_DAYS = "was read as days of another time zone"
 THEN = " then "
 """Between the zones of one account."""
+_NOTHING = IntervalSet()
 _ALL = TimeRange(datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
 
 
 class CoverageBuilder:
-    """Keeps account of a harvest while it runs.
+    """Keeps track of what a running harvest has and what it lacks.
 
     Args:
         stream: its name.
-        asked: what is asked for.
-        by_account: what is asked for of accounts for which that is another range.
-        calendars: the zone whose days count, by account, for streams of local days.
-        look_back: what was younger than this when it was read is young.
-        trusted_until: what says that it was read after this moment was read under a wrong clock, nobody knows when.
+        asked: the range asked for.
+        by_account: the ranges of accounts that are asked for a different one.
+        calendars: for streams of local days, the time zone of each account's days.
+        look_back: data that was read sooner than this after its own time is young.
+        trusted_until: a later time of reading comes from a wrong clock, and the real one is unknown.
     """
 
     def __init__(
@@ -52,15 +57,15 @@ class CoverageBuilder:
         self.by_account = by_account
         self.calendars = calendars
         self.now: datetime | None = None
-        """What the clock says in this run, once it was asked."""
+        """The time of this run, once the clock has been read."""
         self.last_read = _ALL.start
         """The latest moment at which anything was read."""
         self._look_back = look_back
         self._trusted_until = trusted_until or _ALL.end
         self._over: dict[str, datetime] = {}
         self._running: dict[str, datetime] = {}
-        self._young: dict[tuple[str, int], IntervalSet] = {}
-        self._of_other_days: dict[tuple[str, int], IntervalSet] = {}
+        self._young: defaultdict[tuple[str, int], IntervalSet] = defaultdict(IntervalSet)
+        self._of_other_days: defaultdict[tuple[str, int], IntervalSet] = defaultdict(IntervalSet)
         self._changed: dict[str, str] = {}
         self.rows = 0
         self.bytes = 0
@@ -73,8 +78,8 @@ class CoverageBuilder:
         self.failed: list[Hole] = []
         self._expected: set[tuple[str, int]] = set()
         self._done: dict[tuple[str, int], IntervalSet] = {}
-        self._clipped: dict[tuple[str, int], IntervalSet] = {}
-        self._gaps: dict[tuple[str, int], dict[str, IntervalSet]] = {}
+        self._clipped: defaultdict[tuple[str, int], IntervalSet] = defaultdict(IntervalSet)
+        self._gaps: dict[tuple[str, int], dict[str, IntervalSet]] = defaultdict(partial(defaultdict, IntervalSet))
         self._blocked: set[tuple[str, int]] = set()
         self._lost: dict[tuple[str, int], NavixyError] = {}
         self._lost_accounts: dict[str, NavixyError] = {}
@@ -86,15 +91,15 @@ class CoverageBuilder:
         """These trackers of the account are asked for, over the whole range."""
         for tracker in trackers:
             self._expected.add((account, tracker))
-            self._done.setdefault((account, tracker), IntervalSet())
+            self._done.setdefault((account, tracker), _NOTHING)
             self._asked_time += self.asked_of(account).span
 
     def block(self, account: str, trackers: Iterable[int]) -> None:
-        """These are blocked on the platform and not asked for."""
+        """These are blocked on the platform and are not asked for."""
         self._blocked.update((account, tracker) for tracker in trackers)
 
     def untold(self, account: str) -> None:
-        """The account has trackers that nobody can ask for, because their ids cannot be read."""
+        """The account has trackers that cannot be asked for, because their ids are unreadable."""
         self._untold.add(account)
 
     def asked_of(self, account: str) -> TimeRange:
@@ -102,12 +107,12 @@ class CoverageBuilder:
         return self.by_account.get(account, self.asked)
 
     def began(self, now: datetime, over: Mapping[str, datetime] | None = None, *, has_end: bool) -> None:
-        """The clock says that it is `now`.
+        """The run begins at `now`, by the clock.
 
         Args:
-            now: what is read from here on is read then.
-            over: up to when what is asked for is over by then, where that is not `now`: a local day goes on.
-            has_end: what is not over waits; else it was read all the same, and is young.
+            now: the time of reading of everything read in this run.
+            over: by account, the end of what is over at `now`, where that is earlier: a local day may still be running.
+            has_end: what is not over has to wait; without an end, it is read all the same, and is young.
         """
         self.now = now
         for account in {account for account, _ in self._expected}:
@@ -123,15 +128,20 @@ class CoverageBuilder:
             return IntervalSet((asked,))
         return IntervalSet((TimeRange(asked.start, end),) if asked.start < end else ())
 
+    def _finished_of(self, account: str) -> IntervalSet:
+        """What of the asked range can be complete: a local day that is still running cannot."""
+        past, running = self.past_of(account), self._running.get(account)
+        return past if running is None else past - IntervalSet((TimeRange(running, self.asked_of(account).end),))
+
     def restore(self, account: str, tracker: int, read: IntervalSet, clipped: IntervalSet) -> None:
-        """An earlier run read this, or found it clipped; as it is not of this run, its rows do not count."""
+        """An earlier run read this, or found it clipped; its rows do not count towards this run."""
         key = account, tracker
-        self._done[key] = self._done.get(key, IntervalSet()) | read
+        self._done[key] = self._done.get(key, _NOTHING) | read
         if clipped:
-            self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
+            self._clipped[key] |= clipped
 
     def restore_ranges(self, ranges: ReadRanges) -> None:
-        """Earlier runs read these ranges; what is not asked for any more is left out."""
+        """Earlier runs read these ranges; what is no longer asked for is left out."""
         for (account, tracker), reads in ranges.items():
             asked = IntervalSet((self.asked_of(account),))
             clipped = IntervalSet(read.range for read in reads if read.kind == "clipped")
@@ -143,23 +153,22 @@ class CoverageBuilder:
                         self.gap(account, tracker, part, read.reason)
 
     def read(self, key: tuple[str, int], part: TimeRange, read_at: datetime | None, zone: str | None) -> None:
-        """This was read of a tracker (account and id) at that moment, as days of that zone."""
+        """This part of a tracker (account and id) was read at that moment; `zone` is that of its local days."""
         if read_at is not None:
             self.last_read = max(self.last_read, read_at)
             since = part.start if read_at > self._trusted_until else max(part.start, read_at - self._look_back)
             _replace(self._young, key, part, TimeRange(since, part.end) if since < part.end else None)
-        calendar = self.calendars.get(key[0])
-        if calendar is not None:
+        if (calendar := self.calendars.get(key[0])) is not None:
             if other := zone not in (None, calendar):
                 self._changed.setdefault(key[0], str(zone))
             _replace(self._of_other_days, key, part, part if other else None)
 
     def calendar_changed(self) -> dict[str, str]:
-        """Accounts of which rows of another zone's days are there, and that zone."""
+        """The accounts that still have rows of another time zone's days, and that zone."""
         return dict(self._changed)
 
     def read_in(self, account: str, zone: str) -> None:
-        """Times without offset of the account are read in this zone; another one than before is told of."""
+        """The account's times without offset are read in this zone; a change of zone is logged."""
         before = self.zones.get(account)
         if before is not None and before.rpartition(THEN)[2] != zone:
             log.warning(
@@ -175,21 +184,21 @@ class CoverageBuilder:
         self.zones[account] = zone
 
     def young_of(self, account: str, tracker: int) -> IntervalSet:
-        """What of the asked range was read, and is to be read once more."""
-        key, nothing = (account, tracker), IntervalSet()
-        young = self._young.get(key, nothing) | self._of_other_days.get(key, nothing)
+        """What of the asked range was read, but has to be read again."""
+        key = account, tracker
+        young = self._young.get(key, _NOTHING) | self._of_other_days.get(key, _NOTHING)
         return young & IntervalSet((self.asked_of(account),))
 
     def beside(self, account: str, tracker: int) -> IntervalSet:
-        """What was read as days of another zone, and is not asked for any more: the first and last of its days."""
-        return self._of_other_days.get((account, tracker), IntervalSet()) - IntervalSet((self.asked_of(account),))
+        """What was read as days of another zone and lies outside the asked range: their first and last hours."""
+        return self._of_other_days.get((account, tracker), _NOTHING) - IntervalSet((self.asked_of(account),))
 
     def set_expected(self, owed: timedelta, settled: timedelta = timedelta(0)) -> None:
-        """So much tracker-time is to be asked for, beside what is settled already."""
+        """How much tracker-time there is to ask for, besides what is settled already."""
         self._asked_time, self._settled_time = owed + settled, settled
 
     def deliver(self, work: WorkRecord) -> None:
-        """A piece of work is finished; what was known of its range before is out of date."""
+        """A piece of work is finished; it supersedes what was known of its range."""
         self.rows += work.rows
         self.bytes += work.bytes
         self.late += work.late
@@ -198,14 +207,12 @@ class CoverageBuilder:
         self.items_done += 1
         for tracker in work.trackers:
             key = work.account, tracker
-            if work.clipped is not None:
-                # What was read before the tariff forgot it is there.
-                clipped = IntervalSet((work.clipped,)) - self._complete(key)
-                self._forget_holes(key, work.range)
-                self._clipped[key] = self._clipped.get(key, IntervalSet()) | clipped
-            else:
-                self._forget_holes(key, work.range)
-            self._done[key] = self._done.get(key, IntervalSet()).add(work.range)
+            # What was read before the tariff cut it off is still there.
+            clipped = _NOTHING if work.clipped is None else IntervalSet((work.clipped,)) - self._complete(key)
+            self._forget_holes(key, work.range)
+            if clipped:
+                self._clipped[key] |= clipped
+            self._done[key] = self._done.get(key, _NOTHING).add(work.range)
             self.read(key, work.range, work.read_at, work.zone)
             self._settled_time += work.range.span
         for trackers, gap, reason in work.gaps:
@@ -213,13 +220,13 @@ class CoverageBuilder:
                 self.gap(work.account, tracker, gap, reason)
 
     def gap(self, account: str, tracker: int, part: TimeRange, reason: str) -> None:
-        """Rows of this range exist, or may exist, and cannot be had."""
-        gaps = self._gaps.setdefault((account, tracker), {})
-        gaps[reason] = gaps.get(reason, IntervalSet()).add(part)
+        """This range has, or may have, rows that cannot be read."""
+        gaps = self._gaps[account, tracker]
+        gaps[reason] = gaps[reason].add(part)
 
     def _complete(self, key: tuple[str, int]) -> IntervalSet:
         """What was delivered of a tracker without a hole."""
-        left = self._done.get(key, IntervalSet()) - self._clipped.get(key, IntervalSet())
+        left = self._done.get(key, _NOTHING) - self._clipped.get(key, _NOTHING)
         for gaps in self._gaps.get(key, {}).values():
             left = left - gaps
         return left
@@ -232,21 +239,21 @@ class CoverageBuilder:
             self._gaps[key][reason] = gaps - again
 
     def fail(self, account: str, trackers: Iterable[int], asked: TimeRange, error: NavixyError) -> None:
-        """A piece of work failed for good."""
+        """A request failed for good."""
         self.items_done += 1
         for tracker in trackers:
             self.failed.append(Hole(account, tracker, asked, *describe(error)))
             self._settled_time += asked.span
 
     def lose(self, account: str, tracker: int, error: NavixyError, *, blocked: bool = False) -> None:
-        """Nothing more can be had of this tracker: what it still lacks counts as failed, or as blocked."""
+        """The tracker is given up: what it still lacks counts as failed, or as blocked."""
         self._lost.setdefault((account, tracker), error)
         self._settled_time += self.missing(account, tracker).span
         if blocked:
             self._blocked.add((account, tracker))
 
     def lose_account(self, account: str, error: NavixyError) -> None:
-        """Nothing more can be had of this account."""
+        """The account is given up."""
         self._lost_accounts.setdefault(account, error)
         for label, tracker in self._expected:
             if label == account and (label, tracker) not in self._lost:
@@ -258,10 +265,10 @@ class CoverageBuilder:
 
     def missing(self, account: str, tracker: int) -> IntervalSet:
         """What of the asked range was not delivered for this tracker."""
-        return self._done.get((account, tracker), IntervalSet()).holes(self.asked_of(account))
+        return self._done.get((account, tracker), _NOTHING).holes(self.asked_of(account))
 
     def items_of(self, unsettled: timedelta) -> float:
-        """About how many items `unsettled` tracker-time will take, if they go on as before."""
+        """About how many items `unsettled` tracker-time will take at the present rate."""
         return self.items_done * (unsettled / self._settled_time) if self._settled_time else 0.0
 
     def progress(self, *, items_left: float, requests: int) -> Progress:
@@ -280,25 +287,23 @@ class CoverageBuilder:
     def close(self) -> Coverage:
         """The result; whatever was expected and is neither delivered nor explained counts as failed."""
         explained = _by_tracker(self.failed)
-        failed = list(self.failed)
         complete: dict[tuple[str, int], tuple[TimeRange, ...]] = {}
-        waiting: list[Hole] = []
-        accounts = {account for account, _ in self._done}
-        asked = {account: IntervalSet((self.asked_of(account),)) for account in accounts}
-        pasts = {account: self.past_of(account) for account in accounts}
-        finished = {account: self._finished_of(account) for account in accounts}
-        for key in sorted(self._done):
-            past = pasts[key[0]]
-            done = self._complete(key) & finished[key[0]]
-            others = self._of_other_days.get(key)
-            complete[key] = (done - others if others else done).ranges
-            if key in self._blocked or key not in self._expected:
-                continue
-            error = self._lost.get(key) or self._lost_accounts.get(key[0])
-            why = ("was not asked for", None, None) if error is None else describe(error)
-            missing = self.missing(*key) & past
-            failed += [Hole(*key, part, *why) for part in missing - explained.get(key, IntervalSet())]
-            waiting += [Hole(*key, part, AHEAD) for part in asked[key[0]] - past]
+        failed, waiting, young = list(self.failed), list[Hole](), list[Hole]()
+        for account, keys in groupby(sorted(self._done), key=itemgetter(0)):
+            past, finished = self.past_of(account), self._finished_of(account)
+            ahead, running = IntervalSet((self.asked_of(account),)) - past, past - finished
+            for key in keys:
+                other_days = self._of_other_days.get(key, _NOTHING)
+                complete[key] = ((self._complete(key) & finished) - other_days).ranges
+                young += _holes(key, self._young.get(key, _NOTHING) & finished, YOUNG)
+                young += _holes(key, other_days & finished, OTHER_DAYS)
+                young += _holes(key, running & self._done[key], UNFINISHED)
+                if key in self._blocked or key not in self._expected:
+                    continue
+                lost = self._lost.get(key) or self._lost_accounts.get(account)
+                why = ("was not asked for", None, None) if lost is None else describe(lost)
+                failed += _holes(key, (self.missing(*key) & past) - explained.get(key, _NOTHING), *why)
+                waiting += _holes(key, ahead, AHEAD)
         known_accounts = {account for account, _ in self._expected}
         for account, error in self._lost_accounts.items():
             if account not in known_accounts:
@@ -308,27 +313,22 @@ class CoverageBuilder:
             range=self.asked,
             complete=MappingProxyType(complete),
             clipped=_joined(
-                Hole(*key, part, "older than the tariff keeps data")
+                hole
                 for key, parts in self._clipped.items()
-                for part in parts
+                for hole in _holes(key, parts, "older than the tariff keeps data")
             ),
             gaps=_joined(
                 [
-                    *(
-                        Hole(*key, part, reason)
-                        for key, gaps in self._gaps.items()
-                        for reason, parts in gaps.items()
-                        for part in parts
-                    ),
+                    *(hole for key, gaps in self._gaps.items() for why in gaps for hole in _holes(key, gaps[why], why)),
                     *(Hole(account, None, self.asked, UNREADABLE_TRACKERS) for account in self._untold),
                 ]
             ),
             failed=_joined(failed),
             blocked=_joined(
-                Hole(*key, part, "the tracker is blocked") for key in self._blocked for part in self.missing(*key)
+                hole for key in self._blocked for hole in _holes(key, self.missing(*key), "the tracker is blocked")
             ),
             waiting=_joined(waiting),
-            young=_joined(self._young_holes()),
+            young=_joined(young),
             rows=self.rows,
             bytes=self.bytes,
             late=self.late,
@@ -345,33 +345,20 @@ class CoverageBuilder:
             asked=MappingProxyType({account: part for account, part in self.by_account.items() if part != self.asked}),
         )
 
-    def _finished_of(self, account: str) -> IntervalSet:
-        """What of the asked range can be complete: no day that goes on can."""
-        past = self.past_of(account)
-        running = self._running.get(account)
-        return past if running is None else past - IntervalSet((TimeRange(running, self.asked_of(account).end),))
-
-    def _young_holes(self) -> Iterator[Hole]:
-        """What was read and is to be read once more, with the reason."""
-        finished = {account: self._finished_of(account) for account, _ in self._done}
-        for key in sorted(self._done) if self._running else ():
-            running = self.past_of(key[0]) - finished[key[0]]
-            yield from (Hole(*key, part, UNFINISHED) for part in running & self._done[key])
-        for reason, ranges in ((YOUNG, self._young), (OTHER_DAYS, self._of_other_days)):
-            for key, parts in ranges.items():
-                if key in self._done:
-                    yield from (Hole(*key, part, reason) for part in parts & finished[key[0]])
-
 
 def _replace(
-    known: dict[tuple[str, int], IntervalSet], key: tuple[str, int], part: TimeRange, now: TimeRange | None
+    known: defaultdict[tuple[str, int], IntervalSet], key: tuple[str, int], part: TimeRange, now: TimeRange | None
 ) -> None:
-    """Of what is known, `now` takes the place of `part`."""
-    there = known.get(key)
-    if there is None and now is None:
-        return
-    left = IntervalSet() if there is None else there - IntervalSet((part,))
-    known[key] = left if now is None else left.add(now)
+    """Put `now` in the place of `part` in what is known."""
+    if now is not None or key in known:
+        left = known[key] - IntervalSet((part,))
+        known[key] = left if now is None else left.add(now)
+
+
+def _holes(
+    key: tuple[str, int], parts: IntervalSet, reason: str, error: str | None = None, code: int | None = None
+) -> list[Hole]:
+    return [Hole(*key, part, reason, error, code) for part in parts]
 
 
 def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:
@@ -383,7 +370,7 @@ def _by_tracker(holes: Iterable[Hole]) -> dict[tuple[str, int], IntervalSet]:
 
 
 def _joined(holes: Iterable[Hole]) -> tuple[Hole, ...]:
-    """The holes in order; touching ones of one tracker and reason as one, however they were asked for."""
+    """The holes in order; those of one tracker and reason that touch become one."""
     alike: dict[Hole, list[TimeRange]] = {}
     for hole in holes:
         alike.setdefault(replace(hole, range=_ALL), []).append(hole.range)
