@@ -273,7 +273,7 @@ def test_days_that_may_change_are_not_called_whole(tmp_path: Path) -> None:
     model = world()
     run(Place("parquet", tmp_path), model, "03-13 00:30:00")
     files = read_archive(tmp_path / "out")["tracks"].files
-    whole = {file.date.isoformat(): file.whole for file in files if file.date is not None}
+    whole = {file.day.isoformat(): file.whole for file in files}
     assert whole["2026-03-11"] and not whole["2026-03-12"]
     assert len(rows_of(tmp_path / "out", "tracks", "mileage")) == sum(file.rows for file in files)
     assert "manifest.json" in files_of(tmp_path / "out")

@@ -55,7 +55,7 @@ def summarise(name: str, stored: Stored) -> list[dict[str, Any]]:
     covered = stored.coverage
     rows = Counter[str]()
     for file in stored.counted_files():
-        rows[file.account or ""] += file.rows
+        rows[file.account] += file.rows
     for part in stored.pending:
         rows[part.account] += part.rows
     counts: dict[tuple[str, str], int] = {}

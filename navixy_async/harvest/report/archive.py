@@ -1,13 +1,13 @@
-"""A harvest's directory as it lies there: what its manifest says, or its ledgers where a harvest is not finished.
+"""What a harvest's directory holds: by its manifest, or by the ledger of a harvest that is not finished.
 
-Only reads. Needs nothing but the directory: no platform, no credential.
+Only reads, and needs nothing but the directory: no platform, no credential.
 """
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
@@ -17,37 +17,24 @@ import msgspec
 
 from ...errors import HarvestDamaged, InvalidInput
 from ...times import SECOND, TimeRange, zone
-from ..aliases import JsonObject
+from ..aliases import JsonObject, Keywords
 from ..plan.due import hull
 from ..plan.local_days import begin_of, days_asked_of, moment_of
 from ..sinks.files.directory import MANIFEST, STATE
-from ..state.ledger import Ledger
+from ..state.ledger import DayFile, Ledger
 from ..state.records import RunRecord
 from ..state.store import FORMAT, OPEN
 from ..streams import STREAMS, RereadPolicy
-from .coverage import Coverage, Hole
+from .coverage import RANGES, Coverage, Hole
 from .coverage_builder import CoverageBuilder
 from .pending import Parts, Pending
 
 State: TypeAlias = Literal["complete", "waiting", "blocked", "clipped", "gap", "failed"]
 STATES: tuple[State, ...] = ("complete", "waiting", "blocked", "clipped", "gap", "failed")
-"""What can be the matter with a range, the mildest first.
+"""What a range can be, the mildest first.
 
-``waiting``: not asked for yet, because the harvest is unfinished, or because it was not over yet.
+``waiting``: not asked for yet, because the harvest is unfinished or the range was not over.
 """
-
-
-class StoredFile(msgspec.Struct, frozen=True):
-    """One file of the result, as manifest or ledger describe it."""
-
-    path: str
-    """Relative to the harvest's directory, with ``/``."""
-    rows: int
-    bytes: int
-    sha256: str
-    whole: bool = True
-    account: str | None = None
-    date: date | None = None
 
 
 class _Hole(msgspec.Struct):
@@ -85,8 +72,9 @@ class _Coverage(msgspec.Struct):
 
 class _Section(msgspec.Struct):
     rows: int
-    files: tuple[StoredFile, ...]
+    files: tuple[DayFile, ...]
     coverage: _Coverage
+    parameters: JsonObject = {}
 
 
 class _Manifest(msgspec.Struct):
@@ -98,25 +86,27 @@ class Stored:
     """One stream in a harvest's directory.
 
     Attributes:
-        coverage: what is there, and what is not.
+        coverage: what was read, and what is missing.
         files: the files of the result.
-        rows: rows that the result is said to hold.
-        waiting: ranges that an unfinished harvest did not ask for yet.
+        rows: how many rows the result should hold.
+        waiting: ranges that an unfinished harvest has not asked for yet.
         pending: rows of an unfinished harvest that are in no whole file yet, by account and day.
-        finished: whether the harvest came to its end, and the manifest describes it.
+        finished: whether the harvest was completed, and the manifest describes it.
+        has_end: whether it is finished, and for a range with an end.
     """
 
     coverage: Coverage
-    files: tuple[StoredFile, ...]
+    files: tuple[DayFile, ...]
     rows: int
     waiting: tuple[Hole, ...] = ()
     pending: tuple[Pending, ...] = ()
     finished: bool = True
+    has_end: bool = False
 
-    def counted_files(self) -> Iterator[StoredFile]:
-        """The files whose rows count: not those that hold again what is still pending."""
+    def counted_files(self) -> Iterator[DayFile]:
+        """The files whose rows count; those of days that are pending as a whole do not."""
         again = {(part.account, part.day) for part in self.pending if part.instead}
-        return (file for file in self.files if (file.account, file.date) not in again)
+        return (file for file in self.files if (file.account, file.day) not in again)
 
     @property
     def is_complete(self) -> bool:
@@ -125,19 +115,12 @@ class Stored:
 
     def holes(self) -> Iterator[tuple[State, Hole]]:
         """Every hole with its kind, the gravest kind first."""
-        kinds: tuple[tuple[State, tuple[Hole, ...]], ...] = (
-            ("failed", self.coverage.failed),
-            ("gap", self.coverage.gaps),
-            ("clipped", self.coverage.clipped),
-            ("blocked", self.coverage.blocked),
-            ("waiting", self.coverage.waiting + self.waiting),
-        )
-        for kind, holes in kinds:
-            for hole in holes:
-                yield kind, hole
+        for kind in reversed(STATES[1:]):
+            holes: tuple[Hole, ...] = getattr(self.coverage, "gaps" if kind == "gap" else kind)
+            yield from ((kind, hole) for hole in (*holes, *(self.waiting if kind == "waiting" else ())))
 
     def fleets(self) -> dict[str, list[int]]:
-        """The trackers that the harvest is about, by account; an account that never told its trackers has none."""
+        """The trackers of the harvest, by account; none where they were never read."""
         found: dict[str, set[int]] = {account: set() for account in self.coverage.zones}
         for account, tracker in self.coverage.complete:
             found.setdefault(account, set()).add(tracker)
@@ -152,7 +135,7 @@ def read_archive(root: Path) -> dict[str, Stored]:
     """Every stream in the directory, by name.
 
     Raises:
-        HarvestDamaged: its manifest or a ledger cannot be understood.
+        HarvestDamaged: the manifest or a ledger cannot be understood.
         InvalidInput: there is no harvest in it.
     """
     if not root.is_dir():
@@ -182,7 +165,7 @@ def _read_manifest(root: Path) -> dict[str, Stored]:
         raise InvalidInput(f"{root / MANIFEST} cannot be read ({error.strerror}): change its permissions") from None
 
 
-def ledger_files(root: Path, stream: str) -> tuple[StoredFile, ...] | None:
+def ledger_files(root: Path, stream: str) -> tuple[DayFile, ...] | None:
     """The files of a stream as its ledger knows them; ``None`` if it has no ledger.
 
     Raises:
@@ -191,60 +174,55 @@ def ledger_files(root: Path, stream: str) -> tuple[StoredFile, ...] | None:
     path = root / STATE / stream / "ledger.sqlite"
     if not path.exists():
         return None
+    with _opened(path) as ledger:
+        return tuple(ledger.files())
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Ledger]:
+    """A ledger to read from; HarvestDamaged if it cannot be understood."""
     try:
         with closing(Ledger(path, read_only=True)) as ledger:
-            return _files_of(ledger)
-    except (sqlite3.Error, ValueError) as error:
-        raise _damaged(path, error) from None
+            yield ledger
+    except HarvestDamaged:
+        raise
+    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        raise HarvestDamaged(
+            f"{path} is damaged or locked ({error}): wait for whoever uses it, or overwrite it", _inside(path)
+        ) from None
+
+
+def _inside(path: Path) -> str:
+    return f"{STATE}/{path.parent.name}/{path.name}"
 
 
 def _finished(name: str, section: _Section) -> Stored:
-    stored = section.coverage
+    members: Keywords = msgspec.structs.asdict(section.coverage)
+    asked = TimeRange(members.pop("start"), members.pop("end"))
     complete = {
         (account, tracker): tuple(TimeRange(*part) for part in parts)
-        for account, trackers in stored.complete.items()
+        for account, trackers in members.pop("complete").items()
         for tracker, parts in trackers.items()
     }
-    coverage = Coverage(
-        stream=name,
-        range=TimeRange(stored.start, stored.end),
-        complete=complete,
-        clipped=tuple(hole.hole() for hole in stored.clipped),
-        gaps=tuple(hole.hole() for hole in stored.gaps),
-        failed=tuple(hole.hole() for hole in stored.failed),
-        blocked=tuple(hole.hole() for hole in stored.blocked),
-        waiting=tuple(hole.hole() for hole in stored.waiting),
-        young=tuple(hole.hole() for hole in stored.young),
-        calendars=stored.calendars,
-        asked={account: TimeRange(*part) for account, part in stored.asked.items()},
-        rows=stored.rows,
-        late=stored.late,
-        late_rows=stored.late_rows,
-        odd_rows=stored.odd_rows,
-        replaced_texts=stored.replaced_texts,
-        zones=stored.zones,
-    )
-    return Stored(coverage, section.files, section.rows)
+    members |= {kind: tuple(hole.hole() for hole in members[kind]) for kind in RANGES}
+    members["asked"] = {account: TimeRange(*part) for account, part in members["asked"].items()}
+    has_end = section.parameters.get("end", OPEN) != OPEN
+    return Stored(Coverage(name, asked, complete, **members), section.files, section.rows, has_end=has_end)
 
 
 def _read_ledger(path: Path, stream: str) -> Stored | None:
     """What an unfinished harvest has brought so far; ``None`` if it never began."""
-    try:
-        with closing(Ledger(path, read_only=True)) as ledger:
-            definition = ledger.definition()
-            if definition is None:
-                return None
-            if (other := definition.get("format")) != FORMAT:
-                raise HarvestDamaged(
-                    f"{path} is of an unfinished harvest of another version of this package (format {other}; this one "
-                    f"reads {FORMAT}): go on with the version that began it, or overwrite it",
-                    f"{STATE}/{stream}/{path.name}",
-                )
-            return _unfinished(ledger, path.parent, definition)
-    except HarvestDamaged:
-        raise
-    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
-        raise _damaged(path, error) from None
+    with _opened(path) as ledger:
+        definition = ledger.definition()
+        if definition is None:
+            return None
+        if (other := definition.get("format")) != FORMAT:
+            raise HarvestDamaged(
+                f"{path} is of an unfinished harvest of another version of this package (format {other}; this one "
+                f"reads {FORMAT}): go on with the version that began it, or overwrite it",
+                _inside(path),
+            )
+        return _unfinished(ledger, path.parent.parent.parent, stream, definition)
 
 
 def pending_by_tracker(root: Path, stream: str) -> Iterator[tuple[str, date, Mapping[int, int]]]:
@@ -253,22 +231,14 @@ def pending_by_tracker(root: Path, stream: str) -> Iterator[tuple[str, date, Map
     Raises:
         HarvestDamaged: the ledger cannot be understood.
     """
-    path = root / STATE / stream / "ledger.sqlite"
-    try:
-        with closing(Ledger(path, read_only=True)) as ledger:
-            yield from _parts(ledger, path.parent).by_tracker()
-    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
-        raise _damaged(path, error) from None
+    with _opened(root / STATE / stream / "ledger.sqlite") as ledger, Parts(root, stream, ledger) as parts:
+        yield from parts.by_tracker()
 
 
-def _parts(ledger: Ledger, folder: Path) -> Parts:
-    return Parts(folder, folder.name, ledger, None if ledger.run() is None else ledger.ranges())
-
-
-def _unfinished(ledger: Ledger, folder: Path, definition: JsonObject) -> Stored:
-    stream, run = folder.name, ledger.run()
-    calendars = ledger.calendars()
-    by_account = {label: _asked(stream, definition, run, zone(name)) for label, name in calendars.items()}
+def _unfinished(ledger: Ledger, root: Path, stream: str, definition: JsonObject) -> Stored:
+    run, calendars = ledger.run(), ledger.calendars()
+    zones = {label: zone(name) for label, name in calendars.items()}
+    by_account = {label: _asked(stream, definition, run, zone) for label, zone in zones.items()}
     asked = hull(by_account) or _asked(stream, definition, run, UTC)
     builder = CoverageBuilder(stream, asked, by_account=by_account, calendars=calendars)
     fleets = ledger.fleets()
@@ -278,27 +248,26 @@ def _unfinished(ledger: Ledger, folder: Path, definition: JsonObject) -> Stored:
     builder.zones |= ledger.zones()
     builder.restore_ranges(ledger.ranges())
     if run is not None:
-        builder.began(
-            run.began, {label: begin_of(run.began, zone(name)) for label, name in calendars.items()}, has_end=False
-        )
+        days_begin = {label: begin_of(run.began, zone) for label, zone in zones.items()}
+        builder.began(run.began, days_begin, has_end=False)
     for work in ledger.work():
         builder.deliver(work)
     coverage = builder.close()
-    # A ledger keeps what was done: what failed stands in it no more than what was never asked for.
+    # A ledger only keeps what was done: it cannot tell what failed from what was never asked for.
     waiting = [replace(hole, reason="not asked for yet") for hole in coverage.failed]
     accounts = fleets if definition["accounts"] == OPEN else definition["accounts"]
     waiting += [Hole(label, None, asked, "not asked for yet") for label in accounts if label not in fleets]
-    pending = tuple(_parts(ledger, folder).days())
-    found = Stored(
-        replace(coverage, failed=()), _files_of(ledger), 0, waiting=tuple(waiting), pending=pending, finished=False
-    )
-    # What earlier runs read is in the files, and in no book's count.
+    with Parts(root, stream, ledger) as parts:
+        pending = tuple(parts.days())
+    files = tuple(ledger.files())
+    found = Stored(replace(coverage, failed=()), files, 0, tuple(waiting), pending, finished=False)
+    # Rows that earlier runs read are in the files, but in no count of the ledger.
     rows = sum(file.rows for file in found.counted_files()) + sum(part.rows for part in pending)
     return replace(found, rows=rows)
 
 
 def _asked(stream: str, definition: JsonObject, run: RunRecord | None, zone: tzinfo) -> TimeRange:
-    """What the harvest, or its last run if it has no end, is about; days are those of the zone."""
+    """The range of the harvest, or of its last run if it has no end; days are those of the zone."""
     if run is not None and STREAMS[stream].reread == RereadPolicy.SNAPSHOT:
         return TimeRange(run.began, run.began + SECOND)
     start, end = _moment(definition["start"]), None if run is not None else _moment(definition["end"])
@@ -310,15 +279,3 @@ def _asked(stream: str, definition: JsonObject, run: RunRecord | None, zone: tzi
 def _moment(text: str) -> date:
     """A date or a datetime, as definitions have them."""
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)
-
-
-def _files_of(ledger: Ledger) -> tuple[StoredFile, ...]:
-    return tuple(
-        StoredFile(file.path, file.rows, file.bytes, file.sha256, file.whole, file.account, file.day)
-        for file in ledger.files()
-    )
-
-
-def _damaged(path: Path, error: Exception) -> HarvestDamaged:
-    inside = f"{STATE}/{path.parent.name}/{path.name}"
-    return HarvestDamaged(f"{path} is damaged or locked ({error}): wait for whoever uses it, or overwrite it", inside)

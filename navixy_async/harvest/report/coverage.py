@@ -54,6 +54,8 @@ class Hole:
 
 KINDS = ("failed", "waiting", "gaps", "clipped", "blocked")
 """Kinds of holes, the gravest first: each a member of :class:`Coverage`."""
+RANGES = (*KINDS, "young")
+"""The members of :class:`Coverage` that are ranges with a reason."""
 
 
 def verdict(kinds: Collection[str], accepted: Collection[str]) -> str:
@@ -156,21 +158,12 @@ class Coverage:
             "start": time_text(self.range.start),
             "end": time_text(self.range.end),
             "is_complete": self.is_complete,
-            "rows": self.rows,
-            "late": self.late,
-            "late_rows": self.late_rows,
-            "odd_rows": self.odd_rows,
-            "replaced_texts": self.replaced_texts,
+            **{name: getattr(self, name) for name in ("rows", "late", "late_rows", "odd_rows", "replaced_texts")},
             "zones": dict(sorted(self.zones.items())),
             "calendars": dict(sorted(self.calendars.items())),
             "asked": {name: [time_text(r.start), time_text(r.end)] for name, r in sorted(self.asked.items())},
             "complete": complete,
-            "clipped": [hole.to_json() for hole in self.clipped],
-            "gaps": [hole.to_json() for hole in self.gaps],
-            "failed": [hole.to_json() for hole in self.failed],
-            "blocked": [hole.to_json() for hole in self.blocked],
-            "waiting": [hole.to_json() for hole in self.waiting],
-            "young": [hole.to_json() for hole in self.young],
+            **{kind: [hole.to_json() for hole in getattr(self, kind)] for kind in RANGES},
         }
 
     def verdict(self, accepted: Collection[str] = ()) -> str:
@@ -186,14 +179,13 @@ class Coverage:
             f"{self.stream} {self.range}: {self.verdict(accepted)}",
             f"  {self.rows:,} rows from {self.bytes:,} bytes, {len(self.whole)} of {len(self.complete)} trackers whole",
         ]
-        if self.late:
-            lines.append(f"  {self.late:,} rows had been sent late by their devices")
-        if self.late_rows:
-            lines.append(f"  {self.late_rows:,} rows turned up in ranges that had been read before")
-        if self.odd_rows:
-            lines.append(f"  {self.odd_rows:,} rows could not be read, or not wholly: see the gaps")
-        if self.replaced_texts:
-            lines.append(f"  {self.replaced_texts:,} texts were not Unicode: U+FFFD stands for what could not be read")
+        counts = (
+            (self.late, "rows had been sent late by their devices"),
+            (self.late_rows, "rows turned up in ranges that had been read before"),
+            (self.odd_rows, "rows could not be read, or not wholly: see the gaps"),
+            (self.replaced_texts, "texts were not Unicode: U+FFFD stands for what could not be read"),
+        )
+        lines += [f"  {count:,} {what}" for count, what in counts if count]
         lines += [f"  times of {name} were read in {zone}" for name, zone in sorted(self.zones.items())]
         lines += [f"  days of {name} are those of {zone}" for name, zone in sorted(self.calendars.items())]
         if self.young:
@@ -201,15 +193,9 @@ class Coverage:
             since = time_text(min(hole.range.start for hole in self.young))
             noun = "tracker" if trackers == 1 else "trackers"
             lines.append(f"  young: of {trackers:,} {noun}, from {since} on; the next run reads it once more")
-        for title, holes in (
-            ("failed", self.failed),
-            ("waiting", self.waiting),
-            ("gaps", self.gaps),
-            ("clipped by the tariff", self.clipped),
-            ("blocked", self.blocked),
-        ):
-            if holes:
-                lines.append(f"  {title}: {len(holes)}")
+        for kind in KINDS:
+            if holes := getattr(self, kind):
+                lines.append(f"  {'clipped by the tariff' if kind == 'clipped' else kind}: {len(holes)}")
                 lines += [f"    {hole}" for hole in holes[:_SHOWN]]
                 if len(holes) > _SHOWN:
                     lines.append(f"    and {len(holes) - _SHOWN} more")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from array import array
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...times import SECOND, TimeRange
-from .archive import STATES, Stored, StoredFile, pending_by_tracker
+from ..state.ledger import DayFile
+from .archive import STATES, Stored, pending_by_tracker
+from .pending import counted
 
 WHOLE_ACCOUNT = 0
 """Stands for the trackers of an account that never told which it has."""
@@ -56,9 +58,9 @@ def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
             states[account].complete(tracker, part)
     for kind, hole in stored.holes():
         states[hole.account].hole(hole.tracker_id, hole.range, STATES.index(kind))
-    files: dict[str, list[StoredFile]] = {}
+    files: dict[str, list[DayFile]] = {}
     for file in stored.counted_files():
-        files.setdefault(file.account or "", []).append(file)
+        files.setdefault(file.account, []).append(file)
     pending: dict[str, list[tuple[date, Mapping[int, int]]]] = {}
     if stored.pending:
         for account, day, counts in pending_by_tracker(root, stored.coverage.stream):
@@ -120,10 +122,10 @@ class _Marks:
 
 
 def _count_rows(
-    root: Path, files: Iterable[StoredFile], row_of: Mapping[int, int], days: Sequence[date]
+    root: Path, files: Iterable[DayFile], row_of: Mapping[int, int], days: Sequence[date]
 ) -> array[int] | None:
     cells = array("I", bytes(4 * len(row_of) * len(days)))
-    dated = [(file, index) for file in files if (index := _index(file.date, days)) is not None]
+    dated = [(file, index) for file in files if (index := _index(file.day, days)) is not None]
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="count-rows") as threads:
         for (_, day), counts in zip(
             dated, threads.map(lambda dated_file: _rows_by_tracker(root / dated_file[0].path), dated), strict=True
@@ -142,18 +144,16 @@ def _add(cells: array[int], counts: Mapping[int, int], day: int | None, row_of: 
                 cells[row_of[tracker] * width + day] += rows
 
 
-def _rows_by_tracker(path: Path) -> dict[int, int] | None:
+def _rows_by_tracker(path: Path) -> Counter[int] | None:
     """Rows of each tracker in a file; a missing or foreign one has none, which `verify` tells about."""
-    counts: dict[int, int] = {}
+    counts: Counter[int] = Counter()
     if path.suffix != ".parquet" or not path.exists():
         return None if path.exists() else counts
     with pq.ParquetFile(path) as file:
         if _COLUMN not in file.schema_arrow.names:
             return None
         for batch in file.iter_batches(columns=[_COLUMN]):
-            for pair in pc.value_counts(batch.column(0)):
-                tracker = pair["values"].as_py()
-                counts[tracker] = counts.get(tracker, 0) + pair["counts"].as_py()
+            counts.update(counted(batch.column(0)))
     return counts
 
 

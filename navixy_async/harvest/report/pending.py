@@ -1,10 +1,10 @@
-"""Rows that are safely written but in no whole file yet: what an unfinished harvest has beside its files."""
+"""Rows that are safe on the disk but in no whole file yet: what an unfinished harvest holds besides its files."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -16,20 +16,21 @@ import pyarrow.compute as pc
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
 from ..aliases import ArrowColumn
+from ..sinks.files.directory import DatasetDirectory
+from ..sinks.files.merge import within_windows
+from ..sinks.files.part_files import PartFiles
 from ..state.ledger import Ledger, Slice
-from ..state.records import ReadRanges, WorkRecord
+from ..state.records import WorkRecord
 from ..streams import STREAMS
-
-_TRACKER = "tracker_id"
 
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """The rows of one account and UTC day that wait for the day to become whole.
+    """The rows of one account and UTC day that are waiting for the day to become whole.
 
     Attributes:
-        rows: how many they are, without those that an earlier run of a harvest without an end had brought as well.
-        instead: whether they are all rows of the day, so that a file of it that is there holds some of them again.
+        rows: how many, without those that an earlier run of a harvest without an end had read already.
+        instead: whether these are all rows of the day, so that an existing file of it repeats some of them.
     """
 
     account: str
@@ -38,26 +39,30 @@ class Pending:
     instead: bool
 
 
-class Parts:
+class Parts(AbstractContextManager["Parts"]):
     """What the parts of an unfinished harvest hold.
 
     Args:
-        folder: the stream's own directory in the harvest's state, with the ledger in it.
+        root: the harvest's directory.
         stream: its name.
-        ledger: says where the rows lie.
-        held: what earlier runs of a harvest without an end had read; ``None`` for one that has an end.
+        ledger: says where the rows are.
     """
 
-    def __init__(self, folder: Path, stream: str, ledger: Ledger, held: ReadRanges | None) -> None:
-        self._folder = folder / "parts"
-        self._time = STREAMS[stream].time
+    def __init__(self, root: Path, stream: str, ledger: Ledger) -> None:
+        self._stream = STREAMS[stream]
+        target = DatasetDirectory(root, stream, resume=True, overwrite=False)
+        self._files = PartFiles(target, self._stream.layout.schema)
         self._ledger = ledger
-        self._held = held
+        self._held = None if ledger.run() is None else ledger.ranges()
+        """What earlier runs of a harvest without an end had read; ``None`` for one that has an end."""
+
+    def __exit__(self, *_: object) -> None:
+        self._files.close()
 
     def days(self) -> Iterator[Pending]:
-        """Every account and day that has rows here; reads a part only where some of its rows are not new."""
+        """Every account and day with rows here; a part is read only if some of its rows are not new."""
         for account, day, parts in self._slices():
-            rows = sum(one.rows if not again else sum(self._count(one, again).values()) for one, again in parts)
+            rows = sum(sum(self._count(one, again).values()) if again else one.rows for one, again in parts)
             yield Pending(account, day, rows, instead=self._held is None)
 
     def by_tracker(self) -> Iterator[tuple[str, date, Mapping[int, int]]]:
@@ -72,7 +77,7 @@ class Parts:
             yield account, day, counts
 
     def _slices(self) -> Iterator[tuple[str, date, Sequence[tuple[Slice, Mapping[int, IntervalSet]]]]]:
-        """Slices with rows by account and day, each with what of it had been read before, by tracker."""
+        """The slices with rows by account and day, and for each of them what had been read before, by tracker."""
         for account, day in self._ledger.pending_days(whole=self._held is not None):
             all_slices = self._ledger.slices(account, day)
             slices = [one for one in all_slices if one.rows]
@@ -95,21 +100,21 @@ class Parts:
         return {tracker: ranges for tracker, ranges in known.items() if ranges}
 
     def _count(self, one: Slice, again: Mapping[int, IntervalSet]) -> Mapping[int, int]:
-        """The rows of a slice by tracker, without those of what was read before.
+        """The rows of a slice by tracker, leaving out what had been read before.
 
-        A part that is gone or damaged has none: a harvest that is being written drops them when a day is whole, and
-        the next run tells of damage.
+        A part that is missing or damaged counts as empty: a running harvest deletes parts once a day is whole, and the
+        next run reports damage.
         """
         try:
-            with closing(pa.memory_map(str(self._folder / f"{one.part}.arrow"))) as file:
-                rows = pa.ipc.open_file(file).get_batch(one.position)
-                return _counted(rows.column(_TRACKER), rows.column(self._time), again)
+            rows = pa.Table.from_batches([self._files.read(one)])
         except (OSError, LookupError, pa.ArrowException):
             return {}
+        new = rows.filter(pc.invert(within_windows(rows, again, self._stream.time)))
+        return counted(new.column("tracker_id"))
 
 
 def _read_later(works: Mapping[int, WorkRecord], work: WorkRecord) -> Mapping[int, IntervalSet]:
-    """What of a piece of work a later one read once more, by tracker."""
+    """The ranges of a piece of work that a later one read again, by tracker."""
     found: dict[int, list[TimeRange]] = {}
     for other in works.values():
         if other.read_at is not None and work.read_at is not None and other.read_at > work.read_at:
@@ -118,13 +123,6 @@ def _read_later(works: Mapping[int, WorkRecord], work: WorkRecord) -> Mapping[in
     return {tracker: IntervalSet(ranges) for tracker, ranges in found.items()}
 
 
-def _counted(trackers: ArrowColumn, times: ArrowColumn, again: Mapping[int, IntervalSet]) -> dict[int, int]:
-    counts = {pair["values"].as_py(): pair["counts"].as_py() for pair in pc.value_counts(trackers)}
-    for tracker, ranges in again.items():
-        of_tracker = pc.equal(trackers, tracker)
-        for part in ranges:
-            start, end = pa.scalar(part.start, times.type), pa.scalar(part.end, times.type)
-            inside = pc.and_(pc.greater_equal(times, start), pc.less(times, end))
-            known = pc.sum(pc.and_(of_tracker, inside)).as_py() or 0
-            counts[tracker] = counts.get(tracker, 0) - known
-    return {tracker: count for tracker, count in counts.items() if count > 0}
+def counted(trackers: ArrowColumn) -> dict[int, int]:
+    """How often each tracker occurs."""
+    return {pair["values"].as_py(): pair["counts"].as_py() for pair in pc.value_counts(trackers)}

@@ -10,15 +10,13 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
-import msgspec
-
 from ...errors import HarvestDamaged
 from ..aliases import JsonObject
 from ..sinks.files.directory import MANIFEST, STATE
 from ..sinks.files.part_files import digest
-from ..state.store import OPEN
+from ..state.ledger import DayFile
 from ..streams import STREAMS
-from .archive import Stored, StoredFile, ledger_files, read_archive
+from .archive import Stored, ledger_files, read_archive
 from .file_reader import Expected, Faulty, count_rows
 
 Fault: TypeAlias = Literal["missing", "changed", "foreign", "half-written", "unfinished", "damaged"]
@@ -84,7 +82,7 @@ def verify(root: Path) -> Verified:
         return result
     result.streams = tuple(found)
     result.problems += _about_the_state(root, found)
-    listed = [(file, expected) for name, stored in found.items() for file, expected in _expected(root, name, stored)]
+    listed = [(file, expected) for name, stored in found.items() for file, expected in _expected(name, stored)]
     for file, problem in _in_threads(root, listed):
         result.files += 1
         if problem is None:
@@ -105,27 +103,18 @@ def verify(root: Path) -> Verified:
     return result
 
 
-def _expected(root: Path, name: str, stored: Stored) -> Iterator[tuple[StoredFile, Expected | None]]:
+def _expected(name: str, stored: Stored) -> Iterator[tuple[DayFile, Expected | None]]:
     """Each file of a stream, with what it should hold."""
     stream = STREAMS.get(name)
-    fleets = stored.fleets() if _has_an_end(root, name) else {}
+    # Where a harvest is kept current, rows of trackers that left the account stay.
+    fleets = stored.fleets() if stored.has_end else {}
     for file in stored.files:
-        trackers = fleets.get(file.account) if file.account is not None else None
-        yield file, None if stream is None else Expected(stream, file.date, trackers)
-
-
-def _has_an_end(root: Path, name: str) -> bool:
-    """Whether the manifest says so; rows of trackers that left stay where a harvest is kept current."""
-    try:
-        end = msgspec.json.decode((root / MANIFEST).read_bytes())["streams"][name]["parameters"]["end"]
-    except (OSError, msgspec.MsgspecError, LookupError, TypeError):
-        return False
-    return bool(end != OPEN)
+        yield file, None if stream is None else Expected(stream, file.day, fleets.get(file.account))
 
 
 def _in_threads(
-    root: Path, files: Iterable[tuple[StoredFile, Expected | None]]
-) -> Iterator[tuple[StoredFile, Problem | None]]:
+    root: Path, files: Iterable[tuple[DayFile, Expected | None]]
+) -> Iterator[tuple[DayFile, Problem | None]]:
     """Each file and what is wrong with it; hashing lets go of the interpreter, so threads do read side by side."""
     left = iter(files)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as threads:
@@ -134,7 +123,7 @@ def _in_threads(
             yield from zip((file for file, _ in batch), found, strict=True)
 
 
-def check_file(root: Path, file: StoredFile, expected: Expected | None) -> Problem | None:
+def check_file(root: Path, file: DayFile, expected: Expected | None) -> Problem | None:
     """What is wrong with one file, if anything is."""
     if not _is_inside(file.path):
         return Problem("damaged", MANIFEST, f"it names {file.path!r}, which does not lie in the directory")
@@ -179,7 +168,7 @@ def _about_the_state(root: Path, found: dict[str, Stored]) -> Iterator[Problem]:
         yield Problem("half-written", scratch.relative_to(root).as_posix(), "left behind by a harvest that was killed")
 
 
-def _core(files: Iterable[StoredFile]) -> Iterator[tuple[str, int, str]]:
+def _core(files: Iterable[DayFile]) -> Iterator[tuple[str, int, str]]:
     return ((file.path, file.rows, file.sha256) for file in files)
 
 

@@ -77,9 +77,8 @@ class Part:
     checksum: int
 
 
-@dataclass(frozen=True, slots=True)
-class DayFile:
-    """One file of the result."""
+class DayFile(msgspec.Struct, frozen=True, rename={"day": "date"}):
+    """One file of the result, as ledger and manifest describe it."""
 
     path: str
     """Relative to the harvest's directory, with ``/``."""
@@ -88,7 +87,7 @@ class DayFile:
     rows: int
     bytes: int
     sha256: str
-    whole: bool
+    whole: bool = True
     """Whether everything that was asked for this day is in it."""
 
 
@@ -352,7 +351,7 @@ class Ledger(HarvestState):
 
     def intend(self, path: str, file: DayFile | None, *, late_rows: int) -> None:
         """What a day's file is about to become; ``None`` if it is about to go."""
-        members = None if file is None else msgspec.json.encode(file).decode()
+        members = None if file is None else json.dumps(dict(zip(_FILE.split(", "), _file_row(file), strict=True)))
         with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO intent VALUES (?, ?, ?)", (path, members, late_rows))
 
@@ -362,7 +361,7 @@ class Ledger(HarvestState):
         if found is None:
             return None
         members, late_rows = found
-        return None if members is None else msgspec.json.decode(members, type=DayFile), late_rows
+        return None if members is None else _read_file(tuple(json.loads(members).values())), late_rows
 
     def intents(self) -> list[tuple[str, DayFile | None, int]]:
         """Every file of which nobody knows whether it became what it was about to."""
@@ -381,10 +380,7 @@ class Ledger(HarvestState):
             self._add_late_rows(late_rows)
 
     def _keep(self, file: DayFile) -> None:
-        self._db.execute(
-            "INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)",
-            (file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole),
-        )
+        self._db.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", _file_row(file))
 
     def _spend(self, account: str, day: date) -> None:
         self._db.execute("DELETE FROM slice WHERE account = ? AND day = ?", (account, day.isoformat()))
@@ -432,6 +428,10 @@ def _unchanged(path: Path) -> str:
     log = path.with_name(f"{path.name}-wal")
     at_rest = not (log.exists() and log.stat().st_size)
     return f"{path.absolute().as_uri()}?{'immutable=1' if at_rest else 'mode=ro'}"
+
+
+def _file_row(file: DayFile) -> SqlRow:
+    return file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole
 
 
 def _read_file(row: SqlRow) -> DayFile:

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import ClassVar
 
+import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -201,18 +202,7 @@ class DatasetSink(BufferedSink):
         section = {
             "parameters": dict(parameters),
             "rows": sum(file.rows for file in files),
-            "files": [
-                {
-                    "path": file.path,
-                    "account": file.account,
-                    "date": file.day.isoformat(),
-                    "rows": file.rows,
-                    "bytes": file.bytes,
-                    "sha256": file.sha256,
-                    "whole": file.whole,
-                }
-                for file in files
-            ],
+            "files": msgspec.to_builtins(files),
             "coverage": coverage.to_json(),
         }
         self._target.write_manifest(section)

@@ -7,6 +7,8 @@ from contextlib import ExitStack, closing
 from dataclasses import replace
 from datetime import date
 
+import msgspec
+
 from ....paging.intervals import IntervalSet
 from ...report.coverage import Coverage
 from ...state.ledger import DayFile, Slice
@@ -75,7 +77,7 @@ class IncrementalParquetSink(DatasetSink):
             rows = write_day(temporary, self._stream.layout.schema, merge.tables())
         file = self._describe(temporary, path, account, day, rows) if rows else None
         if file is not None and self._recovering:
-            file = replace(file, whole=False)  # The run that read this did not finish.
+            file = msgspec.structs.replace(file, whole=False)  # The run that read this did not finish.
         if (file and file.sha256) != there:
             self._ledger.intend(path, file, late_rows=merge.late_rows)
             if file is not None:

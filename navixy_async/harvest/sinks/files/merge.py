@@ -156,7 +156,7 @@ class DayMerge:
 
     def _count(self, gone: pa.Table, new: pa.Table) -> None:
         """Count the rows that were not there when their time was read before."""
-        again = new.filter(_within(new, self._held, self._stream.time))
+        again = new.filter(within_windows(new, self._held, self._stream.time))
         key = ["tracker_id", self._stream.time]
         before, now = (in_order(rows.select(key), key) for rows in (gone, again))
         if not now.equals(before):
@@ -196,14 +196,14 @@ def _read_at(work: WorkRecord) -> float:
 
 def _replaced(old: pa.Table, new: pa.Table, windows: Mapping[int, Windows], time: str) -> ArrowColumn:
     """Which of the old rows new ones take the place of, window by window."""
-    gone = _within(old, {tracker: read.whole for tracker, read in windows.items()}, time)
+    gone = within_windows(old, {tracker: read.whole for tracker, read in windows.items()}, time)
     partly = {tracker: read.partly for tracker, read in windows.items() if read.partly}
     if partly:
-        gone = pc.or_(gone, _found(old, new.filter(_within(new, partly, time)), ("tracker_id", time)))
+        gone = pc.or_(gone, _found(old, new.filter(within_windows(new, partly, time)), ("tracker_id", time)))
     return gone
 
 
-def _within(rows: pa.Table, windows: Mapping[int, IntervalSet], time: str) -> ArrowColumn:
+def within_windows(rows: pa.Table, windows: Mapping[int, IntervalSet], time: str) -> ArrowColumn:
     """Which rows lie in the windows of their tracker."""
     alike: dict[IntervalSet, list[int]] = {}
     for tracker in pc.unique(rows.column("tracker_id")).to_pylist():
