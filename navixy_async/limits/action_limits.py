@@ -54,7 +54,10 @@ ACTION_LIMITS: dict[str, ActionLimit] = {
     "activation_mail": ActionLimit(period=300.0, counted_by="login", actions=("user/resend_activation",)),
     "register_retry": ActionLimit(period=120.0, counted_by="tracker_id", actions=("panel/tracker/register_retry",)),
     "report": ActionLimit(at_once=1, actions=("report/tracker/generate",)),
-    "import": ActionLimit(at_once=1, actions=("employee/import/start", "vehicle/import/start")),
+    "import": ActionLimit(
+        at_once=1,
+        actions=("employee/import/start", "place/import/start", "vehicle/import/start", "zone/import/start"),
+    ),
 }
 """Every limit by its name."""
 

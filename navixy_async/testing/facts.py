@@ -149,6 +149,8 @@ def _param(
         kind = "any"  # the documents print what their own table forbids
     options = row.get("values") or enums.get(row.get("enum", ""))
     closed = kind in ("str", "strs") and options is not None and all(isinstance(one, str) for one in options)
+    if options is not None and isinstance(example, str) and example not in options:
+        closed = False  # the documents print a value that their own list lacks
     bounds = {
         "str": ("min_length", "max_length"),
         "int": ("min", "max"),

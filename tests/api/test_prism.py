@@ -1,4 +1,4 @@
-"""The 17 IoT Logic actions against Prism, an independent judge: it serves the vendor's OpenAPI and refuses its breach.
+"""The 18 IoT Logic actions against Prism, an independent judge: it serves the vendor's OpenAPI and refuses its breach.
 
 Prism is fetched with npm once, and kept in the user's cache directory. Where there is no npm these proofs are left out,
 but not in CI (`NAVIXY_CI` is set): there its absence is a failure.
@@ -72,11 +72,10 @@ def spec(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The OpenAPI with what cannot be served mended; see the README beside it."""
     document = json.loads(SPEC.read_text(encoding="utf-8"))
     document.pop("servers", None)
-    schemas, paths = document["components"]["schemas"], document["paths"]
+    schemas = document["components"]["schemas"]
     for name, kind in NODES.items():
         schemas[name]["properties"]["type"]["const"] = kind
     schemas["NodeOutputEndpoint"]["properties"]["data"].pop("oneOf")
-    paths["/iot/logic/flow/schema"] = paths["/iot/logic/flow/schema/read"]
     path = tmp_path_factory.mktemp("prism") / "openapi.json"
     path.write_text(json.dumps(document), encoding="utf-8")
     return path
@@ -115,7 +114,7 @@ async def _listen(stream: asyncio.StreamReader, said: list[str]) -> None:
 
 
 def calls(fleet: Account) -> dict[str, Callable[[], Awaitable[Any]]]:
-    """A call of each of the 17 actions, with structs as well as with the documented examples."""
+    """A call of each of the 18 actions, with structs as well as with the documented examples."""
     flow = fleet.iot.logic.flow
     shown = {
         example["path"]: example["json"]["flow"]
@@ -135,7 +134,8 @@ def calls(fleet: Account) -> dict[str, Callable[[], Awaitable[Any]]]:
         "iot/logic/flow/delete": lambda: flow.delete(1),
         "iot/logic/flow/list": flow.list,
         "iot/logic/flow/export": lambda: flow.export(1),
-        "iot/logic/flow/schema": flow.schema,
+        "iot/logic/flow/push": lambda: flow.push(flow_id=1, node_id=1, values={"vehicle_id": "truck_12", "soc": 76.5}),
+        "iot/logic/flow/schema/read": flow.schema.read,
         "iot/logic/flow/endpoint/create": lambda: flow.endpoint.create(endpoint),
         "iot/logic/flow/endpoint/read": lambda: flow.endpoint.read(1),
         "iot/logic/flow/endpoint/update": lambda: flow.endpoint.update(
@@ -156,7 +156,7 @@ async def test_no_request_is_refused_and_every_answer_is_decoded(served: tuple[s
     async with Navixy(url, retries=Retries(attempts=1)) as navixy:
         todo = calls(navixy.account(ApiKey(KEY)))
         assert set(todo) == {action.path for action in load().actions() if action.row.api == "iot_logic"}
-        assert len(todo) == 17
+        assert len(todo) == 18
         for path, call in todo.items():
             answer = await call()
             assert not any(isinstance(node, Unknown) for node in getattr(answer, "nodes", None) or ()), path

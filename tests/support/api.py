@@ -117,7 +117,7 @@ def needed(action: ActionSpec) -> dict[str, Any]:
     for group in action.facts.get("groups", ()):
         names += group["params"][: 2 if group["kind"] == "interval_or_from_to" else 1]
     params = [param for param in action.params if param.name in names]
-    return {param.python: sample(param.type, param.name) for param in params}
+    return {param.python: {"device": "a"} if param.is_free else sample(param.type, param.name) for param in params}
 
 
 def moment(text: str) -> datetime:

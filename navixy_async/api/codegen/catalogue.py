@@ -50,6 +50,11 @@ class Parameter:
         """Its name in Python: ``from_`` if the platform's name is reserved."""
         return python_name(self.name)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether it stands for members whose names are the program's own: they are sent beside the others."""
+        return "free_members" in self.facts
+
 
 @dataclass(frozen=True, slots=True)
 class Field:
@@ -256,11 +261,14 @@ def read_review(folder: Path) -> dict[str, Any]:
 def _action(path: str, resource: str, row: ActionRow | None, facts: Mapping[str, Any], texts: FieldTexts) -> ActionSpec:
     if row is None:
         raise CatalogueFault(f"{path} stands in {resource}.json, but not in index.tsv")
+    params = [_param(path, param) for param in facts["params"]]
+    if "free_members" in facts:
+        params.append(Parameter("values", parse("map[any]"), "doc", True, facts))
     return ActionSpec(
         path,
         resource,
         row,
-        tuple(_param(path, param) for param in facts["params"]),
+        tuple(params),
         tuple(_field(path, member, texts) for member in facts["answer"]),
         {key: value for key, value in facts.items() if key not in ("params", "answer")},
     )

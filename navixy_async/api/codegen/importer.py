@@ -79,6 +79,12 @@ def snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", plain).lower()
 
 
+def _unsaid(rows: list[dict[str, Any]], name: str) -> bool:
+    """Whether a member counts as optional only because its OpenAPI never says what an answer always has."""
+    row = next(row for row in rows if row["name"] == name and row.get("path", name) == name)
+    return row.get("required") is False and bool(row.get("optional"))
+
+
 def propose_replay(path: str) -> str:
     """A replay class derived from the verb alone, for a reviewer to confirm."""
     verb = path.rsplit("/", maxsplit=1)[-1]
@@ -174,6 +180,8 @@ class Importer:
             # A page that shows the bare list; the platform's lists stand under this name.
             tree = FieldNode(children={"list": FieldNode(children={"[]": tree.children["[]"]})})
         answer = [row for row in self.shaper.rows(tree, of_object or own) if row["name"] != "success"]
+        if len(answer) == 1 and _unsaid(rows, answer[0]["name"]):
+            del answer[0]["optional"]
         facts: dict[str, Any] = {
             "params": [self._param(own, param) for param in action["params"] if param["name"] != "hash"],
             "answer": answer if returned["kind"] == "json" else [],
@@ -196,6 +204,7 @@ class Importer:
             "condition_fields": [row["name"] for row in action.get("condition_fields", ())],
             "sort_fields": [row["name"] if isinstance(row, dict) else row for row in action.get("sort_fields", ())],
             "deprecated": action["deprecated"],
+            "free_members": action.get("additional_params"),
             "query": [
                 param["name"]
                 for param in action["params"]

@@ -15,6 +15,17 @@ from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
 from ..runtime.variants import Variants
 
 
+class DataSourcePushMapping(Model, kw_only=True, gc=False):
+    """A data source push mapping.
+
+    Attributes:
+        source_id: id of the device, which is not the tracker's.
+    """
+
+    source_id: int | None = None
+    primary_key_value: str | None = None
+
+
 class DeviceMapping(Model, kw_only=True):
     """Which devices get the commands of a device.
 
@@ -47,10 +58,14 @@ class NodeDataSourceData(Model, kw_only=True):
     Attributes:
         title: name that people gave the node.
         source_ids: ids of the devices whose data enters here.
+        push_type: one of unknown, http.
     """
 
     title: str | None = None
     source_ids: list[int] | None = None
+    push_type: str | None = None
+    primary_key: str | None = None
+    mappings: list[DataSourcePushMapping] | None = None
 
 
 class NodeViewPosition(Model, kw_only=True, gc=False):
@@ -213,6 +228,7 @@ class NodeActionData(Model, kw_only=True):
     """
 
     title: str | None = None
+    trackable_node_id: str | None = None
     if TYPE_CHECKING:
         actions: list[FlowAction] | None = None
     else:
@@ -262,6 +278,7 @@ class NodeWebhookData(Model, kw_only=True):
     """
 
     title: str | None = None
+    trackable_node_id: str | None = None
     url: str | None = None
     headers: list[NodeWebhookDataHeaders] | None = None
     body: str | None = None
@@ -341,21 +358,21 @@ class Flow(Model, kw_only=True):
         title: name that people gave the flow.
         description: what people wrote about it.
         enabled: whether it is switched on.
-        default_flow: whether it is the default flow.
         nodes: the nodes of the flow.
         edges: the connections between the nodes.
+        default_flow: whether it is the default flow.
     """
 
     id: Always[int] = ABSENT
     title: str | None = None
     description: str | None = None
     enabled: bool | None = None
-    default_flow: bool | None = None
     if TYPE_CHECKING:
         nodes: list[Node] | None = None
     else:
         nodes: Raw = ABSENT
     edges: list[Edge] | None = None
+    default_flow: bool | None = None
 
     def __post_init__(self) -> None:
         self.nodes = NODE.many(self.nodes)
@@ -368,20 +385,20 @@ class FlowDraft(Model, kw_only=True):
         title: name that people gave the flow.
         description: what people wrote about it.
         enabled: whether it is switched on.
-        default_flow: whether it is the default flow.
         nodes: the nodes of the flow.
         edges: the connections between the nodes.
+        default_flow: whether it is the default flow.
     """
 
     title: str | None = None
     description: str | None = None
     enabled: bool | None = None
-    default_flow: bool | None = None
     if TYPE_CHECKING:
         nodes: list[Node] | None = None
     else:
         nodes: Raw = ABSENT
     edges: list[Edge] | None = None
+    default_flow: bool | None = None
 
     def __post_init__(self) -> None:
         self.nodes = NODE.many(self.nodes)
@@ -557,18 +574,18 @@ class IotFlowInfo(Model, kw_only=True, gc=False):
         title: name that people gave the flow.
         description: what people wrote about it.
         enabled: whether it is switched on.
-        default_flow: whether it is the default flow.
         modified: when the flow was changed last.
         devices_count: number of devices whose data the flow gets.
+        default_flow: whether it is the default flow.
     """
 
     id: int | None = None
     title: str | None = None
     description: str | None = None
     enabled: bool | None = None
-    default_flow: bool | None = None
     modified: datetime | None = None
     devices_count: int | None = None
+    default_flow: bool | None = None
 
 
 class IotFlowTemplate(Model, kw_only=True):
@@ -709,8 +726,8 @@ class IotLogicFlowReadAnswer(Model, kw_only=True):
     value: Always[Flow] = ABSENT
 
 
-class IotLogicFlowSchemaAnswer(Model, kw_only=True):
-    """The answer of `/iot/logic/flow/schema`.
+class IotLogicFlowSchemaReadAnswer(Model, kw_only=True):
+    """The answer of `/iot/logic/flow/schema/read`.
 
     Attributes:
         value: the JSON schema.

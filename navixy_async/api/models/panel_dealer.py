@@ -17,28 +17,28 @@ class ActivationCode(Model, kw_only=True, gc=False):
     """An activation code.
 
     Attributes:
-        tariff_id: id of the tariff.
-        bonus_amount: bonus that is credited.
-        free_days: days without charge, in days.
-        money_amount: money that is credited.
         code: the code that the user enters.
-        activated: whether the code was used.
-        device_id: id of the device that was activated with it.
+        tariff_id: id of the tariff.
         tariff_name: name of the tariff that the device gets.
+        bonus_amount: bonus that is credited.
+        money_amount: money that is credited.
+        free_days: days without charge, in days.
         device_type: kind of device that the code is for.
+        activated: whether the code was used.
         activation_date: when the code was used; absent if it was not.
+        device_id: id of the device that was activated with it.
     """
 
-    tariff_id: int | None = None
-    bonus_amount: int | None = None
-    free_days: int | float | None = None
-    money_amount: int | None = None
     code: str | None = None
-    activated: bool | None = None
-    device_id: int | None = None
+    tariff_id: int | None = None
     tariff_name: str | None = None
+    bonus_amount: int | None = None
+    money_amount: int | None = None
+    free_days: int | float | None = None
     device_type: str | None = None
+    activated: bool | None = None
     activation_date: datetime | None = None
+    device_id: int | None = None
 
 
 class NotificationSettings(Model, kw_only=True, gc=False):
@@ -66,45 +66,47 @@ class PanelDealerGetInfoTariffServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        phone_call: price of a phone call.
         traffic: price of data traffic.
+        phone_call: price of a phone call.
     """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
     service_sms: float | None = None
-    phone_call: int | None = None
     traffic: float | None = None
+    phone_call: int | None = None
 
 
 class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
     """A tariff.
 
     Attributes:
-        license_price: price of a licence.
-        min_license_pay: least amount that is paid for licences.
-        trial: whether it is a trial.
-        premium_gis: whether maps and geocoding of paid providers are available.
-        store_period: how long the platform keeps data.
         id: id of the tariff.
         name: name of the tariff.
         type: how the operator is charged.
         currency: currency, as ISO 4217 code.
+        license_price: price of a licence.
+        min_license_pay: least amount that is paid for licences.
         vat: whether value-added tax applies.
+        trial: whether it is a trial.
+        premium_gis: whether maps and geocoding of paid providers are available.
         service_prices: prices of single services.
+        store_period: how long the platform keeps data.
     """
 
-    license_price: float | None = None
-    min_license_pay: float | None = None
-    trial: bool | None = None
-    premium_gis: bool | None = None
-    store_period: str | None = None
     id: Always[int] = ABSENT
     name: str | None = None
     type: str | None = None
+    algorithm: str | None = None
+    gis_package: str | None = None
     currency: str | None = None
+    license_price: float | None = None
+    min_license_pay: float | None = None
     vat: bool | None = None
+    trial: bool | None = None
+    premium_gis: bool | None = None
     service_prices: PanelDealerGetInfoTariffServicePrices | None = None
+    store_period: str | None = None
 
 
 class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
@@ -114,59 +116,76 @@ class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        phone_call: price of a phone call.
         traffic: price of data traffic.
+        phone_call: price of a phone call.
     """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
     service_sms: float | None = None
-    phone_call: int | None = None
     traffic: float | None = None
+    phone_call: int | None = None
 
 
 class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
     """A tariff.
 
     Attributes:
-        license_price: price of a licence.
-        min_license_pay: least amount that is paid for licences.
-        trial: whether it is a trial.
-        premium_gis: whether maps and geocoding of paid providers are available.
-        store_period: how long the platform keeps data.
         id: id of the tariff.
         name: name of the tariff.
         type: how the operator is charged.
         currency: currency, as ISO 4217 code.
+        license_price: price of a licence.
+        min_license_pay: least amount that is paid for licences.
         vat: whether value-added tax applies.
+        trial: whether it is a trial.
+        premium_gis: whether maps and geocoding of paid providers are available.
         service_prices: prices of single services.
+        store_period: how long the platform keeps data.
     """
 
-    license_price: float | None = None
-    min_license_pay: float | None = None
-    trial: bool | None = None
-    premium_gis: bool | None = None
-    store_period: str | None = None
     id: Always[int] = ABSENT
     name: str | None = None
     type: str | None = None
+    algorithm: str | None = None
+    gis_package: str | None = None
     currency: str | None = None
+    license_price: float | None = None
+    min_license_pay: float | None = None
     vat: bool | None = None
+    trial: bool | None = None
+    premium_gis: bool | None = None
     service_prices: PanelDealerInfoTariffServicePrices | None = None
+    store_period: str | None = None
 
 
-class PanelDealerInfo(Model, kw_only=True):
+class PasswordPolicy(Model, kw_only=True, gc=False):
+    """A password policy."""
+
+    min_length: int | None = None
+    max_length: int | None = None
+    special_chars: str | None = None
+    min_special_chars_count: int | None = None
+    min_digits_count: int | None = None
+    min_uppercase_count: int | None = None
+    min_lowercase_count: int | None = None
+
+
+class PanelDealerInfo(Masked, kw_only=True):
     """The operator whom the panel belongs to.
 
     Attributes:
         id: id of the operator.
+        seller_id: id of the operator that sells.
         parent_dealer_id: id of the operator above.
         contract_type: kind of the contract; one of PARTNER, AGENT, PAAS.
         tariff_id: id of the tariff.
         tariff: the tariff of the operator.
         demo_tariff: whether the operator is on the trial tariff.
+        tracker_tariff_end_date: when the tariffs of trackers end.
         store_period: how long the platform keeps data.
         demo_ends: when the trial ends; absent if there is none.
+        title: name of the operator.
         block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
             CLIENTS_BLOCKED.
         legal_name: registered name of the company.
@@ -179,25 +198,27 @@ class PanelDealerInfo(Model, kw_only=True):
         favicon: path of the icon that browsers show for the site.
         logo: path of the logo.
         paas_activation_date: when the operator was activated.
-        features: names of the features that are available.
-        default_user_time_zone: time zone that new users get.
-        seller_id: id of the operator that sells.
-        tracker_tariff_end_date: when the tariffs of trackers end.
-        title: name of the operator.
-        enable_trackers: whether trackers may be registered.
-        enable_cameras: whether cameras may be registered.
         license_balance: money that is left for licences.
         seller_currency: currency of the seller, as ISO 4217 code.
+        features: names of the features that are available.
+        default_user_time_zone: time zone that new users get.
+        enable_trackers: whether trackers may be registered.
+        enable_cameras: whether cameras may be registered.
     """
 
+    secret_members: ClassVar[tuple[str, ...]] = ("standalone_token",)
+
     id: Always[int] = ABSENT
+    seller_id: int | None = None
     parent_dealer_id: int | None = None
     contract_type: str | None = None
     tariff_id: int | None = None
     tariff: PanelDealerInfoTariff | None = None
     demo_tariff: bool | None = None
+    tracker_tariff_end_date: date | None = None
     store_period: str | None = None
     demo_ends: str | None = None
+    title: str | None = None
     block_status: str | None = None
     legal_name: str | None = None
     active_amount: int | None = None
@@ -208,16 +229,17 @@ class PanelDealerInfo(Model, kw_only=True):
     domain: str | None = None
     favicon: str | None = None
     logo: str | None = None
-    paas_activation_date: str | None = None
-    features: list[str] | None = None
-    default_user_time_zone: str | None = None
-    seller_id: int | None = None
-    tracker_tariff_end_date: date | None = None
-    title: str | None = None
-    enable_trackers: bool | None = None
-    enable_cameras: bool | None = None
+    subpaas: bool | None = None
+    allow_branding: bool | None = None
+    password_policy: PasswordPolicy | None = None
+    paas_activation_date: date | None = None
     license_balance: float | None = None
     seller_currency: str | None = None
+    features: list[str] | None = None
+    default_user_time_zone: str | None = None
+    standalone_token: str | None = None
+    enable_trackers: bool | None = None
+    enable_cameras: bool | None = None
 
 
 class DefaultMapUpdate(Model, kw_only=True, gc=False):
@@ -240,13 +262,17 @@ class DefaultUserSettingsUpdate(Model, kw_only=True, gc=False):
     Attributes:
         geocoder: service that turns positions into addresses.
         route_provider: service that plans routes.
-        measurement_system: units that the user interface shows.
+        measurement_system: units that the user interface shows; one of metric, imperial.
+        date_format: how dates are written.
+        hour_mode: whether hours are counted to 12 or to 24; one of TWELVE_HOURS, TWENTY_FOUR_HOURS.
         translit: whether addresses are written in Latin letters.
     """
 
     geocoder: str | None = None
     route_provider: str | None = None
     measurement_system: str | None = None
+    date_format: str | None = None
+    hour_mode: str | None = None
     translit: bool | None = None
 
 
@@ -270,9 +296,9 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
     Attributes:
         geocoder: service that turns positions into addresses.
         route_provider: service that plans routes.
-        measurement_system: units that the user interface shows.
+        measurement_system: units that the user interface shows; one of metric, imperial.
         date_format: how dates are written.
-        hour_mode: whether hours are counted to 12 or to 24.
+        hour_mode: whether hours are counted to 12 or to 24; one of TWELVE_HOURS, TWENTY_FOUR_HOURS.
         translit: whether addresses are written in Latin letters.
     """
 
@@ -282,6 +308,39 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
     date_format: str | None = None
     hour_mode: str | None = None
     translit: bool | None = None
+
+
+class ServiceSettingsInformationCenterReleaseNotesContent(Model, kw_only=True, gc=False):
+    """The `content` of `ServiceSettingsInformationCenterReleaseNotes`."""
+
+    type: str | None = None
+
+
+class ServiceSettingsInformationCenterReleaseNotes(Model, kw_only=True, gc=False):
+    """The `release_notes` of `ServiceSettingsInformationCenter`."""
+
+    visible: bool | None = None
+    content: ServiceSettingsInformationCenterReleaseNotesContent | None = None
+
+
+class ServiceSettingsInformationCenterUserGuidesContent(Model, kw_only=True, gc=False):
+    """The `content` of `ServiceSettingsInformationCenterUserGuides`."""
+
+    type: str | None = None
+
+
+class ServiceSettingsInformationCenterUserGuides(Model, kw_only=True, gc=False):
+    """The `user_guides` of `ServiceSettingsInformationCenter`."""
+
+    visible: bool | None = None
+    content: ServiceSettingsInformationCenterUserGuidesContent | None = None
+
+
+class ServiceSettingsInformationCenter(Model, kw_only=True, gc=False):
+    """The `information_center` of `ServiceSettings`."""
+
+    release_notes: ServiceSettingsInformationCenterReleaseNotes | None = None
+    user_guides: ServiceSettingsInformationCenterUserGuides | None = None
 
 
 class ServiceSettings(Masked, kw_only=True):
@@ -318,6 +377,7 @@ class ServiceSettings(Masked, kw_only=True):
         tos: terms of service.
         no_register_commands: whether commands that set devices up are left out at registration.
         default_user_time_zone: time zone that new users get.
+        monitoring_logo: path of the logo in the user interface.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("demo_login", "demo_password")
@@ -345,13 +405,29 @@ class ServiceSettings(Masked, kw_only=True):
     default_user_settings: ServiceSettingsDefaultUserSettings | None = None
     display_model_features_link: bool | None = None
     limited_domain: bool | None = None
-    allowed_maps: Any = None
+    allowed_maps: list[str] | None = None
     color_theme: str | None = None
     app_color_theme: str | None = None
     privacy_policy_link: str | None = None
     tos: str | None = None
     no_register_commands: bool | None = None
     default_user_time_zone: str | None = None
+    email_special: str | None = None
+    monitoring_logo: str | None = None
+    monitoring_logo_clickable: bool | None = None
+    has_https: bool | None = None
+    no_auto_create_rules: bool | None = None
+    no_auto_create_sensors: bool | None = None
+    display_release_notes: bool | None = None
+    show_call_notifications: bool | None = None
+    captcha_provider: str | None = None
+    gis_package: str | None = None
+    gis_package_definition: dict[str, Any] | None = None
+    geocoders: list[str] | None = None
+    route_providers: list[str] | None = None
+    lbs_providers: list[str] | None = None
+    matrix_providers: list[str] | None = None
+    information_center: ServiceSettingsInformationCenter | None = None
 
 
 class PanelDealerActivationCodeCreateAnswer(Model, kw_only=True, gc=False):
@@ -386,18 +462,21 @@ class PanelDealerActivationCodeUpdateAnswer(Model, kw_only=True, gc=False):
     count: Always[int] = ABSENT
 
 
-class PanelDealerGetInfoAnswer(Model, kw_only=True):
+class PanelDealerGetInfoAnswer(Masked, kw_only=True):
     """The answer of `/panel/dealer/get_info`.
 
     Attributes:
         id: id of the operator.
+        seller_id: id of the operator that sells.
         parent_dealer_id: id of the operator above.
         contract_type: kind of the contract; one of PARTNER, AGENT, PAAS.
         tariff_id: id of the tariff.
         tariff: the tariff of the operator.
         demo_tariff: whether the operator is on the trial tariff.
+        tracker_tariff_end_date: when the tariffs of trackers end.
         store_period: how long the platform keeps data.
         demo_ends: when the trial ends; absent if there is none.
+        title: name of the operator.
         block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
             CLIENTS_BLOCKED.
         legal_name: registered name of the company.
@@ -410,25 +489,27 @@ class PanelDealerGetInfoAnswer(Model, kw_only=True):
         favicon: path of the icon that browsers show for the site.
         logo: path of the logo.
         paas_activation_date: when the operator was activated.
-        features: names of the features that are available.
-        default_user_time_zone: time zone that new users get.
-        seller_id: id of the operator that sells.
-        tracker_tariff_end_date: when the tariffs of trackers end.
-        title: name of the operator.
-        enable_trackers: whether trackers may be registered.
-        enable_cameras: whether cameras may be registered.
         license_balance: money that is left for licences.
         seller_currency: currency of the seller, as ISO 4217 code.
+        features: names of the features that are available.
+        default_user_time_zone: time zone that new users get.
+        enable_trackers: whether trackers may be registered.
+        enable_cameras: whether cameras may be registered.
     """
 
+    secret_members: ClassVar[tuple[str, ...]] = ("standalone_token",)
+
     id: Always[int] = ABSENT
+    seller_id: int | None = None
     parent_dealer_id: int | None = None
     contract_type: str | None = None
     tariff_id: int | None = None
     tariff: PanelDealerGetInfoTariff | None = None
     demo_tariff: bool | None = None
+    tracker_tariff_end_date: date | None = None
     store_period: str | None = None
     demo_ends: str | None = None
+    title: str | None = None
     block_status: str | None = None
     legal_name: str | None = None
     active_amount: int | None = None
@@ -439,16 +520,17 @@ class PanelDealerGetInfoAnswer(Model, kw_only=True):
     domain: str | None = None
     favicon: str | None = None
     logo: str | None = None
-    paas_activation_date: str | None = None
-    features: list[str] | None = None
-    default_user_time_zone: str | None = None
-    seller_id: int | None = None
-    tracker_tariff_end_date: date | None = None
-    title: str | None = None
-    enable_trackers: bool | None = None
-    enable_cameras: bool | None = None
+    subpaas: bool | None = None
+    allow_branding: bool | None = None
+    password_policy: PasswordPolicy | None = None
+    paas_activation_date: date | None = None
     license_balance: float | None = None
     seller_currency: str | None = None
+    features: list[str] | None = None
+    default_user_time_zone: str | None = None
+    standalone_token: str | None = None
+    enable_trackers: bool | None = None
+    enable_cameras: bool | None = None
 
 
 class PanelDealerSettingsNotificationReadAnswer(Model, kw_only=True, gc=False):

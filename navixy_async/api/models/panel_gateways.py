@@ -36,14 +36,14 @@ class LeasableEmailGateway(Model, kw_only=True, gc=False):
     Attributes:
         id: id of the gateway.
         label: name that people gave it.
-        default_from_address: address that mails come from unless set otherwise.
         provider: service that sends the mails.
+        default_from_address: address that mails come from unless set otherwise.
     """
 
     id: Always[int] = ABSENT
     label: str | None = None
-    default_from_address: str | None = None
     provider: str | None = None
+    default_from_address: str | None = None
 
 
 class PanelGatewaysEmailListAnswer(Model, kw_only=True):

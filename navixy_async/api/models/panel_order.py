@@ -10,6 +10,25 @@ from datetime import datetime
 from ..runtime.model import ABSENT, Always, Model
 
 
+class PanelOrderPosition(Model, kw_only=True, gc=False):
+    """A panel order position.
+
+    Attributes:
+        id: id of the panel order position.
+        order_id: id of the order.
+        equip_id: id of the kind of equipment, see `panel_account.equipment.list`.
+        price: its price.
+    """
+
+    id: Always[int] = ABSENT
+    order_id: int | None = None
+    equip_id: int | None = None
+    type: str | None = None
+    name: str | None = None
+    amount: int | None = None
+    price: float | None = None
+
+
 class PanelTrackerBundle(Model, kw_only=True, gc=False):
     """A device and a SIM card in the stock.
 
@@ -45,32 +64,36 @@ class PanelOrder(Model, kw_only=True):
         id: id of the order.
         user_id: id of the user that it belongs to.
         seller_id: id of the operator that sells.
+        type: kind of the order; one of bank, equip, bank_service, bank_license, bank_license_camera.
+        status: how far the order is; one of created, settled, gathered, shipped, shipped_partially, canceled.
         amount: number of devices.
         sum: amount of money.
-        type: kind of the order.
         payer: who pays.
         recipient: who gets the devices.
         contacts: how to reach the recipient.
         place: where the devices are sent to.
         comment: a remark.
         creation_time: when the order was placed.
-        status: how far the order is.
         bundles: bundles of device and card that were ordered.
     """
 
     id: Always[int] = ABSENT
     user_id: int | None = None
     seller_id: int | None = None
+    type: str | None = None
+    status: str | None = None
     amount: int | None = None
     sum: float | None = None
-    type: str | None = None
+    with_vat: bool | None = None
     payer: str | None = None
     recipient: str | None = None
     contacts: str | None = None
     place: str | None = None
     comment: str | None = None
+    remark: str | None = None
+    link: str | None = None
     creation_time: datetime | None = None
-    status: str | None = None
+    positions: list[PanelOrderPosition] | None = None
     bundles: list[PanelTrackerBundle] | None = None
 
 

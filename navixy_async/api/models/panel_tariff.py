@@ -10,6 +10,13 @@ import builtins
 from ..runtime.model import ABSENT, Always, Model
 
 
+class PanelTariffMapFilter(Model, kw_only=True):
+    """The `map_filter` of `PanelTariff`."""
+
+    exclusion: bool | None = None
+    values: list[str] | None = None
+
+
 class PanelTariffServicePrices(Model, kw_only=True, gc=False):
     """The `service_prices` of `PanelTariff`: prices of single services.
 
@@ -17,18 +24,18 @@ class PanelTariffServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        phone_call: price of a phone call.
         traffic: price of data traffic.
+        phone_call: price of a phone call.
     """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
     service_sms: float | None = None
-    phone_call: float | None = None
     traffic: float | None = None
+    phone_call: float | None = None
 
 
-class PanelTariff(Model, kw_only=True, gc=False):
+class PanelTariff(Model, kw_only=True):
     """A tariff.
 
     Attributes:
@@ -42,9 +49,10 @@ class PanelTariff(Model, kw_only=True, gc=False):
         device_limit: highest number of devices on the tariff.
         has_reports: whether reports are included.
         store_period: how long the platform keeps data.
-        device_type: kind of device that the tariff is for; one of tracker, camera, socket.
         proportional_charge: whether a part of a month is charged in proportion.
+        features: names of the features that are available.
         service_prices: prices of single services.
+        device_type: kind of device that the tariff is for; one of tracker, camera, socket.
     """
 
     id: Always[int] = ABSENT
@@ -57,9 +65,12 @@ class PanelTariff(Model, kw_only=True, gc=False):
     device_limit: int | None = None
     has_reports: bool | None = None
     store_period: str | None = None
-    device_type: str | None = None
     proportional_charge: bool | None = None
+    auto_prolong: bool | None = None
+    features: list[str] | None = None
+    map_filter: PanelTariffMapFilter | None = None
     service_prices: PanelTariffServicePrices | None = None
+    device_type: str | None = None
 
 
 class PanelTariffDefaults(Model, kw_only=True, gc=False):
@@ -85,15 +96,15 @@ class WholesaleServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        phone_call: price of a phone call.
         traffic: price of data traffic.
+        phone_call: price of a phone call.
     """
 
     incoming_sms: float | None = None
     outgoing_sms: float | None = None
     service_sms: float | None = None
-    phone_call: float | None = None
     traffic: float | None = None
+    phone_call: float | None = None
 
 
 class PanelTariffCreateAnswer(Model, kw_only=True, gc=False):
@@ -132,7 +143,7 @@ class PanelTariffListAnswer(Model, kw_only=True):
     count: Always[int] = ABSENT
 
 
-class PanelTariffReadAnswer(Model, kw_only=True, gc=False):
+class PanelTariffReadAnswer(Model, kw_only=True):
     """The answer of `/panel/tariff/read`.
 
     Attributes:

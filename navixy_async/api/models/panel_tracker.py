@@ -7,71 +7,9 @@ from __future__ import annotations
 
 import builtins
 from datetime import date
+from typing import Any
 
 from ..runtime.model import ABSENT, Always, Model
-
-
-class PanelTrackerSource(Model, kw_only=True, gc=False):
-    """A device.
-
-    Attributes:
-        id: id of the device.
-        device_id: the device's own number, such as its IMEI.
-        model: code of the device's model, see `tracker.list_models`.
-        blocked: whether the device is blocked.
-        tariff_id: id of the tariff.
-        creation_date: when the device was registered.
-        tariff_end_date: until when the tariff is paid.
-        connection_status: whether the device is connected; one of signal_lost, just_registered, just_replaced, offline,
-            idle, active.
-        phone: phone number of the SIM card: digits, without a plus sign.
-        corrupted: whether the tracker was deleted by its user.
-    """
-
-    id: Always[int] = ABSENT
-    device_id: str | None = None
-    model: str | None = None
-    blocked: bool | None = None
-    tariff_id: int | None = None
-    creation_date: date | None = None
-    tariff_end_date: date | None = None
-    connection_status: str | None = None
-    phone: str | None = None
-    corrupted: bool | None = None
-
-
-class PanelTracker(Model, kw_only=True, gc=False):
-    """A tracker.
-
-    Attributes:
-        id: id of the tracker.
-        avatar_file_name: file name of its picture.
-        clone: whether it shows the device of another account.
-        comment: a remark.
-        creation_date: when it was created.
-        group_id: id of the group.
-        dealer_id: id of the operator.
-        deleted: whether the tracker is marked as deleted.
-        label: name that people gave the tracker.
-        user_id: id of the user that it belongs to.
-        model_name: name of the device's model.
-        last_connection: when the device was connected last.
-        source: the device behind the tracker.
-    """
-
-    id: Always[int] = ABSENT
-    avatar_file_name: str | None = None
-    clone: bool | None = None
-    comment: str | None = None
-    creation_date: date | None = None
-    group_id: int | None = None
-    dealer_id: int | None = None
-    deleted: bool | None = None
-    label: str | None = None
-    user_id: int | None = None
-    model_name: str | None = None
-    last_connection: str | None = None
-    source: PanelTrackerSource | None = None
 
 
 class ActiveTracker(Model, kw_only=True, gc=False):
@@ -90,7 +28,7 @@ class ActiveTracker(Model, kw_only=True, gc=False):
     device_id: str | None = None
 
 
-class PanelTrackerActiveHistoryListList(Model, kw_only=True):
+class ActiveHistoryMonth(Model, kw_only=True):
     """The active trackers of a month.
 
     Attributes:
@@ -102,6 +40,70 @@ class PanelTrackerActiveHistoryListList(Model, kw_only=True):
     month: str | None = None
     amount: int | None = None
     trackers: list[ActiveTracker] | None = None
+
+
+class PanelTrackerSource(Model, kw_only=True, gc=False):
+    """A device.
+
+    Attributes:
+        id: id of the device.
+        device_id: the device's own number, such as its IMEI.
+        model: code of the device's model, see `tracker.list_models`.
+        blocked: whether the device is blocked.
+        phone: phone number of the SIM card: digits, without a plus sign.
+        tariff_id: id of the tariff.
+        tariff_end_date: until when the tariff is paid.
+        connection_status: whether the device is connected; one of signal_lost, just_registered, just_replaced, offline,
+            idle, active.
+        creation_date: when the device was registered.
+        corrupted: whether the tracker was deleted by its user.
+    """
+
+    id: Always[int] = ABSENT
+    device_id: str | None = None
+    model: str | None = None
+    blocked: bool | None = None
+    phone: str | None = None
+    tariff_id: int | None = None
+    tariff_end_date: date | None = None
+    connection_status: str | None = None
+    creation_date: date | None = None
+    corrupted: bool | None = None
+
+
+class PanelTracker(Model, kw_only=True, gc=False):
+    """A tracker.
+
+    Attributes:
+        id: id of the tracker.
+        label: name that people gave the tracker.
+        group_id: id of the group.
+        user_id: id of the user that it belongs to.
+        dealer_id: id of the operator.
+        source: the device behind the tracker.
+        model_name: name of the device's model.
+        clone: whether it shows the device of another account.
+        deleted: whether the tracker is marked as deleted.
+        creation_date: when it was created.
+        last_connection: when the device was connected last.
+        avatar_file_name: file name of its picture.
+        comment: a remark.
+    """
+
+    id: Always[int] = ABSENT
+    label: str | None = None
+    group_id: int | None = None
+    user_id: int | None = None
+    dealer_id: int | None = None
+    owner_name: str | None = None
+    source: PanelTrackerSource | None = None
+    model_name: str | None = None
+    clone: bool | None = None
+    deleted: bool | None = None
+    creation_date: date | None = None
+    last_connection: str | None = None
+    avatar_file_name: str | None = None
+    comment: str | None = None
 
 
 class NotDeletedClone(Model, kw_only=True, gc=False):
@@ -123,7 +125,8 @@ class PanelTrackerActiveHistoryListAnswer(Model, kw_only=True):
         list: the months, each with its active trackers.
     """
 
-    list: Always[builtins.list[PanelTrackerActiveHistoryListList]] = ABSENT
+    list: Always[builtins.list[ActiveHistoryMonth]] = ABSENT
+    users_map: dict[str, Any] | None = None
 
 
 class PanelTrackerBatchCloneAnswer(Model, kw_only=True):
@@ -186,6 +189,12 @@ class PanelTrackerListAnswer(Model, kw_only=True):
 
     list: Always[builtins.list[PanelTracker]] = ABSENT
     count: Always[int] = ABSENT
+
+
+class PanelTrackerMoveAnswer(Model, kw_only=True, gc=False):
+    """The answer of `/panel/tracker/move`."""
+
+    id: int | None = None
 
 
 class PanelTrackerReadAnswer(Model, kw_only=True, gc=False):

@@ -7,31 +7,18 @@ from __future__ import annotations
 
 import builtins
 from datetime import date, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal, TypeAlias
 
-from ..runtime.model import ABSENT, Always, Masked, Model
-from .transaction import Transaction
-from .user import MenuPreset
-
-
-class MenuPresetAssignment(Model, kw_only=True):
-    """Whom a menu preset is assigned to.
-
-    Attributes:
-        type: whom the preset is assigned to.
-        ids: ids of those whom it is assigned to.
-    """
-
-    type: str | None = None
-    ids: list[int] | None = None
+from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
+from ..runtime.variants import Variants
 
 
 class MfaSettings(Model, kw_only=True):
     """How users log in with a second factor.
 
     Attributes:
-        type: who logs in with a second factor.
-        factor_types: second factors that may be used.
+        type: who logs in with a second factor; one of allowed, disallowed.
+        factor_types: second factors that may be used; one of email.
     """
 
     type: str | None = None
@@ -50,33 +37,19 @@ class MfaUpdateTarget(Model, kw_only=True):
     ids: list[int] | None = None
 
 
-class PanelMenuPresetItem(Model, kw_only=True):
-    """A menu preset, and whom it is assigned to.
-
-    Attributes:
-        assignments: whom the preset is assigned to.
-        owner: who made the preset.
-        preset: the preset itself.
-    """
-
-    assignments: list[Any] | None = None
-    owner: str | None = None
-    preset: MenuPreset | None = None
-
-
 class PanelUser(Masked, kw_only=True, gc=False):
     """A user of the operator.
 
     Attributes:
+        id: id of the user.
         dealer_id: id of the operator.
+        login: mail address that the user logs in with.
         activated: whether the user is activated.
         verified: whether the user is verified.
-        login: mail address that the user logs in with.
+        legal_type: legal form of the user; one of individual, legal_entity, sole_trader.
         first_name: given name.
         middle_name: middle name.
         last_name: family name.
-        legal_name: registered name of the company.
-        legal_type: legal form of the user; one of legal_entity, individual, sole_trader.
         phone: phone number: digits, without a plus sign.
         post_country: postal address: country.
         post_index: postal address: postcode.
@@ -88,30 +61,31 @@ class PanelUser(Masked, kw_only=True, gc=False):
         registered_region: registered address: region.
         registered_city: registered address: city.
         registered_street_address: registered address: street and house.
-        state_reg_num: number of the state registration.
+        legal_name: registered name of the company.
         tin: taxpayer identification number.
-        okpo_code: number in the register of companies (in Russia: OKPO).
         iec: reason code of the tax registration (in Russia: KPP).
-        id: id of the user.
-        menu_preset_id: id of the menu preset.
+        state_reg_num: number of the state registration.
+        okpo_code: number in the register of companies (in Russia: OKPO).
         balance: money on the account.
         bonus: bonus on the account, which is spent before money.
-        creation_date: when it was created.
         trackers_count: number of trackers.
+        menu_preset_id: id of the menu preset.
+        creation_date: when it was created.
         comment: remark of the operator.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
 
+    id: Always[int] = ABSENT
     dealer_id: int | None = None
+    login: str | None = None
     activated: bool | None = None
     verified: bool | None = None
-    login: str | None = None
+    phone_verified: bool | None = None
+    legal_type: str | None = None
     first_name: str | None = None
     middle_name: str | None = None
     last_name: str | None = None
-    legal_name: str | None = None
-    legal_type: str | None = None
     phone: str | None = None
     post_country: str | None = None
     post_index: str | None = None
@@ -123,16 +97,17 @@ class PanelUser(Masked, kw_only=True, gc=False):
     registered_region: str | None = None
     registered_city: str | None = None
     registered_street_address: str | None = None
-    state_reg_num: str | None = None
+    legal_name: str | None = None
     tin: str | None = None
-    okpo_code: str | None = None
     iec: str | None = None
-    id: Always[int] = ABSENT
-    menu_preset_id: int | None = None
+    state_reg_num: str | None = None
+    okpo_code: str | None = None
     balance: float | None = None
     bonus: float | None = None
-    creation_date: datetime | None = None
     trackers_count: int | None = None
+    menu_preset_id: int | None = None
+    mfa_allowed: bool | None = None
+    creation_date: datetime | None = None
     comment: str | None = None
 
 
@@ -140,28 +115,185 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
     """The discount of a user.
 
     Attributes:
+        end_date: until when the discount counts.
+        device_limit: highest number of devices.
         value: the discount, in percent; 0 to 100.
         min_trackers: number of trackers from which on the discount counts.
-        end_date: until when the discount counts.
         strategy: whether the discount adds to others; one of no_summing, sum_with_progressive.
     """
 
+    percent: float | None = None
+    end_date: date | None = None
+    device_limit: int | None = None
     value: float | None = None
     min_trackers: int | None = None
-    end_date: date | None = None
     strategy: str | None = None
 
 
-class PanelUserMenuPresetItemsListList(Model, kw_only=True, gc=False):
-    """An item that a menu may have.
+class PanelUserFormIndividual(Masked, kw_only=True, gc=False, tag_field="legal_type", tag="individual"):
+    """The `individual` of `PanelUserForm`.
 
     Attributes:
-        title: name of the item.
-        destination: page of the user interface that it opens.
+        login: name that is used to log in.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        phone: phone number: digits, without a plus sign.
+        post_country: postal address: country.
+        post_region: postal address: region.
+        post_city: postal address: city.
+        post_street_address: postal address: street and house.
+        post_index: postal address: postcode.
     """
 
-    title: str | None = None
-    destination: str | None = None
+    secret_members: ClassVar[tuple[str, ...]] = ("login",)
+
+    legal_type: ClassVar[Literal["individual"]] = "individual"
+
+    id: int | None = None
+    login: str | None = None
+    first_name: str | None = None
+    middle_name: str | None = None
+    last_name: str | None = None
+    phone: str | None = None
+    birth_date: date | None = None
+    passport: str | None = None
+    menu_preset_id: int | None = None
+    activated: bool | None = None
+    post_country: str | None = None
+    post_region: str | None = None
+    post_city: str | None = None
+    post_street_address: str | None = None
+    post_index: str | None = None
+
+
+class PanelUserFormSoleTrader(Masked, kw_only=True, gc=False, tag_field="legal_type", tag="sole_trader"):
+    """The `sole_trader` of `PanelUserForm`.
+
+    Attributes:
+        login: name that is used to log in.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        phone: phone number: digits, without a plus sign.
+        post_country: postal address: country.
+        post_region: postal address: region.
+        post_city: postal address: city.
+        post_street_address: postal address: street and house.
+        post_index: postal address: postcode.
+        registered_country: registered address: country.
+        registered_region: registered address: region.
+        registered_city: registered address: city.
+        registered_street_address: registered address: street and house.
+        registered_index: registered address: postcode.
+        tin: taxpayer identification number.
+        state_reg_num: number of the state registration.
+        okpo_code: number in the register of companies (in Russia: OKPO).
+    """
+
+    secret_members: ClassVar[tuple[str, ...]] = ("login",)
+
+    legal_type: ClassVar[Literal["sole_trader"]] = "sole_trader"
+
+    id: int | None = None
+    login: str | None = None
+    first_name: str | None = None
+    middle_name: str | None = None
+    last_name: str | None = None
+    phone: str | None = None
+    birth_date: date | None = None
+    passport: str | None = None
+    menu_preset_id: int | None = None
+    activated: bool | None = None
+    post_country: str | None = None
+    post_region: str | None = None
+    post_city: str | None = None
+    post_street_address: str | None = None
+    post_index: str | None = None
+    registered_country: str | None = None
+    registered_region: str | None = None
+    registered_city: str | None = None
+    registered_street_address: str | None = None
+    registered_index: str | None = None
+    tin: str | None = None
+    state_reg_num: str | None = None
+    okpo_code: str | None = None
+
+
+class PanelUserFormLegalEntity(Masked, kw_only=True, gc=False, tag_field="legal_type", tag="legal_entity"):
+    """The `legal_entity` of `PanelUserForm`.
+
+    Attributes:
+        login: name that is used to log in.
+        first_name: given name.
+        middle_name: middle name.
+        last_name: family name.
+        phone: phone number: digits, without a plus sign.
+        post_country: postal address: country.
+        post_region: postal address: region.
+        post_city: postal address: city.
+        post_street_address: postal address: street and house.
+        post_index: postal address: postcode.
+        registered_country: registered address: country.
+        registered_region: registered address: region.
+        registered_city: registered address: city.
+        registered_street_address: registered address: street and house.
+        registered_index: registered address: postcode.
+        tin: taxpayer identification number.
+        state_reg_num: number of the state registration.
+        okpo_code: number in the register of companies (in Russia: OKPO).
+        legal_name: registered name of the company.
+        iec: reason code of the tax registration (in Russia: KPP).
+    """
+
+    secret_members: ClassVar[tuple[str, ...]] = ("login",)
+
+    legal_type: ClassVar[Literal["legal_entity"]] = "legal_entity"
+
+    id: int | None = None
+    login: str | None = None
+    first_name: str | None = None
+    middle_name: str | None = None
+    last_name: str | None = None
+    phone: str | None = None
+    birth_date: date | None = None
+    passport: str | None = None
+    menu_preset_id: int | None = None
+    activated: bool | None = None
+    post_country: str | None = None
+    post_region: str | None = None
+    post_city: str | None = None
+    post_street_address: str | None = None
+    post_index: str | None = None
+    registered_country: str | None = None
+    registered_region: str | None = None
+    registered_city: str | None = None
+    registered_street_address: str | None = None
+    registered_index: str | None = None
+    tin: str | None = None
+    state_reg_num: str | None = None
+    okpo_code: str | None = None
+    legal_name: str | None = None
+    iec: str | None = None
+
+
+class UnknownPanelUserForm(Unknown):
+    """A variant of `PanelUserForm` that this version does not know."""
+
+    tag_field: ClassVar[str] = "legal_type"
+
+
+PanelUserForm: TypeAlias = (
+    PanelUserFormIndividual | PanelUserFormSoleTrader | PanelUserFormLegalEntity | UnknownPanelUserForm
+)
+"""Distinguished by `legal_type`."""
+
+PANEL_USER_FORM = Variants(
+    UnknownPanelUserForm,
+    PanelUserFormIndividual,
+    PanelUserFormSoleTrader,
+    PanelUserFormLegalEntity,
+)
 
 
 class PanelUserReadDealerMfaSettings(Model, kw_only=True, gc=False):
@@ -172,6 +304,36 @@ class PanelUserReadDealerMfaSettings(Model, kw_only=True, gc=False):
     """
 
     type: str | None = None
+
+
+class PanelUserTransaction(Model, kw_only=True, gc=False):
+    """A panel user transaction.
+
+    Attributes:
+        id: id of the panel user transaction.
+        user_id: id of the user that it belongs to.
+        description: what people wrote about it.
+        subtype: its kind in more detail.
+        dealer_id: id of the operator.
+        tracker_id: id of the tracker.
+        bonus_amount: bonus that is credited.
+    """
+
+    id: Always[int] = ABSENT
+    user_id: int | None = None
+    amount: float | None = None
+    type: str | None = None
+    text: str | None = None
+    timestamp: datetime | None = None
+    description: str | None = None
+    subtype: str | None = None
+    dealer_id: int | None = None
+    tracker_id: int | None = None
+    new_balance: float | None = None
+    old_balance: float | None = None
+    bonus_amount: float | None = None
+    new_bonus: float | None = None
+    old_bonus: float | None = None
 
 
 class PanelUserCreateAnswer(Model, kw_only=True, gc=False):
@@ -196,36 +358,6 @@ class PanelUserListAnswer(Model, kw_only=True):
     count: Always[int] = ABSENT
 
 
-class PanelUserMenuPresetCreateAnswer(Model, kw_only=True, gc=False):
-    """The answer of `/panel/user/menu/preset/create`.
-
-    Attributes:
-        id: id of the new preset.
-    """
-
-    id: Always[int] = ABSENT
-
-
-class PanelUserMenuPresetItemsListAnswer(Model, kw_only=True):
-    """The answer of `/panel/user/menu/preset/items/list`.
-
-    Attributes:
-        list: the items that a menu may have.
-    """
-
-    list: Always[builtins.list[PanelUserMenuPresetItemsListList]] = ABSENT
-
-
-class PanelUserMenuPresetListAnswer(Model, kw_only=True):
-    """The answer of `/panel/user/menu/preset/list`.
-
-    Attributes:
-        list: the menu presets, each with its assignments.
-    """
-
-    list: Always[builtins.list[PanelMenuPresetItem]] = ABSENT
-
-
 class PanelUserMfaSettingsDefaultReadAnswer(Model, kw_only=True):
     """The answer of `/panel/user/mfa/settings/default/read`.
 
@@ -233,23 +365,24 @@ class PanelUserMfaSettingsDefaultReadAnswer(Model, kw_only=True):
         value: the settings of the second factor.
     """
 
-    value: Always[MfaSettings] = ABSENT
+    value: MfaSettings | None = None
 
 
-class PanelUserReadAnswer(Model, kw_only=True, gc=False):
+class PanelUserReadAnswer(Model, kw_only=True):
     """The answer of `/panel/user/read`.
 
     Attributes:
         value: the user.
         discount: the discount of the user.
-        dealer_mfa_settings: how users of the operator log in with a second factor.
         default_tariff_id: id of the tariff that new trackers get.
+        dealer_mfa_settings: how users of the operator log in with a second factor.
     """
 
     value: Always[PanelUser] = ABSENT
     discount: PanelUserDiscount | None = None
-    dealer_mfa_settings: PanelUserReadDealerMfaSettings | None = None
     default_tariff_id: int | None = None
+    block_parameters: dict[str, Any] | None = None
+    dealer_mfa_settings: PanelUserReadDealerMfaSettings | None = None
 
 
 class PanelUserSessionCreateAnswer(Masked, kw_only=True, gc=False):
@@ -268,10 +401,10 @@ class PanelUserTransactionListAnswer(Model, kw_only=True):
     """The answer of `/panel/user/transaction/list`.
 
     Attributes:
-        list: the movements of money.
+        list: the panel user transactions.
     """
 
-    list: Always[builtins.list[Transaction]] = ABSENT
+    list: Always[builtins.list[PanelUserTransaction]] = ABSENT
 
 
 class PanelUserUploadAnswer(Model, kw_only=True, gc=False):

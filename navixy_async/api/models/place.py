@@ -10,6 +10,7 @@ from typing import Any
 
 from ..runtime.model import ABSENT, Always, Model
 from .common import CustomFieldValue, Location
+from .vehicle import ImportProcess
 
 
 class Place(Model, kw_only=True):
@@ -89,6 +90,36 @@ class PlaceCreateAnswer(Model, kw_only=True, gc=False):
 
     Attributes:
         id: id of the new place.
+    """
+
+    id: Always[int] = ABSENT
+
+
+class PlaceImportListAnswer(Model, kw_only=True):
+    """The answer of `/place/import/list`.
+
+    Attributes:
+        list: the imports.
+    """
+
+    list: Always[builtins.list[ImportProcess]] = ABSENT
+
+
+class PlaceImportReadAnswer(Model, kw_only=True):
+    """The answer of `/place/import/read`.
+
+    Attributes:
+        value: the import.
+    """
+
+    value: Always[ImportProcess] = ABSENT
+
+
+class PlaceImportStartAnswer(Model, kw_only=True, gc=False):
+    """The answer of `/place/import/start`.
+
+    Attributes:
+        id: id of the import.
     """
 
     id: Always[int] = ABSENT

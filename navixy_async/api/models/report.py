@@ -174,6 +174,8 @@ class ReportInfoParameters(Model, kw_only=True):
         plugins: list[ReportPlugin] | None = None
     else:
         plugins: Raw = ABSENT
+    include_places_in_address: bool | None = None
+    include_zones_in_address: bool | None = None
     locale_info: ReportInfoParametersLocaleInfo | None = None
     geocoder: str | None = None
 
@@ -207,18 +209,6 @@ class ReportInfo(Model, kw_only=True):
     to: str | None = None
 
 
-class ReportScheduleParametersSchedule(Model, kw_only=True):
-    """The `schedule` of `ReportScheduleParameters`: days on which it is made.
-
-    Attributes:
-        type: whether it is made on days of the week or of the month.
-        weekdays: days of the week, 1 for Monday to 7 for Sunday.
-    """
-
-    type: str | None = None
-    weekdays: list[int] | None = None
-
-
 class ReportScheduleParametersReport(Model, kw_only=True):
     """The `report` of `ReportScheduleParameters`: the report that is made.
 
@@ -238,30 +228,44 @@ class ReportScheduleParametersReport(Model, kw_only=True):
         plugin: ReportPlugin | None = None
     else:
         plugin: Raw = ABSENT
+    include_places_in_address: bool | None = None
+    include_zones_in_address: bool | None = None
 
     def __post_init__(self) -> None:
         self.plugin = REPORT_PLUGIN.one(self.plugin)
+
+
+class ReportScheduleParametersSchedule(Model, kw_only=True):
+    """The `schedule` of `ReportScheduleParameters`: days on which it is made.
+
+    Attributes:
+        type: whether it is made on days of the week or of the month.
+        weekdays: days of the week, 1 for Monday to 7 for Sunday.
+    """
+
+    type: str | None = None
+    weekdays: list[int] | None = None
 
 
 class ReportScheduleParameters(Model, kw_only=True):
     """The `parameters` of `ReportSchedule`: what is reported, when, and to whom.
 
     Attributes:
+        report: the report that is made.
         period: how much time a report covers, such as 1w or 1m.
         emails: mail addresses that get the report.
         email_format: format of the file that is sent; one of pdf, xls.
         sending_time: time of day at which the report is sent.
         schedule: days on which it is made.
-        report: the report that is made.
         email_zip: whether the report is sent as a ZIP file.
     """
 
+    report: ReportScheduleParametersReport | None = None
     period: str | None = None
     emails: list[str] | None = None
     email_format: str | None = None
     sending_time: str | None = None
     schedule: ReportScheduleParametersSchedule | None = None
-    report: ReportScheduleParametersReport | None = None
     email_zip: bool | None = None
 
 

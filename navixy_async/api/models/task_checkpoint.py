@@ -128,4 +128,4 @@ class TaskCheckpointUpdateAnswer(Model, kw_only=True):
         external_id_counts: how often each external number is in use now.
     """
 
-    external_id_counts: Always[list[TaskCheckpointUpdateExternalIdCounts]] = ABSENT
+    external_id_counts: list[TaskCheckpointUpdateExternalIdCounts] | None = None

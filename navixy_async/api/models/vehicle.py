@@ -104,6 +104,7 @@ class ImportProcessParams(Model, kw_only=True):
     """
 
     headers: list[str] | None = None
+    user_headers: list[str] | None = None
 
 
 class ImportProcessProgressWarnings(Model, kw_only=True, gc=False):
@@ -115,6 +116,7 @@ class ImportProcessProgressWarnings(Model, kw_only=True, gc=False):
     """
 
     line: int | None = None
+    message: str | None = None
     error: str | None = None
 
 
@@ -127,6 +129,7 @@ class ImportProcessProgressErrors(Model, kw_only=True, gc=False):
     """
 
     line: int | None = None
+    message: str | None = None
     error: str | None = None
 
 
@@ -157,7 +160,7 @@ class ImportProcess(Model, kw_only=True):
         id: id of the import.
         user_id: id of the user that it belongs to.
         created: when it was created.
-        type: what is imported; one of vehicle, employee.
+        type: what is imported; one of vehicle, employee, place, zone.
         params: how the file is read.
         filename: name of the imported file.
         status: one of created, in_progress, done, failed, finished.

@@ -13,6 +13,7 @@ from msgspec import Raw
 from ..runtime.model import ABSENT, Always, Model, Unknown
 from ..runtime.variants import Variants
 from .common import Bounds, Location
+from .vehicle import ImportProcess
 
 
 class CircleZone(Model, kw_only=True, tag_field="type", tag="circle"):
@@ -150,6 +151,36 @@ class ZoneCreateAnswer(Model, kw_only=True, gc=False):
 
     Attributes:
         id: id of the new geofence.
+    """
+
+    id: Always[int] = ABSENT
+
+
+class ZoneImportListAnswer(Model, kw_only=True):
+    """The answer of `/zone/import/list`.
+
+    Attributes:
+        list: the imports.
+    """
+
+    list: Always[builtins.list[ImportProcess]] = ABSENT
+
+
+class ZoneImportReadAnswer(Model, kw_only=True):
+    """The answer of `/zone/import/read`.
+
+    Attributes:
+        value: the import.
+    """
+
+    value: Always[ImportProcess] = ABSENT
+
+
+class ZoneImportStartAnswer(Model, kw_only=True, gc=False):
+    """The answer of `/zone/import/start`.
+
+    Attributes:
+        id: id of the import.
     """
 
     id: Always[int] = ABSENT

@@ -145,7 +145,7 @@ class AssetGroupActions(Resource):
         force_reassign: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> builtins.list[AssetGroupObject]:
+    ) -> builtins.list[AssetGroupObject] | None:
         """Replace the members of a group of assets.
 
         Args:
@@ -154,7 +154,7 @@ class AssetGroupActions(Resource):
             force_reassign: take over what is linked elsewhere; the platform's default: false.
 
         Returns:
-            Assets that were taken out of other groups for this one.
+            Assets that were taken out of other groups for this one. None if there is none.
 
         Raises:
             NotFound: code 201.
@@ -165,7 +165,7 @@ class AssetGroupActions(Resource):
         """
         params = drop_unset({"id": id, "assets": as_list("assets", assets), "force_reassign": force_reassign})
         answer = await self._caller.call(SET, params, timeout=timeout, lane=lane)
-        return require(answer.reassigned_assets, SET, "reassigned_assets")
+        return answer.reassigned_assets
 
     async def update(self, id: int, name: str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Rename a group of assets.

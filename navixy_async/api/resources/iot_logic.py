@@ -29,7 +29,7 @@ from ..models.iot_logic import (
     IotLogicFlowExportAnswer,
     IotLogicFlowListAnswer,
     IotLogicFlowReadAnswer,
-    IotLogicFlowSchemaAnswer,
+    IotLogicFlowSchemaReadAnswer,
     IotLogicFlowSourcesAttributeListAnswer,
     IotLogicFlowSourcesListAnswer,
     IotLogicFlowSourcesMappingListAnswer,
@@ -38,7 +38,7 @@ from ..models.iot_logic import (
     IotLogicFlowUpdateAnswer,
     TrackerAttribute,
 )
-from ..runtime.checks import as_list, check_range, drop_unset
+from ..runtime.checks import as_list, check_range, drop_unset, free_members
 from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
@@ -74,12 +74,13 @@ FLOW_EXPORT: Operation[IotLogicFlowExportAnswer] = Operation(
 FLOW_LIST: Operation[IotLogicFlowListAnswer] = Operation(
     "iot/logic/flow/list", IotLogicFlowListAnswer, api="iot_logic", method="GET", encoding="query", replay=Replay.READ
 )
+FLOW_PUSH: Operation[dict[str, Any]] = Operation("iot/logic/flow/push", dict[str, Any], api="iot_logic", cap="iot_push")
 FLOW_READ: Operation[IotLogicFlowReadAnswer] = Operation(
     "iot/logic/flow/read", IotLogicFlowReadAnswer, api="iot_logic", method="GET", encoding="query", replay=Replay.READ
 )
-FLOW_SCHEMA: Operation[IotLogicFlowSchemaAnswer] = Operation(
-    "iot/logic/flow/schema",
-    IotLogicFlowSchemaAnswer,
+FLOW_SCHEMA_READ: Operation[IotLogicFlowSchemaReadAnswer] = Operation(
+    "iot/logic/flow/schema/read",
+    IotLogicFlowSchemaReadAnswer,
     api="iot_logic",
     method="GET",
     encoding="query",
@@ -145,6 +146,11 @@ class IotLogicFlowActions(Resource):
     def endpoint(self) -> IotLogicFlowEndpointActions:
         """Actions under `/iot/logic/flow/endpoint`."""
         return IotLogicFlowEndpointActions(self._caller)
+
+    @property
+    def schema(self) -> IotLogicFlowSchemaActions:
+        """Actions under `/iot/logic/flow/schema`."""
+        return IotLogicFlowSchemaActions(self._caller)
 
     @property
     def sources(self) -> IotLogicFlowSourcesActions:
@@ -217,6 +223,43 @@ class IotLogicFlowActions(Resource):
         answer = await self._caller.call(FLOW_LIST, timeout=timeout, lane=lane)
         return require(answer.list, FLOW_LIST, "list")
 
+    async def push(
+        self,
+        *,
+        flow_id: int,
+        node_id: int,
+        values: Mapping[str, str | float | bool | None],
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> None:
+        """Push values of your own into a flow, where they join the data of a device.
+
+        Args:
+            flow_id: id of the flow.
+            node_id: node id.
+            values: what is pushed, by its name: texts, numbers, booleans or None; one of them has the name that the
+                node calls `primary_key`, and says which device is meant.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
+        Platform action: `/iot/logic/flow/push`
+        """
+        params = {
+            "flow_id": flow_id,
+            "node_id": node_id,
+            **free_members(
+                "values",
+                values,
+                taken=("flow_id", "node_id"),
+                name_pattern="^[a-zA-Z0-9_-]+$",
+                name_max_length=64,
+                text_pattern="^[a-zA-Z0-9_-]*$",
+                text_max_length=100,
+            ),
+        }
+        await self._caller.call(FLOW_PUSH, params, timeout=timeout, lane=lane)
+
     async def read(self, flow_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Flow:
         """Read one flow with its nodes and edges.
 
@@ -231,17 +274,6 @@ class IotLogicFlowActions(Resource):
         params = {"flow_id": flow_id}
         answer = await self._caller.call(FLOW_READ, params, timeout=timeout, lane=lane)
         return require(answer.value, FLOW_READ, "value")
-
-    async def schema(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
-        """Read the JSON schema of flows.
-
-        Returns:
-            The JSON schema.
-
-        Platform action: `/iot/logic/flow/schema`
-        """
-        answer = await self._caller.call(FLOW_SCHEMA, timeout=timeout, lane=lane)
-        return require(answer.value, FLOW_SCHEMA, "value")
 
     async def update(
         self,
@@ -359,6 +391,24 @@ class IotLogicFlowEndpointActions(Resource):
         """
         params = {"endpoint": endpoint}
         await self._caller.call(FLOW_ENDPOINT_UPDATE, params, timeout=timeout, lane=lane)
+
+
+class IotLogicFlowSchemaActions(Resource):
+    """Actions under `/iot/logic/flow/schema`."""
+
+    __slots__ = ()
+
+    async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
+        """Read the JSON schema of the form that the user interface fills in; `create` and `update` accept other flows,
+        too.
+
+        Returns:
+            The JSON schema.
+
+        Platform action: `/iot/logic/flow/schema/read`
+        """
+        answer = await self._caller.call(FLOW_SCHEMA_READ, timeout=timeout, lane=lane)
+        return require(answer.value, FLOW_SCHEMA_READ, "value")
 
 
 class IotLogicFlowSourcesActions(Resource):

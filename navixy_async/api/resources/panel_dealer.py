@@ -25,7 +25,7 @@ from ..models.panel_dealer import (
     PanelDealerSettingsServiceReadAnswer,
     ServiceSettings,
 )
-from ..runtime.checks import as_list, check_length, drop_unset
+from ..runtime.checks import as_list, check_length, check_range, drop_unset
 from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
@@ -42,7 +42,15 @@ ActivationCodeOrderBy: TypeAlias = Literal[
     "free_days",
 ]
 
-ImageType: TypeAlias = Literal["logo", "favicon", "login_wallpaper", "desktop_wallpaper", "document_logo"]
+ImageType: TypeAlias = Literal[
+    "logo",
+    "favicon",
+    "login_wallpaper",
+    "desktop_wallpaper",
+    "monitoring_logo",
+    "document_logo",
+    "app_logo",
+]
 
 ACTIVATION_CODE_CREATE: Operation[PanelDealerActivationCodeCreateAnswer] = Operation(
     "panel/dealer/activation_code/create", PanelDealerActivationCodeCreateAnswer, api="panel", session="panel_session"
@@ -155,7 +163,7 @@ class PanelDealerActivationCodeActions(Resource):
         """Create activation codes.
 
         Args:
-            count: how many.
+            count: how many; at least 1.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
             free_days: days without charge.
@@ -164,10 +172,13 @@ class PanelDealerActivationCodeActions(Resource):
             Number of codes that were made.
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/dealer/activation_code/create`
         """
+        check_range("count", count, least=1)
+        check_range("free_days", free_days, least=0)
         params = {
             "count": count,
             "tariff_id": tariff_id,
@@ -231,7 +242,7 @@ class PanelDealerActivationCodeActions(Resource):
         """Change activation codes.
 
         Args:
-            codes: the codes.
+            codes: the codes; at least 1 items.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
             free_days: days without charge.
@@ -240,12 +251,14 @@ class PanelDealerActivationCodeActions(Resource):
             Number of codes that were changed.
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/dealer/activation_code/update`
         """
+        check_range("free_days", free_days, least=0)
         params = {
-            "codes": as_list("codes", codes),
+            "codes": as_list("codes", codes, least=1),
             "tariff_id": tariff_id,
             "bonus_amount": bonus_amount,
             "free_days": free_days,
@@ -278,7 +291,8 @@ class PanelDealerPasswordActions(Resource):
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
-            InvalidRequest: code 245.
+            NotFound: code 12.
+            InvalidRequest: codes 245, 294.
             AuthError: code 248.
 
         Platform action: `/panel/dealer/password/update`
@@ -320,7 +334,8 @@ class PanelDealerSettingsImageActions(Resource):
         """Delete a picture of the user interface.
 
         Args:
-            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
+            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, monitoring_logo, document_logo,
+                app_logo.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -344,7 +359,8 @@ class PanelDealerSettingsImageActions(Resource):
         """Upload a picture of the user interface: logo, background, icon.
 
         Args:
-            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, document_logo.
+            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, monitoring_logo, document_logo,
+                app_logo.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Returns:
@@ -385,18 +401,18 @@ class PanelDealerSettingsNotificationActions(Resource):
         email_footer: str,
         sms_originator: str,
         caller_id: str,
-        email_special: str | UnsetType = UNSET,
+        email_special: str | UnsetType | None = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Set who mails and messages to users come from.
 
         Args:
-            email_from: sender of mails.
+            email_from: sender of mails; at most 100 characters.
             email_footer: text under every mail; at most 600 characters.
             sms_originator: sender of text messages; at most 20 characters.
             caller_id: phone number that voice calls come from; at most 20 characters.
-            email_special: address for special mails.
+            email_special: address for special mails; at most 255 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -406,7 +422,9 @@ class PanelDealerSettingsNotificationActions(Resource):
 
         Platform action: `/panel/dealer/settings/notification/update`
         """
+        check_length("email_from", email_from, most=100)
         check_length("email_footer", email_footer, most=600)
+        check_length("email_special", email_special, most=255)
         check_length("sms_originator", sms_originator, most=20)
         check_length("caller_id", caller_id, most=20)
         params = drop_unset(
@@ -446,56 +464,58 @@ class PanelDealerSettingsServiceActions(Resource):
         maps: Iterable[str],
         default_map: DefaultMapUpdate | Mapping[str, Any],
         currency: str,
-        google_client_id: str,
         domain: str,
-        allow_registration: bool,
-        show_mobile_apps: bool,
-        default_user_settings: DefaultUserSettingsUpdate | Mapping[str, Any],
-        display_model_features_link: bool,
-        limited_domain: bool,
-        allowed_maps: Iterable[str],
         color_theme: str,
         app_color_theme: str,
-        no_register_commands: bool,
-        default_user_time_zone: str,
+        locale: str,
         payment_link: str | UnsetType | None = UNSET,
         promo_url: str | UnsetType | None = UNSET,
+        google_client_id: str | UnsetType = UNSET,
         login_footer: str | UnsetType | None = UNSET,
+        allow_registration: bool | UnsetType = UNSET,
+        show_mobile_apps: bool | UnsetType = UNSET,
+        default_user_settings: DefaultUserSettingsUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        display_model_features_link: bool | UnsetType = UNSET,
         privacy_policy_link: str | UnsetType | None = UNSET,
         tos: str | UnsetType | None = UNSET,
-        locale: str | UnsetType = UNSET,
+        no_register_commands: bool | UnsetType = UNSET,
+        default_user_time_zone: str | UnsetType = UNSET,
+        email_special: str | UnsetType | None = UNSET,
+        no_auto_create_rules: bool | UnsetType = UNSET,
+        monitoring_logo_clickable: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Replace the settings of the user interface.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
 
         Args:
-            service_title: name of the service.
-            demo_login: login of the demonstration account.
-            demo_password: password of the demonstration account.
+            service_title: name of the service; at most 100 characters.
+            demo_login: login of the demonstration account; at most 50 characters.
+            demo_password: password of the demonstration account; at most 50 characters.
             maps: maps that are offered.
             default_map: map that is shown at first.
             currency: currency, as ISO 4217 code.
+            domain: host name of the operator's user interface; at most 255 characters.
+            color_theme: colour theme of the user interface; at most 128 characters.
+            app_color_theme: colour theme of the mobile applications; at most 128 characters.
+            locale: language and country, such as en_US.
+            payment_link: address of the page where users pay.
+            promo_url: address of the page about the service.
             google_client_id: client id at Google.
-            domain: host name of the operator's user interface.
+            login_footer: text under the login form.
             allow_registration: whether new users may register themselves.
             show_mobile_apps: whether the mobile applications are shown.
             default_user_settings: settings that new users get.
             display_model_features_link: whether a link to the features of the model is shown.
-            limited_domain: whether the domain is limited.
-            allowed_maps: maps that users may choose from.
-            color_theme: colour theme of the user interface; at most 128 characters.
-            app_color_theme: colour theme of the mobile applications; at most 128 characters.
+            privacy_policy_link: address of the privacy policy; at most 200 characters.
+            tos: terms of service; at most 20000 characters.
             no_register_commands: whether commands that set devices up are left out at registration.
             default_user_time_zone: time zone that new users get.
-            payment_link: address of the page where users pay.
-            promo_url: address of the page about the service.
-            login_footer: text under the login form.
-            privacy_policy_link: address of the privacy policy.
-            tos: terms of service.
-            locale: language and country, such as en_US.
+            email_special: address for special mails; at most 255 characters.
+            no_auto_create_rules: no auto create rules.
+            monitoring_logo_clickable: monitoring logo clickable.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -506,8 +526,15 @@ class PanelDealerSettingsServiceActions(Resource):
 
         Platform action: `/panel/dealer/settings/service/update`
         """
+        check_length("service_title", service_title, most=100)
+        check_length("demo_login", demo_login, most=50)
+        check_length("demo_password", demo_password, most=50)
+        check_length("domain", domain, most=255)
         check_length("color_theme", color_theme, most=128)
         check_length("app_color_theme", app_color_theme, most=128)
+        check_length("privacy_policy_link", privacy_policy_link, most=200)
+        check_length("tos", tos, most=20000)
+        check_length("email_special", email_special, most=255)
         params = drop_unset(
             {
                 "service_title": service_title,
@@ -525,15 +552,16 @@ class PanelDealerSettingsServiceActions(Resource):
                 "show_mobile_apps": show_mobile_apps,
                 "default_user_settings": default_user_settings,
                 "display_model_features_link": display_model_features_link,
-                "limited_domain": limited_domain,
-                "allowed_maps": as_list("allowed_maps", allowed_maps),
                 "color_theme": color_theme,
                 "app_color_theme": app_color_theme,
                 "privacy_policy_link": privacy_policy_link,
                 "tos": tos,
                 "no_register_commands": no_register_commands,
                 "default_user_time_zone": default_user_time_zone,
+                "email_special": email_special,
+                "no_auto_create_rules": no_auto_create_rules,
                 "locale": locale,
+                "monitoring_logo_clickable": monitoring_logo_clickable,
             }
         )
         call = self._caller.call(SETTINGS_SERVICE_UPDATE, params, timeout=timeout, lane=lane)

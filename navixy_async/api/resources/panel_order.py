@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from ...operations import Lane, Operation, Replay
 from ..models.panel_order import PanelOrder, PanelOrderReadAnswer
+from ..runtime.checks import check_range
 from ..runtime.resource import Resource, require
 
 READ: Operation[PanelOrderReadAnswer] = Operation(
@@ -23,16 +24,18 @@ class PanelOrderActions(Resource):
         """Read one order of devices.
 
         Args:
-            order_id: id of the order.
+            order_id: id of the order; at least 1.
 
         Returns:
             The order.
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/order/read`
         """
+        check_range("order_id", order_id, least=1)
         params = {"order_id": order_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
         return require(answer.value, READ, "value")

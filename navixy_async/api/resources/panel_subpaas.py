@@ -11,12 +11,13 @@ from msgspec import UNSET, UnsetType
 
 from ...operations import Lane, Operation, Replay
 from ..models.panel_subpaas import (
+    PanelSubpaasCreateAnswer,
     PanelSubpaasListAnswer,
     PanelSubpaasReadAnswer,
     PanelSubpaasSessionCreateAnswer,
     Subpaas,
 )
-from ..runtime.checks import check_length, drop_unset
+from ..runtime.checks import check_length, check_range, drop_unset
 from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ SubpaasOrderBy: TypeAlias = Literal["subpaas_id", "title", "jur_name", "login", 
 
 BlockType: TypeAlias = Literal["NOT_BLOCKED", "INITIAL_BLOCK", "BLOCK_LOGIN", "CLIENTS_BLOCKED"]
 
-CREATE: Operation[dict[str, Any]] = Operation(
-    "panel/subpaas/create", dict[str, Any], api="panel", session="panel_session"
+CREATE: Operation[PanelSubpaasCreateAnswer] = Operation(
+    "panel/subpaas/create", PanelSubpaasCreateAnswer, api="panel", session="panel_session"
 )
 LIST: Operation[PanelSubpaasListAnswer] = Operation(
     "panel/subpaas/list", PanelSubpaasListAnswer, api="panel", replay=Replay.READ, session="panel_session"
@@ -67,24 +68,30 @@ class PanelSubpaasActions(Resource):
         password: str,
         title: str,
         jur_name: str,
-        email: str | UnsetType = UNSET,
-        jur_country: str | UnsetType = UNSET,
-        link_monitoring: str | UnsetType = UNSET,
+        email: str,
+        jur_country: str,
+        link_monitoring: str,
+        contact_fio: str | UnsetType = UNSET,
+        contact_post: str | UnsetType = UNSET,
+        contact_phone: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> None:
+    ) -> int | None:
         """Create an operator below this one; `list` returns its id.
 
         Args:
             password: the password; 12 to 20 characters.
-            title: name that people see.
-            jur_name: registered name of the company.
+            title: name that people see; 1 to 50 characters.
+            jur_name: registered name of the company; at most 100 characters.
             email: mail address.
-            jur_country: country that the company is registered in.
-            link_monitoring: host name of the user interface.
+            jur_country: country that the company is registered in; at most 255 characters.
+            link_monitoring: host name of the user interface; at most 255 characters.
+            contact_fio: contact: full name; at most 100 characters.
+            contact_post: contact: position in the company; at most 50 characters.
+            contact_phone: contact: phone number; at most 255 characters.
 
         Returns:
-            Nothing; the platform only confirms that it was done.
+            The `id` of the answer. None if there is none.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -93,55 +100,72 @@ class PanelSubpaasActions(Resource):
         Platform action: `/panel/subpaas/create`
         """
         check_length("password", password, least=12, most=20)
+        check_length("title", title, least=1, most=50)
+        check_length("jur_name", jur_name, most=100)
+        check_length("jur_country", jur_country, most=255)
+        check_length("link_monitoring", link_monitoring, most=255)
+        check_length("contact_fio", contact_fio, most=100)
+        check_length("contact_post", contact_post, most=50)
+        check_length("contact_phone", contact_phone, most=255)
         params = drop_unset(
             {
                 "password": password,
                 "title": title,
-                "email": email,
                 "jur_name": jur_name,
+                "email": email,
                 "jur_country": jur_country,
                 "link_monitoring": link_monitoring,
+                "contact_fio": contact_fio,
+                "contact_post": contact_post,
+                "contact_phone": contact_phone,
             }
         )
         call = self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         del password, params  # an error must not carry them away
-        await call
+        answer = await call
+        return answer.id
 
     def list(
         self,
         *,
+        filter: str | UnsetType = UNSET,
         order_by: SubpaasOrderBy | str | UnsetType = UNSET,
         ascending: bool | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> OffsetPager[PanelSubpaasListAnswer, Subpaas]:
         """List the operators below this one.
 
         Args:
+            filter: only entries that contain this text.
             order_by: column to sort by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
                 platform's default: subpaas_id.
             ascending: whether the oldest or smallest comes first; the platform's default: true.
+            offset: how many entries to skip; the platform's default: 0.
             limit: maximum number of entries.
-            offset: how many entries to skip.
 
         Returns:
             A pager of the operators: await it for one page, iterate it for all of them.
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
 
         Platform action: `/panel/subpaas/list`
         """
         from ...paging import OffsetPager  # loaded when first used
 
+        check_range("offset", offset, least=0)
+        check_range("limit", limit, least=0)
         params = drop_unset(
             {
+                "filter": filter,
                 "order_by": order_by,
                 "ascending": ascending,
-                "limit": limit,
                 "offset": offset,
+                "limit": limit,
             }
         )
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
@@ -168,16 +192,15 @@ class PanelSubpaasActions(Resource):
         self,
         *,
         subpaas_id: int,
+        block_type: BlockType | str,
         title: str,
         jur_name: str,
-        contact_fio: str,
-        contact_post: str,
-        contact_phone: str,
-        block_type: BlockType | str,
-        password: str | UnsetType = UNSET,
-        email: str | UnsetType = UNSET,
-        jur_country: str | UnsetType = UNSET,
-        link_monitoring: str | UnsetType = UNSET,
+        email: str,
+        jur_country: str,
+        link_monitoring: str,
+        contact_fio: str | UnsetType = UNSET,
+        contact_post: str | UnsetType = UNSET,
+        contact_phone: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
@@ -185,17 +208,16 @@ class PanelSubpaasActions(Resource):
 
         Args:
             subpaas_id: id of the operator.
-            title: name that people see.
-            jur_name: registered name of the company.
-            contact_fio: contact: full name.
-            contact_post: contact: position in the company.
-            contact_phone: contact: phone number.
             block_type: how far the operator is blocked; documented: NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
                 CLIENTS_BLOCKED.
-            password: the password; 12 to 20 characters.
+            title: name that people see; 1 to 50 characters.
+            jur_name: registered name of the company; at most 100 characters.
             email: mail address.
-            jur_country: country that the company is registered in.
-            link_monitoring: host name of the user interface.
+            jur_country: country that the company is registered in; at most 255 characters.
+            link_monitoring: host name of the user interface; at most 255 characters.
+            contact_fio: contact: full name; at most 100 characters.
+            contact_post: contact: position in the company; at most 50 characters.
+            contact_phone: contact: phone number; at most 255 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -206,25 +228,28 @@ class PanelSubpaasActions(Resource):
 
         Platform action: `/panel/subpaas/update`
         """
-        check_length("password", password, least=12, most=20)
+        check_length("title", title, least=1, most=50)
+        check_length("jur_name", jur_name, most=100)
+        check_length("jur_country", jur_country, most=255)
+        check_length("link_monitoring", link_monitoring, most=255)
+        check_length("contact_fio", contact_fio, most=100)
+        check_length("contact_post", contact_post, most=50)
+        check_length("contact_phone", contact_phone, most=255)
         params = drop_unset(
             {
                 "subpaas_id": subpaas_id,
-                "password": password,
+                "block_type": block_type,
                 "title": title,
-                "email": email,
                 "jur_name": jur_name,
+                "email": email,
                 "jur_country": jur_country,
                 "link_monitoring": link_monitoring,
                 "contact_fio": contact_fio,
                 "contact_post": contact_post,
                 "contact_phone": contact_phone,
-                "block_type": block_type,
             }
         )
-        call = self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
-        del password, params  # an error must not carry them away
-        await call
+        await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
 
 class PanelSubpaasPasswordActions(Resource):
@@ -252,6 +277,7 @@ class PanelSubpaasPasswordActions(Resource):
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
+            InvalidRequest: code 294.
 
         Platform action: `/panel/subpaas/password/change`
         """

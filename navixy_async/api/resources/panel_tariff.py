@@ -19,7 +19,7 @@ from ..models.panel_tariff import (
     PanelTariffListAnswer,
     PanelTariffReadAnswer,
 )
-from ..runtime.checks import drop_unset, omit_members
+from ..runtime.checks import check_range, drop_unset, omit_members
 from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ class PanelTariffActions(Resource):
         Args:
             device_type: only tariffs for this kind of device; documented: tracker, camera, socket.
             filter: only entries that contain this text.
-            order_by: column to sort by; documented: id, name, device_type, group_id, price.
+            order_by: column to sort by; documented: id, name, device_type, group_id, price; the platform's default: id.
             ascending: whether the oldest or smallest comes first; the platform's default: true.
             offset: how many entries to skip; the platform's default: 0.
             limit: maximum number of entries.
@@ -115,10 +115,15 @@ class PanelTariffActions(Resource):
         Returns:
             A pager of the tariffs: await it for one page, iterate it for all of them.
 
+        Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
+
         Platform action: `/panel/tariff/list`
         """
         from ...paging import OffsetPager  # loaded when first used
 
+        check_range("offset", offset, least=0)
+        check_range("limit", limit, least=0)
         params = drop_unset(
             {
                 "device_type": device_type,
@@ -135,16 +140,18 @@ class PanelTariffActions(Resource):
         """Read one tariff.
 
         Args:
-            tariff_id: id of the tariff.
+            tariff_id: id of the tariff; at least 1.
 
         Returns:
             The tariff.
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/tariff/read`
         """
+        check_range("tariff_id", tariff_id, least=1)
         params = {"tariff_id": tariff_id}
         answer = await self._caller.call(READ, params, timeout=timeout, lane=lane)
         return require(answer.value, READ, "value")

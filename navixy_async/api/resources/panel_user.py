@@ -15,35 +15,30 @@ from msgspec import UNSET, UnsetType
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..models.panel_user import (
-    MenuPresetAssignment,
     MfaSettings,
     MfaUpdateTarget,
-    PanelMenuPresetItem,
     PanelUser,
     PanelUserCreateAnswer,
     PanelUserDiscount,
+    PanelUserForm,
     PanelUserListAnswer,
-    PanelUserMenuPresetCreateAnswer,
-    PanelUserMenuPresetItemsListAnswer,
-    PanelUserMenuPresetItemsListList,
-    PanelUserMenuPresetListAnswer,
     PanelUserMfaSettingsDefaultReadAnswer,
     PanelUserReadAnswer,
     PanelUserSessionCreateAnswer,
+    PanelUserTransaction,
     PanelUserTransactionListAnswer,
     PanelUserUploadAnswer,
 )
-from ..models.transaction import Transaction
-from ..models.user import MenuPreset
-from ..runtime.checks import as_list, check_length, check_period, drop_unset, omit_members
+from ..runtime.checks import as_list, check_length, check_period, check_range, drop_unset
 from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
+    from .panel_user_menu import PanelUserMenuActions
+
+UserFormat: TypeAlias = Literal["csv", "xlsx"]
 
 UserOrderBy: TypeAlias = Literal["id", "login", "last_name", "balance", "bonus", "phone", "post_city"]
-
-UserFormat: TypeAlias = Literal["xlsx", "csv"]
 
 TransactionType: TypeAlias = Literal["balance", "bonus"]
 
@@ -61,32 +56,6 @@ EXPORT: Operation[bytes] = Operation(
 )
 LIST: Operation[PanelUserListAnswer] = Operation(
     "panel/user/list", PanelUserListAnswer, api="panel", replay=Replay.READ, session="panel_session"
-)
-MENU_PRESET_ASSIGN: Operation[dict[str, Any]] = Operation(
-    "panel/user/menu/preset/assign", dict[str, Any], api="panel", replay=Replay.IDEMPOTENT, session="panel_session"
-)
-MENU_PRESET_CREATE: Operation[PanelUserMenuPresetCreateAnswer] = Operation(
-    "panel/user/menu/preset/create", PanelUserMenuPresetCreateAnswer, api="panel", session="panel_session"
-)
-MENU_PRESET_DELETE: Operation[dict[str, Any]] = Operation(
-    "panel/user/menu/preset/delete", dict[str, Any], api="panel", session="panel_session"
-)
-MENU_PRESET_ITEMS_LIST: Operation[PanelUserMenuPresetItemsListAnswer] = Operation(
-    "panel/user/menu/preset/items/list",
-    PanelUserMenuPresetItemsListAnswer,
-    api="panel",
-    replay=Replay.READ,
-    session="panel_session",
-)
-MENU_PRESET_LIST: Operation[PanelUserMenuPresetListAnswer] = Operation(
-    "panel/user/menu/preset/list",
-    PanelUserMenuPresetListAnswer,
-    api="panel",
-    replay=Replay.READ,
-    session="panel_session",
-)
-MENU_PRESET_UPDATE: Operation[dict[str, Any]] = Operation(
-    "panel/user/menu/preset/update", dict[str, Any], api="panel", replay=Replay.IDEMPOTENT, session="panel_session"
 )
 MFA_SETTINGS_DEFAULT_READ: Operation[PanelUserMfaSettingsDefaultReadAnswer] = Operation(
     "panel/user/mfa/settings/default/read",
@@ -127,7 +96,6 @@ UPDATE: Operation[dict[str, Any]] = Operation(
 UPLOAD: Operation[PanelUserUploadAnswer] = Operation(
     "panel/user/upload", PanelUserUploadAnswer, api="panel", encoding="multipart", session="panel_session"
 )
-UPDATE_USER_WITHOUT = ("balance", "bonus", "creation_date", "trackers_count", "comment")
 
 
 class PanelUserActions(Resource):
@@ -138,6 +106,8 @@ class PanelUserActions(Resource):
     @property
     def menu(self) -> PanelUserMenuActions:
         """Actions under `/panel/user/menu`."""
+        from .panel_user_menu import PanelUserMenuActions  # loaded when first used
+
         return PanelUserMenuActions(self._caller)
 
     @property
@@ -166,7 +136,7 @@ class PanelUserActions(Resource):
         """Set the password of a user.
 
         Args:
-            user_id: id of the user.
+            user_id: id of the user; at least 1.
             password: the password; 12 to 20 characters.
 
         Returns:
@@ -178,6 +148,7 @@ class PanelUserActions(Resource):
 
         Platform action: `/panel/user/change_password`
         """
+        check_range("user_id", user_id, least=1)
         check_length("password", password, least=12, most=20)
         params = {"user_id": user_id, "password": password}
         call = self._caller.call(CHANGE_PASSWORD, params, timeout=timeout, lane=lane)
@@ -196,19 +167,22 @@ class PanelUserActions(Resource):
         """Remove a user for good.
 
         Args:
-            user_id: id of the user.
-            login: login or e-mail address.
+            user_id: id of the user; at least 1.
+            login: login or e-mail address; at least 1 characters.
             corrupt_clones: corrupt the clones as well; the platform's default: true.
 
         Returns:
             Nothing; the platform only confirms that it was done.
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
             Conflict: codes 252, 253.
 
         Platform action: `/panel/user/corrupt`
         """
+        check_range("user_id", user_id, least=1)
+        check_length("login", login, least=1)
         params = drop_unset({"user_id": user_id, "login": login, "corrupt_clones": corrupt_clones})
         call = self._caller.call(CORRUPT, params, timeout=timeout, lane=lane)
         del login, params  # an error must not carry them away
@@ -217,13 +191,13 @@ class PanelUserActions(Resource):
     async def create(
         self,
         *,
-        user: PanelUser | Mapping[str, Any],
-        time_zone: str,
-        locale: str,
+        user: PanelUserForm | Mapping[str, Any],
         password: str,
-        discount: PanelUserDiscount | Mapping[str, Any],
-        comment: str,
-        default_tariff_id: int | UnsetType = UNSET,
+        locale: str,
+        time_zone: str,
+        discount: PanelUserDiscount | Mapping[str, Any] | UnsetType | None = UNSET,
+        default_tariff_id: int | UnsetType | None = UNSET,
+        comment: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
@@ -231,12 +205,12 @@ class PanelUserActions(Resource):
 
         Args:
             user: the user.
-            time_zone: name of the time zone, such as Europe/Berlin.
-            locale: language and country, such as en_US.
             password: the password; 12 to 20 characters.
+            locale: language and country, such as en_US.
+            time_zone: name of the time zone, such as Europe/Berlin.
             discount: the discount of the user.
-            comment: remark; at most 255 characters.
             default_tariff_id: id of the tariff that new trackers get.
+            comment: remark; at most 255 characters.
 
         Returns:
             Id of the new user.
@@ -252,9 +226,9 @@ class PanelUserActions(Resource):
         params = drop_unset(
             {
                 "user": user,
-                "time_zone": time_zone,
-                "locale": locale,
                 "password": password,
+                "locale": locale,
+                "time_zone": time_zone,
                 "discount": discount,
                 "default_tariff_id": default_tariff_id,
                 "comment": comment,
@@ -268,20 +242,23 @@ class PanelUserActions(Resource):
     def export(
         self,
         *,
+        format: UserFormat | str | UnsetType = UNSET,
+        columns: Iterable[str] | UnsetType = UNSET,
         filter: str | UnsetType = UNSET,
         order_by: UserOrderBy | str | UnsetType = UNSET,
         ascending: bool | UnsetType = UNSET,
         limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
         hide_inactive: bool | UnsetType = UNSET,
-        format: UserFormat | str | UnsetType = UNSET,
-        columns: Iterable[str] | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
         """Export the users as a file.
 
         Args:
+            format: file format; documented: csv, xlsx; the platform's default: xlsx.
+            columns: names of columns; at least 1 items; the platform's default: id, login, first_name, middle_name,
+                last_name, phone.
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
@@ -289,24 +266,25 @@ class PanelUserActions(Resource):
             limit: maximum number of entries.
             offset: how many entries to skip; the platform's default: 0.
             hide_inactive: leave out inactive users; the platform's default: false.
-            format: file format; documented: xlsx, csv; the platform's default: xlsx.
-            columns: names of columns; the platform's default: id, login, first_name, middle_name, last_name, phone.
 
         Returns:
             A download (xlsx, csv): await it for the bytes, or await its `save(path)`.
+
+        Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
 
         Platform action: `/panel/user/export`
         """
         params = drop_unset(
             {
+                "format": format,
+                "columns": as_list("columns", columns, least=1),
                 "filter": filter,
                 "order_by": order_by,
                 "ascending": ascending,
                 "limit": limit,
                 "offset": offset,
                 "hide_inactive": hide_inactive,
-                "format": format,
-                "columns": as_list("columns", columns),
             }
         )
         return Download(self._caller, EXPORT, params, timeout=timeout, lane=lane)
@@ -317,8 +295,8 @@ class PanelUserActions(Resource):
         filter: str | UnsetType = UNSET,
         order_by: UserOrderBy | str | UnsetType = UNSET,
         ascending: bool | UnsetType = UNSET,
-        limit: int | UnsetType = UNSET,
         offset: int | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
         hide_inactive: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -330,24 +308,29 @@ class PanelUserActions(Resource):
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
                 platform's default: id.
             ascending: whether the oldest or smallest comes first; the platform's default: true.
-            limit: maximum number of entries.
             offset: how many entries to skip; the platform's default: 0.
+            limit: maximum number of entries.
             hide_inactive: leave out inactive users; the platform's default: false.
 
         Returns:
             A pager of the users: await it for one page, iterate it for all of them.
 
+        Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
+
         Platform action: `/panel/user/list`
         """
         from ...paging import OffsetPager  # loaded when first used
 
+        check_range("offset", offset, least=0)
+        check_range("limit", limit, least=0)
         params = drop_unset(
             {
                 "filter": filter,
                 "order_by": order_by,
                 "ascending": ascending,
-                "limit": limit,
                 "offset": offset,
+                "limit": limit,
                 "hide_inactive": hide_inactive,
             }
         )
@@ -363,41 +346,42 @@ class PanelUserActions(Resource):
         """Read one user.
 
         Args:
-            user_id: id of the user.
+            user_id: id of the user; at least 1.
 
         Returns:
-            `PanelUserReadAnswer` with `value` (the user), `discount` (the discount of the user), `dealer_mfa_settings`
-            (how users of the operator log in with a second factor) and `default_tariff_id` (id of the tariff that new
-            trackers get).
+            `PanelUserReadAnswer` with `value` (the user), `discount` (the discount of the user), `default_tariff_id`
+            (id of the tariff that new trackers get), `block_parameters` (the `block_parameters` of the answer) and
+            `dealer_mfa_settings` (how users of the operator log in with a second factor).
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/user/read`
         """
+        check_range("user_id", user_id, least=1)
         params = {"user_id": user_id}
         return await self._caller.call(READ, params, timeout=timeout, lane=lane)
 
     async def update(
         self,
-        user: PanelUser | Mapping[str, Any],
-        discount: PanelUserDiscount | Mapping[str, Any],
-        comment: str,
+        user: PanelUserForm | Mapping[str, Any],
         *,
-        default_tariff_id: int | UnsetType = UNSET,
+        discount: PanelUserDiscount | Mapping[str, Any] | UnsetType | None = UNSET,
+        default_tariff_id: int | UnsetType | None = UNSET,
+        comment: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Replace a user.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
-        does not take balance, bonus, creation_date, trackers_count, comment (of `user`): structs are sent without them.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
 
         Args:
             user: the user.
             discount: the discount of the user.
-            comment: remark; at most 255 characters.
             default_tariff_id: id of the tariff that new trackers get.
+            comment: remark; at most 255 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -412,7 +396,7 @@ class PanelUserActions(Resource):
         check_length("comment", comment, most=255)
         params = drop_unset(
             {
-                "user": omit_members(user, UPDATE_USER_WITHOUT),
+                "user": user,
                 "discount": discount,
                 "default_tariff_id": default_tariff_id,
                 "comment": comment,
@@ -444,159 +428,6 @@ class PanelUserActions(Resource):
         """
         params = {"file": as_upload(file)}
         return await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
-
-
-class PanelUserMenuActions(Resource):
-    """Actions under `/panel/user/menu`."""
-
-    __slots__ = ()
-
-    @property
-    def preset(self) -> PanelUserMenuPresetActions:
-        """Actions under `/panel/user/menu/preset`."""
-        return PanelUserMenuPresetActions(self._caller)
-
-
-class PanelUserMenuPresetActions(Resource):
-    """Actions under `/panel/user/menu/preset`."""
-
-    __slots__ = ()
-
-    @property
-    def items(self) -> PanelUserMenuPresetItemsActions:
-        """Actions under `/panel/user/menu/preset/items`."""
-        return PanelUserMenuPresetItemsActions(self._caller)
-
-    async def assign(
-        self,
-        preset_id: int,
-        target: MenuPresetAssignment | Mapping[str, Any],
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Give users a menu preset.
-
-        Args:
-            preset_id: id of the menu preset.
-            target: what it is for.
-
-        Returns:
-            Nothing; the platform only confirms that it was done.
-
-        Raises:
-            InvalidRequest: code 7.
-            NotFound: code 201.
-
-        Platform action: `/panel/user/menu/preset/assign`
-        """
-        params = {"preset_id": preset_id, "target": target}
-        await self._caller.call(MENU_PRESET_ASSIGN, params, timeout=timeout, lane=lane)
-
-    async def create(
-        self,
-        preset: MenuPreset | Mapping[str, Any],
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> int:
-        """Create a menu preset and return its id.
-
-        Args:
-            preset: the preset.
-
-        Returns:
-            Id of the new preset.
-
-        Raises:
-            InvalidRequest: code 7.
-
-        Platform action: `/panel/user/menu/preset/create`
-        """
-        params = {"preset": preset}
-        answer = await self._caller.call(MENU_PRESET_CREATE, params, timeout=timeout, lane=lane)
-        return require(answer.id, MENU_PRESET_CREATE, "id")
-
-    async def delete(self, preset_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
-        """Delete a menu preset.
-
-        Args:
-            preset_id: id of the menu preset.
-
-        Returns:
-            Nothing; the platform only confirms that it was done.
-
-        Raises:
-            NotFound: code 201.
-
-        Platform action: `/panel/user/menu/preset/delete`
-        """
-        params = {"preset_id": preset_id}
-        await self._caller.call(MENU_PRESET_DELETE, params, timeout=timeout, lane=lane)
-
-    async def list(
-        self,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> builtins.list[PanelMenuPresetItem]:
-        """List the menu presets.
-
-        Returns:
-            The menu presets, each with its assignments.
-
-        Platform action: `/panel/user/menu/preset/list`
-        """
-        answer = await self._caller.call(MENU_PRESET_LIST, timeout=timeout, lane=lane)
-        return require(answer.list, MENU_PRESET_LIST, "list")
-
-    async def update(
-        self,
-        preset: MenuPreset | Mapping[str, Any],
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> None:
-        """Replace a menu preset.
-
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
-
-        Args:
-            preset: the preset.
-
-        Returns:
-            Nothing; the platform only confirms that it was done.
-
-        Raises:
-            InvalidRequest: code 7.
-            NotFound: code 201.
-
-        Platform action: `/panel/user/menu/preset/update`
-        """
-        params = {"preset": preset}
-        await self._caller.call(MENU_PRESET_UPDATE, params, timeout=timeout, lane=lane)
-
-
-class PanelUserMenuPresetItemsActions(Resource):
-    """Actions under `/panel/user/menu/preset/items`."""
-
-    __slots__ = ()
-
-    async def list(
-        self,
-        *,
-        timeout: float | None = None,
-        lane: Lane | None = None,
-    ) -> builtins.list[PanelUserMenuPresetItemsListList]:
-        """List the items that a menu may have.
-
-        Returns:
-            The items that a menu may have.
-
-        Platform action: `/panel/user/menu/preset/items/list`
-        """
-        answer = await self._caller.call(MENU_PRESET_ITEMS_LIST, timeout=timeout, lane=lane)
-        return require(answer.list, MENU_PRESET_ITEMS_LIST, "list")
 
 
 class PanelUserMfaActions(Resource):
@@ -653,16 +484,16 @@ class PanelUserMfaSettingsDefaultActions(Resource):
 
     __slots__ = ()
 
-    async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> MfaSettings:
+    async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> MfaSettings | None:
         """Read how users log in with a second factor unless set otherwise.
 
         Returns:
-            The settings of the second factor.
+            The settings of the second factor. None if there is none.
 
         Platform action: `/panel/user/mfa/settings/default/read`
         """
         answer = await self._caller.call(MFA_SETTINGS_DEFAULT_READ, timeout=timeout, lane=lane)
-        return require(answer.value, MFA_SETTINGS_DEFAULT_READ, "value")
+        return answer.value
 
     async def update(
         self,
@@ -702,16 +533,18 @@ class PanelUserSessionActions(Resource):
         """Open a session as one of the users.
 
         Args:
-            user_id: id of the user.
+            user_id: id of the user; at least 1.
 
         Returns:
             `PanelUserSessionCreateAnswer` with `hash` (session of the user).
 
         Raises:
+            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
 
         Platform action: `/panel/user/session/create`
         """
+        check_range("user_id", user_id, least=1)
         params = {"user_id": user_id}
         return await self._caller.call(SESSION_CREATE, params, timeout=timeout, lane=lane)
 
@@ -734,10 +567,10 @@ class PanelUserTransactionActions(Resource):
         """Move money on or off the balance of a user.
 
         Args:
-            user_id: id of the user.
-            amount: how much the balance changes by.
+            user_id: id of the user; at least 1.
+            amount: how much the balance changes by; -9999999999.9999 to 9999999999.9999.
             type: kind; documented: balance, bonus.
-            text: text of the transaction; at least 5 characters.
+            text: text of the transaction; 5 to 200 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -749,7 +582,9 @@ class PanelUserTransactionActions(Resource):
 
         Platform action: `/panel/user/transaction/change_balance`
         """
-        check_length("text", text, least=5)
+        check_range("user_id", user_id, least=1)
+        check_range("amount", amount, least=-9999999999.9999, most=9999999999.9999)
+        check_length("text", text, least=5, most=200)
         params = {
             "user_id": user_id,
             "amount": amount,
@@ -767,25 +602,28 @@ class PanelUserTransactionActions(Resource):
         limit: int | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> builtins.list[Transaction]:
+    ) -> builtins.list[PanelUserTransaction]:
         """List the movements of money of a user in a period.
 
         Args:
-            user_id: id of the user.
+            user_id: id of the user; at least 1.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            limit: maximum number of entries.
+            limit: maximum number of entries; 1 to 20000.
 
         Returns:
-            The movements of money.
+            The panel user transactions.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 201.
+            SpanTooBig: code 211.
 
         Platform action: `/panel/user/transaction/list`
         """
         check_period(from_, to)
+        check_range("user_id", user_id, least=1)
+        check_range("limit", limit, least=1, most=20000)
         params = drop_unset(
             {
                 "user_id": user_id,

@@ -20,14 +20,18 @@ from ..models.place import (
     PlaceAvatarUploadAnswer,
     PlaceBatchConvertAnswer,
     PlaceCreateAnswer,
+    PlaceImportListAnswer,
+    PlaceImportReadAnswer,
+    PlaceImportStartAnswer,
     PlaceListAnswer,
     PlaceReadAnswer,
     PlaceSearchLocationAnswer,
     PlaceSearchLocationList,
     PlaceUploadAnswer,
 )
+from ..models.vehicle import ImportProcess
 from ..runtime.checks import as_list, at_least_one, drop_unset
-from ..runtime.resource import Resource, require
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -45,6 +49,15 @@ BATCH_CONVERT: Operation[PlaceBatchConvertAnswer] = Operation(
 )
 CREATE: Operation[PlaceCreateAnswer] = Operation("place/create", PlaceCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("place/delete", dict[str, Any])
+IMPORT_DOWNLOAD_FAILED: Operation[bytes] = Operation("place/import/download_failed", bytes, replay=Replay.READ)
+IMPORT_FINISH: Operation[dict[str, Any]] = Operation("place/import/finish", dict[str, Any], replay=Replay.IDEMPOTENT)
+IMPORT_LIST: Operation[PlaceImportListAnswer] = Operation(
+    "place/import/list", PlaceImportListAnswer, replay=Replay.READ
+)
+IMPORT_READ: Operation[PlaceImportReadAnswer] = Operation(
+    "place/import/read", PlaceImportReadAnswer, replay=Replay.READ
+)
+IMPORT_START: Operation[PlaceImportStartAnswer] = Operation("place/import/start", PlaceImportStartAnswer, cap="import")
 LIST: Operation[PlaceListAnswer] = Operation("place/list", PlaceListAnswer, replay=Replay.READ)
 READ: Operation[PlaceReadAnswer] = Operation("place/read", PlaceReadAnswer, replay=Replay.READ)
 SEARCH_LOCATION: Operation[PlaceSearchLocationAnswer] = Operation(
@@ -63,6 +76,11 @@ class PlaceActions(Resource):
     def avatar(self) -> PlaceAvatarActions:
         """Actions under `/place/avatar`."""
         return PlaceAvatarActions(self._caller)
+
+    @property
+    def import_(self) -> PlaceImportActions:
+        """Actions under `/place/import_`."""
+        return PlaceImportActions(self._caller)
 
     async def batch_convert(
         self,
@@ -375,3 +393,111 @@ class PlaceAvatarActions(Resource):
         params = {"place_id": place_id, "file": as_upload(file)}
         answer = await self._caller.call(AVATAR_UPLOAD, params, timeout=timeout, lane=lane)
         return require(answer.value, AVATAR_UPLOAD, "value")
+
+
+class PlaceImportActions(Resource):
+    """Actions under `/place/import_`."""
+
+    __slots__ = ()
+
+    def download_failed(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Download:
+        """Export as a file the rows that an import could not read.
+
+        Args:
+            process_id: id of the import.
+
+        Returns:
+            A download: await it for the bytes, or await its `save(path)`.
+
+        Raises:
+            NotFound: codes 201, 204.
+
+        Platform action: `/place/import/download_failed`
+        """
+        params = {"process_id": process_id}
+        return Download(self._caller, IMPORT_DOWNLOAD_FAILED, params, timeout=timeout, lane=lane)
+
+    async def finish(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Finish an import that has ended, so that `list` no longer shows it.
+
+        Args:
+            process_id: id of the import.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
+        Raises:
+            NotFound: code 201.
+            Conflict: code 280.
+
+        Platform action: `/place/import/finish`
+        """
+        params = {"process_id": process_id}
+        await self._caller.call(IMPORT_FINISH, params, timeout=timeout, lane=lane)
+
+    async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ImportProcess]:
+        """List the imports of places that are not finished.
+
+        Returns:
+            The imports.
+
+        Platform action: `/place/import/list`
+        """
+        answer = await self._caller.call(IMPORT_LIST, timeout=timeout, lane=lane)
+        return require(answer.list, IMPORT_LIST, "list")
+
+    async def read(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> ImportProcess:
+        """Read the progress of an import of places.
+
+        Args:
+            process_id: id of the import.
+
+        Returns:
+            The import.
+
+        Raises:
+            NotFound: code 201.
+
+        Platform action: `/place/import/read`
+        """
+        params = {"process_id": process_id}
+        answer = await self._caller.call(IMPORT_READ, params, timeout=timeout, lane=lane)
+        return require(answer.value, IMPORT_READ, "value")
+
+    async def start(
+        self,
+        filename: str,
+        headers: Iterable[str],
+        *,
+        user_headers: Iterable[str] | UnsetType = UNSET,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> int:
+        """Start to import places from an uploaded spreadsheet.
+
+        Sub-users need the `place_update` permission.
+
+        Args:
+            filename: name of the file.
+            headers: what the columns are, in their order.
+            user_headers: what the columns are called, in their order.
+
+        Returns:
+            Id of the import.
+
+        Raises:
+            RateLimited: code 15.
+            InvalidRequest: codes 233, 234.
+            Conflict: code 247.
+
+        Platform action: `/place/import/start`
+        """
+        params = drop_unset(
+            {
+                "filename": filename,
+                "headers": as_list("headers", headers),
+                "user_headers": as_list("user_headers", user_headers),
+            }
+        )
+        answer = await self._caller.call(IMPORT_START, params, timeout=timeout, lane=lane)
+        return require(answer.id, IMPORT_START, "id")

@@ -234,6 +234,8 @@ class ReportTrackerActions(Resource):
         geocoder: Geocoder | str | UnsetType = UNSET,
         trackers: Iterable[int] | UnsetType = UNSET,
         employees: Iterable[int] | UnsetType = UNSET,
+        include_places_in_address: bool | UnsetType = UNSET,
+        include_zones_in_address: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
@@ -251,6 +253,8 @@ class ReportTrackerActions(Resource):
                 locationiq.
             trackers: ids of trackers; exactly one of trackers, employees.
             employees: ids of employees; exactly one of trackers, employees.
+            include_places_in_address: include places in address; the platform's default: true.
+            include_zones_in_address: include zones in address; the platform's default: true.
 
         Returns:
             Id of the new report.
@@ -277,6 +281,8 @@ class ReportTrackerActions(Resource):
                 "employees": as_list("employees", employees),
                 "time_filter": time_filter,
                 "plugin": plugin,
+                "include_places_in_address": include_places_in_address,
+                "include_zones_in_address": include_zones_in_address,
             }
         )
         answer = await self._caller.call(TRACKER_GENERATE, params, timeout=timeout, lane=lane)

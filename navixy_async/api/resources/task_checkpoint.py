@@ -160,7 +160,7 @@ class TaskCheckpointActions(Resource):
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> builtins.list[TaskCheckpointUpdateExternalIdCounts]:
+    ) -> builtins.list[TaskCheckpointUpdateExternalIdCounts] | None:
         """Replace a checkpoint.
 
         Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
@@ -171,7 +171,7 @@ class TaskCheckpointActions(Resource):
             checkpoint: the checkpoint.
 
         Returns:
-            How often each external number is in use now.
+            How often each external number is in use now. None if there is none.
 
         Raises:
             NotFound: code 201.
@@ -181,4 +181,4 @@ class TaskCheckpointActions(Resource):
         """
         params = {"checkpoint": omit_members(checkpoint, UPDATE_CHECKPOINT_WITHOUT)}
         answer = await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
-        return require(answer.external_id_counts, UPDATE, "external_id_counts")
+        return answer.external_id_counts

@@ -137,12 +137,12 @@ class TrackerRegistrationActions(Resource):
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
+            InvalidRequest: codes 7, 226, 227.
             AccessDenied: codes 13, 225.
             NotFound: codes 204, 222, 258.
             Unsupported: code 220.
             TooManyTrackers: code 221.
             Conflict: codes 223, 224.
-            InvalidRequest: codes 226, 227.
 
         Platform action: `/tracker/register`
         """

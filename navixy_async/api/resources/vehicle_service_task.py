@@ -36,6 +36,21 @@ ServiceTaskFormat: TypeAlias = Literal["pdf", "xls", "xlsx"]
 
 GroupBy: TypeAlias = Literal["vehicle", "status"]
 
+Columns: TypeAlias = Literal[
+    "vehicle_label",
+    "description",
+    "creation_date",
+    "status",
+    "conditions",
+    "mileage_remains",
+    "hours_remains",
+    "days_remains",
+    "cost",
+    "completed",
+    "files",
+    "comment",
+]
+
 FileType: TypeAlias = Literal["image", "file"]
 
 BATCH_CREATE: Operation[dict[str, Any]] = Operation("vehicle/service_task/batch_create", dict[str, Any])
@@ -154,6 +169,7 @@ class VehicleServiceTaskActions(Resource):
         add_filename_header: bool | UnsetType = UNSET,
         format: ServiceTaskFormat | str | UnsetType = UNSET,
         group_by: GroupBy | str | UnsetType = UNSET,
+        columns: Iterable[Columns | str] | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> Download:
@@ -171,6 +187,8 @@ class VehicleServiceTaskActions(Resource):
             add_filename_header: name the file in a header of the answer; the platform's default: false.
             format: file format; documented: pdf, xls, xlsx; the platform's default: pdf.
             group_by: what the file is grouped by; documented: vehicle, status.
+            columns: names of columns; no item twice; documented: vehicle_label, description, creation_date, status,
+                conditions, mileage_remains, hours_remains, days_remains, cost, completed, files, comment.
 
         Returns:
             A download (pdf, xls, xlsx): await it for the bytes, or await its `save(path)`.
@@ -190,6 +208,7 @@ class VehicleServiceTaskActions(Resource):
                 "add_filename_header": add_filename_header,
                 "format": format,
                 "group_by": group_by,
+                "columns": as_list("columns", columns, unique=True),
             }
         )
         return Download(self._caller, DOWNLOAD, params, timeout=timeout, lane=lane)

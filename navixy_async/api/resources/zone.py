@@ -14,10 +14,14 @@ from msgspec import UNSET, UnsetType
 from ...files import UploadSource, as_upload
 from ...operations import Lane, Operation, Replay
 from ..models.common import Location
+from ..models.vehicle import ImportProcess
 from ..models.zone import (
     Zone,
     ZoneBatchConvertAnswer,
     ZoneCreateAnswer,
+    ZoneImportListAnswer,
+    ZoneImportReadAnswer,
+    ZoneImportStartAnswer,
     ZoneListAnswer,
     ZonePoint,
     ZonePointListAnswer,
@@ -42,6 +46,11 @@ BATCH_CONVERT: Operation[ZoneBatchConvertAnswer] = Operation(
 CREATE: Operation[ZoneCreateAnswer] = Operation("zone/create", ZoneCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("zone/delete", dict[str, Any])
 DOWNLOAD: Operation[bytes] = Operation("zone/download", bytes, replay=Replay.READ)
+IMPORT_DOWNLOAD_FAILED: Operation[bytes] = Operation("zone/import/download_failed", bytes, replay=Replay.READ)
+IMPORT_FINISH: Operation[dict[str, Any]] = Operation("zone/import/finish", dict[str, Any], replay=Replay.IDEMPOTENT)
+IMPORT_LIST: Operation[ZoneImportListAnswer] = Operation("zone/import/list", ZoneImportListAnswer, replay=Replay.READ)
+IMPORT_READ: Operation[ZoneImportReadAnswer] = Operation("zone/import/read", ZoneImportReadAnswer, replay=Replay.READ)
+IMPORT_START: Operation[ZoneImportStartAnswer] = Operation("zone/import/start", ZoneImportStartAnswer, cap="import")
 LIST: Operation[ZoneListAnswer] = Operation("zone/list", ZoneListAnswer, replay=Replay.READ)
 POINT_LIST: Operation[ZonePointListAnswer] = Operation("zone/point/list", ZonePointListAnswer, replay=Replay.READ)
 POINT_UPDATE: Operation[dict[str, Any]] = Operation("zone/point/update", dict[str, Any], replay=Replay.IDEMPOTENT)
@@ -57,6 +66,11 @@ class ZoneActions(Resource):
     """Actions under `/zone`. Geofences."""
 
     __slots__ = ()
+
+    @property
+    def import_(self) -> ZoneImportActions:
+        """Actions under `/zone/import_`."""
+        return ZoneImportActions(self._caller)
 
     @property
     def point(self) -> ZonePointActions:
@@ -343,6 +357,114 @@ class ZoneActions(Resource):
         params = drop_unset({"file": as_upload(file), "default_radius": default_radius, "dry_run": dry_run})
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return require(answer.list, UPLOAD, "list")
+
+
+class ZoneImportActions(Resource):
+    """Actions under `/zone/import_`."""
+
+    __slots__ = ()
+
+    def download_failed(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Download:
+        """Export as a file the rows that an import could not read.
+
+        Args:
+            process_id: id of the import.
+
+        Returns:
+            A download: await it for the bytes, or await its `save(path)`.
+
+        Raises:
+            NotFound: codes 201, 204.
+
+        Platform action: `/zone/import/download_failed`
+        """
+        params = {"process_id": process_id}
+        return Download(self._caller, IMPORT_DOWNLOAD_FAILED, params, timeout=timeout, lane=lane)
+
+    async def finish(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
+        """Finish an import that has ended, so that `list` no longer shows it.
+
+        Args:
+            process_id: id of the import.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
+        Raises:
+            NotFound: code 201.
+            Conflict: code 280.
+
+        Platform action: `/zone/import/finish`
+        """
+        params = {"process_id": process_id}
+        await self._caller.call(IMPORT_FINISH, params, timeout=timeout, lane=lane)
+
+    async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[ImportProcess]:
+        """List the imports of zones that are not finished.
+
+        Returns:
+            The imports.
+
+        Platform action: `/zone/import/list`
+        """
+        answer = await self._caller.call(IMPORT_LIST, timeout=timeout, lane=lane)
+        return require(answer.list, IMPORT_LIST, "list")
+
+    async def read(self, process_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> ImportProcess:
+        """Read the progress of an import of zones.
+
+        Args:
+            process_id: id of the import.
+
+        Returns:
+            The import.
+
+        Raises:
+            NotFound: code 201.
+
+        Platform action: `/zone/import/read`
+        """
+        params = {"process_id": process_id}
+        answer = await self._caller.call(IMPORT_READ, params, timeout=timeout, lane=lane)
+        return require(answer.value, IMPORT_READ, "value")
+
+    async def start(
+        self,
+        filename: str,
+        headers: Iterable[str],
+        *,
+        user_headers: Iterable[str] | UnsetType = UNSET,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> int:
+        """Start to import zones from an uploaded spreadsheet.
+
+        Sub-users need the `zone_update` permission.
+
+        Args:
+            filename: name of the file.
+            headers: what the columns are, in their order.
+            user_headers: what the columns are called, in their order.
+
+        Returns:
+            Id of the import.
+
+        Raises:
+            RateLimited: code 15.
+            InvalidRequest: codes 233, 234.
+            Conflict: code 247.
+
+        Platform action: `/zone/import/start`
+        """
+        params = drop_unset(
+            {
+                "filename": filename,
+                "headers": as_list("headers", headers),
+                "user_headers": as_list("user_headers", user_headers),
+            }
+        )
+        answer = await self._caller.call(IMPORT_START, params, timeout=timeout, lane=lane)
+        return require(answer.id, IMPORT_START, "id")
 
 
 class ZonePointActions(Resource):

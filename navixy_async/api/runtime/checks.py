@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -71,6 +72,40 @@ def as_list(
     if unique and len(set(items)) != len(items):
         raise InvalidInput(f"{name} contains an item twice, but every item may appear only once")
     return items
+
+
+def free_members(
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    taken: tuple[str, ...],
+    name_pattern: str,
+    name_max_length: int,
+    text_pattern: str,
+    text_max_length: int,
+) -> dict[str, Any]:
+    """Members whose names are the program's own; refused if a name or a value is outside of its documented bounds.
+
+    `taken` are names that mean something else in this action.
+    """
+    if not isinstance(values, Mapping) or not values:
+        raise InvalidInput(f"{name} must be a dict with at least one value by its name")
+    for key, value in values.items():
+        if not isinstance(key, str) or len(key) > name_max_length or not re.search(name_pattern, key):
+            raise InvalidInput(
+                f"{name} has the name {str(key)[: name_max_length + 1]!r}, "
+                f"but names must match {name_pattern} and have at most {name_max_length} characters"
+            )
+        if key in taken:
+            raise InvalidInput(f"{name} has the name {key!r}, which is a parameter of its own: choose another one")
+        if isinstance(value, str):
+            if len(value) > text_max_length or not re.search(text_pattern, value):
+                raise InvalidInput(
+                    f"the text {key} of {name} must match {text_pattern} and have at most {text_max_length} characters"
+                )
+        elif value is not None and not isinstance(value, int | float):
+            raise InvalidInput(f"{key} of {name} must be text, a number, true, false or None: others are ignored there")
+    return dict(values)
 
 
 def omit_members(value: Any, members: tuple[str, ...]) -> Any:

@@ -30,6 +30,8 @@ GEOCODERS = frozenset({"google", "yandex", "progorod", "osm", "locationiq"})
         "employees": may("ints", low=1),
         "time_filter": need("object"),
         "plugin": need("object"),
+        "include_places_in_address": may("bool", True),
+        "include_zones_in_address": may("bool", True),
     },
     writes=True,
 )

@@ -69,8 +69,8 @@ def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Fie
     facts = member.facts
     if limit_exceeded and member.name == "limit_exceeded":
         facts = {"description": limit_exceeded, **facts}
-    always = member.always or (alone and not facts.get("nullable"))
-    if member.name in _PAYLOAD and "always" not in facts:
+    always = member.always
+    if "always" not in facts and (alone or member.name in _PAYLOAD):
         always = always or not (facts.get("optional") or facts.get("nullable"))
     return Field(member.name, member.type, always, member.secret, facts)
 

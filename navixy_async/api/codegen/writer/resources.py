@@ -190,6 +190,11 @@ class ResourcesWriter:
             f'"{wire}": {f"omit_members({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
             for wire, value in values
         ]
+        free = signature.free_members()
+        if free is not None:
+            lines = exploded("params = {", [*rows, f"**{free[0]}("], "}", "        ")
+            inner = [f"                {argument}," for argument in free[1]]
+            return [*lines[:-2], lines[-2].removesuffix(","), *inner, "            ),", lines[-1]]
         if signature.has_optional:
             self._types.add_import("..runtime.checks", "drop_unset")
         flat = f"{{{', '.join(rows)}}}"

@@ -26,6 +26,10 @@ _TOGETHER = {
 }
 
 
+_FREE_BOUNDS = ("name_pattern", "name_max_length", "text_pattern", "text_max_length")
+"""Bounds of members whose names are the program's own."""
+
+
 class Signature:
     """The parameters of one action, as its method takes them."""
 
@@ -76,7 +80,18 @@ class Signature:
 
     def values(self) -> list[tuple[str, str]]:
         """Wire names, and the expressions that are sent under them."""
-        return [(param.name, self._value(param)) for param in self._action.params]
+        return [(param.name, self._value(param)) for param in self._action.params if not param.is_free]
+
+    def free_members(self) -> tuple[str, list[str]] | None:
+        """The function and its arguments that give members named by the program; None if the action takes none."""
+        free = next((param for param in self._action.params if param.is_free), None)
+        if free is None:
+            return None
+        facts = free.facts["free_members"]
+        taken = ", ".join(f'"{param.name}"' for param in self._action.params if not param.is_free)
+        bounds = [f"{bound}={facts[bound]!r}".replace("'", '"') for bound in _FREE_BOUNDS]
+        self._types.add_import("..runtime.checks", "free_members")
+        return "free_members", [f'"{free.python}"', free.python, f"taken=({taken})", *bounds]
 
     @property
     def has_optional(self) -> bool:
@@ -123,6 +138,9 @@ class Signature:
         literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
         kind = self._types.argument(param.type, literal)
         none = " | None" if param.facts.get("nullable") else ""
+        if param.is_free:
+            self._types.add_import("collections.abc", "Mapping")
+            return f"{param.python}: Mapping[str, str | float | bool | None]"
         if param.required:
             return f"{param.python}: {kind}{none}"
         sent = _sent_by_default(param)
@@ -160,7 +178,7 @@ class Signature:
 
     def _check(self, param: Parameter) -> list[str]:
         facts, name = param.facts, param.python
-        if isinstance(param.type, ListOf) or facts.get("config"):
+        if param.is_free or isinstance(param.type, ListOf) or facts.get("config"):
             # A bound that the platform's owner may set otherwise is the platform's to keep.
             return []
         numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
@@ -195,6 +213,8 @@ class Signature:
     def about(self, param: Parameter) -> str:
         """What a parameter is, with its unit, bounds, values and default."""
         facts = param.facts
+        if param.is_free:
+            return str(facts["free_members"]["description"])
         parts = [with_unit(str(facts.get("description") or self._word(param)), facts.get("unit"))]
         for low, high, unit in (
             ("min", "max", ""),
