@@ -341,7 +341,7 @@ def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
         if row["id"] is None or row["id"] <= 0:
             untold += 1
         else:
-            blocked[row["id"]] = bool(row["blocked"])
+            blocked[row["id"]] = bool(row["source.blocked"])
     return Fleet(
         tuple(sorted(tracker for tracker, is_blocked in blocked.items() if not is_blocked)),
         tuple(sorted(tracker for tracker, is_blocked in blocked.items() if is_blocked)),
@@ -349,7 +349,8 @@ def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
     )
 
 
-_TRACKER: RowSpec = {"id": ("id", whole), "blocked": ("source.blocked", truth)}
+_ZONE = "user_info.time_zone"
+_TRACKER: RowSpec = {"id": whole, "source.blocked": truth}
 _MOST_UNTOLD = 1000
 """More are not counted: where it says so many, the list is none of trackers."""
 
@@ -357,7 +358,7 @@ _MOST_UNTOLD = 1000
 def _parse_zone(body: bytes, *, zone: tzinfo | None) -> str | None:
     """The name of the account's time zone; ``None`` if it tells none that can be read."""
     with wire.answer_of(_INFO.path):
-        name: str | None = read_row(body, {"name": ("user_info.time_zone", text)}).values["name"]
+        name: str | None = read_row(body, {_ZONE: text}).values[_ZONE]
     return name
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from functools import cached_property
 from typing import Generic, TypeVar
 
 import msgspec
 
 from ...times import TimeRange
-from ..aliases import JsonObject
+from ..aliases import Json, JsonObject
 from . import wire
 from .local_time import in_calendar, in_utc, read_time
 from .odd import OddRow, RowSpec, read_row, second_of, stretches
@@ -33,7 +34,7 @@ class ParsedRow(Generic[R]):
     where: TimeRange | None = None
     """For an odd row, its second or the stretch in which it must lie."""
     values: JsonObject | None = None
-    """What could be read of an odd row."""
+    """What could be read of an odd row, by the path of the member."""
     odd: tuple[tuple[str, str], ...] = ()
     repaired: int = 0
 
@@ -87,9 +88,9 @@ class RowReader(Generic[R]):
 
     Args:
         kind: the Struct of a row.
-        make: makes one of the members as `spec` names them; the Struct itself if ``None``.
         spec: how each of its members is read where the Struct cannot be.
         is_strict: whether a row that its Struct took is as it should be; the Struct may be wider than the columns.
+        make: makes a row of its members by path; of members without a path, the Struct itself does.
         needed: members without which a row is set aside, besides its time.
     """
 
@@ -99,14 +100,25 @@ class RowReader(Generic[R]):
         spec: RowSpec,
         is_strict: Callable[[R], bool] = lambda _: True,
         *,
-        make: Callable[..., R] | None = None,
+        make: Callable[[JsonObject], R] | None = None,
         needed: Collection[str] = (),
     ) -> None:
-        self._make: Callable[..., R] = make or kind
+        self._kind = kind
+        self._make = make or (lambda values: kind(**values))
         self._decode = msgspec.json.Decoder(kind).decode
         self._spec = spec
         self._is_strict = is_strict
         self._needed = needed
+
+    @cached_property
+    def decode(self) -> Callable[[bytes], Json]:
+        """Decodes a whole answer that is as documented: its `list`, `limit_exceeded`, and `total` as written."""
+        members: list[tuple[str, object, object]] = [
+            ("list", list[self._kind], msgspec.NODEFAULT),  # type: ignore[name-defined]
+            ("limit_exceeded", bool | None, None),
+            ("total", msgspec.Raw, msgspec.Raw()),
+        ]
+        return msgspec.json.Decoder(msgspec.defstruct("Answer", members)).decode
 
     def read(self, raw: bytes | None, time: str) -> ParsedRows[R]:
         """The rows of a list, with their times as written.
@@ -121,12 +133,13 @@ class RowReader(Generic[R]):
         """
         raw = b"null" if raw is None else raw
         is_utf8 = wire.is_utf8(raw)
-        found = [self._read(row, is_utf8=is_utf8) for row in wire.elements(raw)]
+        found = [self.read_row(row, is_utf8=is_utf8) for row in wire.elements(raw)]
         for read in found:
             self._look(read, time)
         return ParsedRows(found)
 
-    def _read(self, raw: bytes, *, is_utf8: bool) -> ParsedRow[R]:
+    def read_row(self, raw: bytes, *, is_utf8: bool = False) -> ParsedRow[R]:
+        """One row, whatever its time; NotJson if it is not JSON."""
         try:
             row = self._decode(raw)
             # msgspec does not look into what it passes on raw.
@@ -140,7 +153,7 @@ class RowReader(Generic[R]):
             return ParsedRow(values={}, odd=(("the row", wire.shown(raw)),))
         made: R | None = None
         if all(read.values[name] is not None for name in self._needed):
-            made = self._make(**read.values)
+            made = self._make(read.values)
         else:
             read.odd += [(name, "missing") for name in self._needed if read.values[name] is None and not read.odd]
         return ParsedRow(made, values=read.values, odd=tuple(read.odd), repaired=read.repaired)

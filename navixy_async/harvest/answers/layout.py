@@ -15,9 +15,9 @@ import struct
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
-from typing import TypeVar
+from typing import Annotated, TypeAlias, TypeVar, cast
 
 import msgspec
 import pyarrow as pa
@@ -29,11 +29,14 @@ from ..aliases import ArrowColumn, Json, JsonObject
 from . import wire
 from .careful import RowReader
 from .local_time import FIRST_YEAR, LAST_YEAR, localise, read_time
-from .odd import OddRow, RowSpec, ValueReader, as_written, flag, moment, number, text, truth, whole
+from .odd import OddRow, ValueReader, as_written, flag, moment, number, text, truth, whole
 
+R = TypeVar("R", bound=msgspec.Struct)
 RowsT = TypeVar("RowsT", pa.RecordBatch, pa.Table)
 """A batch or a table: what goes in comes out."""
 TIMESTAMP = pa.timestamp("us", tz="UTC")
+Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+"""A whole number of 64 bits."""
 SMALL = 128 * 1024
 """Bytes up to which Structs are quicker than setting up Arrow's reader."""
 LARGE = 6_000_000
@@ -52,8 +55,10 @@ class Column:
 
     name: str
     member: str | None
-    """``None`` if the answer's rows do not hold it."""
+    """Its path, with dots; ``None`` if the answer's rows do not hold it."""
     type: pa.DataType
+    raw: bool = False
+    """Whether it stays as the platform wrote it, whatever it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,36 +88,33 @@ class Layout:
         return pa_json.ParseOptions(explicit_schema=answer, unexpected_field_behavior="ignore")
 
     @cached_property
-    def _row(self) -> type[msgspec.Struct]:
-        members = [(str(column.member), _python_type(column.type), None) for column in self._read]
-        return msgspec.defstruct("Row", members, gc=False)
-
-    @cached_property
-    def _structs(self) -> Callable[[bytes], Json]:
-        answer = msgspec.defstruct("Answer", [("list", list[self._row]), ("limit_exceeded", bool | None, None)])  # type: ignore[name-defined]
-        return msgspec.json.Decoder(answer).decode
-
-    @cached_property
     def _time(self) -> str:
         """The member that holds a row's time."""
         return next(str(column.member) for column in self._read if pa.types.is_timestamp(column.type))
 
     @cached_property
     def _reader(self) -> RowReader[msgspec.Struct]:
-        spec = {str(column.member): (str(column.member), kind_of(column.type)) for column in self._read}
-        return RowReader(self._row, spec, self._is_strict)
+        return self.reader(msgspec.Struct, _TEXT_TIMES)
 
-    def spec(self, raw: Collection[str] = ()) -> RowSpec:
-        """How each member of a row is read by itself, by column; those in `raw` stay as the platform wrote them."""
-        readers = {
-            column.name: as_written
-            if column.name in raw
-            else moment
-            if column.type == TIMESTAMP
-            else kind_of(column.type)
-            for column in self._read
-        }
-        return {column.name: (str(column.member), readers[column.name]) for column in self._read}
+    def reader(
+        self,
+        base: type[R],
+        kinds: dict[pa.DataType, tuple[object, ValueReader]] | None = None,
+        is_strict: Callable[[R], bool] = lambda _: True,
+        needed: Collection[str] = (),
+    ) -> RowReader[R]:
+        """What reads rows one by one, into Structs that are made of the columns.
+
+        Args:
+            base: the Struct that theirs is derived from, with the members that code uses by name.
+            kinds: types of columns that are read in another way than :data:`KINDS` says.
+            is_strict, needed: as for :class:`RowReader`.
+        """
+        kinds = KINDS | (kinds or {})
+        read = {str(c.member): _RAW if c.raw else kinds[c.type] for c in self._read}
+        kind, make = struct_of({path: python for path, (python, _) in read.items()}, base)
+        spec = {path: reader for path, (_, reader) in read.items()}
+        return RowReader(kind, spec, is_strict, make=make, needed=needed)
 
     def read(
         self, body: bytes, operation: str, *, fixed: JsonObject | None = None, zone: tzinfo | None = None
@@ -130,20 +132,13 @@ class Layout:
             DecodeFailed: it does not have the documented shape.
             NaiveTimes: it has times without offset, and `zone` is not known.
         """
-        try:
-            return self.read_strictly(body, fixed=fixed, zone=zone)
-        except wire.REFUSALS:
-            pass
-        with wire.answer_of(operation):
-            return self._read_carefully(body, fixed or {}, zone)
+        fixed = fixed or {}
+        strictly = partial(self.read_strictly, fixed=fixed, zone=zone)
+        return wire.read_answer(body, operation, strictly, lambda answer: self._read_carefully(answer, fixed, zone))
 
-    def read_strictly(self, body: bytes, *, fixed: JsonObject | None = None, zone: tzinfo | None = None) -> AnswerRows:
+    def read_strictly(self, body: bytes, *, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
         """The same for an answer whose every value is as documented; otherwise raises one of :data:`wire.REFUSALS`."""
-        if not wire.is_utf8(body):
-            raise ValueError("not all of it is UTF-8")
-        if len(body) <= SMALL:
-            return self._read_structs(body, fixed or {}, zone)
-        return self._read_arrow(body, fixed or {}, zone)
+        return (self._read_structs if len(body) <= SMALL else self._read_arrow)(body, fixed, zone)
 
     def _read_arrow(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
         # The whole answer is one row of one block: no copy, and not a moment of the interpreter's lock.
@@ -173,36 +168,27 @@ class Layout:
         return AnswerRows(self._batch(arrays, len(arrays[names[0]]), fixed, zone), bool(exceeded))
 
     def _read_structs(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
-        answer = self._structs(body)
+        answer = self._reader.decode(body)
         batch = self._batch(self._arrays(answer.list), len(answer.list), fixed, zone)
         return AnswerRows(batch, bool(answer.limit_exceeded))
 
-    def _read_carefully(self, body: bytes, fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
-        answer = wire.members(body)
+    def _read_carefully(self, answer: Mapping[str, bytes], fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
         found = self._reader.read(answer.get("list"), self._time)
         found.localise(zone)
         arrays = self._arrays(found.rows) | {self._time: pa.array(found.times, TIMESTAMP)}
         batch = self._batch(arrays, len(found.rows), fixed, zone)
         return AnswerRows(batch, flag(answer.get("limit_exceeded")), found.odd(lambda _: fixed.get("tracker_id")))
 
-    def _is_strict(self, row: msgspec.Struct) -> bool:
-        return all(
-            value is None or value.bit_length() < 64 for value in (getattr(row, member) for member in self._whole)
-        )
-
-    @cached_property
-    def _whole(self) -> list[str]:
-        return [str(column.member) for column in self._read if pa.types.is_integer(column.type)]
+    def values_of(
+        self, rows: Collection[msgspec.Struct], columns: Iterable[Column] | None = None
+    ) -> dict[str, list[Json]]:
+        """What the Structs hold, by column; of some columns, if they are given."""
+        return {column.name: _values(rows, column) for column in columns or self._read}
 
     def _arrays(self, rows: Sequence[msgspec.Struct]) -> dict[str, pa.Array]:
         """What the Structs hold, by member; times as they are."""
-        arrays = {}
-        for column in self._read:
-            member = str(column.member)
-            values = [getattr(row, member) for row in rows]
-            kind = pa.string() if pa.types.is_timestamp(column.type) else column.type
-            arrays[member] = pa.array(values, kind)
-        return arrays
+        kinds = {c.member: pa.string() if pa.types.is_timestamp(c.type) else c.type for c in self._read}
+        return {str(c.member): pa.array(_values(rows, c), kinds[c.member]) for c in self._read}
 
     def _batch(
         self, arrays: Mapping[str, pa.Array], rows: int, fixed: JsonObject, zone: tzinfo | None
@@ -280,23 +266,52 @@ def _joined(arrays: list[pa.Array]) -> pa.Array:
     return arrays[0] if len(arrays) == 1 else pa.concat_arrays(arrays, memory_pool=pa.system_memory_pool())
 
 
-def _python_type(kind: pa.DataType) -> object:
-    if pa.types.is_boolean(kind):
-        return bool | None
-    if pa.types.is_integer(kind):
-        return int | None
-    if pa.types.is_floating(kind):
-        return float | None
-    return str | None
+KINDS: dict[pa.DataType, tuple[object, ValueReader]] = {
+    pa.bool_(): (bool | None, truth),
+    pa.int64(): (Whole | None, whole),
+    pa.float64(): (float | None, number),
+    pa.string(): (str | None, text),
+    TIMESTAMP: (datetime | None, moment),
+}
+"""The Python type of a column's values, and how one is read that is not as documented."""
+_TEXT_TIMES = {TIMESTAMP: KINDS[pa.string()]}
+_RAW = msgspec.Raw, as_written
+_NOTHING = frozenset({"", "null"})
 
 
-def kind_of(kind: pa.DataType) -> ValueReader:
-    """How a value of a column is read if it is not as documented."""
-    if pa.types.is_boolean(kind):
-        return truth
-    if pa.types.is_integer(kind):
-        return whole
-    return number if pa.types.is_floating(kind) else text
+def struct_of(kinds: Mapping[str, object], base: type[R]) -> tuple[type[R], Callable[[JsonObject], R]]:
+    """A Struct of the members at these paths with these types, and what makes one of values by path."""
+    members: list[tuple[str, object, object]] = []
+    groups: dict[str, dict[str, object]] = {}
+    for path, kind in kinds.items():
+        name, _, rest = path.partition(".")
+        if rest:
+            groups.setdefault(name, {})[rest] = kind
+        elif name not in base.__struct_fields__:
+            members.append((name, kind, msgspec.Raw() if kind is msgspec.Raw else None))
+    inner = {name: struct_of(group, msgspec.Struct) for name, group in groups.items()}
+    members += [(name, kind | None, None) for name, (kind, _) in inner.items()]
+    row = cast("type[R]", msgspec.defstruct("Row", members, bases=(base,), gc=False))
+
+    def make(values: JsonObject) -> R:
+        own = {path: value for path, value in values.items() if "." not in path}
+        for name, (_, make_inner) in inner.items():
+            own[name] = make_inner({path: values[f"{name}.{path}"] for path in groups[name]})
+        return row(**own)
+
+    return row, make
+
+
+def _values(rows: Iterable[msgspec.Struct], column: Column) -> list[Json]:
+    """A column's member of every row; ``None`` where anything on the way is missing."""
+    first, *inner = str(column.member).split(".")
+    values = [getattr(row, first) for row in rows]
+    for name in inner:
+        values = [getattr(value, name, None) for value in values]
+    if column.raw:
+        texts = [str(value, "utf-8") if isinstance(value, msgspec.Raw) else value for value in values]
+        values = [None if text in _NOTHING else text for text in texts]
+    return values
 
 
 def refuse_infinite(numbers: ArrowColumn, member: str) -> None:

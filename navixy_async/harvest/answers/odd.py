@@ -162,8 +162,8 @@ REFUSALS = (*wire.REFUSALS, LookupError)
 
 # --- rows -----------------------------------------------------------------------------------------------------------
 
-RowSpec: TypeAlias = Mapping[str, tuple[str, ValueReader]]
-"""What is read of a row: by name, the dotted path of the member and its kind."""
+RowSpec: TypeAlias = Mapping[str, ValueReader]
+"""What is read of a row: the dotted paths of its members, and how each is read."""
 
 
 @dataclass(slots=True)
@@ -171,6 +171,7 @@ class RowValues:
     """What could be read of a row."""
 
     values: JsonObject
+    """By the path of the member."""
     odd: list[tuple[str, str]]
     """Members that could not be read, and the beginning of their values."""
     repaired: int = 0
@@ -186,13 +187,13 @@ def read_row(raw: bytes, spec: RowSpec) -> RowValues:
     """
     row = RowValues({}, [])
     objects: dict[str, dict[str, bytes]] = {"": wire.members(raw)}
-    for name, (path, kind) in spec.items():
-        row.values[name] = None
+    for path, kind in spec.items():
+        row.values[path] = None
         value = _find(path, objects, row)
         if value is None:
             continue
         try:
-            row.values[name], repaired = kind(value)
+            row.values[path], repaired = kind(value)
         except REFUSALS:
             row.odd.append((path, wire.shown(value)))
         else:

@@ -7,80 +7,121 @@ Arrow reads it without a Python object per value. What it refuses is read once m
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, tzinfo
+from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 
 from ...errors import DecodeFailed, UnreadableAnswer
-from ..aliases import Json
+from ..aliases import JsonObject
 from . import wire
-from .layout import AnswerRows, Column, Layout, kind_of, refuse_infinite, scalar, to_utc
+from .careful import ParsedRow, ParsedRows
+from .layout import KINDS, TIMESTAMP, AnswerRows, Layout, refuse_infinite, scalar, to_utc
 from .local_time import in_utc, read_time
-from .odd import OddRow, Value, second_of, stretches
+from .odd import REFUSALS, Value, ValueReader
 
-_PATH = "tracker/raw_data/read"
 _TEXTS = frozenset({"states"})
 """Families whose values are texts, whatever they look like."""
 _JSON = r"^(?:-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|null)$"
 _CONTROLS = '[\\x00-\\x1f"\\\\]'
 
 
-def read(
-    body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, time: str, zone: tzinfo | None
-) -> AnswerRows:
-    """The rows of an answer.
+class CsvReader:
+    """Reads answers of one kind.
 
     Args:
-        body: the whole answer.
         layout: the columns; those without a member are the tracker's id and the families.
-        families: columns of JSON objects, made of all ``family.name`` that the answer has.
-        tracker: whose rows they are.
-        time: the column that decides about a row's window; without it a row is set aside.
-        zone: how to read times without offset.
-
-    Raises:
-        UnreadableAnswer: it is not CSV.
-        DecodeFailed: it has no such rows.
-        NaiveTimes: it has times without offset, and `zone` is not known.
+        families: columns of JSON objects, made of all ``family.name`` that an answer has.
     """
-    try:
+
+    def __init__(self, layout: Layout, families: Sequence[str]) -> None:
+        self._layout = layout
+        self._families = families
+        self._columns = {str(column.member): column for column in layout.columns if column.member is not None}
+
+    def read(self, body: bytes, operation: str, *, tracker: int, time: str, zone: tzinfo | None) -> AnswerRows:
+        """The rows of an answer.
+
+        Args:
+            body: the whole answer.
+            operation: path of the action, for the errors.
+            tracker: whose rows they are.
+            time: the column that decides about a row's window; without it a row is set aside.
+            zone: how to read times without offset.
+
+        Raises:
+            UnreadableAnswer: it is not CSV.
+            DecodeFailed: it has no such rows.
+            NaiveTimes: it has times without offset, and `zone` is not known.
+        """
+        member = next(name for name, column in self._columns.items() if column.name == time)
         try:
-            return AnswerRows(_read_strictly(body, layout, families, tracker=tracker, time=time, zone=zone))
-        except wire.REFUSALS:
-            return _Careful(body, layout, families, tracker, time).read(zone)
-    except wire.REFUSALS as error:
-        if b"," not in body.partition(b"\n")[0]:
-            raise UnreadableAnswer(f"{_PATH}: the answer is no CSV", operation=_PATH) from None
-        raise DecodeFailed(f"{_PATH}: {error}", operation=_PATH) from None
+            try:
+                return self._read_strictly(body, tracker, member, zone)
+            except wire.REFUSALS:
+                return self._read_carefully(body, tracker, member, zone)
+        except wire.REFUSALS as error:
+            if b"," not in body.partition(b"\n")[0]:
+                raise UnreadableAnswer(f"{operation}: the answer is no CSV", operation=operation) from None
+            raise DecodeFailed(f"{operation}: {error}", operation=operation) from None
+
+    def _read_strictly(self, body: bytes, tracker: int, time: str, zone: tzinfo | None) -> AnswerRows:
+        texts = pa.string()
+        types = {name: texts if column.type == TIMESTAMP else column.type for name, column in self._columns.items()}
+        # A quoted value is a text, even if empty; numbers of devices stay as written.
+        types |= {name: texts for name in _head(body) if "." in name}
+        table = _table(body, types)
+        found = {name: _array(table.column(index)) for index, name in enumerate(table.column_names)}
+        _require(time, found)
+        for name in found.keys() & self._columns.keys():
+            if self._columns[name].type == TIMESTAMP:
+                found[name] = to_utc(found[name], zone)
+            elif pa.types.is_floating(self._columns[name].type):
+                refuse_infinite(found[name], name)
+        return AnswerRows(self._batch(found, table.num_rows, tracker))
+
+    def _batch(self, found: dict[str, pa.Array], rows: int, tracker: int) -> pa.RecordBatch:
+        """The columns in the layout's order, of what an answer has by its names."""
+        arrays = {"tracker_id": pa.repeat(scalar(tracker, pa.int64()), rows)}
+        arrays |= {family: _family(family, found, rows) for family in self._families}
+        for name, column in self._columns.items():
+            arrays[column.name] = found[name] if name in found else pa.nulls(rows, column.type)
+        return pa.record_batch([arrays[name] for name in self._layout.schema.names], schema=self._layout.schema)
+
+    def _read_carefully(self, body: bytes, tracker: int, time: str, zone: tzinfo | None) -> AnswerRows:
+        """Value by value; rows with more or fewer values than the header are set aside, too."""
+        skipped: list[tuple[int, str]] = []
+        cells = _cells(body, skipped)
+        _require(time, cells)
+        read: dict[str, ValueReader] = {
+            name: _moment if column.type == TIMESTAMP else partial(_cell, kind=column.type)
+            for name, column in self._columns.items()
+            if name in cells
+        }
+        texts = [name for name in cells if name.partition(".")[0] in self._families]
+        read |= dict.fromkeys(texts, _text)
+        rows = [_row(dict(zip(cells, row, strict=True)), read, time) for row in zip(*cells.values(), strict=True)]
+        for index, line in sorted(skipped):
+            rows.insert(index, ParsedRow(odd=(("the row", wire.shown(line)),)))
+        parsed = ParsedRows(rows)
+        parsed.localise(zone)
+        values = {name: [row[name] for row in parsed.rows] for name in read}
+        arrays = {name: pa.array(values[name], pa.string()) for name in texts}
+        for name, column in self._columns.items():
+            if name in values:
+                found = values[name]
+                if column.type == TIMESTAMP:
+                    found = parsed.times if name == time else _in_utc(found, zone)
+                arrays[name] = pa.array(found, column.type)
+        return AnswerRows(self._batch(arrays, len(parsed.rows), tracker), odd=parsed.odd(lambda _: tracker))
 
 
-def _read_strictly(
-    body: bytes, layout: Layout, families: Sequence[str], *, tracker: int, time: str, zone: tzinfo | None
-) -> pa.RecordBatch:
-    texts = pa.string()
-    columns = [column for column in layout.columns if column.member is not None]
-    types = {str(column.member): texts if pa.types.is_timestamp(column.type) else column.type for column in columns}
-    # A quoted value is a text, even if empty; numbers of devices stay as written.
-    types |= {name: texts for name in _head(body) if "." in name}
-    table = _table(body, types)
-    found = {name: _array(table.column(index)) for index, name in enumerate(table.column_names)}
-    arrays: dict[str, pa.Array] = {}
-    for column in columns:
-        member = str(column.member)
-        if member not in found:
-            if column.name == time:
-                raise ValueError(f"the answer has no {member}")
-            arrays[column.name] = pa.nulls(table.num_rows, column.type)
-        elif pa.types.is_timestamp(column.type):
-            arrays[column.name] = to_utc(found[member], zone)
-        else:
-            arrays[column.name] = found[member]
-            if pa.types.is_floating(column.type):
-                refuse_infinite(found[member], member)
-    return _batch(layout, families, arrays, found, table.num_rows, tracker=tracker)
+def _require(name: str, found: Collection[str]) -> None:
+    if name not in found:
+        raise ValueError(f"the answer has no {name}")
 
 
 def _table(
@@ -105,21 +146,6 @@ def _head(body: bytes) -> list[str]:
 
 def _array(column: pa.ChunkedArray) -> pa.Array:
     return column.chunk(0) if column.num_chunks else pa.array([], column.type)
-
-
-def _batch(
-    layout: Layout,
-    families: Sequence[str],
-    arrays: dict[str, pa.Array],
-    found: dict[str, pa.Array],
-    rows: int,
-    *,
-    tracker: int,
-) -> pa.RecordBatch:
-    own = {family: _family(family, found, rows) for family in families}
-    fixed = {"tracker_id": pa.repeat(scalar(tracker, pa.int64()), rows)}
-    columns = arrays | own | fixed
-    return pa.record_batch([columns[column.name] for column in layout.columns], schema=layout.schema)
 
 
 # --- families -------------------------------------------------------------------------------------------------------
@@ -158,125 +184,53 @@ def _quoted(values: pa.Array) -> pa.Array:
     return quoted
 
 
-# --- what is odd ----------------------------------------------------------------------------------------------------
+# --- value by value -------------------------------------------------------------------------------------------------
 
 
-class _Careful:
-    """Reads an answer value by value.
+def _cells(body: bytes, skipped: list[tuple[int, str]]) -> dict[str, list[bytes | None]]:
+    """The values of each column as they were written; rows of another length are put into `skipped`, by their index."""
 
-    Args:
-        body: the answer.
-        layout: the columns.
-        families: those of them that are made of several.
-        tracker: whose rows they are.
-        time: the column that decides about a row's window.
-    """
-
-    def __init__(self, body: bytes, layout: Layout, families: Sequence[str], tracker: int, time: str) -> None:
-        self._layout = layout
-        self._families = families
-        self._tracker = tracker
-        self._time = time
-        self._skipped: list[tuple[int, str]] = []
-        """Rows with more or fewer values than the header, by their index among all rows."""
-        body = body.removeprefix(b"\xef\xbb\xbf")
-        end = body.find(b"\n")
-        head = body if end < 0 else body[: end + 1]
-        self._names = _head(wire.repaired(head.decode("utf-8", "surrogateescape"))[0].encode())
-        plain = [f"c{index}" for index in range(len(self._names))]
-        table = _table(
-            ",".join(plain).encode() + b"\n" + (b"" if end < 0 else body[end + 1 :]),
-            dict.fromkeys(plain, pa.binary()),
-            self._skip,
-        )
-        self._cells = {name: _array(table.column(index)) for index, name in enumerate(self._names)}
-        self._rows = table.num_rows
-        self._odd: list[list[tuple[str, str]]] = [[] for _ in range(self._rows)]
-        self._repaired = [0] * self._rows
-
-    def _skip(self, row: pa_csv.InvalidRow) -> str:
-        self._skipped.append((row.number - 2, row.text))  # Counted from 1, and the head is the first.
+    def skip(row: pa_csv.InvalidRow) -> str:
+        skipped.append((row.number - 2, row.text))  # Counted from 1, and the head is the first.
         return "skip"
 
-    def read(self, zone: tzinfo | None) -> AnswerRows:
-        """The rows, and the odd ones among them."""
-        columns = [column for column in self._layout.columns if column.member is not None]
-        if self._member(self._time) not in self._cells:
-            raise ValueError(f"the answer has no {self._member(self._time)}")
-        values = {column.name: self._column(column) for column in columns}
-        times = self._in_utc(values[self._time], zone)
-        kept = [index for index, time in enumerate(times) if time is not None]
-        arrays: dict[str, pa.Array] = {}
-        for column in columns:
-            found = values[column.name]
-            if pa.types.is_timestamp(column.type):
-                found = times if column.name == self._time else self._in_utc(found, zone)
-            arrays[column.name] = pa.array([found[index] for index in kept], column.type)
-        texts = {name: self._texts(name) for name in self._cells if name.partition(".")[0] in self._families}
-        own = {name: pa.array([column[index] for index in kept], pa.string()) for name, column in texts.items()}
-        batch = _batch(self._layout, self._families, arrays, own, len(kept), tracker=self._tracker)
-        return AnswerRows(batch, odd=tuple(self._odd_rows(times)))
+    head, line_end, rest = body.removeprefix(b"\xef\xbb\xbf").partition(b"\n")
+    names = _head(_text(head + line_end)[0].encode())
+    plain = [f"c{index}" for index in range(len(names))]
+    table = _table(",".join(plain).encode() + b"\n" + rest, dict.fromkeys(plain, pa.binary()), skip)
+    return {name: table.column(index).to_pylist() for index, name in enumerate(names)}
 
-    def _member(self, name: str) -> str:
-        return next(str(column.member) for column in self._layout.columns if column.name == name)
 
-    def _column(self, column: Column) -> list[Json]:
-        """The values of a column; times as written."""
-        member = str(column.member)
-        if member not in self._cells:
-            return [None] * self._rows
-        kind = read_time if pa.types.is_timestamp(column.type) else None
-        found: list[Json] = []
-        for index, cell in enumerate(self._cells[member].to_pylist()):
-            value = None
-            try:
-                if cell is not None and kind is not None:
-                    value = kind(cell.decode())
-                elif cell is not None:
-                    value, repaired = _cell(cell, column.type)
-                    self._repaired[index] += repaired
-            except (*wire.REFUSALS, LookupError):
-                self._odd[index].append((member, wire.shown(cell)))
-            found.append(value)
-        return found
+def _row(cells: dict[str, bytes | None], read: dict[str, ValueReader], time: str) -> ParsedRow[JsonObject]:
+    values: JsonObject = {}
+    row = ParsedRow(values, values=values)
+    for name, kind in read.items():
+        cell, values[name] = cells[name], None
+        try:
+            if cell is not None:
+                values[name], repaired = kind(cell)
+                row.repaired += repaired
+        except REFUSALS:
+            row.odd += ((name, wire.shown(cell or b"")),)
+    row.time = values[time]
+    if row.time is None:
+        row.row, row.repaired, row.odd = None, 0, row.odd or ((time, "missing"),)
+    return row
 
-    def _texts(self, name: str) -> list[str | None]:
-        found: list[str | None] = []
-        for index, cell in enumerate(self._cells[name].to_pylist()):
-            value, repaired = (None, False) if cell is None else wire.repaired(cell.decode("utf-8", "surrogateescape"))
-            self._repaired[index] += repaired
-            found.append(value)
-        return found
 
-    def _in_utc(self, times: list[datetime | None], zone: tzinfo | None) -> list[datetime | None]:
-        known = iter(in_utc([time for time in times if time is not None], zone))
-        return [None if time is None else next(known) for time in times]
+def _text(cell: bytes) -> Value:
+    return wire.repaired(cell.decode("utf-8", "surrogateescape"))
 
-    def _odd_rows(self, times: list[datetime | None]) -> list[OddRow]:
-        """The odd rows; those without a time are located between their neighbours."""
-        missing = self._member(self._time), "missing"
-        rows: list[tuple[datetime | None, list[tuple[str, str]], int]] = []
-        skipped = iter(sorted(self._skipped))
-        following = next(skipped, None)
-        for time, odd, repaired in zip(times, self._odd, self._repaired, strict=True):
-            while following is not None and following[0] <= len(rows):
-                rows.append((None, [("the row", wire.shown(following[1]))], 0))
-                following = next(skipped, None)
-            rows.append((time, odd, repaired))
-        rest = [] if following is None else [following, *skipped]
-        rows += [(None, [("the row", wire.shown(text))], 0) for _, text in rest]
-        lost = stretches([time for time, _, _ in rows])
-        found: list[OddRow] = []
-        for index, (time, odd, repaired) in enumerate(rows):
-            if time is None:
-                found.append(OddRow(lost[index], self._tracker, tuple(odd) or (missing,), aside=True))
-            elif odd or repaired:
-                found.append(OddRow(second_of(time), self._tracker, tuple(odd), repaired=repaired))
-        return found
+
+def _moment(cell: bytes) -> Value:
+    return read_time(cell.decode()), False
 
 
 def _cell(cell: bytes, kind: pa.DataType) -> Value:
     """A value of CSV, which does not say of what kind it is."""
-    if pa.types.is_string(kind):
-        return wire.repaired(cell.decode("utf-8", "surrogateescape"))
-    return kind_of(kind)(json.dumps(cell.decode()).encode())
+    return _text(cell) if pa.types.is_string(kind) else KINDS[kind][1](json.dumps(cell.decode()).encode())
+
+
+def _in_utc(times: list[datetime | None], zone: tzinfo | None) -> list[datetime | None]:
+    known = iter(in_utc([time for time in times if time is not None], zone))
+    return [None if time is None else next(known) for time in times]

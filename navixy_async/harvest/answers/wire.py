@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TypeVar
 
 import msgspec
 import pyarrow as pa
 
 from ...errors import DecodeFailed, UnreadableAnswer
 from ..aliases import Json
+
+T = TypeVar("T")
 
 _STRING = rb'"[^"\\]*(?:\\.[^"\\]*)*"'
 _TOKEN = re.compile(_STRING + rb'|["\[\]{},]', re.DOTALL)
@@ -74,6 +77,27 @@ def answer_of(operation: str) -> Iterator[None]:
         raise DecodeFailed(f"{operation}: {error}", operation=operation) from None
 
 
+def read_answer(
+    body: bytes,
+    operation: str,
+    strictly: Callable[[bytes], T] | None,
+    carefully: Callable[[dict[str, bytes]], T],
+) -> T:
+    """An answer that is as documented by `strictly`, and what that refuses by `carefully`, from its members.
+
+    Raises:
+        UnreadableAnswer: the answer is not JSON.
+        DecodeFailed: it does not have the documented shape.
+    """
+    try:
+        if strictly is not None and is_utf8(body):
+            return strictly(body)
+    except REFUSALS:
+        pass
+    with answer_of(operation):
+        return carefully(members(body))
+
+
 def members(raw: bytes) -> dict[str, bytes]:
     """The members of an object, each as it was written; of members with one name, the last.
 
@@ -81,9 +105,7 @@ def members(raw: bytes) -> dict[str, bytes]:
         NotJson: it is not JSON.
         OtherShape: it is not an object.
     """
-    raw = _bare(raw)
-    if raw[:1] != b"{":
-        raise OtherShape(f"an object is expected, not {shown(raw)}") if _looks_whole(raw) else NotJson(shown(raw))
+    raw = _opened(raw, b"{", "an object")
     try:
         return {name: bytes(value) for name, value in _members.decode(raw).items()}
     except REFUSALS:
@@ -104,9 +126,7 @@ def elements(raw: bytes) -> list[bytes]:
         NotJson: it is not JSON.
         OtherShape: it is not an array.
     """
-    raw = _bare(raw)
-    if raw[:1] != b"[":
-        raise OtherShape(f"a list is expected, not {shown(raw)}") if _looks_whole(raw) else NotJson(shown(raw))
+    raw = _opened(raw, b"[", "a list")
     try:
         return [bytes(value) for value in _elements.decode(raw)]
     except REFUSALS:
@@ -138,7 +158,10 @@ def repaired(value: str) -> tuple[str, bool]:
 
 def written(raw: bytes) -> tuple[str, bool]:
     """A JSON value of any kind as it was written, as text, and whether something in it was replaced."""
-    return repaired(raw.decode("utf-8", "surrogateescape"))
+    try:
+        return raw.decode(), False
+    except UnicodeDecodeError:
+        return repaired(raw.decode("utf-8", "surrogateescape"))
 
 
 def shown(raw: bytes | str) -> str:
@@ -152,16 +175,12 @@ _SHOWN = 40
 _CONTROLS: Mapping[int, str] = {number: f"\\x{number:02x}" for number in (*range(32), 127)}
 
 
-def _bare(raw: bytes) -> bytes:
-    return raw.removeprefix(_BOM).strip(_BLANKS)
-
-
-def _looks_whole(raw: bytes) -> bool:
-    try:
-        _whole(raw)
-    except NotJson:
-        return False
-    return True
+def _opened(raw: bytes, bracket: bytes, what: str) -> bytes:
+    """The JSON without surrounding blanks, once it is sure that it begins with the bracket."""
+    raw = raw.removeprefix(_BOM).strip(_BLANKS)
+    if raw[:1] != bracket:
+        raise OtherShape(f"{what} is expected, not {shown(_whole(raw))}")
+    return raw
 
 
 def _whole(raw: bytes) -> bytes:

@@ -40,9 +40,6 @@ class FetchResult:
     """Trackers of the item for which the platform returned nothing at all, and its refusal."""
 
 
-CUT = "the platform says that it did not give all of this"
-
-
 class RereadPolicy(StrEnum):
     """How rows of a later harvest are combined with those of an earlier one, which may be outdated."""
 
@@ -93,18 +90,18 @@ class Stream:
     Attributes:
         name: as in the directory ``stream=name``.
         layout: the columns of its rows.
-        time: the column that decides a row's window and day.
         order: columns that its rows are sorted by; rows equal in these keep the server's order.
+        fetch: fetches one work item.
+        time: the column that decides a row's window and day.
         batch: trackers per work item.
         first_window: how long the first work items are, before it is known how much there is.
         target_bytes: how large an answer should be; windows grow and shrink towards it.
-        longest: how long a work item may be, given what the platform allows.
-        fetch: fetches one work item.
-        key: columns that identify a row; empty if rows may be equal in every column.
-        reread: how rows that are read again replace earlier ones.
+        key: columns that identify a row; empty if rows may be equal in every column, or nothing promises otherwise.
+        reread: how rows that are read again replace earlier ones. Almost always late ones come in between.
         settles: for how long after its time a row normally still changes, without anything being late: a trip while it
             lasts, the kilometres of a day until it ends.
         parameters: what selects the rows besides trackers and time; part of a harvest's definition.
+        longest: how long a work item may be, given what the platform allows.
         by_calendar: rows are of calendar days, whose dates are never ambiguous.
         walks: `fetch` finds out by itself how long a period may be; if it gives up, shorter windows would fail, too.
         density: a good guess of how much there is, for forecasts; ``None`` if fleets differ too much for one.
@@ -113,14 +110,14 @@ class Stream:
 
     name: str
     layout: Layout
-    time: str
     order: tuple[str, ...]
-    batch: int
-    first_window: timedelta
-    target_bytes: int
     fetch: Fetch
-    key: tuple[str, ...]
-    reread: RereadPolicy
+    time: str = "time"
+    batch: int = 1
+    first_window: timedelta = DAY
+    target_bytes: int = 4_000_000
+    key: tuple[str, ...] = ()
+    reread: RereadPolicy = RereadPolicy.REPLACE
     settles: timedelta = timedelta(0)
     parameters: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
     longest: Callable[[RequestLimits], timedelta] = longest_window

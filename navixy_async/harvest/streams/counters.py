@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import tzinfo
 from functools import partial
 
@@ -10,13 +9,13 @@ import pyarrow as pa
 
 from ...errors import InvalidRequest, NotFound, SpanTooBig
 from ...operations import Operation, Replay
-from ...times import SECOND, TimeRange
-from ..account import LARGE, BulkCaller, HarvestAccount
+from ..account import BulkCaller, HarvestAccount
 from ..answers import wire
-from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout
 from ..answers.odd import read_row, text
 from ..plan.windows import Item
-from .base import CUT, DAY, FetchResult, RereadPolicy, Stream
+from .base import DAY, FetchResult, RereadPolicy, Stream
+from .one_tracker import join_answers, read_window
 
 TYPES = ("odometer", "engine_hours")
 WRONG_PARAMETERS = 7
@@ -35,11 +34,6 @@ _LAYOUT = Layout(
 )
 
 
-def _parse(body: bytes, *, tracker: int, kind: str, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
-    rows = _LAYOUT.read(body, _READ.path, fixed={"tracker_id": tracker, "type": kind}, zone=zone)
-    return replace(rows, batch=within(rows.batch, "time", window))
-
-
 def _parse_types(body: bytes, *, zone: tzinfo | None) -> set[str]:
     """The types of counters that a tracker has; unreadable entries are ignored."""
     with wire.answer_of(_LIST.path):
@@ -49,7 +43,7 @@ def _parse_types(body: bytes, *, zone: tzinfo | None) -> set[str]:
 
 def _type_of(counter: bytes) -> str | None:
     try:
-        kind: str | None = read_row(counter, {"type": ("type", text)}).values["type"]
+        kind: str | None = read_row(counter, {"type": text}).values["type"]
     except wire.OtherShape:
         return None
     return kind
@@ -62,15 +56,10 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     found: list[AnswerRows] = []
     missing: list[NotFound] = []
     for kind in TYPES:
-        params = {
-            "tracker_id": tracker,
-            "type": kind,
-            "from": item.range.start - SECOND,
-            "to": item.range.end,
-        }
-        parse = partial(_parse, tracker=tracker, kind=kind, window=item.range)
+        params = {"tracker_id": tracker, "type": kind}
+        read = partial(_LAYOUT.read, fixed=params)
         try:
-            found.append(await caller.read(_READ, params, parse))
+            found.append(await read_window(caller, _READ, params, item.range, read))
         except NotFound as error:
             if not error.from_platform:
                 raise
@@ -88,14 +77,7 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
             ) from None
     if missing:
         await _confirm(caller, tracker, missing)
-    batch = await account.run(caller.bytes > LARGE, _together, [rows.batch for rows in found])
-    # No page says what the flag means here; what is missing may be at either end.
-    gaps = ((item.trackers, item.range, CUT),) if any(rows.limit_exceeded for rows in found) else ()
-    return FetchResult(batch, caller.bytes, gaps=gaps, odd=tuple(odd for rows in found for odd in rows.odd))
-
-
-def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    return _LAYOUT.in_one_batch(in_order(pa.Table.from_batches(batches, _LAYOUT.schema), COUNTERS.order))
+    return await join_answers(account, caller, item, found, layout=_LAYOUT, order=COUNTERS.order)
 
 
 async def _confirm(caller: BulkCaller, tracker: int, missing: list[NotFound]) -> None:
@@ -108,13 +90,9 @@ async def _confirm(caller: BulkCaller, tracker: int, missing: list[NotFound]) ->
 COUNTERS = Stream(
     name="counters",
     layout=_LAYOUT,
-    time="time",
     order=("tracker_id", "time", "type"),
-    batch=1,
+    fetch=_fetch,
     first_window=7 * DAY,
     target_bytes=2_000_000,
-    fetch=_fetch,
-    key=(),
-    # Late values come in between, and a counter that is set changes what follows.
-    reread=RereadPolicy.REPLACE,
+    reread=RereadPolicy.REPLACE,  # a counter that is set changes what follows
 )

@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from contextlib import aclosing
 from datetime import datetime, tzinfo
 from functools import partial
-from typing import Annotated, TypeAlias
 
 import msgspec
 import pyarrow as pa
 
-from ...errors import DecodeFailed, NavixyError, UnreadableAnswer
+from ...errors import NavixyError
 from ...gaps import Gap, GapReason
 from ...operations import Operation, Replay
 from ...paging.history_walk import walk
 from ...paging.intervals import IntervalSet
 from ...times import TimeRange
-from ..account import BulkCaller, HarvestAccount, read_json
-from ..aliases import Json
+from ..account import BulkCaller, HarvestAccount
 from ..answers import wire
-from ..answers.careful import RowReader
-from ..answers.layout import TIMESTAMP, Column, Layout, in_order, within
+from ..answers.layout import TIMESTAMP, Column, Layout, Whole, in_order, within
 from ..answers.local_time import in_calendar, in_utc
 from ..answers.odd import OddRow, flag, whole_or_none
 from ..plan.windows import Item
-from .base import DAY, Density, FetchResult, RereadPolicy, Stream
-
-
-class _EntryLocation(msgspec.Struct, gc=False):
-    lat: float | None = None
-    lng: float | None = None
-    precision: float | None = None
-
-
-_Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
+from .base import Density, FetchResult, RereadPolicy, Stream
 
 
 class _Entry(msgspec.Struct, gc=False):
-    id: _Whole
+    """What is looked at here of an entry; the layout has the other members."""
+
+    id: Whole
     time: datetime
-    tracker_id: _Whole
-    event: str | None = None
-    track_id: _Whole | None = None
-    rule_id: _Whole | None = None
-    type: str | None = None
-    message: str | None = None
-    location: _EntryLocation | None = None
-    address: str | None = None
-    is_read: bool | None = None
-    extra: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
+    tracker_id: Whole
 
 
 class _OddEntry(_Entry, gc=False, kw_only=True):
@@ -57,12 +38,14 @@ class _OddEntry(_Entry, gc=False, kw_only=True):
 
     odd_row: OddRow
     """If set aside, only `time` is known, and that may be a neighbour's."""
+    read: _Entry | None
+    """What could be read of it; ``None`` if set aside."""
 
 
 class _History(msgspec.Struct, gc=False):
-    entries: list[_Entry] = msgspec.field(name="list")
-    limit_exceeded: bool | None = None
-    total: int | None = None
+    entries: list[_Entry]
+    limit_exceeded: bool
+    total: int | None
 
 
 _READ_HISTORY: Operation[_History] = Operation("history/tracker/list", _History, replay=Replay.READ)
@@ -82,7 +65,7 @@ _EVENT_LAYOUT = Layout(
         Column("precision", "location.precision", pa.float64()),
         Column("address", "address", pa.string()),
         Column("is_read", "is_read", pa.bool_()),
-        Column("extra", "extra", pa.string()),
+        Column("extra", "extra", pa.string(), raw=True),
     ]
 )
 
@@ -96,72 +79,44 @@ def _parse_history(body: bytes, *, tracker: int, start: datetime, zone: tzinfo |
         start: of the requested range; it stands in for the time where no neighbour has one either.
         zone: how to read times without offset.
     """
-    try:
-        if not wire.is_utf8(body):
-            raise DecodeFailed("not all of it is UTF-8", operation=_READ_HISTORY.path)
-        answer: _History = read_json(body, path=_READ_HISTORY.path, kind=_History)
-        if all(in_calendar(entry.time) for entry in answer.entries):
-            if any(entry.time.tzinfo is None for entry in answer.entries):
-                for entry, moment in zip(
-                    answer.entries, in_utc([entry.time for entry in answer.entries], zone), strict=True
-                ):
-                    entry.time = moment
-            return answer
-    except (DecodeFailed, UnreadableAnswer):
-        pass
-    with wire.answer_of(_READ_HISTORY.path):
-        return _read_carefully(wire.members(body), tracker, start, zone)
+
+    def strictly(body: bytes) -> _History:
+        answer = _READER.decode(body)
+        times = [entry.time for entry in answer.list]
+        if not all(map(in_calendar, times)):
+            raise ValueError("an entry is beyond the calendar")
+        if any(time.tzinfo is None for time in times):
+            for entry, moment in zip(answer.list, in_utc(times, zone), strict=True):
+                entry.time = moment
+        return _History(answer.list, bool(answer.limit_exceeded), whole_or_none(bytes(answer.total)))
+
+    def carefully(answer: Mapping[str, bytes]) -> _History:
+        found = _READER.read(answer.get("list"), "time")
+        found.localise(zone)
+        entries: list[_Entry] = []
+        near = next((read.time for read in found.all if read.time is not None), start)
+        for read in found.all:
+            near = near if read.time is None else read.time
+            if read.row is not None:
+                read.row.time = near
+            if read.row is not None and not read.is_odd:
+                entries.append(read.row)
+                continue
+            whose = (read.values or {}).get("tracker_id")
+            row = read.to_odd_row(whose)
+            entries.append(_OddEntry(0, near, tracker if whose is None else whose, odd_row=row, read=read.row))
+        return _History(entries, flag(answer.get("limit_exceeded")), whole_or_none(answer.get("total", b"")))
+
+    return wire.read_answer(body, _READ_HISTORY.path, strictly, carefully)
 
 
-def _read_carefully(answer: Mapping[str, bytes], tracker: int, start: datetime, zone: tzinfo | None) -> _History:
-    found = _READER.read(answer.get("list"), "time")
-    found.localise(zone)
-    entries: list[_Entry] = []
-    near = next((read.time for read in found.all if read.time is not None), start)
-    for read in found.all:
-        near = near if read.time is None else read.time
-        whose = (read.values or {}).get("tracker_id")
-        entry = read.row or _Entry(id=0, time=near, tracker_id=tracker if whose is None else whose)
-        entry.time = near
-        if read.is_odd:
-            members = {name: getattr(entry, name) for name in _Entry.__struct_fields__}
-            entry = _OddEntry(**members, odd_row=read.to_odd_row(whose))
-        entries.append(entry)
-    total = answer.get("total")
-    return _History(entries, flag(answer.get("limit_exceeded")), None if total is None else whole_or_none(total))
+_READER = _EVENT_LAYOUT.reader(_Entry, needed=("id", "tracker_id"))
 
 
-def _entry(**values: Json) -> _Entry:
-    location = _EntryLocation(values.pop("lat"), values.pop("lng"), values.pop("precision"))
-    return _Entry(**values, location=location)
-
-
-_READER: RowReader[_Entry] = RowReader(
-    _Entry,
-    _EVENT_LAYOUT.spec(raw=("extra",)),
-    make=_entry,
-    needed=("id", "tracker_id"),
-)
-
-
-def _event_columns(entries: Sequence[_Entry], window: TimeRange) -> pa.RecordBatch:
-    columns: dict[str, Sequence[object]] = {
-        column.name: [getattr(entry, column.name) for entry in entries]
-        for column in _EVENT_LAYOUT.columns
-        if column.member == column.name != "extra"
-    }
-    locations = [entry.location or _EntryLocation() for entry in entries]
-    columns |= {name: [getattr(location, name) for location in locations] for name in ("lat", "lng", "precision")}
-    columns["extra"] = [_text(entry.extra) for entry in entries]
-    return in_order(within(_EVENT_LAYOUT.from_values(columns), "time", window), EVENTS.order)
-
-
-def _text(extra: msgspec.Raw | str | None) -> str | None:
-    """The member as the platform wrote it, so that nothing is lost; missing and null are null."""
-    if extra is None or isinstance(extra, str):
-        return extra
-    written = bytes(extra).decode()
-    return None if written in ("", "null") else written
+def _event_columns(entries: Iterable[_Entry], window: TimeRange) -> pa.RecordBatch:
+    found = (entry.read if isinstance(entry, _OddEntry) else entry for entry in entries)
+    rows = [entry for entry in found if entry is not None]
+    return in_order(within(_EVENT_LAYOUT.from_values(_EVENT_LAYOUT.values_of(rows)), "time", window), EVENTS.order)
 
 
 async def _fetch_events(account: HarvestAccount, item: Item) -> FetchResult:
@@ -193,7 +148,6 @@ async def _fetch_events(account: HarvestAccount, item: Item) -> FetchResult:
         # Refused in the middle of the walk: their window is incomplete, and will be requested again as a whole.
         entries = [entry for entry in entries if entry.tracker_id not in refused]
     odd = tuple(entry.odd_row for entry in entries if isinstance(entry, _OddEntry))
-    entries = [entry for entry in entries if not (isinstance(entry, _OddEntry) and entry.odd_row.aside)]
     batch = await account.run(len(entries) > _MANY, _event_columns, entries, item.range)
     hull = IntervalSet(clipped).hull
     return FetchResult(batch, caller.bytes, clipped=hull, gaps=tuple(gaps), odd=odd, refused=refused)
@@ -206,12 +160,10 @@ _MANY = 200
 EVENTS = Stream(
     name="events",
     layout=_EVENT_LAYOUT,
-    time="time",
     order=("tracker_id", "time", "id"),
-    batch=100,
-    first_window=DAY,
-    target_bytes=2_000_000,
     fetch=_fetch_events,
+    batch=100,
+    target_bytes=2_000_000,
     # Nobody promised that ids are unique.
     key=("tracker_id", "time", "event", "id"),
     reread=RereadPolicy.MERGE,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta, tzinfo
+from datetime import timedelta
 from functools import partial
 from types import MappingProxyType
 
@@ -14,10 +14,11 @@ from ...errors import InvalidRequest, SpanTooBig
 from ...operations import Operation, Replay
 from ...times import SECOND, TimeRange, to_wire
 from ..account import BulkCaller, HarvestAccount
-from ..answers import raw_csv
-from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
+from ..answers.layout import TIMESTAMP, Column, Layout
+from ..answers.raw_csv import CsvReader
 from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
+from .one_tracker import read_window
 
 _READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api="dwh", replay=Replay.READ)
 
@@ -56,10 +57,7 @@ _SIMPLE = [column for column in _LAYOUT.columns if column.member is not None]
 _ASKED = [*(column.member for column in _SIMPLE if column.name != "time"), *(f"{family}.*" for family in FAMILIES)]
 
 
-def _parse(body: bytes, *, tracker: int, time: str, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
-    """The rows whose `time` lies in the window, in its order."""
-    found = raw_csv.read(body, _LAYOUT, FAMILIES, tracker=tracker, time=time, zone=zone)
-    return replace(found, batch=in_order(within(found.batch, time, window), [time]))
+_CSV = CsvReader(_LAYOUT, FAMILIES)
 
 
 async def _read(
@@ -67,13 +65,13 @@ async def _read(
 ) -> FetchResult:
     """Messages that the device made in `sent`, and that arrived in `arrived`; `time` is the column of the window."""
     (tracker,) = item.trackers
-    # The warehouse has times with an offset whatever the account's platform knows. Whether its ranges hold their ends
-    # is not documented: one second more, cut to the window here.
+    # The warehouse has times with an offset, whatever the account's platform knows.
     params: dict[str, object] = {"tracker_id": tracker, **_period(sent), "columns": _ASKED, "format": "csv"}
     if arrived is not None:
         params["server_time_filter"] = _period(arrived)
     caller = BulkCaller(account)
-    rows = await caller.read(_READ, params, partial(_parse, tracker=tracker, time=time, window=item.range))
+    read = partial(_CSV.read, tracker=tracker, time=time)
+    rows = await read_window(caller, _READ, params, item.range, read, time=time)
     return FetchResult(rows.batch, caller.bytes, late=_late(rows.batch), odd=rows.odd)
 
 
@@ -98,14 +96,8 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
 RAW = Stream(
     name="raw",
     layout=_LAYOUT,
-    time="time",
     order=("tracker_id", "time"),
-    batch=1,
-    first_window=DAY,
-    target_bytes=4_000_000,
     fetch=_fetch,
-    key=(),
-    reread=RereadPolicy.REPLACE,
 )
 
 # --- by arrival -----------------------------------------------------------------------------------------------------

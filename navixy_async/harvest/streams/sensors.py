@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
 from datetime import tzinfo
 from functools import partial
 
@@ -11,16 +11,16 @@ import pyarrow as pa
 
 from ...errors import NavixyError, Unsupported
 from ...operations import Operation, Replay
-from ...times import SECOND, TimeRange
-from ..account import LARGE, BulkCaller, HarvestAccount
+from ..account import BulkCaller, HarvestAccount
 from ..aliases import JsonObject
 from ..answers import wire
 from ..answers.careful import RowReader
-from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout
 from ..answers.odd import OddRow, RowSpec, Value, flag, id_of, number, read_row, text, whole
 from ..plan.windows import Item
-from .base import CUT, DAY, FetchResult, RereadPolicy, Stream
+from .base import FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested, request_in_batches
+from .one_tracker import join_answers, read_window
 
 UNREADABLE_IDS = "the tracker has sensors whose ids cannot be read"
 _KEEPS_NO_VALUES = 228
@@ -70,21 +70,18 @@ _LAYOUT = Layout(
 )
 
 
-def _parse(body: bytes, *, fixed: JsonObject, virtual: bool, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
-    if not virtual:
-        try:
-            rows = _LAYOUT.read_strictly(body, fixed=fixed, zone=zone)
-            return replace(rows, batch=within(rows.batch, "time", window))
-        except wire.REFUSALS:
-            pass
-    with wire.answer_of(_READ_VALUES.path):
-        rows = _read_mixed(body, _VIRTUAL if virtual else _METERED, fixed, zone)
-    return replace(rows, batch=within(rows.batch, "time", window))
+def _read_values(
+    body: bytes, operation: str, *, fixed: JsonObject, is_virtual: bool, zone: tzinfo | None
+) -> AnswerRows:
+    strictly = None if is_virtual else partial(_LAYOUT.read_strictly, fixed=fixed, zone=zone)
+    reader = _VIRTUAL if is_virtual else _METERED
+    return wire.read_answer(body, operation, strictly, lambda answer: _read_mixed(answer, reader, fixed, zone))
 
 
-def _read_mixed(body: bytes, reader: RowReader[_Value], fixed: JsonObject, zone: tzinfo | None) -> AnswerRows:
+def _read_mixed(
+    members: Mapping[str, bytes], reader: RowReader[_Value], fixed: JsonObject, zone: tzinfo | None
+) -> AnswerRows:
     """Numbers and booleans go to the column `value`, texts (and anything else, as JSON) to the column `text`."""
-    members = wire.members(body)
     found = reader.read(members.get("list"), "get_time")
     found.localise(zone)
     values = [row.value for row in found.rows]
@@ -121,10 +118,8 @@ def _is_no_text(row: _Value) -> bool:
     return not isinstance(row.value, str)
 
 
-_VIRTUAL: RowReader[_Value] = RowReader(_Value, {"get_time": ("get_time", text), "value": ("value", _number_or_text)})
-_METERED: RowReader[_Value] = RowReader(
-    _Value, {"get_time": ("get_time", text), "value": ("value", _metered)}, is_strict=_is_no_text
-)
+_VIRTUAL: RowReader[_Value] = RowReader(_Value, {"get_time": text, "value": _number_or_text})
+_METERED: RowReader[_Value] = RowReader(_Value, {"get_time": text, "value": _metered}, is_strict=_is_no_text)
 
 
 def _parse_list(body: bytes, *, zone: tzinfo | None) -> dict[int, _Listed]:
@@ -153,10 +148,7 @@ def _read_sensors(raw: bytes) -> _Listed:
     return listed
 
 
-_SENSOR: RowSpec = {
-    "id": ("id", whole),
-    **{name: (name, text) for name in ("type", "sensor_type", "name", "units")},
-}
+_SENSOR: RowSpec = {"id": whole, "type": text, "sensor_type": text, "name": text, "units": text}
 
 
 async def _list_sensors(account: HarvestAccount) -> tuple[dict[int, _Listed], dict[int, NavixyError]]:
@@ -194,8 +186,6 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
     if tracker in refused:
         return FetchResult(_LAYOUT.empty(), 0, refused={tracker: refused[tracker]})
     caller = BulkCaller(account)
-    # Whether values at the very edges are included is not documented: one second more, cut to the window.
-    asked = {"tracker_id": tracker, "from": item.range.start - SECOND, "to": item.range.end, "raw_data": False}
     found: list[AnswerRows] = []
     listed = sensors.get(tracker)
     if listed is None:
@@ -214,9 +204,10 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
             "units": sensor.units,
             "text": None,
         }
-        parse = partial(_parse, fixed=fixed, virtual=sensor.type == "virtual", window=item.range)
+        read = partial(_read_values, fixed=fixed, is_virtual=sensor.type == "virtual")
+        params = {"tracker_id": tracker, "sensor_id": sensor.id, "raw_data": False}
         try:
-            rows: AnswerRows = await caller.read(_READ_VALUES, {**asked, "sensor_id": sensor.id}, parse)
+            rows = await read_window(caller, _READ_VALUES, params, item.range, read)
         except Unsupported as error:
             if error.code != _KEEPS_NO_VALUES:
                 reasons.append(f"the platform returns no values of sensor {sensor.id} (code {error.code})")
@@ -224,27 +215,15 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
         found.append(rows)
         if sensor.repaired and rows.batch.num_rows:
             odd.append(OddRow(None, tracker, repaired=sensor.repaired * rows.batch.num_rows))
-    batch = await account.run(caller.bytes > LARGE, _together, [rows.batch for rows in found])
-    # No page says what the flag means here; rows may be missing at either end.
-    reasons += [CUT] if any(rows.limit_exceeded for rows in found) else []
-    gaps = tuple((item.trackers, item.range, reason) for reason in reasons)
-    return FetchResult(batch, caller.bytes, gaps=gaps, odd=(*odd, *(row for rows in found for row in rows.odd)))
-
-
-def _together(batches: list[pa.RecordBatch]) -> pa.RecordBatch:
-    return _LAYOUT.in_one_batch(in_order(pa.Table.from_batches(batches, _LAYOUT.schema), SENSORS.order))
+    return await join_answers(
+        account, caller, item, found, layout=_LAYOUT, order=SENSORS.order, reasons=reasons, odd=odd
+    )
 
 
 SENSORS = Stream(
     name="sensors",
     layout=_LAYOUT,
-    time="time",
     order=("tracker_id", "time", "sensor_id"),
-    batch=1,
-    first_window=DAY,
-    target_bytes=4_000_000,
     fetch=_fetch,
-    key=(),
-    # Late values come in between, and a sensor that is configured anew changes all of its old values.
-    reread=RereadPolicy.REPLACE,
+    reread=RereadPolicy.REPLACE,  # a sensor that is configured anew changes all of its old values
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime, tzinfo
-from typing import Annotated
 
 import msgspec
 import pyarrow as pa
@@ -12,60 +11,15 @@ import pyarrow as pa
 from ...errors import NavixyError, NotFound, TrackerBlocked
 from ...operations import Operation, Replay
 from ..account import BulkCaller, HarvestAccount
-from ..aliases import Json, JsonObject
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
 from ..answers.local_time import in_calendar, localise
-from ..answers.odd import REFUSALS, OddRow, RowValues, as_written, id_of, ids, moment, read_row
+from ..answers.odd import REFUSALS, OddRow, id_of, ids, moment
 from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested
 
 NO_STATE = "the platform returned no state"
-
-
-class _StateLocation(msgspec.Struct, gc=False):
-    lat: float | None = None
-    lng: float | None = None
-
-
-class _Gps(msgspec.Struct, gc=False):
-    updated: datetime | None = None
-    signal_level: float | None = None
-    location: _StateLocation | None = None
-    heading: float | None = None
-    speed: float | None = None
-    alt: float | None = None
-    precision: float | None = None
-    gsm_lbs: bool | None = None
-
-
-class _Gsm(msgspec.Struct, gc=False):
-    updated: datetime | None = None
-    signal_level: float | None = None
-    network_name: str | None = None
-    roaming: bool | None = None
-
-
-class _State(msgspec.Struct):
-    source_id: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None = None
-    gps: _Gps | None = None
-    gsm: _Gsm | None = None
-    connection_status: str | None = None
-    movement_status: str | None = None
-    movement_status_update: datetime | None = None
-    ignition: bool | None = None
-    ignition_update: datetime | None = None
-    last_update: datetime | None = None
-    battery_level: float | None = None
-    battery_update: datetime | None = None
-    inputs: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
-    inputs_update: datetime | None = None
-    outputs: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
-    outputs_update: datetime | None = None
-    additional: msgspec.Raw = msgspec.field(default_factory=msgspec.Raw)
-    actual_track_update: datetime | None = None
-
 
 _GET_STATES: Operation[object] = Operation("tracker/get_states", dict, replay=Replay.READ)
 
@@ -96,19 +50,24 @@ _LAYOUT = Layout(
         Column("gsm_signal_level", "gsm.signal_level", pa.float64()),
         Column("gsm_network_name", "gsm.network_name", pa.string()),
         Column("gsm_roaming", "gsm.roaming", pa.bool_()),
-        Column("inputs", "inputs", pa.string()),
+        Column("inputs", "inputs", pa.string(), raw=True),
         Column("inputs_update", "inputs_update", TIMESTAMP),
-        Column("outputs", "outputs", pa.string()),
+        Column("outputs", "outputs", pa.string(), raw=True),
         Column("outputs_update", "outputs_update", TIMESTAMP),
-        Column("additional", "additional", pa.string()),
+        Column("additional", "additional", pa.string(), raw=True),
         Column("actual_track_update", "actual_track_update", TIMESTAMP),
     ]
 )
 
 
-_MEMBERS = [column for column in _LAYOUT.columns if column.member is not None]
-_SPEC = _LAYOUT.spec(raw=("inputs", "outputs", "additional"))
-_decode = msgspec.json.Decoder(_State).decode
+_TIMES = [column for column in _LAYOUT.columns if column.member is not None and column.type == TIMESTAMP]
+
+
+def _is_in_calendar(state: msgspec.Struct) -> bool:
+    return all(time is None or in_calendar(time) for (time,) in _LAYOUT.values_of([state], _TIMES).values())
+
+
+_READER = _LAYOUT.reader(msgspec.Struct, is_strict=_is_in_calendar)
 
 
 class _Snapshot(msgspec.Struct):
@@ -119,29 +78,6 @@ class _Snapshot(msgspec.Struct):
     not_exist: list[int]
     answered: set[int]
     odd: list[OddRow]
-
-
-def _value(state: object, path: str) -> object:
-    """The member of a state at the end of a dotted path; ``None`` if anything on the way is missing."""
-    for name in path.split("."):
-        state = getattr(state, name, None)
-    if isinstance(state, datetime) and not in_calendar(state):
-        raise ValueError(f"{path} is beyond the calendar")
-    if isinstance(state, msgspec.Raw):
-        # As the platform wrote it, so that nothing is lost; missing and null are null.
-        return as_written(bytes(state))[0]
-    return state
-
-
-def _read_state(raw: bytes) -> RowValues:
-    """One tracker's state, by columns."""
-    try:
-        if wire.is_utf8(raw):
-            state = _decode(raw)
-            return RowValues({column.name: _value(state, str(column.member)) for column in _MEMBERS}, [])
-    except wire.REFUSALS:
-        pass
-    return read_row(raw, _SPEC)
 
 
 def _utc(time: datetime | None, zone: tzinfo | None) -> datetime | None:
@@ -163,12 +99,8 @@ class _Parse:
             rows, odd = self._read(wire.members(answer.get("states", b"null")))
             drop_unrequested(rows, self._trackers, f"{self._label}: {_GET_STATES.path}")
             user_time = self._user_time(answer.get("user_time"), rows, odd)
-        columns: dict[str, list[Json]] = {
-            column.name: [row[column.name] for row in rows.values()] for column in _MEMBERS
-        }
-        for column in _MEMBERS:
-            if column.type == TIMESTAMP:
-                columns[column.name] = [_utc(time, zone) for time in columns[column.name]]
+        columns = _LAYOUT.values_of(rows.values())
+        columns |= {time.name: [_utc(moment, zone) for moment in columns[time.name]] for time in _TIMES}
         count = len(rows)
         columns |= {
             "tracker_id": list(rows),
@@ -178,22 +110,21 @@ class _Parse:
         batch = in_order(_LAYOUT.from_values(columns), ["tracker_id"])
         return _Snapshot(batch, ids(answer.get("blocked")), ids(answer.get("not_exist")), set(rows), odd)
 
-    def _read(self, states: Mapping[str, bytes]) -> tuple[dict[int, JsonObject], list[OddRow]]:
+    def _read(self, states: Mapping[str, bytes]) -> tuple[dict[int, msgspec.Struct], list[OddRow]]:
         """The rows and the odd ones; a state without a readable id counts as missing."""
-        rows: dict[int, JsonObject] = {}
+        rows: dict[int, msgspec.Struct] = {}
         odd: list[OddRow] = []
         for name, raw in states.items():
             if (tracker := id_of(name)) is None:
                 continue
-            try:
-                row = _read_state(raw)
-            except wire.OtherShape:
+            read = _READER.read_row(raw)
+            if read.row is None:
                 odd.append(OddRow(None, tracker, (("the state", wire.shown(raw)),), aside=True))
                 rows.pop(tracker, None)
                 continue
-            rows[tracker] = row.values
-            if row.odd or row.repaired:
-                odd.append(OddRow(None, tracker, tuple(row.odd), repaired=row.repaired))
+            rows[tracker] = read.row
+            if read.is_odd:
+                odd.append(read.to_odd_row(tracker))
         return rows, odd
 
     def _user_time(self, raw: bytes | None, rows: Mapping[int, object], odd: list[OddRow]) -> datetime | None:
@@ -228,13 +159,10 @@ async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:
 STATES = Stream(
     name="states",
     layout=_LAYOUT,
-    time="time",
     order=("tracker_id", "time"),
-    batch=2000,
-    first_window=DAY,
-    target_bytes=4_000_000,
-    longest=lambda _: DAY,
     fetch=_fetch,
+    batch=2000,
+    longest=lambda _: DAY,
     key=("tracker_id", "time"),
     reread=RereadPolicy.SNAPSHOT,
 )

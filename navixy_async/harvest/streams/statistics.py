@@ -7,6 +7,7 @@ of a day stays a date (`day`); `time` is its beginning in UTC, which also decide
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta, tzinfo
 from functools import partial
 from typing import NamedTuple
@@ -14,11 +15,11 @@ from typing import NamedTuple
 import msgspec
 import pyarrow as pa
 
-from ...errors import DecodeFailed, UnreadableAnswer, Unsupported
+from ...errors import Unsupported
 from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
-from ..account import LARGE, BulkCaller, HarvestAccount, RequestLimits, read_json
+from ..account import LARGE, BulkCaller, HarvestAccount, RequestLimits
 from ..aliases import ItemGap
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, Column, Layout, in_order
@@ -36,6 +37,20 @@ def _longest(limits: RequestLimits) -> timedelta:
 
 NO_VALUE = "the platform returned nothing for this day"
 
+
+def _layout(value: str) -> Layout:
+    """The columns of a stream of days, with the name of its value."""
+    names = {"tracker_id": pa.int64(), "time": TIMESTAMP, "day": pa.date32(), value: pa.float64()}
+    return Layout([Column(name, None, kind) for name, kind in names.items()])
+
+
+def _day_columns(layout: Layout, rows: list[tuple[int, LocalDay, float | None]]) -> pa.RecordBatch:
+    names = [column.name for column in layout.columns]
+    values = [(tracker, day.start, day.day, value) for tracker, day, value in rows]
+    columns = {name: [row[index] for row in values] for index, name in enumerate(names)}
+    return in_order(layout.from_values(columns), ["tracker_id", "time"])
+
+
 # --- mileage --------------------------------------------------------------------------------------------------------
 
 
@@ -46,6 +61,9 @@ class _Driven(msgspec.Struct, gc=False):
 class _Answer(msgspec.Struct):
     result: dict[str, dict[str, _Driven]]
     limit_exceeded: bool | None = None
+
+
+_decode = msgspec.json.Decoder(_Answer).decode
 
 
 class _Mileage(msgspec.Struct):
@@ -70,14 +88,7 @@ class _Odd(NamedTuple):
 
 _READ_MILEAGE: Operation[object] = Operation("tracker/stats/mileage/read", dict, replay=Replay.READ)
 
-_MILEAGE_LAYOUT = Layout(
-    [
-        Column("tracker_id", None, pa.int64()),
-        Column("time", None, TIMESTAMP),
-        Column("day", None, pa.date32()),
-        Column("mileage", None, pa.float64()),
-    ]
-)
+_MILEAGE_LAYOUT = _layout("mileage")
 
 
 async def _ask_mileage(caller: BulkCaller, days: list[LocalDay], trackers: tuple[int, ...]) -> _Mileage:
@@ -86,22 +97,21 @@ async def _ask_mileage(caller: BulkCaller, days: list[LocalDay], trackers: tuple
 
 
 def _parse_mileage(body: bytes, *, zone: tzinfo | None) -> _Mileage:
-    try:
-        answer: _Answer = read_json(body, path=_READ_MILEAGE.path, kind=_Answer)
-        return _Mileage(
-            {
-                _tracker(name): {day: driven.mileage for day, driven in days.items()}
-                for name, days in answer.result.items()
-            },
-            bool(answer.limit_exceeded),
-        )
-    except (DecodeFailed, UnreadableAnswer, ValueError):
-        pass
-    with wire.answer_of(_READ_MILEAGE.path):
-        members = wire.members(body)
-        by_tracker = wire.members(members.get("result", b"null"))
+    return wire.read_answer(body, _READ_MILEAGE.path, _read_strictly, _read_carefully)
+
+
+def _read_strictly(body: bytes) -> _Mileage:
+    answer = _decode(body)
+    if any(id_of(name) is None for name in answer.result):
+        raise ValueError("not every name is the id of a tracker")
+    by_tracker = {int(name): days for name, days in answer.result.items()}
+    by_day = {tracker: {day: driven.mileage for day, driven in days.items()} for tracker, days in by_tracker.items()}
+    return _Mileage(by_day, bool(answer.limit_exceeded))
+
+
+def _read_carefully(members: Mapping[str, bytes]) -> _Mileage:
     found = _Mileage({}, flag(members.get("limit_exceeded")), [])
-    for name, raw in by_tracker.items():
+    for name, raw in wire.members(members.get("result", b"null")).items():
         tracker = id_of(name)
         try:
             days = wire.members(raw)
@@ -119,20 +129,13 @@ def _read_days(tracker: int, days: Mapping[str, bytes], odd: list[_Odd]) -> dict
     found: dict[str, float | None] = {}
     for day, raw in days.items():
         try:
-            row = read_row(raw, {"mileage": ("mileage", number)})
+            row = read_row(raw, {"mileage": number})
         except wire.REFUSALS:
             odd.append(_Odd(tracker, day, "the day", wire.shown(raw)))
             continue
         found[day] = row.values["mileage"]
         odd += [_Odd(tracker, day, member, value, aside=False) for member, value in row.odd]
     return found
-
-
-def _tracker(name: str) -> int:
-    tracker = id_of(name)
-    if tracker is None:
-        raise ValueError(f"{name[:40]!r} is not the id of a tracker")
-    return tracker
 
 
 def _odd_days(odd: Iterable[_Odd], asked: Mapping[str, LocalDay], missing: Sequence[int]) -> Iterator[OddRow]:
@@ -201,23 +204,15 @@ def _mileage_columns(answers: Iterable[_Mileage], asked: Mapping[str, LocalDay])
     return _day_columns(_MILEAGE_LAYOUT, rows)
 
 
-def _day_columns(layout: Layout, rows: list[tuple[int, LocalDay, float | None]]) -> pa.RecordBatch:
-    columns = ([row[0] for row in rows], [row[1].start for row in rows], [row[1].day for row in rows])
-    names = [column.name for column in layout.columns]
-    values = [row[2] for row in rows]
-    return in_order(layout.from_values(dict(zip(names, (*columns, values), strict=True))), ["tracker_id", "time"])
-
-
 MILEAGE = Stream(
     name="mileage",
     layout=_MILEAGE_LAYOUT,
-    time="time",
     order=("tracker_id", "time"),
+    fetch=_fetch_mileage,
     batch=128,
     first_window=7 * DAY,
     target_bytes=500_000,
     longest=_longest,
-    fetch=_fetch_mileage,
     key=("tracker_id", "day"),
     # By window: with another time zone of the account, its days begin elsewhere.
     reread=RereadPolicy.REPLACE,
@@ -230,19 +225,12 @@ MILEAGE = Stream(
 
 _READ_HOURS: Operation[object] = Operation("tracker/stats/engine_hours/read", dict, replay=Replay.READ)
 
-_HOURS_LAYOUT = Layout(
-    [
-        Column("tracker_id", None, pa.int64()),
-        Column("time", None, TIMESTAMP),
-        Column("day", None, pa.date32()),
-        Column("engine_hours", None, pa.float64()),
-    ]
-)
+_HOURS_LAYOUT = _layout("engine_hours")
 
 
 def _parse_hours(body: bytes, *, zone: tzinfo | None) -> RowValues:
     with wire.answer_of(_READ_HOURS.path):
-        return read_row(body, {"value": ("value", number)})
+        return read_row(body, {"value": number})
 
 
 async def _fetch_hours(account: HarvestAccount, item: Item) -> FetchResult:
@@ -272,20 +260,13 @@ async def _fetch_hours(account: HarvestAccount, item: Item) -> FetchResult:
     return FetchResult(_day_columns(_HOURS_LAYOUT, rows), caller.bytes, gaps=tuple(gaps), odd=tuple(odd))
 
 
-ENGINE_HOURS = Stream(
+ENGINE_HOURS = replace(
+    MILEAGE,
     name="engine_hours",
     layout=_HOURS_LAYOUT,
-    time="time",
-    order=("tracker_id", "time"),
+    fetch=_fetch_hours,
     batch=1,
     first_window=DAY,
-    target_bytes=500_000,
     # Each day is a request: a longer window saves none, it only makes more of them wait for each other.
     longest=lambda limits: min(7 * DAY, _longest(limits)),
-    fetch=_fetch_hours,
-    key=("tracker_id", "day"),
-    # By window: with another time zone of the account, its days begin elsewhere.
-    reread=RereadPolicy.REPLACE,
-    settles=2 * DAY,
-    by_calendar=True,
 )

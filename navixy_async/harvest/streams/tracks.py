@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import tzinfo
 from functools import partial
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...operations import Operation, Replay
-from ...times import SECOND, TimeRange
+from ...times import TimeRange
 from ..account import BulkCaller, HarvestAccount
-from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout, in_order, within
+from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout
 from ..plan.windows import Item
-from .base import DAY, Density, FetchResult, PathFiles, RereadPolicy, Stream
+from .base import Density, FetchResult, PathFiles, Stream
+from .one_tracker import read_window
 
 _READ_TRACK: Operation[object] = Operation("track/read", dict, replay=Replay.READ)
 
@@ -38,27 +37,14 @@ _TRACK_LAYOUT = Layout(
 )
 
 
-def _parse_track(body: bytes, *, tracker: int, window: TimeRange, zone: tzinfo | None) -> AnswerRows:
-    rows = _TRACK_LAYOUT.read(body, _READ_TRACK.path, fixed={"tracker_id": tracker}, zone=zone)
-    return replace(rows, batch=in_order(within(rows.batch, "time", window), ["time"]))
-
-
 async def read_points(caller: BulkCaller, tracker: int, window: TimeRange) -> AnswerRows:
     """All points of a tracker in the window by time, none simplified or filtered away; flagged if older ones are gone.
 
     Platform action: ``/track/read``
     """
-    # Whether points at the very edges of a range are included is not documented: request one second more, and let
-    # the half-open window decide.
-    params = {
-        "tracker_id": tracker,
-        "from": window.start - SECOND,
-        "to": window.end,
-        "simplify": False,
-        "filter": False,
-        "include_gsm_lbs": True,
-    }
-    return await caller.read(_READ_TRACK, params, partial(_parse_track, tracker=tracker, window=window))
+    params = {"tracker_id": tracker, "simplify": False, "filter": False, "include_gsm_lbs": True}
+    read = partial(_TRACK_LAYOUT.read, fixed={"tracker_id": tracker})
+    return await read_window(caller, _READ_TRACK, params, window, read)
 
 
 async def _fetch_track(account: HarvestAccount, item: Item) -> FetchResult:
@@ -81,15 +67,8 @@ def sent_late(points: pa.RecordBatch) -> int:
 TRACKS = Stream(
     name="tracks",
     layout=_TRACK_LAYOUT,
-    time="time",
     order=("tracker_id", "time"),
-    batch=1,
-    first_window=DAY,
-    target_bytes=4_000_000,
     fetch=_fetch_track,
-    # Nothing promises that the times of a tracker are unique, and late points come in between.
-    key=(),
-    reread=RereadPolicy.REPLACE,
     density=Density(rows=1000, row_bytes=217, paged=False),
     path_files=PathFiles.BY_DAY,
 )

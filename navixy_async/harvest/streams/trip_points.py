@@ -119,15 +119,10 @@ TRIP_POINTS = Stream(
     layout=_LAYOUT,
     time="trip_start",
     order=("tracker_id", "trip_start", "time"),
-    batch=1,
-    first_window=DAY,
-    target_bytes=4_000_000,
-    longest=longest_of_trips,
     fetch=_fetch,
-    # As with points; and two trips may have one in common.
-    key=(),
-    # As with trips: what was there before may be gone.
-    reread=RereadPolicy.REPLACE,
+    longest=longest_of_trips,
+    key=(),  # two trips may have a point in common
+    reread=RereadPolicy.REPLACE,  # as with trips: what was there before may be gone
     settles=DAY,
     path_files=PathFiles.BY_TRIP,
 )

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, tzinfo
-from typing import Annotated
+from typing import NamedTuple
 
 import msgspec
 import pyarrow as pa
 
-from ...errors import DecodeFailed, SpanTooBig, UnreadableAnswer
+from ...errors import SpanTooBig
 from ...operations import Operation, Replay
 from ...paging.intervals import LEAST_ALLOWED
 from ...times import SECOND, TimeRange
-from ..account import BulkCaller, HarvestAccount, RequestLimits, read_json
-from ..aliases import ItemGap, Json
+from ..account import BulkCaller, HarvestAccount, RequestLimits
+from ..aliases import ItemGap
 from ..answers import wire
-from ..answers.careful import RowReader
-from ..answers.layout import TIMESTAMP, Column, Layout, in_order
+from ..answers.layout import TIMESTAMP, Column, Layout, Whole, in_order
 from ..answers.local_time import NaiveTimes, happens_twice, in_calendar, localise
-from ..answers.odd import OddRow, flag, moment, number, text, truth, whole
+from ..answers.odd import OddRow, flag
 from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 
@@ -33,33 +33,12 @@ AMBIGUOUS_END = "a trip ends in an hour that happens twice, and its times have n
 ENDLESS = "a trip goes on for longer than can be asked for at once"
 
 
-class _Corner(msgspec.Struct, gc=False):
-    lat: float | None = None
-    lng: float | None = None
-
-
-class _Bounds(msgspec.Struct, gc=False):
-    nw: _Corner | None = None
-    se: _Corner | None = None
-
-
-class TripRow(msgspec.Struct):
-    """One track, or a single report, as the platform describes it."""
+class TripRow(msgspec.Struct, gc=False):
+    """What is looked at here of a track, or of a single report; the layout has the other members."""
 
     start_date: datetime
     end_date: datetime | None = None
-    id: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None = None
-    type: str | None = None
-    start_address: str | None = None
-    end_address: str | None = None
-    length: float | None = None
-    max_speed: float | None = None
-    avg_speed: float | None = None
-    points: Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)] | None = None
-    norm_fuel_consumed: float | None = None
-    gsm_lbs: bool | None = None
-    precision: float | None = None
-    bounds: _Bounds | None = None
+    id: Whole | None = None
     doubtful: bool = False
     """Whether its end is a time without offset that happens twice; determined here, not by the platform."""
 
@@ -69,10 +48,10 @@ class TripRow(msgspec.Struct):
         return max(self.end_date or self.start_date, self.start_date)
 
 
-class _Trips(msgspec.Struct):
-    trips: list[TripRow] = msgspec.field(name="list")
-    limit_exceeded: bool | None = None
-    odd: list[OddRow] = []
+class _Trips(NamedTuple):
+    trips: list[TripRow]
+    limit_exceeded: bool
+    odd: tuple[OddRow, ...] = ()
 
 
 _LIST_TRIPS: Operation[object] = Operation("track/list", dict, replay=Replay.READ)
@@ -93,10 +72,10 @@ _LAYOUT = Layout(
         Column("norm_fuel_consumed", "norm_fuel_consumed", pa.float64()),
         Column("gsm_lbs", "gsm_lbs", pa.bool_()),
         Column("precision", "precision", pa.float64()),
-        Column("north", None, pa.float64()),
-        Column("west", None, pa.float64()),
-        Column("south", None, pa.float64()),
-        Column("east", None, pa.float64()),
+        Column("north", "bounds.nw.lat", pa.float64()),
+        Column("west", "bounds.nw.lng", pa.float64()),
+        Column("south", "bounds.se.lat", pa.float64()),
+        Column("east", "bounds.se.lng", pa.float64()),
     ]
 )
 
@@ -108,23 +87,22 @@ def longest_of_trips(limits: RequestLimits) -> timedelta:
 
 
 def _parse(body: bytes, *, zone: tzinfo | None) -> _Trips:
-    try:
-        if not wire.is_utf8(body):
-            raise DecodeFailed("not all of it is UTF-8", operation=_LIST_TRIPS.path)
-        answer: _Trips = read_json(body, path=_LIST_TRIPS.path, kind=_Trips)
-        if all(in_calendar(trip.start_date) and _ends_in_calendar(trip) for trip in answer.trips):
-            return _Trips(_localised(answer.trips, zone), answer.limit_exceeded)
-    except (DecodeFailed, UnreadableAnswer):
-        pass
-    with wire.answer_of(_LIST_TRIPS.path):
-        members = wire.members(body)
-        found = _READER.read(members.get("list"), "start_date")
+    def strictly(body: bytes) -> _Trips:
+        answer = _READER.decode(body)
+        if not all(in_calendar(trip.start_date) and _ends_in_calendar(trip) for trip in answer.list):
+            raise ValueError("a trip is beyond the calendar")
+        return _Trips(_localised(answer.list, zone), bool(answer.limit_exceeded))
+
+    def carefully(answer: Mapping[str, bytes]) -> _Trips:
+        found = _READER.read(answer.get("list"), "start_date")
         trips = _localised(found.rows, zone)
         for read in found.all:
             if read.row is not None:
                 read.time = read.row.start_date
         found.localise(zone)
-        return _Trips(trips, flag(members.get("limit_exceeded")), list(found.odd(lambda _: None)))
+        return _Trips(trips, flag(answer.get("limit_exceeded")), found.odd(lambda _: None))
+
+    return wire.read_answer(body, _LIST_TRIPS.path, strictly, carefully)
 
 
 def _localised(trips: list[TripRow], zone: tzinfo | None) -> list[TripRow]:
@@ -147,28 +125,7 @@ def _ends_in_calendar(trip: TripRow) -> bool:
     return trip.end_date is None or in_calendar(trip.end_date)
 
 
-def _trip(**values: Json) -> TripRow:
-    north, west, south, east = (values.pop(side) for side in ("north", "west", "south", "east"))
-    return TripRow(**values, bounds=_Bounds(_Corner(north, west), _Corner(south, east)))
-
-
-_READER: RowReader[TripRow] = RowReader(
-    TripRow,
-    {
-        "start_date": ("start_date", moment),
-        "end_date": ("end_date", moment),
-        **{name: (name, whole) for name in ("id", "points")},
-        **{name: (name, text) for name in ("type", "start_address", "end_address")},
-        **{name: (name, number) for name in ("length", "max_speed", "avg_speed", "norm_fuel_consumed", "precision")},
-        "gsm_lbs": ("gsm_lbs", truth),
-        "north": ("bounds.nw.lat", number),
-        "west": ("bounds.nw.lng", number),
-        "south": ("bounds.se.lat", number),
-        "east": ("bounds.se.lng", number),
-    },
-    _ends_in_calendar,
-    make=_trip,
-)
+_READER = _LAYOUT.reader(TripRow, is_strict=_ends_in_calendar)
 
 
 async def _ask(caller: BulkCaller, tracker: int, asked: TimeRange) -> _Trips:
@@ -181,8 +138,7 @@ async def _ask(caller: BulkCaller, tracker: int, asked: TimeRange) -> _Trips:
         "include_gsm_lbs": True,
         "cluster_single_reports": False,
     }
-    answer: _Trips = await caller.read(_LIST_TRIPS, params, _parse)
-    return answer
+    return await caller.read(_LIST_TRIPS, params, _parse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,18 +225,7 @@ async def _whole(
 
 
 def _columns(tracker: int, trips: list[TripRow]) -> pa.RecordBatch:
-    names = [column.name for column in _LAYOUT.columns if column.member is not None]
-    members = [str(column.member) for column in _LAYOUT.columns if column.member is not None]
-    columns = {name: [getattr(trip, member) for trip in trips] for name, member in zip(names, members, strict=True)}
-    bounds = [trip.bounds or _Bounds() for trip in trips]
-    north_west, south_east = ([getattr(corners, name) or _Corner() for corners in bounds] for name in ("nw", "se"))
-    columns |= {
-        "tracker_id": [tracker] * len(trips),
-        "north": [corner.lat for corner in north_west],
-        "west": [corner.lng for corner in north_west],
-        "south": [corner.lat for corner in south_east],
-        "east": [corner.lng for corner in south_east],
-    }
+    columns = _LAYOUT.values_of(trips) | {"tracker_id": [tracker] * len(trips)}
     return in_order(_LAYOUT.from_values(columns), TRIPS.order)
 
 
@@ -289,11 +234,10 @@ TRIPS = Stream(
     layout=_LAYOUT,
     time="start_time",
     order=("tracker_id", "start_time"),
-    batch=1,
+    fetch=_fetch,
     first_window=7 * DAY,
     target_bytes=500_000,
     longest=longest_of_trips,
-    fetch=_fetch,
     key=("tracker_id", "id"),
     # Late points join, lengthen and split trips: what was there before may be gone.
     reread=RereadPolicy.REPLACE,
