@@ -142,10 +142,15 @@ class DiskThread:
                     f"{self._root} is gone: somebody deleted it while the harvest was writing; begin it again"
                 ) from error
             reason = getattr(error, "strerror", None) or str(error) or "out of memory"
-            raise WriteFailed(
-                f"{self._root} could not be written to ({reason}): mend that, then resume the harvest; "
-                "what was finished before is safe"
-            ) from error
+            raise not_written(self._root, reason) from error
+
+
+def not_written(where: object, reason: str) -> WriteFailed:
+    """The error for a directory or a database that could not be written to."""
+    return WriteFailed(
+        f"{where} could not be written to ({reason}): mend that, then resume the harvest; what was finished before is "
+        "safe"
+    )
 
 
 def _fulfil(future: Future[T], work: Callable[[], T]) -> None:

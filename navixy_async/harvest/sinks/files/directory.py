@@ -94,9 +94,7 @@ class DatasetDirectory:
             raise InvalidInput(f"{self.root} is not empty (it holds {min(others)!r}): choose an empty directory")
 
     def _check_new(self) -> None:
-        existing = self.root
-        while not existing.exists() and existing != existing.parent:
-            existing = existing.parent
+        existing = next(filter(Path.exists, (self.root, *self.root.parents)), self.root)
         if not existing.is_dir():
             raise InvalidInput(f"{self.root} cannot be a directory, because {existing} is a file: choose another path")
         if not os.access(existing, os.W_OK | os.X_OK):

@@ -7,6 +7,7 @@ import logging
 import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar, Literal
 
 import pyarrow as pa
@@ -77,6 +78,8 @@ class TableDatabase(HarvestState):
         self.schema = stream.layout.schema.insert(0, pa.field("account", pa.string()))
         self._kind: Literal["current", "bounded"] = "current" if current else "bounded"
         self._has_state = False
+        self._inside = False
+        """Whether a transaction is open."""
 
     @property
     def where(self) -> str:
@@ -96,6 +99,15 @@ class TableDatabase(HarvestState):
     @abstractmethod
     def close(self) -> None:
         """Close the database; never raises."""
+
+    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
+        """Run one statement; its rows."""
+        now = partial(self._now, sql, values)
+        return now() if self._inside else self.atomically(now) or []
+
+    @abstractmethod
+    def _now(self, sql: str, values: Sequence[object]) -> list[SqlRow]:
+        """Run one statement within a transaction."""
 
     @abstractmethod
     def columns(self, table: str) -> dict[str, str] | None:
@@ -141,6 +153,12 @@ class TableDatabase(HarvestState):
     @abstractmethod
     def interrupt(self) -> None:
         """Make what is under way in the database end soon, and nothing begin again; called from another thread."""
+
+    @property
+    def in_window(self) -> str:
+        """In SQL: whether the row `old` lies in the window `new`."""
+        same, time = "old.account = new.account AND old.tracker_id = new.tracker_id", f'old."{self.stream.time}"'
+        return f"{same} AND {time} >= new.start AND {time} < new.stop"
 
     def compare(self, taken: int, sent: int) -> None:
         """Raise WriteFailed if the database took another number of rows than it was sent."""

@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from functools import partial
 from os import PathLike
 from pathlib import Path
 from threading import Lock
@@ -23,6 +22,7 @@ from ....texts import is_utf8
 from ...aliases import SqlRow
 from ...answers.layout import TIMESTAMP
 from ...streams import Stream
+from ..disk import not_written
 from .table import TableStore
 from .windows import Moments
 
@@ -83,7 +83,6 @@ class DuckDBStore(TableStore):
         super().__init__(stream, table, str(self._path), current=current)
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._ours = False
-        self._inside = False
         self._file: tuple[int, int] | None = None
         """Device and number of the file that is written to."""
 
@@ -106,9 +105,7 @@ class DuckDBStore(TableStore):
     def _check_path(self) -> None:
         if self._path.is_dir():
             raise InvalidInput(f"{self._path} is a directory: name a file for the database")
-        existing = self._path.parent
-        while not existing.exists() and existing != existing.parent:
-            existing = existing.parent
+        existing = next(filter(Path.exists, self._path.parents), self._path)
         if not existing.is_dir():
             raise InvalidInput(f"{self._path} cannot be made, because {existing} is a file: choose another path")
         if not os.access(self._path if self._path.exists() else existing, os.W_OK):
@@ -166,19 +163,13 @@ class DuckDBStore(TableStore):
                     self._db.execute("ROLLBACK")
                 raise
         except duckdb.Error as error:
-            raise WriteFailed(
-                f"{self._path} could not be written to ({_first_line(error)}): mend that, then resume the harvest; "
-                "what was finished before is safe"
-            ) from error
+            raise not_written(self._path, _first_line(error)) from error
         finally:
             self._inside = False
         self._check_same_file()
         return result
 
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
-        """Run one statement; its rows."""
-        if not self._inside:
-            return self.atomically(partial(self.execute, sql, values)) or []
+    def _now(self, sql: str, values: Sequence[object]) -> list[SqlRow]:
         found: list[SqlRow] = self._db.execute(sql, values).fetchall()
         return found
 
@@ -211,14 +202,11 @@ class DuckDBStore(TableStore):
     def replace(self, windows: pa.Table, rows: pa.Table) -> None:
         """Delete what lies in the windows, then add the rows."""
         names = ", ".join(f'"{name}"' for name in rows.column_names)
-        time = self.stream.time
         self._db.register("navixy_windows", windows)
         self._db.register("navixy_rows", rows)
         try:
             self._db.execute(
-                f"DELETE FROM {self.named(self.table)} AS old USING temp.navixy_windows AS new"
-                " WHERE old.account = new.account AND old.tracker_id = new.tracker_id"
-                f' AND old."{time}" >= new.start AND old."{time}" < new.stop'
+                f"DELETE FROM {self.named(self.table)} AS old USING temp.navixy_windows AS new WHERE {self.in_window}"
             )
             ((taken,),) = self._db.execute(
                 f"INSERT INTO {self.named(self.table)} ({names}) SELECT {names} FROM temp.navixy_rows"
@@ -230,15 +218,12 @@ class DuckDBStore(TableStore):
 
     def moments(self, windows: pa.Table) -> Moments:
         """How many rows the table has at each moment within the windows."""
-        time = self.stream.time
         self._db.register("navixy_windows", windows)
         try:
             found = self._db.execute(
-                f'SELECT old.account, old.tracker_id, epoch_us(old."{time}"), count(*)'
+                f'SELECT old.account, old.tracker_id, epoch_us(old."{self.stream.time}"), count(*)'
                 f" FROM {self.named(self.table)} AS old"
-                " SEMI JOIN temp.navixy_windows AS new ON old.account = new.account"
-                " AND old.tracker_id = new.tracker_id"
-                f' AND old."{time}" >= new.start AND old."{time}" < new.stop GROUP BY 1, 2, 3'
+                f" SEMI JOIN temp.navixy_windows AS new ON {self.in_window} GROUP BY 1, 2, 3"
             ).fetchall()
         finally:
             self._db.unregister("navixy_windows")

@@ -12,7 +12,6 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import ClassVar, TypeVar
 
 import psycopg
@@ -20,11 +19,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
-from ....errors import InvalidInput, WriteFailed
+from ....errors import InvalidInput
 from ....masking import Secret
 from ...aliases import ArrowColumn, SqlRow
 from ...answers.layout import TIMESTAMP, RowsT
 from ...streams import Stream
+from ..disk import not_written
 from .database import STATE_TABLES
 from .postgres_checks import (
     blocking_locks,
@@ -87,7 +87,6 @@ class PostgresStore(TableStore):
             raise InvalidInput(f"schema must be the name of one, not {schema!r}")
         self._schema = schema
         self._session = Session(self._dsn)
-        self._inside = False
         self._counts_again = False
         """Whether something on the table could change what COPY counts, so that rows are counted where they lie."""
         self._without_nul = 0
@@ -171,10 +170,7 @@ class PostgresStore(TableStore):
             if not trouble.passing or self._session.leaving.is_set():
                 break
         assert trouble is not None
-        raise WriteFailed(
-            f"{self.where} could not be written to ({trouble.reason}): mend that, then resume the harvest; "
-            "what was finished before is safe"
-        )
+        raise not_written(self.where, trouble.reason)
 
     def _try(self, work: Callable[[], T], done: Callable[[], bool] | None) -> tuple[T | None, _Trouble | None]:
         """One attempt: what it gave, or what kept it. No error of the driver leaves it: they keep the connection."""
@@ -217,12 +213,6 @@ class PostgresStore(TableStore):
             reason = f"{reason}: the lock is held by {blockers}"
         passing = state[:2] in ("08", "40") or state in _PASSING or not self._session.is_there
         return _Trouble(reason, passing=passing, unsure=unsure)
-
-    def execute(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
-        """Run one statement; its rows."""
-        if not self._inside:
-            return self.atomically(partial(self.execute, sql, values)) or []
-        return self._now(sql, values)
 
     def _now(self, sql: str, values: Sequence[object] = ()) -> list[SqlRow]:
         """Run one statement as it is; its rows, or as many empty ones as it touched."""
@@ -292,9 +282,8 @@ class PostgresStore(TableStore):
     def moments(self, windows: pa.Table) -> Moments:
         """How many rows the table has at each moment within the windows."""
         inside, values = self._inside_of(windows)
-        time = self.stream.time
         found = self.execute(
-            f'SELECT old.account, old.tracker_id, old."{time}", pg_catalog.count(*)'
+            f'SELECT old.account, old.tracker_id, old."{self.stream.time}", pg_catalog.count(*)'
             f" FROM {self.named(self.table)} AS old, {inside} GROUP BY 1, 2, 3",
             values,
         )
@@ -302,13 +291,10 @@ class PostgresStore(TableStore):
 
     def _inside_of(self, windows: pa.Table) -> tuple[str, Sequence[object]]:
         """What joins rows to the windows that they lie in, in SQL, and its values."""
-        time = self.stream.time
         return (
             "ROWS FROM (pg_catalog.unnest(?::pg_catalog.text[]), pg_catalog.unnest(?::bigint[]),"
             " pg_catalog.unnest(?::timestamp with time zone[]), pg_catalog.unnest(?::timestamp with time zone[]))"
-            " AS new(account, tracker_id, start, stop)"
-            " WHERE old.account = new.account AND old.tracker_id = new.tracker_id"
-            f' AND old."{time}" >= new.start AND old."{time}" < new.stop'
+            f" AS new(account, tracker_id, start, stop) WHERE {self.in_window}"
         ), [column.to_pylist() for column in _storable(windows)[0].columns]
 
     def _copy(self, table: str, rows: pa.Table) -> int:

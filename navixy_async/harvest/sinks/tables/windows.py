@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import TypeAlias
 
@@ -70,11 +70,5 @@ def moments_within(load: Iterable[CompletedItem], time: str, held: Mapping[tuple
 
 
 def _table(rows: Iterable[tuple[str, int, datetime, datetime]]) -> pa.Table:
-    columns = _transposed(list(rows))
-    return pa.table(
-        [pa.array(column, kind) for column, kind in zip(columns, WINDOWS.types, strict=True)], schema=WINDOWS
-    )
-
-
-def _transposed(rows: Sequence[tuple[object, ...]]) -> Iterator[Sequence[object]]:
-    return iter(zip(*rows, strict=True)) if rows else iter([()] * len(WINDOWS))
+    columns = list(zip(*rows, strict=True)) or [()] * len(WINDOWS)
+    return pa.table(dict(zip(WINDOWS.names, columns, strict=True)), schema=WINDOWS)
