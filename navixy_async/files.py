@@ -1,4 +1,4 @@
-"""Files: what is uploaded, and what is downloaded.
+"""Files: what is uploaded, what is downloaded, and what a power cut must leave whole.
 
 Uploads are given as a path, as bytes, or as an asynchronous iterator of bytes, and where name or type matter as an
 :class:`Upload`. Downloads come as :class:`FileBytes`, or go straight to the disk and come as a :class:`SavedFile`.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import AsyncIterable
 from dataclasses import dataclass, field
+from errno import EXDEV
 from pathlib import Path
 from typing import Any, TypeAlias
 from urllib.parse import unquote
@@ -123,3 +125,36 @@ def file_name(disposition: str | None) -> str | None:
     # A server must never choose the directory that a file is saved into.
     name = re.split(r"[\\/]", name)[-1].replace("\0", "").strip()
     return name if name not in ("", ".", "..") else None
+
+
+def publish_file(temporary: Path, final: Path) -> None:
+    """Give a file that is safely on the disk its final name, so that even a power cut leaves it whole or absent."""
+    missing = [final.parent]
+    while not missing[-1].exists():
+        missing.append(missing[-1].parent)
+    final.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        temporary.replace(final)
+    except OSError as error:
+        if error.errno != EXDEV:
+            raise
+        raise OSError(EXDEV, f"{final.parent} and {temporary.parent} are on two file systems") from None
+    for directory in missing:
+        sync(directory)
+
+
+def remove(path: Path) -> None:
+    """Delete a file so that even a power cut does not bring it back."""
+    path.unlink()
+    sync(path.parent)
+
+
+def sync(path: Path) -> None:
+    """Have the system write a file, or the names in a directory, to the disk."""
+    if sys.platform == "win32" and path.is_dir():
+        return  # Windows keeps no names back, and lets nobody open a directory.
+    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -195,3 +195,9 @@ class TimeRange:
 
     def __str__(self) -> str:
         return f"[{self.start.isoformat()}, {self.end.isoformat()})"
+
+
+def utc_day(day: date) -> TimeRange:
+    """A calendar day in UTC."""
+    start = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    return TimeRange(start, start + DAY)

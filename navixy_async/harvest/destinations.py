@@ -6,7 +6,6 @@ A destination is opened, says what it remembers, and is told to begin when it is
 from __future__ import annotations
 
 import asyncio
-from abc import ABC, abstractmethod
 from collections.abc import Awaitable, Callable
 from contextlib import ExitStack
 from functools import partial
@@ -32,7 +31,7 @@ from .state.store import HarvestState
 T = TypeVar("T")
 
 
-class Destination(ABC):
+class Destination:
     """Where a harvest brings its rows; as it stands here, one that remembers nothing."""
 
     kind = "parquet"
@@ -58,9 +57,9 @@ class Destination(ABC):
         """Forget the files of what is read once more because nobody knows when it was read; whether there were any."""
         return False
 
-    @abstractmethod
     async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
         """Keep what the harvest is about; where its rows go from now on."""
+        raise NotImplementedError
 
     async def close(self) -> None:
         """Let go of everything."""
@@ -240,7 +239,7 @@ class FunctionDestination(Destination):
 
 
 class ForecastDestination(Destination):
-    """What a harvest into files would go on from; nothing is changed.
+    """What a harvest into files would go on from; nothing is changed, and it never begins.
 
     Args:
         target: the directory, if it is known.
@@ -271,7 +270,3 @@ class ForecastDestination(Destination):
             return await super().call(work)
         with damage_named(self._target.root):
             return await super().call(work)
-
-    async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
-        """Never called: a forecast ends where a harvest begins."""
-        raise NotImplementedError

@@ -13,7 +13,7 @@ from typing import IO, Any, ParamSpec, TypeVar
 import msgspec
 
 from ..errors import DecodeFailed, InvalidInput, TariffRestricted
-from ..files import SavedFile, file_name
+from ..files import SavedFile, file_name, publish_file
 from ..operations import Operation
 from .answer import Answer
 from .bodies import Body, is_object, is_page
@@ -85,7 +85,7 @@ class FileSink:
         if self._size is None:
             await self._on_disk(self._write, answer.body)
             self._size = len(answer.body)
-        await self._on_disk(self._rename)
+        await self._on_disk(publish_file, self._part, self.path)
         return SavedFile(self.path, file_name(answer.disposition), answer.content_type, self._size)
 
     async def discard(self) -> None:
@@ -102,15 +102,6 @@ class FileSink:
     def _write(self, body: bytes) -> None:
         with self._part.open("wb") as file:
             _finish(file, body)
-
-    def _rename(self) -> None:
-        self._part.replace(self.path)
-        if os.name == "posix":
-            directory = os.open(self.path.parent, os.O_RDONLY)
-            try:
-                os.fsync(directory)
-            finally:
-                os.close(directory)
 
 
 def _finish(file: IO[bytes], rest: bytes) -> None:

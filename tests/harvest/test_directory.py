@@ -18,8 +18,7 @@ from hypothesis import strategies as st
 from navixy_async.errors import InvalidInput, InvalidRequest
 from navixy_async.harvest import Harvests
 from navixy_async.harvest.sinks.files import directory as target_module
-from navixy_async.harvest.sinks.files.directory import DatasetDirectory, check_labels, publish_file, quote_label
-from navixy_async.times import UTC
+from navixy_async.harvest.sinks.files.directory import DatasetDirectory, check_labels, quote_label
 
 from ..support.harvest.model import Fleet, Model, Point, at, files_of, rows_of, sec
 
@@ -151,8 +150,8 @@ def test_the_lock_holds_against_other_processes_and_ends_with_them(tmp_path: Pat
     code = (
         "import sys; from pathlib import Path\n"
         "from navixy_async.harvest.sinks.files.directory import DatasetDirectory\n"
-        "with DatasetDirectory(Path(sys.argv[1]), 'tracks', resume=False, overwrite=False).locked():\n"
-        "    print('locked', flush=True); sys.stdin.read()"
+        "unlock = DatasetDirectory(Path(sys.argv[1]), 'tracks', resume=False, overwrite=False).lock()\n"
+        "print('locked', flush=True); sys.stdin.read()"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", code, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
@@ -160,14 +159,13 @@ def test_the_lock_holds_against_other_processes_and_ends_with_them(tmp_path: Pat
     assert other.stdout is not None and other.stdin is not None
     assert other.stdout.readline() == "locked\n"
     target = DatasetDirectory(tmp_path, "tracks", resume=False, overwrite=False)
-    with pytest.raises(InvalidInput, match="another harvest is writing to"), target.locked():
-        pass
+    with pytest.raises(InvalidInput, match="another harvest is writing to"):
+        target.lock()
     other.kill()
     other.wait()
     other.stdin.close()
     other.stdout.close()
-    with target.locked():
-        pass
+    target.lock()()
 
 
 async def test_a_place_that_cannot_be_locked_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -288,10 +286,3 @@ async def test_nothing_says_what_the_files_are_while_they_change(tmp_path: Path)
     await write(tmp_path, model, overwrite=True)
     assert seen == [True, True, False, False], "until trackers and time are known, the old harvest stands"
     assert rows_of(tmp_path, "tracks", "mileage")[0][1:] == (1, sec("03-16 10:00:00"), 1)
-
-
-def test_a_file_appears_under_its_name_at_once(tmp_path: Path) -> None:
-    (tmp_path / "new").write_text("new")
-    publish_file(tmp_path / "new", tmp_path / "a" / "b" / "final")
-    assert (tmp_path / "a" / "b" / "final").read_text() == "new"
-    assert START.tzinfo is UTC

@@ -10,9 +10,9 @@ from time import monotonic
 import pytest
 
 from navixy_async.errors import InvalidInput
+from navixy_async.files import sync as sync_file
 from navixy_async.harvest.sinks import disk
 from navixy_async.harvest.sinks.files import part_files
-from navixy_async.harvest.sinks.files.directory import sync as sync_file
 
 from ..support.harvest.small import tracks, world
 

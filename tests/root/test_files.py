@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async.files import Upload, as_upload, file_name
+from navixy_async.files import Upload, as_upload, file_name, publish_file
 
 
 @pytest.mark.parametrize(
@@ -39,3 +39,10 @@ def test_an_upload_knows_its_name_and_never_shows_its_content(tmp_path: Path) ->
     assert "secret" not in repr(Upload(b"secret"))
     assert as_upload(path).repeatable
     assert not as_upload(chunks(b"")).repeatable
+
+
+def test_a_file_appears_under_its_name_at_once(tmp_path: Path) -> None:
+    (tmp_path / "new").write_text("new")
+    publish_file(tmp_path / "new", tmp_path / "a" / "b" / "final")
+    assert (tmp_path / "a" / "b" / "final").read_text() == "new"
+    assert not (tmp_path / "new").exists()

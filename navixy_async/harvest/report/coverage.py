@@ -136,10 +136,9 @@ class Coverage:
     @property
     def bookmarks(self) -> Mapping[tuple[str, int], datetime]:
         """Up to when each tracker is complete without a hole from the start, by account label and tracker id."""
-        first = {key: ranges[0] for key, ranges in self.complete.items() if ranges}
         return {
-            key: first[key].end if key in first and first[key].start <= start else start
-            for key in self.complete
+            key: ranges[0].end if ranges and ranges[0].start <= start else start
+            for key, ranges in self.complete.items()
             for start in (self.asked_of(key[0]).start,)
         }
 

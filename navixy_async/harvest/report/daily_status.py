@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 from ...times import SECOND, TimeRange
+from ..plan.local_days import moment_of
 from ..state.ledger import DayFile
 from .archive import STATES, Stored, pending_by_tracker
 from .pending import counted
@@ -94,10 +95,9 @@ class _Marks:
 
     def __init__(self, trackers: Sequence[int], drawn: TimeRange, asked: TimeRange) -> None:
         self.row_of = {tracker: index for index, tracker in enumerate(trackers)}
-        self.cells = bytearray()
         self._asked = asked
-        self._first = _midnight(drawn.start)
-        self._days = (_midnight(drawn.end - SECOND / 1_000_000) - self._first) // _DAY + 1
+        self._first = moment_of(drawn.start.date())
+        self._days = len(list(drawn.utc_days()))
         # What nobody says anything about was never asked for.
         self.cells = bytearray([STATES.index("waiting")]) * (self._days * len(self.row_of))
 
@@ -160,7 +160,3 @@ def _rows_by_tracker(path: Path) -> Counter[int] | None:
 def _index(day: date | None, days: Sequence[date]) -> int | None:
     index = -1 if day is None else (day - days[0]).days
     return index if 0 <= index < len(days) else None
-
-
-def _midnight(moment: datetime) -> datetime:
-    return moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 from typing import TypeAlias
 from xml.etree import ElementTree
@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from pyarrow import csv
 
-from ...times import TimeRange
+from ...times import utc_day
 from ..aliases import ArrowColumn, JsonObject
 from ..answers.layout import inside
 from ..streams import Stream
@@ -92,8 +92,7 @@ def _holds(wide: pa.DataType, narrow: pa.DataType) -> bool:
 
 def _check_rows(table: pa.Table, expected: Expected) -> None:
     if expected.day is not None and table.num_rows:
-        midnight = datetime.combine(expected.day, time(), UTC)
-        within = inside(table.column(expected.stream.time), TimeRange(midnight, midnight + timedelta(days=1)))
+        within = inside(table.column(expected.stream.time), utc_day(expected.day))
         if not pc.all(pc.fill_null(within, False)).as_py():
             raise Faulty(f"it holds rows of another day than {expected.day}")
     if expected.trackers is not None:

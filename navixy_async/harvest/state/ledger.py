@@ -50,6 +50,7 @@ CREATE TABLE IF NOT EXISTS held (
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS intent (path TEXT PRIMARY KEY, file TEXT, late_rows INTEGER NOT NULL) WITHOUT ROWID;
 """
+_SLICE = "account, day, first_tracker, last_tracker, part, position, rows, work"
 _FILE = "path, account, day, rows, bytes, sha256, whole"
 
 
@@ -239,14 +240,8 @@ class Ledger(HarvestState):
 
     def work_of(self, slices: Iterable[Slice]) -> dict[int, WorkRecord]:
         """The pieces of work that the slices are of, by number."""
-        return self.work_numbered({one.work for one in slices})
-
-    def work_numbered(self, numbers: Iterable[int]) -> dict[int, WorkRecord]:
-        """Pieces of work by number."""
-        sql = f"SELECT {WORK} FROM work WHERE rowid = ?"
-        return {
-            number: WorkRecord.from_row(row) for number in sorted(numbers) for row in self._db.execute(sql, (number,))
-        }
+        sql, numbers = f"SELECT {WORK} FROM work WHERE rowid = ?", sorted({one.work for one in slices})
+        return {number: WorkRecord.from_row(row) for number in numbers for row in self._db.execute(sql, (number,))}
 
     def commit(
         self,
@@ -306,12 +301,16 @@ class Ledger(HarvestState):
 
     def slices(self, account: str, day: date) -> list[Slice]:
         """Where the rows of one account and day lie, in the order of trackers."""
-        found = self._db.execute(
-            "SELECT account, day, first_tracker, last_tracker, part, position, rows, work FROM slice"
-            " WHERE account = ? AND day = ? ORDER BY first_tracker, last_tracker, part, position",
-            (account, day.isoformat()),
-        )
-        return [Slice(label, date.fromisoformat(on), *rest) for label, on, *rest in found]
+        return self._slices("account = ? AND day = ?", account, day.isoformat())
+
+    def slices_in(self, part: int) -> list[Slice]:
+        """The slices in a part."""
+        return self._slices("part = ?", part)
+
+    def _slices(self, condition: str, *values: object) -> list[Slice]:
+        order = "ORDER BY first_tracker, last_tracker, part, position"
+        found = self.execute(f"SELECT {_SLICE} FROM slice WHERE {condition} {order}", values)
+        return [Slice(account, date.fromisoformat(day), *rest) for account, day, *rest in found]
 
     def parts(self) -> set[int]:
         """Parts that hold rows which are not in a whole file yet."""
@@ -326,11 +325,6 @@ class Ledger(HarvestState):
         """What a part was when it was written; ``None`` for one that nobody looked at."""
         found = self._db.execute("SELECT number, bytes, checksum FROM part WHERE number = ?", (number,)).fetchone()
         return None if found is None else Part(*found)
-
-    def slices_in(self, part: int) -> list[tuple[str, int, date, int]]:
-        """Of the slices in a part: account, number of the piece of work, day, and rows."""
-        found = self._db.execute("SELECT account, work, day, rows FROM slice WHERE part = ?", (part,))
-        return [(account, work, date.fromisoformat(day), rows) for account, work, day, rows in found]
 
     def forget_files(self, account: str, day: date) -> None:
         """The files of this day are none of the result any more."""
@@ -355,18 +349,12 @@ class Ledger(HarvestState):
         with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO intent VALUES (?, ?, ?)", (path, members, late_rows))
 
-    def intended(self, path: str) -> tuple[DayFile | None, int] | None:
-        """What the file was about to become, and its late rows, if nobody knows whether it did."""
-        found = self._db.execute("SELECT file, late_rows FROM intent WHERE path = ?", (path,)).fetchone()
-        if found is None:
-            return None
-        members, late_rows = found
-        return None if members is None else _read_file(tuple(json.loads(members).values())), late_rows
-
-    def intents(self) -> list[tuple[str, DayFile | None, int]]:
-        """Every file of which nobody knows whether it became what it was about to."""
-        paths = [path for (path,) in self._db.execute("SELECT path FROM intent")]
-        return [(path, *intended) for path in paths if (intended := self.intended(path)) is not None]
+    def intents(self) -> dict[str, tuple[DayFile | None, int]]:
+        """The files that were about to change when a run was killed: what each was to become, and its late rows."""
+        return {
+            path: (None if members is None else _read_file(tuple(json.loads(members).values())), late_rows)
+            for path, members, late_rows in self._db.execute("SELECT path, file, late_rows FROM intent")
+        }
 
     def keep_merged(self, account: str, day: date, file: DayFile | None, path: str, *, late_rows: int) -> None:
         """What was read of a day is in its file now; ``None`` if no row is left, and so no file."""

@@ -167,9 +167,8 @@ class RunRecord:
     def from_json(cls, members: JsonObject) -> RunRecord:
         """The run that such members describe; HarvestDamaged if they cannot be understood."""
         try:
-            began = datetime.fromisoformat(members["began"])
-            return cls(began, members["late_rows"], members["finished"], members["gone"])
-        except (LookupError, ValueError, TypeError) as error:
+            return msgspec.convert(members, cls)
+        except msgspec.ValidationError as error:
             raise unreadable(f"its last run cannot be read ({error})") from None
 
 

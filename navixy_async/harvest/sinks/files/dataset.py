@@ -10,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -20,8 +20,9 @@ import msgspec
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ....files import publish_file, remove
 from ....paging.intervals import IntervalSet
-from ....times import DAY, TimeRange
+from ....times import TimeRange, utc_day
 from ...answers.layout import by_day
 from ...engine import CompletedItem
 from ...report.coverage import Coverage
@@ -30,7 +31,7 @@ from ...state.records import TrackerRanges, WorkRecord
 from ...streams import Stream
 from ..base import BufferedSink
 from ..disk import DiskThread
-from .directory import DatasetDirectory, publish_file, remove
+from .directory import DatasetDirectory
 from .merge import latest_tables
 from .part_files import PartFiles, digest, sorted_tables
 from .repair import check_files_are_there
@@ -288,5 +289,5 @@ def _time_per_day(lacking: TrackerRanges) -> dict[tuple[str, date], timedelta]:
 def _spans(range_: TimeRange) -> Iterable[tuple[date, timedelta]]:
     """How much of the range lies in each UTC day."""
     for day in range_.utc_days():
-        midnight = datetime.combine(day, time(), UTC)
-        yield day, min(midnight + DAY, range_.end) - max(midnight, range_.start)
+        whole = utc_day(day)
+        yield day, min(whole.end, range_.end) - max(whole.start, range_.start)

@@ -17,14 +17,14 @@ import os
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import date
-from errno import EXDEV
 from pathlib import Path
 from urllib.parse import quote
 
 from ....errors import InvalidInput
+from ....files import publish_file, sync
 from ....texts import is_utf8
 from ...aliases import JsonObject
 from ...state.store import DIGEST
@@ -100,15 +100,6 @@ class DatasetDirectory:
         if not os.access(existing, os.W_OK | os.X_OK):
             raise InvalidInput(f"{self.root} cannot be made, because {existing} is not writable: choose another path")
 
-    @contextmanager
-    def locked(self) -> Iterator[None]:
-        """The directory for this harvest alone, as :meth:`lock`."""
-        unlock = self.lock()
-        try:
-            yield
-        finally:
-            unlock()
-
     def lock(self) -> Callable[[], None]:
         """Have the directory, made if need be, for this harvest alone; what ends that, which a kill does as well.
 
@@ -129,8 +120,12 @@ class DatasetDirectory:
             if sys.platform != "win32":
                 directory = os.open(self.root / STATE, os.O_RDONLY)
                 held.callback(os.close, directory)
-                with _where_directories_can_be_locked():
+                try:
                     _lock(directory)
+                except OSError as error:
+                    # Network file systems only lock what is open for writing, and a directory never is.
+                    if isinstance(error, BlockingIOError | PermissionError):
+                        raise
         except (BlockingIOError, PermissionError):
             held.close()
             raise InvalidInput(
@@ -223,39 +218,6 @@ class DatasetDirectory:
         publish_file(temporary, self.manifest)
 
 
-def publish_file(temporary: Path, final: Path) -> None:
-    """Give a file that is safely on the disk its final name, so that even a power cut leaves it whole or absent."""
-    missing = [final.parent]
-    while not missing[-1].exists():
-        missing.append(missing[-1].parent)
-    final.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        temporary.replace(final)
-    except OSError as error:
-        if error.errno != EXDEV:
-            raise
-        raise OSError(EXDEV, f"{final.parent} and {temporary.parent} are on two file systems") from None
-    for directory in missing:
-        sync(directory)
-
-
-def remove(path: Path) -> None:
-    """Delete a file so that even a power cut does not bring it back."""
-    path.unlink()
-    sync(path.parent)
-
-
-def sync(path: Path) -> None:
-    """Have the system write a file, or the names in a directory, to the disk."""
-    if sys.platform == "win32" and path.is_dir():
-        return  # Windows keeps no names back, and lets nobody open a directory.
-    descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def quote_label(label: str) -> str:
     """An account's label as a partition value: letters of any script as they are, and ``%XX`` for what a file system
     or a reader of partitions takes for something else, so that two labels never meet.
@@ -303,17 +265,6 @@ def check_labels(labels: Iterable[str]) -> None:
                 )
             raise InvalidInput(f"two accounts are labelled {label!r}: give each account a label of its own")
         seen.add(same)
-
-
-@contextmanager
-def _where_directories_can_be_locked() -> Iterator[None]:
-    """File systems of the network lock only what is open for writing, which a directory never is."""
-    try:
-        yield
-    except (BlockingIOError, PermissionError):
-        raise
-    except OSError:
-        pass
 
 
 def _lock(descriptor: int) -> None:

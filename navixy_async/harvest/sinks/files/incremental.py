@@ -9,11 +9,11 @@ from datetime import date
 
 import msgspec
 
+from ....files import publish_file, remove
 from ....paging.intervals import IntervalSet
 from ...report.coverage import Coverage
 from ...state.ledger import DayFile, Slice
 from .dataset import DatasetSink
-from .directory import publish_file, remove
 from .merge import DayFileReader, DayMerge, windows_of
 from .part_files import digest, write_day
 
@@ -52,7 +52,7 @@ class IncrementalParquetSink(DatasetSink):
         final = self._target.day_file(account, day)
         path = final.relative_to(self._target.root).as_posix()
         known, there = self._ledger.file(path), digest(final) if final.exists() else None
-        if (intended := self._ledger.intended(path)) is not None:
+        if (intended := self._ledger.intents().get(path)) is not None:
             file, late_rows = intended
             if there == (file and file.sha256):
                 # Only the mark is missing.

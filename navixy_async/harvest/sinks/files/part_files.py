@@ -13,9 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from ....files import sync
 from ...answers.layout import in_order
 from ...state.ledger import Part, Slice
-from .directory import DatasetDirectory, sync
+from .directory import DatasetDirectory
 
 ROW_GROUP = 64 * 1024
 """Rows per row group of a Parquet file."""

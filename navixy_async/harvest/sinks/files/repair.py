@@ -6,20 +6,18 @@ import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date
 from pathlib import Path
 
 from ....errors import InvalidInput
 from ....paging.intervals import IntervalSet
-from ....times import TimeRange
+from ....times import utc_day
 from ...state.ledger import DayFile, Ledger, Part
 from ...state.records import WorkRecord
 from .directory import DatasetDirectory
 from .part_files import checksum, digest
 
 log = logging.getLogger("navixy_async")
-
-_DAY = timedelta(days=1)
 
 
 def forget_spoilt_parts(target: DatasetDirectory, ledger: Ledger) -> None:
@@ -35,7 +33,7 @@ def forget_spoilt_parts(target: DatasetDirectory, ledger: Ledger) -> None:
 
 def _settle_intents(target: DatasetDirectory, ledger: Ledger) -> None:
     """Files that were about to change when a run was killed, and did: what was merged into them is needed no more."""
-    for path, file, late_rows in ledger.intents():
+    for path, (file, late_rows) in ledger.intents().items():
         about, final = file or ledger.file(path), target.root / path
         there = digest(final) if final.exists() else None
         if about is not None and there == (file and file.sha256):
@@ -55,10 +53,11 @@ def _fault(path: Path, written: Part | None) -> str:
 def _forget_part(target: DatasetDirectory, ledger: Ledger, number: int) -> None:
     days: dict[tuple[str, int], set[date]] = defaultdict(set)
     rows: Counter[tuple[str, int]] = Counter()
-    for account, work, day, count in ledger.slices_in(number):
-        days[account, work].add(day)
-        rows[account, work] += count
-    works = ledger.work_numbered(work for _, work in days)
+    slices = ledger.slices_in(number)
+    for one in slices:
+        days[one.account, one.work].add(one.day)
+        rows[one.account, one.work] += one.rows
+    works = ledger.work_of(slices)
     for (account, work), gone in days.items():
         ledger.exchange_work(work, list(_left(works[work], gone, rows[account, work])), gone)
     touched = {(account, day) for (account, _), gone in days.items() for day in gone}
@@ -123,7 +122,7 @@ def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
 
 def _left(work: WorkRecord, gone: Collection[date], rows: int) -> Iterator[WorkRecord]:
     """The pieces of finished work that are left without some days, on which it brought so many rows."""
-    lost = IntervalSet(TimeRange(start := datetime.combine(day, time(), UTC), start + _DAY) for day in gone)
+    lost = IntervalSet(map(utc_day, gone))
     rest = replace(work, rows=work.rows - rows)
     for part in IntervalSet([work.range]) - lost:
         clipped = IntervalSet([work.clipped] if work.clipped else []) & IntervalSet([part])

@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from ....errors import InvalidInput
+from ....files import sync
 from ....times import time_text
 from ...aliases import Json
 from ...streams import PathFiles, Stream
 from .dataset import WholeDaySink
-from .directory import sync
 from .geo import GEO_WRITERS, on_earth
 
 _CHUNK = 16 * 1024
