@@ -12,8 +12,8 @@ from msgspec.structs import replace
 from yarl import URL
 
 from .api.resources import Resources
+from .api.runtime.answers import answer_reader
 from .api.runtime.index import find
-from .api.runtime.unknown_fields import ModelReader
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
 from .masking import Secret, without_frames
@@ -35,7 +35,6 @@ T = TypeVar("T")
 
 _UPLOAD_SLOT: Operation[bytes] = Operation("upload slot", bytes, encoding="multipart", session="none")
 _NOBODY = FixedSource(None)
-_decoders: dict[Any, Callable[[Answer], Any]] = {}
 
 
 def check_lane(lane: str) -> Lane:
@@ -165,11 +164,12 @@ class Account(Resources):
             TransportError: no usable answer after the retries that the operation allows.
             DeadlineExceeded: the time was over; RateLimitWaitTooLong at once if the queue is longer than the time.
             DecodeFailed: the answer does not have the documented shape.
+            DoneButUnreadError: a write was done, but its answer could not be read; it is not sent again.
         """
         given = Secret(params)
         del params  # whatever is raised below may be printed with the locals of this frame
         known = _known(operation)
-        return await self._send(known, given, _decoder(known.answer), **options)
+        return await self._send(known, given, _decoder(known), **options)
 
     async def call_bytes(
         self,
@@ -319,13 +319,6 @@ def _body(answer: Answer) -> bytes:
     return answer.body
 
 
-def _decoder(kind: Any) -> Callable[[Answer], Any]:
-    decode = _decoders.get(kind)
-    if decode is None:
-        read: Callable[[bytes], Any] = ModelReader(kind, answer=True).read
-
-        def decode(answer: Answer) -> Any:
-            return read(answer.body)
-
-        _decoders[kind] = decode
-    return decode
+def _decoder(operation: Operation[T]) -> Callable[[Answer], T]:
+    read = answer_reader(operation)
+    return lambda answer: read(answer.body)

@@ -18,6 +18,7 @@
     │   └── UnexpectedRedirect     the host points elsewhere; redirects are never followed
     ├── DecodeFailed             the answer is whole, but not of the documented shape
     │   └── ZoneUnknown            a harvest cannot find out the time zone of the account
+    ├── DoneButUnreadError       a write was done, but its answer could not be read; never send it again blindly
     ├── PagingError              the platform's pages cannot be followed safely
     ├── HistoryIncomplete        all that can be read was handed out; `gaps` says what is missing
     ├── ItemFailed               a part of a harvest ended with an exception that nobody foresaw
@@ -73,6 +74,7 @@ __all__ = [
     "ConnectionLost",
     "DeadlineExceeded",
     "DecodeFailed",
+    "DoneButUnreadError",
     "HarvestDamaged",
     "HistoryIncomplete",
     "InvalidInput",
@@ -196,6 +198,26 @@ class DecodeFailed(NavixyError):
         """The undecoded answer, for a report or for decoding it another way."""
 
 
+class DoneButUnreadError(NavixyError):
+    """The platform accepted a write, but its answer could not be read; it was sent once, and is not repeated.
+
+    Attributes:
+        operation, attempts, http_status: as of other errors.
+        body: the beginning of the answer as it came in, up to 64 KiB, without secrets that were sent.
+        is_certain: whether the platform itself says that it was done; else only the HTTP status, perhaps a gateway's.
+    """
+
+    def __init__(
+        self, message: str, *, operation: str, http_status: int = 200, body: bytes = b"", is_certain: bool = False
+    ) -> None:
+        super().__init__(message)
+        self.operation = operation
+        self.http_status = http_status
+        self.body = body
+        self.is_certain = is_certain
+        self.attempts = 1
+
+
 class Handling(Enum):
     """How the client handles an error answer before it surfaces."""
 
@@ -284,7 +306,7 @@ class ApiError(NavixyError):
         found: list[V] = []
         for error in self.errors:
             for member in members if isinstance(error, Mapping) else ():
-                found += [value for value in _listed(error.get(member)) if _is(kind, value) and value not in found]
+                found += [value for value in _listed(error.get(member)) if type(value) is kind and value not in found]
         return found
 
     @property
@@ -302,15 +324,11 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _is(kind: type, value: Any) -> bool:
-    return isinstance(value, kind) and not isinstance(value, bool)
-
-
 def _fault_text(fault: Mapping[str, Any]) -> str:
     """One entry of the platform's list of faults: where, and what is wrong."""
-    names = [name for member in ("parameter", "parameters") for name in _listed(fault.get(member)) if _is(str, name)]
+    names = [name for member in ("parameter", "parameters") for name in _listed(fault.get(member)) if type(name) is str]
     where = ", ".join(names[:5])
-    nodes = [node for node in _listed(fault.get("node_ids")) if _is(int, node)]
+    nodes = [node for node in _listed(fault.get("node_ids")) if type(node) is int]
     if nodes:
         where = f"node {', '.join(map(str, nodes[:5]))}" + (f", {where}" if where else "")
     return f"{where or fault.get('field_id') or '?'}: {fault.get('error') or fault.get('message')}"

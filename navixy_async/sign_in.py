@@ -10,7 +10,7 @@ from typing import Any
 import msgspec
 
 from .credentials import Credential, Login, PanelLogin, SessionHash
-from .errors import NavixyError, SecondFactorRequired, UnreadableAnswer
+from .errors import DoneButUnreadError, NavixyError, SecondFactorRequired, UnreadableAnswer
 from .masking import Secret
 from .observe.events import SessionRenewed
 from .operations import Operation, Replay
@@ -35,13 +35,13 @@ class _SignIn(msgspec.Struct):
 
 
 # Logging in twice leaves one more session that ends by itself: repeating it is harmless.
-_SIGN_IN: Operation[Any] = Operation("user/auth", _SignIn, replay=Replay.IDEMPOTENT, session="none")
+_SIGN_IN: Operation[Any] = Operation("user/auth", _SignIn, replay=Replay.READ, session="none")
 _VERIFY: Operation[Any] = Operation("user/auth/code/verify", _SignIn, session="second_factor_session")
 _RESEND: Operation[Any] = Operation("user/auth/code/resend", dict, session="second_factor_session", cap="auth_code")
 _LOGOUT: Operation[Any] = Operation("user/logout", dict, replay=Replay.IDEMPOTENT, session="standard_session_only")
 
 _PANEL_SIGN_IN: Operation[Any] = Operation(
-    "panel/account/auth", _SignIn, api="panel", replay=Replay.IDEMPOTENT, session="none"
+    "panel/account/auth", _SignIn, api="panel", replay=Replay.READ, session="none"
 )
 _PANEL_LOGOUT: Operation[Any] = Operation(
     "panel/account/logout", dict, api="panel", replay=Replay.IDEMPOTENT, session="panel_session"
@@ -71,7 +71,9 @@ class LoginSessions:
         """Complete a login that asked for a second factor."""
         answer = await self._ask(_VERIFY, {"code": code}, FixedSource(error.session))
         if not answer.hash:
-            raise UnreadableAnswer("user/auth/code/verify: the answer holds no hash", operation=_VERIFY.path)
+            raise DoneButUnreadError(
+                "user/auth/code/verify was done, but its answer holds no hash: log in again", operation=_VERIFY.path
+            )
         return SessionHash(answer.hash)
 
     async def resend_code(self, error: SecondFactorRequired) -> None:

@@ -93,7 +93,7 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
             return ExitCode.NO_ANSWER, str(error)
         case e.ApiError():
             return ExitCode.REFUSED, str(error)
-        case e.WriteFailed():
+        case e.WriteFailed() | e.DoneButUnreadError():
             return ExitCode.INCOMPLETE, str(error)
         case e.NavixyError():
             return ExitCode.NO_ANSWER, str(error)

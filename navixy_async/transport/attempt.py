@@ -74,6 +74,10 @@ class Request(msgspec.Struct):
     """Whom to trust, if other than its session does."""
     refusal_means_busy: bool = False
     """Whether a refusal says that such work is under way, and nothing about the request rate."""
+    is_write: bool = False
+    """Whether it may change something: what came in of its answer is kept, even if that cannot be read."""
+    answered: Secret[bytes] | None = None
+    """What came in of the last answer, for a write."""
 
     def __repr__(self) -> str:
         # Query and body may hold secrets, and tracebacks with local variables end up in error reports.
@@ -203,6 +207,7 @@ async def _exchange(
         sending.sent()
     started = monotonic()
     form: Multipart | None = None
+    status: int | None = None
     try:
         if request.form is not None:
             data = form = await request.form.open(sending.written)
@@ -217,16 +222,24 @@ async def _exchange(
             auto_decompress=False,
             **({} if timeout is None else {"timeout": timeout}),  # type: ignore[arg-type]
         ) as response:
+            status = response.status
             answer = await _receive(response, request, sending.permit, size_limits)
             answer.seconds = monotonic() - started
             return answer
     except NavixyError as error:
-        return error
+        return _with_status(error, status)
     except Exception as error:
-        return _translate(error, request, unsent=sending.provably_unsent)
+        return _with_status(_translate(error, request, unsent=sending.provably_unsent), status)
     finally:
         if form is not None:
             await form.release()
+
+
+def _with_status(error: NavixyError, status: int | None) -> NavixyError:
+    """`error`, with the status of the answer that had begun."""
+    if isinstance(error, TransportError):
+        error.http_status = status
+    return error
 
 
 async def _receive(
@@ -240,17 +253,24 @@ async def _receive(
     else:
         permit.answered()
     ended = True
-    if 200 <= status < 300 and request.sink is None and is_plain(response, size_limits.answer):
+    succeeded = 200 <= status < 300
+    if succeeded and request.sink is None and not request.is_write and is_plain(response, size_limits.answer):
         content = await response.read()
     else:
         body = Body(response, size_limits.answer)
-        if not 200 <= status < 300:
-            content = await body.head(size_limits.error)
-        elif request.sink is None:
-            content = await body.read()
-        else:
-            content = await request.sink.receive(body)
+        try:
+            if not succeeded:
+                content = await body.head(size_limits.error)
+            elif request.sink is None:
+                content = await body.read()
+            else:
+                content = await request.sink.receive(body)
+        except BaseException:
+            request.answered = Secret(body.beginning)
+            raise
         ended = body.ended
+        if request.is_write:
+            request.answered = Secret(content)
     return Answer(
         status=status,
         reason=response.reason or "",

@@ -59,7 +59,7 @@ class Body:
         bound: bytes that may come in, unpacked; infinite for what goes to the disk.
     """
 
-    __slots__ = ("_bound", "_coding", "_framed", "_response", "_size", "ended")
+    __slots__ = ("_bound", "_coding", "_framed", "_response", "_size", "beginning", "ended")
 
     def __init__(self, response: aiohttp.ClientResponse, bound: float) -> None:
         self._response = response
@@ -77,6 +77,8 @@ class Body:
         )
         self.ended = self._framed
         """Whether the body is whole once it was read without an error; else it ended with the connection."""
+        self.beginning = b""
+        """What came in of a body that could not be read to its end."""
 
     async def read(self) -> bytes:
         """The whole body.
@@ -88,8 +90,12 @@ class Body:
         announced = _announced(self._response)
         # Room for all of it at once: growing would copy it again and again. (It still may grow, if it is compressed.)
         body = BytesIO(bytes(int(min(announced, _MOST_AT_ONCE, self._bound))))
-        async for chunk in self.chunks():
-            body.write(chunk)
+        try:
+            async for chunk in self.chunks():
+                body.write(chunk)
+        except BaseException:
+            self.beginning = bytes(body.getbuffer()[: min(body.tell(), _LARGE)])
+            raise
         body.truncate()
         return body.getvalue()
 

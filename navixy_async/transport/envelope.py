@@ -15,7 +15,7 @@ import msgspec
 
 from ..codes import error_of
 from ..errors import ApiError, TransportError, UnexpectedRedirect, UnreadableAnswer
-from ..operations import Operation
+from ..operations import Operation, Replay
 from .answer import Answer
 from .bodies import is_object, is_page
 
@@ -74,16 +74,22 @@ def read_failure(
         return _error(operation, answer, attempts, clean)
     if is_object(body):
         # Whatever the media type says: a refusal is never a success, and never a file.
-        failure = _error(operation, answer, attempts, clean) if _claims_failure(body) else None
+        failure = _error(operation, answer, attempts, clean) if claims_failure(body) else None
         if failure is not None:
             return failure
+        if operation.replay is not Replay.READ and not _is_of_the_platform(operation, body):
+            return _unreadable(operation, answer, attempts, clean, "does not say that it is a success")
         return None if operation.answer is bytes and answer.ended else _malformed(operation, answer, attempts, clean)
     if operation.answer is bytes or _is_table(answer):
         return _no_file(operation, answer, attempts, clean)
-    return _malformed(operation, answer, attempts, clean)
+    failure = _malformed(operation, answer, attempts, clean)
+    if failure is None and operation.replay is not Replay.READ and operation.api not in _PROBLEMS:
+        return _unreadable(operation, answer, attempts, clean, "does not say that it is a success")
+    return failure
 
 
-def _claims_failure(body: bytes) -> bool:
+def claims_failure(body: bytes) -> bool:
+    """Whether an answer calls itself a failure."""
     if _GRANTED.match(body):
         return False  # where the platform puts it, and megabytes need not be looked through
     at = body.find(_SUCCESS)
@@ -92,6 +98,14 @@ def _claims_failure(body: bytes) -> bool:
             return True
         at = body.find(_SUCCESS, at + len(_SUCCESS))
     return False
+
+
+def _is_of_the_platform(operation: Operation[Any], body: bytes) -> bool:
+    """Whether a JSON object can be the platform's answer to a write, and not that of a gateway on the way."""
+    if operation.api in _PROBLEMS or operation.answer is bytes or _SUCCESS in body:
+        return True
+    documented = getattr(operation.answer, "__struct_encode_fields__", ())
+    return any(f'"{name}"'.encode() in body for name in documented)
 
 
 def _is_table(answer: Answer) -> bool:

@@ -35,7 +35,7 @@ from ..limits.action_limits import ACTION_LIMITS, ActionLimiter
 from ..limits.protocol import Admission
 from ..masking import Mask, Secret, secrets_in, without_frames
 from ..observe.events import Event, Observer, Refused, RequestFinished, Retrying
-from ..operations import Operation, check_path
+from ..operations import Operation, Replay, check_path
 from ..requester import Requester
 from ..retry.budget import RetryBudget
 from ..retry.policy import CallRetries
@@ -47,10 +47,10 @@ from .encoding import encode_params, encode_query, fill_path
 from .envelope import read_failure
 from .http_sessions import HttpSessions
 from .lifetime import CLOSED, CLOSED_UNDER_WAY, Lifetime
+from .unread import done_but_unread, is_unread_write
 
 if TYPE_CHECKING:
     from .downloads import FileSink
-    from .forms import UploadForm
 
 T = TypeVar("T")
 E = TypeVar("E", bound=NavixyError)
@@ -129,6 +129,7 @@ class Pipeline:
             TransportError: no usable answer, after the retries that the operation allows.
             ApiError: the platform said no.
             DecodeFailed: the answer does not have the documented shape.
+            DoneButUnreadError: a write was done, but its answer could not be read.
         """
         # From here on they are in no variable of a frame: whatever is raised below may be printed with its locals.
         given = params if isinstance(params, Secret) else Secret(params)
@@ -137,7 +138,8 @@ class Pipeline:
         request = self._prepare(operation, given, url)
         if isinstance(request, InvalidInput):
             raise request
-        request.sink, call.form = sink, request.form
+        request.sink, request.is_write = sink, operation.replay is not Replay.READ
+        call.request = request
         request.refusal_means_busy = call.refusal_means_busy
         task = self.lifetime.enter()
         try:
@@ -242,7 +244,6 @@ class _Call:
     __slots__ = (
         "attempts",
         "deadline",
-        "form",
         "logins",
         "no_session",
         "operation",
@@ -250,6 +251,7 @@ class _Call:
         "pipeline",
         "refusal_means_busy",
         "refusals",
+        "request",
         "requester",
         "retries",
         "source",
@@ -278,7 +280,7 @@ class _Call:
         self.no_session: NavixyError | None = None
         """Why there was no session to send with."""
         self.retries: CallRetries | None = None
-        self.form: UploadForm | None = None
+        self.request: Request
         self.used_hash: Secret[str] | None = None
         # For reports and imports code 15 says that one is under way, and nothing about the request rate.
         self.refusal_means_busy = operation.cap is not None and ACTION_LIMITS[operation.cap].refusal_means_busy
@@ -315,13 +317,12 @@ class _Call:
                 timeout=self._timeout(started),
             )
             failure = read_failure(operation, answer, self.attempts, self._clean)
+            failure = pipeline.with_url_hint(failure) if failure is not None else None
         except TransportError as error:
             error.attempts = self.attempts
             failure = error
-        if failure is not None:
-            failure = pipeline.with_url_hint(failure)
-            if isinstance(failure, RateLimited) and not self.refusal_means_busy:
-                permit.refused(failure.retry_after)
+        if isinstance(failure, RateLimited) and not self.refusal_means_busy:
+            permit.refused(failure.retry_after)
         if pipeline.observer is not None:
             self._report(answer, failure, permit.waited, monotonic() - started)
         if answer is None or failure is not None:
@@ -331,6 +332,11 @@ class _Call:
             answer.disposition = self._mask().text(answer.disposition)
         pipeline.budget.repay(0 if self.retries is None else self.retries.spent, self.source.key)
         return answer
+
+    @property
+    def _repeats_updates(self) -> bool:
+        """Whether an update that sets a state may be sent again though the first may have been done."""
+        return self.requester.repeat_updates and not self.operation.device
 
     async def _log_in(self) -> Secret[str] | None:
         try:
@@ -348,9 +354,23 @@ class _Call:
 
     async def recover(self, failure: TransportError | ApiError | DecodeFailed) -> None:
         """Return when the call may be sent again; raise `failure` if it may not."""
-        if isinstance(failure, DecodeFailed) or failure is self.no_session:
+        if failure is self.no_session:
             raise failure  # a login has its own attempts, and rests after them for all who wait
-        if self.form is not None and not self.form.repeatable:
+        if isinstance(failure, ApiError) or not is_unread_write(self.operation, failure):
+            return await self._recover(failure)
+        # What was done is never sent again; what may have been done is, if the caller asked for that.
+        answered = b"" if self.request.answered is None else self.request.answered.reveal()
+        unread = done_but_unread(self.operation, failure, answered, self.attempts, self._mask())
+        if unread.is_certain or isinstance(failure, DecodeFailed) or not self._repeats_updates:
+            raise unread
+        try:
+            return await self._recover(failure)
+        except (TransportError, DeadlineExceeded):
+            pass
+        raise unread
+
+    async def _recover(self, failure: TransportError | ApiError | DecodeFailed) -> None:
+        if isinstance(failure, DecodeFailed) or (self.request.form is not None and not self.request.form.repeatable):
             raise failure
         handling = failure.handling if isinstance(failure, ApiError) else None
         if handling is Handling.THROTTLE and self.refusal_means_busy:
@@ -395,7 +415,7 @@ class _Call:
             attempt=self.attempts - self.refusals - self.logins,
             retry_after=failure.retry_after if isinstance(failure, ServerFault) else None,
             remaining=remaining,
-            repeat_updates=self.requester.repeat_updates and not self.operation.device,
+            repeat_updates=self._repeats_updates,
         )
         if again is None:
             raise failure

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 from msgspec.json import encode
 
-from ...errors import DecodeFailed
+from ...errors import DecodeFailed, DoneButUnreadError
 from ...files import FileBytes, SavedFile
-from ...operations import FileCaller, Lane, Operation
+from ...operations import FileCaller, Lane, Operation, Replay
 from .model import Model
 from .unknown_fields import ModelReader, unknown_members
 
@@ -23,7 +23,8 @@ class Resource:
 
     Every method takes ``timeout`` (seconds for queue, attempts and back-off together; the client's default if None) and
     ``lane`` (urgency; the account's own if None). Besides the errors that it lists itself, it may raise AuthError,
-    InvalidRequest, RateLimited, ServerFault, TransportError, DeadlineExceeded and DecodeFailed.
+    InvalidRequest, RateLimited, ServerFault, TransportError, DeadlineExceeded, DecodeFailed, and, if it is a write,
+    DoneButUnreadError: it was done, but its answer could not be read.
     """
 
     __slots__ = ("_caller",)
@@ -37,8 +38,14 @@ class Resource:
 
 def require(value: T, operation: Operation[Any], member: str) -> T:
     """`value`, which is the `member` that an answer consists of; its absence is an error, never an empty value."""
-    if value is None:
+    if value is None and operation.replay is Replay.READ:
         raise DecodeFailed(f"{operation.path}: the answer has no {member!r}", operation=operation.path)
+    if value is None:
+        raise DoneButUnreadError(
+            f"{operation.path} was done, but its answer could not be read: it has no {member!r}; do not send it again",
+            operation=operation.path,
+            is_certain=True,
+        )
     return value
 
 

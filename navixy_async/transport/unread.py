@@ -1,0 +1,53 @@
+"""A write whose answer cannot be read: the platform has done it, or very likely so, and it is not sent again."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, TypeVar
+
+from ..errors import DecodeFailed, DoneButUnreadError, NavixyError, TransportError
+from ..masking import Mask
+from ..operations import Operation, Replay
+from .envelope import claims_failure
+
+F = TypeVar("F", bound=NavixyError)
+
+MOST_KEPT = 65_536
+"""Bytes of an unread answer that its exception carries."""
+_GRANTED = re.compile(rb'"success"\s*:\s*true\b')
+
+
+def is_unread_write(operation: Operation[Any], failure: NavixyError) -> bool:
+    """Whether `failure` came after the platform had accepted something that is no read."""
+    if operation.replay is Replay.READ:
+        return False
+    if isinstance(failure, TransportError):
+        return failure.http_status is not None and 200 <= failure.http_status < 300
+    return isinstance(failure, DecodeFailed)
+
+
+def says_done(body: bytes) -> bool:
+    """Whether the platform's own envelope, whole or not, calls it a success."""
+    return body.lstrip()[:1] == b"{" and _GRANTED.search(body) is not None and not claims_failure(body)
+
+
+def done_but_unread(
+    operation: Operation[Any], failure: TransportError | DecodeFailed, body: bytes, attempts: int, mask: Mask
+) -> DoneButUnreadError:
+    """What surfaces instead of `failure`, with the beginning of the answer."""
+    path, done = operation.path, says_done(body)
+    reason = str(failure).removeprefix(f"{path}: ")
+    if done:
+        said = f"{path} was done, but its answer could not be read: {reason}; do not send it again"
+    elif claims_failure(body):
+        said = f"{path} was probably refused, but its answer could not be read: {reason}; look before you send it again"
+    else:
+        said = (
+            f"{path} was probably done, but its answer could not be read: {reason}; something on the way may have "
+            "answered instead of the platform, so look before you send it again"
+        )
+    status = failure.http_status if isinstance(failure, TransportError) else None
+    kept = mask.clean(body[:MOST_KEPT])
+    unread = DoneButUnreadError(said, operation=path, http_status=status or 200, body=kept, is_certain=done)
+    unread.attempts = attempts
+    return unread
