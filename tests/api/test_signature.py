@@ -21,6 +21,32 @@ def test_an_update_says_what_it_takes(action: ActionSpec) -> None:
         assert f"{', '.join(members)} (of `{param}`)" in told
 
 
+def said(path: str) -> str:
+    return " ".join((method(ACTIONS[path], FakeCaller()).__doc__ or "").split())
+
+
+@pytest.mark.parametrize(
+    ("flag", "sentence"),
+    [
+        ("removed", "Not in the platform's documents since August 2026: it may be gone."),
+        ("new_id", "What is returned is the new id: the old one is dead from then on."),
+        ("ends_sessions", "Ends all sessions of that login, also the one that asks."),
+        ("accepted_only", "what matches nothing is dropped without an error."),
+        ("replaces", "The platform replaces the whole set of these settings"),
+        ("resets_unlisted", "Settings that are no parameter here are reset as well."),
+    ],
+)
+def test_what_an_action_does_beside_its_purpose_is_said(flag: str, sentence: str) -> None:
+    with_flag = [path for path, action in ACTIONS.items() if action.facts.get(flag)]
+    assert with_flag
+    assert [path for path in ACTIONS if sentence in said(path)] == with_flag
+
+
+def test_what_an_update_keeps_is_named() -> None:
+    text = said("panel/dealer/settings/service/update")
+    assert "is reset, except allow_registration, show_mobile_apps and default_user_time_zone." in text
+
+
 def test_docstrings_tell_units_errors_and_the_platforms_action() -> None:
     fleet, _ = surface()
     text = type(fleet.track).read.__doc__ or ""

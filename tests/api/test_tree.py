@@ -15,7 +15,7 @@ NODES = build_resource_tree(CATALOGUE)
 
 def test_every_action_is_one_method() -> None:
     methods = [action.path for node in NODES.values() for action in (node.own_action, *node.actions.values()) if action]
-    assert sorted(methods) == sorted(action.path for action in CATALOGUE.actions())
+    assert sorted(methods) == sorted(action.path for action in (*CATALOGUE.actions(), *CATALOGUE.aliases))
 
 
 def test_a_node_stands_in_the_module_of_its_resource() -> None:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 import keyword
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..runtime.action_table import ActionRow, read_table
+from ..runtime.action_table import ActionRow, read_aliases, read_table
 from .field_texts import FieldTexts
 from .type_expr import Ref, Type, TypeFault, parse, refs
 
@@ -166,6 +166,8 @@ class Catalogue:
     """By resource, the former names of classes, which stay for one release, and the present ones."""
     former_modules: Mapping[str, list[str]] = field(default_factory=dict)
     """Former modules of structs, which stay for one release, and the modules that their structs are in now."""
+    aliases: list[ActionSpec] = field(default_factory=list)
+    """Actions under further paths: their facts say which one in `alias_of`, and why in `alias_why`."""
     texts: FieldTexts = field(default_factory=lambda: FieldTexts({}))
     """Texts for fields that the documents do not describe."""
 
@@ -228,6 +230,7 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
             catalogue.resources[entry["resource"]].schemas.append(made)
             catalogue.schemas[key] = made
     catalogue.enums = enums
+    catalogue.aliases = list(_aliases(catalogue, read_aliases(folder / "aliases.tsv")))
     catalogue.former_classes = reviewed.get("former_classes", {})
     catalogue.former_modules = reviewed.get("former_modules", {})
     _check(catalogue, reviewed)
@@ -272,6 +275,15 @@ def _action(path: str, resource: str, row: ActionRow | None, facts: Mapping[str,
         tuple(_field(path, member, texts) for member in facts["answer"]),
         {key: value for key, value in facts.items() if key not in ("params", "answer")},
     )
+
+
+def _aliases(catalogue: Catalogue, known: Mapping[str, tuple[str, str]]) -> Iterator[ActionSpec]:
+    """The actions that have further paths, under these."""
+    actions = {action.path: action for action in catalogue.actions()}
+    for path, (of, why) in known.items():
+        action = actions[of]
+        facts = {**action.facts, "alias_of": action, "alias_why": why}
+        yield replace(action, path=path, row=replace(action.row, path=path), facts=facts)
 
 
 def _reviewed_action(path: str, facts: Mapping[str, Any], reviewed: Mapping[str, Any]) -> dict[str, Any]:
@@ -396,9 +408,19 @@ def _check_updates(catalogue: Catalogue, updates: Mapping[str, Any]) -> None:
         for name, left_out in facts.get("left_out", {}).items():
             param = changing[path].param(name)
             schemas = [catalogue.schemas[schema] for schema in refs(param.type)] if param is not None else []
-            known = {member.name for schema in schemas for member in schema.fields}
-            if not known.issuperset(left_out):
+            if not all(_has_member(catalogue, schemas, member.split(".")) for member in left_out):
                 raise CatalogueFault(f"reviewed/updates.json leaves out members of {name} of {path} that do not exist")
+
+
+def _has_member(catalogue: Catalogue, schemas: list[Schema], names: list[str]) -> bool:
+    """Whether one of `schemas` or their variants has the member that `names` lead to."""
+    schemas = [*schemas, *(catalogue.schemas[variant] for schema in schemas for variant in schema.variants)]
+    found = [member for schema in schemas for member in schema.fields if member.name == names[0]]
+    if len(names) == 1:
+        return bool(found)
+    return _has_member(
+        catalogue, [catalogue.schemas[name] for member in found for name in refs(member.type)], names[1:]
+    )
 
 
 def _changes_object(action: ActionSpec) -> bool:

@@ -18,7 +18,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from ..runtime.action_table import ActionRow, read_table, write_table
+from ..runtime.action_table import ActionRow, read_table, write_aliases, write_table
 from .catalogue import CATALOGUE, attributes, read_review
 from .shapes import FieldNode, Shaper, build_field_tree, plain_type, values_of
 from .type_expr import parse, refs
@@ -64,6 +64,18 @@ _PARAM_FACTS = (
     "nullable",
     "deprecated",
 )
+
+_ACTION_FLAGS = {
+    "removed_from_docs": "removed",
+    "replaces": "replaces",
+    "kept_when_left_out": "kept",
+    "resets_undocumented": "resets_unlisted",
+    "returns_new_id": "new_id",
+    "ends_all_sessions": "ends_sessions",
+    "accepted_is_not_matched": "accepted_only",
+    "naive_times": "naive_times",
+}
+"""What the facts say of an action by a flag, and what the catalogue calls it."""
 
 _BASIS = {"doc_optional": "doc", "has_default": "default", "omitted_in_example": "example"}
 """Short names for the reason why a parameter counts as required or optional."""
@@ -119,6 +131,7 @@ class Importer:
     def run(self) -> None:
         """Write the table and the files of the resources."""
         self._table()
+        self._aliases()
         files: dict[str, dict[str, Any]] = {
             resource: {"actions": {}, "objects": {}, "enums": {}} for resource in self.resources
         }
@@ -160,6 +173,16 @@ class Importer:
                 )
             )
         write_table(path, rows)
+
+    def _aliases(self) -> None:
+        """Write which other paths the documents print, or printed before, for which action."""
+        rows = [(old, action["path"], "renamed") for action in self.actions if (old := action.get("renamed_from"))]
+        rows += [
+            (other, action["path"], "both" if action.get("path_uncertain") else "renamed")
+            for action in self.actions
+            for other in action.get("alt_paths", ())
+        ]
+        write_aliases(self.folder / "aliases.tsv", sorted(rows))
 
     def _resource(self, parts: tuple[str, ...]) -> str | None:
         names = (".".join(parts[:length]) for length in range(len(parts) - 1, 0, -1))
@@ -205,6 +228,7 @@ class Importer:
             "sort_fields": [row["name"] if isinstance(row, dict) else row for row in action.get("sort_fields", ())],
             "deprecated": action["deprecated"],
             "free_members": action.get("additional_params"),
+            **{ours: action.get(theirs) for theirs, ours in _ACTION_FLAGS.items()},
             "query": [
                 param["name"]
                 for param in action["params"]

@@ -574,7 +574,7 @@ class IotFlowInfo(Model, kw_only=True, gc=False):
         title: name that people gave the flow.
         description: what people wrote about it.
         enabled: whether it is switched on.
-        modified: when the flow was changed last.
+        modified: when the flow was changed last; without an offset it is in the account's time zone, and naive.
         devices_count: number of devices whose data the flow gets.
         default_flow: whether it is the default flow.
     """

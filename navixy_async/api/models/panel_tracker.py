@@ -207,5 +207,6 @@ class PanelTrackerReadAnswer(Model, kw_only=True, gc=False):
     value: Always[PanelTracker] = ABSENT
 
 
+PanelTrackerActiveHistoryListList = ActiveHistoryMonth  # Kept until 0.3
 PanelTrackerActiveHistoryListListTrackers = ActiveTracker  # Kept until 0.3
 PanelTrackerBatchDeleteClonesNotDeletedTrackers = NotDeletedClone  # Kept until 0.3

@@ -11,6 +11,19 @@ from typing import Any, ClassVar, Literal, TypeAlias
 
 from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
 from ..runtime.variants import Variants
+from .user import MenuPreset
+
+
+class MenuPresetAssignment(Model, kw_only=True):
+    """Whom a menu preset is assigned to.
+
+    Attributes:
+        type: whom the preset is assigned to; one of default, users.
+        ids: ids of those whom it is assigned to.
+    """
+
+    type: str | None = None
+    ids: list[int] | None = None
 
 
 class MfaSettings(Model, kw_only=True):
@@ -35,6 +48,20 @@ class MfaUpdateTarget(Model, kw_only=True):
 
     type: str | None = None
     ids: list[int] | None = None
+
+
+class PanelMenuPresetItem(Model, kw_only=True):
+    """A menu preset, and whom it is assigned to.
+
+    Attributes:
+        preset: the preset itself.
+        owner: who made the preset; one of dealer, platform.
+        assignments: whom the preset is assigned to.
+    """
+
+    preset: MenuPreset | None = None
+    owner: str | None = None
+    assignments: list[MenuPresetAssignment] | None = None
 
 
 class PanelUser(Masked, kw_only=True, gc=False):

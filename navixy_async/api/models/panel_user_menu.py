@@ -8,33 +8,8 @@ from __future__ import annotations
 import builtins
 
 from ..runtime.model import ABSENT, Always, Model
-from .user import MenuPreset, MenuTab
-
-
-class MenuPresetAssignment(Model, kw_only=True):
-    """Whom a menu preset is assigned to.
-
-    Attributes:
-        type: whom the preset is assigned to; one of default, users.
-        ids: ids of those whom it is assigned to.
-    """
-
-    type: str | None = None
-    ids: list[int] | None = None
-
-
-class PanelMenuPresetItem(Model, kw_only=True):
-    """A menu preset, and whom it is assigned to.
-
-    Attributes:
-        preset: the preset itself.
-        owner: who made the preset; one of dealer, platform.
-        assignments: whom the preset is assigned to.
-    """
-
-    preset: MenuPreset | None = None
-    owner: str | None = None
-    assignments: list[MenuPresetAssignment] | None = None
+from .panel_user import PanelMenuPresetItem
+from .user import MenuTab
 
 
 class PanelUserMenuItemListAnswer(Model, kw_only=True):

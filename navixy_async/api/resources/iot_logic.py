@@ -38,8 +38,8 @@ from ..models.iot_logic import (
     IotLogicFlowUpdateAnswer,
     TrackerAttribute,
 )
-from ..runtime.checks import as_list, check_range, drop_unset, free_members
-from ..runtime.resource import Resource, require
+from ..runtime.checks import as_list, check_range, drop_unset, free_members, omit_members
+from ..runtime.resource import Resource, require, warn_renamed
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -77,6 +77,14 @@ FLOW_LIST: Operation[IotLogicFlowListAnswer] = Operation(
 FLOW_PUSH: Operation[dict[str, Any]] = Operation("iot/logic/flow/push", dict[str, Any], api="iot_logic", cap="iot_push")
 FLOW_READ: Operation[IotLogicFlowReadAnswer] = Operation(
     "iot/logic/flow/read", IotLogicFlowReadAnswer, api="iot_logic", method="GET", encoding="query", replay=Replay.READ
+)
+FLOW_SCHEMA_ALIAS: Operation[IotLogicFlowSchemaReadAnswer] = Operation(
+    "iot/logic/flow/schema",
+    IotLogicFlowSchemaReadAnswer,
+    api="iot_logic",
+    method="GET",
+    encoding="query",
+    replay=Replay.READ,
 )
 FLOW_SCHEMA_READ: Operation[IotLogicFlowSchemaReadAnswer] = Operation(
     "iot/logic/flow/schema/read",
@@ -124,6 +132,7 @@ FLOW_TEMPLATE_READ: Operation[IotLogicFlowTemplateReadAnswer] = Operation(
 FLOW_UPDATE: Operation[IotLogicFlowUpdateAnswer] = Operation(
     "iot/logic/flow/update", IotLogicFlowUpdateAnswer, api="iot_logic", replay=Replay.IDEMPOTENT
 )
+FLOW_UPDATE_FLOW_WITHOUT = ("nodes.data.trackable_node_id",)
 
 
 class IotLogicActions(Resource):
@@ -234,6 +243,8 @@ class IotLogicFlowActions(Resource):
     ) -> None:
         """Push values of your own into a flow, where they join the data of a device.
 
+        Success only means that it was accepted: what matches nothing is dropped without an error.
+
         Args:
             flow_id: id of the flow.
             node_id: node id.
@@ -284,7 +295,8 @@ class IotLogicFlowActions(Resource):
     ) -> int | None:
         """Replace a flow.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
+        does not take nodes.data.trackable_node_id (of `flow`): structs are sent without them.
 
         Args:
             flow: the flow.
@@ -294,7 +306,7 @@ class IotLogicFlowActions(Resource):
 
         Platform action: `/iot/logic/flow/update`
         """
-        params = {"flow": flow}
+        params = {"flow": omit_members(flow, FLOW_UPDATE_FLOW_WITHOUT)}
         answer = await self._caller.call(FLOW_UPDATE, params, timeout=timeout, lane=lane)
         return answer.id
 
@@ -397,6 +409,21 @@ class IotLogicFlowSchemaActions(Resource):
     """Actions under `/iot/logic/flow/schema`."""
 
     __slots__ = ()
+
+    async def __call__(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
+        """Read the JSON schema of the form that the user interface fills in; `create` and `update` accept other flows,
+        too.
+
+        Renamed: use `iot/logic/flow/schema/read`. This sends the former path, which older installations know.
+
+        Returns:
+            The JSON schema.
+
+        Platform action: `/iot/logic/flow/schema`
+        """
+        warn_renamed("iot/logic/flow/schema", "iot/logic/flow/schema/read")
+        answer = await self._caller.call(FLOW_SCHEMA_ALIAS, timeout=timeout, lane=lane)
+        return require(answer.value, FLOW_SCHEMA_ALIAS, "value")
 
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> dict[str, Any]:
         """Read the JSON schema of the form that the user interface fills in; `create` and `update` accept other flows,

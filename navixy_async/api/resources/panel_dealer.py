@@ -282,6 +282,8 @@ class PanelDealerPasswordActions(Resource):
     ) -> None:
         """Replace the password of the panel.
 
+        Ends all sessions of that login, also the one that asks.
+
         Args:
             old_password: the present password.
             new_password: the new password; 12 to 20 characters.
@@ -407,6 +409,9 @@ class PanelDealerSettingsNotificationActions(Resource):
     ) -> None:
         """Set who mails and messages to users come from.
 
+        The platform replaces the whole set of these settings: read it, and send it back with your changes; what is left
+        out is reset.
+
         Args:
             email_from: sender of mails; at most 100 characters.
             email_footer: text under every mail; at most 600 characters.
@@ -488,7 +493,9 @@ class PanelDealerSettingsServiceActions(Resource):
     ) -> None:
         """Replace the settings of the user interface.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        The platform replaces the whole set of these settings: read it, and send it back with your changes; what is left
+        out is reset, except allow_registration, show_mobile_apps and default_user_time_zone. Settings that are no
+        parameter here are reset as well.
 
         Args:
             service_title: name of the service; at most 100 characters.

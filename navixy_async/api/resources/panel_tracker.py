@@ -356,6 +356,8 @@ class PanelTrackerActions(Resource):
     ) -> int | None:
         """Move a tracker to another user.
 
+        What is returned is the new id: the old one is dead from then on.
+
         Args:
             tracker_id: id of the tracker; at least 1.
             user_id: id of the user; at least 1.

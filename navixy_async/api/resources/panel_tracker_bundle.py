@@ -73,6 +73,8 @@ class PanelTrackerBundleActions(Resource):
     ) -> None:
         """Replace the card of a bundle of device and card.
 
+        Not in the platform's documents since August 2026: it may be gone.
+
         Args:
             bundle_id: id of the bundle.
             iccid: number of the SIM card (ICCID); 3 to 20 characters.
@@ -104,6 +106,8 @@ class PanelTrackerBundleActions(Resource):
     ) -> None:
         """Take devices into the stock.
 
+        Not in the platform's documents since August 2026: it may be gone.
+
         Args:
             imeis: IMEIs of the devices.
             equip_id: id of the equipment, see `panel_account.equipment.list`.
@@ -134,6 +138,8 @@ class PanelTrackerBundleActions(Resource):
         lane: Lane | None = None,
     ) -> OffsetPager[PanelTrackerBundleListAnswer, PanelTrackerBundle]:
         """List bundles of device and card.
+
+        Not in the platform's documents since August 2026: it may be gone.
 
         Args:
             clones_filter: whether clones are left out, or the only ones listed; documented: exclude_clones,
@@ -170,6 +176,8 @@ class PanelTrackerBundleActions(Resource):
     async def read(self, imei: str, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTrackerBundle:
         """Read one bundle of device and card.
 
+        Not in the platform's documents since August 2026: it may be gone.
+
         Args:
             imei: IMEI of the device.
 
@@ -194,6 +202,8 @@ class PanelTrackerBundleActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Change the equipment of a bundle.
+
+        Not in the platform's documents since August 2026: it may be gone.
 
         Args:
             bundle_id: id of the bundle.
@@ -225,6 +235,8 @@ class PanelTrackerBundleOrderActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Put a bundle into an order.
+
+        Not in the platform's documents since August 2026: it may be gone.
 
         Args:
             bundle_id: id of the bundle.

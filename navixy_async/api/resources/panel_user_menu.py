@@ -10,16 +10,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...operations import Lane, Operation, Replay
+from ..models.panel_user import MenuPresetAssignment, PanelMenuPresetItem
 from ..models.panel_user_menu import (
-    MenuPresetAssignment,
-    PanelMenuPresetItem,
     PanelUserMenuItemListAnswer,
     PanelUserMenuPresetCreateAnswer,
     PanelUserMenuPresetListAnswer,
 )
 from ..models.user import MenuPreset, MenuTab
 from ..runtime.checks import check_range
-from ..runtime.resource import Resource, require
+from ..runtime.resource import Resource, require, warn_renamed
 
 ITEM_LIST: Operation[PanelUserMenuItemListAnswer] = Operation(
     "panel/user/menu/item/list", PanelUserMenuItemListAnswer, api="panel", replay=Replay.READ, session="panel_session"
@@ -32,6 +31,13 @@ PRESET_CREATE: Operation[PanelUserMenuPresetCreateAnswer] = Operation(
 )
 PRESET_DELETE: Operation[dict[str, Any]] = Operation(
     "panel/user/menu/preset/delete", dict[str, Any], api="panel", session="panel_session"
+)
+PRESET_ITEMS_LIST_ALIAS: Operation[PanelUserMenuItemListAnswer] = Operation(
+    "panel/user/menu/preset/items/list",
+    PanelUserMenuItemListAnswer,
+    api="panel",
+    replay=Replay.READ,
+    session="panel_session",
 )
 PRESET_LIST: Operation[PanelUserMenuPresetListAnswer] = Operation(
     "panel/user/menu/preset/list",
@@ -82,6 +88,11 @@ class PanelUserMenuPresetActions(Resource):
     """Actions under `/panel/user/menu/preset`."""
 
     __slots__ = ()
+
+    @property
+    def items(self) -> PanelUserMenuPresetItemsActions:
+        """Actions under `/panel/user/menu/preset/items`."""
+        return PanelUserMenuPresetItemsActions(self._caller)
 
     async def assign(
         self,
@@ -196,3 +207,23 @@ class PanelUserMenuPresetActions(Resource):
         """
         params = {"preset": preset}
         await self._caller.call(PRESET_UPDATE, params, timeout=timeout, lane=lane)
+
+
+class PanelUserMenuPresetItemsActions(Resource):
+    """Actions under `/panel/user/menu/preset/items`."""
+
+    __slots__ = ()
+
+    async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[MenuTab]:
+        """List the items that a menu may have.
+
+        Renamed: use `panel/user/menu/item/list`. This sends the former path, which older installations know.
+
+        Returns:
+            The menu tabs.
+
+        Platform action: `/panel/user/menu/preset/items/list`
+        """
+        warn_renamed("panel/user/menu/preset/items/list", "panel/user/menu/item/list")
+        answer = await self._caller.call(PRESET_ITEMS_LIST_ALIAS, timeout=timeout, lane=lane)
+        return require(answer.list, PRESET_ITEMS_LIST_ALIAS, "list")

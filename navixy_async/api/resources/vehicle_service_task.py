@@ -53,6 +53,7 @@ Columns: TypeAlias = Literal[
 
 FileType: TypeAlias = Literal["image", "file"]
 
+BATCH_CREATE_ALIAS: Operation[dict[str, Any]] = Operation("vehicle/service_task/batch/create", dict[str, Any])
 BATCH_CREATE: Operation[dict[str, Any]] = Operation("vehicle/service_task/batch_create", dict[str, Any])
 CREATE: Operation[VehicleServiceTaskCreateAnswer] = Operation(
     "vehicle/service_task/create", VehicleServiceTaskCreateAnswer
@@ -76,6 +77,11 @@ class VehicleServiceTaskActions(Resource):
     """Actions under `/vehicle/service_task`. Service tasks of vehicles: maintenance by way, hours or date."""
 
     __slots__ = ()
+
+    @property
+    def batch(self) -> VehicleServiceTaskBatchActions:
+        """Actions under `/vehicle/service_task/batch`."""
+        return VehicleServiceTaskBatchActions(self._caller)
 
     @property
     def file(self) -> VehicleServiceTaskFileActions:
@@ -345,6 +351,37 @@ class VehicleServiceTaskActions(Resource):
         """
         params = {"task": task}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
+
+
+class VehicleServiceTaskBatchActions(Resource):
+    """Actions under `/vehicle/service_task/batch`."""
+
+    __slots__ = ()
+
+    async def create(
+        self,
+        vehicle_ids: Iterable[int],
+        task: ServiceTaskInputBatchCreate | Mapping[str, Any],
+        *,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> None:
+        """Create the same service task for several vehicles.
+
+        The documents print this path and `vehicle/service_task/batch_create` for the same action: use the one that
+        answers.
+
+        Args:
+            vehicle_ids: ids of vehicles.
+            task: the task.
+
+        Returns:
+            Nothing; the platform only confirms that it was done.
+
+        Platform action: `/vehicle/service_task/batch/create`
+        """
+        params = {"vehicle_ids": as_list("vehicle_ids", vehicle_ids), "task": task}
+        await self._caller.call(BATCH_CREATE_ALIAS, params, timeout=timeout, lane=lane)
 
 
 class VehicleServiceTaskFileActions(Resource):

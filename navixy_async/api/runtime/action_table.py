@@ -37,6 +37,21 @@ def read_table(path: Path) -> dict[str, ActionRow]:
     return rows
 
 
+def read_aliases(path: Path) -> dict[str, tuple[str, str]]:
+    """Further paths of actions: the action that each stands for, and ``renamed`` or ``both``.
+
+    A renamed action had that path before; of the others the documents print both.
+    """
+    rows = (line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:])
+    return {alias: (action, why) for alias, action, why in rows}
+
+
+def write_aliases(path: Path, rows: list[tuple[str, str, str]]) -> None:
+    """Write further paths of actions."""
+    lines = ["alias\taction\twhy", *("\t".join(row) for row in rows)]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
 def write_table(path: Path, rows: list[ActionRow]) -> None:
     """Write the table, ordered by interface and path, so that a change is a changed line."""
     lines = ["\t".join(COLUMNS)]

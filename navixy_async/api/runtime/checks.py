@@ -91,7 +91,7 @@ def free_members(
     if not isinstance(values, Mapping) or not values:
         raise InvalidInput(f"{name} must be a dict with at least one value by its name")
     for key, value in values.items():
-        if not isinstance(key, str) or len(key) > name_max_length or not re.search(name_pattern, key):
+        if not isinstance(key, str) or len(key) > name_max_length or not re.fullmatch(name_pattern, key):
             raise InvalidInput(
                 f"{name} has the name {str(key)[: name_max_length + 1]!r}, "
                 f"but names must match {name_pattern} and have at most {name_max_length} characters"
@@ -99,7 +99,7 @@ def free_members(
         if key in taken:
             raise InvalidInput(f"{name} has the name {key!r}, which is a parameter of its own: choose another one")
         if isinstance(value, str):
-            if len(value) > text_max_length or not re.search(text_pattern, value):
+            if len(value) > text_max_length or not re.fullmatch(text_pattern, value):
                 raise InvalidInput(
                     f"the text {key} of {name} must match {text_pattern} and have at most {text_max_length} characters"
                 )
@@ -109,13 +109,30 @@ def free_members(
 
 
 def omit_members(value: Any, members: tuple[str, ...]) -> Any:
-    """Structs as plain data without `members`, which an update does not accept; plain data is sent as it is."""
+    """Structs as plain data without `members`, which an update does not accept; plain data is sent as it is.
+
+    A dotted member is left out of what the names before it hold, also of every item of a list.
+    """
     if isinstance(value, list):
         return [omit_members(item, members) for item in value]
     if not isinstance(value, Struct):
         return value
-    plain = to_builtins(value, builtin_types=(datetime,))
-    return {name: member for name, member in plain.items() if name not in members}
+    plain: dict[str, Any] = to_builtins(value, builtin_types=(datetime,))
+    for member in members:
+        _omit(plain, member)
+    return plain
+
+
+def _omit(plain: Any, member: str) -> None:
+    if isinstance(plain, list):
+        for item in plain:
+            _omit(item, member)
+    elif isinstance(plain, dict):
+        name, _, below = member.partition(".")
+        if below:
+            _omit(plain.get(name), below)
+        else:
+            plain.pop(name, None)
 
 
 def check_period(

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from .action_table import ActionRow
 
 _TABLE = Path(__file__).parent.parent / "catalogue" / "index.tsv"
+_ALIASES = _TABLE.with_name("aliases.tsv")
 
 _BASES = {"dwh/v1/": "dwh", "eco_fleet/": "eco_fleet"}
 """URL bases that people write in front of a path, and the interface that they mean."""
@@ -38,10 +39,13 @@ def _find(path: str) -> Operation[dict[str, Any]]:
             based = _rows().get(plain.removeprefix(base))
             if plain.startswith(base) and based is not None and based.api == api:
                 row = based
+    path = row.path if row is not None else plain
+    if row is None and plain in _aliases():
+        row = _rows()[_aliases()[plain][0]]
     if row is None:
         return Operation(plain, dict[str, Any])
     return Operation(
-        row.path,
+        path,
         dict[str, Any],
         # The two actions of the websocket are frames; over HTTP the platform knows nothing of them.
         api=cast(Api, row.api) if row.api != "websocket" else "backend",
@@ -57,6 +61,13 @@ def _find(path: str) -> Operation[dict[str, Any]]:
 def known_paths() -> tuple[str, ...]:
     """Every documented path, in the table's order."""
     return tuple(_rows())
+
+
+@cache
+def _aliases() -> dict[str, tuple[str, str]]:
+    from .action_table import read_aliases  # noqa: PLC0415 - see below
+
+    return read_aliases(_ALIASES)
 
 
 @cache

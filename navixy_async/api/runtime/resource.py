@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Generator, Mapping
 from typing import Any, TypeVar
 
@@ -34,6 +35,15 @@ class Resource:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._caller.label}>"
+
+
+def warn_renamed(old: str, new: str) -> None:
+    """Say that the platform has renamed an action; the caller's line is where the old name stands."""
+    warnings.warn(
+        f"the platform calls {old} {new} now: use that, and the old name only for an installation that lacks it",
+        DeprecationWarning,
+        stacklevel=3,
+    )
 
 
 def require(value: T, operation: Operation[Any], member: str) -> T:

@@ -49,6 +49,7 @@ def write_former(modules: Iterable[str]) -> str:
 
 def answer_name(action: ActionSpec) -> str:
     """The class of the answer of `action`."""
+    action = action.facts.get("alias_of", action)
     return class_name("_".join(action.attributes)) + "Answer"
 
 

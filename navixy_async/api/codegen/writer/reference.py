@@ -9,10 +9,11 @@ from textwrap import wrap
 from ..catalogue import ActionSpec, Catalogue, Field, Parameter, ResourceSpec, Schema
 from ..type_expr import Either, ListOf, MapOf, Ref, Type
 from .models import answer_fields, answer_limit_text, field_text, schema_description
+from .notes import access_notes, change_notes, update_notes
 from .python_types import TypeRenderer
 from .resources import ResourcesWriter
 from .returns import NOTHING
-from .signature import Signature, access_notes, update_notes
+from .signature import Signature
 from .tree import Attributes, ResourceNode
 
 _LINE = 100
@@ -172,6 +173,7 @@ class ReferenceWriter:
             "",
             *access_notes(action),
             *update_notes(action),
+            *change_notes(action),
         ]
         returned = writer.returned(action).replace("builtins.", "")
         awaited = "" if returned.startswith(_NOT_AWAITED) else "await "
@@ -260,7 +262,8 @@ def _attribute(action: ActionSpec) -> str:
 
 
 def _of(node: ResourceNode) -> list[ActionSpec]:
-    return [action for action in (node.own_action, *node.actions.values()) if action is not None]
+    found = (node.own_action, *node.actions.values())
+    return [action for action in found if action is not None and "alias_of" not in action.facts]
 
 
 def _call(name: str, signature: Signature) -> list[str]:

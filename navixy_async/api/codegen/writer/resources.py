@@ -8,9 +8,10 @@ from ....masking import is_secret_name
 from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, class_name
 from ..type_expr import ListOf
 from .models import answer_fields, answer_name
+from .notes import access_notes, alias_notes, change_notes, update_notes
 from .python_types import TypeRenderer
 from .returns import returned_text
-from .signature import Signature, access_notes, update_notes
+from .signature import Signature
 from .text import WIDTH, docstring, exploded, header, imports
 from .tree import Attributes, ResourceNode
 
@@ -133,7 +134,8 @@ class ResourcesWriter:
 
     def _constant(self, action: ActionSpec) -> str:
         own = action.attributes[len(self._root) :] or action.attributes[-1:]
-        return "_".join(part.rstrip("_") for part in own).upper()
+        further = ("alias",) if "alias_of" in action.facts else ()
+        return "_".join(part.rstrip("_") for part in (*own, *further)).upper()
 
     def _class(self, node: ResourceNode) -> list[str]:
         taken = frozenset((*node.actions, *node.children)) & _BUILTIN
@@ -174,6 +176,9 @@ class ResourcesWriter:
         pager = self._pager(action)
         if pager is not None:
             lines += [f"        from ...paging import {pager}  # loaded when first used", ""]
+        if action.facts.get("alias_why") == "renamed":
+            self._types.add_import("..runtime.resource", "warn_renamed")
+            lines.append(f'        warn_renamed("{action.path}", "{action.facts["alias_of"].path}")')
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
             lines += self._params(action, signature)
@@ -347,7 +352,7 @@ def _left_out(action: ActionSpec) -> Mapping[str, list[str]]:
 
 
 def _about(action: ActionSpec) -> list[str]:
-    sentences = [*access_notes(action), *update_notes(action)]
+    sentences = [*alias_notes(action), *access_notes(action), *update_notes(action), *change_notes(action)]
     return ["", " ".join(sentences)] if sentences else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from ....codes import meaning
@@ -239,51 +239,6 @@ class Signature:
             shown = str(default).lower() if isinstance(default, bool) else default
             parts.append(f"the platform's default: {', '.join(map(str, shown)) if isinstance(shown, list) else shown}")
         return "; ".join(parts)
-
-
-def access_notes(action: ActionSpec) -> list[str]:
-    """Sentences about who may call the action."""
-    facts: Mapping[str, Any] = action.facts.get("access") or {}
-    sentences = [_SESSIONS[action.row.session]] if action.row.session in _SESSIONS else []
-    if facts.get("master_only"):
-        sentences.append("Not available to sub-users.")
-    elif facts.get("rights"):
-        sentences.append(f"Sub-users need the {_named(facts['rights'], 'permission')}.")
-    if facts.get("tariff_features"):
-        sentences.append(f"Requires the {_named(facts['tariff_features'], 'tariff feature')}.")
-    return sentences
-
-
-_SESSIONS = {
-    "standard_session_only": "Requires the session of a login; an API key is refused.",
-    "emailed_link_session": "Requires the session that an e-mailed link carries.",
-    "second_factor_session": "Requires the session that a login with a second factor returns.",
-    "none": "Requires no credential.",
-    "optional": "Requires no credential, but is sent the account's.",
-    "root_access": "Reserved for the platform itself.",
-}
-
-
-def _named(names: Sequence[str], what: str) -> str:
-    """``the `a` permission``, ``the `a` and `b` permissions``."""
-    quoted = [f"`{name}`" for name in names]
-    if len(quoted) == 1:
-        return f"{quoted[0]} {what}"
-    return f"{', '.join(quoted[:-1])} and {quoted[-1]} {what}s"
-
-
-def update_notes(action: ActionSpec) -> list[str]:
-    """Sentences about what an action that changes an object does with members that are not sent."""
-    facts = action.facts.get("update")
-    if facts is None:
-        return []
-    note = (
-        "The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost."
-    )
-    if not facts.get("replaces"):
-        note = "Whether what is left out stays is not documented: send the whole object as read, plus your changes."
-    left_out = [f"{', '.join(names)} (of `{param}`)" for param, names in facts.get("left_out", {}).items()]
-    return [note, *([f"It does not take {' and '.join(left_out)}: structs are sent without them."] if left_out else [])]
 
 
 def _unambiguous(required: list[Parameter]) -> bool:

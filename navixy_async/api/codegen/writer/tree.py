@@ -47,8 +47,9 @@ class ResourceNode:
 def build_resource_tree(catalogue: Catalogue) -> dict[Attributes, ResourceNode]:
     """Every node by its attributes."""
     homes = {resource.attributes: resource for resource in catalogue.resources.values()}
-    actions = {action.attributes: action for action in catalogue.actions()}
-    if len(actions) != sum(1 for _ in catalogue.actions()):
+    listed = [*catalogue.actions(), *catalogue.aliases]
+    actions = {action.attributes: action for action in listed}
+    if len(actions) != len(listed):
         raise CatalogueFault("two actions would be the same method")
     nodes: dict[Attributes, ResourceNode] = {}
 
