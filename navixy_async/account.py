@@ -79,9 +79,9 @@ class Account(Resources):
         return Account(self._pipeline, self._as(lane, None))
 
     def with_updates_repeated(self, repeat_updates: bool = True) -> Account:
-        """The same account, whose updates are sent again (or not) if it is unknown whether the first arrived.
+        """The same account, whose updates are repeated (or not) if it is unknown whether the first one arrived.
 
-        That is for actions that set a state: sent twice they do the same, unless somebody else wrote in between. What
+        This is for actions that set a state: sent twice they do the same, unless somebody else wrote in between. What
         adds, deletes, or commands a device is never sent again blindly.
         """
         return Account(self._pipeline, self._as(None, repeat_updates))
@@ -160,9 +160,9 @@ class Account(Resources):
 
         Raises:
             InvalidInput: the parameters cannot be sent.
-            ApiError: the platform said no.
+            ApiError: the platform refused.
             TransportError: no usable answer after the retries that the operation allows.
-            DeadlineExceeded: the time was over; RateLimitWaitTooLong at once if the queue is longer than the time.
+            DeadlineExceeded: time ran out; RateLimitWaitTooLong at once if the queue would outlast it.
             DecodeFailed: the answer does not have the documented shape.
             DoneButUnreadError: a write was done, but its answer could not be read; it is not sent again.
         """
@@ -177,7 +177,7 @@ class Account(Resources):
         params: Mapping[str, Any] | None = None,
         **options: Unpack[UpdateOptions],
     ) -> bytes:
-        """Call any action and give back the undecoded body of its successful answer.
+        """Call any action and return the undecoded body of its successful answer.
 
         Raises what :meth:`call` raises, but for DecodeFailed: an error inside the body is raised, not returned.
         """
@@ -208,7 +208,7 @@ class Account(Resources):
             The bytes with the file's name and media type, or what was saved.
 
         Raises:
-            TariffRestricted: the tariff no longer stores the asked period.
+            TariffRestricted: the tariff no longer stores that period.
             DecodeFailed: the platform answered with JSON instead of a file; and what :meth:`call` raises.
         """
         from .transport.downloads import FileSink, refuse_json  # most programs never download a file
@@ -241,20 +241,20 @@ class Account(Resources):
     ) -> None:
         """Upload a file into the slot that an action such as ``task/form/file/create`` answered.
 
-        The slot may lie on a storage outside of the platform. It carries its own permission, so neither session nor
+        The slot may be on a storage outside the platform. It carries its own permission, so neither session nor
         key is ever sent there.
 
         Args:
             slot: the answer of the action: `url`, `file_field_name` and `fields`.
-            file: a path, bytes, or an asynchronous iterator of bytes; storages may want to know the size beforehand,
-                which only an iterator cannot tell.
+            file: a path, bytes, or an asynchronous iterator of bytes; storages may need the size beforehand,
+                which an iterator does not know.
             timeout: seconds for everything.
             lane: urgency, if other than the account's.
 
         Raises:
             InvalidInput: it is not a slot, or not a file.
             ApiError: the storage refused the file; the slot may have expired.
-            TransportError: no answer; whether the file arrived is not known.
+            TransportError: no answer came; whether the file arrived is unknown.
         """
         given = Secret(slot)
         del slot  # it carries the storage's permission
@@ -267,7 +267,7 @@ class Account(Resources):
         await self._send(_UPLOAD_SLOT, params, _whole, url=url.reveal(), **options)
 
     def _hold(self, limit: str, timeout: float) -> AbstractAsyncContextManager[None]:
-        """Keep the limit of an action for the whole of a longer work."""
+        """Hold the limit of an action for the whole of a longer job."""
         return self._pipeline.hold(limit, self._requester.source, timeout)
 
     def _send(

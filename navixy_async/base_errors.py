@@ -1,7 +1,7 @@
 """The root of all errors, and the one that everything may raise which checks what it is given.
 
 They stand apart because the values that errors carry (times, credentials, gaps) check what they are made of, too.
-Everybody else takes them from :mod:`navixy_async.errors`.
+All others import them from :mod:`navixy_async.errors`.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class NavixyError(Exception):
         return _rebuild, (type(self), self.args, self.__dict__.copy())
 
     def again(self) -> Self:
-        """The same error without the frames it has passed, for one more who waits for the same thing."""
+        """The same error without the frames it has passed, for another waiter."""
         return _rebuild(type(self), self.args, self.__dict__)
 
 

@@ -40,14 +40,16 @@ class Navixy:
     Open one per process and platform and share it: connections and rate limits are common to all its accounts.
 
     Args:
-        base_url: ``"eu"``, ``"us"``, ``"me"``, or the URL of any platform with its prefix (``https://gps.example.com/api-v2``).
-        limits: how fast the platform lets us ask.
+        base_url: ``"eu"``, ``"us"``, ``"me"``, or the URL of any platform with its prefix
+            (``https://gps.example.com/api-v2``).
+        limits: how fast requests may be sent.
         timeouts: how long to wait for what.
         retries: how patiently failed attempts are repeated.
         pool: connections shared by all accounts.
         observer: receives every event of :mod:`navixy_async.observe`.
-        session: an aiohttp session of your own to send with; it is not closed by us. As long as we are open it does not
-            send a GET again by itself when a kept connection had ended: that is for our own retries to decide.
+        session: an aiohttp session of your own to send with; it is never closed here. While the client is open, the
+            session does not repeat a GET by itself when a kept connection had ended: the client's own retries decide
+            that.
         local_addr: source address, or several: each has a rate limit of its own on the platform.
 
     Raises:
@@ -69,7 +71,7 @@ class Navixy:
         self.base_url = BaseUrl.parse(base_url)
         if self.base_url.is_exposed:
             log.warning(
-                "%s is not encrypted: whoever is on the way reads the credential and all answers; use https://",
+                "%s is not encrypted: anybody on the way can read the credential and all answers; use https://",
                 self.base_url.host,
             )
         self.timeouts = timeouts or Timeouts()
@@ -146,7 +148,7 @@ class Navixy:
             lane: urgency of its calls.
             label: name for logs and events; a digest of the credential if not given.
         """
-        from .panel import PanelAccount  # few programs are operators
+        from .panel import PanelAccount  # few programs are for operators
 
         if not isinstance(credential, PanelLogin | SessionHash):
             raise InvalidInput(
@@ -202,7 +204,7 @@ class Navixy:
     async def aclose(self) -> None:
         """Log out of the sessions that were opened here, wake every waiter with ClientClosed, close the connections.
 
-        May be called twice. A platform that does not answer is not waited for longer than ``Timeouts.close``.
+        May be called twice. Waits for a platform that does not answer no longer than ``Timeouts.close``.
         """
         if self._closing:
             return

@@ -185,7 +185,7 @@ def error_of(
 ) -> e.ApiError:
     """The exception for an error answer, with how the client handles it.
 
-    Only the platform's own envelope may end a session, or say that something does not exist: an answer without it came
+    Only the platform's own envelope may end a session, or say that something does not exist: an answer without one came
     from a gateway on the way, which may be gone in a moment.
     """
     kind, handling = meaning(api, code, http_status)

@@ -56,7 +56,7 @@ class _Masked:
         return hash((type(self), self.key_id))
 
     def __reduce__(self) -> str:
-        raise TypeError(f"a {type(self).__name__} is not pickled, so that its secret cannot end up in a file")
+        raise TypeError(f"a {type(self).__name__} cannot be pickled, which keeps its secret out of files")
 
 
 class _Token(_Masked):

@@ -21,10 +21,10 @@
     ├── DoneButUnreadError       a write was done, but its answer could not be read; never send it again blindly
     ├── PagingError              the platform's pages cannot be followed safely
     ├── HistoryIncomplete        all that can be read was handed out; `gaps` says what is missing
-    ├── ItemFailed               a part of a harvest ended with an exception that nobody foresaw
-    ├── WriteFailed              a harvest cannot write its rows; resume it when that is mended
-    │   └── WriteNotAllowed        the user of the database lacks a right (an InvalidInput, too)
-    └── ApiError                 the platform answered, and said no
+    ├── ItemFailed               a part of a harvest ended with an unexpected exception
+    ├── WriteFailed              a harvest cannot write its rows; fix the cause and resume it
+    │   └── WriteNotAllowed        the database user lacks a right (also an InvalidInput)
+    └── ApiError                 the platform answered with an error
         ├── AuthError              who you are
         │   ├── SessionEnded
         │   ├── WrongLogin
@@ -114,7 +114,7 @@ class ClientClosed(NavixyError, RuntimeError):
 
 
 class DeadlineExceeded(NavixyError, TimeoutError):
-    """The time that the caller gave was over before the call succeeded."""
+    """The caller's time was over before the call succeeded."""
 
     def __init__(self, message: str, *, operation: str | None = None, attempts: int = 0) -> None:
         super().__init__(message)
@@ -123,7 +123,7 @@ class DeadlineExceeded(NavixyError, TimeoutError):
 
 
 class RateLimitWaitTooLong(DeadlineExceeded):
-    """The limiter cannot let the call go before its deadline; raised at once instead of waiting in vain."""
+    """The limiter cannot let the call go before its deadline; raised at once rather than after a wait in vain."""
 
     def __init__(
         self, expected_wait: float, remaining: float, *, operation: str | None = None, attempts: int = 0
@@ -165,7 +165,7 @@ class ConnectFailed(TransportError):
 
 
 class CertificateRefused(ConnectFailed):
-    """The certificate of the host is signed by nobody who is trusted, or is for another host; never asked again."""
+    """The certificate of the host is not signed by anyone who is trusted, or is for another host; never retried."""
 
 
 class ConnectionLost(TransportError):
@@ -181,7 +181,7 @@ class UnreadableAnswer(TransportError):
 
 
 class AnswerTooLarge(TransportError):
-    """The answer is larger than ``Pool.largest_answer``; asking for less at once helps, asking again does not."""
+    """The answer is larger than ``Pool.largest_answer``; ask for less at once; asking again does not help."""
 
 
 class UnexpectedRedirect(TransportError):
@@ -299,7 +299,7 @@ class ApiError(NavixyError):
 
     @property
     def node_ids(self) -> list[int]:
-        """IoT Logic: the nodes of the flow that the errors speak of."""
+        """IoT Logic: the nodes of the flow that the errors are about."""
         return self._blamed(int, "node_ids")
 
     def _blamed(self, kind: type[V], *members: str) -> list[V]:
@@ -343,13 +343,13 @@ class SessionEnded(AuthError):
 
 
 class WrongLogin(AuthError):
-    """Login or password are wrong, or too many attempts were made."""
+    """The login or the password is wrong, or there were too many attempts."""
 
 
 class SecondFactorRequired(AuthError):
     """The login needs a code that was sent to its owner.
 
-    Go on with ``await navixy.verify_code(error, code)``, which calls ``user/auth/code/verify`` and gives the
+    Continue with ``await navixy.verify_code(error, code)``, which calls ``user/auth/code/verify`` and gives the
     :class:`SessionHash` to use; ``await navixy.resend_code(error)`` has the code sent again (once in 5 minutes).
     """
 
@@ -370,7 +370,7 @@ class AccessDenied(ApiError):
 
 
 class InvalidRequest(ApiError):
-    """The platform could not accept the request as it was put."""
+    """The platform could not accept the request as it stands."""
 
 
 class UnknownAction(InvalidRequest):
@@ -385,7 +385,7 @@ class SpanTooBig(InvalidRequest):
 
     @property
     def max_time_span(self) -> timedelta | None:
-        """The longest period allowed, if the answer tells it."""
+        """The longest period allowed, if the answer says so."""
         text = self.extra.get("max_time_span")
         if not isinstance(text, str):
             return None
@@ -454,7 +454,7 @@ class HistoryIncomplete(NavixyError):
     def __init__(self, gaps: Sequence[Gap], *, operation: str) -> None:
         shown = "; ".join(map(str, gaps[:3])) + ("; ..." if len(gaps) > 3 else "")
         count = "1 gap" if len(gaps) == 1 else f"{len(gaps)} gaps"
-        super().__init__(f"{operation} gave all that could be read, but {count} had to be left: {shown}")
+        super().__init__(f"{operation} gave everything that could be read, but {count} had to be left out: {shown}")
         self.gaps = tuple(gaps)
         self.operation = operation
 
@@ -464,7 +464,7 @@ class ZoneUnknown(DecodeFailed):
 
 
 class ItemFailed(NavixyError):
-    """Reading a part of a harvest, or the trackers of one account, ended with an exception that nobody foresaw.
+    """Reading a part of a harvest, or the trackers of one account, ended with an unexpected exception.
 
     Attributes:
         cause: that exception.
@@ -480,7 +480,7 @@ class WriteFailed(NavixyError):
 
 
 class WriteNotAllowed(WriteFailed, InvalidInput):
-    """The user of the database lacks a right that writing needs; found out before anything was asked for or written."""
+    """The database user lacks a right that writing needs; noticed before anything was requested or written."""
 
 
 class HarvestDamaged(InvalidInput):

@@ -1,6 +1,6 @@
 """Files: what is uploaded, what is downloaded, and what a power cut must leave whole.
 
-Uploads are given as a path, as bytes, or as an asynchronous iterator of bytes, and where name or type matter as an
+Uploads are given as a path, as bytes, or as an asynchronous iterator of bytes, and where name or type matters as an
 :class:`Upload`. Downloads come as :class:`FileBytes`, or go straight to the disk and come as a :class:`SavedFile`.
 """
 
@@ -23,7 +23,7 @@ from .errors import InvalidInput
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """A file to upload, with the name and type that the platform is to see.
+    """A file to upload, with the name and type that the platform will see.
 
     Attributes:
         content: a path, the bytes themselves, or an asynchronous iterator of bytes (which can be sent only once).
@@ -72,7 +72,7 @@ def as_upload(source: Any) -> Upload:
 
 
 class FileBytes(bytes):
-    """The bytes of a downloaded file, which also knows what the platform called it."""
+    """The bytes of a downloaded file, and what the platform called it."""
 
     name: str | None
     """The file's name, if the platform gave one; without any directory."""

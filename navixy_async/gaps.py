@@ -1,4 +1,4 @@
-"""What could not be read of a history: when, of which trackers, and why."""
+"""What could not be read of a history: when, for which trackers, and why."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class GapReason(StrEnum):
     BLOCKED = "blocked"
     """The tracker is blocked."""
     MISSING = "missing"
-    """The tracker does not exist, or not for this credential."""
+    """The tracker does not exist, or is not visible to this credential."""
     MISSING_OR_BLOCKED = "missing or blocked"
     """The platform refuses the tracker without saying which of the two it is."""
     OVERFULL_SECOND = "more entries in one second than can be read"

@@ -59,7 +59,7 @@ class Secret(Generic[T]):
         return hash(self._reveal())
 
     def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret is not pickled or copied, so that it cannot end up in a file")
+        raise TypeError("a secret cannot be pickled or copied, which keeps it out of files")
 
 
 def is_secret_name(name: str) -> bool:

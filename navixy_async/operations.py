@@ -1,4 +1,4 @@
-"""What can be asked of the platform, and the one way to ask it.
+"""The platform's actions as values, and the one way to call them.
 
 An :class:`Operation` names one documented action and what the client must know to send it safely. A
 :class:`Caller` sends it. The rooms between the transport and the account (``api``, ``paging``, ``harvest``) only know

@@ -81,7 +81,7 @@ class PanelAccount(PanelActions):
         params: Mapping[str, Any] | None = None,
         **options: Unpack[UpdateOptions],
     ) -> bytes:
-        """Call any action of the panel and give back the undecoded body of its successful answer."""
+        """Call any action of the panel and return the undecoded body of its successful answer."""
         call = self._account.call_bytes(operation, params, **options)
         del params
         return await call

@@ -26,11 +26,11 @@ class CredentialSource(Protocol):
 
     @property
     def ready(self) -> Secret[str] | None:
-        """The hash to send, if it can be had without waiting."""
+        """The hash to send, if it is available without waiting."""
 
     @property
     def secrets(self) -> tuple[Secret[str], ...]:
-        """What is taken out of everything that comes back, beside the hash that was sent."""
+        """What is masked in everything that comes back, beside the hash that was sent."""
 
     async def hash(self, deadline: float | None) -> Secret[str] | None:
         """The hash to send now, or ``None`` to send none; may open a session first."""
@@ -56,7 +56,7 @@ class FixedSource:
         return self.ready
 
     async def renew(self, _stale: Secret[str] | None, _deadline: float | None) -> bool:
-        """Nothing can be done for a token that ended."""
+        """A token that ended cannot be renewed."""
         return False
 
 

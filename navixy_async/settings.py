@@ -1,4 +1,4 @@
-"""Frozen settings; every wrong value is refused when it is given, with what to give instead."""
+"""Frozen settings; every wrong value is refused when it is given, and the message says what to give instead."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ REGIONS = {
 
 
 LONGEST = 1e9
-"""Seconds that no wait needs: over thirty years."""
+"""More seconds than any wait needs: over thirty years."""
 
 
 def check_seconds(name: str, value: float, *, least: float = 0.0) -> float:
     """`value` as seconds that a wait may last.
 
     Raises:
-        InvalidInput: it is no number, not finite, below `least`, or longer than anybody waits.
+        InvalidInput: it is not a number, not finite, below `least`, or longer than any wait.
     """
     if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= LONGEST:
         raise InvalidInput(
@@ -54,9 +54,9 @@ def _at_least_one(**values: int) -> None:
 
 
 LONGEST_RETRY_AFTER = 3600.0
-"""Seconds of a ``Retry-After`` that are believed."""
+"""The longest ``Retry-After`` that is believed, in seconds."""
 WAIT_WHEN_DOUBTED = 600.0
-"""Seconds that are waited if more is asked for: years are a mistake, a point in time perhaps."""
+"""Seconds to wait if more is asked for: years are a mistake, perhaps a point in time."""
 
 
 def capped_retry_after(retry_after: float | None) -> float | None:
@@ -65,7 +65,7 @@ def capped_retry_after(retry_after: float | None) -> float | None:
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
-    """How fast the platform lets us ask; the defaults are the documented ones.
+    """How fast requests may be sent; the defaults are the documented limits.
 
     Attributes:
         per_credential: requests in any one second per session hash or API key.
@@ -94,7 +94,7 @@ class Timeouts(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         total: for one call with its limiter wait, all attempts and back-off; ``None`` waits as long as it takes.
         attempt: for one attempt from the send to the last byte.
-        connect: for a connection to be made, TLS included.
+        connect: for a connection to open, TLS included.
         read: for silence on an open connection.
         close: for logging out when the client closes.
     """
@@ -116,7 +116,8 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         attempts: sends per call at the most; 1 repeats nothing. Refusals by the rate limit do not count.
-        base: seconds that the first wait may last; each further one twice as long (the real wait is drawn below it).
+        base: seconds that the first wait may last; each further one twice as long (the actual wait is random below
+            that).
         longest: seconds that any single wait may last.
         budget: retries per host that may be outstanding before failures surface at once.
         refusals: how often one call is queued again after HTTP 429 or code 15 before that surfaces.
@@ -142,11 +143,11 @@ class Pool(msgspec.Struct, frozen=True, kw_only=True):
         keepalive: seconds that an idle connection is kept for the next call.
         dns_ttl: seconds that a resolved address is believed.
         largest_answer: bytes, unpacked, of an answer that is read into memory; a larger one raises AnswerTooLarge. A
-            file that is saved to the disk is as large as it is.
+            file that is saved to disk may have any size.
         largest_error: bytes, unpacked, that are read of an error's body.
         proxy: URL of an HTTP proxy (``http://user:password@proxy:3128``); ``"environment"`` for those that HTTPS_PROXY,
             HTTP_PROXY, ALL_PROXY and NO_PROXY name; none if not given. It is never shown.
-        ca_file: file of certificates (PEM) that are trusted beside those of the system.
+        ca_file: file of certificates (PEM) that are trusted in addition to the system's.
     """
 
     size: int = 256
@@ -241,10 +242,10 @@ def _prefix(host: str, path: str) -> str:
             return "/v2"
         raise InvalidInput(f"the URL must end with the prefix /v2, without the path of an action or a page: {right}")
     if host == "navixy.com" or host.endswith(".navixy.com"):
-        raise InvalidInput(f"{host} is a site for people, and not the platform's interface: {right}")
+        raise InvalidInput(f"{host} is a website for people, not the platform's API: {right}")
     if is_page_path(path):
         raise InvalidInput(
-            f"the URL is that of a page: write the base of the interface, like https://{host}/api-v2; "
+            f"the URL is that of a web page: write the base URL of the API, like https://{host}/api-v2; "
             f"Navixy.discover('https://{host}') finds it"
         )
     return path
@@ -282,7 +283,7 @@ class BaseUrl(msgspec.Struct, frozen=True):
 
     @property
     def hint(self) -> str:
-        """What may be wrong with the URL if something else than the platform answers; empty if it looks usual."""
+        """What may be wrong with the URL if something other than the platform answers; empty if it looks usual."""
         parts = split_url(self.url)
         if parts.path.endswith("v2"):
             return ""
@@ -293,7 +294,7 @@ class BaseUrl(msgspec.Struct, frozen=True):
 
     @property
     def host(self) -> str:
-        """Host and port: each platform host counts its limits on its own."""
+        """Host and port: each platform host counts its limits separately."""
         return split_url(self.url).netloc
 
     @property

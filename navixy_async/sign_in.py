@@ -96,7 +96,7 @@ class LoginSessions:
                     if session is not None:
                         await self._end(logout, session, within)
         except TimeoutError:
-            log.debug("logging out took too long; the sessions will end by themselves")
+            log.debug("logging out took too long; the sessions will expire by themselves")
 
     async def _sign_in(self, login: Login) -> Secret[str]:
         sign_in = _PANEL_SIGN_IN if isinstance(login, PanelLogin) else _SIGN_IN

@@ -43,7 +43,7 @@ _UNIT_SECONDS |= {"w": 604800, "week": 604800, "month": 30 * 86400, "y": 365 * 8
 
 
 def require_aware(value: datetime, name: str = "the time") -> datetime:
-    """Give `value` back if it knows its offset; raise :class:`InvalidInput` (which names `name`) if it is naive."""
+    """Return `value` if it has an offset; raise :class:`InvalidInput` (which names `name`) if it is naive."""
     if not isinstance(value, datetime):
         raise InvalidInput(f"{name} must be a datetime with a time zone, not {type(value).__name__}")
     if value.utcoffset() is None:
@@ -61,11 +61,13 @@ def _in_utc(value: datetime, name: str = "the time") -> datetime:
 
 
 def _beyond(value: datetime) -> InvalidInput:
-    return InvalidInput(f"{value.isoformat()} lies beyond the calendar in UTC: give a time of the years 1 to 9999")
+    return InvalidInput(
+        f"{value.isoformat()} lies beyond the calendar in UTC: give a time between the years 1 and 9999"
+    )
 
 
 def time_text(moment: datetime) -> str:
-    """`moment` in ISO 8601, with ``Z`` for UTC, as files, manifests and people have it."""
+    """`moment` in ISO 8601, with ``Z`` for UTC, as in files, manifests and messages."""
     return moment.isoformat().replace("+00:00", "Z")
 
 

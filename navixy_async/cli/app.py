@@ -166,20 +166,21 @@ def _harvest(
         str | None,
         typer.Option(
             "--to",
-            help="End, itself not included: a date or a time with offset; what lies in the future waits for --resume. "
-            "Without it, the harvest is kept current: each run gets what is new, what failed, and what came late.",
+            help="End (exclusive): a date or a time with offset; anything in the future waits for --resume. "
+            "Without it, the harvest is kept current: each run fetches what is new, what failed, and what came late.",
             show_default=False,
         ),
     ] = None,
     out: Annotated[Path, typer.Option("--out", help="Directory for the Parquet files.", show_default=False)],
     trackers: Annotated[
-        str | None, typer.Option("--trackers", help="Only these ids, separated by commas.", show_default=False)
+        str | None,
+        typer.Option("--trackers", help="Only the trackers with these ids, separated by commas.", show_default=False),
     ] = None,
     every: Annotated[
         str | None,
         typer.Option(
             "--every",
-            help="Without --to: repeat until stopped, this long after the last run began: 15m, 2h, daily.",
+            help="Without --to: repeat at this interval, from start to start, until stopped: 15m, 2h, daily.",
             show_default=False,
         ),
     ] = None,
@@ -187,7 +188,7 @@ def _harvest(
         str | None,
         typer.Option(
             "--look-back",
-            help="What was younger than this when it was read is read again by the next run; 1h if not given.",
+            help="Data younger than this when it was read is read again by the next run; 1h if not given.",
             show_default=False,
         ),
     ] = None,
@@ -202,7 +203,7 @@ def _harvest(
     ] = None,
     resume: Annotated[
         bool,
-        typer.Option("--resume", help="Continue what an earlier run left unfinished; without --to this is always so."),
+        typer.Option("--resume", help="Continue what an earlier run left unfinished; always on without --to."),
     ] = False,
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace what an earlier harvest wrote.")] = False,
     workers: Annotated[int, typer.Option("--workers", help="Concurrent requests.", min=1, max=1000)] = 16,
@@ -229,7 +230,7 @@ def _harvest(
     as_json: Json = False,
     quiet: Quiet = False,
 ) -> ExitCode:
-    """Get every row of a period into Parquet files, or keep them current: lossless, within the limits, resumable.
+    """Fetch every row of a period into Parquet files, or keep them current: lossless, within the limits, resumable.
 
     The files are in DIR/stream=…/account=…/date=…/, one per account and UTC day. What could not be read is listed at
     the end and makes the exit code 1.
@@ -275,7 +276,10 @@ def _coverage(
     html: Annotated[
         Path | None,
         typer.Option(
-            "--html", metavar="FILE", help="Also draw trackers and days as one HTML page, here.", show_default=False
+            "--html",
+            metavar="FILE",
+            help="Also draw trackers and days as one HTML page, at this path.",
+            show_default=False,
         ),
     ] = None,
     accept: Accept = None,
@@ -293,7 +297,7 @@ def _coverage(
 
 @app.command("verify", epilog=_EXIT_CODES)
 def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> ExitCode:
-    """Check that the files of a harvest are those that were written: digests and row counts against the manifest.
+    """Check that the files of a harvest are unchanged: digests and row counts against the manifest.
 
     Missing, changed, foreign and half-written files are listed and make the exit code 1. Nothing is changed, and
     nothing is requested from the platform.
@@ -307,7 +311,7 @@ def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> E
 def _simulate(
     *,
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 lets the system choose.", min=0, max=65535)] = 0,
-    seed: Annotated[int, typer.Option(help="Decides everything that happens in the world.")] = 7,
+    seed: Annotated[int, typer.Option(help="Seed of the world: the same seed makes the same data.")] = 7,
     accounts: Annotated[int, typer.Option(help="Accounts, in different time zones.", min=1, max=1000)] = 3,
     trackers: Annotated[int, typer.Option(help="Trackers of each account.", min=1, max=5000)] = 20,
     days: Annotated[int, typer.Option(help="Days of data.", min=1, max=3650)] = 14,
@@ -317,11 +321,11 @@ def _simulate(
         typer.Option(help="How requests are counted: sliding, fixed, two_window, token_bucket or leaky_bucket."),
     ] = "sliding",
     rate: Annotated[
-        int, typer.Option(help="Requests per second, per credential and per address; 0 refuses none.", min=0)
+        int, typer.Option(help="Requests per second, per credential and per address; 0 for no limit.", min=0)
     ] = 50,
-    latency: Annotated[float, typer.Option(help="Milliseconds of a round trip.", min=0, max=60_000)] = 80,
+    latency: Annotated[float, typer.Option(help="Round-trip time in milliseconds.", min=0, max=60_000)] = 80,
     jitter: Annotated[
-        float, typer.Option(help="Up to this many milliseconds more, at random.", min=0, max=60_000)
+        float, typer.Option(help="Random delay on top, up to this many milliseconds.", min=0, max=60_000)
     ] = 60,
     write_accounts: Annotated[
         Path | None,

@@ -11,7 +11,7 @@ from ..times import parse_duration
 
 _NAMED = {"hourly": timedelta(hours=1), "daily": timedelta(days=1)}
 _FIRST_YEAR, _LAST_YEAR = 1980, 2200
-"""GPS time begins in 1980; what lies centuries ahead is a typing error."""
+"""GPS time begins in 1980; anything centuries ahead is a typo."""
 _LONGEST = timedelta(days=3660)
 _ID = re.compile(r"-?[0-9]{1,20}")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
@@ -22,7 +22,7 @@ def parse_day(text: str, option: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InvalidInput(f"{option} {shorten(text)} is not a day: write it like 2026-03-16") from None
+        raise InvalidInput(f"{option} {shorten(text)} is not a day: write it for example 2026-03-16") from None
 
 
 def parse_moment(text: str, option: str) -> datetime:
@@ -51,7 +51,7 @@ def _within(moment: datetime, text: str, option: str) -> datetime:
 
 
 def parse_days(start: str | None, end: str | None) -> tuple[date, date | None] | None:
-    """Start and end as calendar days, if all that is given is written as such."""
+    """Start and end as calendar days, if everything given is written as one."""
     given = [text for text in (start, end) if text is not None]
     if start is None or not all(_DATE.fullmatch(text) for text in given):
         return None
@@ -89,9 +89,9 @@ def parse_ids(text: str | None) -> list[int] | None:
     for part in text.split(","):
         if not _ID.fullmatch(part.strip()):
             raise InvalidInput(
-                f"--trackers: {shorten(part.strip())} is not a tracker id: write ids like 10181000,10181017"
+                f"--trackers: {shorten(part.strip())} is not a tracker id: write ids such as 10181000,10181017"
             )
         ids.append(int(part))
     if any(not 0 < tracker < 1 << 63 for tracker in ids):
-        raise InvalidInput("--trackers: an id must be above zero, and below 2 to the 63rd")
+        raise InvalidInput("--trackers: an id must be above zero and below 2 to the power of 63")
     return list(dict.fromkeys(ids))

@@ -1,6 +1,6 @@
 """Where the command gets its credentials: the environment, a hidden prompt, or a file that only its owner can read.
 
-Never the argument list: every process of the machine can read that, and the shell writes it down.
+Never the argument list: every process of the machine can read that, and the shell saves it in its history.
 """
 
 from __future__ import annotations
@@ -96,7 +96,7 @@ def find_accounts(account_file: Path | None, wanted: Sequence[str] = ()) -> Acco
 
 
 def is_set(environment: Mapping[str, str], name: str) -> bool:
-    """Whether a variable has a value: containers and CI systems also set empty ones, which count as unset."""
+    """Whether a variable has a value: empty ones, which containers and CI systems set, count as unset."""
     return bool(environment.get(name, "").strip())
 
 
@@ -146,7 +146,7 @@ def _ask(prompt: str) -> str:
     try:
         return getpass.getpass(prompt, stream=sys.stderr)
     except EOFError:
-        raise InvalidInput(f"nothing was typed: {WAYS}") from None
+        raise InvalidInput(f"nothing was entered: {WAYS}") from None
 
 
 def read_account_file(path: Path) -> AccountEntries:
@@ -160,11 +160,13 @@ def read_account_file(path: Path) -> AccountEntries:
     tables = document.pop("account", None)
     url = document.pop("url", None)
     if document:
-        raise InvalidInput(f"{where} has an unknown entry at its top: only url and [[account]] tables belong there")
+        raise InvalidInput(
+            f"{where} has an unknown entry above its tables: only url and [[account]] tables belong there"
+        )
     if url is not None and not isinstance(url, str):
         raise InvalidInput(f"{where}: url must be text")
     if not isinstance(tables, list) or not tables:
-        raise InvalidInput(f"{where} names no account: add a table [[account]] with a label and an api_key")
+        raise InvalidInput(f"{where} has no account: add a table [[account]] with a label and an api_key")
     entries = tuple(_entry(table, f"{where}, account {number}") for number, table in enumerate(tables, start=1))
     names = [entry.name for entry in entries]
     twice = next((name for name in names if names.count(name) > 1), None)
@@ -214,20 +216,22 @@ def _read_text(path: Path) -> str:
 def _kind(mode: int) -> str:
     if stat.S_ISDIR(mode):
         return "Is a directory"
-    return f"it is {'a pipe' if stat.S_ISFIFO(mode) else 'a device or socket'}, and no file"
+    return f"it is {'a pipe' if stat.S_ISFIFO(mode) else 'a device or socket'}, not a file"
 
 
 def _refuse_readable(path: Path, found: os.stat_result) -> None:
-    """Refuse what PostgreSQL refuses for its keys; the group may read a file of root, as containers mount them."""
+    """Refuse what PostgreSQL refuses for its keys; root's may be readable by their group, as in containers."""
     if os.name != "posix":
         return
     others = 0o037 if found.st_uid == 0 else 0o077
     if found.st_uid not in (0, os.geteuid()):
-        raise InvalidInput(f"the account file {path} belongs to somebody else: make it yours (chown), with mode 0600")
+        raise InvalidInput(
+            f"the account file {path} belongs to another user: take it over (chown) and give it mode 0600"
+        )
     if found.st_mode & others:
         raise InvalidInput(
             f"the account file {path} can be read by others (mode {stat.S_IMODE(found.st_mode):04o}): "
-            f"make it yours alone with: chmod 600 {path}"
+            f"keep it to yourself with: chmod 600 {path}"
         )
 
 
@@ -239,7 +243,9 @@ def _read_pipe(path: Path, descriptor: int) -> bytes:
     until = monotonic() + _PIPE_TIMEOUT
     while sum(map(len, chunks)) <= _LARGEST:
         if not select.select([descriptor], [], [], max(0.0, until - monotonic()))[0]:
-            raise InvalidInput(f"nothing came from {path} for {_PIPE_TIMEOUT:.0f} s: is the program before it stuck?")
+            raise InvalidInput(
+                f"nothing came from {path} for {_PIPE_TIMEOUT:.0f} s: is the program that writes it stuck?"
+            )
         chunk = os.read(descriptor, 1 << 16)
         if not chunk:
             break
@@ -255,7 +261,7 @@ def _entry(table: object, where: str) -> AccountEntry:
     fields = dict(table)
     label = fields.pop("label", None)
     if label is not None and (not isinstance(label, str) or not label.strip()):
-        raise InvalidInput(f"{where}: the label must be a text that is not empty")
+        raise InvalidInput(f"{where}: the label must be text, and not empty")
     return AccountEntry(_credential(fields, where), label)
 
 
@@ -274,7 +280,7 @@ def _credential(fields: dict[str, Any], where: str) -> Credential:
 
 
 def _is_word(name: str, value: str) -> bool:
-    """Whether it may appear in messages: a label, or a login such as ``user``, which is part of paths."""
+    """Whether it may appear in messages: a label, or a login such as ``user``, which occurs in paths."""
     return name == "label" or (name == "login" and value.isalpha())
 
 

@@ -104,7 +104,7 @@ def _judge(error: BaseException) -> tuple[ExitCode, str]:
         case _:
             return (
                 ExitCode.INCOMPLETE,
-                f"something unexpected happened ({type(error).__name__}: {error}); NAVIXY_DEBUG=1 shows where, "
+                f"something unexpected happened ({type(error).__name__}: {error}); NAVIXY_DEBUG=1 shows where; "
                 "please report it",
             )
 

@@ -53,7 +53,7 @@ def notify(text: str, *, one_line: bool = True) -> None:
     try:
         print(_printable(strip_control(text), sys.stderr.encoding), file=sys.stderr, flush=True)
     except OSError:
-        discard_rest(sys.stderr)  # there is nowhere left to report it
+        discard_rest(sys.stderr)  # there is nowhere left to report it to to
 
 
 class _StderrHandler(logging.Handler):
@@ -82,7 +82,7 @@ def single_line(text: object) -> str:
 
 
 def strip_control(text: str) -> str:
-    """`text` with its line breaks, but without anything that controls a terminal."""
+    """`text` with its line breaks, but nothing that controls a terminal."""
     return _CONTROLS.sub("", text)
 
 
@@ -92,7 +92,7 @@ def write(text: str) -> None:
 
 
 def write_bytes(data: bytes) -> None:
-    """Write a result to stdout as it is; a reader that closes the pipe early is no failure."""
+    """Write a result to stdout unchanged; a reader that closes the pipe early is not a failure."""
     try:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

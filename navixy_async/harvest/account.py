@@ -34,7 +34,7 @@ log = logging.getLogger("navixy_async")
 
 DAY = timedelta(days=1)
 PATIENCE = 1800.0
-"""Seconds for one call, the queue included: a job in the night rather waits out a long Retry-After than fails."""
+"""Seconds for one call, the queue included: a nightly job should wait out a long Retry-After rather than fail."""
 LARGE = 64 * 1024
 """Bytes from which an answer is parsed in a thread."""
 
@@ -47,7 +47,7 @@ _CONFIG: Operation[JsonObject] = Operation("dealer/get_ui_config", JsonObject, r
 
 @dataclass(frozen=True, slots=True)
 class RequestLimits:
-    """What a platform allows; the defaults hold where it does not tell."""
+    """What a platform allows; the defaults apply where it does not say."""
 
     history_limit: int = 1000
     """Entries per page of history."""
@@ -66,10 +66,10 @@ class Fleet:
     open: tuple[int, ...]
     blocked: tuple[int, ...]
     unreadable: int = 0
-    """How many more there are whose ids cannot be read."""
+    """How many more there are with unreadable ids."""
 
     def only(self, ids: frozenset[int]) -> Fleet:
-        """Those of the fleet that are among `ids`; who is asked for by name is known by name."""
+        """The trackers of the fleet that are among `ids`."""
         return Fleet(
             tuple(tracker for tracker in self.open if tracker in ids),
             tuple(tracker for tracker in self.blocked if tracker in ids),
@@ -77,13 +77,13 @@ class Fleet:
 
 
 class Parse(Protocol[T_co]):
-    """Makes a value of an answer; raises NaiveTimes if it needs to know the account's zone and was not told."""
+    """Makes a value of an answer; raises NaiveTimes if it needs the account's zone and has none."""
 
     def __call__(self, body: bytes, *, zone: tzinfo | None) -> T_co: ...
 
 
 class HarvestAccount:
-    """Asks on behalf of one account, in the lane for bulk work."""
+    """Sends requests on behalf of one account, in the lane for bulk work."""
 
     def __init__(self, caller: Caller, executor: Executor, *, patience: float = 0.0) -> None:
         self.caller = caller
@@ -93,7 +93,7 @@ class HarvestAccount:
         """Those that the harvest asks for."""
         self.requests = 0
         self.zone_used: str | None = None
-        """Name of the zone that times without offset were read in, once there were any."""
+        """Name of the zone in which times without offset were read, once there were any."""
         self._executor = executor
         self._patience = patience
         self._zone: ZoneInfo | None = None
@@ -101,19 +101,19 @@ class HarvestAccount:
         self._locks: dict[str, asyncio.Lock] = {}
 
     async def read_fleet(self) -> Fleet:
-        """The account's trackers; those that nobody can ask for are counted. Platform action: ``/tracker/list``."""
+        """The account's trackers; those that cannot be requested are counted. Platform action: ``/tracker/list``."""
         fleet: Fleet = await self._patiently(_LIST)
         if fleet.unreadable:
             log.warning("%s: %d trackers have ids that cannot be read, and are left out", self.label, fleet.unreadable)
         return fleet
 
     async def _patiently(self, operation: Operation[T], params: Mapping[str, object] | None = None) -> T:
-        """One of the answers on which all others rest: a bad moment at the beginning must not decide about them."""
+        """One of the answers on which everything depends: a bad moment at the start must not decide the outcome."""
         asked: Callable[[], Awaitable[T]] = partial(BulkCaller(self, _PARSERS).call, operation, params)
         return await patiently(asked, self._patience, self.label)
 
     async def read_limits(self) -> None:
-        """Learn what the platform allows; what it does not tell stays at the defaults."""
+        """Learn what the platform allows; the defaults stay where it does not say."""
         try:
             answer = await self._patiently(_CONFIG)
             self.limits = _read_limits(answer.get("platform"), self.label)
@@ -126,7 +126,7 @@ class HarvestAccount:
             log.exception("%s: no limits from dealer/get_ui_config, the documented ones are used", self.label)
 
     async def read_clock(self, tracker: int) -> datetime | None:
-        """What time it is on the platform, asked with one of the account's trackers; ``None`` if it does not tell.
+        """What time it is on the platform, requested with one of the account's trackers; ``None`` if it does not say.
 
         Platform action: ``/tracker/get_states``.
         """
@@ -134,7 +134,7 @@ class HarvestAccount:
         return shown.replace(tzinfo=await self.zone()) if shown is not None and shown.tzinfo is None else shown
 
     async def zone(self) -> ZoneInfo:
-        """The account's time zone, asked for once. Platform action: ``/user/get_info``."""
+        """The account's time zone, requested once. Platform action: ``/user/get_info``."""
         return await self.cached("zone", self._read_zone)
 
     async def _read_zone(self) -> ZoneInfo:
@@ -147,11 +147,11 @@ class HarvestAccount:
             raise ZoneUnknown(f"user/get_info: {error}", operation=_INFO.path) from None
 
     async def zone_of_times(self) -> ZoneInfo:
-        """The account's time zone, because times without offset are to be read or written in it."""
+        """The account's time zone, in which times without offset are read and written."""
         if self._zone is None:
             own = await self.zone()
             if self._zone is None:
-                log.warning("%s answers without offsets: times are read in its zone %s", self.label, own.key)
+                log.warning("%s sends times without offsets: they are read in its zone %s", self.label, own.key)
                 self._zone, self.zone_used = own, own.key
         return self._zone
 
@@ -163,7 +163,7 @@ class HarvestAccount:
         return [] if self._zone is None else _repeated(asked, self._zone)
 
     async def cached(self, name: str, work: Callable[[], Awaitable[T]]) -> T:
-        """What `work` gives, done once for all items of the account; a failure is not kept."""
+        """The result of `work`, done once for all items of the account; a failure is not kept."""
         async with self._locks.setdefault(name, asyncio.Lock()):
             if name not in self._known:
                 self._known[name] = await work()
@@ -181,10 +181,10 @@ class HarvestAccount:
         }
 
     async def run(self, large: bool, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`work` on an answer, in a thread if it is large enough to hold up the event loop.
+        """`work` on an answer, in a thread if it is large enough to block the event loop.
 
         Raises:
-            NaiveTimes, NavixyError: what `work` raises. Everything else is an answer that nobody foresaw: DecodeFailed.
+            NaiveTimes, NavixyError: what `work` raises; anything unexpected becomes DecodeFailed.
         """
         try:
             if not large:
@@ -193,11 +193,11 @@ class HarvestAccount:
         except (NaiveTimes, UnreadableAnswer, DecodeFailed):
             raise
         except (Exception, InvalidInput) as error:
-            log.warning("%s: an answer that nobody foresaw", self.label, exc_info=True)
+            log.warning("%s: an unexpected answer", self.label, exc_info=True)
             raise DecodeFailed(f"the answer cannot be read ({type(error).__name__}: {error})", operation="") from error
 
     async def parse(self, parse: Parse[T], body: bytes) -> T:
-        """What `parse` makes of the body, told the account's zone if times without offset ask for it."""
+        """The result of `parse`, with the account's zone if times without offset need it."""
         large = len(body) >= LARGE
         try:
             return await self.run(large, parse, body, zone=self._zone)
@@ -206,7 +206,7 @@ class HarvestAccount:
 
 
 class BulkCaller:
-    """A Caller that counts the requests and bytes of one piece of work, and asks again once for a spoilt answer.
+    """A Caller that counts the requests and bytes of one item, and repeats a request once after a spoilt answer.
 
     Args:
         account: for whom.
@@ -220,7 +220,7 @@ class BulkCaller:
 
     @property
     def lane(self) -> Lane:
-        """Harvests run in the lane for bulk work, whatever the account's own is."""
+        """Harvests run in the bulk lane, whatever the account's own lane is."""
         return "bulk"
 
     @property
@@ -269,14 +269,14 @@ class BulkCaller:
         parse: Parse[T],
         **options: Unpack[CallOptions],
     ) -> T:
-        """Ask and `parse` the answer; one that cannot be parsed is asked for once more."""
+        """Send the call and `parse` its answer; if that fails, send it once more."""
         body = await self.call_bytes(operation, params, **options)
         try:
             return await self._account.parse(parse, body)
         except ZoneUnknown:
             raise
         except (UnreadableAnswer, DecodeFailed) as error:
-            log.warning("%s: asking again after a spoilt answer: %s", self.label, error)
+            log.warning("%s: repeating the request after a spoilt answer: %s", self.label, error)
         body = await self.call_bytes(operation, params, **options)
         try:
             return await self._account.parse(parse, body)
@@ -289,12 +289,12 @@ class BulkCaller:
                 ) from None
             if isinstance(error, DecodeFailed):
                 raise
-            # Not trouble on the way, which passes: the platform writes it like that.
+            # Not passing trouble on the way: the platform writes it like that.
             raise DecodeFailed(str(error), operation=error.operation or "") from None
 
 
 def _asked_span(params: Mapping[str, object] | None) -> timedelta | None:
-    """The period that is asked for, in whole seconds as on the wire; ``None`` if there is none."""
+    """The requested period, in whole seconds as on the wire; ``None`` if there is none."""
     start, end = (params or {}).get("from"), (params or {}).get("to")
     if not isinstance(start, datetime) or not isinstance(end, datetime):
         return None
@@ -302,7 +302,7 @@ def _asked_span(params: Mapping[str, object] | None) -> timedelta | None:
 
 
 def _is_foreign(body: bytes) -> bool:
-    """Whether a body that cannot be read comes from something on the way: neither an envelope of ours nor a table."""
+    """Whether an unreadable body comes from something on the way: it is neither the platform's envelope nor a table."""
     line = body[:4096].lstrip().partition(b"\n")[0]
     return b'"success"' not in body and (line[:1] in (b"{", b"[") or b"," not in line)
 
@@ -328,7 +328,7 @@ def read_json(body: bytes, *, path: str, kind: Json, zone: tzinfo | None = None)
 
 
 def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
-    """The trackers of an account; of one whose flag cannot be read, the platform will say whether it is blocked."""
+    """The trackers of an account; if a flag cannot be read, the platform will say whether that one is blocked."""
     with wire.answer_of(_LIST.path):
         listed = wire.elements(wire.members(body).get("list", b"null"))
     blocked: dict[int, bool] = {}
@@ -352,18 +352,18 @@ def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
 _ZONE = "user_info.time_zone"
 _TRACKER: RowSpec = {"id": whole, "source.blocked": truth}
 _MOST_UNTOLD = 1000
-"""More are not counted: where it says so many, the list is none of trackers."""
+"""More are not counted: a list with so many is not one of trackers."""
 
 
 def _parse_zone(body: bytes, *, zone: tzinfo | None) -> str | None:
-    """The name of the account's time zone; ``None`` if it tells none that can be read."""
+    """The name of the account's time zone; ``None`` without a readable one."""
     with wire.answer_of(_INFO.path):
         name: str | None = read_row(body, {_ZONE: text}).values[_ZONE]
     return name
 
 
 def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
-    """The platform's time, aware or in the account's zone; ``None`` if it tells none that can be believed."""
+    """The platform's time, aware or in the account's zone; ``None`` without a believable one."""
     with wire.answer_of(_CLOCK.path):
         raw = wire.members(body).get("user_time", b"null")
         shown: datetime | None = moment(raw)[0]
@@ -378,11 +378,11 @@ _PARSERS: Mapping[str, Parse[Json]] = {
     _INFO.path: _parse_zone,
 }
 _CLOCKS = TimeRange(datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
-"""What a clock may show: there was no platform before, and there is none after."""
+"""The times that a clock may show: no platform existed before, and none will exist after."""
 
 
 def _repeated(asked: TimeRange, own: tzinfo) -> list[TimeRange]:
-    """What happens twice by the zone's clock, within the range."""
+    """The times that happen twice by the zone's clock, within the range."""
     found = []
     before = asked.start - DAY
     while before < asked.end + DAY:
@@ -409,8 +409,8 @@ def _offset(moment: datetime, own: tzinfo) -> timedelta:
 def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
     """`moment` as a text in the zone's own time.
 
-    Of a text that happens twice, the platform may mean either: the text is then moved out of that hour, so that a range
-    is rather asked for too wide than too narrow.
+    A text that happens twice may mean either moment: it is moved out of that hour, so that a range is requested too
+    wide rather than too narrow.
     """
     if not earlier:
         moment += timedelta(microseconds=-moment.microsecond % 1_000_000)
@@ -421,7 +421,7 @@ def _own_time(moment: datetime, own: tzinfo, *, earlier: bool) -> str:
 
 
 def _read_limits(platform: object, label: str) -> RequestLimits:
-    """The limits, whether the platform nests their names or writes them with dots; what cannot be meant is told."""
+    """The limits, whether the platform nests their names or writes them with dots; impossible values are logged."""
 
     def span(group: str, otherwise: timedelta, least: timedelta) -> timedelta:
         text = published_limit(platform, group, "max_time_span")

@@ -24,11 +24,11 @@ from .state.records import TrackerRanges
 log = logging.getLogger("navixy_async")
 
 SKEW = timedelta(minutes=1)
-"""How far two clocks may be apart before somebody should know."""
+"""How far two clocks may differ before it is logged."""
 _CLOCKS_ASKED = 3
-"""Accounts that are asked for the platform's time, until one answers."""
+"""Accounts to ask for the platform's time, until one answers."""
 _AT_ONCE = 16
-"""Accounts that are asked for their trackers at the same time."""
+"""Accounts whose trackers are requested at the same time."""
 
 
 class HarvestAccounts:
@@ -48,17 +48,17 @@ class HarvestAccounts:
         self.failures: dict[str, NavixyError] = {}
         """Why the others could not."""
         self.calendars: dict[str, ZoneInfo] = {}
-        """The time zone of every account, where rows are of its days."""
+        """The time zone of every account, if rows are of its days."""
         self._without_zone: dict[str, Fleet] = {}
         self._spec = spec
         self._on_error = on_error
 
     async def read_fleets(self, known: Mapping[str, Fleet], past: Mapping[str, Fleet]) -> None:
-        """Learn which trackers there are; accounts that cannot be read are given up, unless they are all there is.
+        """Learn which trackers there are; accounts that cannot be read are given up, unless none can be read.
 
         Args:
             known: accounts whose trackers are known already.
-            past: trackers that there were when an earlier run began; of these, any may be gone.
+            past: trackers that existed when an earlier run began; any of these may be gone.
 
         Raises:
             InvalidInput: none of the accounts has, or had, a tracker that was asked for.
@@ -74,7 +74,7 @@ class HarvestAccounts:
             except NavixyError as error:
                 self._give_up(account, error)
             except Exception as error:
-                log.exception("%s: reading its trackers ended in a way that nobody foresaw", account.label)
+                log.exception("%s: reading its trackers ended with an unexpected exception", account.label)
                 failure = ItemFailed(error)
                 failure.__cause__ = error
                 self._give_up(account, failure)
@@ -93,7 +93,7 @@ class HarvestAccounts:
         self.fleets = {label: fleets[label] for label in self.by_label if label in fleets}
 
     async def read_calendars(self) -> None:
-        """Learn the time zone of every account, if rows are of its days; without it, nothing can be asked of one.
+        """Learn the time zone of every account, if rows are of its days; an account without one cannot be read.
 
         Platform action: ``/user/get_info``
         """
@@ -117,12 +117,12 @@ class HarvestAccounts:
         self.failures[account.label] = error
 
     def days_asked(self, now: datetime) -> dict[str, TimeRange]:
-        """What is asked for of each account, where rows are of its days: whole days, the one that goes on up to now."""
+        """The requested range of each account, if rows are of its days: whole days, the current one up to now."""
         start, end = self._spec.start, self._spec.end
         return {label: days_asked_of(start, end, now, zone) for label, zone in self.calendars.items()}
 
     def over(self, now: datetime) -> dict[str, datetime]:
-        """Up to when the days of each account are over, where rows are of its days."""
+        """Up to when the days of each account are over, if rows are of its days."""
         return {label: begin_of(now, zone) for label, zone in self.calendars.items()}
 
     def open_builder(
@@ -134,7 +134,7 @@ class HarvestAccounts:
         look_back: timedelta = timedelta(0),
         trusted_until: datetime | None = None,
     ) -> CoverageBuilder:
-        """What is asked of all trackers; of accounts that could not be read, of those known from `past`."""
+        """The requested range of all trackers; for accounts that could not be read, of those known from `past`."""
         builder = CoverageBuilder(
             self._spec.stream.name,
             asked,
@@ -173,11 +173,11 @@ class HarvestAccounts:
 
     async def now(self, clock: Callable[[], datetime], until: datetime | None = None) -> datetime:
         """The time, in whole seconds: the earlier of this machine's and the platform's, so that nothing counts as read
-        which had not happened yet. Platform action: ``/tracker/get_states``.
+        before it has happened. Platform action: ``/tracker/get_states``.
 
         Args:
             clock: this machine's.
-            until: it does not matter how late it is after this moment, and so not by how much two clocks differ.
+            until: after this moment the time does not matter, nor does a difference between the clocks.
         """
         own = require_aware(clock(), "the clock's time")
         theirs = await self._read_clock()
@@ -188,7 +188,7 @@ class HarvestAccounts:
         return min(own, theirs or own).replace(microsecond=0)
 
     async def _read_clock(self) -> datetime | None:
-        """The platform's time as the first of a few accounts gets it; ``None`` if the platform does not tell."""
+        """The platform's time from the first of a few accounts that gets it; ``None`` if the platform does not say."""
         asked = [(label, fleet.open[0]) for label, fleet in self.fleets.items() if fleet.open]
         for label, tracker in asked[:_CLOCKS_ASKED]:
             try:
@@ -196,7 +196,7 @@ class HarvestAccounts:
             except (InvalidInput, ClientClosed):
                 raise
             except NavixyError as error:
-                # Two clocks are better than one; what else is wrong, the rows will say.
+                # Two clocks are better than one; if anything else is wrong, the rows will show it.
                 log.warning("%s: the platform's clock could not be read: %s", label, error)
             except Exception:
                 log.exception("%s: the platform's clock could not be read", label)

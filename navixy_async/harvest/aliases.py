@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 ArrowColumn: TypeAlias = "pa.Array | pa.ChunkedArray"
 """The column of a batch or of a table."""
 ItemGap: TypeAlias = "tuple[tuple[int, ...], TimeRange, str]"
-"""Trackers, range and reason of rows that exist but cannot be had."""
+"""Trackers, range and reason of rows that exist but cannot be read."""
 Json: TypeAlias = Any
-"""A value of JSON that was read: nothing is known about it until somebody looks."""
+"""A decoded JSON value: nothing is known about it until it is checked."""
 JsonObject: TypeAlias = dict[str, Json]
 SqlRow: TypeAlias = tuple[Any, ...]
-"""A row that a database gave, to be unpacked: the statement says what is in it, and no type checker reads that."""
+"""A row from a database, to be unpacked: the statement says what is in it, and no type checker reads that."""
 Keywords: TypeAlias = dict[str, Any]
 """Keyword arguments that are handed on to a library."""

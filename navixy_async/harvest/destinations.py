@@ -1,6 +1,6 @@
-"""Where a harvest brings its rows, and where it looks up what earlier runs did: files, a table, a function, or nowhere.
+"""Where a harvest writes its rows and keeps its state: files, a table, a function, or nowhere.
 
-A destination is opened, says what it remembers, and is told to begin when it is known what is due.
+A destination is opened, returns its state, and begins once it is known what is due.
 """
 
 from __future__ import annotations
@@ -32,42 +32,42 @@ T = TypeVar("T")
 
 
 class Destination:
-    """Where a harvest brings its rows; as it stands here, one that remembers nothing."""
+    """Where a harvest writes its rows; this base remembers nothing."""
 
     kind = "parquet"
     """The kind of files, as in a harvest's definition."""
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        """What has to be let go of."""
+        """What must be released at the end."""
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
-        """What the harvest remembers of its earlier runs; ``None`` if it begins.
+        """The state of the harvest's earlier runs; ``None`` if this is its first.
 
         Raises:
-            InvalidInput: it cannot be used like that, or holds another harvest; nothing was changed.
+            InvalidInput: it cannot be used this way, or holds another harvest; nothing was changed.
         """
         return None
 
     async def call(self, work: Callable[[], T]) -> T:
-        """Do `work` on the state, away from the event loop."""
+        """Do `work` on the state, off the event loop."""
         return await asyncio.to_thread(work)
 
     async def forget(self, due: Due) -> bool:
-        """Forget the files of what is read once more because nobody knows when it was read; whether there were any."""
+        """Drop the files of what is read again for want of a time of reading; returns whether there were any."""
         return False
 
     async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
-        """Keep what the harvest is about; where its rows go from now on."""
+        """Store what the harvest is about; returns the sink for its rows."""
         raise NotImplementedError
 
     async def close(self) -> None:
-        """Let go of everything."""
+        """Release everything."""
         self._stack.close()
 
 
 class _Remembering(Destination):
-    """What files and tables have in common: all of it happens on one thread."""
+    """What files and tables have in common: all their work happens on one thread."""
 
     def __init__(self, disk: DiskThread) -> None:
         super().__init__()
@@ -105,7 +105,7 @@ class FilesDestination(_Remembering):
         self._ledger: Ledger | None = None
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
-        """The ledger, once what somebody or a disk has spoilt is forgotten, and a killed run has been completed."""
+        """The ledger, after dropping what was damaged and completing a run that was killed."""
         target = self._target
         if not target.resume or not target.ledger.exists():
             return None
@@ -120,7 +120,7 @@ class FilesDestination(_Remembering):
         return ledger
 
     async def _open_ledger(self) -> Ledger:
-        """Lock the directory, check it once more now that nobody else can change it, and open its ledger."""
+        """Lock the directory, check it again now that nobody else can change it, and open its ledger."""
         target, disk = self._target, self._disk
 
         def work() -> Ledger:
@@ -135,7 +135,7 @@ class FilesDestination(_Remembering):
         return self._ledger
 
     async def _recover(self, spec: HarvestSpec, ledger: Ledger) -> None:
-        """Bring into the files what a run that was killed had read."""
+        """Merge into the files what a killed run had read."""
         held = await self.call(lambda: without_times(ledger.ranges()))
         sink = IncrementalParquetSink(
             self._disk, target=self._target, ledger=ledger, stream=spec.stream, lacking={}, zones={}, held=held
@@ -146,14 +146,14 @@ class FilesDestination(_Remembering):
             await sink.close()
 
     async def forget(self, due: Due) -> bool:
-        """Files of whole days cannot be made of what is read once more alone."""
+        """Files of whole days need more than what is read again."""
         if self._ledger is None or due.builder.calendars:
             return False
         await self.call(partial(forget_days, self._ledger, due.again))
         return True
 
     async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
-        """Keep what the harvest is about in the ledger; somebody else may have begun one since this one looked."""
+        """Store what the harvest is about in the ledger; another one may have begun since the last look."""
         if (ledger := self._ledger) is None:
             ledger = await self._open_ledger()
             if await self.call(ledger.definition) is not None:
@@ -184,7 +184,7 @@ class TableDestination(_Remembering):
 
     Args:
         store: the table.
-        resume: go on with the harvest of the table that did not come to its end.
+        resume: continue the unfinished harvest of the table.
     """
 
     def __init__(self, store: TableStore, *, resume: bool) -> None:
@@ -193,19 +193,19 @@ class TableDestination(_Remembering):
         self._resume = resume
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
-        """The state beside the table, if there is a harvest to go on with."""
+        """The state beside the table, if there is a harvest to continue."""
         await self.call(self._store.open)
         self._resume = self._resume and await self.call(partial(self._store.go_on, spec.definition()))
         return self._store if self._resume else None
 
     async def begin(self, spec: HarvestSpec, due: Due) -> Sink:
-        """Make the tables, and keep what the harvest is about."""
+        """Create the tables, and store what the harvest is about."""
         await self._begin(self._store, spec, due, resume=self._resume)
         zones = due.builder.zones
         return TableSink(self._disk, store=self._store, zones=zones, held=due.read_before, again=due.again)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Release the database."""
         try:
             await self._disk.finish(self._store.close)
         finally:
@@ -218,7 +218,7 @@ class FunctionDestination(Destination):
     Args:
         take: takes every record batch, one at a time; what it raises ends the harvest.
         schema: of the batches.
-        check: looks at what is due before anything is asked for.
+        check: checks what is due before anything is requested.
     """
 
     def __init__(
@@ -250,7 +250,7 @@ class ForecastDestination(Destination):
         self._target = target
 
     async def open(self, spec: HarvestSpec) -> HarvestState | None:
-        """The ledger, only to look at, if there is one."""
+        """The ledger, read-only, if there is one."""
         return await self.call(partial(self._open, spec))
 
     def _open(self, spec: HarvestSpec) -> HarvestState | None:

@@ -1,8 +1,8 @@
-"""Bounded workers pull items from the plans of all accounts in turn, and hand on what came back.
+"""Bounded workers take items from the plans of all accounts in turn, and hand over what came back.
 
-Back-pressure is the hand-over itself: a worker asks for nothing new until its rows were taken, and nobody does while
-what is under way fills the room that there is. Trouble that passes puts an item off; an account without any success for
-too long is given up; everything else that goes wrong with one item is written down and the others go on.
+Back-pressure is the hand-over itself: a worker requests nothing new until its rows were taken, and no worker does while
+the bytes under way are at their bound. Passing trouble puts an item off; an account without any success for
+too long is given up; any other failure of an item is recorded, and the others continue.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ OnError: TypeAlias = Literal["collect", "raise"]
 Report: TypeAlias = Callable[[Progress], None]
 
 LOST_TRACKER = (NotFound, TrackerBlocked, AccessDenied, TariffRestricted)
-"""Answers that every further window of the same tracker would get as well."""
+"""Refusals that every other window of the same tracker would get as well."""
 TRIES = 3
-"""How often an item may meet trouble of the platform itself while others of its account succeed."""
+"""How often an item may meet the platform's own trouble while others of its account succeed."""
 ROOM = 16_000_000
-"""Bytes of answers that may be under way: expected, being read, or with rows that are not taken yet."""
+"""Bytes of answers that may be under way: expected, being read, or with rows not taken yet."""
 TIMEOUT_CUTS = 3
-"""How often a window may be halved because no answer came: after that it is not the window's fault."""
+"""How often a window may be halved because no answer came: after that the window is not to blame."""
 LEAST_CUT = timedelta(minutes=1)
-"""No shorter window is asked for because of one that was too large."""
+"""The shortest window that is requested because one was too large."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ class _Health:
     """How one account is doing."""
 
     success: float
-    """When something last went well."""
+    """When something last succeeded."""
     trouble_since: float | None = None
-    """When the passing trouble began that lasts now."""
+    """When the present trouble began."""
     not_before: float = 0.0
     failures: int = 0
     """Pauses in a row."""
@@ -88,14 +88,14 @@ class Engine:
     Args:
         stream: what is harvested.
         accounts: the accounts, by label.
-        plans: what is to be asked of each.
-        builder: where results and failures are written down.
+        plans: what is to be requested for each.
+        builder: where results and failures are recorded.
         deliver: takes finished items; it decides when the next may be fetched.
         workers: items under way at the most.
         on_error: ``raise`` ends everything at the first item that fails for good.
         patience: seconds that passing trouble of an account may last without any success in between.
         pause: seconds of the first pause after passing trouble; each further one twice as long, up to 30 s.
-        report: told after every item.
+        report: called after every item.
     """
 
     def __init__(
@@ -125,15 +125,15 @@ class Engine:
         self._report = report
         self._under_way = 0
         self._expected = 0.0
-        """Bytes that the items under way will bring."""
+        """Bytes that the items under way are expected to bring."""
         self._changed = asyncio.Event()
         self._health: dict[str, _Health] = {}
 
     async def run(self) -> None:
-        """Ask for everything that is planned.
+        """Fetch everything that is planned.
 
         Raises:
-            NavixyError: the first failure, if failures are to be raised; else only what no item is to blame for.
+            NavixyError: the first failure, if failures are to be raised; else only one that no item caused.
         """
         now = asyncio.get_running_loop().time()
         self._health = {account: _Health(success=now) for account in self._plans}
@@ -157,7 +157,7 @@ class Engine:
             self._report_progress()
 
     async def _next(self) -> Item | None:
-        """The next item; waits while others may still put some back, ``None`` when all is done."""
+        """The next item; waits while other workers may still return some, ``None`` when all is done."""
         while True:
             # Few large answers at a time, or many small ones.
             full = self._under_way > 0 and self._expected >= ROOM
@@ -175,7 +175,7 @@ class Engine:
                 pass
 
     def _take(self) -> tuple[Item | None, float | None]:
-        """An item of the account whose turn it is, or the moment when an account that pauses has its turn again."""
+        """An item of the account whose turn it is, or the moment at which a pausing account may go again."""
         now = asyncio.get_running_loop().time()
         soonest: float | None = None
         for _ in range(len(self._turn)):
@@ -204,7 +204,7 @@ class Engine:
             self._handle(item, error)
             return
         except Exception as error:
-            log.exception("%s: reading %s ended in a way that nobody foresaw", item.account, item.range)
+            log.exception("%s: reading %s ended with an unexpected exception", item.account, item.range)
             self._handle(item, ItemFailed(error))
             return
         health = self._health[item.account]
@@ -243,7 +243,7 @@ class Engine:
         self._builder.deliver(work)
 
     def _handle(self, item: Item, error: NavixyError) -> None:
-        """Decide what becomes of an item that failed."""
+        """Decide what to do about an item that failed."""
         plan = self._plans[item.account]
         if self._builder.is_lost(item.account):
             return
@@ -259,7 +259,7 @@ class Engine:
             self._fail(item, error)
 
     def _shorter(self, item: Item, error: NavixyError) -> list[Item]:
-        """The item in shorter windows, if its length was what went wrong.
+        """The item in shorter windows, if its length was the problem.
 
         Of one that was refused, only the beginning is asked for until a length is found that the platform takes: one
         that refuses every length costs a few requests an item, and teaches nothing.
@@ -351,7 +351,7 @@ class Engine:
         return sum(account.requests for account in self._accounts.values())
 
     def _items_left(self) -> float:
-        """About how many items are still to come, from what the ones before covered."""
+        """About how many items are still to come, judging by what the earlier ones covered."""
         unplanned = sum((plan.unplanned for plan in self._plans.values()), timedelta(0))
         return self._under_way + self._builder.items_of(unplanned)
 

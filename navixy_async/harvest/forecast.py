@@ -1,4 +1,4 @@
-"""What a harvest would ask for, before it asks: the same plan that a run works off, counted instead of sent."""
+"""What a harvest would request: the same plan that a run works off, counted instead of sent."""
 
 from __future__ import annotations
 
@@ -28,15 +28,16 @@ from .threads import DecodePool
 
 @dataclass(frozen=True, slots=True)
 class AccountForecast:
-    """What would be asked of one account.
+    """What would be requested of one account.
 
     Attributes:
         account: its label.
-        trackers: those that can be asked for.
-        blocked: those that are blocked and would not be asked for.
-        span: tracker-time that is still to be asked for.
-        least: requests if there are hardly any rows; no plan can do with fewer. Those for trackers and limits count.
-        likely: requests if the trackers are as dense as the stream's typical ones; ``None`` if it has none such.
+        trackers: those that can be requested.
+        blocked: those that are blocked and would not be requested.
+        span: tracker-time that is still to be requested.
+        least: requests if there are hardly any rows; no plan needs fewer. Those for trackers and limits are included.
+        likely: requests if the trackers are as dense as the stream's typical ones; ``None`` if it has no typical
+            density.
     """
 
     account: str
@@ -49,11 +50,11 @@ class AccountForecast:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """What a harvest would ask for.
+    """What a harvest would request.
 
     Attributes:
         stream: its name.
-        range: the range asked for.
+        range: the requested range.
         accounts: in the order of their labels.
         failed: accounts whose trackers could not be read, and why.
         density: what `likely` is based on; ``None`` if it is not known for the stream.
@@ -72,7 +73,7 @@ class Forecast:
 
     @property
     def likely(self) -> int | None:
-        """Requests of all accounts, about; ``None`` if nobody can say."""
+        """Requests of all accounts, about; ``None`` if that is unknown."""
         known = [account.likely for account in self.accounts if account.likely is not None]
         return sum(known) if self.density is not None else None
 
@@ -87,16 +88,16 @@ def count_requests(
     page: int = 1000,
     workers: int = 1,
 ) -> int:
-    """How many requests it takes to bring what the trackers lack, if they are as dense as said.
+    """How many requests it takes to fetch what is missing, if trackers have that density.
 
     Args:
         account: its label.
-        todo: what each tracker lacks.
+        todo: what is missing of each tracker.
         rule: how windows are sized.
         batch: trackers per request.
-        density: what there is on a day; nothing if not given.
-        page: rows that the platform gives at once, where `density` says that it pages.
-        workers: items that are under way together; what they bring is only known when as many more were taken.
+        density: how much there is on a day; nothing if not given.
+        page: rows that the platform returns at once, if `density` says that it pages.
+        workers: items that are under way together; what they brought is known only after as many more were taken.
     """
     plan = AccountPlan(account, todo, rule, batch=batch)
     requests = 0
@@ -124,11 +125,11 @@ def count_all(
     """The forecast of a stream.
 
     Args:
-        stream: what would be asked for.
-        asked: the range asked for.
+        stream: what would be requested.
+        asked: the requested range.
         fleets: the trackers of each account.
-        due: what is still to be asked for each of them.
-        rules: for each account, how windows are sized, and how many rows the platform gives at once.
+        due: what is still to be requested for each of them.
+        rules: for each account, how windows are sized, and how many rows the platform returns at once.
         opening: for each account, requests before the first row.
         workers: items under way at once.
         failed: accounts whose trackers could not be read.
@@ -157,7 +158,7 @@ def count_all(
 
 
 async def forecast(spec: HarvestSpec, target: DatasetDirectory | None) -> Forecast:
-    """What a run would ask for; only trackers and limits of the accounts are asked, nothing is written."""
+    """What a run would request; only trackers and limits of the accounts are requested, nothing is written."""
     destination = ForecastDestination(target)
     with DecodePool() as pool:
         accounts = HarvestAccounts(spec, pool, "collect")

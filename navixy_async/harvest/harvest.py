@@ -1,4 +1,4 @@
-"""A harvest as its user holds it: checked when made, run by iterating over it or by writing it to a directory."""
+"""A harvest as its user sees it: checked when made, run by iterating over it or by writing it somewhere."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 log = logging.getLogger("navixy_async")
 
 _AHEAD = 4
-"""Batches that may wait for somebody who iterates."""
+"""Batches that may wait for whoever iterates."""
 
 
 class Harvest:
@@ -45,13 +45,13 @@ class Harvest:
         async for batch in harvest: ...                  # pyarrow.RecordBatch, each row once
         coverage = await harvest.to_parquet("out/")      # the rows in files, and what they cover
 
-    Made by :class:`Harvests`. It may be run more than once; each run asks anew.
+    Made by :class:`Harvests`. It may be run more than once; each run sends new requests.
     """
 
     def __init__(self, spec: HarvestSpec) -> None:
         self._spec = spec
         self.coverage: Coverage | None = None
-        """What the last run that came to its end brought, and what it did not."""
+        """What the last finished run brought, and what it did not."""
 
     def __repr__(self) -> str:
         spec = self._spec
@@ -66,12 +66,12 @@ class Harvest:
     async def __aiter__(self) -> AsyncGenerator[pa.RecordBatch, None]:
         """Record batches as they come in, sorted by time within each tracker of a batch.
 
-        When the iteration ends, :attr:`coverage` tells about blocked trackers, clipped ranges, gaps and failures; if
-        anything is missing, a warning of the logger ``navixy_async`` says so, too. Who leaves early should close it
-        (``contextlib.aclosing``), as any asynchronous generator.
+        When the iteration ends, :attr:`coverage` lists blocked trackers, clipped ranges, gaps and failures; if
+        anything is missing, the logger ``navixy_async`` warns of it. Close the harvest when leaving early
+        (``contextlib.aclosing``), like any asynchronous generator.
 
         Raises, unless the harvest was made with ``on_error="collect"``:
-            TrackerBlocked: a tracker that was asked for by its id is blocked; no row was asked for.
+            TrackerBlocked: a tracker that was requested by its id is blocked; no row was requested.
             NavixyError: the first range that failed for good.
         """
         ready: asyncio.Queue[pa.RecordBatch | None] = asyncio.Queue()
@@ -110,20 +110,20 @@ class Harvest:
         """Write every row to ``path/stream=…/account=…/date=YYYY-MM-DD/part-0.parquet`` (UTC days).
 
         Files are sorted by tracker and time and appear whole or not at all; ``manifest.json`` is written at the end.
-        After a failure, a cancellation or a kill, the same call with `resume` goes on from what is safely written, and
-        the result equals that of an undisturbed run.
+        After a failure, a cancellation or a kill, the same call with `resume` continues from what is safely written,
+        and the result equals that of an undisturbed run.
 
         Args:
-            path: the directory; made if it does not exist.
-            resume: go on with the harvest in it (or begin one, if it is empty).
+            path: the directory; created if it does not exist.
+            resume: continue the harvest in it (or begin one, if it is empty).
             overwrite: drop the harvest of the same stream in it first.
 
         Returns:
             What the files cover, with every hole named. Failures are collected, unless ``on_error="raise"``.
 
         Raises:
-            InvalidInput: unknown trackers, or the directory cannot be used like that; nothing was written.
-            WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
+            InvalidInput: unknown trackers, or the directory cannot be used this way; nothing was written.
+            WriteFailed: the rows could not be written (a full disk, for example); fix the cause, then resume.
             NavixyError: the trackers of no account could be read.
         """
         return await self._to_files(ParquetSink, path, resume=resume, overwrite=overwrite)
@@ -138,8 +138,9 @@ class Harvest:
     ) -> Coverage:
         """Write text files: CSV or NDJSON per account and UTC day; GPX, GeoJSON or KML per tracker and day, or trip.
 
-        All else is as in :meth:`to_parquet`. GPX, GeoJSON and KML hold tracks (``tracker-1.gpx``) or trip_points
-        (``tracker-1/trip-20260316T081502Z.gpx``, its start), and tell how many points without coordinates they lack.
+        Everything else is as in :meth:`to_parquet`. GPX, GeoJSON and KML hold tracks (``tracker-1.gpx``) or trip_points
+        (``tracker-1/trip-20260316T081502Z.gpx``, its start), and state how many points without coordinates are left
+        out.
         """
         from .sinks.files.text import TEXT_SINKS  # for those who use it
 
@@ -149,15 +150,15 @@ class Harvest:
         sink.check(self._spec.stream)
         if self._spec.end is None:
             raise InvalidInput(
-                "files of text are made of harvests with an end: give an end, or write Parquet or a table instead"
+                "text files need a harvest with an end: give an end, or write Parquet or a table instead"
             )
         return await self._to_files(sink, path, resume=resume, overwrite=overwrite)
 
     async def to_function(self, take: Callable[[pa.RecordBatch], Awaitable[object]]) -> Coverage:
         """Await ``take(batch)`` for every pyarrow.RecordBatch, one at a time; what it raises ends the harvest.
 
-        Nothing is remembered: a harvest that is begun again hands over everything again. What fails on the platform's
-        side is collected in the coverage, unless ``on_error="raise"``.
+        Nothing is remembered: a harvest that is started again hands over everything again. Failures on the platform's
+        side are collected in the coverage, unless ``on_error="raise"``.
         """
         if not callable(take):
             raise InvalidInput(f"take must be an async function of one record batch, not {take!r}")
@@ -166,8 +167,8 @@ class Harvest:
     async def to_arrow(self) -> pa.Table:
         """Every row in one pyarrow.Table, sorted by account, then as the stream's files are; :attr:`coverage` is set.
 
-        As when iterating, the first range that fails for good raises, and so does a blocked tracker that was asked for
-        by its id, unless ``on_error="collect"`` was asked for; a warning says what else is missing.
+        As when iterating, the first range that fails for good raises, and so does a blocked tracker that was requested
+        by its id, unless ``on_error="collect"`` is given; a warning says what else is missing.
         """
         table = pa.Table.from_batches([batch async for batch in self], schema=self.schema)
         return in_order(table, ["account", *self._spec.stream.order])
@@ -187,20 +188,20 @@ class Harvest:
     async def to_duckdb(self, path: str | PathLike[str], *, table: str | None = None, resume: bool = False) -> Coverage:
         """Write every row to a table of a DuckDB file. Needs duckdb (the extra ``duckdb``).
 
-        The table may hold rows of earlier harvests: each window of a tracker that was read takes the place of what the
-        table held for it. Rows and the mark that they are there are one transaction, so each row is there once.
+        The table may hold rows of earlier harvests: each window of a tracker that was read replaces what the table
+        held for it. Rows and the record of them are one transaction, so each row is there once.
 
         Args:
-            path: the file; made if it does not exist.
+            path: the file; created if it does not exist.
             table: its name; the stream's if not given. Columns: the account's label, then those of the stream.
-            resume: go on with the harvest of the table that did not come to its end.
+            resume: continue the unfinished harvest of the table.
 
         Returns:
             What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
 
         Raises:
-            InvalidInput: unknown trackers, or the file or table cannot be used like that; nothing was written.
-            WriteFailed: the rows could not be written (a full disk, for example); resume when that is mended.
+            InvalidInput: unknown trackers, or the file or table cannot be used this way; nothing was written.
+            WriteFailed: the rows could not be written (a full disk, for example); fix the cause, then resume.
             NavixyError: the trackers of no account could be read.
         """
         require("duckdb", "duckdb", "writing to a DuckDB file")
@@ -220,16 +221,16 @@ class Harvest:
 
         Args:
             dsn: ``postgresql://user:password@host:port/database`` or ``key=value`` pairs; the password is never shown.
-            schema: where the table is, or is to be made.
+            schema: where the table is, or will be created.
             table: its name; the stream's if not given.
-            resume: go on with the harvest of the table that did not come to its end.
+            resume: continue the unfinished harvest of the table.
 
         Returns:
             What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
 
         Raises:
-            InvalidInput: unknown trackers, or the database or table cannot be used like that; nothing was written.
-            WriteFailed: the rows could not be written (the server is gone, for example); resume when that is mended.
+            InvalidInput: unknown trackers, or the database or table cannot be used this way; nothing was written.
+            WriteFailed: the rows could not be written (the server is gone, for example); fix the cause, then resume.
             NavixyError: the trackers of no account could be read.
         """
         require("psycopg", "postgres", "writing to PostgreSQL")
@@ -243,15 +244,15 @@ class Harvest:
     async def forecast(
         self, path: str | PathLike[str] | None = None, *, resume: bool = False, overwrite: bool = False
     ) -> Forecast:
-        """What a run would ask for. Only trackers and limits of the accounts are asked; nothing is written.
+        """What a run would request. Only trackers and limits of the accounts are requested; nothing is written.
 
         Args:
             path: where :meth:`to_parquet` would write; refused as it would refuse.
-            resume: leave out what the harvest in `path` has done already.
+            resume: leave out what the harvest in `path` has already done.
             overwrite: as for :meth:`to_parquet`.
 
         Raises:
-            InvalidInput: unknown trackers, or the directory cannot be used like that.
+            InvalidInput: unknown trackers, or the directory cannot be used this way.
             NavixyError: the trackers of no account could be read.
         """
         target = None
@@ -275,7 +276,7 @@ class Harvest:
 
 
 def _refuse_blocked(due: Due) -> None:
-    """Rows of a blocked tracker cannot be had: who asks for it by name is not given a table that lacks it."""
+    """Rows of a blocked tracker cannot be read: a table without it must not pass for what was requested by id."""
     blocked = [(label, tracker) for label, fleet in due.fleets.items() for tracker in fleet.blocked]
     if blocked:
         (label, tracker), others = blocked[0], len(blocked) - 1
@@ -288,7 +289,7 @@ def _refuse_blocked(due: Due) -> None:
 
 
 def report_holes(coverage: Coverage) -> None:
-    """Log one warning if anything that was asked for is missing: how many holes of each kind, and the first one."""
+    """Log one warning if anything that was requested is missing: how many holes of each kind, and the first one."""
     counts = [f"{len(holes)} {kind}" for kind in KINDS if (holes := getattr(coverage, kind))]
     if counts:
         log.warning(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .streams import Stream
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-"""Room enough for what is asked before and after a range."""
+"""Room for what is requested before and after a range."""
 
 
 class How(TypedDict, total=False):
@@ -28,10 +28,11 @@ class How(TypedDict, total=False):
         window: longest period of one request; chosen by the density of the data if not given.
         on_error: what a range that fails for good does: ``collect`` writes it into the coverage, ``raise`` ends the
             harvest. If not given, iterating raises and writing to files or tables collects.
-        patience: seconds that trouble of the platform or the network may last, without any success in between, before
+        patience: seconds that trouble of the platform or the network may last without any success before
             the rest of an account counts as failed; 120 if not given.
         progress: called after every finished request.
-        increments: how a harvest without an end is kept current; of one with an end, `look_back` and `clock` count.
+        increments: how a harvest without an end is kept current; for one with an end, only `look_back` and `clock`
+            apply.
     """
 
     workers: int
@@ -63,7 +64,7 @@ class Harvests:
             trackers: ids; all trackers of the accounts if not given. Each account harvests those that it can see.
             start: aware datetime.
             end: aware datetime, not included; up to now if not given. Files and tables of such a harvest are kept
-                current: the same call with ``resume=True`` brings what is new since, what failed, and what came late.
+                current: the same call with ``resume=True`` adds what is new since, what failed, and what came late.
             how: how it runs, see :class:`How`; none of it changes which rows there are.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC), lat, lng (degrees), alt (m),
@@ -79,7 +80,7 @@ class Harvests:
     def events(
         self, trackers: Iterable[int] | None = None, *, start: datetime, end: datetime | None = None, **how: Unpack[How]
     ) -> Harvest:
-        """Every entry of the trackers' history in ``[start, end)``; what people have read stays as it is.
+        """Every entry of the trackers' history in ``[start, end)``; what users have marked as read stays as it is.
 
         The arguments are those of :meth:`tracks`.
 
@@ -99,7 +100,7 @@ class Harvests:
         """Every trip that begins in ``[start, end)``, whole, none filtered away.
 
         A trip belongs to the range and the day in which it begins, and is never cut at their edges. Late points change
-        trips: of a day that is harvested again, all trips take the place of those that were there.
+        trips: when a day is harvested again, its trips replace the ones that were there.
 
         The arguments are those of :meth:`tracks`.
 
@@ -119,7 +120,7 @@ class Harvests:
     ) -> Harvest:
         """Every point of every trip that begins in ``[start, end)``; as GPX, GeoJSON or KML, a file per trip.
 
-        Trips are those of :meth:`trips`, and so are the rules for the range and the day; a single report is a trip of
+        The trips, and the rules for range and day, are those of :meth:`trips`; a single report is a trip of
         one point. Points between trips are left out; one at which a trip ends and the next begins belongs to both.
 
         The arguments are those of :meth:`tracks`.
@@ -177,7 +178,7 @@ class Harvests:
         """What each tracker drove on each day of its account's calendar, from `start` to `end`.
 
         Days are those of the account's time zone, and always whole. A day that is not over waits in a harvest with an
-        end (:attr:`Coverage.waiting`); without an end, it is brought as far as it is, and named in
+        end (:attr:`Coverage.waiting`); without an end, it is read as far as it has got, and named in
         :attr:`Coverage.young`. If the account's time zone changes, all days are read again.
 
         Args:
@@ -204,8 +205,8 @@ class Harvests:
     ) -> Harvest:
         """How long the engine of each tracker ran on each day of its account's calendar: a request a day.
 
-        Days are those of :meth:`mileage`, and so are the rules for the range. Trackers for which the platform counts no
-        engine hours (devices that cannot tell, clones) are gaps by name.
+        The days, and the rules for the range, are those of :meth:`mileage`. Trackers for which the platform counts no
+        engine hours (devices that do not report them, clones) are named gaps.
 
         The arguments are those of :meth:`mileage`.
 
@@ -251,15 +252,15 @@ class Harvests:
     ) -> Harvest:
         """Every message that reached the platform in ``[start, end)``, whenever the device made it.
 
-        Ranges that touch each other bring every message exactly once, however late it came: the exact way to follow a
-        fleet. A range should have passed when it is harvested. Files are by the UTC day of the arrival.
+        Adjacent ranges return every message exactly once, however late it came: the exact way to follow a fleet.
+        A range should have passed when it is harvested. Files are by the UTC day of the arrival.
 
         Args:
-            trackers: as in :meth:`tracks`, and so are those not named here.
+            trackers: as in :meth:`tracks`, like the arguments not named here.
             start: aware datetime.
             end: as in :meth:`tracks`.
             reach: how much older than their arrival messages may be; six months if not given.
-            how: as in :meth:`tracks`; without an end, nothing is read twice but the last five minutes of arrivals.
+            how: as in :meth:`tracks`; without an end, only the last five minutes of arrivals are read twice.
 
         Columns: those of :meth:`raw`.
 
@@ -288,10 +289,10 @@ class Harvests:
 
         Args:
             trackers: ids; all trackers of the accounts if not given.
-            at: the moment that the rows are given as their time, now if not given. It does not choose the states: the
-                platform only knows the last ones. A snapshot in files is resumed under the same moment.
-            series: whether each run, with ``resume=True``, adds the snapshot of now to those that are there.
-            how: as in :meth:`tracks`; windows and increments mean nothing here.
+            at: the time of the rows; now if not given. It does not choose the states: the platform knows only the last
+                ones. A snapshot in files is resumed under the same moment.
+            series: whether each run, with ``resume=True``, adds a new snapshot to the existing ones.
+            how: as in :meth:`tracks`; windows and increments have no effect here.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, of the snapshot), user_time
         (UTC, the platform's), source_id, gps_updated, lat, lng (degrees), alt (m), speed (km/h), heading (degrees),
@@ -330,7 +331,7 @@ class Harvests:
 
         wrong = sorted(how.keys() - How.__annotations__.keys())
         if wrong:
-            raise TypeError(f"{wrong[0]!r} is no argument of a harvest: use {', '.join(How.__annotations__)}")
+            raise TypeError(f"{wrong[0]!r} is not an option of a harvest: use {', '.join(How.__annotations__)}")
         options = {name: value for name, value in how.items() if name != "increments"}
         increments = how.get("increments")
         if not isinstance(increments, Increments | None):
@@ -348,7 +349,7 @@ class Harvests:
 
 
 def _moment_of(moment: date, name: str) -> datetime:
-    """An aware datetime as it is, or about when a local date begins."""
+    """An aware datetime unchanged, or about when a local date begins."""
     if isinstance(moment, datetime) or not isinstance(moment, date):
         return require_aware(moment, name)
     return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""One run of a harvest, whatever it is for: what earlier runs did, what is due, the engine, the sink, the coverage."""
+"""One run of a harvest, whatever its destination: earlier state, what is due, the engine, the sink, the coverage."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ from .threads import DecodePool
 
 
 async def run(spec: HarvestSpec, destination: Destination, on_error: OnError | None = None) -> Coverage:
-    """Bring what is due to its destination; what the harvest covers then.
+    """Bring what is due to its destination; returns what the harvest covers then.
 
     Args:
         spec: what is harvested.
         destination: where it goes.
-        on_error: what a range that fails for good does; as the options say, or ``collect``, if not given.
+        on_error: what a range that fails for good does; by the options, or ``collect``, if not given.
     """
     on_error = on_error or spec.options.on_error or "collect"
     with DecodePool() as pool:
@@ -43,7 +43,7 @@ async def run(spec: HarvestSpec, destination: Destination, on_error: OnError | N
 
 
 async def prepare(spec: HarvestSpec, accounts: HarvestAccounts, destination: Destination) -> Due:
-    """What is due, given what the destination remembers and what the accounts are now."""
+    """What is due, given the destination's state and the present accounts."""
     earlier = await _earlier(spec, destination)
     await accounts.read_fleets({} if spec.is_open else earlier.fleets, earlier.fleets)
     await accounts.read_calendars()
@@ -66,7 +66,7 @@ async def _earlier(spec: HarvestSpec, destination: Destination) -> EarlierRuns:
 
 
 async def _fill(spec: HarvestSpec, accounts: HarvestAccounts, due: Due, sink: Sink, on_error: OnError) -> Coverage:
-    """Bring everything that is due into the sink, in place of what is outdated."""
+    """Bring everything that is due into the sink, where it replaces what is outdated."""
     await sink.start()
     try:
         for work in due.outdated:
@@ -85,7 +85,7 @@ async def _fill(spec: HarvestSpec, accounts: HarvestAccounts, due: Due, sink: Si
 
 
 async def _ask(spec: HarvestSpec, accounts: HarvestAccounts, due: Due, deliver: Deliver, on_error: OnError) -> None:
-    """Ask for everything that is due."""
+    """Fetch everything that is due."""
     asked = [
         accounts.by_label[label]
         for label, fleet in accounts.fleets.items()

@@ -18,7 +18,7 @@ from .state.store import FORMAT, OPEN
 from .streams import RereadPolicy, Stream
 
 _ARRIVAL_LAG = timedelta(minutes=5)
-"""How long it may take until a message that arrived can be read everywhere."""
+"""How long after its arrival a message may become readable."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +50,7 @@ class HarvestSpec:
         callers: the accounts.
         stream: what the rows are.
         start: where the range begins; a local date of each account if rows are of days.
-        end: where it ends, itself not included; ``None`` for a harvest that is kept current, up to now in every run.
+        end: where it ends, exclusive; ``None`` for a harvest that is kept current, up to now in every run.
         trackers: ids, sorted; all trackers if ``None``.
         options: how it runs.
         increments: how it is kept current, and by which clock.
@@ -70,7 +70,7 @@ class HarvestSpec:
                 self._check(name, moment)
         if self.end is not None:
             if isinstance(self.start, datetime) != isinstance(self.end, datetime):
-                raise InvalidInput("start and end must both be dates, or both be datetimes: make them alike")
+                raise InvalidInput("start and end must both be dates or both be datetimes: give two of a kind")
             TimeRange(*map(moment_of, (self.start, self.end)))
         check_labels(self.labels)
 
@@ -85,11 +85,11 @@ class HarvestSpec:
 
     @property
     def is_open(self) -> bool:
-        """Whether it has no end: every run brings what is new up to now."""
+        """Whether it has no end: every run adds what is new up to now."""
         return self.end is None
 
     def asked(self, now: datetime) -> TimeRange:
-        """What is asked for at `now` where no calendar says otherwise."""
+        """The requested range at `now`, unless a calendar says otherwise."""
         start = moment_of(self.start)
         return TimeRange(min(start, now - SECOND), now) if self.end is None else TimeRange(start, moment_of(self.end))
 
@@ -99,8 +99,8 @@ class HarvestSpec:
         stream, increments = self.stream, self.increments
         if stream.reread == RereadPolicy.EXACT:
             return Schedule(max(_ARRIVAL_LAG, increments.look_back), ())
-        # What late points lengthen may begin earlier than before: its old beginning and its new one are read in one
-        # run. A day of a calendar begins where it begins, whatever comes late.
+        # A trip that late points lengthen may begin earlier than before: its old start and its new one are read in one
+        # run. A day of a calendar has a fixed start, whatever comes late.
         margin = stream.settles if stream.reread == RereadPolicy.REPLACE and not stream.by_calendar else timedelta(0)
         return Schedule(max(increments.look_back, stream.settles), tuple(increments.rereads), margin)
 
@@ -110,7 +110,7 @@ class HarvestSpec:
         return [caller.label for caller in self.callers]
 
     def definition(self, files: str = "parquet") -> JsonObject:
-        """What makes it this harvest and no other; accounts come and go while a harvest without an end goes on."""
+        """What makes it this harvest and no other; in a harvest without an end, accounts may come and go."""
         return {
             "format": FORMAT,
             "stream": self.stream.name,
@@ -124,7 +124,7 @@ class HarvestSpec:
 
 
 def tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
-    """The ids as asked for, without repeats, sorted; InvalidInput if one is not an id."""
+    """The requested ids, without repeats, sorted; InvalidInput if one is not an id."""
     if trackers is None:
         return None
     if isinstance(trackers, int | str):
@@ -132,9 +132,11 @@ def tracker_ids(trackers: Iterable[int] | None) -> tuple[int, ...] | None:
     ids = list(trackers)
     for one in ids:
         if isinstance(one, int) and one.bit_length() > 63:
-            raise InvalidInput(f"trackers must be ids, and a number of {one.bit_length()} bits is none: correct it")
+            raise InvalidInput(
+                f"trackers must be ids, and a number of {one.bit_length()} bits is not an id: correct it"
+            )
         if isinstance(one, bool) or not isinstance(one, int):
             raise InvalidInput(
-                f"trackers must be ids (whole numbers), and {one!r} is none: leave it out for all trackers"
+                f"trackers must be ids (whole numbers), and {one!r} is not an id: leave out trackers for all of them"
             )
     return tuple(sorted(set(ids)))

@@ -1,4 +1,4 @@
-"""Threads that work beside the event loop without holding it up."""
+"""Threads that work beside the event loop without blocking it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ _DECODERS = 2
 
 
 def lower_priority() -> None:
-    """Let the event loop's thread go first where processors are short (on Linux, where each thread has a priority)."""
+    """Let the event loop's thread go first when processors are busy (on Linux, where each thread has a priority)."""
     if sys.platform == "linux":
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(os.getpriority(os.PRIO_PROCESS, 0) + 5, 19))
 
 
 class DecodePool(ThreadPoolExecutor):
-    """Threads for large answers; leaving does not wait for one that is still at it."""
+    """Threads for large answers; leaving does not wait for one that is still working."""
 
     def __init__(self) -> None:
         super().__init__(_DECODERS, thread_name_prefix="harvest-decode", initializer=lower_priority)

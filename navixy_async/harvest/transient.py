@@ -1,4 +1,4 @@
-"""What passes by itself, and how long a harvest waits for that."""
+"""Trouble that passes by itself, and how long a harvest waits for that."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ T = TypeVar("T")
 log = logging.getLogger("navixy_async")
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
-"""Seconds between two tries: at first, and at the most."""
+"""Seconds between two attempts: at first, and at the most."""
 
 
 def is_passing(error: NavixyError) -> bool:
-    """Whether `error` says nothing about what was asked for: it is asked for again, not written down."""
+    """Whether `error` says nothing about the request itself: it is repeated, not recorded as a failure."""
     if isinstance(error, TransportError | ServerFault | RateLimited | DeadlineExceeded):
         return True
     return is_from_gateway(error)
 
 
 def is_from_gateway(error: NavixyError) -> bool:
-    """Whether something on the way answered instead of the platform, which alone knows what is gone or not allowed."""
+    """Whether something on the way answered, and not the platform, which alone knows what is gone or forbidden."""
     return isinstance(error, ApiError) and not error.from_platform
 
 
@@ -43,10 +43,10 @@ def pause_after(failures: int, first: float = FIRST_PAUSE) -> float:
 
 
 async def patiently(work: Callable[[], Awaitable[T]], patience: float, label: str) -> T:
-    """`work`, done again while what answers is trouble on the way, for `patience` seconds at the most.
+    """`work`, repeated while there is passing trouble, for `patience` seconds at the most.
 
-    A host to which no connection can be made is not waited for: at the beginning of a harvest its name is wrong more
-    often than not.
+    A host that cannot be connected to is not waited for: at the start of a harvest its name is wrong more often than
+    not.
     """
     loop = asyncio.get_running_loop()
     until, failures = loop.time() + patience, 0
@@ -57,5 +57,5 @@ async def patiently(work: Callable[[], Awaitable[T]], patience: float, label: st
             failures += 1
             if isinstance(error, ConnectFailed) or not is_passing(error) or loop.time() >= until:
                 raise
-            log.warning("%s: asking again, for up to %.0f s: %s", label, until - loop.time(), error)
+            log.warning("%s: trying again, for up to %.0f s: %s", label, until - loop.time(), error)
         await asyncio.sleep(pause_after(failures))

@@ -26,7 +26,7 @@ class ImportDone:
     """An import that has ended.
 
     Attributes:
-        process: what the platform says of it: `status`, and `progress` with counts and the first errors.
+        process: what the platform says about it: `status`, and `progress` with counts and the first errors.
         failed_rows: a file of the rows that the platform could not take; None if it took all of them.
     """
 
@@ -125,7 +125,7 @@ class Imports:
         names = user_headers if isinstance(user_headers, UnsetType) else list(user_headers)
         sheet = await self._of.data.spreadsheet.parse(file, 1, True, timeout=waits.remaining, lane=lane)
         if sheet.file_id is None:
-            raise InvalidInput("the platform could not read the spreadsheet: it gave no file id for it")
+            raise InvalidInput("the platform could not read the spreadsheet: its answer has no file id")
         stored = str(sheet.file_id)
         async with self._reserve("import", waits.remaining):
             process_id = await waits.start(

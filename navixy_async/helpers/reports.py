@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from ..operations import Lane
 
 WHOLE_DAY: Mapping[str, Any] = {"from": "00:00:00", "to": "23:59:59", "weekdays": [1, 2, 3, 4, 5, 6, 7]}
-"""A time filter that lets everything through."""
+"""A time filter that excludes nothing."""
 _GENERATE = "report/tracker/generate"
 
 
 class ReportOptions(TypedDict, total=False):
-    """What every method of :class:`Reports` takes beside the report and its period."""
+    """What every method of :class:`Reports` takes besides the report and its period."""
 
     trackers: Iterable[int] | UnsetType
     """Ids of the trackers that the report is about."""

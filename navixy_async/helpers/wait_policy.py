@@ -1,4 +1,4 @@
-"""How helpers wait for long-running work: polling ever less often, and never beyond a deadline."""
+"""How helpers wait for long-running work: polling ever less often, and never past a deadline."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ T = TypeVar("T")
 FIRST, LONGEST, GROWTH = 0.5, 10.0, 1.5
 """Seconds between two polls: at first, at most, and the factor by which they grow."""
 _SHARE = 0.02
-"""Share of the elapsed time: however much news there is, the next poll never comes sooner than that."""
+"""Share of the elapsed time: even with progress, the next poll never comes sooner than that."""
 
 
 class WaitPolicy:
@@ -52,7 +52,7 @@ class WaitPolicy:
         self._wait = min(self._wait * GROWTH, LONGEST)
 
     async def start(self, begin: Callable[[], Awaitable[T]]) -> T:
-        """Begin the work; if the platform is busy with other work of its kind (code 15), wait for that to end."""
+        """Start the work; if the platform is busy with other work of its kind (code 15), wait for that to end."""
         while True:
             try:
                 return await begin()
@@ -62,7 +62,7 @@ class WaitPolicy:
             await self.pause()
 
     def poll_sooner(self) -> None:
-        """There was progress: poll often again, though not at every moment if the work has taken long already."""
+        """There was progress: poll often again, but less so if the work has already taken long."""
         self._wait = min(max(FIRST, (monotonic() - self._began) * _SHARE), LONGEST)
 
 

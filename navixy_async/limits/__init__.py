@@ -19,14 +19,14 @@ given its slot back: ``s_j >= r_i + 1 - (u + d)``. Hence ``a_j >= s_j + u >= (r_
 not within one second.
 
 *Cost.* In the long run N requests leave in ``1 + mean(r - s - (u + d))`` seconds. With 0 to 60 ms of jitter that is
-97.1 % of the limit, and no client that wants to be certain can do better: nothing says where in the uncertain
+97.1 % of the limit, and no client that wants certainty can do better: nothing says where in the uncertain
 stretch the server stood.
 
 The margin
 ----------
 An answer can be slow because the server worked on it long after it counted. Such a slot is given up at ``s + 1 +
 margin`` (:mod:`.rtt`): the margin is as wide as a fixed price in rate affords. Where few answers are slow it is
-a second and more than any line needs; where all are slow it shrinks to the jitter that light calls showed.
+a second, more than any line needs; where all are slow it shrinks to the jitter that light calls showed.
 
 The pace
 --------
@@ -39,19 +39,19 @@ Two levels, lanes and turns
 ---------------------------
 A call goes when its credential and one address have room in the same moment, and both are charged in that moment
 (:mod:`.scheduler`). Nobody holds one budget while waiting for the other, so a full credential never blocks an idle one.
-Among those who could go: the more urgent lane first, with a share set aside for the lower ones; inside a lane the
+Among those that could go: the more urgent lane first, with a share set aside for the lower ones; inside a lane the
 accounts in turn, by weight (:mod:`.lanes`); inside an account first come first served.
 
 Refusals
 --------
 A refusal (HTTP 429, code 15) is a floor in time, kept in the budget as a moment and merged to the latest: nothing of
-that budget goes earlier, nobody has to wake up to end it, and its end is paced like everything else. It falls on the
-credential, and on the address too if another credential was refused there within two seconds or only the address was
-near its limit. The budget's rate falls and climbs back (:class:`.adaptive.Rate`).
+that budget goes earlier, nobody has to wake up to end it, and the sends after it are paced like all others. It falls on
+the credential, and on the address too if another credential was refused there within two seconds or only the address
+was near its limit. The budget's rate falls and climbs back (:class:`.adaptive.Rate`).
 
 What is not guaranteed
 ======================
-- The first requests of a path and those after a change of route rest on a shortest trip that is still being learnt
+- The first requests of a path and those after a change of route rely on a shortest trip that is still being learnt
   (each of the first ones keeps its slot a few milliseconds longer for it).
 - A request that is later than the margin, or later than :data:`.bucket.LOST` if its answer never came, may meet N
   others. A refusal widens the margin.

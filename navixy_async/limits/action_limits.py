@@ -22,18 +22,18 @@ if TYPE_CHECKING:
     from aiolimiter import AsyncLimiter
 
 _SLACK = 0.1
-"""Seconds added to every period: the line may carry the second request faster than the first."""
+"""Seconds added to every period: the second request may travel faster than the first."""
 
 _SPARE = 256
 
 
 class ActionLimit(msgspec.Struct, frozen=True, kw_only=True):
-    """One limit: either one request in `period` seconds, or `at_once` jobs side by side.
+    """One limit: either one request in `period` seconds, or `at_once` jobs at the same time.
 
     Attributes:
-        period: seconds between two requests, or ``None`` if this is no rate.
-        at_once: jobs that the platform lets run side by side, or ``None`` if this is a rate.
-        counted_by: parameter that names what it is counted by (a tracker, a login); ``None`` for the credential alone.
+        period: seconds between two requests, or ``None`` if this is not a rate.
+        at_once: jobs that the platform allows at the same time, or ``None`` if this is a rate.
+        counted_by: parameter whose value it is counted by (a tracker, a login); ``None`` for the credential alone.
         actions: the platform's actions that it covers.
     """
 
@@ -90,7 +90,7 @@ class _LimitState:
         return not self.waiting and not self.running and self._now() >= self._free_at
 
     def expected_wait(self) -> float:
-        """Seconds until one more request would go; 0 for work whose end nobody knows."""
+        """Seconds until one more request may leave; 0 for work of unknown length."""
         if self.period is None:
             return 0.0
         return max(self._free_at - self._now(), 0.0) + self.waiting * (self.period + _SLACK)
@@ -133,19 +133,19 @@ class ActionLimiter:
     async def hold(
         self, name: str, credential: str, deadline: float | None, *, subject: str | int = ""
     ) -> AsyncIterator[None]:
-        """Wait until the limit allows one more, and keep that for the block.
+        """Wait until the limit allows one more, and hold that for the block.
 
-        A block inside a block of the same limit, credential and subject goes straight through, so that a longer work
-        may keep a limit until its end (a report until it is ready) while the requests in it take it again.
+        A block inside a block of the same limit, credential and subject goes straight through, so that a longer job
+        may hold a limit until its end (a report until it is ready) while the requests in it take it again.
 
         Args:
             name: key of :data:`ACTION_LIMITS`.
             credential: key of the credential that the platform counts by; not secret.
-            deadline: loop time after which the caller has no use for it, or ``None``.
+            deadline: loop time after which the caller no longer needs it, or ``None``.
             subject: value of the parameter :attr:`ActionLimit.counted_by`, where there is one.
 
         Raises:
-            RateLimitWaitTooLong: at once where the wait is known, else when the deadline passes.
+            RateLimitWaitTooLong: at once if the wait is known, else when the deadline passes.
         """
         limit = ACTION_LIMITS.get(name)
         if limit is None:

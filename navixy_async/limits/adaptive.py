@@ -25,8 +25,8 @@ class Rate:
 
     A refusal cuts the rate to what really was sent in the last second or to 90 %, whichever is less, but at most by
     half. Then it climbs: fast to just below where it was refused, slowly past there, and fast again once well beyond,
-    because then the limit must have changed. A limit that is lower than believed, or shared with a stranger, so costs
-    a refusal every now and then, and ever more rarely. All refusals of requests that were let go before the last fall
+    because then the limit must have changed. A limit that is lower than believed, or shared with a stranger,
+    thus costs a refusal now and then, ever more rarely. All refusals of requests that were let go before the last fall
     tell the same story and count once.
     """
 
@@ -62,7 +62,7 @@ class Rate:
         return self.ceiling
 
     def reaches(self, rate: float, now: float) -> float:
-        """When the climb gets to `rate` if nothing is refused; infinity for more than the ceiling."""
+        """When the climb reaches `rate` if nothing is refused; infinity above the ceiling."""
         if rate > self.ceiling:
             return inf
         value, when = self._value, self._since
@@ -73,7 +73,7 @@ class Rate:
         return max(when, now)
 
     def move_ceiling(self, ceiling: float, now: float) -> None:
-        """Believe in another limit from now on; what a refusal taught stays known as far as it lies below."""
+        """Assume another limit from now on; what a refusal taught is kept as far as it lies below."""
         value = ceiling if self.whole else min(self.at(now), ceiling)
         self.ceiling = ceiling
         self._knee = ceiling if self.as_believed else min(self._knee, ceiling)
@@ -81,7 +81,7 @@ class Rate:
         self.whole = value >= ceiling
 
     def settled(self, now: float) -> bool:
-        """Whether nothing of a refusal is left to remember."""
+        """Whether no refusal needs to be remembered any more."""
         return self.at(now) >= self.ceiling and now - self._fallen > _SETTLED
 
     def passed(self) -> None:
@@ -98,7 +98,7 @@ class Rate:
             busy: requests sent in the last second.
 
         Returns:
-            Seconds to be silent if the server named none; ``None`` if this belongs to a fall already made.
+            Seconds to be silent if the server named none; ``None`` if an earlier fall covers this one.
         """
         if granted <= self._fallen:
             self._since = max(self._since, resume)
@@ -110,7 +110,7 @@ class Rate:
             self._slow = max(self._slow * _SLOWER, _SLOWEST)
         knee = min(value, float(busy))
         self._value = max(min(value * _FALL, knee), value * _DEEPEST_FALL, min(_LEAST, self.ceiling))
-        # close to the ceiling it is the burst policy that was wrong, not the limit
+        # close to the ceiling the burst policy was wrong, not the limit
         self.as_believed = knee >= _AS_BELIEVED * self.ceiling
         self._knee = self.ceiling if self.as_believed else knee
         self.whole = self._value >= self.ceiling
@@ -145,7 +145,7 @@ class BurstPolicy:
 
     def __init__(self) -> None:
         self.late = 0.0
-        """Seconds by which the event loop comes late to what is being decided."""
+        """Seconds by which the event loop is late for this decision."""
         self.loose = False
         """Whether clumps up to the burst may leave."""
         self.paced = False

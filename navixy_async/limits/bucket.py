@@ -15,13 +15,13 @@ from .rtt import GUARD, WINDOW, PathRtt, RttEstimate
 _SECOND = WINDOW + GUARD
 
 CONNECTING = 5.0
-"""Seconds that a slot waits for its request to be written before it is given to another one."""
+"""Seconds that a slot waits for its request to be written before another one may have it."""
 
 PROBE = 10.0
 """Seconds for which a single call after a doubted pause keeps the others waiting, if no answer comes."""
 
 LOST = 0.25
-"""Seconds after its send until which a request without an answer may be counted: one lost packet makes it so late."""
+"""Seconds after its send until which a request without an answer may still be counted: a lost packet delays it."""
 
 _DEPTH = 2.0  # tokens that are kept if the burst allows: fewer, and each late wake-up would cost a part of one
 
@@ -37,7 +37,7 @@ class Slot:
     """One request's part of the second of one or more buckets, until the server has certainly forgotten the request.
 
     What is believed about the path changes while a request is under way. Buckets that share a slot free it in the same
-    moment, whatever each of them was asked meanwhile.
+    moment, whatever each of them was asked in the meantime.
     """
 
     __slots__ = ("buckets", "held", "listed", "lost", "next_paths", "path", "received", "sent", "written")
@@ -60,7 +60,7 @@ class Slot:
     def release(self) -> float:
         """When a new request can no longer meet this one in one second of the server.
 
-        Reckoned anew from what is known by now: a shorter round trip found later moves the release of all.
+        Computed from what is known now: a shorter round trip found later moves every release.
         """
         if not self.written:
             return self.sent + CONNECTING
@@ -79,14 +79,14 @@ class Slot:
             bucket.busy += 1
 
     def free(self) -> None:
-        """Count in no bucket any more."""
+        """No longer count in any bucket."""
         self.held = False
         for bucket in self.buckets:
             bucket.busy -= 1
 
 
 class Bucket:
-    """Says when one more request may leave, and remembers those that did."""
+    """Decides when one more request may leave, and remembers those that did."""
 
     __slots__ = (
         "_heap",
@@ -116,7 +116,7 @@ class Bucket:
         self.busy = 0
         """Slots that are taken."""
         self.not_before = -inf
-        """End of the pause; only ever moved on."""
+        """End of the pause; it only ever moves later."""
         self.refusals = 0
         self.doubted = False
         """Whether the pause was cut shorter than it was asked for: the first call after it goes alone."""
@@ -166,7 +166,7 @@ class Bucket:
         return when
 
     def take(self, slot: Slot, now: float) -> None:
-        """Let one request go, in `slot`; the caller has seen that this bucket is ready."""
+        """Let one request go, in `slot`; the caller has checked that this bucket is ready."""
         if self.doubted:
             self._probe, self._probed_until = slot, now + PROBE
         self.busy += 1
@@ -174,9 +174,10 @@ class Bucket:
         heappush(self._heap, (slot.listed, next(_tickets), slot))
 
     def written(self, slot: Slot, now: float) -> float:
-        """The request is being written: its time begins here; says when its slot may come free at the earliest.
+        """The request is being written: its time begins here; returns the earliest moment at which its slot may be
+        free.
 
-        A slot that was given up meanwhile is taken again.
+        A slot that was given up in the meantime is taken again.
         """
         slot.written = True
         slot.sent = now
@@ -188,7 +189,7 @@ class Bucket:
         return slot.listed
 
     def answered(self, slot: Slot, now: float) -> float:
-        """The server has seen the request by now; says when its slot comes free."""
+        """The server has seen the request by now; returns when its slot becomes free."""
         slot.received = now
         if slot is self._probe:
             self.doubted = False
@@ -197,13 +198,13 @@ class Bucket:
         return self._relist(slot)
 
     def refused(self, slot: Slot, now: float) -> float:
-        """The server has seen the request by now, and may have counted it though it refused it."""
+        """The server has seen the request by now, and may have counted it although it refused it."""
         slot.received = now
         self._end_probe(slot)
         return self._relist(slot)
 
     def lost(self, slot: Slot) -> float:
-        """Nothing more will be heard of the request, seen or not; says when its slot comes free."""
+        """Nothing more will be heard of the request, seen or not; returns when its slot becomes free."""
         slot.lost = True
         self._end_probe(slot)
         return self._relist(slot)
@@ -239,7 +240,7 @@ class Bucket:
             self._stamp = self.not_before
 
     def change(self, limit: int, burst: float, now: float) -> None:
-        """Keep another limit from now on; what was sent under the old one is remembered."""
+        """Apply another limit from now on; what was sent under the old one is remembered."""
         self._settle(now)
         self.limit = limit
         self.burst = burst
@@ -248,7 +249,7 @@ class Bucket:
         self._tokens = min(self._tokens, self.depth(self.pace(now)))
 
     def idle(self, now: float) -> bool:
-        """Whether nothing would be forgotten if this bucket were dropped."""
+        """Whether this bucket can be dropped without forgetting anything."""
         self._settle(now)
         full = self._tokens >= self.depth(self.pace(now)) - 1e-6
         return not self.busy and full and now >= self.not_before and self.rate.settled(now)
@@ -268,7 +269,7 @@ class Bucket:
                 fresh += spent
             self._tokens += fresh
             if self._tokens > 1.0 and (over := self._tokens - self.depth(pace)) > 0.0:
-                self._tokens -= over  # saved if the loop was late, lost if nobody wanted it
+                self._tokens -= over  # saved if the loop was late, lost if nobody needed it
                 late = self.burst_policy.late
                 self._saved = min(self._saved + min(over, late * pace), _SAVED * pace) if late else 0.0
         heap = self._heap
@@ -298,7 +299,9 @@ class Bucket:
                 heappop(heap)
                 continue
             if not slot.written:
-                return listed  # it may be written any moment, and is then free long before its connecting time is over
+                return (
+                    listed  # it may be written at any moment, and is then free long before its connecting time is over
+                )
             release = slot.release()
             if release <= listed:
                 return listed

@@ -9,7 +9,7 @@ from .rtt import PathRtt
 
 
 class CredentialBudget:
-    """The budget of one session hash or API key, and who waits for it."""
+    """The budget of one session hash or API key, and the calls that wait for it."""
 
     __slots__ = ("bucket", "in_flight", "key", "parked", "waiting", "wake")
 
@@ -20,7 +20,7 @@ class CredentialBudget:
         self.in_flight = 0
         """Requests whose fate is not known yet."""
         self.parked = False
-        """Whether the scheduler keeps queues aside that this budget blocks."""
+        """Whether the scheduler has parked queues that this budget blocks."""
         self.wake = inf
         """When to look at them again."""
 
@@ -37,7 +37,7 @@ class AddressBudget:
 
 
 class Grant:
-    """Leave for one request: one slot at each level."""
+    """Permission for one request: one slot at each level."""
 
     __slots__ = (
         "address",

@@ -26,7 +26,7 @@ class Waiter:
         self.outcome: Grant | Exception | None = None
         """The grant, or the exception, once it no longer waits."""
         self.wake: Callable[[], None] | None = None
-        """Called once when the outcome is there."""
+        """Called once, when the outcome is known."""
 
     @property
     def grant(self) -> Grant | None:
@@ -56,7 +56,7 @@ class AccountQueue:
         self.tag = 0.0
         """Virtual time of its next turn."""
         self.listed = False
-        """Whether it stands in the lane's order, or is parked at its credential."""
+        """Whether it is in the lane's order, or parked at its credential."""
         self.calls: OrderedDict[Waiter, None] = OrderedDict()
 
 
@@ -85,7 +85,7 @@ class LaneQueue:
 
     @property
     def ready(self) -> bool:
-        """Whether some queue is in the order, so not known to be blocked by its credential."""
+        """Whether some queue is in the order, that is, not known to be blocked by its credential."""
         return bool(self._order)
 
     def queue_of(self, account: str, credential: CredentialBudget) -> AccountQueue:
@@ -97,7 +97,7 @@ class LaneQueue:
                 self._sweep()
             found = self._queues[key] = AccountQueue(account, credential, self)
         elif not found.calls:
-            found.credential = credential  # the registry may have dropped and remade it meanwhile
+            found.credential = credential  # the registry may have dropped and remade it in the meantime
         return found
 
     def join(self, queue: AccountQueue, waiter: Waiter, *, front: bool) -> None:
@@ -111,7 +111,7 @@ class LaneQueue:
             self.enter(queue)
 
     def leave(self, waiter: Waiter) -> None:
-        """Take one call out of its queue, wherever it stands."""
+        """Take one call out of its queue, wherever it is."""
         waiter.waiting = False
         del waiter.queue.calls[waiter]
         self.waiting -= 1
@@ -156,7 +156,7 @@ class LaneQueue:
         return position + sum(min(len(other.calls), rounds * other.weight) for other in others)
 
     def _sweep(self) -> None:
-        """Forget the queues that have nothing waiting and no turn to make up for."""
+        """Drop the queues without calls and without a turn to make up for."""
         self._queues = {
             key: queue
             for key, queue in self._queues.items()

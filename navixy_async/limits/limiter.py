@@ -38,7 +38,7 @@ class LimiterPermit:
 
     @property
     def waited(self) -> float:
-        """Seconds between asking and being let go."""
+        """Seconds between asking and the permission."""
         return self._grant.at - self._grant.asked
 
     @property
@@ -114,7 +114,7 @@ class Limiter:
         """Called for every slow-down; it must return quickly, and what it raises is logged and dropped."""
         self.host: Final = host
         self.now: Final = clock if clock is not None else monotonic
-        """The limiter's clock; the asyncio loop's own runs alike."""
+        """The limiter's clock; it runs like that of the asyncio loop."""
         self.scheduler: Final = Scheduler(limits, tuple(local_addrs), self.now())
         """Decides who goes; for permits and tests."""
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -129,7 +129,7 @@ class Limiter:
 
         Args:
             requester: who asks.
-            deadline: loop time after which the caller has no use for it, or ``None``.
+            deadline: loop time after which the caller no longer needs it, or ``None``.
             front: queue before the account's other calls; for a call that was let go already and came back refused.
 
         Raises:
@@ -150,7 +150,7 @@ class Limiter:
             try:
                 await future
             except asyncio.CancelledError:
-                if (grant := waiter.grant) is not None:  # let go and cancelled in the same turn of the loop
+                if (grant := waiter.grant) is not None:  # let go and cancelled in the same iteration of the loop
                     now = self.now()
                     self.scheduler.unsent(grant, now)
                     self.release_waiters(now)
@@ -165,7 +165,7 @@ class Limiter:
         return self.scheduler.limits
 
     def change(self, limits: Limits) -> None:
-        """Keep other limits from now on, for those who wait already too.
+        """Apply other limits from now on, also to calls that already wait.
 
         Raises:
             InvalidInput: the limits switch the limiter on or off, which a running one cannot follow.
@@ -177,11 +177,11 @@ class Limiter:
         self._set_timer(now)
 
     def snapshot(self) -> LimitsSnapshot:
-        """What the limiter knows and does right now."""
+        """What the limiter knows and is doing right now."""
         return take_snapshot(self.scheduler, self.host, self.now())
 
     def close(self) -> None:
-        """Wake every waiter with ClientClosed and let nobody go any more; open permits may still be closed."""
+        """Wake every waiter with ClientClosed and let nothing go any more; open permits may still be closed."""
         self._closed = True
         if self._timer is not None:
             self._timer.cancel()
@@ -218,7 +218,7 @@ class Limiter:
     def _set_timer(self, now: float) -> None:
         when = self.scheduler.wake_at()
         if when is None or when == inf or self._loop is None:
-            return  # a timer that is set may fire in vain: cheaper than setting it anew for each call
+            return  # a timer may fire in vain: cheaper than setting it again for every call
         when = max(when, now)
         if self._timer is not None:
             if when >= self._timer_at:
@@ -236,12 +236,12 @@ class Limiter:
 
 
 def _wake(future: asyncio.Future[None]) -> None:
-    if not future.done():  # it may have been cancelled in this turn of the loop
+    if not future.done():  # it may have been cancelled in this iteration of the loop
         future.set_result(None)
 
 
 def _budget(name: str | None, bucket: Bucket, waiting: int, now: float) -> BudgetSnapshot:
-    bucket.ready_at(now)  # frees the slots that are over
+    bucket.ready_at(now)  # frees the slots whose time is over
     return BudgetSnapshot(
         name=name,
         limit=bucket.limit,

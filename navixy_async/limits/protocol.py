@@ -8,21 +8,21 @@ from ..requester import Requester
 
 
 class Permit(Protocol):
-    """Leave for one request. Exactly one closing method is called; the first one counts, later ones do nothing.
+    """Permission for one request. Exactly one closing method is called; the first one counts, later ones do nothing.
 
     The one exception: `refused` counts after `answered` too, for hosts that hide a refusal in an answer with HTTP 200.
     """
 
     @property
     def waited(self) -> float:
-        """Seconds between asking and being let go."""
+        """Seconds between asking and the permission."""
 
     @property
     def local_addr(self) -> str | None:
         """The source address that the request must leave from; ``None`` leaves the choice to the system."""
 
     def sent(self) -> None:
-        """The request is being written to the network now; call it as close to the write as can be, once an attempt.
+        """The request is being written to the network now; call it as close to the write as possible, once per attempt.
 
         Until then the grant counts as the send for the round trip, and its slot is kept for
         :data:`~navixy_async.limits.bucket.CONNECTING` seconds, so that a slow connect does not let another one by.
@@ -49,7 +49,7 @@ class Admission(Protocol):
 
         Args:
             requester: who asks.
-            deadline: loop time after which the caller has no use for it, or ``None``.
+            deadline: loop time after which the caller no longer needs it, or ``None``.
             front: queue before the account's other calls; for a call that was let go already and came back refused.
 
         Raises:
@@ -57,4 +57,4 @@ class Admission(Protocol):
         """
 
     def close(self) -> None:
-        """Let nobody go any more; those who wait are woken with an error."""
+        """Let nothing go any more; waiting calls are woken with an error."""

@@ -19,7 +19,7 @@ class Registry:
         self.burst_policy = BurstPolicy()
         paths = [PathRtt() for _ in names]
         self.rtt: PathRtt | CombinedRtt = paths[0] if len(paths) == 1 else CombinedRtt(paths)
-        """Round trips over all addresses: what a credential's budget must reckon with."""
+        """Round trips over all addresses: what a credential's budget must expect."""
         self.addresses = [
             AddressBudget(name, Bucket(limits.per_address, limits.burst, rtt, self.burst_policy, now), rtt)
             for name, rtt in zip(names, paths, strict=True)
@@ -40,8 +40,8 @@ class Registry:
     def slots(self, credential: CredentialBudget, address: AddressBudget, now: float) -> tuple[Slot, Slot]:
         """The slots of a new request: in its credential's budget, and in its address's.
 
-        They are one and the same, so that both are free in one moment, unless the address's path is much longer than
-        others that the credential may take next: then only the credential must wait for those.
+        They are the same object, so that both become free at the same moment, unless the address's path is much longer
+        than others that the credential may take next: then only the credential must wait for those.
         """
         path, paths = address.rtt, self.rtt
         if path is not paths and isinstance(paths, CombinedRtt) and paths.is_longer(path):
@@ -50,7 +50,7 @@ class Registry:
         return slot, slot
 
     def change(self, limits: Limits, now: float) -> None:
-        """Keep other limits from now on."""
+        """Apply other limits from now on."""
         self._limits = limits
         for address in self.addresses:
             address.bucket.change(limits.per_address, limits.burst, now)

@@ -1,4 +1,4 @@
-"""What the times of answers say about the path to the server and back: the shortest trip, the jitter, the margin."""
+"""What answer times say about the path to the server and back: the shortest trip, the jitter, the margin."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ WINDOW = 1.0
 """Seconds over which the platform counts."""
 
 GUARD = 0.0005
-"""Seconds added to every hold: clocks round, and some servers count both ends of their second."""
+"""Seconds added to every slot: clocks round, and some servers count both ends of their second."""
 
 _EPOCH = 10.0  # seconds and samples that one stretch of the windowed minimum spans at least
 _EPOCH_SAMPLES = 100
@@ -34,7 +34,7 @@ _UNLIKE = 0.01  # seconds between two shortest trips above which their paths are
 
 
 class RttEstimate(Protocol):
-    """What a bucket has to know of the paths that its requests take, in seconds."""
+    """What a bucket must know about the paths that its requests take, in seconds."""
 
     shortest: float
     mean: float
@@ -42,11 +42,11 @@ class RttEstimate(Protocol):
 
 
 class PathRtt:
-    """Learns from the round trips of one path; decides on the times it is given, never looks at a clock.
+    """Learns from the round trips of one path; uses the times it is given, never a clock.
 
     `shortest` is the least round trip that the path can have, as far as about the last half minute shows (0 before the
     first answer). The least one seen is a little longer than that, as it would need a quick way there and a quick way
-    back in one trip; how far the quickest eight spread tells by how much, and is taken off. A trip's
+    back in one trip; the spread of the quickest eight shows by how much, and is subtracted. A trip's
     *excess* over it is all that the client cannot know about the moment at which the server counted that request.
 
     `margin` caps the hold of a slot whose answer is slow or missing. Most slow answers are slow because the server
@@ -78,7 +78,7 @@ class PathRtt:
         self.shortest = 0.0
         self.margin = _FIRST_MARGIN
         self.mean = 0.0
-        """Seconds beyond the window that a slot is held in the mean."""
+        """Seconds beyond the window that a slot is held on average."""
         self.jitter = _FIRST_JITTER
         """A high quantile (95 %) of the excess, the margin at the most."""
         self._dearness = 1.0
@@ -93,7 +93,7 @@ class PathRtt:
         self._seen = 0
 
     def sample(self, rtt: float, now: float) -> bool:
-        """Learn from one round trip of `rtt` seconds whose answer came at `now`; says whether beliefs moved."""
+        """Learn from one round trip of `rtt` seconds whose answer came at `now`; returns whether beliefs moved."""
         if self._left <= 0 and now >= self._epoch_end:
             self._epochs.append([])
             self._epoch_end = now + _EPOCH
@@ -158,10 +158,10 @@ class PathRtt:
 
 
 class CombinedRtt:
-    """What holds for a budget whose requests take several paths.
+    """The estimates for a budget whose requests take several paths.
 
     The next request may take any of them, so `shortest` is the least of what their own samples allow: samples of one
-    path make no other one less doubtful.
+    path say nothing about another.
     """
 
     __slots__ = ("_paths", "jitter", "mean", "shortest")

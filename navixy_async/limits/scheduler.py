@@ -1,4 +1,4 @@
-"""Decides who goes when, over both levels at once. Sans-IO: every method is given the time, nothing here waits.
+"""Decides which call goes when, over both levels at once. Sans-IO: every method is given the time, nothing waits.
 
 A call is let go only when its credential and one egress address have room in the same moment, and both are charged in
 that moment; so nobody holds one budget while waiting for the other. A credential without room is parked with its queues
@@ -27,7 +27,7 @@ _BLAME = 2.0
 """Seconds within which a second refused credential makes its address the suspect."""
 
 _PUNCTUAL = 0.002
-"""Seconds of lateness that every loop has."""
+"""Seconds by which any loop is late."""
 
 _tickets = count()
 
@@ -59,7 +59,7 @@ class Scheduler:
     # -- queueing -----------------------------------------------------------------------------------------------------
 
     def enqueue(self, requester: Requester, deadline: float | None, now: float, *, front: bool = False) -> Waiter:
-        """Queue one call and let go whoever may.
+        """Queue one call, and let go every call that may leave.
 
         Raises:
             RateLimitWaitTooLong: the wait is expected to pass the deadline; nothing was queued.
@@ -84,7 +84,7 @@ class Scheduler:
         return waiter
 
     def withdraw(self, waiter: Waiter) -> None:
-        """The caller does not want to wait any longer."""
+        """The caller no longer wants to wait."""
         if waiter.waiting:
             waiter.queue.lane.leave(waiter)
             self.waiting -= 1
@@ -116,7 +116,7 @@ class Scheduler:
         return above
 
     def _surely_before(self, deadline: float, queue: AccountQueue, now: float) -> bool:
-        """Whether the deadline is so far that no reckoning is needed: the usual case, and a cheap answer."""
+        """Whether the deadline is too far away to matter: the usual case, and a cheap check."""
         bucket = queue.credential.bucket
         for address in self.registry.addresses:
             if address.bucket.not_before > now:
@@ -138,7 +138,7 @@ class Scheduler:
         return start + ahead / sum(address.bucket.pace(now) for address in addresses)
 
     def dispatch(self, now: float) -> None:
-        """Let go, in order, everyone who may go now; raise those whose deadline is over."""
+        """Let go, in order, every call that may leave now; fail those whose deadline has passed."""
         if self._deadlines and self._deadlines[0][0] <= now:
             self._expire(now)
         if now < self._room_at:
@@ -181,7 +181,7 @@ class Scheduler:
         return work
 
     def change(self, limits: Limits, now: float) -> None:
-        """Keep other limits from now on."""
+        """Apply other limits from now on."""
         self.limits = limits
         self._share = min(limits.guaranteed_share, 1.0 / len(LANES))
         self.registry.change(limits, now)
@@ -189,7 +189,7 @@ class Scheduler:
         self.dispatch(now)
 
     def fail_all(self, error: Callable[[], Exception]) -> None:
-        """Wake everyone who waits with an error of their own."""
+        """Wake every waiter with an error of its own."""
         for lane in self._lanes:
             for queue in lane:
                 for waiter in list(queue.calls):
@@ -253,7 +253,7 @@ class Scheduler:
         return None
 
     def _park(self, queue: AccountQueue, until: float) -> None:
-        """Keep aside a queue whose credential has no room."""
+        """Park a queue whose credential has no room."""
         credential = queue.credential
         if credential.parked:
             self._parked_queues[credential.key].append(queue)
@@ -279,7 +279,7 @@ class Scheduler:
         while parked and parked[0][0] <= now:
             when, _, credential = heappop(parked)
             if when != credential.wake:
-                continue  # it is watched for an earlier moment, or was let out already
+                continue  # it is due at an earlier moment, or was released already
             credential.wake = inf
             if not credential.parked:
                 continue
@@ -330,7 +330,7 @@ class Scheduler:
                 self._recheck_parked(now)
 
     def refused(self, grant: Grant, retry_after: float | None, now: float) -> list[Slowdown]:
-        """The server refused by its rate limit: slow down, be silent for a while, and learn who was meant.
+        """The server refused by its rate limit: slow down, pause for a while, and learn which budget was meant.
 
         Some hosts say so inside an answer that looked good, so this counts after :meth:`answered` too.
         """
@@ -379,7 +379,7 @@ class Scheduler:
             self._freed(grant, address, grant.credential.bucket.lost(grant.credential_slot))
 
     def _freed(self, grant: Grant, address_at: float, credential_at: float) -> None:
-        """Slots come free at these moments, perhaps earlier than was thought."""
+        """Slots become free at these moments, perhaps earlier than expected."""
         self._room_at = min(self._room_at, address_at)
         if grant.credential.parked:
             self._watch(grant.credential, credential_at)
@@ -401,7 +401,7 @@ class Scheduler:
         return others or (own.busy < 0.5 * own.limit and shared.busy > 0.8 * shared.limit)
 
     def _fail_hopeless(self, credential: CredentialBudget, now: float) -> None:
-        """Raise those whose deadline lies before the end of a pause that has just begun."""
+        """Fail the calls whose deadline lies before the end of a pause that has just begun."""
         opening = min(address.bucket.not_before for address in self.registry.addresses)
         deadlines = self._deadlines
         while deadlines and deadlines[0][0] < opening:

@@ -1,4 +1,4 @@
-"""Two small admissions: none at all, and any limiter that has aiolimiter's interface."""
+"""Two small admissions: no limit at all, and any limiter with aiolimiter's interface."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..settings import capped_retry_after
 
 
 class FreePermit:
-    """A permit that nobody keeps count of."""
+    """A permit that is not counted."""
 
     __slots__ = ("local_addr",)
     waited = 0.0
@@ -20,19 +20,19 @@ class FreePermit:
         self.local_addr = local_addr
 
     def sent(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
     def answered(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
     def refused(self, retry_after: float | None = None) -> None:
-        """Nothing to note: a client without a limiter leaves refusals to its callers."""
+        """Nothing to record: a client without a limiter leaves refusals to its callers."""
 
     def unsent(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
     def lost(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
 
 class RateLimiter(Protocol):
@@ -53,27 +53,27 @@ class PluggedPermit:
         self.waited = waited
 
     def sent(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
     def answered(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
     def refused(self, retry_after: float | None = None) -> None:
         """Everyone waits until the server's floor is over."""
         self._owner.pause(capped_retry_after(retry_after) or 0.0)
 
     def unsent(self) -> None:
-        """Nothing to note: such limiters take nothing back."""
+        """Nothing to record: such limiters take nothing back."""
 
     def lost(self) -> None:
-        """Nothing to note."""
+        """Nothing to record."""
 
 
 class Plugged:
     """An admission made of a limiter of your own, for example ``Plugged(AsyncLimiter(1, 1 / 40))``.
 
-    It takes over the pauses that the server asks for and the callers' deadlines; lanes, fairness between accounts and
-    the two levels are not to be had this way.
+    It takes over the pauses that the server asks for and the callers' deadlines; it has no lanes, no fairness
+    between accounts, and not the two levels.
     """
 
     def __init__(self, limiter: RateLimiter) -> None:
@@ -116,7 +116,7 @@ class Plugged:
         return PluggedPermit(self, now() - asked)
 
     def pause(self, seconds: float) -> None:
-        """Let nothing go for so many seconds; a longer pause that is under way stays."""
+        """Let nothing go for so many seconds; a longer pause already under way stays."""
         self._not_before = max(self._not_before, asyncio.get_running_loop().time() + seconds)
 
     def close(self) -> None:

@@ -23,7 +23,7 @@ class Slowdown(msgspec.Struct, frozen=True, kw_only=True):
     pause: float
     """Seconds until the next request of this budget."""
     paced: bool
-    """Whether the host is now taken to want its requests spread evenly."""
+    """Whether the host is now assumed to want its requests spread evenly."""
 
     @property
     def even(self) -> bool:
@@ -49,7 +49,7 @@ class BudgetSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     paused_for: float
     """Seconds until the end of the pause, 0 without one."""
     refused: int
-    """Refusals put down to this budget."""
+    """Refusals attributed to this budget."""
 
 
 class PathSnapshot(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,7 +95,7 @@ class LimitsSnapshot(msgspec.Struct, frozen=True, kw_only=True):
     refused: int
     """Refusals since the start."""
     paced: bool
-    """Whether this host was found to want its requests spread evenly, under the full rate."""
+    """Whether this host was found to want its requests spread evenly, below the full rate."""
     lanes: tuple[LaneSnapshot, ...]
     addresses: tuple[BudgetSnapshot, ...]
     credentials: tuple[BudgetSnapshot, ...]

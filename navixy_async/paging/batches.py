@@ -1,8 +1,8 @@
-"""How to group trackers (or event types) for one request: by density, in halves, and around those that poison a batch.
+"""How to group trackers (or event types) for one request: by density, in halves, and around those that spoil a batch.
 
 Pure decisions: nothing here sends or awaits. A refused batch is searched in one of two ways: by :class:`HalvingQueue`
 where the answers are wanted, so that each half that passes counts; by :func:`find_culprits` with cheap probes that only
-find out whom to leave out, about half as many requests whose answers are thrown away.
+find out which members to leave out: about half as many requests, whose answers are discarded.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ class HalvingQueue(Generic[T]):
         return self._groups.popleft()
 
     def halve(self, refused: Sequence[T]) -> bool:
-        """Put a refused group back in halves; False if it is a single member, which then is to blame."""
+        """Put a refused group back in halves; False if it is a single member, which is then to blame."""
         if len(refused) < 2:
             return False
         middle = len(refused) // 2

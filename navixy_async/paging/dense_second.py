@@ -184,7 +184,7 @@ def _mirrored(one: Sequence[Hashable], other: Sequence[Hashable]) -> bool:
     shared = (Counter(one) & Counter(other)).total()
     if not shared or len(one) < 2:
         return False
-    # Entries that are equal in everything could be others of their kind.
+    # Entries equal in every member may still be different ones.
     overlap = list(one[-shared:])
     return len(set(overlap)) == shared and overlap == list(reversed(other[-shared:]))
 

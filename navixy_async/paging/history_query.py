@@ -83,7 +83,7 @@ class HistoryQuery(Generic[A, E]):
         self.refused: list[RefusedMember] = []
         """Members refused since the list was last taken away."""
         self.flag_means_cut = operation.path in CUT_FLAG_ACTIONS
-        """Whether ``limit_exceeded`` means that the list was cut; for some actions that is learnt on the way."""
+        """Whether ``limit_exceeded`` means that the list was cut; for some actions this is learnt along the way."""
         self.shortest_cut = math.inf
         """The fewest rows of an answer that turned out to be cut although it was not a full page."""
         self._refused: set[Any] = set()
@@ -249,7 +249,7 @@ class HistoryQuery(Generic[A, E]):
         return math.floor(time.timestamp())
 
     async def _refuse_culprits(self, scope: QueryScope, second: int, error: BatchPoisoned | TrackerBlocked) -> None:
-        """Find out because of which members the platform refused `scope`, and leave them out from now on."""
+        """Find out which members made the platform refuse `scope`, and leave them out from now on."""
         members = scope.members or ()
         named = set(error.ids)
         found = [(one, error) for one in members if member_id(one) in named]

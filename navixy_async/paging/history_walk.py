@@ -13,7 +13,7 @@ queries, and the walk continues behind it.
 What is trusted. Only entries within the requested times and trackers move the cursor; others are dropped. An entry
 counts as delivered before only if its whole content is the same, and only in the cursor's second. Where the platform
 counts, the delivered entries are compared with its count at the end of each window; a difference is checked by one more
-request, since entries may come and go meanwhile, and then reported as a gap.
+request, since entries may come and go in the meantime, and then reported as a gap.
 
 Guaranteed: each entry that existed throughout the walk is delivered once, or a :class:`Gap` says where it would be.
 Entries come in the order of time (any order within a second). An entry that appears during the walk is delivered once
@@ -63,7 +63,7 @@ async def walk(
 ) -> AsyncGenerator[PageOrGap[E], None]:
     """Read ``history/tracker|user|asset/list`` for the half-open range ``[from, to)`` without losing an entry.
 
-    Close it when leaving early (``contextlib.aclosing``), as any asynchronous generator.
+    Close it when leaving early (``contextlib.aclosing``), like any asynchronous generator.
 
     Args:
         caller: sends the calls.
@@ -183,7 +183,7 @@ class _HistoryWalk(Generic[A, E]):
                     yield step
             return
         if not (page.filled or page.suspect):
-            # It returns less at once than was requested: another answer as short may be cut as well.
+            # It returns fewer at once than were requested: another answer as short may be cut as well.
             self._query.shortest_cut = max(page.row_count, 1)
         if end is not None:
             yield Page(fresh, self._stretch(position, end), page.answer)
@@ -310,7 +310,7 @@ class _HistoryWalk(Generic[A, E]):
     async def _compare(self, reach: int, delivered: int, outside: int = 0) -> Gap | None:
         """A gap if the platform counts more from the start of the tally to `reach` than was delivered, twice in a row.
 
-        It is requested a second time because entries may have gone meanwhile.
+        It is requested a second time because entries may have gone in the meantime.
         """
         tally = self._tally
         if delivered + outside >= tally.expected:

@@ -17,7 +17,7 @@ from ..times import SECOND, TimeRange
 _TOO_LARGE_CODE = 9
 _TOO_LARGE_STATUS = 413
 LEAST_ALLOWED = timedelta(hours=1)
-"""A longest period below this, as a platform may state it, is not believed."""
+"""A stated longest period below this is not believed."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -139,7 +139,7 @@ def _joined(ordered: Iterable[TimeRange]) -> Iterator[TimeRange]:
 
 
 def is_too_long(error: BaseException) -> bool:
-    """Whether a shorter range may succeed where `error` was the answer.
+    """Whether a shorter range may succeed after `error`.
 
     True for a span over the limit (211), a request too large (9, HTTP 413) and an answer that did not come in time.
     False for a queue that was too long (:class:`RateLimitWaitTooLong`): that says nothing about the range.
@@ -150,7 +150,7 @@ def is_too_long(error: BaseException) -> bool:
 
 
 def is_refused_length(error: BaseException) -> bool:
-    """Whether `error` refuses the length itself (211, 9, HTTP 413), which no waiting mends."""
+    """Whether `error` refuses the length itself (211, 9, HTTP 413), which waiting does not cure."""
     if not isinstance(error, ApiError):
         return False
     too_large = error.code == _TOO_LARGE_CODE or error.http_status == _TOO_LARGE_STATUS
@@ -177,7 +177,7 @@ def shorter_span(refused: timedelta, error: SpanTooBig) -> timedelta | None:
 def bisection(refused: TimeRange, error: BaseException) -> list[TimeRange] | None:
     """What to request instead of `refused` after `error`: touching parts that cover it, in order.
 
-    A span over the limit is split by the ``max_time_span`` in the answer, if that is useful. Everything else is halved.
+    A span over the limit is split by the ``max_time_span`` in the answer, if it is usable. Everything else is halved.
     ``None``: the error has nothing to do with the length (see :func:`shorter_span`), or a single second is left, which
     cannot be split.
     """

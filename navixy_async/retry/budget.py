@@ -1,9 +1,9 @@
 """How many retries one host may cost before failures surface at once, and how many of them one credential may take.
 
-A retry takes one unit, a success that needed a retry gives it back, and a clean success slowly pays what was lost. In
+A retry takes one unit, a success that needed a retry returns it, and a clean success slowly repays what was lost. In
 a full outage nothing succeeds, so however many callers there are, no more than the budget is ever sent in vain.
 
-Where several credentials ask, none may owe more than is left for the others: one in trouble gets half of the budget,
+With several credentials, none may owe more than is left for the others: one in trouble gets half of the budget,
 two get a third each, and so on, so that what is left is never less than what one of them took.
 """
 
@@ -22,7 +22,7 @@ class RetryBudget:
         self.capacity = capacity
         self._left = float(capacity)
         self._owed: dict[str, float] = {}
-        """Retries in vain by credential; those that owe nothing are not in it."""
+        """Failed retries by credential; those that owe nothing are left out."""
         self._only: str | None = None
         self._shared = False
         """Whether more than one credential was seen."""

@@ -76,14 +76,14 @@ class CallRetries:
             failure: what the last attempt ended with.
             replay: replay class of the operation.
             attempt: sends so far.
-            retry_after: seconds that the answer asked to wait; a floor that is never shortened.
-            remaining: seconds until the caller's deadline; a wait beyond it is not begun.
-            repeat_updates: whether the caller wants updates that set a state sent again, too.
+            retry_after: seconds that the answer asked to wait; a floor that is never undercut.
+            remaining: seconds until the caller's deadline; a longer wait is not started.
+            repeat_updates: whether the caller wants updates that set a state repeated, too.
         """
         if attempt >= self.settings.attempts or not _may_repeat(failure, replay, repeat_updates=repeat_updates):
             return None
         if isinstance(failure, ConnectionLost) and attempt == 1 and retry_after is None:
-            # Almost always a kept-alive connection that the server had closed meanwhile: nothing to wait for.
+            # Almost always a kept-alive connection that the server had closed in the meantime: no need to wait.
             wait = 0.0
         else:
             ceiling = next(self._waits)

@@ -7,11 +7,11 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime, parsedate_tz
 
 _FOR_EVER = 1e9
-"""The most seconds that are returned; dates beyond the calendar count as that."""
+"""The most seconds that are returned; dates beyond the calendar count as this."""
 
 
 def parse_retry_after(text: str | None, *, now: datetime | None = None) -> float | None:
-    """Seconds to wait, never negative; ``None`` if the header is missing or makes no sense.
+    """Seconds to wait, never negative; ``None`` if the header is missing or unusable.
 
     `now` is the wall clock, which only a date needs.
     """

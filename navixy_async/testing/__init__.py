@@ -1,4 +1,4 @@
-"""The embedded platform: a deterministic world and a loopback server that speaks and enforces what is documented.
+"""The embedded platform: a deterministic world and a loopback server that does what is documented, and enforces it.
 
 It imports nothing of the client, so that it can judge the client. Start it in the running loop with
 :class:`Platform`, or in a process of its own with :class:`PlatformProcess`.

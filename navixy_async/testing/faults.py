@@ -1,4 +1,4 @@
-"""Faults on demand: what goes wrong, for which requests, how often."""
+"""Faults on demand: what goes wrong, for which requests, and how often."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ class Fault:
 
     def __post_init__(self) -> None:
         if not 0 < self.probability <= 1:
-            raise ValueError("the probability of a fault lies above 0 and is at most 1")
+            raise ValueError("the probability of a fault must be above 0 and at most 1")
 
 
 class Faults:

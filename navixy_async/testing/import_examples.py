@@ -1,6 +1,6 @@
 """Writes `data/examples.json` from documented facts: ``python -m navixy_async.testing.import_examples FOLDER``.
 
-The embedded platform answers actions that it has no better knowledge of with these examples. Facts only: hashes and
+The embedded platform answers actions that it does not know better with these examples. Facts only: hashes and
 passwords are replaced, and so are sentences. Where the documents print no answer, one is made of the documented fields.
 """
 
@@ -161,7 +161,7 @@ def collect(folder: Path) -> Facts:
 
 
 def _is_poor(printed: Facts, made: Facts) -> bool:
-    """Whether a printed answer leaves a list or object empty of which the fields are documented."""
+    """Whether a printed answer leaves a list or object empty whose fields are documented."""
     return any(value in ([], {}) and made.get(name) not in (None, [], {}, [{}]) for name, value in printed.items())
 
 

@@ -14,7 +14,7 @@ _DURATION = re.compile(
 
 
 def read_instant(text: object, zone: tzinfo | None = None) -> float | None:
-    """Epoch seconds with fractions; ``None`` if `text` is no time. No offset: a time of `zone`, if there is one."""
+    """Epoch seconds with fractions; ``None`` if `text` is not a time. Without an offset, in `zone` if given."""
     if not isinstance(text, str):
         return None
     try:

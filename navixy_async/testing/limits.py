@@ -159,7 +159,7 @@ class LeakyBucket:
 
 
 def make_counter(kind: Kind, limit: int, period: float, burst: int | None) -> RequestCounter:
-    """A fresh counter of one of the five kinds; `burst` concerns the two buckets (10 and 5 if ``None``)."""
+    """A fresh counter of one of the five kinds; `burst` applies to the two buckets (10 and 5 if ``None``)."""
     if kind == "sliding":
         return SlidingWindow(limit, period)
     if kind == "fixed":
@@ -181,9 +181,9 @@ class Gate:
         self._counters: dict[str, RequestCounter | None] = {}
 
     def admit(self, keys: tuple[str, ...], now: float) -> tuple[str, ...]:
-        """Count a request and give back the keys that are over their limit: empty means admitted.
+        """Count a request and return the keys that are over their limit: empty means admitted.
 
-        A refused request counts against nobody, or with `count_refused` against all of its keys.
+        A refused request counts against no key, or with `count_refused` against all of its keys.
         """
         counters = [(key, counter) for key in keys if (counter := self._counter(key)) is not None]
         over = tuple(key for key, counter in counters if not counter.would_admit(now))

@@ -45,7 +45,7 @@ class Platform:
     """One running platform over `world`, under `rules`.
 
     ``async with Platform(world) as platform`` serves at `platform.base_url` in the running loop. Platform time
-    (`now`) stands still where it was set, by default after the last late point has arrived, unless the rules let it
+    (`now`) stands still where it was set, by default after the last late point has arrived, unless the rules make it
     run.
     """
 

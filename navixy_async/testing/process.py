@@ -44,7 +44,7 @@ class PlatformProcess:
     """A platform in a child process; a context manager for both kinds of code.
 
     The child lives until :meth:`stop` or until its parent dies, when its standard input ends. A Ctrl-C in the terminal
-    reaches the parent only, which may finish its work with the platform before it stops it. The world can be rebuilt
+    reaches the parent only, which may finish its work with the platform before stopping it. The world can be rebuilt
     here from the same `spec` at no cost.
     """
 
@@ -59,7 +59,7 @@ class PlatformProcess:
         self._origin = ""
 
     def start(self) -> None:
-        """Start the child and wait until it listens; `RuntimeError` if it does not within half a minute, or runs."""
+        """Start the child and wait until it listens; `RuntimeError` after half a minute, or if it runs."""
         if self._child is not None:
             raise RuntimeError("the platform's process is already running: stop() it, or make another one")
         self._child = subprocess.Popen(
@@ -91,7 +91,7 @@ class PlatformProcess:
         self.base_url, self._origin = address.base_url, address.origin
 
     def stop(self) -> None:
-        """End the child: politely, then by force."""
+        """End the child: by a signal, then by force."""
         child, self._child = self._child, None
         if child is None:
             return

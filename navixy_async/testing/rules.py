@@ -22,7 +22,7 @@ class Limit:
 
     def __post_init__(self) -> None:
         if (self.rate is not None and self.rate < 1) or self.period <= 0:
-            raise ValueError("a limit needs a rate of at least one and a period above zero; rate=None has no limit")
+            raise ValueError("a limit needs a rate of at least one and a period above zero; rate=None means no limit")
 
 
 UNLIMITED = Limit(rate=None)
@@ -49,9 +49,9 @@ class Latency:
 
     def __post_init__(self) -> None:
         if self.base < 0 or self.jitter < 0:
-            raise ValueError("latency and jitter are seconds, not below zero")
+            raise ValueError("latency and jitter must be seconds, zero or more")
         if not 0 <= self.up <= 1 or not 0 <= (self.jitter_up or 0) <= 1 or not 0 <= self.outliers <= 1:
-            raise ValueError("shares of a latency lie between 0 and 1")
+            raise ValueError("shares of a latency must be between 0 and 1")
 
     def draw(self, random: Random) -> tuple[float, float]:
         """Delays of one request: before it is counted, and after it was handled."""
@@ -131,13 +131,13 @@ class Rules:
     keepalive: float = 75.0
     """Seconds after which the platform closes an idle connection."""
     clock_speed: float = 0.0
-    """Seconds of platform time per second of real time; 0 stands still where it was set."""
+    """Seconds of platform time per second of real time; with 0 it stands still where it was set."""
     log_size: int = 10_000
 
     def __post_init__(self) -> None:
         if self.prefix and (not self.prefix.startswith("/") or self.prefix.endswith("/")):
-            raise ValueError("the prefix begins with a slash and does not end with one: /v2; or it is empty")
+            raise ValueError("the prefix must be empty, or begin with a slash and not end with one, like /v2")
         if min(self.report_polls, self.import_polls) < 0 or min(self.parallel_reports, self.parallel_imports) < 1:
-            raise ValueError("reports and imports need polls of at least 0 and room for at least one at a time")
+            raise ValueError("reports and imports need polls of at least 0, and at least one at a time")
         if self.history_limit < 1:
             raise ValueError("history_limit must be at least one")

@@ -104,7 +104,7 @@ class Measured:
     voltage: list[float]
     warmth: list[float]
     running: list[int]
-    """Seconds for which the ignition was on since the day began, until this record."""
+    """Seconds for which the ignition was on since the day began, up to this record."""
 
 
 _MEASURED: WeakKeyDictionary[Pattern, Measured] = WeakKeyDictionary()

@@ -13,11 +13,11 @@ TIME_ZONES = (
     "UTC",
     "America/Sao_Paulo",
 )
-"""Zones that accounts take in turn. In the default period Berlin loses an hour and Sydney lives one twice."""
+"""Zones that accounts take in turn. In the default period Berlin skips an hour and Sydney repeats one."""
 
 MOST_MOTIONS, MOST_DAYS = 120, 4000
 MOST_EVENTS = 100_000
-"""Of a tracker and day, in the mean and in a burst: ids leave room for about ten times as many."""
+"""Per tracker and day, on average and in a burst: ids have room for about ten times as many."""
 FIRST_YEAR, LAST_YEAR = 1970, 9900
 FIRST_DAY = date(2026, 3, 23)
 
@@ -76,9 +76,9 @@ class WorldSpec:
         if self.days > MOST_DAYS:
             raise ValueError(f"a world has at most {MOST_DAYS} days")
         if not FIRST_YEAR <= self.start.year <= LAST_YEAR:
-            raise ValueError(f"a world begins in the years {FIRST_YEAR} to {LAST_YEAR}")
+            raise ValueError(f"a world starts between the years {FIRST_YEAR} and {LAST_YEAR}")
         if not (0 <= self.events_per_day <= MOST_EVENTS and 0 <= self.burst <= MOST_EVENTS):
-            raise ValueError(f"events_per_day and burst are {MOST_EVENTS} at most, and not negative")
+            raise ValueError(f"events_per_day and burst must be between 0 and {MOST_EVENTS}")
         if self.patterns < 1 or self.points_per_day < 10:
             raise ValueError("a world needs at least one pattern and ten points a day")
         if not self.time_zones or not self.store_days:

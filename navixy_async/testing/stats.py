@@ -1,4 +1,4 @@
-"""What the platform saw: counts, the busiest second of every key, and a bounded log. No secret ever gets into it."""
+"""What the platform saw: counts, the busiest second of every key, and a bounded log. No secret ever enters it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class LogEntry:
     """The platform's error code, ``None`` for success."""
     fault: str | None
     executed: bool
-    """Whether the action was performed, whatever the client got to see."""
+    """Whether the action was performed, whatever the client saw."""
 
 
 class Busiest:
@@ -94,7 +94,7 @@ class Stats:
         return {key: window.most for key, window in self._offered_windows.items()}
 
     def reset(self) -> None:
-        """Forget everything but the connections that are open."""
+        """Reset everything except the open connections."""
         fresh = Stats(self.log_size)
         for name in self.__slots__:
             if name not in ("connections_open", "in_flight"):

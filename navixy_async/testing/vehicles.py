@@ -39,7 +39,7 @@ class Fix(msgspec.Struct, frozen=True, gc=False):
 
 @dataclass(frozen=True, slots=True)
 class TripShape:
-    """One trip of a pattern: its first and last record, and what a list of tracks says of it."""
+    """One trip of a pattern: its first and last record, and what a list of tracks says about it."""
 
     first: int
     last: int
@@ -115,7 +115,7 @@ def sparse_day(town: Town, random: Random) -> Pattern:
 
 
 class _Recorder:
-    """Writes down where the driver is, as a device would: now and then without heading, or by the phone network."""
+    """Records where the driver is, as a device would: now and then without heading, or by the phone network."""
 
     def __init__(self, driver: Driver, random: Random) -> None:
         self._driver = driver

@@ -24,7 +24,7 @@ class Answer(msgspec.Struct):
     any of these it ends with the connection, which looks the same when that is broken."""
 
     def __repr__(self) -> str:
-        # What the server says may repeat the credential, and answers stand in the locals of many frames.
+        # The server's words may repeat the credential, and answers are locals of many frames.
         return f"Answer(HTTP {self.status}, {len(self.body)} bytes)"
 
     def __rich_repr__(self) -> list[tuple[str, Any]]:

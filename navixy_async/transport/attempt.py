@@ -111,7 +111,7 @@ class _Sending:
     __slots__ = ("left", "permit")
 
     observable: ClassVar[bool] = False
-    """Whether this aiohttp was seen to report the writing; until then, silence proves nothing."""
+    """Whether this aiohttp has reported a write before; until then, silence proves nothing."""
 
     def __init__(self, permit: Permit) -> None:
         self.permit = permit
@@ -135,7 +135,7 @@ class _Sending:
 class _JsonBody(aiohttp.BytesPayload):
     """A JSON body that says when it is written.
 
-    That moment, and not the start of the attempt, is the send: before it lie the wait for a connection, the name
+    That moment, and not the start of the attempt, is the send: before it come the wait for a connection, the name
     look-up and the TLS handshake. aiohttp's tracing knows it too, at ten times the cost.
     """
 
@@ -144,7 +144,7 @@ class _JsonBody(aiohttp.BytesPayload):
         self._sending = sending
 
     def __deepcopy__(self, _memo: object) -> _JsonBody:
-        # aioresponses copies what it records; the limiter and its loop behind the permit are not to be copied.
+        # aioresponses copies what it records; the limiter and its loop behind the permit must not be copied.
         return self
 
     async def write(self, writer: AbstractStreamWriter) -> None:
@@ -169,7 +169,7 @@ async def send_once(
     Args:
         session: where the connection comes from.
         request: what to send.
-        permit: the limiter's leave; hears of the send and of its outcome, whatever that is.
+        permit: the limiter's permission; learns of the send and of its outcome, whatever that is.
         size_limits: how much of an answer is taken into memory.
         timeout: limits of this attempt, if other than those of the session.
 
@@ -181,14 +181,14 @@ async def send_once(
     try:
         outcome: Answer | BaseException = await _exchange(session, request, sending, size_limits, timeout)
     except BaseException as error:
-        # Whatever it is, a cancellation or a bug: the limiter must not wait for an answer for ever.
+        # Whatever it is, a cancellation or a bug: the limiter must not wait for an answer forever.
         outcome = error
     if isinstance(outcome, Answer):
         return outcome
     if isinstance(outcome, TransportError):
         outcome.operation = request.operation
     _close(permit, unsent=getattr(outcome, "unsent", sending.provably_unsent))
-    # Raised out here, without frames: those of aiohttp hold the headers with the credential, and the answer's.
+    # Raised out here, without frames: aiohttp's hold the headers with the credential, and those of the answer.
     raise without_frames(outcome)
 
 
@@ -245,7 +245,7 @@ def _with_status(error: NavixyError, status: int | None) -> NavixyError:
 async def _receive(
     response: aiohttp.ClientResponse, request: Request, permit: Permit, size_limits: SizeLimits
 ) -> Answer:
-    """The answer whose head has arrived; the permit hears of it first."""
+    """The answer whose head has arrived; the permit is informed first."""
     status, headers = response.status, response.headers
     retry_after = parse_retry_after(headers.get("Retry-After")) if status in (429, 503) else None
     if status == 429 and not request.refusal_means_busy:
@@ -284,7 +284,7 @@ async def _receive(
 
 
 def _without_mark(body: bytes) -> bytes:
-    """JSON without the byte order mark that some servers put before it."""
+    """JSON without the byte order mark that some servers prepend."""
     return body[3:] if body.startswith(_MARK) and body[3:64].lstrip()[:1] in (b"{", b"[") else body
 
 
@@ -314,8 +314,8 @@ def _translate(error: Exception, request: Request, *, unsent: bool) -> NavixyErr
     if (cause := _os_error(error)) is not None and cause.errno in _NO_FILE_LEFT:
         where["unsent"] = True
         return ConnectFailed(
-            f"{path}: this process may open no more files or connections ({cause.strerror}): "
-            "raise its limit (ulimit -n), or make Pool.size smaller",
+            f"{path}: this process cannot open more files or connections ({cause.strerror}): "
+            "raise its limit (ulimit -n), or lower Pool.size",
             **where,
         )
     if isinstance(error, aiohttp.ClientConnectorCertificateError):

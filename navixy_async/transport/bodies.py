@@ -24,12 +24,12 @@ _CHUNK = 256 * 1024
 _LARGE = 256 * 1024
 """Bytes from which a body is gathered chunk by chunk."""
 _MOST_AT_ONCE = 64 * 1024 * 1024
-"""Bytes that are made room for because a header announced them."""
+"""The most bytes to reserve because a header announced them."""
 _DENSE, _DENSEST, _HARMLESS = 50, 300, 4_000_000
 """How many times larger than on the wire an answer may become in memory, and from which size on that matters: points,
-events and tables become 5 to 50 times larger, what somebody makes to fill the memory a thousand times."""
+events and tables become 5 to 50 times larger, an answer that is made to fill the memory a thousand times."""
 _MEMBER, _FEW_MEMBERS = 1024, 1000
-"""Bytes that a member of a gzip stream has at least, where there are more members than a few."""
+"""The least bytes of a gzip member, if there are more than a few members."""
 _WINDOW = {"gzip": 16 + zlib.MAX_WBITS, "x-gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 
 _OBJECT = re.compile(rb"(?:\xef\xbb\xbf)?\s*\{")
@@ -40,7 +40,7 @@ _turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKe
 
 
 def _turn() -> asyncio.Semaphore:
-    """One body at a time is unpacked in a thread, a chunk at a turn: other work needs the cores."""
+    """One body at a time is unpacked in a thread, chunk by chunk: other work needs the cores."""
     loop = asyncio.get_running_loop()
     if loop not in _turns:
         _turns[loop] = asyncio.Semaphore(1)
@@ -48,7 +48,7 @@ def _turn() -> asyncio.Semaphore:
 
 
 class BrokenBody(ValueError):
-    """The body is not what its headers say; the text tells how, without anything of its content."""
+    """The body is not what its headers say; the text says how, without quoting it."""
 
 
 class Body:
@@ -56,7 +56,7 @@ class Body:
 
     Args:
         response: whose body; it was asked for without unpacking.
-        bound: bytes that may come in, unpacked; infinite for what goes to the disk.
+        bound: the most bytes to accept, unpacked; infinite for a file on disk.
     """
 
     __slots__ = ("_bound", "_coding", "_framed", "_response", "_size", "beginning", "ended")
@@ -84,7 +84,7 @@ class Body:
         """The whole body.
 
         Raises:
-            AnswerTooLarge: there is more of it than allowed; the connection is closed.
+            AnswerTooLarge: it is larger than allowed; the connection is closed.
             BrokenBody: it cannot be unpacked, or was cut.
         """
         announced = _announced(self._response)
@@ -100,7 +100,7 @@ class Body:
         return body.getvalue()
 
     async def head(self, most: int) -> bytes:
-        """The body as far as `most` bytes; whatever follows is not waited for, and ends the connection."""
+        """The first `most` bytes of the body; the rest is not awaited, and the connection is closed."""
         self.unbounded()
         found = bytearray()
         try:
@@ -111,11 +111,11 @@ class Body:
                         self._response.close()
                         break
         except BrokenBody:
-            self._response.close()  # what came in is enough: the status says the most
+            self._response.close()  # what came in is enough: the status matters most
         return bytes(found[:most])
 
     async def chunks(self) -> AsyncGenerator[bytes, None]:
-        """The body chunk by chunk; to be closed by whoever leaves it early."""
+        """The body chunk by chunk; whoever stops early must close it."""
         raw = self._response.content.iter_any()
         if not self._coding:
             async for chunk in raw:
@@ -135,7 +135,7 @@ class Body:
                     )
                 yield chunk
                 if len(chunk) == _CHUNK and self._size > _DENSE * unpacker.taken:
-                    # A packet may hold a thousand times its size: what is that dense is no work for the event loop.
+                    # A packet may hold a thousand times its size: unpacking one that dense would block the event loop.
                     async with _turn():
                         chunk = await asyncio.to_thread(next, coming, b"")
                 else:
@@ -143,7 +143,7 @@ class Body:
         self.ended = unpacker.finish() or self._framed
 
     def unbounded(self) -> None:
-        """The rest goes to the disk, however much it is."""
+        """The rest goes to disk, whatever its size."""
         self._bound = inf
 
     @property
@@ -172,24 +172,24 @@ class _Unpacker:
         self._begun = False
         self._members = 1
         self.taken = 0
-        """Bytes that what came out so far was made of."""
+        """Bytes read to produce what came out so far."""
 
     def feed(self, packed: bytes) -> Iterator[bytes]:
-        """What comes out of `packed`, chunk by chunk, so that never more than one is held."""
+        """`packed` unpacked chunk by chunk, so that no more than one is in memory."""
         full, at, step = False, 0, len(packed)
         while at < len(packed) or full:
             put_in = packed[at : at + step] if at or step < len(packed) else packed
             chunk, left = self._unpack(put_in)
             at += len(put_in) - len(left)
             self.taken += len(put_in) - len(left)
-            # What follows the end of a member is copied by zlib: where there are many, a little is put in at a time.
+            # zlib copies whatever follows a member: with many members, feed it a little at a time.
             step = _MEMBER if self._inner.eof else min(4 * step, len(packed))
-            full = len(chunk) == _CHUNK  # then more may come out, even where nothing is left to put in
+            full = len(chunk) == _CHUNK  # then more may come out, even with nothing left to feed
             if chunk:
                 yield chunk
 
     def _unpack(self, packed: bytes) -> tuple[bytes, bytes]:
-        """One chunk, and what is left to unpack."""
+        """One chunk, and what remains to be unpacked."""
         if self._inner.eof and packed:
             packed = packed.lstrip(b"\0")  # gzip may be padded
             if not packed:
@@ -211,19 +211,19 @@ class _Unpacker:
         return chunk, self._inner.unused_data if self._inner.eof else self._inner.unconsumed_tail
 
     def finish(self) -> bool:
-        """Whether there was a stream at all, which has come to its end; raises BrokenBody if it has not."""
+        """Whether there was a stream at all; raises BrokenBody if it has no end."""
         if self._begun and not self._inner.eof:
             raise BrokenBody("it was cut short: its packed stream has no end")
         return self._begun
 
 
 def is_plain(response: aiohttp.ClientResponse, bound: float) -> bool:
-    """Whether the body is small, of a length that is known, and not packed: then there is nothing to look after."""
+    """Whether the body is small, of known length, and not packed: then it needs no care."""
     return "Content-Encoding" not in response.headers and 0 < _announced(response) < min(_LARGE, bound + 1)
 
 
 def _announced(response: aiohttp.ClientResponse) -> int:
-    """Bytes on the wire that the header tells; 0 if it tells nothing that can be read."""
+    """Bytes on the wire by the header; 0 without a readable one."""
     try:
         return max(response.content_length or 0, 0)
     except ValueError:
@@ -231,10 +231,10 @@ def _announced(response: aiohttp.ClientResponse) -> int:
 
 
 def is_object(head: bytes) -> bool:
-    """Whether a body begins like a JSON object, as every answer of the platform does that is no file."""
+    """Whether a body begins like a JSON object, as every answer of the platform does unless it is a file."""
     return _OBJECT.match(head) is not None
 
 
 def is_page(content_type: str, head: bytes) -> bool:
-    """Whether a body is a page for people, which is never what was asked for."""
+    """Whether a body is a web page, which is never what was asked for."""
     return bool(head) and ("html" in content_type.lower() or _PAGE.match(head) is not None)

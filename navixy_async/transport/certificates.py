@@ -1,4 +1,4 @@
-"""Whose certificates are trusted, beside those of the system."""
+"""Whose certificates are trusted, in addition to the system's."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..errors import InvalidInput
 def ssl_context(ca_file: str | os.PathLike[str] | None) -> ssl.SSLContext | None:
     """A context that trusts the system's certificates and those of `ca_file`; None for the system's alone.
 
-    SSL_CERT_FILE names another file instead of the system's, as OpenSSL has it; an empty one is unset.
+    SSL_CERT_FILE replaces the system's file, as in OpenSSL; an empty one counts as unset.
 
     Raises:
         InvalidInput: the file cannot be read, or holds no certificate.
@@ -24,7 +24,7 @@ def ssl_context(ca_file: str | os.PathLike[str] | None) -> ssl.SSLContext | None
         # OpenSSL takes an empty name for a file, and would trust nobody.
         _load(context, ssl.get_default_verify_paths().openssl_cafile, "the system's own", must=False)
     elif given and not context.cert_store_stats()["x509"]:
-        # OpenSSL has read that file by itself, and says nothing where it could not.
+        # OpenSSL has read that file itself, and is silent if it could not.
         _load(context, given, "SSL_CERT_FILE")
     if ca_file is not None:
         _load(context, os.fspath(ca_file), "the CA file")

@@ -1,4 +1,4 @@
-"""Downloads: a file on the disk is whole or not there; an answer in JSON is never taken for a file."""
+"""Downloads: a file on disk is whole or absent; a JSON answer is never mistaken for a file."""
 
 from __future__ import annotations
 
@@ -24,29 +24,29 @@ T = TypeVar("T")
 _CHUNK = 1 << 20
 """Bytes that are gathered before a thread writes them."""
 _SIGNIFICANT = 16
-"""Bytes after white space that are enough to recognise JSON and HTML."""
+"""Bytes after white space that suffice to recognise JSON and HTML."""
 
 
 class FileSink:
-    """Takes the body of a file answer to the disk: into a temporary name first, under its own name when it is whole."""
+    """Writes the body of a file answer to disk: under a temporary name first, under its own when it is whole."""
 
     def __init__(self, path: str | os.PathLike[str], *, overwrite: bool = True) -> None:
         self.path = Path(path)
         if self.path.is_dir():
             raise InvalidInput(f"{self.path.name!r} is a directory: name the file to write")
         if not self.path.parent.is_dir():
-            raise InvalidInput(f"the directory of {self.path.name!r} does not exist: make it first")
+            raise InvalidInput(f"the directory of {self.path.name!r} does not exist: create it first")
         if not overwrite and self.path.exists():
             raise InvalidInput(f"{self.path.name!r} exists: choose another name, or give overwrite=True")
         self._part = self.path.with_name(f".{self.path.name}.{secrets.token_hex(4)}.part")
         self._size: int | None = None
 
     async def receive(self, body: Body) -> bytes:
-        """Store the body; one that may be JSON, or a page of HTML, is returned instead.
+        """Store the body; one that may be JSON, or an HTML page, is returned instead.
 
         Raises:
             InvalidInput: the file cannot be written.
-            AnswerTooLarge: what was to be given back is too large for the memory.
+            AnswerTooLarge: a body to be returned is too large for memory.
             BrokenBody: it cannot be unpacked, or was cut.
         """
         self._size = None
@@ -81,7 +81,7 @@ class FileSink:
         return size
 
     async def keep(self, answer: Answer) -> SavedFile:
-        """Give the file its name. A body that turned out not to be JSON of the platform is written now."""
+        """Give the file its name. A body that turned out not to be the platform's JSON is written now."""
         if self._size is None:
             await self._on_disk(self._write, answer.body)
             self._size = len(answer.body)
@@ -89,11 +89,11 @@ class FileSink:
         return SavedFile(self.path, file_name(answer.disposition), answer.content_type, self._size)
 
     async def discard(self) -> None:
-        """Leave nothing behind; safe to call after :meth:`keep`, too."""
+        """Leave nothing behind; safe to call even after :meth:`keep`."""
         await asyncio.to_thread(self._part.unlink, missing_ok=True)
 
     async def _on_disk(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """`work` in a thread; trouble with the disk is an InvalidInput, and never taken for the network's fault."""
+        """`work` in a thread; trouble with the disk is an InvalidInput, never mistaken for the network's."""
         try:
             return await asyncio.to_thread(work, *args, **kwargs)
         except OSError as error:
@@ -111,7 +111,7 @@ def _finish(file: IO[bytes], rest: bytes) -> None:
 
 
 def refuse_json(operation: Operation[Any], body: bytes) -> None:
-    """Raise what a JSON answer of the platform means where a file was expected.
+    """Raise the error that a JSON answer means where a file was expected.
 
     Raises:
         TariffRestricted: an empty list with ``limit_exceeded``: the tariff no longer stores the asked period.

@@ -23,17 +23,17 @@ _encode_json = msgspec.json.Encoder(decimal_format="number").encode
 
 
 def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
-    """`value` with every time in it written as the platform reads it, made of JSON types alone.
+    """`value` with every time in it written as the platform reads it, built of JSON types only.
 
     Fractions of a second are cut off, except for an end of a range (``to``), which is lifted to the next second.
 
     Args:
         value: what is given.
         name: the parameter that it belongs to.
-        around: the lists and objects that it stands in, by identity.
+        around: the lists and objects around it, by identity.
 
     Raises:
-        InvalidInput: JSON cannot say it, or would say something else; the value itself is not repeated.
+        InvalidInput: JSON cannot express it, or not without changing it; the message does not quote the value.
     """
     kind = type(value)
     if value is None or kind is bool:
@@ -42,7 +42,7 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
         return value if value.isascii() else _text(value, name)
     if kind is int:
         return _whole(value, name)
-    if kind is dict or kind is list:  # nearly all there is, and abstract classes are slow to ask
+    if kind is dict or kind is list:  # nearly all values, and checks of abstract classes are slow
         return _held(value, name, around)
     if isinstance(value, Enum):
         return wire_value(value.value, name, around)
@@ -53,14 +53,16 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
     if isinstance(value, Decimal | Real | Integral):
         return _number(value, name)
     if isinstance(value, bytes | bytearray | memoryview):
-        raise InvalidInput(f"{_the(name)} is {kind.__name__}, which JSON cannot say: give text, or a file to upload")
+        raise InvalidInput(
+            f"{_the(name)} is {kind.__name__}, which JSON cannot express: give text, or a file to upload"
+        )
     return _held(value, name, around)
 
 
 def _held(value: Any, name: str, around: tuple[int, ...]) -> Any:
     """A list or object, with every value in it."""
     if id(value) in around:
-        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it holds itself")
+        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it contains itself")
     if len(around) >= _DEEPEST:
         raise InvalidInput(f"{_the(name)} cannot be written as JSON: more than {_DEEPEST} lists and objects deep")
     around = (*around, id(value))
@@ -101,7 +103,7 @@ def _number(value: Any, name: str) -> float | int | Decimal:
     if not finite:
         # msgspec would write null, and an update with null wipes what is there.
         raise InvalidInput(
-            f"{_the(name)} is not a finite number, which JSON cannot say: give a finite number or leave it out"
+            f"{_the(name)} is not a finite number, which JSON cannot express: give a finite number or leave it out"
         )
     return value if isinstance(value, Decimal) else float(value)
 
@@ -117,11 +119,11 @@ def _key(key: object, name: str) -> str:
 
 
 def _builtins(value: Any, name: str) -> Any:
-    """Structs, dataclasses, dates and the like as msgspec converts them."""
+    """Structs, dataclasses, dates and the like, as msgspec converts them."""
     try:
         plain = msgspec.to_builtins(value, builtin_types=(datetime, Decimal))
     except RecursionError:
-        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it holds itself, or is too deep") from None
+        raise InvalidInput(f"{_the(name)} cannot be written as JSON: it contains itself, or is too deep") from None
     except (TypeError, ValueError, OverflowError):
         plain = value
     if type(plain) is type(value):

@@ -1,7 +1,7 @@
 """What an answer says: a success, an error of the platform, or nothing usable.
 
 The body decides first (``success``, ``status.code``), the HTTP status second: some hosts send errors with HTTP 200. A
-successful body is not parsed here, however large it is; only its ends and its ``success`` member are looked at.
+successful body is not parsed here, however large it is; only its ends and its ``success`` member are examined.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ _GRANTED = re.compile(rb'\s*\{\s*"success"\s*:\s*true\b')
 _DIGITS = re.compile(r"[0-9]{1,9}")
 _MOST_CODE = 10**9
 _LONGEST = 4000
-"""Characters of a description that are kept: it stands in logs, and at each hole of a harvest."""
+"""Characters of a description that are kept: it is repeated in logs, and at every hole of a harvest."""
 _ENVELOPE = frozenset(("success", "status"))
 _PROBLEMS = frozenset(("dwh", "eco_fleet"))
 """Interfaces whose own errors are RFC 7807 problems."""
 _LARGE = 1_000_000
-"""Bytes of a refusal above which only its code and text are read: the event loop has others to serve."""
+"""Bytes of a refusal above which only its code and text are read: the event loop must serve others."""
 
 
 class _Envelope(msgspec.Struct):
@@ -57,15 +57,15 @@ def _as_it_is(value: Any) -> Any:
 def read_failure(
     operation: Operation[Any], answer: Answer, attempts: int, clean: Clean = _as_it_is
 ) -> TransportError | ApiError | None:
-    """The exception that `answer` stands for, or ``None`` if it is a success.
+    """The exception that `answer` means, or ``None`` for a success.
 
-    `clean` takes the secrets out of what the server said; our own words are not touched.
+    `clean` masks secrets in the server's words; the client's own words stay as they are.
     """
     status, body = answer.status, answer.body
     if 300 <= status < 400:
         return UnexpectedRedirect(
-            f"{operation.path}: the host redirects (HTTP {status}) to {clean(answer.location) or 'an unnamed place'}; "
-            "redirects are never followed, so open Navixy with that base URL if you trust it",
+            f"{operation.path}: the host redirects (HTTP {status}) to {clean(answer.location) or 'no location'}; "
+            "redirects are never followed: if you trust that host, open Navixy with its base URL",
             operation=operation.path,
             attempts=attempts,
             http_status=status,
@@ -73,7 +73,7 @@ def read_failure(
     if not 200 <= status < 300:
         return _error(operation, answer, attempts, clean)
     if is_object(body):
-        # Whatever the media type says: a refusal is never a success, and never a file.
+        # Whatever its media type, a refusal is never a success, and never a file.
         failure = _error(operation, answer, attempts, clean) if claims_failure(body) else None
         if failure is not None:
             return failure
@@ -91,7 +91,7 @@ def read_failure(
 def claims_failure(body: bytes) -> bool:
     """Whether an answer calls itself a failure."""
     if _GRANTED.match(body):
-        return False  # where the platform puts it, and megabytes need not be looked through
+        return False  # where the platform puts it; no need to search megabytes
     at = body.find(_SUCCESS)
     while at >= 0:
         if _DENIED.match(body, at + len(_SUCCESS)):
@@ -117,7 +117,7 @@ def _is_table(answer: Answer) -> bool:
 def _no_file(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | None:
     """The error for a 2xx that is not a whole file, table or text. Storages answer uploads with 201 or 204 alone."""
     if is_page(answer.content_type, answer.body):
-        what = "is a page of HTML, not a file"
+        what = "is an HTML page, not a file"
     elif not answer.ended and operation.encoding != "multipart":
         what = "has neither a length nor an end, so it may be cut short"
     else:
@@ -126,9 +126,9 @@ def _no_file(operation: Operation[Any], answer: Answer, attempts: int, clean: Cl
 
 
 def _malformed(operation: Operation[Any], answer: Answer, attempts: int, clean: Clean) -> TransportError | None:
-    """The error for a 2xx whose body cannot be whole JSON; what this quick look misses, the decoder finds."""
+    """The error for a 2xx whose body cannot be whole JSON; the decoder finds what this quick look misses."""
     body = answer.body
-    # Neither end is far from the ends of the body; stripping the whole would copy it.
+    # Both ends are near the ends of the body; stripping all of it would copy it.
     if body[:64].lstrip()[:1] + body[-64:].rstrip()[-1:] in (b"{}", b"[]") and (answer.ended or _is_json(body)):
         return None
     what = "is empty" if not body.strip() else "is cut short or not JSON"

@@ -1,4 +1,4 @@
-"""Uploads: multipart forms with the fields first and the file last, made anew for every attempt."""
+"""Uploads: multipart forms with the fields first and the file last, rebuilt for every attempt."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class UploadForm:
 
     @property
     def repeatable(self) -> bool:
-        """Whether it can be sent once more: an iterator that has begun cannot."""
+        """Whether it can be sent again: an iterator that was started cannot."""
         return self._upload.repeatable or not self._begun
 
     async def open(self, written: Callable[[], None]) -> Multipart:
@@ -76,7 +76,7 @@ class Multipart(aiohttp.MultipartWriter):
         self.handle: Any = None
 
     def __deepcopy__(self, _memo: object) -> Multipart:
-        # aioresponses copies what it records; an open file is not to be copied.
+        # aioresponses copies what it records; an open file must not be copied.
         return self
 
     async def write(self, writer: AbstractStreamWriter, close_boundary: bool = True) -> None:

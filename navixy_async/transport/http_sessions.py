@@ -24,7 +24,7 @@ _HEADERS = {
 
 
 class HttpSessions:
-    """Keep-alive sessions by source address, made on open; a borrowed session is used as it is and never closed."""
+    """Keep-alive sessions by source address, made on open; a borrowed session is used unchanged and never closed."""
 
     __slots__ = (
         "_addresses",
@@ -56,7 +56,7 @@ class HttpSessions:
         self._sessions: dict[str | None, aiohttp.ClientSession] = {}
         if borrowed is not None and pool.ca_file is not None:
             raise InvalidInput("ca_file has no effect on a session of your own: give its connector an ssl context")
-        # Reading all certificates takes tens of milliseconds, which a platform without TLS need not wait for.
+        # Reading all certificates takes tens of milliseconds, which a platform without TLS does not need.
         self._has_read_certificates = borrowed is not None or encrypted or not (pool.ca_file is pool.proxy is None)
         wanted = borrowed is None and self._has_read_certificates
         self._ssl_context = ssl_context(pool.ca_file) if wanted else None
@@ -110,11 +110,11 @@ class HttpSessions:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What each request must carry itself because its session is borrowed; empty for our own sessions."""
+        """The headers that a borrowed session lacks; empty for the client's own sessions."""
         return _HEADERS if self._borrowed is not None else {}
 
     async def close(self) -> None:
-        """Close our own sessions with their connections."""
+        """Close the client's own sessions and their connections."""
         sessions, self._sessions = self._sessions, {}
         for session in sessions.values():
             if self._borrowed is None:
@@ -134,7 +134,7 @@ _lent: WeakKeyDictionary[aiohttp.ClientSession, list[int]] = WeakKeyDictionary()
 def _repeat_by_itself(session: aiohttp.ClientSession, repeat: bool) -> bool:
     """Set whether the session repeats a GET by itself when a kept connection had ended; returns the former setting.
 
-    Not with us: neither limiter nor retries would know of it. There is no public switch for it; a test counts.
+    It must not: neither limiter nor retries would know. There is no public switch for it; a test watches it.
     """
     before = getattr(session, "_retry_connection", repeat)
     if hasattr(session, "_retry_connection"):

@@ -8,7 +8,7 @@ from typing import Any
 from ..errors import ClientClosed, TransportError
 
 CLOSED = "the client is closed: make calls inside 'async with Navixy(...) as navixy:'"
-CLOSED_UNDER_WAY = "the client was closed while the call was under way; whether it was carried out is not known"
+CLOSED_UNDER_WAY = "the client was closed while the call was under way; whether it was carried out is unknown"
 
 _LAST = frozenset(("user/logout", "panel/account/logout"))
 """What is still sent while the client closes."""
@@ -26,19 +26,19 @@ class Lifetime:
         self._closing = False
         self._under_way: set[asyncio.Task[Any]] = set()
         self._woken: set[asyncio.Task[Any]] = set()
-        """Those that were cancelled here, only to make them notice that the client is closed."""
+        """Tasks that were cancelled here, only to make them notice that the client is closed."""
 
     def begin(self) -> None:
-        """It is open, on the running loop."""
+        """The client is open, on the running loop."""
         self._loop = asyncio.get_running_loop()
         self.is_over = self._closing = False
 
     def refuse_new(self) -> None:
-        """Allow log-outs only; calls under way go on until :meth:`end`."""
+        """Allow log-outs only; calls under way continue until :meth:`end`."""
         self._closing = True
 
     def end(self) -> None:
-        """It is closed; every call that is under way is woken, wherever it waits."""
+        """The client is closed; every call under way is woken, wherever it waits."""
         self._loop = None
         self.is_over = True
         for task in self._under_way:
@@ -54,7 +54,7 @@ class Lifetime:
             raise ClientClosed("the client belongs to another event loop: open one Navixy per loop")
 
     def enter(self) -> asyncio.Task[Any] | None:
-        """The task that has a call under way from now on."""
+        """Note that a task has a call under way; returns the task."""
         task = asyncio.current_task()
         if task is not None:
             self._under_way.add(task)
@@ -63,7 +63,7 @@ class Lifetime:
     def leave(self, task: asyncio.Task[Any] | None, error: BaseException | None) -> bool:
         """The call is over; whether it ended in `error` only because the client was closed under it.
 
-        A cancellation that somebody else asked for stays one, whatever became of the client.
+        A cancellation that somebody else requested stays one, whatever happened to the client.
         """
         if task is None:
             return False

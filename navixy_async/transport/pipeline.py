@@ -127,7 +127,7 @@ class Pipeline:
         Raises:
             DeadlineExceeded: the time is over, or would be before a free slot (RateLimitWaitTooLong).
             TransportError: no usable answer, after the retries that the operation allows.
-            ApiError: the platform said no.
+            ApiError: the platform refused.
             DecodeFailed: the answer does not have the documented shape.
             DoneButUnreadError: a write was done, but its answer could not be read.
         """
@@ -220,7 +220,7 @@ class Pipeline:
         )
 
     def with_url_hint(self, failure: E) -> E:
-        """`failure`, with a hint on the URL if something else than the platform seems to answer there."""
+        """`failure`, with a hint on the URL if something other than the platform seems to answer there."""
         hint = self._base_url.hint
         if isinstance(failure, ApiError) and hint and not failure.from_platform and failure.http_status in (404, 405):
             failure.description = f"{failure.description or 'there is nothing'}; {hint}"
@@ -274,7 +274,7 @@ class _Call:
         self.source = requester.source
         self.deadline = deadline
         self.attempts = 0
-        # Repeats that cost no retry, because the server did nothing for them.
+        # Repeats that cost no retry, because the server did no work for them.
         self.refusals = 0
         self.logins = 0
         self.no_session: NavixyError | None = None
@@ -349,13 +349,13 @@ class _Call:
         return self._mask().clean(said)
 
     def _mask(self) -> Mask:
-        """Masks everything secret that was sent; made only when something comes back that may repeat it."""
+        """Masks every secret that was sent; made only when an answer may repeat one."""
         return Mask((self.used_hash, *self.source.secrets, *secrets_in(self.params)))
 
     async def recover(self, failure: TransportError | ApiError | DecodeFailed) -> None:
         """Return when the call may be sent again; raise `failure` if it may not."""
         if failure is self.no_session:
-            raise failure  # a login has its own attempts, and rests after them for all who wait
+            raise failure  # a login has attempts of its own, then rests for everybody who waits
         if isinstance(failure, ApiError) or not is_unread_write(self.operation, failure):
             return await self._recover(failure)
         # What was done is never sent again; what may have been done is, if the caller asked for that.
@@ -376,7 +376,7 @@ class _Call:
         if handling is Handling.THROTTLE and self.refusal_means_busy:
             raise failure
         if handling is Handling.THROTTLE:
-            # The limiter knows and holds the next attempt back; the server did nothing, so a write may go again.
+            # The limiter knows, and delays the next attempt; the server did nothing, so a write may be repeated.
             retry_after = failure.retry_after if isinstance(failure, RateLimited) else None
             self.pipeline.emit(
                 Refused(
@@ -403,7 +403,7 @@ class _Call:
         remaining = self.remaining()
         if remaining is not None and remaining <= 0 and isinstance(failure, AttemptTimedOut):
             raise DeadlineExceeded(
-                f"{self.operation.path}: the time was over after {self.attempts} attempts",
+                f"{self.operation.path}: time ran out after {self.attempts} attempt{'' if self.attempts == 1 else 's'}",
                 operation=self.operation.path,
                 attempts=self.attempts,
             )
@@ -452,7 +452,7 @@ class _Call:
         )
 
     def _timeout(self, now: float) -> aiohttp.ClientTimeout | None:
-        """Limits of this attempt: the session's own, unless the deadline is nearer."""
+        """The time-outs of this attempt: the session's own, unless the deadline is nearer."""
         limit = self.pipeline.timeouts.attempt
         if self.deadline is not None and self.deadline - now < limit:
             return self.pipeline.http_sessions.timeout(max(self.deadline - now, 0.001))

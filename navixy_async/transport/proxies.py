@@ -29,7 +29,7 @@ class Proxy:
             parts = None
         if parts is None or not parts.hostname or parts.scheme not in ("http", "https"):
             del text, parts  # an error must not carry the password away in the locals of this frame
-            raise InvalidInput(f"{where} names no HTTP proxy: write it like http://proxy.example.com:3128")
+            raise InvalidInput(f"{where} is not the URL of an HTTP proxy: write it like http://proxy.example.com:3128")
         host = f"[{parts.hostname}]" if ":" in parts.hostname else parts.hostname
         self.url = f"{parts.scheme}://{host}:{port or (443 if parts.scheme == 'https' else 80)}"
         self._authorization: Secret[str] | None = None
@@ -73,7 +73,7 @@ class ProxyTable:
                     break
 
     def find(self, url: URL) -> Proxy | None:
-        """The proxy for `url`; None if it is asked directly."""
+        """The proxy for `url`; None for a direct connection."""
         proxy = self._by_scheme.get(url.scheme)
         if proxy is None:
             return None
@@ -94,7 +94,7 @@ def _variable(name: str) -> tuple[str, Secret[str]]:
 
 
 def _covers(entry: str, url: URL) -> bool:
-    """Whether an entry of NO_PROXY means the host of `url`: ``*``, a host and all below it, host:port, or a network."""
+    """Whether an entry of NO_PROXY covers the host: ``*``, a host and its subdomains, host:port or a network."""
     host = (url.host or "").lower().rstrip(".")
     if entry == "*":
         return True

@@ -106,7 +106,7 @@ def test_periods_in_a_row_are_read() -> None:
             "--every is for harvests that are kept",
         ),
         ({"end": datetime(2026, 3, 17, tzinfo=UTC), "rereads": []}, "--reread is for harvests that are kept current"),
-        ({"end": datetime(2026, 3, 17, tzinfo=UTC), "streams": ["states"]}, "only knows current states"),
+        ({"end": datetime(2026, 3, 17, tzinfo=UTC), "streams": ["states"]}, "knows only current states"),
         ({"start": None}, "--from is missing"),
         ({"start": None, "streams": ["states", "tracks"]}, "--from is missing"),
         ({"accepted": ["failed"]}, "--accept 'failed' is not known"),

@@ -90,7 +90,7 @@ def test_call_passes_files_through_but_not_to_a_terminal(
         (["no/such/thing"], 3, "no/such/thing answered code 111"),
         (["tracker/read", "tracker_id=1"], 3, "code 201"),
         (["track/read"], 3, "code 7"),
-        (["user/get_info", "--timeout", "0.1"], 4, "the time was over"),
+        (["user/get_info", "--timeout", "0.1"], 4, "time ran out after 1 attempt\n"),
         (["tracker/list", "--timeout", "0.1", "--url", "http://127.0.0.1:9/v2"], 4, "tracker/list"),
     ],
 )

@@ -124,18 +124,18 @@ def test_an_account_file_opens_many_accounts(account_file: WriteFile) -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("", "names no account: add a table [[account]]"),
-        ("account = 3", "names no account"),
+        ("", "has no account: add a table [[account]]"),
+        ("account = 3", "has no account"),
         ("account = [3]", "account 1 is not a table"),
         (KEY, "is not valid TOML (at end of document)"),
         (f"[[account]]\napi_key = {KEY}x y", "is not valid TOML (at line 2"),
         (f'[[account]]\napi_key = "{KEY}"\napi_key = "{KEY}"', "is not valid TOML"),
         (f'[[account]]\nlabel = "a"\nkey = "{KEY}"', "account 1 has an unknown entry: allowed are api_key"),
-        (f'api_key = "{KEY}"', "unknown entry at its top"),
+        (f'api_key = "{KEY}"', "unknown entry above its tables"),
         (f'url = 3\n[[account]]\napi_key = "{KEY}"', "url must be text"),
         ('[[account]]\nlabel = "a"', "account 1: give exactly one credential"),
         (f'[[account]]\napi_key = "{KEY}"\nsession_hash = "{KEY}"', "give exactly one credential"),
-        (f'[[account]]\nlabel = " "\napi_key = "{KEY}"', "the label must be a text that is not empty"),
+        (f'[[account]]\nlabel = " "\napi_key = "{KEY}"', "the label must be text, and not empty"),
         ("[[account]]\napi_key = 12", "the API key must be a string, not int"),
         (f'[[account]]\nsession_hash = "{KEY}z"', "account 1: the session hash is malformed (33 characters)"),
         (f'[[account]]\nlabel="a"\napi_key = "{KEY}"\n[[account]]\nlabel="a"\napi_key = "{OTHER}"', "'a' twice"),
@@ -189,7 +189,7 @@ def test_what_postgresql_allows_for_its_keys_is_allowed(
 def test_a_pipe_or_a_device_is_no_account_file_and_is_not_waited_for(tmp_path: Path, run: Run) -> None:
     os.mkfifo(tmp_path / "pipe", 0o600)
     for path in (tmp_path / "pipe", "/dev/zero", "/dev/null"):
-        one_sentence(run("trackers", "--account-file", path), "cannot be read: it is a ", "and no file")
+        one_sentence(run("trackers", "--account-file", path), "cannot be read: it is a ", "not a file")
 
 
 def test_what_a_shell_hands_over_is_read(tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_states_need_no_beginning(accounts: Path, tmp_path: Path, run: Run) -> N
     assert run(*command).code == 0
     there = sum(not tracker.blocked for tracker in FLEET.trackers)
     assert rows(out, "states") == there
-    one_sentence(run(*command, "--to", "2026-03-25"), "only knows current states")
+    one_sentence(run(*command, "--to", "2026-03-25"), "knows only current states")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are sent")
@@ -125,13 +125,13 @@ def test_a_run_that_fails_does_not_end_what_is_repeated(
     command = [str(word) for word in words(accounts, out, "--every", "1s", "--accept", "blocked")]
     with started(command) as running:
         assert running.stderr is not None
-        assert any("the next run begins at" in line for line in running.stderr)
+        assert any("the next run starts at" in line for line in running.stderr)
         manifest = out / "manifest.json"
         manifest.unlink()
         manifest.mkdir()  # where no file can take its place
         assert any("could not be written to" in line for line in running.stderr)
         manifest.rmdir()
-        assert any("the next run begins at" in line and manifest.is_file() for line in running.stderr)
+        assert any("the next run starts at" in line and manifest.is_file() for line in running.stderr)
         running.send_signal(signal.SIGTERM)
         running.communicate(timeout=30)
     assert running.returncode == 130

@@ -61,7 +61,7 @@ def test_a_period_that_ends_ahead_waits_is_shown_and_is_brought_by_the_same_comm
     first = run(*command)
     assert first.code == 1
     assert "not complete" in first.out and "waiting: 6" in first.out and "young: of 6 trackers" in first.out
-    assert "6 waiting; get what was not over yet, later, with: navixy harvest tracks" in first.err
+    assert "6 waiting; fetch what was not over yet, later, with: navixy harvest tracks" in first.err
     assert first.err.rstrip().endswith("--resume")
     assert len(rows(out, "tracks")) == points(noon)
     shown = run("coverage", out)

@@ -286,7 +286,7 @@ def test_the_commands_of_a_harvest(shell: dict[str, str], tmp_path: Path) -> Non
     assert any("locale=" in line for line in lines)
     for line in lines:
         if "--every" in line:
-            done = run_line(line, tmp_path, shell, until=b"the next run begins")
+            done = run_line(line, tmp_path, shell, until=b"the next run starts")
             assert done.code == 130, done
         elif line == "navixy simulate":
             assert run_line(line, tmp_path, shell, until=b"Ctrl-C").code == 0
@@ -298,6 +298,6 @@ def test_the_commands_of_a_harvest(shell: dict[str, str], tmp_path: Path) -> Non
 
 def test_the_commands_of_harvests_that_are_kept_current(shell: dict[str, str], tmp_path: Path) -> None:
     for line in lines_of(the("docs/command-line.md", "Kept current", "sh")):
-        done = run_line(line, tmp_path, shell, until=b"the next run begins")
+        done = run_line(line, tmp_path, shell, until=b"the next run starts")
         assert done.code == 130, f"{line}: {done.out}"
         assert " rows from " in done.out

@@ -53,7 +53,8 @@ def test_ranges_at_the_ends_of_time_are_empty_and_what_lies_ahead_waits(
 
 
 def test_ids_that_no_platform_has(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match=r"^trackers must be ids, and a number of 6643857 bits is none: correct it$"):
+    sentence = r"^trackers must be ids, and a number of 6643857 bits is not an id: correct it$"
+    with pytest.raises(InvalidInput, match=sentence):
         Harvests(world().callers()).tracks([1, 10**2_000_000], start=START, end=END)
     with pytest.raises(InvalidInput, match="unknown trackers -5, 0"):
         asyncio.run(Harvests(world().callers()).tracks([0, -5], start=START, end=END).to_parquet(tmp_path / "x"))

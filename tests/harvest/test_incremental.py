@@ -478,7 +478,7 @@ def test_any_runs_over_any_world_end_with_the_files_of_one_harvest(model: Model,
 
 
 def test_text_files_are_made_of_whole_harvests(tmp_path: Path) -> None:
-    with pytest.raises(InvalidInput, match="files of text are made of harvests with an end"):
+    with pytest.raises(InvalidInput, match="text files need a harvest with an end"):
         asyncio.run(harvest(world()).to_files(tmp_path, "csv"))
 
 

@@ -23,10 +23,10 @@ def test_the_prefix_of_a_hosted_platform_is_known(region: str, path: str) -> Non
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("https://www.navixy.com/docs/navixy-api/", r"a site for people.* https://api\.eu\.navixy\.com/v2"),
-        ("https://developers.navixy.com/user-api", r"a site for people.* https://api\.eu\.navixy\.com/v2"),
+        ("https://www.navixy.com/docs/navixy-api/", r"a website for people.* https://api\.eu\.navixy\.com/v2"),
+        ("https://developers.navixy.com/user-api", r"a website for people.* https://api\.eu\.navixy\.com/v2"),
         ("https://api.eu.navixy.com/v2/tracker/list", r"must end with the prefix /v2.* https://api\.eu"),
-        ("https://gps.example.com/api-v2/docs/index.html", "write the base of the interface"),
+        ("https://gps.example.com/api-v2/docs/index.html", "write the base URL of the API"),
     ],
 )
 def test_the_url_of_a_page_is_refused_with_the_right_one(url: str, said: str) -> None:

@@ -18,8 +18,8 @@ TINY = WorldSpec(accounts=1, trackers=2, days=1, points_per_day=10, events_per_d
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ({"start": date(9999, 12, 20)}, "begins in the years"),
-        ({"start": date(1, 1, 1)}, "begins in the years"),
+        ({"start": date(9999, 12, 20)}, "starts between the years"),
+        ({"start": date(1, 1, 1)}, "starts between the years"),
         ({"burst": 1 << 20}, "events_per_day and burst"),
         ({"events_per_day": -1}, "events_per_day and burst"),
     ],

@@ -64,7 +64,7 @@ async def told(said: bytes, *, reset: bool = False) -> e.NavixyError:
         (b'{"a":' * 100_000, e.UnreadableAnswer, "did not answer in HTTP"),
         (http(b'{"success": true, "list": ' + b"[" * 100_000 + b"]" * 100_000 + b"}"), e.DecodeFailed, "tracker/list"),
         (http(b'{"a":' * 100_000, "400 Bad"), e.InvalidRequest, "HTTP 400"),
-        (http(b"{}", "302 Found", more="Location: http://[::1/\r\n"), e.UnexpectedRedirect, "an unnamed place"),
+        (http(b"{}", "302 Found", more="Location: http://[::1/\r\n"), e.UnexpectedRedirect, "no location"),
     ],
     ids=range(11),
 )
@@ -92,7 +92,7 @@ async def test_where_descriptors_run_out_the_limit_is_named(number: int, monkeyp
 
     async with Navixy("http://127.0.0.1:1", retries=ONCE) as navixy:
         monkeypatch.setattr(socket, "socket", full)
-        with pytest.raises(e.ConnectFailed, match=r"raise its limit \(ulimit -n\), or make Pool\.size smaller") as told:
+        with pytest.raises(e.ConnectFailed, match=r"raise its limit \(ulimit -n\), or lower Pool\.size") as told:
             await navixy.account(ApiKey(KEY)).tracker.list()
         monkeypatch.undo()
         assert told.value.unsent

@@ -95,7 +95,7 @@ async def test_no_message_and_no_repr_shows_the_proxys_password() -> None:
                 said += [repr(value) + rich.pretty.pretty_repr(value) for value in trace.tb_frame.f_locals.values()]
             trace = trace.tb_next
     for wrong in ("socks5://mole:burrow-77@127.0.0.1:1", "http://mole:burrow-77@:1", "http://mole:burrow-77@h:x"):
-        with pytest.raises(InvalidInput, match="proxy names no HTTP proxy") as refused:
+        with pytest.raises(InvalidInput, match="proxy is not the URL of an HTTP proxy") as refused:
             await ask("http://127.0.0.1:9/v2", proxy=wrong)
         said.append(str(refused.value))
     assert not any("burrow-77" in text or b64encode(b"mole:burrow-77").decode() in text for text in said)

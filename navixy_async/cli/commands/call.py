@@ -56,7 +56,7 @@ def parse_parameters(words: Sequence[str]) -> dict[str, Any]:
     try:
         secret = _find_secret(parameters)
     except RecursionError:
-        raise InvalidInput("a parameter is nested too deeply for any parameter of the platform") from None
+        raise InvalidInput("a parameter is nested deeper than any that the platform takes") from None
     if secret is not None:
         raise InvalidInput(
             f"the parameter {secret} is refused in the argument list, which every process of this machine can read: "
@@ -75,7 +75,7 @@ def _object(text: bytes, where: str) -> dict[str, Any]:
     try:
         return msgspec.json.decode(text, type=dict[str, Any])
     except RecursionError:
-        raise InvalidInput(f"{where} is nested too deeply for any parameter of the platform") from None
+        raise InvalidInput(f"{where} is nested deeper than any parameter that the platform takes") from None
     except (msgspec.MsgspecError, ValueError):
         raise InvalidInput(f'{where} is not one JSON object: write it like {{"tracker_id": 123}}') from None
 
@@ -84,7 +84,7 @@ def _value(text: str) -> Any:
     try:
         return msgspec.json.decode(text.encode())
     except RecursionError:
-        raise InvalidInput("a parameter is nested too deeply for any parameter of the platform") from None
+        raise InvalidInput("a parameter is nested deeper than any that the platform takes") from None
     except (msgspec.MsgspecError, ValueError):
         return text
 
@@ -108,7 +108,7 @@ def _find_secret(value: Any, name: str = "") -> str | None:
 
 
 def call(context: CommandContext, path: str, parameters: Mapping[str, Any], *, timeout: float | None) -> None:
-    """Send one call and print its answer: indented on a terminal, compact elsewhere, binary answers as they are."""
+    """Send one call and print its answer: indented on a terminal, compact elsewhere, binary answers unchanged."""
     context.require_one("call")
 
     async def send() -> bytes:
@@ -126,7 +126,7 @@ def show(body: bytes) -> None:
     except (msgspec.MsgspecError, ValueError, RecursionError):
         if sys.stdout.isatty():
             raise InvalidInput(
-                f"the answer is a file of {len(body):,} bytes, not for a terminal: redirect it into a file with > name"
+                f"the answer is a file of {len(body):,} bytes, not for a terminal: redirect it to a file with > name"
             ) from None
         write_bytes(body)
         return

@@ -117,7 +117,7 @@ def _streams(
 
 
 def _write_holes(holes: Sequence[Mapping[str, Any]]) -> None:
-    """All of them for a program, the first for a person."""
+    """All of them as JSON, the first few as text."""
     if not holes:
         return
     shown = holes[:_SHOWN] if sys.stdout.isatty() else holes

@@ -79,20 +79,22 @@ class HarvestOptions:
         if self.every is not None and self.overwrite:
             raise InvalidInput("--every and --overwrite contradict each other: each run would drop the one before")
         if len(set(self.streams)) < len(self.streams):
-            raise InvalidInput("a stream is named twice: name each once")
+            raise InvalidInput("a stream is named twice: name it once")
         if self.end is not None:
             for option, value in (("--every", self.every), ("--reread", self.rereads)):
                 if value is not None:
-                    raise InvalidInput(f"{option} is for harvests that are kept current: leave out --to, or {option}")
+                    raise InvalidInput(
+                        f"{option} is for harvests that are kept current: leave out either --to or {option}"
+                    )
             if STATES in self.streams:
-                raise InvalidInput("the platform only knows current states: harvest them without --to")
+                raise InvalidInput("the platform knows only current states: harvest them without --to")
             if self.start is not None and self.end <= self.start:
                 raise InvalidInput(
                     f"--to ({self.end.isoformat()}) must be after --from ({self.start.isoformat()}); the end itself is "
                     "not included"
                 )
         if self.start is None and set(self.streams) != {STATES}:
-            raise InvalidInput("--from is missing: say when the harvest begins, like --from 2026-03-16")
+            raise InvalidInput("--from is missing: say when the harvest starts, for example --from 2026-03-16")
         if self.patience is not None:
             check_seconds("--patience", self.patience)
         check_accepted(self.accepted)
@@ -247,7 +249,7 @@ async def _harvest_one(
 
 
 async def _repeat(once: Callable[[], Awaitable[ExitCode]], every: timedelta, *, quiet: bool) -> ExitCode:
-    """Repeat it, one period from begin to begin; only a failure of the first run ends the command."""
+    """Repeat it, one period from start to start; only a failure of the first run ends the command."""
     loop = asyncio.get_running_loop()
     began, first = loop.time(), True
     while True:
@@ -260,9 +262,9 @@ async def _repeat(once: Callable[[], Awaitable[ExitCode]], every: timedelta, *, 
         first = False
         late = loop.time() - (began + every.total_seconds())
         if late > 0:
-            notify(f"the run took {late:,.0f} s longer than --every: the next one begins at once")
+            notify(f"the run took {late:,.0f} s longer than --every: the next one starts at once")
         elif not quiet:
-            notify(f"the next run begins at {datetime.now(UTC) - timedelta(seconds=late):%Y-%m-%d %H:%M:%S} UTC")
+            notify(f"the next run starts at {datetime.now(UTC) - timedelta(seconds=late):%Y-%m-%d %H:%M:%S} UTC")
         began += every.total_seconds() + max(late, 0)
         await asyncio.sleep(max(-late, 0))
 
@@ -296,7 +298,7 @@ def coverage_exit_code(coverage: Coverage, accepted: Sequence[str], resume_with:
     if coverage.failed:
         advice = f"request the failed ones again with: {shlex.join(resume_with)}"
     elif coverage.waiting:
-        advice = f"get what was not over yet, later, with: {shlex.join(resume_with)}"
+        advice = f"fetch what was not over yet, later, with: {shlex.join(resume_with)}"
     else:
         advice = f"if that is expected, add {' '.join(f'--accept {kind}' for kind in kinds)}"
     notify(f"the harvest is not complete: {counts}; {advice}")

@@ -36,7 +36,7 @@ class SimulateOptions:
     limiter: str
     rate: int
     latency: float
-    """Milliseconds of a round trip."""
+    """Round-trip time in milliseconds."""
     jitter: float
     """Up to this many milliseconds more, drawn anew for each request."""
 

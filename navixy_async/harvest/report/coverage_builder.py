@@ -35,7 +35,7 @@ class CoverageBuilder:
 
     Args:
         stream: its name.
-        asked: the range asked for.
+        asked: the requested range.
         by_account: the ranges of accounts that are asked for a different one.
         calendars: for streams of local days, the time zone of each account's days.
         look_back: data that was read sooner than this after its own time is young.

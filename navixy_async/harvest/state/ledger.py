@@ -113,7 +113,7 @@ class Ledger(HarvestState):
     """The ledger of one harvest.
 
     Args:
-        path: the file; made if it does not exist.
+        path: the file; created if it does not exist.
         read_only: only look at it, and change nothing; it must exist.
 
     Raises:

@@ -43,7 +43,7 @@ def compare(truth: pa.Table, written: pa.Table, key: Sequence[str]) -> Differenc
 
     Args:
         truth: what must be there.
-        written: what is there; it may have further columns and another options.
+        written: what is there; it may have further columns, and another order.
         key: columns that identify a row; a row with a true key and other values counts as wrong, and not also as
             missing.
     """

@@ -225,7 +225,7 @@ def as_table(outcome: DemoOutcome) -> list[str]:
     rows = {
         "requests": f"{report['requests']:,}",
         "achieved rate": (
-            "too short to tell"
+            "too short to measure"
             if rate is None
             else f"{rate:.1f} requests/s while there was work for the limiter, {rate / report['limit']:.1%} of "
             f"{report['limit']}/s"
@@ -254,7 +254,7 @@ def duckdb_line(folder: Path) -> str:
 
 
 def written_bytes(folder: Path) -> int:
-    """DemoSize of all Parquet files under `folder`."""
+    """Size of all Parquet files under `folder`."""
     return sum(path.stat().st_size for path in folder.rglob("*.parquet"))
 
 

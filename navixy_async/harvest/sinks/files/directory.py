@@ -43,7 +43,7 @@ class DatasetDirectory:
     """A directory, and one stream in it.
 
     Args:
-        root: the directory; made if it does not exist.
+        root: the directory; created if it does not exist.
         stream: name of the stream.
         resume: go on with the harvest that is there, or begin one.
         overwrite: drop the harvest that is there; files that are not part of one are left alone.
