@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from navixy_async import files
 from navixy_async.harvest.sinks.files import directory, part_files
 from navixy_async.harvest.state.ledger import Ledger
 
@@ -29,20 +30,20 @@ def test_every_file_is_on_the_disk_before_anything_is_said_of_it(
 
         monkeypatch.setattr(owner, name, watched)
 
-    for owner in (part_files, directory):
+    for owner in (part_files, directory, files):
         watch(owner, "sync", lambda path: path.name)
     watch(Ledger, "commit", lambda *_: "")
     watch(Path, "replace", lambda path, _: path.name)
-    watch(Ledger, "keep_file", lambda _, file: file.path)
+    watch(Ledger, "keep_files", lambda *args: " ".join(args[3]))
     write(tmp_path, world())
     commit = done.index(("commit", ""))
     assert done[commit - 2 : commit] == [("sync", "1.arrow"), ("sync", "parts")]
     for place, (step, name) in enumerate(done):
-        if step == "keep_file":
+        if step == "keep_files":
             assert done[place - 1][0] == "sync", "the directory has the new name"
             renamed = max(at for at in range(place) if done[at][0] == "replace")
             assert ("sync", done[renamed][1]) in done[:renamed] and name.endswith("part-0.parquet")
-    assert [step for step, _ in done].count("keep_file") == 2
+    assert [step for step, _ in done].count("keep_files") == 2
 
 
 def test_nothing_is_left_in_the_parts_when_all_days_are_whole(tmp_path: Path) -> None:

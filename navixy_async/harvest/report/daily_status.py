@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -59,18 +59,18 @@ def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
             states[account].complete(tracker, part)
     for kind, hole in stored.holes():
         states[hole.account].hole(hole.tracker_id, hole.range, STATES.index(kind))
-    files: dict[str, list[DayFile]] = {}
+    files: defaultdict[str, list[DayFile]] = defaultdict(list)
     for file in stored.counted_files():
-        files.setdefault(file.account, []).append(file)
-    pending: dict[str, list[tuple[date, Mapping[int, int]]]] = {}
+        if days[0] <= file.day <= days[-1]:
+            files[file.account].append(file)
+    pending: defaultdict[str, list[tuple[date, Mapping[int, int]]]] = defaultdict(list)
     if stored.pending:
         for account, day, counts in pending_by_tracker(root, stored.coverage.stream):
-            pending.setdefault(account, []).append((day, counts))
+            pending[account].append((day, counts))
     for account, marks in states.items():
-        rows = _count_rows(root, files.get(account, ()), marks.row_of, days)
-        if rows is not None:
-            for day, counts in pending.get(account, ()):
-                _add(rows, counts, _index(day, days), marks.row_of, len(days))
+        with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="count-rows") as threads:
+            found = list(threads.map(lambda file: (file.day, _rows_by_tracker(root / file.path)), files[account]))
+        rows = _add_up([*found, *pending[account]], marks.row_of, days)
         yield DayTable(
             stream=stored.coverage.stream,
             account=account,
@@ -121,27 +121,19 @@ class _Marks:
                 self.cells[cell] = max(self.cells[cell], state)
 
 
-def _count_rows(
-    root: Path, files: Iterable[DayFile], row_of: Mapping[int, int], days: Sequence[date]
+def _add_up(
+    counts: Iterable[tuple[date, Mapping[int, int] | None]], row_of: Mapping[int, int], days: Sequence[date]
 ) -> array[int] | None:
+    """The rows of each cell; ``None`` if those of any day are not known by tracker."""
     cells = array("I", bytes(4 * len(row_of) * len(days)))
-    dated = [(file, index) for file in files if (index := _index(file.day, days)) is not None]
-    with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="count-rows") as threads:
-        for (_, day), counts in zip(
-            dated, threads.map(lambda dated_file: _rows_by_tracker(root / dated_file[0].path), dated), strict=True
-        ):
-            if counts is None:
-                return None
-            _add(cells, counts, day, row_of, len(days))
+    for day, by_tracker in counts:
+        if by_tracker is None:
+            return None
+        column = (day - days[0]).days
+        if 0 <= column < len(days):
+            for tracker in by_tracker.keys() & row_of.keys():
+                cells[row_of[tracker] * len(days) + column] += by_tracker[tracker]
     return cells
-
-
-def _add(cells: array[int], counts: Mapping[int, int], day: int | None, row_of: Mapping[int, int], width: int) -> None:
-    """Count the rows of one day."""
-    if day is not None:
-        for tracker, rows in counts.items():
-            if tracker in row_of:
-                cells[row_of[tracker] * width + day] += rows
 
 
 def _rows_by_tracker(path: Path) -> Counter[int] | None:
@@ -155,8 +147,3 @@ def _rows_by_tracker(path: Path) -> Counter[int] | None:
         for batch in file.iter_batches(columns=[_COLUMN]):
             counts.update(counted(batch.column(0)))
     return counts
-
-
-def _index(day: date | None, days: Sequence[date]) -> int | None:
-    index = -1 if day is None else (day - days[0]).days
-    return index if 0 <= index < len(days) else None

@@ -258,13 +258,11 @@ class Ledger(HarvestState):
         """
         with self._transaction():
             if part is not None:
-                self._db.execute(
-                    "INSERT OR REPLACE INTO part VALUES (?, ?, ?)", (part.number, part.bytes, part.checksum)
-                )
+                row = part.number, part.bytes, part.checksum
+                self._db.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", row)
             for account, day in reopened:
-                self._db.execute(
-                    "UPDATE file SET whole = 0 WHERE account = ? AND day = ? AND whole", (account, day.isoformat())
-                )
+                reopen = "UPDATE file SET whole = 0 WHERE account = ? AND day = ? AND whole"
+                self._db.execute(reopen, (account, day.isoformat()))
             ((last,),) = self.execute("SELECT coalesce(max(rowid), 0) FROM work")
             self._insert("work", [record.to_row() for record in work])
             self.execute_many("INSERT INTO slice VALUES (?, ?, ?, ?, ?, ?, ?, ?)", _slice_rows(slices, last + 1))
@@ -331,17 +329,27 @@ class Ledger(HarvestState):
         with self._transaction():
             self._db.execute("DELETE FROM file WHERE account = ? AND day = ?", (account, day.isoformat()))
 
-    def keep_file(self, *files: DayFile, gone: Iterable[str] = (), keep_parts: bool = False) -> None:
-        """The files of a day are in their place, and others `gone`.
+    def keep_files(
+        self, account: str, day: date, became: Mapping[str, DayFile | None], *, spent: bool, late_rows: int = 0
+    ) -> None:
+        """The files of a day have changed on the disk.
 
-        If they are whole, their rows are needed in parts no more, unless those are to be kept.
+        Args:
+            account: whose they are.
+            day: the day.
+            became: the files as they are now, by path; ``None`` for one that is gone.
+            spent: the rows of the day are needed in parts no more.
+            late_rows: rows among them that turned up in what had been read before.
         """
         with self._transaction():
-            self._db.executemany("DELETE FROM file WHERE path = ?", ((path,) for path in gone))
-            for file in files:
-                self._keep(file)
-                if file.whole and not keep_parts:
-                    self._spend(file.account, file.day)
+            for path, file in became.items():
+                for table in ("file", "intent"):
+                    self._db.execute(f"DELETE FROM {table} WHERE path = ?", (path,))
+                if file is not None:
+                    self._db.execute("INSERT INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", _file_row(file))
+            if spent:
+                self._db.execute("DELETE FROM slice WHERE account = ? AND day = ?", (account, day.isoformat()))
+            self._add_late_rows(late_rows)
 
     def intend(self, path: str, file: DayFile | None, *, late_rows: int) -> None:
         """What a day's file is about to become; ``None`` if it is about to go."""
@@ -355,23 +363,6 @@ class Ledger(HarvestState):
             path: (None if members is None else _read_file(tuple(json.loads(members).values())), late_rows)
             for path, members, late_rows in self._db.execute("SELECT path, file, late_rows FROM intent")
         }
-
-    def keep_merged(self, account: str, day: date, file: DayFile | None, path: str, *, late_rows: int) -> None:
-        """What was read of a day is in its file now; ``None`` if no row is left, and so no file."""
-        with self._transaction():
-            if file is None:
-                self._db.execute("DELETE FROM file WHERE path = ?", (path,))
-            else:
-                self._keep(file)
-            self._db.execute("DELETE FROM intent WHERE path = ?", (path,))
-            self._spend(account, day)
-            self._add_late_rows(late_rows)
-
-    def _keep(self, file: DayFile) -> None:
-        self._db.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?, ?, ?, ?)", _file_row(file))
-
-    def _spend(self, account: str, day: date) -> None:
-        self._db.execute("DELETE FROM slice WHERE account = ? AND day = ?", (account, day.isoformat()))
 
     def file(self, path: str) -> DayFile | None:
         """A file of the result, if it is one."""

@@ -8,7 +8,7 @@ the workers fetch, until a full load waits: then they wait too.
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -240,8 +240,11 @@ class WholeDaySink(DatasetSink):
             publish_file(temporary, final)
         if (rows := sum(file.rows for file in files)) != expected.rows:
             raise OSError(f"{rows} rows came out of the parts of {account}, {day}")
-        gone = self._outdated_files(account, day, {file.path for file in files}) if self._overlaid else ()
-        self._ledger.keep_file(*files, gone=gone, keep_parts=self._stream.by_calendar)
+        became: dict[str, DayFile | None] = {file.path: file for file in files}
+        if self._overlaid:
+            became |= dict.fromkeys(self._outdated_files(account, day, became))
+        spent = any(file.whole for file in files) and not self._stream.by_calendar
+        self._ledger.keep_files(account, day, became, spent=spent)
 
     def _tables(self, slices: list[Slice]) -> Iterator[pa.Table]:
         """The rows of an account and day, sorted; of what was read twice, those of the later reading."""
@@ -249,15 +252,15 @@ class WholeDaySink(DatasetSink):
             return latest_tables(slices, self._ledger.work_of(slices), self._parts, self._stream)
         return sorted_tables(slices, self._parts, self._stream.order)
 
-    def _outdated_files(self, account: str, day: date, kept: set[str]) -> list[str]:
+    def _outdated_files(self, account: str, day: date, kept: Collection[str]) -> list[str]:
         """Remove the files of a day that an earlier reading made and this one does not."""
         folder = self._target.day_file(account, day).parent
         made = {path.relative_to(self._target.root).as_posix() for path in folder.glob(self.files)}
         known = set(self._ledger.files_of(account, day))
-        for path in sorted((made | known) - kept):
+        for path in sorted((made | known).difference(kept)):
             if (self._target.root / path).exists():
                 remove(self._target.root / path)
-        return sorted(known - kept)
+        return sorted(known.difference(kept))
 
 
 class _CountedTables:

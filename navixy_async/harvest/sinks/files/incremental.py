@@ -56,7 +56,7 @@ class IncrementalParquetSink(DatasetSink):
             file, late_rows = intended
             if there == (file and file.sha256):
                 # Only the mark is missing.
-                self._ledger.keep_merged(account, day, file, path, late_rows=late_rows)
+                self._ledger.keep_files(account, day, {path: file}, spent=True, late_rows=late_rows)
                 return
         if there != (known and known.sha256):
             fault = "is missing" if there is None else "is not as it was written"
@@ -85,7 +85,7 @@ class IncrementalParquetSink(DatasetSink):
             else:
                 remove(final)
         temporary.unlink(missing_ok=True)
-        self._ledger.keep_merged(account, day, file, path, late_rows=merge.late_rows)
+        self._ledger.keep_files(account, day, {path: file}, spent=True, late_rows=merge.late_rows)
 
     def _finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
         coverage = super()._finish(coverage, parameters)

@@ -37,7 +37,7 @@ def _settle_intents(target: DatasetDirectory, ledger: Ledger) -> None:
         about, final = file or ledger.file(path), target.root / path
         there = digest(final) if final.exists() else None
         if about is not None and there == (file and file.sha256):
-            ledger.keep_merged(about.account, about.day, file, path, late_rows=late_rows)
+            ledger.keep_files(about.account, about.day, {path: file}, spent=True, late_rows=late_rows)
 
 
 def _fault(path: Path, written: Part | None) -> str:
