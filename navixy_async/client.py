@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import aiohttp
 
@@ -28,6 +28,18 @@ if TYPE_CHECKING:
 log = logging.getLogger("navixy_async")
 
 
+class ClientSettings(TypedDict, total=False):
+    """The settings of :class:`Navixy`, by keyword."""
+
+    limits: Limits | None
+    timeouts: Timeouts | None
+    retries: Retries | None
+    pool: Pool | None
+    observer: Observer | None
+    session: aiohttp.ClientSession | None
+    local_addr: str | Sequence[str] | None
+
+
 class Navixy:
     """The asyncio client for one Navixy platform.
 
@@ -41,7 +53,7 @@ class Navixy:
 
     Args:
         base_url: ``"eu"``, ``"us"``, ``"me"``, or the URL of any platform with its prefix
-            (``https://gps.example.com/api-v2``).
+            (``https://gps.example.com/api-v2``); :meth:`discover` finds the prefix.
         limits: how fast requests may be sent.
         timeouts: how long to wait for what.
         retries: how patiently failed attempts are repeated.
@@ -58,7 +70,7 @@ class Navixy:
 
     def __init__(
         self,
-        base_url: str,
+        base_url: str | BaseUrl,
         *,
         limits: Limits | None = None,
         timeouts: Timeouts | None = None,
@@ -68,7 +80,7 @@ class Navixy:
         session: aiohttp.ClientSession | None = None,
         local_addr: str | Sequence[str] | None = None,
     ) -> None:
-        self.base_url = BaseUrl.parse(base_url)
+        self.base_url = base_url if isinstance(base_url, BaseUrl) else BaseUrl.parse(base_url)
         if self.base_url.is_exposed:
             log.warning(
                 "%s is not encrypted: anybody on the way can read the credential and all answers; use https://",
@@ -90,6 +102,47 @@ class Navixy:
         )
         self._sessions = LoginSessions(self._pipeline)
         self._closing = False
+
+    @classmethod
+    async def discover(cls, url: str, *, timeout: float = 30.0, **settings: Unpack[ClientSettings]) -> Navixy:
+        """The client for the platform at `url`, whose prefix need not be known.
+
+        ::
+
+            async with await Navixy.discover("https://gps.example.com") as navixy:
+                print(navixy.base_url)  # https://gps.example.com/api: keep it, then nothing need be discovered again
+
+        Asked are, without a credential, ``/v2``, ``/api``, ``/api/v2``, ``/api-v2`` and the root of the host, then the
+        same of ``api.`` + host; a redirect is followed where it cannot lead a credential astray. Which interfaces of
+        the hosted platforms are missing is found out, too: their calls are then refused before anything is sent.
+        The limiter has counted the calls, so the client belongs to the running event loop.
+
+        Args:
+            url: a host with or without scheme, port and path; a region needs no call.
+            timeout: seconds for everything.
+            settings: those of :class:`Navixy`.
+
+        Raises:
+            DiscoveryError: no platform answered; the message says what was asked, and what each answered.
+            InvalidInput: the URL or a setting makes no sense.
+
+        Platform action: ``/dealer/get_ui_config``
+        """
+        from .discovery import Discovery, ProbeSettings  # most programs know their platform
+
+        probing = ProbeSettings(
+            settings.get("limits") or Limits(),
+            settings.get("timeouts") or Timeouts(),
+            settings.get("pool") or Pool(),
+            settings.get("observer"),
+            settings.get("session"),
+            _addresses(settings.get("local_addr")),
+        )
+        found = await Discovery(url, probing, timeout).run()
+        navixy = cls(found.base_url, **settings)
+        if found.limiter is not None:
+            navixy.limiter = navixy._pipeline.admission = found.limiter
+        return navixy
 
     def __repr__(self) -> str:
         return f"Navixy({self.base_url.url!r})"

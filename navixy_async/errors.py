@@ -15,7 +15,8 @@
     │   ├── AttemptTimedOut        one attempt was silent for too long
     │   ├── UnreadableAnswer       the answer was cut, or is not what the platform speaks
     │   ├── AnswerTooLarge         the answer is larger than the settings allow to be held in memory
-    │   └── UnexpectedRedirect     the host points elsewhere; redirects are never followed
+    │   ├── UnexpectedRedirect     the host points elsewhere; redirects are never followed
+    │   └── DiscoveryError         no platform was found; the message says who answered what
     ├── DecodeFailed             the answer is whole, but not of the documented shape
     │   └── ZoneUnknown            a harvest cannot find out the time zone of the account
     ├── DoneButUnreadError       a write was done, but its answer could not be read; never send it again blindly
@@ -74,6 +75,7 @@ __all__ = [
     "ConnectionLost",
     "DeadlineExceeded",
     "DecodeFailed",
+    "DiscoveryError",
     "DoneButUnreadError",
     "HarvestDamaged",
     "HistoryIncomplete",
@@ -186,6 +188,13 @@ class AnswerTooLarge(TransportError):
 
 class UnexpectedRedirect(TransportError):
     """The host answered with a redirect, which is never followed: the credential would travel along."""
+
+    location: str | None = None
+    """Where it leads, without its query; ``None`` if that cannot be read."""
+
+
+class DiscoveryError(TransportError):
+    """``Navixy.discover`` found no platform; the message says what was asked, and what each answered."""
 
 
 class DecodeFailed(NavixyError):

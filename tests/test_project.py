@@ -47,7 +47,8 @@ ALLOWED: dict[str, set[str]] = {
     "account": GROUND | {"transport", "paging", "api", "harvest", "helpers"},
     "panel": GROUND | {"transport", "api", "account"},
     "sign_in": GROUND | {"transport"},
-    "client": GROUND | {"transport", "limits", "account", "harvest", "panel", "sign_in"},
+    "discovery": GROUND | {"transport", "limits"},
+    "client": GROUND | {"transport", "limits", "account", "harvest", "panel", "sign_in", "discovery"},
     "testing": set(),
     "cli": GROUND | {"account", "client", "limits", "harvest", "testing", "api", "transport"},
 }

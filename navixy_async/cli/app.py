@@ -113,6 +113,23 @@ def _trackers(
     return trackers(CommandContext.prepare(url, account_file, account or (), ca_file), as_json=as_json)
 
 
+@app.command("discover", epilog=_EXIT_CODES)
+def _discover(
+    url: Annotated[str, typer.Argument(help="The host, with or without scheme, port and path: gps.example.com.")],
+    *,
+    ca_file: CaFile = None,
+    timeout: Annotated[float, typer.Option("--timeout", help="Seconds for everything.", min=0.001)] = 30.0,
+    as_json: Json = False,
+) -> ExitCode:
+    """Find the URL of a platform, for --url and for account files, and what it lacks.
+
+    A few harmless requests try the usual prefixes and the host api.HOST. No credential is read or sent.
+    """
+    from .commands.discover import discover
+
+    return discover(url, ca_file, timeout=timeout, as_json=as_json)
+
+
 Accept: TypeAlias = Annotated[
     list[str] | None,
     typer.Option(

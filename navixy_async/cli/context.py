@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 DEFAULT_PLATFORM = "eu"
 
 
+def make_pool(ca_file: Path | None) -> Pool:
+    """Connections as every command makes them: through the shell's proxies, and with the certificates that it names."""
+    return Pool(proxy="environment", ca_file=ca_file or os.environ.get("NAVIXY_CA_FILE", "").strip() or None)
+
+
 @dataclass(frozen=True, slots=True)
 class CommandContext:
     """A platform and the accounts to open there; nothing is connected before :meth:`open`."""
@@ -42,9 +47,7 @@ class CommandContext:
         given = None if url is None else BaseUrl.parse(url)
         accounts = find_accounts(account_file, wanted)
         named = accounts.url or os.environ.get("NAVIXY_URL", "").strip() or DEFAULT_PLATFORM
-        # The shell's proxies apply to every command, so they apply to this one.
-        ca = ca_file or os.environ.get("NAVIXY_CA_FILE", "").strip() or None
-        return cls(given or BaseUrl.parse(named), accounts, Pool(proxy="environment", ca_file=ca))
+        return cls(given or BaseUrl.parse(named), accounts, make_pool(ca_file))
 
     def require_one(self, command: str) -> None:
         """Raise InvalidInput if there are several accounts: the command needs exactly one."""
@@ -59,7 +62,7 @@ class CommandContext:
         """The client and its accounts, until the block ends."""
         from ..client import Navixy  # aiohttp is loaded only when something is sent
 
-        async with Navixy(self.base_url.url, observer=observer, pool=self.pool) as navixy:
+        async with Navixy(self.base_url, observer=observer, pool=self.pool) as navixy:
             yield (
                 navixy,
                 [navixy.account(entry.credential, lane=lane, label=entry.label) for entry in self.accounts.entries],

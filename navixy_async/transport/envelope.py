@@ -63,13 +63,16 @@ def read_failure(
     """
     status, body = answer.status, answer.body
     if 300 <= status < 400:
-        return UnexpectedRedirect(
-            f"{operation.path}: the host redirects (HTTP {status}) to {clean(answer.location) or 'no location'}; "
+        location = clean(answer.location)
+        redirect = UnexpectedRedirect(
+            f"{operation.path}: the host redirects (HTTP {status}) to {location or 'no location'}; "
             "redirects are never followed: if you trust that host, open Navixy with its base URL",
             operation=operation.path,
             attempts=attempts,
             http_status=status,
         )
+        redirect.location = location
+        return redirect
     if not 200 <= status < 300:
         return _error(operation, answer, attempts, clean)
     if is_object(body):
