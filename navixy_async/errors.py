@@ -56,7 +56,19 @@ from datetime import timedelta
 from enum import Enum
 from typing import Any, TypeVar
 
-from .base_errors import InvalidInput, NavixyError
+from .base_errors import (
+    AnswerTooLarge,
+    AttemptTimedOut,
+    CertificateRefused,
+    ConnectFailed,
+    ConnectionLost,
+    DiscoveryError,
+    InvalidInput,
+    NavixyError,
+    TransportError,
+    UnexpectedRedirect,
+    UnreadableAnswer,
+)
 from .credentials import SessionHash
 from .gaps import Gap
 from .times import parse_duration
@@ -140,61 +152,6 @@ class RateLimitWaitTooLong(DeadlineExceeded):
         """Seconds until the call could have been sent, as known when it was refused."""
         self.remaining = remaining
         """Seconds that were left until the deadline."""
-
-
-class TransportError(NavixyError):
-    """No usable answer: the connection failed, broke, fell silent, or carried something else."""
-
-    def __init__(
-        self,
-        message: str,
-        *,
-        operation: str | None = None,
-        attempts: int = 1,
-        http_status: int | None = None,
-        unsent: bool = False,
-    ) -> None:
-        super().__init__(message)
-        self.operation = operation
-        self.attempts = attempts
-        self.http_status = http_status
-        self.unsent = unsent
-        """Whether the request provably never reached the network."""
-
-
-class ConnectFailed(TransportError):
-    """No connection could be made, so the request never left."""
-
-
-class CertificateRefused(ConnectFailed):
-    """The certificate of the host is not signed by anyone who is trusted, or is for another host; never retried."""
-
-
-class ConnectionLost(TransportError):
-    """The connection broke while the request or its answer was under way."""
-
-
-class AttemptTimedOut(TransportError, TimeoutError):
-    """One attempt was silent for longer than the timeouts allow."""
-
-
-class UnreadableAnswer(TransportError):
-    """The answer was cut short or is not JSON."""
-
-
-class AnswerTooLarge(TransportError):
-    """The answer is larger than ``Pool.largest_answer``; ask for less at once; asking again does not help."""
-
-
-class UnexpectedRedirect(TransportError):
-    """The host answered with a redirect, which is never followed: the credential would travel along."""
-
-    location: str | None = None
-    """Where it leads, without its query; ``None`` if that cannot be read."""
-
-
-class DiscoveryError(TransportError):
-    """``Navixy.discover`` found no platform; the message says what was asked, and what each answered."""
 
 
 class DecodeFailed(NavixyError):
