@@ -270,27 +270,25 @@ class BulkCaller:
         **options: Unpack[CallOptions],
     ) -> T:
         """Send the call and `parse` its answer; if that fails, send it once more."""
-        body = await self.call_bytes(operation, params, **options)
-        try:
-            return await self._account.parse(parse, body)
-        except ZoneUnknown:
-            raise
-        except (UnreadableAnswer, DecodeFailed) as error:
-            log.warning("%s: repeating the request after a spoilt answer: %s", self.label, error)
-        body = await self.call_bytes(operation, params, **options)
-        try:
-            return await self._account.parse(parse, body)
-        except ZoneUnknown:
-            raise
-        except (UnreadableAnswer, DecodeFailed) as error:
-            if _is_foreign(body):
-                raise UnreadableAnswer(
-                    f"{error}; the answer is not the platform's", operation=error.operation
-                ) from None
-            if isinstance(error, DecodeFailed):
+        spoilt = False
+        while True:
+            body = await self.call_bytes(operation, params, **options)
+            try:
+                return await self._account.parse(parse, body)
+            except ZoneUnknown:
                 raise
-            # Not passing trouble on the way: the platform writes it like that.
-            raise DecodeFailed(str(error), operation=error.operation or "") from None
+            except (UnreadableAnswer, DecodeFailed) as error:
+                if spoilt:
+                    raise _spoilt_again(error, body) from None
+                log.warning("%s: repeating the request after a spoilt answer: %s", self.label, error)
+            spoilt = True
+
+
+def _spoilt_again(error: UnreadableAnswer | DecodeFailed, body: bytes) -> UnreadableAnswer | DecodeFailed:
+    """What a second spoilt answer raises: if it is the platform's own, it is not passing trouble on the way."""
+    if _is_foreign(body):
+        return UnreadableAnswer(f"{error}; the answer is not the platform's", operation=error.operation)
+    return error if isinstance(error, DecodeFailed) else DecodeFailed(str(error), operation=error.operation or "")
 
 
 def _asked_span(params: Mapping[str, object] | None) -> timedelta | None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import asyncio
 import math
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from operator import itemgetter
 
 from ..paging.intervals import IntervalSet
 from ..times import DAY, TimeRange
-from .account import Fleet, HarvestAccount
+from .account import HarvestAccount
 from .accounts import HarvestAccounts, map_bounded
 from .destinations import ForecastDestination
 from .plan.windows import AccountPlan, Item, WindowRule
@@ -21,8 +20,7 @@ from .report.coverage import Hole
 from .run import prepare
 from .sinks.files.directory import DatasetDirectory
 from .spec import HarvestSpec
-from .state.records import TrackerRanges
-from .streams import Density, Stream
+from .streams import Density
 from .threads import DecodePool
 
 
@@ -111,52 +109,6 @@ def count_requests(
     return requests
 
 
-def count_all(
-    stream: Stream,
-    asked: TimeRange,
-    *,
-    fleets: Mapping[str, Fleet],
-    due: TrackerRanges,
-    rules: Mapping[str, tuple[WindowRule, int]],
-    opening: Mapping[str, int],
-    workers: int,
-    failed: Iterable[Hole],
-) -> Forecast:
-    """The forecast of a stream.
-
-    Args:
-        stream: what would be requested.
-        asked: the requested range.
-        fleets: the trackers of each account.
-        due: what is still to be requested for each of them.
-        rules: for each account, how windows are sized, and how many rows the platform returns at once.
-        opening: for each account, requests before the first row.
-        workers: items under way at once.
-        failed: accounts whose trackers could not be read.
-    """
-    density, batch = stream.density, stream.batch
-    accounts = []
-    for label, fleet in sorted(fleets.items(), key=itemgetter(0)):
-        todo = {tracker: due[label, tracker] for tracker in fleet.open}
-        rule, page = rules[label]
-        known = None
-        if density is not None:
-            known = count_requests(
-                label, todo, rule, batch=batch, density=density, page=page, workers=-(-workers // len(fleets))
-            )
-        accounts.append(
-            AccountForecast(
-                account=label,
-                trackers=len(fleet.open),
-                blocked=len(fleet.blocked),
-                span=sum((ranges.span for ranges in todo.values()), timedelta(0)),
-                least=opening[label] + count_requests(label, todo, rule, batch=batch),
-                likely=None if known is None else opening[label] + known,
-            )
-        )
-    return Forecast(stream.name, asked, tuple(accounts), tuple(failed), density)
-
-
 async def forecast(spec: HarvestSpec, target: DatasetDirectory | None) -> Forecast:
     """What a run would request; only trackers and limits of the accounts are requested, nothing is written."""
     destination = ForecastDestination(target)
@@ -172,8 +124,19 @@ async def forecast(spec: HarvestSpec, target: DatasetDirectory | None) -> Foreca
     opening = {label: (label in due.fleets) + (label in asked) + (label in accounts.calendars) for label in fleets}
     if builder.now is not None and (first := next((label for label in fleets if fleets[label].open), None)):
         opening[first] += 1  # for the platform's clock
-    known = {label: accounts.by_label[label] for label in fleets}
-    rules = {label: (accounts.windows(account), account.limits.history_limit) for label, account in known.items()}
-    failed = [hole for hole in builder.close().failed if hole.account in accounts.failures]
-    work = partial(count_all, fleets=fleets, due=due.ranges, rules=rules, opening=opening, failed=failed)
-    return await asyncio.to_thread(work, spec.stream, builder.asked, workers=spec.options.workers)
+    workers = -(-spec.options.workers // max(len(fleets), 1))
+    stream, density = spec.stream, spec.stream.density
+
+    def count(label: str) -> AccountForecast:
+        fleet, account = fleets[label], accounts.by_label[label]
+        todo = {tracker: due.ranges[label, tracker] for tracker in fleet.open}
+        requests = partial(count_requests, label, todo, accounts.windows(account), batch=stream.batch)
+        likely = None
+        if density is not None:
+            likely = opening[label] + requests(density=density, page=account.limits.history_limit, workers=workers)
+        span = sum((ranges.span for ranges in todo.values()), timedelta(0))
+        return AccountForecast(label, len(fleet.open), len(fleet.blocked), span, opening[label] + requests(), likely)
+
+    counted = await asyncio.to_thread(lambda: tuple(map(count, sorted(fleets))))
+    failed = tuple(hole for hole in builder.close().failed if hole.account in accounts.failures)
+    return Forecast(stream.name, builder.asked, counted, failed, density)

@@ -196,13 +196,7 @@ class Harvest:
             table: its name; the stream's if not given. Columns: the account's label, then those of the stream.
             resume: continue the unfinished harvest of the table.
 
-        Returns:
-            What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
-
-        Raises:
-            InvalidInput: unknown trackers, or the file or table cannot be used this way; nothing was written.
-            WriteFailed: the rows could not be written (a full disk, for example); fix the cause, then resume.
-            NavixyError: the trackers of no account could be read.
+        Returns and raises what :meth:`to_parquet` does: InvalidInput also of a table that cannot be used this way.
         """
         require("duckdb", "duckdb", "writing to a DuckDB file")
         from .sinks.tables.duckdb import DuckDBStore  # an extra
@@ -225,13 +219,7 @@ class Harvest:
             table: its name; the stream's if not given.
             resume: continue the unfinished harvest of the table.
 
-        Returns:
-            What was read and written, with every hole named. Failures are collected, unless ``on_error="raise"``.
-
-        Raises:
-            InvalidInput: unknown trackers, or the database or table cannot be used this way; nothing was written.
-            WriteFailed: the rows could not be written (the server is gone, for example); fix the cause, then resume.
-            NavixyError: the trackers of no account could be read.
+        Returns and raises what :meth:`to_parquet` does: InvalidInput also of a table that cannot be used this way.
         """
         require("psycopg", "postgres", "writing to PostgreSQL")
         from .sinks.tables.postgres import PostgresStore  # an extra

@@ -82,13 +82,10 @@ class Harvests:
     ) -> Harvest:
         """Every entry of the trackers' history in ``[start, end)``; what users have marked as read stays as it is.
 
-        The arguments are those of :meth:`tracks`.
+        Arguments and errors are those of :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), id, time (UTC), event, tracker_id, track_id, rule_id,
         type, message, lat, lng (degrees), precision (m), address, is_read, extra (JSON as the platform wrote it).
-
-        Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/history/tracker/list``
         """
@@ -102,14 +99,11 @@ class Harvests:
         A trip belongs to the range and the day in which it begins, and is never cut at their edges. Late points change
         trips: when a day is harvested again, its trips replace the ones that were there.
 
-        The arguments are those of :meth:`tracks`.
+        Arguments and errors are those of :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), tracker_id, start_time, end_time (UTC; a single
         report has no end), id, type, start_address, end_address, length (km), max_speed, avg_speed (km/h), points,
         norm_fuel_consumed (l), gsm_lbs, precision (m), north, west, south, east (degrees).
-
-        Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``
         """
@@ -123,13 +117,10 @@ class Harvests:
         The trips, and the rules for range and day, are those of :meth:`trips`; a single report is a trip of
         one point. Points between trips are left out; one at which a trip ends and the next begins belongs to both.
 
-        The arguments are those of :meth:`tracks`.
+        Arguments and errors are those of :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), tracker_id, trip_start (UTC), trip_id, and those of
         :meth:`tracks` from time on.
-
-        Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/track/list``, ``/track/read``
         """
@@ -140,13 +131,10 @@ class Harvests:
     ) -> Harvest:
         """Every value of every metering and virtual sensor of the trackers in ``[start, end)``.
 
-        The arguments are those of :meth:`tracks`.
+        Arguments and errors are those of :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC), sensor_id, sensor (its name),
         type, units, value (number), text (of virtual sensors whose values are texts).
-
-        Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/sensor/batch_list``,
         ``/tracker/sensor/data/read``
@@ -158,14 +146,10 @@ class Harvests:
     ) -> Harvest:
         """Every stored value of the odometer and the engine hours in ``[start, end)``.
 
-        The arguments are those of :meth:`tracks`.
-        A tracker without counters has no rows.
+        Arguments and errors are those of :meth:`tracks`. A tracker without counters has no rows.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC), type (odometer or
         engine_hours), value (km or h).
-
-        Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/tracker/counter/data/read``,
         ``/tracker/get_counters``
@@ -208,14 +192,10 @@ class Harvests:
         The days, and the rules for the range, are those of :meth:`mileage`. Trackers for which the platform counts no
         engine hours (devices that do not report them, clones) are named gaps.
 
-        The arguments are those of :meth:`mileage`.
+        Arguments and errors are those of :meth:`mileage`.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, when the day begins), day (the
         local date), engine_hours (h).
-
-        Raises:
-            InvalidInput: naive datetimes, a date beside a datetime, an end before the start, or options that make no
-                sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/user/get_info``, ``/tracker/get_states``,
         ``/tracker/stats/engine_hours/read``
@@ -227,15 +207,12 @@ class Harvests:
     ) -> Harvest:
         """Every message that the devices made in ``[start, end)``, from the data warehouse.
 
-        The arguments are those of :meth:`tracks`.
+        Arguments and errors are those of :meth:`tracks`.
 
         Columns: account (when iterating; the directory in files), tracker_id, time (UTC, the device's), server_time
         (UTC, the arrival), gps_fix_type, lat, lng (degrees), alt (m), speed (km/h), heading (degrees), satellites,
         precision (m), hdop, pdop, event_id, mn_name, mn_roaming, mn_code, mn_csq, mn_type, and as JSON objects what
         only some devices have: flags, inputs, discrete_inputs, discrete_outputs, states.
-
-        Raises:
-            InvalidInput: naive datetimes, an end before the start, or options that make no sense.
 
         Platform actions: ``/tracker/list``, ``/dealer/get_ui_config``, ``/dwh/v1/tracker/raw_data/read``
         """
