@@ -23,7 +23,7 @@ from ..times import SECOND, UTC, TimeRange, parse_duration, zone
 from .aliases import Json, JsonObject
 from .answers import wire
 from .answers.local_time import NaiveTimes
-from .answers.odd import RowSpec, moment, read_row, text, truth, whole
+from .answers.odd import RowSpec, moment, read_row, read_rows, text, truth, whole
 from .transient import patiently
 
 P = ParamSpec("P")
@@ -39,10 +39,10 @@ LARGE = 64 * 1024
 """Bytes from which an answer is parsed in a thread."""
 
 
-_LIST: Operation[Fleet] = Operation("tracker/list", dict, replay=Replay.READ)
-_INFO: Operation[str | None] = Operation("user/get_info", dict, replay=Replay.READ)
-_CLOCK: Operation[datetime | None] = Operation("tracker/get_states", dict, replay=Replay.READ)
-_CONFIG: Operation[JsonObject] = Operation("dealer/get_ui_config", JsonObject, replay=Replay.READ)
+_LIST: Operation[object] = Operation("tracker/list", dict, replay=Replay.READ)
+_INFO: Operation[object] = Operation("user/get_info", dict, replay=Replay.READ)
+_CLOCK: Operation[object] = Operation("tracker/get_states", dict, replay=Replay.READ)
+_CONFIG: Operation[object] = Operation("dealer/get_ui_config", dict, replay=Replay.READ)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,20 +102,22 @@ class HarvestAccount:
 
     async def read_fleet(self) -> Fleet:
         """The account's trackers; those that cannot be requested are counted. Platform action: ``/tracker/list``."""
-        fleet: Fleet = await self._patiently(_LIST)
+        fleet = await self._patiently(_LIST, _parse_fleet)
         if fleet.unreadable:
             log.warning("%s: %d trackers have ids that cannot be read, and are left out", self.label, fleet.unreadable)
         return fleet
 
-    async def _patiently(self, operation: Operation[T], params: Mapping[str, object] | None = None) -> T:
+    async def _patiently(
+        self, operation: Operation[Json], parse: Parse[T], params: Mapping[str, object] | None = None
+    ) -> T:
         """One of the answers on which everything depends: a bad moment at the start must not decide the outcome."""
-        asked: Callable[[], Awaitable[T]] = partial(BulkCaller(self, _PARSERS).call, operation, params)
+        asked: Callable[[], Awaitable[T]] = partial(BulkCaller(self).read, operation, params, parse)
         return await patiently(asked, self._patience, self.label)
 
     async def read_limits(self) -> None:
         """Learn what the platform allows; the defaults stay where it does not say."""
         try:
-            answer = await self._patiently(_CONFIG)
+            answer = await self._patiently(_CONFIG, partial(read_json, path=_CONFIG.path, kind=JsonObject))
             self.limits = _read_limits(answer.get("platform"), self.label)
         except (InvalidInput, ClientClosed):
             raise
@@ -130,7 +132,7 @@ class HarvestAccount:
 
         Platform action: ``/tracker/get_states``.
         """
-        shown: datetime | None = await self._patiently(_CLOCK, {"trackers": [tracker], "allow_not_exist": True})
+        shown = await self._patiently(_CLOCK, _parse_clock, {"trackers": [tracker], "allow_not_exist": True})
         return shown.replace(tzinfo=await self.zone()) if shown is not None and shown.tzinfo is None else shown
 
     async def zone(self) -> ZoneInfo:
@@ -138,7 +140,7 @@ class HarvestAccount:
         return await self.cached("zone", self._read_zone)
 
     async def _read_zone(self) -> ZoneInfo:
-        name = await BulkCaller(self, _PARSERS).call(_INFO)
+        name = await BulkCaller(self).read(_INFO, None, _parse_zone)
         if not name:
             raise ZoneUnknown("user/get_info: the answer names no time zone", operation=_INFO.path)
         try:
@@ -328,22 +330,13 @@ def read_json(body: bytes, *, path: str, kind: Json, zone: tzinfo | None = None)
 def _parse_fleet(body: bytes, *, zone: tzinfo | None) -> Fleet:
     """The trackers of an account; if a flag cannot be read, the platform will say whether that one is blocked."""
     with wire.answer_of(_LIST.path):
-        listed = wire.elements(wire.members(body).get("list", b"null"))
-    blocked: dict[int, bool] = {}
-    untold = 0
-    for raw in listed:
-        try:
-            row = read_row(raw, _TRACKER).values
-        except wire.OtherShape:
-            row = {"id": None}
-        if row["id"] is None or row["id"] <= 0:
-            untold += 1
-        else:
-            blocked[row["id"]] = bool(row["source.blocked"])
+        listed = read_rows(wire.members(body).get("list"), _TRACKER)
+    known = [row.values for row in listed if row is not None and (row.values["id"] or 0) > 0]
+    blocked = {tracker["id"]: bool(tracker["source.blocked"]) for tracker in known}
     return Fleet(
         tuple(sorted(tracker for tracker, is_blocked in blocked.items() if not is_blocked)),
         tuple(sorted(tracker for tracker, is_blocked in blocked.items() if is_blocked)),
-        min(untold, _MOST_UNTOLD),
+        min(len(listed) - len(known), _MOST_UNTOLD),
     )
 
 
@@ -370,11 +363,6 @@ def _parse_clock(body: bytes, *, zone: tzinfo | None) -> datetime | None:
     return shown
 
 
-_PARSERS: Mapping[str, Parse[Json]] = {
-    _LIST.path: _parse_fleet,
-    _CLOCK.path: _parse_clock,
-    _INFO.path: _parse_zone,
-}
 _CLOCKS = TimeRange(datetime(2000, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC))
 """The times that a clock may show: no platform existed before, and none will exist after."""
 

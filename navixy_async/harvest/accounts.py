@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import datetime, timedelta
 from types import MappingProxyType
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from ..errors import ClientClosed, InvalidInput, ItemFailed, NavixyError
@@ -20,6 +21,8 @@ from .plan.windows import WindowRule
 from .report.coverage_builder import CoverageBuilder
 from .spec import HarvestSpec
 from .state.records import TrackerRanges
+
+T = TypeVar("T")
 
 log = logging.getLogger("navixy_async")
 
@@ -65,21 +68,7 @@ class HarvestAccounts:
             NavixyError: no account could be read.
         """
         fleets = dict(known)
-
-        async def read(account: HarvestAccount) -> None:
-            try:
-                fleets[account.label] = await account.read_fleet()
-            except (InvalidInput, ClientClosed):
-                raise
-            except NavixyError as error:
-                self._give_up(account, error)
-            except Exception as error:
-                log.exception("%s: reading its trackers ended with an unexpected exception", account.label)
-                failure = ItemFailed(error)
-                failure.__cause__ = error
-                self._give_up(account, failure)
-
-        await map_bounded([account for label, account in self.by_label.items() if label not in known], read)
+        await self._ask(self.by_label.keys() - known.keys(), HarvestAccount.read_fleet, fleets)
         if self.failures and len(self.failures) == len(self.by_label):
             raise next(iter(self.failures.values()))
         if self._spec.trackers is not None:
@@ -97,24 +86,33 @@ class HarvestAccounts:
 
         Platform action: ``/user/get_info``
         """
-        if not self._spec.stream.by_calendar:
-            return
+        if self._spec.stream.by_calendar:
+            await self._ask(self.fleets, HarvestAccount.zone, self.calendars)
+            for label in self.fleets.keys() - self.calendars.keys():
+                self._without_zone[label] = self.fleets.pop(label)
 
-        async def read(account: HarvestAccount) -> None:
+    async def _ask(
+        self, labels: Collection[str], ask: Callable[[HarvestAccount], Awaitable[T]], answers: dict[str, T]
+    ) -> None:
+        """Add to `answers` what the accounts return; those that fail are given up."""
+
+        async def ask_one(account: HarvestAccount) -> None:
             try:
-                self.calendars[account.label] = await account.zone()
+                answers[account.label] = await ask(account)
+                return
             except (InvalidInput, ClientClosed):
                 raise
             except NavixyError as error:
-                self._give_up(account, error)
-                self._without_zone[account.label] = self.fleets.pop(account.label)
+                failure = error
+            except Exception as error:
+                log.exception("%s: asking it ended with an unexpected exception", account.label)
+                failure = ItemFailed(error)
+                failure.__cause__ = error
+            if self._on_error == "raise":
+                raise failure
+            self.failures[account.label] = failure
 
-        await map_bounded([self.by_label[label] for label in self.fleets], read)
-
-    def _give_up(self, account: HarvestAccount, error: NavixyError) -> None:
-        if self._on_error == "raise":
-            raise error
-        self.failures[account.label] = error
+        await map_bounded([account for label, account in self.by_label.items() if label in labels], ask_one)
 
     def days_asked(self, now: datetime) -> dict[str, TimeRange]:
         """The requested range of each account, if rows are of its days: whole days, the current one up to now."""

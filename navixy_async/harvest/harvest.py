@@ -23,7 +23,6 @@ from .sinks._optional import require
 from .sinks.files.dataset import DatasetSink
 from .sinks.files.directory import DatasetDirectory
 from .sinks.files.parquet import ParquetSink
-from .sinks.tables.table import TableStore
 from .spec import HarvestSpec
 
 if TYPE_CHECKING:
@@ -201,9 +200,8 @@ class Harvest:
         require("duckdb", "duckdb", "writing to a DuckDB file")
         from .sinks.tables.duckdb import DuckDBStore  # an extra
 
-        return await self._to_table(
-            DuckDBStore(path, self._spec.stream, table, current=self._spec.end is None), resume=resume
-        )
+        store = DuckDBStore(path, self._spec.stream, table, current=self._spec.is_open)
+        return await self._run(TableDestination(store, resume=resume))
 
     async def to_postgres(
         self, dsn: str, *, schema: str = "public", table: str | None = None, resume: bool = False
@@ -227,7 +225,7 @@ class Harvest:
         secret = Secret(dsn)
         del dsn  # an error must not carry it away in the locals of this frame
         store = PostgresStore(secret, self._spec.stream, schema, table, current=self._spec.end is None)
-        return await self._to_table(store, resume=resume)
+        return await self._run(TableDestination(store, resume=resume))
 
     async def forecast(
         self, path: str | PathLike[str] | None = None, *, resume: bool = False, overwrite: bool = False
@@ -254,9 +252,6 @@ class Harvest:
         target = DatasetDirectory(Path(path), self._spec.stream.name, resume=resume, overwrite=overwrite)
         target.check()
         return await self._run(FilesDestination(target, kind))
-
-    async def _to_table(self, store: TableStore, *, resume: bool) -> Coverage:
-        return await self._run(TableDestination(store, resume=resume))
 
     async def _run(self, destination: Destination) -> Coverage:
         self.coverage = await run(self._spec, destination)

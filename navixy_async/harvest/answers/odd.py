@@ -201,6 +201,17 @@ def read_row(raw: bytes, spec: RowSpec) -> RowValues:
     return row
 
 
+def read_rows(raw: bytes | None, spec: RowSpec) -> list[RowValues | None]:
+    """The rows of a list; ``None`` for one that is no object. Raises as :func:`wire.elements`."""
+    found: list[RowValues | None] = []
+    for row in wire.elements(raw or b"null"):
+        try:
+            found.append(read_row(row, spec))
+        except wire.OtherShape:
+            found.append(None)
+    return found
+
+
 def _find(path: str, objects: dict[str, dict[str, bytes]], row: RowValues) -> bytes | None:
     """The member at the end of a path, as it was written; ``None`` if something on the way is not there."""
     *way, last = path.split(".")

@@ -12,7 +12,7 @@ from ...operations import Operation, Replay
 from ..account import BulkCaller, HarvestAccount
 from ..answers import wire
 from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout
-from ..answers.odd import read_row, text
+from ..answers.odd import read_rows, text
 from ..plan.windows import Item
 from .base import DAY, FetchResult, RereadPolicy, Stream
 from .one_tracker import join_answers, read_window
@@ -37,16 +37,8 @@ _LAYOUT = Layout(
 def _parse_types(body: bytes, *, zone: tzinfo | None) -> set[str]:
     """The types of counters that a tracker has; unreadable entries are ignored."""
     with wire.answer_of(_LIST.path):
-        listed = wire.elements(wire.members(body).get("list", b"null"))
-    return {kind for kind in map(_type_of, listed) if kind in TYPES}
-
-
-def _type_of(counter: bytes) -> str | None:
-    try:
-        kind: str | None = read_row(counter, {"type": text}).values["type"]
-    except wire.OtherShape:
-        return None
-    return kind
+        listed = read_rows(wire.members(body).get("list"), {"type": text})
+    return {row.values["type"] for row in listed if row is not None} & set(TYPES)
 
 
 async def _fetch(account: HarvestAccount, item: Item) -> FetchResult:

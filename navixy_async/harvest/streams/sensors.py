@@ -16,7 +16,7 @@ from ..aliases import JsonObject
 from ..answers import wire
 from ..answers.careful import RowReader
 from ..answers.layout import TIMESTAMP, AnswerRows, Column, Layout
-from ..answers.odd import OddRow, RowSpec, Value, flag, id_of, number, read_row, text, whole
+from ..answers.odd import OddRow, RowSpec, Value, flag, id_of, number, read_rows, text, whole
 from ..plan.windows import Item
 from .base import FetchResult, RereadPolicy, Stream
 from .batch_requests import drop_unrequested, request_in_batches
@@ -130,22 +130,12 @@ def _parse_list(body: bytes, *, zone: tzinfo | None) -> dict[int, _Listed]:
 
 
 def _read_sensors(raw: bytes) -> _Listed:
-    listed = _Listed([])
     try:
-        rows = wire.elements(raw)
+        rows = read_rows(raw, _SENSOR)
     except wire.REFUSALS:
         return _Listed([], whole=False)
-    for sensor in rows:
-        try:
-            row = read_row(sensor, _SENSOR)
-        except wire.OtherShape:
-            listed.whole = False
-            continue
-        if row.values["id"] is None:
-            listed.whole = False
-        else:
-            listed.sensors.append(_Sensor(**row.values, repaired=row.repaired))
-    return listed
+    known = [row for row in rows if row is not None and row.values["id"] is not None]
+    return _Listed([_Sensor(**row.values, repaired=row.repaired) for row in known], whole=len(known) == len(rows))
 
 
 _SENSOR: RowSpec = {"id": whole, "type": text, "sensor_type": text, "name": text, "units": text}
