@@ -392,8 +392,12 @@ def by_day(batch: pa.RecordBatch, time: str) -> Iterator[tuple[date, pa.RecordBa
     if not _ascends(days):
         by_days = pc.sort_indices(days)
         batch, days = batch.take(by_days), days.take(by_days)
-    runs = pc.run_end_encode(days)
-    start = 0
-    for day, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+    for day, start, end in runs(days):
         yield _EPOCH + timedelta(days=day), batch.slice(start, end - start)
-        start = end
+
+
+def runs(column: ArrowColumn) -> Iterator[tuple[Json, int, int]]:
+    """The runs of equal values in a column: the value, the first row, and the row after the last one."""
+    found = pc.run_end_encode(column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column)
+    ends = found.run_ends.to_pylist()
+    return zip(found.values.to_pylist(), [0, *ends], ends, strict=False)  # a run begins where the one before it ends

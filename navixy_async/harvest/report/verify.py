@@ -10,6 +10,8 @@ from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Literal, TypeAlias
 
+import msgspec
+
 from ...errors import HarvestDamaged
 from ..aliases import JsonObject
 from ..sinks.files.directory import MANIFEST, STATE
@@ -55,14 +57,7 @@ class Verified:
 
     def to_json(self) -> JsonObject:
         """Plain members for a JSON object."""
-        return {
-            "is_sound": self.is_sound,
-            "streams": list(self.streams),
-            "files": self.files,
-            "rows": self.rows,
-            "bytes": self.bytes,
-            "problems": [{"fault": one.fault, "path": one.path, "detail": one.detail} for one in self.problems],
-        }
+        return {"is_sound": self.is_sound, **msgspec.to_builtins(self)}
 
 
 def verify(root: Path) -> Verified:

@@ -129,7 +129,7 @@ class Ledger(HarvestState):
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         address = _unchanged(path) if read_only else path
-        self._root = path.parent.parent.parent
+        self.where = path.parent.parent.parent
         self._db = sqlite3.connect(address, isolation_level=None, check_same_thread=False, uri=read_only)
         if read_only:
             return
@@ -145,11 +145,6 @@ class Ledger(HarvestState):
     def close(self) -> None:
         """Close the file."""
         self._db.close()
-
-    @property
-    def where(self) -> Path:
-        """The harvest's directory."""
-        return self._root
 
     # --- as every state ---------------------------------------------------------------------------------------------
 

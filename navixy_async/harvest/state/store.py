@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import ClassVar, TypeVar
 
 from ...errors import InvalidInput
@@ -43,10 +44,8 @@ class HarvestState(ABC):
     instead: ClassVar[str] = "directory, or overwrite it"
     """What else there is to choose for a harvest that cannot go on here."""
 
-    @property
-    @abstractmethod
-    def where(self) -> object:
-        """What messages call the directory or the database that it is kept in."""
+    where: Path | str
+    """What messages call the directory or the database that it is kept in; without secrets."""
 
     # --- what each database does in its own way ---------------------------------------------------------------------
 

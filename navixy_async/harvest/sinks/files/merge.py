@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from ....paging.intervals import IntervalSet
 from ...aliases import ArrowColumn
-from ...answers.layout import in_order, inside
+from ...answers.layout import in_order, inside, runs
 from ...state.ledger import Slice
 from ...state.records import WorkRecord
 from ...streams import RereadPolicy, Stream
@@ -75,12 +75,8 @@ class DayFileReader:
         """Where the rows of each tracker are; a tracker that goes on in the next row group has a run there, too."""
         found: list[_FileRows] = []
         for group, start in enumerate(self._starts[:-1]):
-            trackers = self._file.read_row_group(group, columns=["tracker_id"]).column(0).combine_chunks()
-            runs = pc.run_end_encode(trackers)
-            begin = start
-            for tracker, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
-                found.append(_FileRows(tracker, tracker, begin, start + end))
-                begin = start + end
+            trackers = self._file.read_row_group(group, columns=["tracker_id"]).column(0)
+            found += [_FileRows(tracker, tracker, start + first, start + end) for tracker, first, end in runs(trackers)]
         return found
 
     def read(self, run: _FileRows) -> pa.Table:

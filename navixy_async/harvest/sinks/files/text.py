@@ -20,6 +20,7 @@ from ....errors import InvalidInput
 from ....files import sync
 from ....times import time_text
 from ...aliases import Json
+from ...answers.layout import runs
 from ...streams import PathFiles, Stream
 from .dataset import WholeDaySink
 from .geo import GEO_WRITERS, on_earth
@@ -168,8 +169,5 @@ def _with_texts_of_times(table: pa.Table) -> pa.Table:
 
 def _runs(table: pa.Table, column: str) -> Iterator[tuple[Json, pa.Table]]:
     """The rows of each value of a table that is sorted by the column."""
-    runs = pc.run_end_encode(table.column(column).combine_chunks())
-    start = 0
-    for value, end in zip(runs.values.to_pylist(), runs.run_ends.to_pylist(), strict=True):
+    for value, start, end in runs(table.column(column)):
         yield value, table.slice(start, end - start)
-        start = end

@@ -73,18 +73,15 @@ class TableDatabase(HarvestState):
             )
         if self.table.lower().startswith("navixy_"):
             raise InvalidInput(f"the table {self.table} could be one of the bookkeeping: choose another name")
-        self._where = where
+        self.where: str = where
+        self.target = self.table
+        """The table's name in the bookkeeping: the same for every spelling that means this table."""
         self.stream = stream
         self.schema = stream.layout.schema.insert(0, pa.field("account", pa.string()))
         self._kind: Literal["current", "bounded"] = "current" if current else "bounded"
         self._has_state = False
         self._inside = False
         """Whether a transaction is open."""
-
-    @property
-    def where(self) -> str:
-        """The database, without secrets."""
-        return self._where
 
     # --- what each database does in its own way ---------------------------------------------------------------------
 
@@ -144,11 +141,6 @@ class TableDatabase(HarvestState):
     def spelled(self, kind: str) -> str:
         """One of the :attr:`types` as a statement names it."""
         return kind
-
-    @property
-    def target(self) -> str:
-        """The table's name in the bookkeeping: the same for every spelling that means this table."""
-        return self.table
 
     @abstractmethod
     def interrupt(self) -> None:

@@ -81,15 +81,11 @@ class DuckDBStore(TableStore):
     def __init__(self, path: str | PathLike[str], stream: Stream, table: str | None, *, current: bool = False) -> None:
         self._path = database_path(path)
         super().__init__(stream, table, str(self._path), current=current)
+        self.target = self.table.lower()  # to DuckDB, upper and lower case are the same
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._ours = False
         self._file: tuple[int, int] | None = None
         """Device and number of the file that is written to."""
-
-    @property
-    def target(self) -> str:
-        """The table's name in the bookkeeping: to DuckDB, upper and lower case are the same."""
-        return self.table.lower()
 
     def open(self) -> None:
         """Connect to the file, if there is one; InvalidInput if it cannot be used."""

@@ -86,6 +86,7 @@ class PostgresStore(TableStore):
         if not isinstance(schema, str) or not schema or "\0" in schema:
             raise InvalidInput(f"schema must be the name of one, not {schema!r}")
         self._schema = schema
+        self._full_name = f"{schema}.{self.table}"
         self._session = Session(self._dsn)
         self._counts_again = False
         """Whether something on the table could change what COPY counts, so that rows are counted where they lie."""
@@ -321,10 +322,6 @@ class PostgresStore(TableStore):
                         sink = io.BytesIO()
                 copy.write(sink.getvalue())
             return cursor.rowcount
-
-    @property
-    def _full_name(self) -> str:
-        return f"{self._schema}.{self.table}"
 
 
 @dataclass(frozen=True, slots=True)
