@@ -57,8 +57,8 @@ class Gap:
         return f"{whose}{kinds}, {self.range}: {self.reason}"
 
 
-def _named(noun: str, values: Sequence[object]) -> str:
+def _named(word: str, values: Sequence[object]) -> str:
     if not values:
         return ""
     shown = ", ".join(map(str, values[:5]))
-    return f"{noun} {shown}" if len(values) == 1 else f"{noun}s {shown}" + (", ..." if len(values) > 5 else "")
+    return f"{word} {shown}" if len(values) == 1 else f"{word}s {shown}" + (", ..." if len(values) > 5 else "")

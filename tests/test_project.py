@@ -132,7 +132,7 @@ def test_the_readme_opens_with_the_two_commands_that_ci_runs() -> None:
             assert re.search(re.escape(part).replace("pip\\ install", r"pip install[^\n]*?"), ci), part
 
 
-def test_importing_the_package_loads_no_extra_and_no_noun() -> None:
+def test_importing_the_package_loads_no_extra_and_no_resource() -> None:
     script = (
         "import sys, navixy_async; navixy_async.Navixy('eu').account(navixy_async.ApiKey('0' * 32));"
         "print([name for name in sys.modules if name.split('.')[0] in ('pyarrow', 'duckdb', 'typer', 'rich')"

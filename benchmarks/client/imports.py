@@ -1,13 +1,14 @@
-"""What does it cost to import the package, and to use one of its nouns for the first time?
+"""What does it cost to import the package, and to use one of its resources for the first time?
 
     python benchmarks/client/imports.py [--rounds 15] [--uncompiled]
 
 The package: fresh processes, each with aiohttp and msgspec imported before the clock starts. `-X importtime` gives the
 five modules that take longest by themselves.
 
-The nouns: every documented action with a method is used for the first time in a fork of its own, from a process that
-has the client and an account and no noun. On the clock: the way to the method (the imports of resources and structs),
-its decoder, and, where the documents print an answer, the reading of it. A noun's figure is that of its dearest action.
+The resources: every documented action with a method is used for the first time in a fork of its own, from a process
+that has the client and an account and no resource. On the clock: the way to the method (the imports of resources and
+structs), its decoder, and, where the documents print an answer, the reading of it. A resource's figure is that of its
+dearest action.
 
 Wall time is what a user waits on this machine as it is now; processor time hardly depends on what else it does.
 Bytecode is compiled before anything is measured, as `pip install` does. PYTHONDONTWRITEBYTECODE, common in containers,
@@ -128,8 +129,8 @@ def forked(work: Callable[[], None]) -> tuple[float, float]:
     return wall, cpu
 
 
-def nouns(rounds: int) -> None:
-    """Print what the first use of each noun costs."""
+def resources(rounds: int) -> None:
+    """Print what the first use of each resource costs."""
     importlib.import_module("navixy_async.api.resources.panel")
     importlib.import_module("navixy_async.account")
     from navixy_async.api.codegen.catalogue import load  # after the package was measured
@@ -153,12 +154,12 @@ def nouns(rounds: int) -> None:
         wall, cpu = _middle(times[action.path])
         dearest[action.resource] = max(dearest.get(action.resource, (0.0, 0.0, "")), (wall, cpu, action.path))
     order = sorted(dearest.items(), key=lambda item: item[1], reverse=True)
-    print(f"\nfirst use of {len(order)} nouns by {len(actions)} actions, median of {rounds} forks each, ms")
-    for noun, (wall, cpu, path) in order[:5]:
-        print(f"{noun:34}{wall:8.1f} wall {cpu:8.1f} CPU   {path}")
-    print(f"{'median noun':34}{_figures([(wall, cpu) for _, (wall, cpu, _) in order])}")
+    print(f"\nfirst use of {len(order)} resources by {len(actions)} actions, median of {rounds} forks each, ms")
+    for resource, (wall, cpu, path) in order[:5]:
+        print(f"{resource:34}{wall:8.1f} wall {cpu:8.1f} CPU   {path}")
+    print(f"{'median resource':34}{_figures([(wall, cpu) for _, (wall, cpu, _) in order])}")
     over = sum(wall > 20 for _, (wall, _, _) in order)
-    print(f"nouns over 20 ms of wall time: {over}")
+    print(f"resources over 20 ms of wall time: {over}")
 
 
 def _middle(times: Iterable[tuple[float, float]]) -> tuple[float, float]:
@@ -173,14 +174,14 @@ def _figures(times: Iterable[tuple[float, float]]) -> str:
 
 def main() -> None:
     """The command; the measuring itself runs in a process whose bytecode is kept apart, or not at all."""
-    parser = argparse.ArgumentParser(description="Measure imports and the first use of every noun.")
+    parser = argparse.ArgumentParser(description="Measure imports and the first use of every resource.")
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--uncompiled", action="store_true", help="compile in every process anew")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
         package(options.rounds)
-        nouns(options.rounds)
+        resources(options.rounds)
         return
     cores = len(os.sched_getaffinity(0))
     bytecode = "compiled in every process" if options.uncompiled else "compiled before"

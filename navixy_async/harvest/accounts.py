@@ -220,6 +220,6 @@ async def map_bounded(accounts: Iterable[HarvestAccount], work: Callable[[Harves
 def _unknown_trackers(unknown: Sequence[int], labels: Sequence[str]) -> str:
     """The sentence for trackers that none of the accounts can see."""
     shown = ", ".join(map(str, unknown[:10])) + (f" and {len(unknown) - 10} more" if len(unknown) > 10 else "")
-    noun = "tracker" if len(unknown) == 1 else "trackers"
+    word = "tracker" if len(unknown) == 1 else "trackers"
     accounts = ", ".join(labels[:5])
-    return f"unknown {noun} {shown}: {accounts or 'no account'} can see no such id; correct or leave it out"
+    return f"unknown {word} {shown}: {accounts or 'no account'} can see no such id; correct or leave it out"

@@ -110,7 +110,7 @@ class Imports:
 
     async def _run(
         self,
-        noun: Any,
+        resource: Any,
         file: UploadSource,
         headers: list[str],
         *,
@@ -129,11 +129,11 @@ class Imports:
         stored = str(sheet.file_id)
         async with self._reserve("import", waits.remaining):
             process_id = await waits.start(
-                lambda: noun.start(stored, headers, user_headers=names, timeout=waits.remaining, lane=lane)
+                lambda: resource.start(stored, headers, user_headers=names, timeout=waits.remaining, lane=lane)
             )
             seen: Any = None
             while True:
-                process: ImportProcess = await noun.read(process_id, timeout=waits.remaining, lane=lane)
+                process: ImportProcess = await resource.read(process_id, timeout=waits.remaining, lane=lane)
                 if (process.status, process.progress) != seen:
                     seen = (process.status, process.progress)
                     waits.poll_sooner()
@@ -143,5 +143,5 @@ class Imports:
                     break
                 await waits.pause()
         failed = 0 if process.progress is None else process.progress.failed
-        rows = await noun.download_failed(process_id, timeout=waits.remaining, lane=lane) if failed else None
+        rows = await resource.download_failed(process_id, timeout=waits.remaining, lane=lane) if failed else None
         return ImportDone(process, rows)

@@ -1,7 +1,7 @@
 """What is documented about every action, read from the package's catalogue files and from `data/examples.json`.
 
-The catalogue's files are data; nothing of the client's code is used here. Of an action whose noun has no file yet, only
-the line in the index is known, and its parameters are not checked.
+The catalogue's files are data; none of the client's code is used. If an action's resource has no file yet, only
+its line in the index is known, and its parameters are not checked.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ class Documented:
     """The formats of a file answer; ``None`` if the answer is JSON."""
 
     @property
-    def noun(self) -> str:
+    def resource(self) -> str:
         return self.path.rpartition("/")[0]
 
     @property
@@ -117,9 +117,9 @@ def _described() -> tuple[dict[str, dict[str, Any]], dict[str, list[Any]]]:
     enums: dict[str, list[Any]] = {}
     for file in CATALOGUE.iterdir():
         if file.name.endswith(".json") and file.name != "reviewed.json":
-            noun = json.loads(file.read_text("utf-8"))
-            actions.update(noun.get("actions", {}))
-            enums.update(noun.get("enums", {}))
+            resource = json.loads(file.read_text("utf-8"))
+            actions.update(resource.get("actions", {}))
+            enums.update(resource.get("enums", {}))
     for file in (CATALOGUE / "reviewed").iterdir():
         for path, corrected in json.loads(file.read_text("utf-8")).get("actions", {}).items():
             for row in actions[path]["params"]:

@@ -20,15 +20,15 @@ PANEL = 0
 Objects = list[Object]
 
 
-def template(noun: str) -> Object:
-    """A documented object of a noun, without its id."""
-    return next((_without_id(one) for one in _examples(noun)), {})
+def template(resource: str) -> Object:
+    """A documented object of a resource, without its id."""
+    return next((_without_id(one) for one in _examples(resource)), {})
 
 
-def objects_at_start(world: World, owner: int, noun: str) -> Objects:
-    """The objects of `noun` that an account, or the panel, has at the start."""
+def objects_at_start(world: World, owner: int, resource: str) -> Objects:
+    """The objects of `resource` that an account, or the panel, has at the start."""
     if owner == PANEL:
-        return _of_panel(world, noun)
+        return _of_panel(world, resource)
     account = world.account(owner)
     made = {
         "tag": _tags,
@@ -37,19 +37,19 @@ def objects_at_start(world: World, owner: int, noun: str) -> Objects:
         "vehicle": _vehicles,
         "employee": _employees,
         "task": _tasks,
-    }.get(noun)
-    return _numbered(noun) if made is None else made(world, account)
+    }.get(resource)
+    return _numbered(resource) if made is None else made(world, account)
 
 
-def _examples(noun: str) -> list[Object]:
-    """Objects in the documented answers of a noun's `list` and `read`, or else in the request of its `create`."""
+def _examples(resource: str) -> list[Object]:
+    """Objects in the documented answers of a resource's `list` and `read`, or else in the request of its `create`."""
     for verb in ("list", "read"):
-        known = documented().get(f"{noun}/{verb}")
+        known = documented().get(f"{resource}/{verb}")
         for value in () if known is None else known.example_answer.values():
             items = value if isinstance(value, list) else [value]
             if items and all(isinstance(item, dict) and item for item in items):
                 return items
-    created = documented().get(f"{noun}/create")
+    created = documented().get(f"{resource}/create")
     asked = None if created is None else created.example_request
     return [value for value in (asked or {}).values() if isinstance(value, dict)][:1]
 
@@ -58,23 +58,29 @@ def _without_id(one: Object) -> Object:
     return {name: deepcopy(value) for name, value in one.items() if name != "id"}
 
 
-def _numbered(noun: str) -> Objects:
+def _numbered(resource: str) -> Objects:
     """The documented objects, with ids if they had none."""
-    return [{"id": 1000 + number, **deepcopy(one)} for number, one in enumerate(_examples(noun))]
+    return [{"id": 1000 + number, **deepcopy(one)} for number, one in enumerate(_examples(resource))]
 
 
-def _of_panel(world: World, noun: str) -> Objects:
-    if noun == "panel/user":
+def _of_panel(world: World, resource: str) -> Objects:
+    if resource == "panel/user":
         return [
-            {**template(noun), "id": one.id, "login": one.login, "first_name": one.title, "time_zone": one.time_zone}
+            {
+                **template(resource),
+                "id": one.id,
+                "login": one.login,
+                "first_name": one.title,
+                "time_zone": one.time_zone,
+            }
             for one in world.accounts
         ]
-    if noun == "panel/tracker":
+    if resource == "panel/tracker":
         return [
-            {**template(noun), "id": one.id, "label": one.label, "user_id": one.account_id, "clone": one.clone}
+            {**template(resource), "id": one.id, "label": one.label, "user_id": one.account_id, "clone": one.clone}
             for one in world.trackers.values()
         ]
-    return _numbered(noun)
+    return _numbered(resource)
 
 
 def _tags(world: World, account: TrackerAccount) -> Objects:

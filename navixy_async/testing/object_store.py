@@ -1,4 +1,4 @@
-"""What accounts keep on the platform: objects by noun, settings, relations; in memory, made on demand."""
+"""What accounts keep on the platform: objects by resource, settings, relations; in memory, made on demand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ NAMING = ("tracker_id", "sensor_id", "key", "entity_id")
 
 
 class ObjectStore:
-    """The objects of all accounts; `initial` returns the objects of a noun that an account has at the start."""
+    """The objects of all accounts; `initial` returns the objects of a resource that an account has at the start."""
 
     def __init__(self, initial: Callable[[int, str], list[Object]]) -> None:
         self._initial = initial
@@ -21,11 +21,11 @@ class ObjectStore:
         self._relations: dict[tuple[Any, ...], dict[int, None]] = {}
         self._next = FIRST_ID
 
-    def objects(self, owner: int, noun: str) -> dict[int, Object]:
+    def objects(self, owner: int, resource: str) -> dict[int, Object]:
         """The objects of `owner` by id, oldest first."""
-        held = self._objects.get((owner, noun))
+        held = self._objects.get((owner, resource))
         if held is None:
-            held = self._objects[owner, noun] = {one["id"]: one for one in self._initial(owner, noun)}
+            held = self._objects[owner, resource] = {one["id"]: one for one in self._initial(owner, resource)}
         return held
 
     def new_id(self) -> int:
@@ -36,11 +36,11 @@ class ObjectStore:
         """What was saved under `key`; change it in place."""
         return self._settings.setdefault(key, {})
 
-    def saved(self, owner: int, noun: str, given: Object) -> Object:
-        """What an `update` of `noun` saved for the object that `given` names; change it in place."""
+    def saved(self, owner: int, resource: str, given: Object) -> Object:
+        """What an `update` of `resource` saved for the object that `given` names; change it in place."""
         value = given.get("value")
         kind = value.get("type") if isinstance(value, dict) else given.get("type")
-        return self.settings(owner, noun, *(given.get(name) for name in NAMING), kind)
+        return self.settings(owner, resource, *(given.get(name) for name in NAMING), kind)
 
     def related(self, *key: Any) -> dict[int, None]:
         """The ids that are bound to something, in the order of binding; change it in place."""

@@ -42,7 +42,7 @@ class State:
         """The world with the trackers that the accounts have by now."""
         self._groups = {account.id: {group.id: group for group in account.groups} for account in world.accounts}
         self.counters, self.jobs, self.slots = Counters(), BackgroundJobs(), UploadSlots()
-        self.store = ObjectStore(lambda owner, noun: objects_at_start(world, owner, noun))
+        self.store = ObjectStore(lambda owner, resource: objects_at_start(world, owner, resource))
         self.labels: dict[int, str] = {}
         """New labels of trackers, by id."""
         self.registered_at: dict[int, int] = {}
@@ -67,8 +67,8 @@ class State:
         account = self.world.account(tracker.account_id)
         rest = tuple(one for one in account.trackers if one.id != tracker.id)
         self.world = self.world.with_trackers(account.id, rest)
-        for noun in ("employee", "vehicle"):
-            for one in self.store.objects(account.id, noun).values():
+        for resource in ("employee", "vehicle"):
+            for one in self.store.objects(account.id, resource).values():
                 if one.get("tracker_id") == tracker.id:
                     one["tracker_id"] = None
 

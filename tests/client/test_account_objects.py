@@ -22,7 +22,7 @@ from navixy_async.testing import World
 
 
 @dataclass(frozen=True)
-class Noun:
+class ObjectCalls:
     """How one kind of objects is made, listed, read, changed and deleted."""
 
     create: Callable[[Account], Awaitable[int]]
@@ -41,8 +41,8 @@ async def _new_task(fleet: Account) -> int:
 
 HERE = Location(lat=1.0, lng=2.0, radius=50)
 
-NOUNS = {
-    "group": Noun(
+RESOURCES = {
+    "group": ObjectCalls(
         lambda fleet: fleet.tracker.group.create(title="Old", color="0A0A0A"),
         lambda fleet: fleet.tracker.group.list(),
         None,
@@ -50,7 +50,7 @@ NOUNS = {
         lambda fleet, one: fleet.tracker.group.delete(one),
         "title",
     ),
-    "tag": Noun(
+    "tag": ObjectCalls(
         lambda fleet: fleet.tag.create(Tag(name="Old", color="0A0A0A")),
         lambda fleet: fleet.tag.list(),
         None,
@@ -58,21 +58,21 @@ NOUNS = {
         lambda fleet, one: fleet.tag.delete(tag_id=one),
         "name",
     ),
-    "zone": Noun(
+    "zone": ObjectCalls(
         lambda fleet: fleet.zone.create(CircleZone(label="Old", color="0A0A0A", radius=90, center=HERE)),
         lambda fleet: fleet.zone.list().collect(),
         lambda fleet, one: fleet.zone.read(one),
         lambda fleet, one: fleet.zone.update(CircleZone(id=one, label="New", color="0A0A0A", radius=90, center=HERE)),
         lambda fleet, one: fleet.zone.delete(zone_id=one),
     ),
-    "place": Noun(
+    "place": ObjectCalls(
         lambda fleet: fleet.place.create(Place(label="Old", location=HERE)),
         lambda fleet: fleet.place.list().collect(),
         lambda fleet, one: fleet.place.read(one),
         lambda fleet, one: fleet.place.update(Place(id=one, label="New", location=HERE)),
         lambda fleet, one: fleet.place.delete(one),
     ),
-    "employee": Noun(
+    "employee": ObjectCalls(
         lambda fleet: fleet.employee.create(Employee(first_name="Old", last_name="Ng")),
         lambda fleet: fleet.employee.list().collect(),
         lambda fleet, one: fleet.employee.read(one),
@@ -80,14 +80,14 @@ NOUNS = {
         lambda fleet, one: fleet.employee.delete(one),
         "first_name",
     ),
-    "vehicle": Noun(
+    "vehicle": ObjectCalls(
         lambda fleet: fleet.vehicle.create(Vehicle(label="Old", type="truck")),
         lambda fleet: fleet.vehicle.list().collect(),
         lambda fleet, one: fleet.vehicle.read(one),
         lambda fleet, one: fleet.vehicle.update(Vehicle(id=one, label="New", type="truck")),
         lambda fleet, one: fleet.vehicle.delete(vehicle_id=one),
     ),
-    "task": Noun(
+    "task": ObjectCalls(
         _new_task,
         lambda fleet: fleet.task.list().collect(),
         lambda fleet, one: fleet.task.read(one),
@@ -102,26 +102,26 @@ def fleet(navixy: Navixy, world: World) -> Account:
     return navixy.account(ApiKey(world.accounts[0].api_key))
 
 
-@pytest.mark.parametrize("noun", NOUNS.values(), ids=NOUNS)
-async def test_objects_come_change_and_go(fleet: Account, noun: Noun) -> None:
-    before = {one.id for one in await noun.list(fleet)}
-    one = await noun.create(fleet)
-    assert {found.id for found in await noun.list(fleet)} == {*before, one}
+@pytest.mark.parametrize("resource", RESOURCES.values(), ids=RESOURCES)
+async def test_objects_come_change_and_go(fleet: Account, resource: ObjectCalls) -> None:
+    before = {one.id for one in await resource.list(fleet)}
+    one = await resource.create(fleet)
+    assert {found.id for found in await resource.list(fleet)} == {*before, one}
 
     async def seen() -> Any:
-        listed = {found.id: found for found in await noun.list(fleet)}[one]
-        if noun.read is not None:
-            answer = await noun.read(fleet, one)
+        listed = {found.id: found for found in await resource.list(fleet)}[one]
+        if resource.read is not None:
+            answer = await resource.read(fleet, one)
             read = getattr(answer, "value", answer)
-            assert (read.id, getattr(read, noun.name)) == (one, getattr(listed, noun.name))
-        return getattr(listed, noun.name)
+            assert (read.id, getattr(read, resource.name)) == (one, getattr(listed, resource.name))
+        return getattr(listed, resource.name)
 
     assert await seen() == "Old"
-    await noun.rename(fleet, one)
+    await resource.rename(fleet, one)
     assert await seen() == "New"
-    await noun.delete(fleet, one)
-    assert {found.id for found in await noun.list(fleet)} == before
-    for gone in (noun.read, noun.rename, noun.delete):
+    await resource.delete(fleet, one)
+    assert {found.id for found in await resource.list(fleet)} == before
+    for gone in (resource.read, resource.rename, resource.delete):
         if gone is not None:
             with pytest.raises(NotFound):
                 await gone(fleet, one)

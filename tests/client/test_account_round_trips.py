@@ -48,32 +48,32 @@ async def fleet(navixy: Navixy, world: World) -> AsyncIterator[Account]:
     yield account
 
 
-async def stored(fleet: Account, noun: str, one: int) -> dict[str, Any]:
+async def stored(fleet: Account, resource: str, one: int) -> dict[str, Any]:
     """The object as the platform has it, read without our structs."""
-    if noun == "zone":
+    if resource == "zone":
         answer = await fleet.call("zone/read", {"zone_id": one, "with_points": True})
         return dict(answer["value"])
-    (found,) = [row for row in (await fleet.call(f"{noun}/list", {}))["list"] if row["id"] == one]
-    if noun == "iot/logic/flow":
+    (found,) = [row for row in (await fleet.call(f"{resource}/list", {}))["list"] if row["id"] == one]
+    if resource == "iot/logic/flow":
         found = (await fleet.call("iot/logic/flow/read", {"flow_id": one}))["value"]
     return dict(found)
 
 
-async def typed(fleet: Account, noun: str, one: int) -> Any:
+async def typed(fleet: Account, resource: str, one: int) -> Any:
     """The object as a program reads it."""
-    if noun == "zone":
+    if resource == "zone":
         return await fleet.zone.read(one, with_points=True)
-    if noun == "iot/logic/flow":
+    if resource == "iot/logic/flow":
         return await fleet.iot.logic.flow.read(one)
-    rows = await actions(fleet, noun).list()
+    rows = await actions(fleet, resource).list()
     (found,) = [row for row in getattr(rows, "list", rows) if _id(row) == one]
     return found
 
 
-def actions(fleet: Account, noun: str) -> Any:
-    """The actions of a noun, found by following its path."""
+def actions(fleet: Account, resource: str) -> Any:
+    """The actions of a resource, found by following its path."""
     found: Any = fleet
-    for part in noun.split("/"):
+    for part in resource.split("/"):
         found = getattr(found, part)
     return found
 
@@ -87,22 +87,22 @@ def _id(row: Any) -> Any:
 
 
 @pytest.mark.parametrize(
-    ("noun", "word", "given", "label"),
+    ("resource", "word", "given", "label"),
     OBJECTS,
-    ids=[f"{noun} {given.get('type', '')}" for noun, _, given, _ in OBJECTS],
+    ids=[f"{resource} {given.get('type', '')}" for resource, _, given, _ in OBJECTS],
 )
-async def test_nothing_is_lost(fleet: Account, noun: str, word: str, given: dict[str, Any], label: str) -> None:
-    created = await fleet.call(f"{noun}/create", {word: {**given, **NEW}})
-    before = await stored(fleet, noun, created["id"])
+async def test_nothing_is_lost(fleet: Account, resource: str, word: str, given: dict[str, Any], label: str) -> None:
+    created = await fleet.call(f"{resource}/create", {word: {**given, **NEW}})
+    before = await stored(fleet, resource, created["id"])
     assert has_new(before)
-    read = await typed(fleet, noun, created["id"])
+    read = await typed(fleet, resource, created["id"])
     assert has_new(unknown_members(read))
     if isinstance(read, dict):
         read[label] = "changed"
     else:
         read = msgspec.structs.replace(read, **{label: "changed"})
-    await actions(fleet, noun).update(read)
-    after = await stored(fleet, noun, created["id"])
+    await actions(fleet, resource).update(read)
+    after = await stored(fleet, resource, created["id"])
     assert differences({**before, label: "changed"}, after) == []
 
 

@@ -88,10 +88,10 @@ def test_an_action_is_added(checkout: Checkout) -> None:
     catalogue = "navixy_async/api/catalogue"
     checkout.add_line(f"{catalogue}/index.tsv", row)
     checkout.add_line(f"{catalogue}/summaries.tsv", summary)
-    noun = checkout.root / catalogue / "tag.json"
-    known = json.loads(noun.read_text())
+    resource = checkout.root / catalogue / "tag.json"
+    known = json.loads(resource.read_text())
     known["actions"] |= json.loads(facts)
-    noun.write_text(json.dumps(known))
+    resource.write_text(json.dumps(known))
     assert "tag.md" in checkout.run(generate)
     examples = checkout.root / "tests/data/api_examples.jsonl"
     examples.write_text(examples.read_text() + example)

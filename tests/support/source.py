@@ -181,6 +181,8 @@ WORDS: dict[str, str] = {
     "tells": "reports, warns, logs, says",
     "piece": "PageOrGap in paging; else part, item, range",
     "pieces": "see piece",
+    "noun": "resource; the word of a sentence is word",
+    "nouns": "see noun",
 }
 """Words that name nothing in the package, and what stands in their stead; see docs/glossary.md."""
 

@@ -1,4 +1,4 @@
-"""Objects are really kept: create, list, read, update and delete, per account, noun by noun."""
+"""Objects are really kept: create, list, read, update and delete, per account, resource by resource."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from navixy_async.testing.facts import documented
 
 from .conftest import Raw, serving
 
-NOUNS: list[tuple[str, str, dict[str, Any], str]] = [
+RESOURCES: list[tuple[str, str, dict[str, Any], str]] = [
     ("tag", "tag", {"name": "Night", "color": "0A0A0A"}, "name"),
     ("place", "place", {"label": "Yard", "location": {"lat": 1.0, "lng": 2.0, "radius": 50, "address": ""}}, "label"),
     ("employee", "employee", {"first_name": "Zoë", "last_name": "Ng", "tracker_id": None}, "first_name"),
@@ -32,35 +32,37 @@ NOUNS: list[tuple[str, str, dict[str, Any], str]] = [
 ]
 
 
-async def listed(raw: Raw, noun: str) -> dict[int, dict[str, Any]]:
+async def listed(raw: Raw, resource: str) -> dict[int, dict[str, Any]]:
     headers = {"Authorization": f"NVX {raw.hash}", "NVX-ISO-DateTime": "true"}
-    answer = await raw.send(documented()[f"{noun}/list"].method, f"{noun}/list", headers=headers)
+    answer = await raw.send(documented()[f"{resource}/list"].method, f"{resource}/list", headers=headers)
     assert answer.status == 200, answer.body
     return {one["id"]: one for one in answer.json["list"]}
 
 
-@pytest.mark.parametrize(("noun", "word", "given", "changed"), NOUNS, ids=[noun for noun, *_ in NOUNS])
-async def test_round_trip(world: World, noun: str, word: str, given: dict[str, Any], changed: str) -> None:
+@pytest.mark.parametrize(
+    ("resource", "word", "given", "changed"), RESOURCES, ids=[resource for resource, *_ in RESOURCES]
+)
+async def test_round_trip(world: World, resource: str, word: str, given: dict[str, Any], changed: str) -> None:
     async with serving(world) as raw:
-        before = await listed(raw, noun)
-        created = await raw(f"{noun}/create", {word: given})
+        before = await listed(raw, resource)
+        created = await raw(f"{resource}/create", {word: given})
         assert created.status == 200, created.body
         one = created.json["id"]
-        held = await listed(raw, noun)
+        held = await listed(raw, resource)
         assert set(held) == {*before, one}
         assert {name: held[one].get(name) for name in given if given[name] is not None} == {
             name: value for name, value in given.items() if value is not None
         }
         update = {word: {**given, "id": one, changed: "changed"}}
-        assert (await raw(f"{noun}/update", update)).status == 200
-        assert (await listed(raw, noun))[one][changed] == "changed"
+        assert (await raw(f"{resource}/update", update)).status == 200
+        assert (await listed(raw, resource))[one][changed] == "changed"
         named = f"{word}_id" if word != "group" else "security_group_id"
-        assert (await raw(f"{noun}/delete", {named: one})).status == 200
-        assert set(await listed(raw, noun)) == set(before)
-        assert (await raw(f"{noun}/delete", {named: one})).json["status"]["code"] in (201, 204)
-        assert (await raw(f"{noun}/update", update)).json["status"]["code"] in (201, 204)
+        assert (await raw(f"{resource}/delete", {named: one})).status == 200
+        assert set(await listed(raw, resource)) == set(before)
+        assert (await raw(f"{resource}/delete", {named: one})).json["status"]["code"] in (201, 204)
+        assert (await raw(f"{resource}/update", update)).json["status"]["code"] in (201, 204)
         other = raw.acting_as(world.accounts[1])
-        assert one not in await listed(other, noun)
+        assert one not in await listed(other, resource)
 
 
 async def test_a_list_may_be_a_file(raw: Raw) -> None:

@@ -26,7 +26,7 @@ def test_every_action_of_the_index_is_known_once() -> None:
 
 def test_an_action_has_its_parts_and_bounds() -> None:
     read = documented()["track/download"]
-    assert (read.noun, read.verb, read.replay) == ("track", "download", "read")
+    assert (read.resource, read.verb, read.replay) == ("track", "download", "read")
     assert read.params is not None
     assert {name for name, rule in read.params.items() if rule.required} >= {"tracker_id", "from", "to"}
     assert read.params["tracker_id"].kind == "int"

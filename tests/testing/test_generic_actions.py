@@ -83,7 +83,7 @@ class Walker:
             url = f"{self.platform.origin}/dwh/v1/{known.path.partition(':')[2]}"
         elif known.encoding == "multipart":
             form = aiohttp.FormData({name: text(value) for name, value in params.items()})
-            kind = "image/png" if known.noun.endswith("avatar") else "text/csv"
+            kind = "image/png" if known.resource.endswith("avatar") else "text/csv"
             form.add_field("file", b"label;lat;lng\nDepot;53.4;-2.9\n", filename="file", content_type=kind)
             options = {"data": form}
         elif known.encoding == "query":
@@ -115,7 +115,7 @@ class Walker:
 
     def filled(self, known: Documented, params: dict[str, Any]) -> dict[str, Any]:
         """What a documented request left out although the action cannot do without it."""
-        mine = collections().get(known.noun)
+        mine = collections().get(known.resource)
         if mine is not None and known.verb in ("read", "update", "delete") and mine.ids(params) is None:
             wrapped = next((params[word] for word in mine.words if isinstance(params.get(word), dict)), None)
             if wrapped is None:
@@ -152,25 +152,25 @@ class Walker:
     def id_for(self, known: Documented, name: str, value: int) -> int:
         store, panel = self.platform.state.store, known.path.startswith("panel/")
         owner = 0 if panel else self.account.id
-        if known.noun == "history":
+        if known.resource == "history":
             return self.world.events(self.account.trackers[0].id, self.world.start, self.world.end)[0].id
-        if known.noun == "tracker/group" and known.verb != "create":
+        if known.resource == "tracker/group" and known.verb != "create":
             return self.account.groups[0].id
-        if known.noun == "zone/point":
+        if known.resource == "zone/point":
             return list(store.objects(owner, "zone"))[1]
-        if name == "group_id" and known.noun in ("tracker", "tracker/mobile", "tracker/settings"):
+        if name == "group_id" and known.resource in ("tracker", "tracker/mobile", "tracker/settings"):
             return self.account.groups[0].id
         if name == "new_employee_id":
             return list(store.objects(owner, "employee"))[-1]
         if name == "sensor_id":
             return self.world.sensors(self.account.trackers[0].id)[0].id
-        mine = collections().get(known.noun)
+        mine = collections().get(known.resource)
         own_names = () if mine is None else ("id", *(f"{word}_id{s}" for word in mine.words for s in ("", "s")))
         if mine is not None and name in own_names and known.verb not in ("create", "register"):
             return next(iter(store.objects(owner, mine.kept_in)), value)
-        for noun in ("zone", "place", "vehicle", "employee", "tag"):
-            if name in (f"{noun}_id", f"{noun}_ids", f"new_{noun}_id"):
-                return next(iter(store.objects(owner, noun)))
+        for resource in ("zone", "place", "vehicle", "employee", "tag"):
+            if name in (f"{resource}_id", f"{resource}_ids", f"new_{resource}_id"):
+                return next(iter(store.objects(owner, resource)))
         return value
 
 
@@ -213,7 +213,9 @@ async def test_documented_requests_are_answered(walker: Walker, path: str) -> No
 async def test_unknown_paths_are_refused(walker: Walker) -> None:
     known = documented()["zone/list"]
     wrong = [("nothing/list", 111), ("nothing", 111), ("zone/nothing/list", 111)]
-    wrong += [(f"{one.noun}/nonsense", 112) for one in documented().values() if one.noun and "{" not in one.path]
+    wrong += [
+        (f"{one.resource}/nonsense", 112) for one in documented().values() if one.resource and "{" not in one.path
+    ]
     for path, code in dict.fromkeys(pair for pair in wrong if ":" not in pair[0]):
         status, _, body = await walker.ask(replace(known, path=path), {})
         assert (path, status, json.loads(body)["status"]["code"]) == (path, 400, code)

@@ -18,7 +18,7 @@ async def login(raw: Raw) -> str:
     return str(answer.json["hash"])
 
 
-async def test_unknown_nouns_are_111_and_unknown_verbs_112(raw: Raw) -> None:
+async def test_unknown_resources_are_111_and_unknown_verbs_112(raw: Raw) -> None:
     assert (await raw("nobody/list")).error == (400, 111)
     assert (await raw("tracker/fly")).error == (400, 112)
     assert (await raw("tracker")).error == (400, 111)

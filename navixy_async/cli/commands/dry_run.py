@@ -86,8 +86,8 @@ def _tracker_days(account: AccountForecast) -> float:
 
 def _sentence(forecast: Forecast, ceiling: Ceiling, least: float | None, likely: float | None) -> str:
     trackers = sum(account.trackers for account in forecast.accounts)
-    noun = "account" if len(forecast.accounts) == 1 else "accounts"
-    parts = f"{trackers:,} trackers of {len(forecast.accounts):,} {noun}, at least {forecast.least:,} requests"
+    word = "account" if len(forecast.accounts) == 1 else "accounts"
+    parts = f"{trackers:,} trackers of {len(forecast.accounts):,} {word}, at least {forecast.least:,} requests"
     if least is not None:
         parts += f" ({duration(least)} at {ceiling.total}/s)"
     if forecast.likely is not None and forecast.density is not None:

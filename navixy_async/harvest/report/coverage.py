@@ -190,8 +190,8 @@ class Coverage:
         if self.young:
             trackers = len({(hole.account, hole.tracker_id) for hole in self.young})
             since = time_text(min(hole.range.start for hole in self.young))
-            noun = "tracker" if trackers == 1 else "trackers"
-            lines.append(f"  young: of {trackers:,} {noun}, from {since} on; the next run reads it once more")
+            word = "tracker" if trackers == 1 else "trackers"
+            lines.append(f"  young: of {trackers:,} {word}, from {since} on; the next run reads it once more")
         for kind in KINDS:
             if holes := getattr(self, kind):
                 lines.append(f"  {'clipped by the tariff' if kind == 'clipped' else kind}: {len(holes)}")

@@ -1,4 +1,4 @@
-"""The actions that the embedded platform really performs, by noun. Importing this package registers all of them."""
+"""The actions that the embedded platform really performs, by resource. Importing this package registers all of them."""
 
 from __future__ import annotations
 

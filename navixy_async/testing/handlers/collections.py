@@ -1,4 +1,4 @@
-"""Create, list, read, update, delete: one engine for every noun with objects, driven by the documented facts."""
+"""Create, list, read, update, delete: one engine for every resource with objects, driven by the documented facts."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ WORDS = {
     "user/application": ("application",),
     "vehicle/service_task": ("task", "service_task"),
 }
-"""What a noun calls one of its objects in parameters, where that is not its last word."""
+"""What a resource calls one of its objects in parameters, where that is not its last word."""
 KEPT_IN = {"task/schedule/route": "task/schedule"}
 BY_HAND = (
     *("api/key", "tracker", "tracker/group", "tracker/sensor", "report/tracker", "zone/point"),
     *("panel/subpaas", "panel/tracker/bundle", "panel/dealer/activation_code", "task/form", "entity/fields"),
 )
-"""Nouns with handlers of their own, and those whose objects are not identified by an `id` of their own."""
+"""Resources with handlers of their own, and those whose objects are not identified by an `id` of their own."""
 NEVER_CHANGED = ("panel/tracker",)
-"""Nouns that only list what the world holds."""
+"""Resources that only list what the world holds."""
 KEEPING = {"create": "create", "register": "create", "list": "list", "read": "read"}
 KEEPING |= {"update": "update", "delete": "delete"}
 OF_ANOTHER_SHAPE = ("driver/journal/entry", "vehicle/service_task")
-"""Nouns whose update takes an object with other members than the stored one."""
+"""Resources whose update takes an object with other members than the stored one."""
 APART = {"zone": ("points",)}
 """Members with an update of their own, which stay when an update of the object omits them."""
 SCOPES = ("tracker_id", "listing_id", "vehicle_id")
@@ -49,17 +49,17 @@ TEXTS = ("label", "name", "title", "first_name", "last_name", "login", "address"
 
 @dataclass(frozen=True, slots=True)
 class Collection:
-    """The objects of one noun."""
+    """The objects of one resource."""
 
-    noun: str
+    resource: str
     words: tuple[str, ...]
 
     @property
     def kept_in(self) -> str:
-        return KEPT_IN.get(self.noun, self.noun)
+        return KEPT_IN.get(self.resource, self.resource)
 
     def owner(self, call: Call) -> int:
-        return PANEL if self.noun.startswith("panel/") else call.account.id
+        return PANEL if self.resource.startswith("panel/") else call.account.id
 
     def held(self, call: Call) -> dict[int, Object]:
         return call.state.store.objects(self.owner(call), self.kept_in)
@@ -89,23 +89,23 @@ class Collection:
 
 @cache
 def collections() -> dict[str, Collection]:
-    """Every noun with objects."""
+    """Every resource with objects."""
     verbs: dict[str, set[str]] = {}
     for known in documented().values():
-        verbs.setdefault(known.noun, set()).add(known.verb)
+        verbs.setdefault(known.resource, set()).add(known.verb)
     found = {}
-    for noun, has in verbs.items():
+    for resource, has in verbs.items():
         changed = has & {"create", "register", "update", "delete"}
-        if noun in BY_HAND or not (changed or noun in NEVER_CHANGED):
+        if resource in BY_HAND or not (changed or resource in NEVER_CHANGED):
             continue
-        if noun in KEPT_IN or (has & {"list"} and template(noun)) or (has & {"list"} and "create" in has):
-            found[noun] = Collection(noun, WORDS.get(noun, (noun.rpartition("/")[2],)))
+        if resource in KEPT_IN or (has & {"list"} and template(resource)) or (has & {"list"} and "create" in has):
+            found[resource] = Collection(resource, WORDS.get(resource, (resource.rpartition("/")[2],)))
     return found
 
 
 def keep(call: Call, known: Documented, p: Params) -> dict[str, Any] | None:
     """The answer of a collection; ``None`` if the action does not belong to one."""
-    collection = collections().get(known.noun)
+    collection = collections().get(known.resource)
     deed = KEEPING.get(known.verb)
     if collection is None or deed is None:
         return None
@@ -141,15 +141,18 @@ def _staying(known: Documented, one: Object) -> Object:
 
     Where the documents do not say that members stay, they do not: a client that loses nothing here loses nothing.
     """
-    if known.update is None or known.noun in OF_ANOTHER_SHAPE:
+    if known.update is None or known.resource in OF_ANOTHER_SHAPE:
         return one
-    own = (*APART.get(known.noun, ()), *(name for names in known.update.get("left_out", {}).values() for name in names))
+    own = (
+        *APART.get(known.resource, ()),
+        *(name for names in known.update.get("left_out", {}).values() for name in names),
+    )
     return {name: value for name, value in one.items() if name in own}
 
 
-def exists(call: Call, noun: str, one: int) -> bool:
-    """Whether the account has the object `one` of `noun`."""
-    return one in collections()[noun].held(call)
+def exists(call: Call, resource: str, one: int) -> bool:
+    """Whether the account has the object `one` of `resource`."""
+    return one in collections()[resource].held(call)
 
 
 def _create(call: Call, known: Documented, collection: Collection, p: Params) -> dict[str, Any]:
@@ -172,9 +175,9 @@ def _create(call: Call, known: Documented, collection: Collection, p: Params) ->
 
 def _complete(call: Call, collection: Collection, one: Object) -> Object:
     """Complete an object as the platform does, and refuse what it does not accept."""
-    if collection.noun == "task/route" and isinstance(one.get("checkpoints"), list):
+    if collection.resource == "task/route" and isinstance(one.get("checkpoints"), list):
         return _with_checkpoints(call, one)
-    if collection.noun != "zone":
+    if collection.resource != "zone":
         return one
     points = one.get("points")
     if one.get("type") == "circle" and not isinstance(one.get("center"), dict):
@@ -243,6 +246,6 @@ def _wanted(call: Call, collection: Collection, rows: Iterable[Object], p: Param
 
 
 def _shown(collection: Collection, row: Object, p: Params) -> Object:
-    if collection.noun == "zone" and not p.get("with_points"):
+    if collection.resource == "zone" and not p.get("with_points"):
         return {name: value for name, value in row.items() if name != "points"}
     return row

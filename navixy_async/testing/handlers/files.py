@@ -31,7 +31,7 @@ def empty_file(known: Documented, p: Params) -> File:
     formats = known.file or ("csv",)
     wanted = p.get("format") if p.get("format") in CONTENT else formats[0]
     content_type, content = CONTENT[str(wanted)]
-    return File(content, content_type, f"{known.noun.replace('/', '_')}.{wanted}")
+    return File(content, content_type, f"{known.resource.replace('/', '_')}.{wanted}")
 
 
 def file_of(call: Call) -> UploadedPart:
@@ -48,11 +48,11 @@ def received(known: Documented, call: Call, p: Params) -> dict[str, Any]:
     """The answer to an upload: the name of a picture, or what the documents print."""
     part = file_of(call)
     result = deepcopy(known.example_answer)
-    if known.noun.endswith("avatar"):
+    if known.resource.endswith("avatar"):
         if part.content_type not in IMAGES:
             raise WireError(234)
         return {**result, "value": part.filename}
-    if known.noun == "map_layer":
+    if known.resource == "map_layer":
         number = call.state.store.new_id()
         call.state.store.objects(call.account.id, "map_layer")[number] = {"id": number, "label": p.get("label")}
         return {**result, "id": number}

@@ -34,7 +34,7 @@ REFUSALS = {"panel_session": 4, "standard_session_only": 276, "root_access": 13}
 def resolve(path: str) -> tuple[PlatformAction, dict[str, str]]:
     """The action of a path without slashes at its ends, and the parameters within the path itself.
 
-    111 for an unknown noun, 112 for an unknown verb of it.
+    111 for an unknown resource, 112 for an unknown verb of it.
     """
     found = ACTIONS.get(path) or _generic(path)
     if found is not None:
@@ -44,12 +44,12 @@ def resolve(path: str) -> tuple[PlatformAction, dict[str, str]]:
         wanted = pattern.split("/")
         if len(wanted) == len(parts) and all(a == b or a[0] == "{" for a, b in zip(wanted, parts, strict=True)):
             return ACTIONS[pattern], {a[1:-1]: b for a, b in zip(wanted, parts, strict=True) if a[0] == "{"}
-    raise WireError(112 if path.rpartition("/")[0] in _nouns() else 111)
+    raise WireError(112 if path.rpartition("/")[0] in _resources() else 111)
 
 
 @cache
-def _nouns() -> frozenset[str]:
-    return frozenset(known.noun for known in documented().values())
+def _resources() -> frozenset[str]:
+    return frozenset(known.resource for known in documented().values())
 
 
 @cache
@@ -114,18 +114,18 @@ def _check_references(known: Documented, call: Call, p: Params) -> None:
         missing = [one for one in trackers if one not in mine]
         if missing:
             raise call.list_error(217, missing)
-    for name, noun in REFERENCES.items():
-        if is_whole(p.get(name)) and not panel and not collections.exists(call, noun, p[name]):
+    for name, resource in REFERENCES.items():
+        if is_whole(p.get(name)) and not panel and not collections.exists(call, resource, p[name]):
             raise WireError(known.unknown)
 
 
 def _related(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
-    """`bind`, `unbind` and `list` of a noun that relates two things; ``None`` for any other."""
-    noun = known.noun
-    if known.verb not in ("bind", "unbind", "list", "list_ids") or f"{noun}/unbind" not in documented():
+    """`bind`, `unbind` and `list` of a resource that relates two things; ``None`` for any other."""
+    resource = known.resource
+    if known.verb not in ("bind", "unbind", "list", "list_ids") or f"{resource}/unbind" not in documented():
         return None
     owner = next((p[name] for name in ("subuser_id", "rule_id", "tracker_id") if is_whole(p.get(name))), None)
-    bound = call.state.store.related(call.account.id, noun, owner)
+    bound = call.state.store.related(call.account.id, resource, owner)
     if known.verb.startswith("list"):
         name = next((name for name, value in known.example_answer.items() if isinstance(value, list)), "list")
         sample: Any = next(iter(known.example_answer.get(name, ())), 1)
@@ -145,12 +145,12 @@ def _related(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
 
 def _saved(known: Documented, call: Call, p: Params) -> dict[str, Any] | None:
     """`read` and `update` (or `set`) of an object that always exists; ``None`` for any other action."""
-    noun = known.noun
-    pair = f"{noun}/read" in documented() and any(f"{noun}/{verb}" in documented() for verb in SAVING)
+    resource = known.resource
+    pair = f"{resource}/read" in documented() and any(f"{resource}/{verb}" in documented() for verb in SAVING)
     if not pair or known.verb not in (*SAVING, "read"):
         return None
     owner = PANEL if known.api == "panel" else call.account.id
-    saved = call.state.store.saved(owner, noun, p)
+    saved = call.state.store.saved(owner, resource, p)
     if known.verb != "read":
         aside = (*NAMING, "type", "hash")
         saved.update(deepcopy({name: value for name, value in p.items() if name not in aside}))
