@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import assert_type
 
+from navixy_async.api.models.checkin import CheckinListAnswer
 from navixy_async.api.models.history import HistoryEntry, HistoryTrackerListAnswer
 from navixy_async.api.models.track import ClusterTrack, RegularTrack, Track, TrackPoint, TrackReadAnswer, UnknownTrack
 from navixy_async.api.models.tracker import Tracker, TrackerGetStatesAnswer, TrackerState
 from navixy_async.api.models.tracker_readings import TrackerReadings
+from navixy_async.api.models.zone import Zone
 from navixy_async.api.resources import Resources
 from navixy_async.files import FileBytes
 
@@ -42,6 +44,12 @@ async def use(fleet: Resources) -> None:
     assert_type(await fleet.tracker.group.create(title="a", color="FF0000"), int)
     assert_type(await fleet.tracker.readings.batch_list(ids), dict[int, TrackerReadings])
     assert_type(await fleet.track.download(1, start, end, format="kmz"), FileBytes)
+    assert_type(await fleet.zone.upload("zones.kml"), list[Zone])
+    assert_type(await fleet.zone.upload("zones.kml", dry_run=True), list[Zone])
+    assert_type(await fleet.zone.upload("zones.kml", dry_run=False), list[int])
+    assert_type(await fleet.zone.upload("zones.kml", dry_run=bool(ids)), list[Zone] | list[int])
+    assert_type(await fleet.checkin.list(), CheckinListAnswer)
+    assert_type(await fleet.checkin.list(format="pdf"), FileBytes)
     assert_type(await fleet.user.settings.ui.read("key"), str | None)
     await fleet.user.auth(login="a", password="b")
     await fleet.user.auth.code.verify("1")

@@ -228,6 +228,7 @@ class Importer:
             "sort_fields": [row["name"] if isinstance(row, dict) else row for row in action.get("sort_fields", ())],
             "deprecated": action["deprecated"],
             "free_members": action.get("additional_params"),
+            "file_when": (returned.get("file_when") or {}).get("param"),
             **{ours: action.get(theirs) for theirs, ours in _ACTION_FLAGS.items()},
             "query": [
                 param["name"]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 
 from msgspec import Raw, field
 
@@ -176,7 +176,7 @@ class TrackerSensorCalibrationDataReadValue(Model, kw_only=True, gc=False):
     out: float | None = None
 
 
-class TrackerSensorDataReadList(Model, kw_only=True):
+class TrackerSensorDataReadList(Model, kw_only=True, gc=False):
     """The value of a sensor at a moment.
 
     Attributes:
@@ -184,7 +184,7 @@ class TrackerSensorDataReadList(Model, kw_only=True):
         get_time: when the device measured the value.
     """
 
-    value: Any = None
+    value: int | float | str | None = None
     get_time: datetime | None = None
 
 

@@ -252,3 +252,13 @@ class ZoneUploadAnswer(Model, kw_only=True):
 
     def __post_init__(self) -> None:
         self.list = ZONE.many(self.list)
+
+
+class ZoneUploadDryRunFalseAnswer(Model, kw_only=True):
+    """The answer of `/zone/upload`, if `dry_run` is `false`.
+
+    Attributes:
+        list: the ids of the geofences that were created.
+    """
+
+    list: Always[builtins.list[int]] = ABSENT

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from msgspec import UNSET, UnsetType
 
@@ -28,7 +28,7 @@ from ..models.checkin import (
 from ..models.common import Location
 from ..models.conditions import SearchCondition
 from ..runtime.checks import as_list, check_period, drop_unset, exactly_one
-from ..runtime.resource import Resource, require
+from ..runtime.resource import Download, Resource, require
 
 if TYPE_CHECKING:
     from ...paging import OffsetPager
@@ -44,6 +44,7 @@ FORM_FILE_CREATE: Operation[CheckinFormFileCreateAnswer] = Operation(
 IMAGE_CREATE: Operation[CheckinImageCreateAnswer] = Operation("checkin/image/create", CheckinImageCreateAnswer)
 LIST: Operation[CheckinListAnswer] = Operation("checkin/list", CheckinListAnswer, replay=Replay.READ)
 READ: Operation[CheckinReadAnswer] = Operation("checkin/read", CheckinReadAnswer, replay=Replay.READ)
+LIST_FILE: Operation[bytes] = Operation("checkin/list", bytes, replay=Replay.READ)
 
 
 class CheckinActions(Resource):
@@ -130,6 +131,38 @@ class CheckinActions(Resource):
         params = {"checkin_ids": as_list("checkin_ids", checkin_ids)}
         await self._caller.call(DELETE, params, timeout=timeout, lane=lane)
 
+    @overload
+    def list(
+        self,
+        *,
+        trackers: Iterable[int] | UnsetType = UNSET,
+        from_: datetime | UnsetType = UNSET,
+        to: datetime | UnsetType = UNSET,
+        conditions: Iterable[SearchCondition | Mapping[str, Any]] | UnsetType = UNSET,
+        sort: Iterable[str] | UnsetType = UNSET,
+        location: Location | Mapping[str, Any] | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        offset: int | UnsetType = UNSET,
+        format: UnsetType = UNSET,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> OffsetPager[CheckinListAnswer, Checkin]: ...
+    @overload
+    def list(
+        self,
+        *,
+        trackers: Iterable[int] | UnsetType = UNSET,
+        from_: datetime | UnsetType = UNSET,
+        to: datetime | UnsetType = UNSET,
+        conditions: Iterable[SearchCondition | Mapping[str, Any]] | UnsetType = UNSET,
+        sort: Iterable[str] | UnsetType = UNSET,
+        location: Location | Mapping[str, Any] | UnsetType = UNSET,
+        limit: int | UnsetType = UNSET,
+        offset: int | UnsetType = UNSET,
+        format: CheckinFormat | str,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> Download: ...
     def list(
         self,
         *,
@@ -144,7 +177,7 @@ class CheckinActions(Resource):
         format: CheckinFormat | str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> OffsetPager[CheckinListAnswer, Checkin]:
+    ) -> OffsetPager[CheckinListAnswer, Checkin] | Download:
         """List check-ins.
 
         Sub-users need the `employee_update` permission.
@@ -158,11 +191,11 @@ class CheckinActions(Resource):
             location: a position.
             limit: maximum number of entries.
             offset: how many entries to skip; the platform's default: 0.
-            format: pdf or xlsx for a file instead of the list: have it with `account.call_file('checkin/list', ...)`;
-                documented: pdf, xlsx.
+            format: for a file instead of the list; documented: pdf, xlsx.
 
         Returns:
-            A pager of the check-ins: await it for one page, iterate it for all of them.
+            A pager of the check-ins: await it for one page, iterate it for all of them. With `format`, a download:
+            await it for the bytes, or await its `save(path)`.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -189,6 +222,8 @@ class CheckinActions(Resource):
                 "format": format,
             }
         )
+        if format is not UNSET:
+            return Download(self._caller, LIST_FILE, params, timeout=timeout, lane=lane)
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
     async def read(self, checkin_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Checkin:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import builtins
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, overload
 
 from msgspec import UNSET, UnsetType
 
@@ -29,6 +29,7 @@ from ..models.zone import (
     ZoneSearchLocationAnswer,
     ZoneSearchLocationList,
     ZoneUploadAnswer,
+    ZoneUploadDryRunFalseAnswer,
 )
 from ..runtime.checks import as_list, at_least_one, check_range, drop_unset, exactly_one
 from ..runtime.resource import Download, Resource, require
@@ -60,6 +61,9 @@ SEARCH_LOCATION: Operation[ZoneSearchLocationAnswer] = Operation(
 )
 UPDATE: Operation[dict[str, Any]] = Operation("zone/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 UPLOAD: Operation[ZoneUploadAnswer] = Operation("zone/upload", ZoneUploadAnswer, encoding="multipart")
+UPLOAD_DRY_RUN_FALSE: Operation[ZoneUploadDryRunFalseAnswer] = Operation(
+    "zone/upload", ZoneUploadDryRunFalseAnswer, encoding="multipart"
+)
 
 
 class ZoneActions(Resource):
@@ -325,6 +329,27 @@ class ZoneActions(Resource):
         params = drop_unset({"zone": zone, "zone.color": zone_color})
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
+    @overload
+    async def upload(
+        self,
+        file: UploadSource,
+        *,
+        default_radius: int | UnsetType = UNSET,
+        dry_run: Literal[True] | UnsetType = UNSET,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> builtins.list[Zone]: ...
+    @overload
+    async def upload(
+        self,
+        file: UploadSource,
+        *,
+        default_radius: int | UnsetType = UNSET,
+        dry_run: Literal[False],
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> builtins.list[int]: ...
+    @overload
     async def upload(
         self,
         file: UploadSource,
@@ -333,7 +358,16 @@ class ZoneActions(Resource):
         dry_run: bool | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> builtins.list[Zone]:
+    ) -> builtins.list[Zone] | builtins.list[int]: ...
+    async def upload(
+        self,
+        file: UploadSource,
+        *,
+        default_radius: int | UnsetType = UNSET,
+        dry_run: bool | UnsetType = UNSET,
+        timeout: float | None = None,
+        lane: Lane | None = None,
+    ) -> builtins.list[Zone] | builtins.list[int]:
         """Upload a KML file of geofences; with `dry_run=False` they are created.
 
         Sub-users need the `zone_update` permission.
@@ -344,7 +378,8 @@ class ZoneActions(Resource):
             dry_run: only check the file, create nothing; the platform's default: true.
 
         Returns:
-            The geofences of the file.
+            The geofences of the file as they would be created, without ids; with `dry_run=False`, the ids of those that
+            were created.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -355,6 +390,9 @@ class ZoneActions(Resource):
         """
         check_range("default_radius", default_radius, least=20)
         params = drop_unset({"file": as_upload(file), "default_radius": default_radius, "dry_run": dry_run})
+        if dry_run is False:
+            other = await self._caller.call(UPLOAD_DRY_RUN_FALSE, params, timeout=timeout, lane=lane)
+            return require(other.list, UPLOAD_DRY_RUN_FALSE, "list")
         answer = await self._caller.call(UPLOAD, params, timeout=timeout, lane=lane)
         return require(answer.list, UPLOAD, "list")
 

@@ -56,7 +56,16 @@ def received(known: Documented, call: Call, p: Params) -> dict[str, Any]:
         number = call.state.store.new_id()
         call.state.store.objects(call.account.id, "map_layer")[number] = {"id": number, "label": p.get("label")}
         return {**result, "id": number}
+    if known.path == "zone/upload" and p.get("dry_run") is False:
+        return {**result, "list": [_created(call, "zone", zone) for zone in result["list"]]}
     return result
+
+
+def _created(call: Call, kind: str, shown: dict[str, Any]) -> int:
+    """The id of an object that the file brought."""
+    number = call.state.store.new_id()
+    call.state.store.objects(call.account.id, kind)[number] = {**shown, "id": number}
+    return number
 
 
 def redirected(call: Call, p: Params, result: dict[str, Any]) -> dict[str, Any] | Redirect:

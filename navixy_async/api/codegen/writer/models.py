@@ -18,6 +18,7 @@ from ..catalogue import (
 )
 from ..field_texts import with_article, with_unit
 from ..type_expr import ListOf, MapOf, Ref, Type, refs
+from .overloads import other_shape
 from .python_types import TypeRenderer, is_flat
 from .text import WIDTH, docstring, header, imports
 
@@ -50,7 +51,12 @@ def write_former(modules: Iterable[str]) -> str:
 def answer_name(action: ActionSpec) -> str:
     """The class of the answer of `action`."""
     action = action.facts.get("alias_of", action)
-    return class_name("_".join(action.attributes)) + "Answer"
+    return class_name("_".join((*action.attributes, *shape_name(action)))) + "Answer"
+
+
+def shape_name(action: ActionSpec) -> tuple[str, ...]:
+    """What names of a further shape of an answer end with."""
+    return (action.facts["shape_of"],) if "shape_of" in action.facts else ()
 
 
 def answer_limit_text(action: ActionSpec) -> str | None:
@@ -89,7 +95,9 @@ class ModelsWriter:
     def write(self) -> str | None:
         """The module's text; None if the resource has no structs."""
         blocks = [self._schema(schema) for schema in _in_order(self._resource.schemas)]
-        blocks += [self._answer(action) for action in self._resource.actions if action.answer and not action.is_file]
+        actions = [action for action in self._resource.actions if action.answer and not action.is_file]
+        shapes = [shape for action in actions for shape in (action, other_shape(action)) if shape is not None]
+        blocks += [self._answer(shape) for shape in shapes]
         if not blocks:
             return None
         if any(not block for block in blocks):
@@ -157,7 +165,8 @@ class ModelsWriter:
         return lines
 
     def _answer(self, action: ActionSpec) -> list[str]:
-        description = f"The answer of `{action.address}`."
+        otherwise = "".join(f", if `{'` is `'.join(name.rsplit('_', 1))}`" for name in shape_name(action))
+        description = f"The answer of `{action.address}`{otherwise}."
         return self._struct(answer_name(action), description, answer_fields(action, answer_limit_text(action)), "")
 
     def _struct(

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from ....masking import is_secret_name
 from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, class_name
 from ..type_expr import ListOf
-from .models import answer_fields, answer_name
+from .models import answer_fields, answer_name, shape_name
 from .notes import access_notes, alias_notes, change_notes, update_notes
+from .overloads import other_shape, overloads
 from .python_types import TypeRenderer
 from .returns import returned_text
 from .signature import Signature
@@ -50,6 +51,7 @@ class ResourcesWriter:
             key=lambda action: action.path,
         )
         operations = [line for action in actions for line in self._operation(action)]
+        operations += [line for action in actions for line in self._other_operation(action)]
         operations += [line for action in actions for line in self._omissions(action)]
         classes = [self._class(node) for node in self._nodes]
         if self._lazy:
@@ -83,7 +85,20 @@ class ResourcesWriter:
         return found
 
     def _operation(self, action: ActionSpec) -> list[str]:
-        row, kind = action.row, self._answer(action)
+        return self._operation_of(action, self._constant(action), self._answer(action))
+
+    def _other_operation(self, action: ActionSpec) -> list[str]:
+        """The operation of an action whose answer has another shape if a parameter says so."""
+        if action.facts.get("file_when"):
+            return self._operation_of(action, self._file_constant(action), "bytes")
+        shape = other_shape(action)
+        return [] if shape is None else self._operation(shape)
+
+    def _file_constant(self, action: ActionSpec) -> str:
+        return f"{self._constant(action)}_FILE"
+
+    def _operation_of(self, action: ActionSpec, constant: str, kind: str) -> list[str]:
+        row = action.row
         self._types.add_import("...operations", "Operation")
         arguments = [f'"{row.path}"', kind]
         if row.api != "backend":
@@ -103,7 +118,7 @@ class ResourcesWriter:
             arguments.append("device=True")
         if action.facts.get("query"):
             arguments.append(f"query={tuple(action.facts['query'])!r}".replace("'", '"'))
-        start = f"{self._constant(action)}: Operation[{kind}] = Operation("
+        start = f"{constant}: Operation[{kind}] = Operation("
         line = f"{start}{', '.join(arguments)})"
         if len(line) <= WIDTH:
             return [line]
@@ -134,7 +149,7 @@ class ResourcesWriter:
 
     def _constant(self, action: ActionSpec) -> str:
         own = action.attributes[len(self._root) :] or action.attributes[-1:]
-        further = ("alias",) if "alias_of" in action.facts else ()
+        further = ("alias",) if "alias_of" in action.facts else shape_name(action)
         return "_".join(part.rstrip("_") for part in (*own, *further)).upper()
 
     def _class(self, node: ResourceNode) -> list[str]:
@@ -170,8 +185,15 @@ class ResourcesWriter:
         signature = Signature(self._catalogue, action, self._types, self._literal_name)
         returned, ending = self._ending(action)
         start, parameters = f"{self._async(action)}def {name}(", signature.parameters()
-        short = f"    {start}{', '.join(parameters)}) -> {returned}:"
-        lines = [short] if len(short) <= WIDTH else exploded(start, parameters, f") -> {returned}:", "    ")
+        otherwise, branch = self._otherwise(action)
+        varying = overloads(action, signature, parameters, returned, otherwise)
+        lines = []
+        for changed, given in varying:
+            lines += ["    @overload", *_head(start, changed, f") -> {given}: ...")]
+        if varying:
+            self._types.add_import("typing", "overload")
+            returned = f"{returned} | {otherwise}"
+        lines += _head(start, parameters, f") -> {returned}:")
         lines += docstring(self._documentation(action, signature), "        ")
         pager = self._pager(action)
         if pager is not None:
@@ -182,7 +204,23 @@ class ResourcesWriter:
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
             lines += self._params(action, signature)
+        lines += [f"        {line}" for line in branch]
         return [*lines, *(f"        {line}" for line in _sealed(action, ending))]
+
+    def _otherwise(self, action: ActionSpec) -> tuple[str, list[str]]:
+        """What the method returns if a parameter asks for another shape, and the statements for it."""
+        by_file, shape = action.facts.get("file_when"), other_shape(action)
+        if by_file:
+            self._types.add_import("..runtime.resource", "Download")
+            download = f"Download(self._caller, {self._file_constant(action)}, params, timeout=timeout, lane=lane)"
+            return "Download", [f"if {by_file} is not UNSET:", f"    return {download}"]
+        if shape is None:
+            return "", []
+        self._types.add_import("typing", "Literal")
+        varies = action.facts["varies"]
+        returned, ending = self._ending(shape)
+        ending = [line.replace("answer", "other") for line in ending]
+        return returned, [f"if {varies['param']} is {varies['value']}:", *(f"    {line}" for line in ending)]
 
     def _params(self, action: ActionSpec, signature: Signature) -> list[str]:
         values = signature.values()
@@ -329,6 +367,12 @@ def write_index(nodes: Mapping[Attributes, ResourceNode]) -> str:
         lines += [f"        from .{node.module} import {node.class_name}  # loaded when first used"]
         lines += ["", f"        return {node.class_name}(self._caller)"]
     return "\n".join(lines) + "\n"
+
+
+def _head(start: str, parameters: list[str], end: str) -> list[str]:
+    """The first lines of a method."""
+    short = f"    {start}{', '.join(parameters)}{end}"
+    return [short] if len(short) <= WIDTH else exploded(start, parameters, end, "    ")
 
 
 def _sealed(action: ActionSpec, ending: list[str]) -> list[str]:

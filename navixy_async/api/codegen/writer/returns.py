@@ -15,6 +15,16 @@ NOTHING = "Nothing; the platform only confirms that it was done."
 
 def returned_text(action: ActionSpec, returned: str) -> str:
     """Sentences about what the method of `action` returns; `returned` is its type, as it is written."""
+    if action.facts.get("varies"):
+        return str(action.facts["varies"]["text"])
+    text = _one_shape(action, returned)
+    by_file = action.facts.get("file_when")
+    return (
+        f"{text} With `{by_file}`, a download: await it for the bytes, or await its `save(path)`." if by_file else text
+    )
+
+
+def _one_shape(action: ActionSpec, returned: str) -> str:
     if returned == "None":
         return NOTHING
     if action.is_file:

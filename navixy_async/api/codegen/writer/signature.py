@@ -133,6 +133,10 @@ class Signature:
             if param.python in names and len(names) > 1:
                 yield group["kind"], names
 
+    def declared(self, param: Parameter) -> str:
+        """A parameter as it stands in the signature."""
+        return self._parameter(param)
+
     def _parameter(self, param: Parameter) -> str:
         values = self._documented(param)
         literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
