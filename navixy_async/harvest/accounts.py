@@ -88,7 +88,7 @@ class HarvestAccounts:
         """
         if self._spec.stream.by_calendar:
             await self._ask(self.fleets, HarvestAccount.zone, self.calendars)
-            for label in self.fleets.keys() - self.calendars.keys():
+            for label in [label for label in self.fleets if label not in self.calendars]:
                 self._without_zone[label] = self.fleets.pop(label)
 
     async def _ask(
