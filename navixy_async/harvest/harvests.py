@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 from ..errors import InvalidInput
 from ..operations import Caller
 from ..times import SECOND, require_aware
+from .plan.local_days import FIRST_MOMENT
 
 if TYPE_CHECKING:
     from .harvest import Harvest
     from .plan.schedule import Increments
     from .report.coverage import Progress
     from .streams import Stream
-
-_FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-"""Room for what is requested before and after a range."""
 
 
 class How(TypedDict, total=False):
@@ -286,7 +284,7 @@ class Harvests:
         if series:
             if at is not None:
                 raise InvalidInput("every snapshot of a series has its own moment: leave out at, or series")
-            return self._harvest("states", trackers, _FIRST, None, how)
+            return self._harvest("states", trackers, FIRST_MOMENT, None, how)
         moment = (datetime.now(UTC) if at is None else require_aware(at, "at")).replace(microsecond=0)
         return self._harvest("states", trackers, moment, moment + SECOND, how)
 
@@ -298,8 +296,6 @@ class Harvests:
         end: date | None,
         how: How,
     ) -> Harvest:
-        if _moment_of(start, "start") < _FIRST or (end is not None and _moment_of(end, "end") > _LAST):
-            raise InvalidInput(f"a range must lie between {_FIRST:%Y} and {_LAST:%Y}: correct its years")
         _require_pyarrow()
         from .harvest import Harvest
         from .plan.schedule import Increments
@@ -323,13 +319,6 @@ class Harvests:
             increments=increments or Increments(),
         )
         return Harvest(spec)
-
-
-def _moment_of(moment: date, name: str) -> datetime:
-    """An aware datetime unchanged, or about when a local date begins."""
-    if isinstance(moment, datetime) or not isinstance(moment, date):
-        return require_aware(moment, name)
-    return datetime(moment.year, moment.month, moment.day, tzinfo=UTC)
 
 
 def _require_pyarrow() -> None:

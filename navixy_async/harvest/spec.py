@@ -11,7 +11,7 @@ from ..operations import Caller
 from ..times import SECOND, TimeRange, require_aware
 from .aliases import JsonObject
 from .engine import OnError, Report
-from .plan.local_days import moment_of
+from .plan.local_days import FIRST_MOMENT, LAST_MOMENT, moment_of
 from .plan.schedule import Increments, Schedule
 from .sinks.files.directory import check_labels
 from .state.store import FORMAT, OPEN
@@ -82,6 +82,8 @@ class HarvestSpec:
                 f"{name} is a date ({moment.isoformat()}), and {self.stream.name} are of moments: give it a time, for "
                 f"example datetime({moment.year}, {moment.month}, {moment.day}, tzinfo=UTC)"
             )
+        if not FIRST_MOMENT <= moment_of(moment) <= LAST_MOMENT:
+            raise InvalidInput(f"a range must lie between {FIRST_MOMENT:%Y} and {LAST_MOMENT:%Y}: correct its years")
 
     @property
     def is_open(self) -> bool:

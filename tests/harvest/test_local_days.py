@@ -170,7 +170,7 @@ def test_dates_are_refused_where_rows_are_of_moments(stream: str) -> None:
 
 
 def test_a_date_beside_a_datetime_is_refused() -> None:
-    with pytest.raises(InvalidInput, match="both be dates, or both be datetimes"):
+    with pytest.raises(InvalidInput, match="both be dates or both be datetimes"):
         Harvests(world("UTC").callers()).mileage(start=FIRST, end=datetime(2026, 3, 20, tzinfo=UTC))
     with pytest.raises(InvalidInput, match="must be after the start"):
         Harvests(world("UTC").callers()).mileage(start=LAST, end=FIRST)

@@ -26,10 +26,10 @@ from .test_directory import END, START, world
         ({"start": START, "end": END, "window": timedelta(0)}, "window must be a timedelta of at least one second"),
         ({"start": START, "end": END, "on_error": "skip"}, "on_error must be 'collect' or 'raise', not 'skip'"),
         ({"start": START, "end": END, "patience": -1}, "patience must be a number of seconds, not -1"),
-        ({"start": START, "end": END, "trackers": ["x"]}, "'x' is none"),
+        ({"start": START, "end": END, "trackers": ["x"]}, "'x' is not an id"),
         ({"start": START, "end": END, "trackers": "12"}, "trackers must be a list of ids, not '12'"),
         ({"start": START, "end": END, "trackers": 12}, "trackers must be a list of ids, not 12"),
-        ({"start": START, "end": END, "trackers": [True]}, "True is none"),
+        ({"start": START, "end": END, "trackers": [True]}, "True is not an id"),
     ],
 )
 @pytest.mark.parametrize("stream", ["tracks", "events"])

@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from ...times import DAY, SECOND, TimeRange
 
+FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
+"""Of a harvest's range: room enough for what is requested before and after it."""
+
 
 class LocalDay(NamedTuple):
     """One day of an account's calendar."""
