@@ -70,8 +70,49 @@ def test_what_updates_take_is_reviewed_one_by_one(tmp_path: Path, change: object
 
 
 @pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        (lambda texts: texts["count"].pop("zone/point/list"), "must say what count of zone/point/list is"),
+        (lambda texts: texts["count"].update({"zone/list": "x"}), "describes count of zone/list, which does not exist"),
+        (lambda texts: texts.update({"mood": {"zone/list": "x"}}), "describes mood of zone/list, which does not exist"),
+    ],
+)
+def test_a_name_that_means_different_things_is_described_action_by_action(
+    tmp_path: Path, change: object, sentence: str
+) -> None:
+    folder = copy_of_catalogue(tmp_path)
+    path = folder / "reviewed" / "texts_by_action.json"
+    reviewed = json.loads(path.read_text(encoding="utf-8"))
+    assert callable(change)
+    change(reviewed["texts_by_action"])
+    path.write_text(json.dumps(reviewed), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match=sentence):
+        load(folder)
+
+
+def test_a_note_belongs_to_an_action(tmp_path: Path) -> None:
+    folder = copy_of_catalogue(tmp_path)
+    (folder / "reviewed" / "more.json").write_text(json.dumps({"notes": {"no/such": "Nothing."}}), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match="the action no/such, which does not exist"):
+        load(folder)
+
+
+def test_no_name_of_a_parameter_is_the_path_of_a_member() -> None:
+    """A row such as `zone.color` describes a member of an object; sent as a parameter, it would be ignored."""
+    params = [(action.path, param.name) for action in load().actions() for param in action.params]
+    assert len(params) > 1000
+    assert [place for place in params if "." in place[1]] == []
+
+
+@pytest.mark.parametrize(
     ("wire", "python"),
-    [("from", "from_"), ("import", "import_"), ("zone.color", "zone_color"), ("timeout", "timeout_"), ("id", "id")],
+    [
+        ("from", "from_"),
+        ("import", "import_"),
+        ("history.max_limit", "history_max_limit"),
+        ("timeout", "timeout_"),
+        ("id", "id"),
+    ],
 )
 def test_names_of_the_wire_become_identifiers(wire: str, python: str) -> None:
     assert python_name(wire) == python

@@ -14,6 +14,7 @@ LOOKED_AT = {
     ("delivery/list", "external_id"): "what is looked for",
     ("delivery/read", "external_id"): "what is looked for",
     ("task/form/create", "template_id"): "which form is made",
+    ("task/transmute", "order"): "where the checkpoint goes",
     ("tracker/employee/assign", "tracker_id"): "the tracker whose employee changes; old assignments may lack it",
     ("tracker/employee/read", "tracker_id"): "the tracker that is asked for; old assignments may lack it",
     ("tracker/settings/special/update", "value"): "the settings themselves",

@@ -118,6 +118,43 @@ class TestImport:
         Importer(source, target).run()
         assert {path.name: path.read_bytes() for path in target.iterdir()} == first
 
+    def test_rows_of_members_and_of_the_credential_are_no_parameters(self, source: Path, target: Path) -> None:
+        _change(
+            source,
+            "depot/door/open",
+            params=[_param("depot", "object"), _param("depot.color", "string"), _param("hash", "string")],
+        )
+        Importer(source, target).run()
+        facts = json.loads((target / "depot.door.json").read_text(encoding="utf-8"))
+        assert [row["name"] for row in facts["actions"]["depot/door/open"]["params"]] == ["depot"]
+
+    def test_rights_of_some_parameters_close_no_action(self, source: Path, target: Path) -> None:
+        session = {"kind": "session_or_api_key", "master_only": True, "rights_by_field": {"why": ["admin"]}}
+        _change(source, "depot/door/open", session=session)
+        Importer(source, target).run()
+        facts = json.loads((target / "depot.door.json").read_text(encoding="utf-8"))
+        assert facts["actions"]["depot/door/open"]["access"] == {"rights_by_field": {"why": ["admin"]}}
+
+    def test_members_that_only_requests_show_belong_to_the_object(self, source: Path, target: Path) -> None:
+        _change(source, "depot/door/open", params=[_param("depot", "object", ref="depot")])
+        gate = {"type": "wide", "lanes": 2, "toll": 1.5}
+        sent = {
+            "depot": {"id": 1, "gate": gate, "since": "2024-01-01 00:00:00", "keys": [1], "code": "x", "no name": 1}
+        }
+        example = {"kind": "request", "path": "depot/door/open", "json": sent}
+        (source / "examples.jsonl").write_text(json.dumps(example) + "\n", encoding="utf-8")
+        Importer(source, target).run()
+        objects = json.loads((target / "depot.json").read_text(encoding="utf-8"))["objects"]
+        assert objects["depot"]["fields"][-2:] == [
+            {"name": "since", "type": "datetime", "optional": True},
+            {"name": "keys", "type": "list[int]", "optional": True},
+        ]
+        assert objects["gate.wide"]["fields"][-1] == {"name": "toll", "type": "float", "optional": True}
+        assert [row["name"] for row in objects["gate.narrow"]["fields"]] == []
+        before = (target / "depot.json").read_bytes()
+        Importer(source, target).run()
+        assert (target / "depot.json").read_bytes() == before
+
     def test_a_new_resource_is_only_more_input(self, source: Path, target: Path) -> None:
         actions = json.loads((source / "catalogue.json").read_text(encoding="utf-8"))
         raw = _action("tracker/raw_data/read", [_field("list", "array<object>")], params=[_param("tracker_id", "int")])
@@ -139,6 +176,13 @@ class TestImport:
         ).replace("( ", "(")
         assert 'method="GET", encoding="query"' in files["resources/eco_fleet.py"]
         assert "async def quality(" in files["resources/eco_fleet.py"]
+
+
+def _change(source: Path, path: str, **facts: Any) -> None:
+    """Change documented facts of an action."""
+    actions = json.loads((source / "catalogue.json").read_text(encoding="utf-8"))
+    next(action for action in actions if action["path"] == path).update(facts)
+    (source / "catalogue.json").write_text(json.dumps(actions), encoding="utf-8")
 
 
 def _action(path: str, fields: list[dict[str, Any]], params: list[dict[str, Any]] | None = None) -> dict[str, Any]:

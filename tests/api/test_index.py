@@ -48,8 +48,18 @@ def test_every_replay_class_was_reviewed() -> None:
         ("place/batch_convert", "read"),
         ("trackers/{tracker_id}/resampling", "read"),
         ("track/waybill/download", "write"),
-        ("history/mark_read", "idempotent"),
-        ("history/mark_read_all", "idempotent"),
+        ("history/mark_read", "write"),
+        ("history/mark_read_all", "write"),
+        ("tracker/chat/mark_read_all", "write"),
+        ("tracker/command/unconfirmed/reset", "write"),
+        ("form/template/update", "write"),
+        ("asset_group/set", "write"),
+        ("task/update", "write"),
+        ("user/auth", "write"),
+        ("panel/account/auth", "write"),
+        ("tracker/rule/bind", "idempotent"),
+        ("tracker/rule/unbind", "idempotent"),
+        ("tracker/retranslator/bind", "idempotent"),
         ("tracker/group/update", "idempotent"),
         ("tracker/group/delete", "write"),
         ("tracker/output/set", "write"),
@@ -73,6 +83,19 @@ def test_what_departs_from_its_verb_says_why() -> None:
         verb = row.path.rpartition("/")[2]
         if (verb in read and row.replay != "read") or (verb in ("update", "set", "assign") and row.replay == "write"):
             assert row.why, row.path
+
+
+def test_what_may_be_sent_twice_says_why() -> None:
+    assert [row.path for row in ROWS.values() if row.replay == "idempotent" and not row.why] == []
+
+
+def test_the_reason_of_a_delete_holds_for_what_it_can_answer() -> None:
+    """Only an action with an error for what does not exist turns a second success into one."""
+    reason = "a second request finds nothing and turns success into an error"
+    missing = {201, 204, 217, 228, 249, 252}
+    told = [row.path for row in ROWS.values() if row.why == reason]
+    assert len(told) > 30
+    assert [path for path in told if not missing & set(ACTIONS[path].facts["errors"])] == []
 
 
 def test_caps_are_the_limiters_own() -> None:

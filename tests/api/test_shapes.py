@@ -52,6 +52,12 @@ def test_items_of_lists_and_maps_are_named_after_them(path: str, container: str,
     assert [row["name"] for row in made.objects["garage.doors"]] == ["width"]
 
 
+@pytest.mark.parametrize(("source", "kind"), [("example", "map[any]"), ("both", "car.states")])
+def test_keys_that_only_the_sample_of_a_map_shows_are_no_members(source: str, kind: str) -> None:
+    vin = {"name": "vin", "path": "states.vin", "type": "string", "source": source}
+    assert shaper().rows(build_field_tree([*rows(("states", "map")), vin]), "car")[0]["type"] == kind
+
+
 def test_positions_and_rectangles_are_recognised() -> None:
     paths = rows(("at.lat", "float"), ("at.lng", "float"), ("box.nw", "location"), ("box.se", "location"))
     assert {row["name"]: row["type"] for row in shaper().rows(build_field_tree(paths), "x")} == {

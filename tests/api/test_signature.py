@@ -52,3 +52,34 @@ def test_docstrings_tell_units_errors_and_the_platforms_action() -> None:
     text = type(fleet.track).read.__doc__ or ""
     for part in ("2 to 3000", "SpanTooBig: code 211", "Platform action: `/track/read`", "clipped"):
         assert part in text
+
+
+def test_every_permission_and_right_that_an_action_needs_stands_in_its_text() -> None:
+    panel = 0
+    for action in ACTIONS.values():
+        told = text_of(action)
+        access = action.facts.get("access") or {}
+        panel += bool(access.get("permissions"))
+        named = [*access.get("permissions", ()), *access.get("tariff_features", ())]
+        named += [] if access.get("master_only") else access.get("rights", ())
+        for name in (*named, *access.get("rights_by_field", ())):
+            assert f"`{name}`" in told, action.path
+        assert ("Not available to sub-users." in told) == bool(access.get("master_only"))
+        assert not (access.get("master_only") and access.get("rights_by_field")), action.path
+    assert panel == 67
+
+
+def test_what_bites_is_said_after_what_an_action_does() -> None:
+    noted = [action for action in ACTIONS.values() if action.facts.get("note")]
+    assert len(noted) > 50
+    for action in noted:
+        told = text_of(action)
+        assert action.facts["note"] in told, action.path
+        assert told.startswith(str(action.facts["summary"]))
+
+
+def text_of(action: ActionSpec) -> str:
+    """The docstring of a method, without its line breaks."""
+    found = method(action, FakeCaller())
+    text = type(found).__call__.__doc__ if action.path == "user/auth" else found.__doc__
+    return " ".join((text or "").split())

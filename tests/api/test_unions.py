@@ -54,3 +54,10 @@ def test_parameters_shown_beside_a_member_become_an_object_below_it() -> None:
     gather_families(objects, {"rule": {"tag": "type", "all_of": "rule_base"}})
     assert [row["name"] for row in objects["rule.speed.params"]["fields"]] == ["limit"]
     assert objects["rule.speed"]["fields"][-1]["ref"] == "rule.speed.params"
+
+
+def test_parameters_that_members_list_beside_their_own_belong_to_all() -> None:
+    objects = documented(rule=[{"name": "id"}], rule__speed=[tag("speed")], rule__stop=[tag("stop")])
+    objects["rule.stop"]["extended_params"] = [{"name": "emergency", "type": "bool"}]
+    gather_families(objects, {"rule": {"tag": "type", "all_of": "rule_base"}})
+    assert [row.get("path") for row in objects["rule_base"]["fields"]] == [None, "extended_params.emergency"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from ..runtime.action_table import ActionRow, read_aliases, read_table
 from .field_texts import FieldTexts
-from .type_expr import Ref, Type, TypeFault, parse, refs
+from .type_expr import ListOf, Ref, Scalar, Type, TypeFault, parse, refs
 
 CATALOGUE = Path(__file__).parent.parent / "catalogue"
 
@@ -54,6 +54,11 @@ class Parameter:
     def is_free(self) -> bool:
         """Whether it stands for members whose names are the program's own: they are sent beside the others."""
         return "free_members" in self.facts
+
+    @property
+    def kind(self) -> str:
+        """The short name of its type, by which texts tell parameters of one name apart: ``str``, ``list``."""
+        return self.type.name if isinstance(self.type, Scalar) else "list" if isinstance(self.type, ListOf) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +294,13 @@ def _aliases(catalogue: Catalogue, known: Mapping[str, tuple[str, str]]) -> Iter
 def _reviewed_action(path: str, facts: Mapping[str, Any], reviewed: Mapping[str, Any]) -> dict[str, Any]:
     """The facts of an action with the review laid over them."""
     over = {**reviewed["actions"].get(path, {}), **_update(path, reviewed)}
+    if path in reviewed.get("notes", {}):
+        over["note"] = reviewed["notes"][path]
     rows = {part: _rows(path, facts[part], over.get(part, {})) for part in ("params", "answer")}
+    by_action = reviewed.get("texts_by_action", {})
+    for row in rows["params"]:
+        if path in by_action.get(row["name"], ()):
+            row["description"] = by_action[row["name"]][path]
     return {**facts, **over, **rows}
 
 
@@ -370,9 +381,10 @@ def _type(owner: str, facts: Mapping[str, Any]) -> Type:
 
 def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
     known = {action.path for action in catalogue.actions()}
-    for path in reviewed["actions"]:
+    for path in (*reviewed["actions"], *reviewed.get("notes", ())):
         if path not in known:
             raise CatalogueFault(f"reviewed.json speaks of the action {path}, which does not exist")
+    _check_words(catalogue, reviewed)
     _check_updates(catalogue, reviewed.get("updates", {}))
     for name, facts in reviewed["objects"].items():
         if name not in catalogue.schemas and facts is not None:
@@ -394,6 +406,20 @@ def _check(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
         other = classes.setdefault(schema.class_name, schema.name)
         if other != schema.name:
             raise CatalogueFault(f"{schema.name} and {other} would both be the class {schema.class_name}")
+
+
+def _check_words(catalogue: Catalogue, reviewed: Mapping[str, Any]) -> None:
+    """Check that each text by action has its parameter, and each parameter whose name has no general text its own."""
+    by_action: Mapping[str, Mapping[str, str]] = reviewed.get("texts_by_action", {})
+    params = {(action.path, param.name): param for action in catalogue.actions() for param in action.params}
+    for name, texts in by_action.items():
+        for path in texts:
+            if (path, name) not in params:
+                raise CatalogueFault(f"texts_by_action describes {name} of {path}, which does not exist")
+    for (path, name), param in params.items():
+        general = {name, f"{name}: {param.kind}"} & catalogue.parameter_texts.keys()
+        if name in by_action and not general and "description" not in param.facts:
+            raise CatalogueFault(f"texts_by_action must say what {name} of {path} is: the name means different things")
 
 
 def _check_updates(catalogue: Catalogue, updates: Mapping[str, Any]) -> None:

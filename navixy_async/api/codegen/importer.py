@@ -1,10 +1,10 @@
 """Bring documented facts into the catalogue: ``python -m navixy_async.api.codegen.importer FOLDER``.
 
-FOLDER holds ``catalogue.json``, ``objects.json`` and ``enums.json`` as they were drawn from the vendor's pages. The
-importer writes the table of all actions and one file per resource that ``catalogue/reviewed.json`` lists. What people
-decided stays: ``reviewed.json`` is only read, and the last four columns of the table (replay class, cap, reason,
-device) are kept for every known action. A new action gets a proposed replay class and the reason ``unreviewed``, which
-a test refuses until somebody has looked at it.
+FOLDER holds ``catalogue.json``, ``objects.json``, ``enums.json`` and ``examples.jsonl`` as they were drawn from the
+vendor's pages. The importer writes the table of all actions and one file per resource that ``catalogue/reviewed.json``
+lists. What people decided stays: ``reviewed.json`` is only read, and the last four columns of the table (replay class,
+cap, reason, device) are kept for every known action. A new action gets a proposed replay class and the reason
+``unreviewed``, which a test refuses until somebody has looked at it.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import json
 import re
 import textwrap
 from collections import Counter
+from collections.abc import Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
 from ..runtime.action_table import ActionRow, read_table, write_aliases, write_table
 from .catalogue import CATALOGUE, attributes, read_review
+from .samples import SampleReader
 from .shapes import FieldNode, Shaper, build_field_tree, plain_type, values_of
 from .type_expr import parse, refs
 from .unions import gather_families
@@ -97,6 +99,11 @@ def _unsaid(rows: list[dict[str, Any]], name: str) -> bool:
     return row.get("required") is False and bool(row.get("optional"))
 
 
+def _is_sent(param: Mapping[str, Any]) -> bool:
+    """Whether a documented row is a parameter: the credential is not, nor the row of a member such as `zone.color`."""
+    return param["name"] != "hash" and "." not in param["name"]
+
+
 def propose_replay(path: str) -> str:
     """A replay class derived from the verb alone, for a reviewer to confirm."""
     verb = path.rsplit("/", maxsplit=1)[-1]
@@ -113,6 +120,7 @@ class Importer:
         self.actions: list[dict[str, Any]] = _read(source / "catalogue.json")
         self.documented = {snake(schema["name"]): schema for schema in _read(source / "objects.json")}
         self.enums: dict[str, list[Any]] = _read(source / "enums.json")["named"]
+        self.requests = [example for example in _lines(source / "examples.jsonl") if example["kind"] == "request"]
         self.reviewed = read_review(folder)
         gather_families(self.documented, self.reviewed.get("families", {}))
         self.resources: list[str] = list(self.reviewed["resources"])
@@ -206,7 +214,7 @@ class Importer:
         if len(answer) == 1 and _unsaid(rows, answer[0]["name"]):
             del answer[0]["optional"]
         facts: dict[str, Any] = {
-            "params": [self._param(own, param) for param in action["params"] if param["name"] != "hash"],
+            "params": [self._param(own, param) for param in action["params"] if _is_sent(param)],
             "answer": answer if returned["kind"] == "json" else [],
             "errors": action["errors"],
         }
@@ -216,6 +224,9 @@ class Importer:
                 facts["json_fallback"] = [row["name"] for row in answer]
         groups = [group for group in action.get("param_groups", ()) if "hash" not in group["params"]]
         session = {key: value for key, value in action["session"].items() if key != "kind"}
+        if "rights_by_field" in session:
+            # Some parameters are closed to sub-users, the action is not.
+            session.pop("master_only", None)
         paging = {key: value for key, value in (action["paginated"] or {}).items() if value is not None}
         optional = {
             "groups": groups,
@@ -336,6 +347,7 @@ class Importer:
             self._known(name)
         for name, rows in self.shaper.objects.items():
             self.objects.setdefault(name, {"fields": rows})
+        self._read_samples(files)
         wanted = {
             name
             for facts in files.values()
@@ -354,6 +366,16 @@ class Importer:
             wanted |= new
             todo += new
         self.objects = {name: self.objects[name] for name in wanted}
+
+    def _read_samples(self, files: Mapping[str, dict[str, Any]]) -> None:
+        """Add to the objects what only the samples of requests show."""
+        reader = SampleReader(self.objects, self.reviewed["objects"])
+        actions = {path: action for facts in files.values() for path, action in facts["actions"].items()}
+        for example in self.requests:
+            over = self.reviewed["actions"].get(example["path"], {}).get("params", {})
+            for param in actions.get(example["path"], {}).get("params", ()):
+                kind = (over.get(param["name"]) or param).get("type", param["type"])
+                reader.read(parse(kind), example["json"].get(param["name"]))
 
     def _home(self, name: str) -> str:
         """The resource whose file an object stands in."""
@@ -390,6 +412,10 @@ class Importer:
 
 def _read(path: Path) -> Any:
     return json.loads(path.read_text(encoding="utf-8"))
+
+
+def _lines(path: Path) -> list[Any]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()] if path.exists() else []
 
 
 def _rank(api: str) -> int:

@@ -87,6 +87,8 @@ class Shaper:
         documented = str(row.get("type", "object"))
         if ref is not None:
             return f"list[{ref}]" if documented.startswith("array") else ref
+        if children and documented == "map" and all(map(_is_sample, children.values())):
+            return "map[any]"  # the keys that a sample happens to show are no members
         if children:
             return self._object(node, name)
         return _plain(documented, row)
@@ -115,6 +117,11 @@ class Shaper:
         self.objects[name] = []
         self.objects[name] = self.rows(node, name)
         return name
+
+
+def _is_sample(node: FieldNode) -> bool:
+    """Whether only a sample shows the member."""
+    return node.row.get("source") == "example"
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, Any]:

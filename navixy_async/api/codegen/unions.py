@@ -13,7 +13,7 @@ members of a family share, and what distinguishes them, is declared in ``familie
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 
@@ -51,6 +51,8 @@ def gather_families(documented: dict[str, dict[str, Any]], families: Mapping[str
                 _leave_common(schema, documented[like])
                 _unfold(documented, schema)
         documented[name] = {**_about(first), "name": name, "discriminator": tag, "one_of": list(variants.values())}
+        if like is not None:
+            _share_params(documented[like], [documented[key] for key in variants.values()])
 
 
 def _about(schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -94,6 +96,18 @@ def _unfold(documented: dict[str, dict[str, Any]], schema: dict[str, Any]) -> No
         }
         params = {"name": "extended_params", "path": "extended_params", "type": "object", "ref": name}
         schema["fields"] = [*schema["fields"], params]
+
+
+def _share_params(common: dict[str, Any], members: Iterable[Mapping[str, Any]]) -> None:
+    """Parameters that the members list beside their own belong to what all of them have in common."""
+    have = {row.get("path", row["name"]) for row in common["fields"]}
+    listed = {row["name"]: row for schema in members for row in schema.get("extended_params", ())}
+    missing = [listed[name] for name in sorted(_COMMON_PARAMS & listed.keys())]
+    common["fields"] += [
+        {**row, "path": path, "optional": True}
+        for row in missing
+        if (path := f"extended_params.{row['name']}") not in have
+    ]
 
 
 _COMMON_PARAMS = frozenset(("emergency", "private_rule", "append_zone_title", "zone_limit_inverted"))

@@ -49,11 +49,13 @@ class Entity(Model, kw_only=True):
         id: id of the kind of objects.
         type: kind of objects that have the fields, such as place.
         settings: how the fields are laid out.
+        allowed: whether the account may have custom fields of this kind.
     """
 
     id: Always[int] = ABSENT
     type: str | None = None
     settings: EntitySettings | None = None
+    allowed: bool | None = None
 
 
 class EntityFieldParams(Model, kw_only=True, gc=False):

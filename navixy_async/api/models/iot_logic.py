@@ -13,6 +13,7 @@ from msgspec import Raw, field
 
 from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
 from ..runtime.variants import Variants
+from .iot_sources import IotLogicFlowDeviceMapping, TrackerAttribute
 
 
 class DataSourcePushMapping(Model, kw_only=True, gc=False):
@@ -97,6 +98,7 @@ class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
         id: id of the node.
         data: what the node is set to.
         view: how the node is shown in the editor.
+        enabled: whether it is switched on.
     """
 
     type: ClassVar[Literal["data_source"]] = "data_source"
@@ -104,6 +106,7 @@ class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
     id: int | None = None
     data: NodeDataSourceData | None = None
     view: NodeView | None = None
+    enabled: bool | None = None
 
 
 class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
@@ -300,27 +303,32 @@ class NodeWebhook(Model, kw_only=True, tag_field="type", tag="webhook"):
     view: NodeView | None = None
 
 
-class FlowOutput(Model, kw_only=True, gc=False):
+class FlowOutput(Masked, kw_only=True):
     """Which endpoint an output node sends to.
 
     Attributes:
         title: name that people gave the flow.
         output_endpoint_type: `output_default`, or the type of the endpoint.
         output_endpoint_id: id of a stored endpoint.
+        properties: how the endpoint is reached, where none is stored.
     """
+
+    secret_members: ClassVar[tuple[str, ...]] = ("properties",)
 
     title: str | None = None
     output_endpoint_type: str | None = None
     output_endpoint_id: int | None = None
+    properties: dict[str, Any] | None = None
 
 
-class NodeOutputEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="output_endpoint"):
+class NodeOutputEndpoint(Model, kw_only=True, tag_field="type", tag="output_endpoint"):
     """Where data leaves a flow.
 
     Attributes:
         id: id of the node.
         data: what the node is set to.
         view: how the node is shown in the editor.
+        enabled: whether it is switched on.
     """
 
     type: ClassVar[Literal["output_endpoint"]] = "output_endpoint"
@@ -328,6 +336,7 @@ class NodeOutputEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="o
     id: int | None = None
     data: FlowOutput | None = None
     view: NodeView | None = None
+    enabled: bool | None = None
 
 
 class UnknownNode(Unknown):
@@ -612,42 +621,6 @@ class IotFlowTemplate(Model, kw_only=True):
 
     def __post_init__(self) -> None:
         self.nodes = NODE.many(self.nodes)
-
-
-class IotLogicFlowDeviceMapping(Model, kw_only=True, gc=False):
-    """A device, and the flow that gets its data.
-
-    Attributes:
-        device_title: name of the device.
-        model_code: code of the device's model.
-        device_id: id of the device.
-        flow_id: id of the flow that gets its data.
-        flow_title: name of the flow that gets its data.
-        node_id: id of the node where its data enters.
-        node_title: name of the node where its data enters.
-    """
-
-    device_title: str | None = None
-    model_code: str | None = None
-    device_id: int | None = None
-    flow_id: int | None = None
-    flow_title: str | None = None
-    node_id: int | None = None
-    node_title: str | None = None
-
-
-class TrackerAttribute(Model, kw_only=True, gc=False):
-    """An attribute that a device sends or a flow makes.
-
-    Attributes:
-        name: name of the attribute.
-        in_iot_flow: whether a flow makes the attribute.
-        received: whether devices have sent the attribute.
-    """
-
-    name: str | None = None
-    in_iot_flow: bool | None = None
-    received: bool | None = None
 
 
 class IotLogicFlowCreateAnswer(Model, kw_only=True, gc=False):

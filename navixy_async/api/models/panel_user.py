@@ -157,7 +157,7 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
     strategy: str | None = None
 
 
-class PanelUserFormIndividual(Masked, kw_only=True, gc=False, tag_field="legal_type", tag="individual"):
+class PanelUserFormIndividual(Masked, kw_only=True, tag_field="legal_type", tag="individual"):
     """The `individual` of `PanelUserForm`.
 
     Attributes:
@@ -171,6 +171,8 @@ class PanelUserFormIndividual(Masked, kw_only=True, gc=False, tag_field="legal_t
         post_city: postal address: city.
         post_street_address: postal address: street and house.
         post_index: postal address: postcode.
+        verified: whether the user is verified.
+        dealer_id: id of the operator.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -192,9 +194,12 @@ class PanelUserFormIndividual(Masked, kw_only=True, gc=False, tag_field="legal_t
     post_city: str | None = None
     post_street_address: str | None = None
     post_index: str | None = None
+    verified: bool | None = None
+    dealer_mfa_settings: MfaSettings | None = None
+    dealer_id: int | None = None
 
 
-class PanelUserFormSoleTrader(Masked, kw_only=True, gc=False, tag_field="legal_type", tag="sole_trader"):
+class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag="sole_trader"):
     """The `sole_trader` of `PanelUserForm`.
 
     Attributes:
@@ -216,6 +221,8 @@ class PanelUserFormSoleTrader(Masked, kw_only=True, gc=False, tag_field="legal_t
         tin: taxpayer identification number.
         state_reg_num: number of the state registration.
         okpo_code: number in the register of companies (in Russia: OKPO).
+        verified: whether the user is verified.
+        dealer_id: id of the operator.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -245,9 +252,12 @@ class PanelUserFormSoleTrader(Masked, kw_only=True, gc=False, tag_field="legal_t
     tin: str | None = None
     state_reg_num: str | None = None
     okpo_code: str | None = None
+    verified: bool | None = None
+    dealer_mfa_settings: MfaSettings | None = None
+    dealer_id: int | None = None
 
 
-class PanelUserFormLegalEntity(Masked, kw_only=True, gc=False, tag_field="legal_type", tag="legal_entity"):
+class PanelUserFormLegalEntity(Masked, kw_only=True, tag_field="legal_type", tag="legal_entity"):
     """The `legal_entity` of `PanelUserForm`.
 
     Attributes:
@@ -271,6 +281,8 @@ class PanelUserFormLegalEntity(Masked, kw_only=True, gc=False, tag_field="legal_
         okpo_code: number in the register of companies (in Russia: OKPO).
         legal_name: registered name of the company.
         iec: reason code of the tax registration (in Russia: KPP).
+        verified: whether the user is verified.
+        dealer_id: id of the operator.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -302,6 +314,9 @@ class PanelUserFormLegalEntity(Masked, kw_only=True, gc=False, tag_field="legal_
     okpo_code: str | None = None
     legal_name: str | None = None
     iec: str | None = None
+    verified: bool | None = None
+    dealer_id: int | None = None
+    dealer_mfa_settings: MfaSettings | None = None
 
 
 class UnknownPanelUserForm(Unknown):

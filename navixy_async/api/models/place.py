@@ -26,6 +26,7 @@ class Place(Model, kw_only=True):
         description: what people wrote about it.
         tags: ids of its tags.
         external_id: its number in another system.
+        files: files of the place.
     """
 
     id: Always[int] = ABSENT
@@ -37,6 +38,7 @@ class Place(Model, kw_only=True):
     description: str | None = None
     tags: list[int] | None = None
     external_id: str | None = None
+    files: list[Any] | None = None
 
 
 class PlaceSearchLocationList(Model, kw_only=True, gc=False):

@@ -670,6 +670,8 @@ class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
         graph_type: what charts are drawn over; one of time, mileage.
         smoothing: whether values are smoothed.
         sensors: the sensors that the report is made for.
+        show_address: whether addresses are shown.
+        filter: whether values that the platform takes for noise are left out.
     """
 
     plugin_id: ClassVar[Literal[22]] = 22
@@ -680,6 +682,8 @@ class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
     graph_type: str | None = None
     smoothing: bool | None = None
     sensors: list[ReportSensor] | None = None
+    show_address: bool | None = None
+    filter: bool | None = None
 
 
 class WorkStatusesPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=47):

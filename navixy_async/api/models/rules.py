@@ -41,11 +41,13 @@ class RuleParams(Model, kw_only=True, gc=False):
         emergency: whether it is an emergency.
         zone_limit_inverted: whether the rule is active outside of the geofences instead of inside.
         private_rule: whether only the user who made the rule sees it.
+        append_zone_title: whether the notification names the geofences.
     """
 
     emergency: bool | None = None
     zone_limit_inverted: bool | None = None
     private_rule: bool | None = None
+    append_zone_title: bool | None = None
 
 
 class FixedInterval(Model, kw_only=True, gc=False, tag_field="type", tag="fixed"):
@@ -772,8 +774,10 @@ class WorkStatusChangeRule(RuleBase, kw_only=True, gc=True, tag_field="type", ta
 
     Attributes:
         extended_params: further parameters of this type of rule.
+        group_id: id of the group that the rule is shown in.
     """
 
     type: ClassVar[Literal["work_status_change"]] = "work_status_change"
 
     extended_params: RuleTypeWorkStatusChangeParams | None = None
+    group_id: int | None = None

@@ -20,8 +20,12 @@ class SecurityGroupPrivileges(Model, kw_only=True):
     """The `privileges` of `SecurityGroup`: what members of the group may do.
 
     Attributes:
-        rights: names of the rights.
-        store_period: how far back members may see data, such as 1y.
+        rights: what its sub-users may do; `admin` can be given to no group; one of tracker_update, tracker_configure,
+            tracker_set_output, tracker_register, tracker_rule_update, tag_update, task_update, form_template_update,
+            zone_update, place_update, places_custom_fields_update, employee_update, vehicle_update, video_monitoring,
+            payment_create, reports, weblocator_session_create, delivery_session_create, checkin_update.
+        store_period: how far back its sub-users see the history: a number with h (hours), d (days), m (months) or y
+            (years).
     """
 
     rights: list[str] | None = None

@@ -40,6 +40,10 @@ class Checkpoint(Model, kw_only=True):
         label: name that people gave it.
         description: what people wrote about it.
         type: whether it is a task, a route or a checkpoint.
+        parent_id: id of the route.
+        order: where it comes in the route, counted from 0; the later ones move.
+        min_arrival_duration: how long one must be there until it counts as an arrival.
+        duration: how long the task takes.
     """
 
     id: Always[int] = ABSENT
@@ -49,7 +53,7 @@ class Checkpoint(Model, kw_only=True):
     creation_date: datetime | None = None
     from_: datetime | None = field(default=None, name="from")
     to: datetime | None = None
-    external_id: int | None = None
+    external_id: str | int | None = None
     status: str | None = None
     status_change_date: datetime | None = None
     max_delay: int | float | None = None
@@ -63,6 +67,10 @@ class Checkpoint(Model, kw_only=True):
     label: str | None = None
     description: str | None = None
     type: str | None = None
+    parent_id: int | None = None
+    order: int | None = None
+    min_arrival_duration: int | None = None
+    duration: int | float | None = None
 
 
 class TaskCheckpointCreateExternalIdCounts(Model, kw_only=True, gc=False):

@@ -196,18 +196,6 @@ class SetSpecialSettingsCommand(Model, kw_only=True):
     special_settings: dict[str, Any] | None = None
 
 
-class TrackerGetDiagnosticsStates(Model, kw_only=True, gc=False):
-    """The `states` of `/tracker/get_diagnostics`: what OBD reports beside that.
-
-    Attributes:
-        obd_vin: vehicle identification number (VIN) that OBD reports.
-        obd_mil_status: state of the malfunction lamp that OBD reports.
-    """
-
-    obd_vin: str | None = None
-    obd_mil_status: str | None = None
-
-
 class TrackerInputs(Model, kw_only=True):
     """The discrete inputs of a tracker.
 
@@ -544,7 +532,7 @@ class TrackerGetDiagnosticsAnswer(Model, kw_only=True):
 
     user_time: datetime | None = None
     inputs: list[SensorValue] | None = None
-    states: TrackerGetDiagnosticsStates | None = None
+    states: dict[str, Any] | None = None
     update_time: datetime | None = None
 
 

@@ -222,6 +222,7 @@ class Vehicle(Model, kw_only=True):
         icon_id: number of the icon.
         avatar_file_name: file name of its picture.
         tags: ids of its tags.
+        icon_color: colour of the icon, as six hexadecimal digits.
     """
 
     id: Always[int] = ABSENT
@@ -263,6 +264,7 @@ class Vehicle(Model, kw_only=True):
     icon_id: int | None = None
     avatar_file_name: str | None = None
     tags: list[int] | None = None
+    icon_color: str | None = None
 
 
 class VehicleAvatarUploadAnswer(Model, kw_only=True, gc=False):

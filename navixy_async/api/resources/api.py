@@ -82,7 +82,7 @@ class ApiKeyActions(Resource):
         await self._caller.call(KEY_DELETE, params, timeout=timeout, lane=lane)
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[IssuedApiKey]:
-        """List the API keys of the account.
+        """List the API keys of the account; the page wants the session of a login and refuses a key (4).
 
         Not available to sub-users.
 

@@ -61,7 +61,7 @@ class AssetTrackActions(Resource):
             asset: the vehicle or employee, as id and type.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            filter: let the platform drop points and trips that it considers noise; the platform's default: true.
+            filter: leave out tracks that are too short; the platform's default: true.
             split: divide the period into trips; false for one merged track; the platform's default: true.
             include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
             cluster_single_reports: combine single reports that are close together into clusters; the platform's
@@ -69,7 +69,7 @@ class AssetTrackActions(Resource):
             count_events: count the events of each track; the platform's default: false.
             omit_addresses: leave out the addresses, which is faster; the platform's default: false.
             with_points: include the points of each track; the platform's default: false.
-            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
+            point_limit: about how many points are left of each track; no strict limit; 2 to 3000.
 
         Returns:
             `AssetTrackListAnswer` with `list` (the trips, tracker by tracker) and `total` (what all trips add up to).
@@ -121,11 +121,13 @@ class AssetTrackActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             track_id: id of one track (`track.list`); all points of the period if not given.
-            include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
+            include_gsm_lbs: include points that were located by mobile phone cells; counts only without `track_id`; the
+                platform's default: true.
             simplify: let the platform drop points that hardly change the line; false for every point; the platform's
                 default: true.
-            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
-            filter: let the platform drop points and trips that it considers noise.
+            point_limit: about how many points are left, with `simplify` only; no strict limit; 2 to 3000.
+            filter: filter the points of tracks that were located by mobile phone cells; false also gives the points of
+                parkings.
 
         Returns:
             The points, tracker by tracker.

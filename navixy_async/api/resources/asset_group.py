@@ -27,7 +27,7 @@ CREATE: Operation[AssetGroupCreateAnswer] = Operation("asset_group/create", Asse
 DELETE: Operation[dict[str, Any]] = Operation("asset_group/delete", dict[str, Any])
 LIST: Operation[AssetGroupListAnswer] = Operation("asset_group/list", AssetGroupListAnswer, replay=Replay.READ)
 REMOVE: Operation[dict[str, Any]] = Operation("asset_group/remove", dict[str, Any])
-SET: Operation[AssetGroupSetAnswer] = Operation("asset_group/set", AssetGroupSetAnswer, replay=Replay.IDEMPOTENT)
+SET: Operation[AssetGroupSetAnswer] = Operation("asset_group/set", AssetGroupSetAnswer)
 UPDATE: Operation[dict[str, Any]] = Operation("asset_group/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
@@ -48,7 +48,7 @@ class AssetGroupActions(Resource):
         """Link vehicles, employees and trackers into a group of assets and return its id.
 
         Args:
-            assets: assets, each as id and type.
+            assets: assets, each as id and type; at most one of each type.
             name: name that people see.
             force_reassign: take over what is linked elsewhere; the platform's default: false.
 
@@ -67,6 +67,8 @@ class AssetGroupActions(Resource):
 
     async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Dissolve a group of assets; the assets themselves stay.
+
+        Its history stays.
 
         Args:
             id: id of the group.
@@ -122,7 +124,7 @@ class AssetGroupActions(Resource):
 
         Args:
             id: id of the group.
-            assets: assets, each as id and type.
+            assets: assets, each as id and type; at most one of each type.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -148,9 +150,11 @@ class AssetGroupActions(Resource):
     ) -> builtins.list[AssetGroupObject] | None:
         """Replace the members of a group of assets.
 
+        With `force_reassign=True` assets are taken out of other groups, and the answer names those groups.
+
         Args:
             id: id of the group.
-            assets: assets, each as id and type.
+            assets: assets, each as id and type; at most one of each type.
             force_reassign: take over what is linked elsewhere; the platform's default: false.
 
         Returns:

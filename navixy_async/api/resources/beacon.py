@@ -48,7 +48,7 @@ class BeaconDataActions(Resource):
         """Read the last sighting of each beacon.
 
         Args:
-            trackers: ids of trackers.
+            trackers: ids of trackers; all of the account if it is left out.
             skip_older_than_seconds: leave out values that are older, in seconds; the platform's default: 3600.
 
         Returns:
@@ -80,7 +80,7 @@ class BeaconDataActions(Resource):
         Args:
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            trackers: ids of trackers.
+            trackers: ids of trackers; all of the account if it is left out.
             beacons: hardware ids of beacons; 1 to 64 characters per item.
 
         Returns:

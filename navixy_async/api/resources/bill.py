@@ -28,7 +28,7 @@ class BillActions(Resource):
 
         Args:
             payer: who pays.
-            sum: amount of money.
+            sum: amount of money in the operator's default currency.
 
         Returns:
             Id of the new bill.

@@ -79,7 +79,7 @@ class CheckinActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            location: a position.
+            location: where somebody is.
             comment: remark.
             file_ids: ids of uploaded files.
             form_submission: the form with its values.
@@ -183,12 +183,12 @@ class CheckinActions(Resource):
         Sub-users need the `employee_update` permission.
 
         Args:
-            trackers: ids of trackers.
+            trackers: ids of trackers; all of the account if it is left out.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             conditions: only what meets these conditions.
             sort: columns to sort by, each with `=asc` or `=desc`.
-            location: a position.
+            location: only check-ins within `radius` of this position.
             limit: maximum number of entries.
             offset: how many entries to skip; the platform's default: 0.
             format: for a file instead of the list; documented: pdf, xlsx.
@@ -306,7 +306,7 @@ class CheckinFormFileActions(Resource):
 
         Args:
             field_id: id of the field.
-            size: size of the file, in bytes.
+            size: most bytes that the file may have; they are reserved in the storage; in bytes.
             checkin_id: id of the check-in; exactly one of checkin_id, form_id.
             form_id: id of the form; exactly one of checkin_id, form_id.
             filename: name of the file.
@@ -356,7 +356,7 @@ class CheckinImageActions(Resource):
         """Ask for a slot to upload a check-in's picture into; fill it with `account.fill_slot`.
 
         Args:
-            size: size of the file, in bytes.
+            size: most bytes that the file may have; they are reserved in the storage; in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
 

@@ -83,7 +83,7 @@ class DataImportActions(Resource):
 
         Args:
             process_id: id of the import.
-            type: kind; documented: vehicle, employee.
+            type: what is imported; documented: vehicle, employee.
 
         Returns:
             The import.

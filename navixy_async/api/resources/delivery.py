@@ -20,7 +20,7 @@ class DeliveryActions(Resource):
 
     async def list(
         self,
-        external_id: int,
+        external_id: str | int,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -44,7 +44,7 @@ class DeliveryActions(Resource):
 
     async def read(
         self,
-        external_id: int,
+        external_id: str | int,
         *,
         timeout: float | None = None,
         lane: Lane | None = None,

@@ -53,7 +53,7 @@ class DepartmentActions(Resource):
         return require(answer.id, CREATE, "id")
 
     async def delete(self, department_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
-        """Delete a department; its employees stay without one.
+        """Delete a department.
 
         Sub-users need the `employee_update` permission.
 

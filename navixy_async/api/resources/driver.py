@@ -128,8 +128,8 @@ class DriverJournalEntryActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: only entries that end after this, with its time zone.
+            to: only entries that start before this, with its time zone.
             format: file format; documented: pdf, xls, xlsx.
             entry_ids: ids of entries of the logbook.
             types: only these types; documented: work, personal, other.
@@ -173,12 +173,14 @@ class DriverJournalEntryActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> builtins.list[DriverJournalEntry]:
-        """List the entries of a driver's logbook in a period.
+        """List the entries of a driver's logbook that touch a period, or certain ones.
+
+        With `entry_ids` the period does not count, but the platform wants one.
 
         Args:
             tracker_id: id of the tracker.
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: only entries that end after this, with its time zone.
+            to: only entries that start before this, with its time zone.
             entry_ids: ids of entries of the logbook.
             types: only these types; documented: work, personal, other.
             sort: columns to sort by, each with `=asc` or `=desc`.
@@ -212,12 +214,13 @@ class DriverJournalEntryActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Replace an entry of a driver's logbook.
+        """Change type and comment of an entry of a driver's logbook.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Only `type` and `comment` change. Whether what is left out stays is not documented: send the whole object as
+        read, plus your changes.
 
         Args:
-            entry: the entry of the logbook.
+            entry: `id` of the entry, with the new `type` and `comment`.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -248,8 +251,8 @@ class DriverJournalProposalActions(Resource):
         """List trips that could become entries of a driver's logbook.
 
         Args:
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: only trips that end after this, with its time zone.
+            to: only trips that start before this, with its time zone.
             tracker_id: id of the tracker.
 
         Returns:

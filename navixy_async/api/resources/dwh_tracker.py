@@ -47,7 +47,9 @@ class DwhTrackerRawDataActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> DwhTrackerRawDataGetInputsAnswer:
-        """List the columns that the raw data of a tracker has.
+        """List the columns that the raw data of a tracker has, with the highest number of each kind of input.
+
+        Of each kind of input only the highest number is named: `lls_level_4` stands for `lls_level_1` to `lls_level_4`.
 
         Args:
             tracker_id: id of the tracker.

@@ -87,8 +87,8 @@ class EmployeeActions(Resource):
 
         Args:
             geocoder: service that turns positions into addresses.
-            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
-                counts if both are given.
+            batch: rows of text, their columns divided by tabs; at least one of batch, file_id; file_id counts if both
+                are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; the platform's default: first_name, middle_name, last_name,
                 email, phone.
@@ -259,13 +259,13 @@ class EmployeeAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Assign one of the platform's icons to an employee, or remove it.
+        """Show one of the platform's icons for an employee, or the uploaded picture.
 
         Sub-users need the `employee_update` permission.
 
         Args:
             employee_id: id of the employee.
-            icon_id: number of the icon; null for none.
+            icon_id: number of the icon; null for the uploaded picture.
 
         Returns:
             Nothing; the platform only confirms that it was done.

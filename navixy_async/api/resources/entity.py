@@ -65,7 +65,7 @@ class EntityActions(Resource):
 
         Args:
             id: id of the entry; exactly one of id, type.
-            type: kind; exactly one of id, type.
+            type: name of the kind of objects, such as place; exactly one of id, type.
 
         Returns:
             `EntityReadAnswer` with `fields` (the custom fields) and `entity` (the kind of objects).
@@ -89,8 +89,9 @@ class EntityActions(Resource):
     ) -> None:
         """Change the layout of the custom fields of a kind of objects.
 
-        Sub-users need the `places_custom_fields_update` permission. Whether what is left out stays is not documented:
-        send the whole object as read, plus your changes.
+        The layout must name every field once: only their order can change. Sub-users need the
+        `places_custom_fields_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             entity: the kind of objects.
@@ -148,12 +149,13 @@ class EntityFieldsActions(Resource):
     ) -> list[EntityField]:
         """Change the custom fields of a kind of objects.
 
-        Sub-users need the `places_custom_fields_update` permission. Whether what is left out stays is not documented:
-        send the whole object as read, plus your changes.
+        With `delete_missing=True` the fields that are not sent are deleted for good. Sub-users need the
+        `places_custom_fields_update` permission. Whether what is left out stays is not documented: send the whole
+        object as read, plus your changes.
 
         Args:
             entity_id: id of the kind of objects.
-            fields: what the columns are, in their order.
+            fields: the fields; one without an id is created, and the type of an existing one cannot change.
             delete_missing: delete the fields that the list leaves out; the platform's default: false.
 
         Returns:

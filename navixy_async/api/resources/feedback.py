@@ -37,7 +37,8 @@ class FeedbackActions(Resource):
 
         Args:
             feedback: the message.
-            type: kind; documented: support_request, feature_request, review; the platform's default: support_request.
+            type: what the message is; documented: support_request, feature_request, review; the platform's default:
+                support_request.
 
         Returns:
             Nothing; the platform only confirms that it was done.

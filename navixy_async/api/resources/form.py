@@ -36,7 +36,7 @@ TEMPLATE_READ: Operation[FormTemplateReadAnswer] = Operation(
 TEMPLATE_STATS_READ: Operation[FormTemplateStatsReadAnswer] = Operation(
     "form/template/stats/read", FormTemplateStatsReadAnswer, replay=Replay.READ
 )
-TEMPLATE_UPDATE: Operation[dict[str, Any]] = Operation("form/template/update", dict[str, Any], replay=Replay.IDEMPOTENT)
+TEMPLATE_UPDATE: Operation[dict[str, Any]] = Operation("form/template/update", dict[str, Any])
 TEMPLATE_UPDATE_TEMPLATE_WITHOUT = ("created", "updated")
 
 

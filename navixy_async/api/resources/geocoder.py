@@ -82,7 +82,7 @@ class GeocoderActions(Resource):
         """Find the address of a position.
 
         Args:
-            location: a position.
+            location: the position.
             geocoder: service that turns positions into addresses.
             lang: language of the answer.
             with_details: take the address apart, too.

@@ -42,8 +42,8 @@ ASSET_COUNT: Operation[HistoryAssetCountAnswer] = Operation(
 ASSET_LIST: Operation[HistoryAssetListAnswer] = Operation(
     "history/asset/list", HistoryAssetListAnswer, replay=Replay.READ
 )
-MARK_READ: Operation[dict[str, Any]] = Operation("history/mark_read", dict[str, Any], replay=Replay.IDEMPOTENT)
-MARK_READ_ALL: Operation[dict[str, Any]] = Operation("history/mark_read_all", dict[str, Any], replay=Replay.IDEMPOTENT)
+MARK_READ: Operation[dict[str, Any]] = Operation("history/mark_read", dict[str, Any])
+MARK_READ_ALL: Operation[dict[str, Any]] = Operation("history/mark_read_all", dict[str, Any])
 READ: Operation[HistoryReadAnswer] = Operation("history/read", HistoryReadAnswer, replay=Replay.READ)
 TRACKER_LIST: Operation[HistoryTrackerListAnswer] = Operation(
     "history/tracker/list", HistoryTrackerListAnswer, replay=Replay.READ
@@ -127,7 +127,7 @@ class HistoryActions(Resource):
 
         Args:
             id: id of the entry.
-            add_tracker_label: put the label of the tracker into `extra`.
+            add_tracker_label: put the label of the tracker into `message`.
 
         Returns:
             The event.
@@ -215,6 +215,8 @@ class HistoryAssetActions(Resource):
     ) -> HistoryPager[HistoryAssetListAnswer, HistoryEntry]:
         """List the events of vehicles and employees in a period.
 
+        `message` carries the label of the asset if both labels are asked for.
+
         Args:
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
@@ -226,9 +228,9 @@ class HistoryAssetActions(Resource):
             ascending: whether the oldest or smallest comes first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
-            add_asset_label: put the label of the asset into `extra`; the platform's default: true.
-            add_tracker_label: put the label of the tracker into `extra`; the platform's default: false.
-            add_tracker_files: put the files of the tracker into `extra`; the platform's default: false.
+            add_asset_label: put the label of the asset into `message`; the platform's default: true.
+            add_tracker_label: put the label of the tracker into `message`; the platform's default: false.
+            add_tracker_files: tell of the files of the tracker, too; the platform's default: false.
 
         Returns:
             A pager: await it for one page, iterate it for every event of the half-open period. `limit_exceeded` says
@@ -298,8 +300,8 @@ class HistoryTrackerActions(Resource):
             ascending: whether the oldest or smallest comes first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
-            add_tracker_label: put the label of the tracker into `extra`; the platform's default: true.
-            add_tracker_files: put the files of the tracker into `extra`; the platform's default: false.
+            add_tracker_label: put the label of the tracker into `message`; the platform's default: true.
+            add_tracker_files: tell of the files of the tracker, too; the platform's default: false.
 
         Returns:
             A pager: await it for one page, iterate it for every event of the half-open period. `limit_exceeded` says
@@ -451,8 +453,8 @@ class HistoryUserActions(Resource):
             ascending: whether the oldest or smallest comes first; the platform's default: true.
             only_emergency: only events that were flagged as emergencies; the platform's default: false.
             only_unread: only events that nobody has marked as read; the platform's default: false.
-            add_tracker_label: put the label of the tracker into `extra`; the platform's default: true.
-            add_tracker_files: put the files of the tracker into `extra`; the platform's default: false.
+            add_tracker_label: put the label of the tracker into `message`; the platform's default: true.
+            add_tracker_files: tell of the files of the tracker, too; the platform's default: false.
 
         Returns:
             A pager: await it for one page, iterate it for every event of the half-open period. `limit_exceeded` says

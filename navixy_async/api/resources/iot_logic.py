@@ -22,7 +22,6 @@ from ..models.iot_logic import (
     IotFlowInfo,
     IotFlowTemplate,
     IotLogicFlowCreateAnswer,
-    IotLogicFlowDeviceMapping,
     IotLogicFlowEndpointCreateAnswer,
     IotLogicFlowEndpointListAnswer,
     IotLogicFlowEndpointReadAnswer,
@@ -36,8 +35,8 @@ from ..models.iot_logic import (
     IotLogicFlowTemplateListAnswer,
     IotLogicFlowTemplateReadAnswer,
     IotLogicFlowUpdateAnswer,
-    TrackerAttribute,
 )
+from ..models.iot_sources import IotLogicFlowDeviceMapping, TrackerAttribute
 from ..runtime.checks import as_list, check_range, drop_unset, free_members, omit_members
 from ..runtime.resource import Resource, require, warn_renamed
 

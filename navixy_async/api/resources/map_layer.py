@@ -83,7 +83,7 @@ class MapLayerActions(Resource):
         Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
-            layer: the map layer.
+            layer: the map layer: its id and the new label.
 
         Returns:
             Nothing; the platform only confirms that it was done.

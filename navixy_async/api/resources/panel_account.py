@@ -12,7 +12,7 @@ from ..models.panel_account import PanelAccountAuthAnswer, PanelAccountGetPermis
 from ..runtime.resource import Resource, require
 
 AUTH: Operation[PanelAccountAuthAnswer] = Operation(
-    "panel/account/auth", PanelAccountAuthAnswer, api="panel", replay=Replay.IDEMPOTENT, session="none"
+    "panel/account/auth", PanelAccountAuthAnswer, api="panel", session="none"
 )
 GET_PERMISSIONS: Operation[PanelAccountGetPermissionsAnswer] = Operation(
     "panel/account/get_permissions",

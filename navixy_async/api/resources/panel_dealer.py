@@ -134,6 +134,8 @@ class PanelDealerActions(Resource):
     async def get_info(self, *, timeout: float | None = None, lane: Lane | None = None) -> PanelDealerGetInfoAnswer:
         """Read who the operator is.
 
+        Needs the `base:get_dealer_info` permission of the panel.
+
         Returns:
             `PanelDealerGetInfoAnswer`, the fields of which are described in its class.
 
@@ -162,8 +164,10 @@ class PanelDealerActivationCodeActions(Resource):
     ) -> int:
         """Create activation codes.
 
+        Needs the `activation_code:read` and `activation_code:create` permissions of the panel.
+
         Args:
-            count: how many; at least 1.
+            count: how many codes; at least 1.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
             free_days: days without charge.
@@ -200,6 +204,8 @@ class PanelDealerActivationCodeActions(Resource):
         lane: Lane | None = None,
     ) -> OffsetPager[PanelDealerActivationCodeListAnswer, ActivationCode]:
         """List activation codes.
+
+        Needs the `activation_code:read` permission of the panel.
 
         Args:
             filter: only entries that contain this text.
@@ -241,8 +247,10 @@ class PanelDealerActivationCodeActions(Resource):
     ) -> int:
         """Change activation codes.
 
+        Needs the `activation_code:update` permission of the panel.
+
         Args:
-            codes: the codes; at least 1 items.
+            codes: the codes that change; at least 1 items.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
             free_days: days without charge.
@@ -282,7 +290,7 @@ class PanelDealerPasswordActions(Resource):
     ) -> None:
         """Replace the password of the panel.
 
-        Ends all sessions of that login, also the one that asks.
+        Needs the `password:update` permission of the panel. Ends all sessions of that login, also the one that asks.
 
         Args:
             old_password: the present password.
@@ -335,9 +343,11 @@ class PanelDealerSettingsImageActions(Resource):
     async def delete(self, type: ImageType | str, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a picture of the user interface.
 
+        Needs the `service_settings:update` permission of the panel.
+
         Args:
-            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, monitoring_logo, document_logo,
-                app_logo.
+            type: which picture; documented: logo, favicon, login_wallpaper, desktop_wallpaper, monitoring_logo,
+                document_logo, app_logo.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -360,9 +370,11 @@ class PanelDealerSettingsImageActions(Resource):
     ) -> None:
         """Upload a picture of the user interface: logo, background, icon.
 
+        Needs the `service_settings:update` permission of the panel.
+
         Args:
-            type: kind; documented: logo, favicon, login_wallpaper, desktop_wallpaper, monitoring_logo, document_logo,
-                app_logo.
+            type: which picture; documented: logo, favicon, login_wallpaper, desktop_wallpaper, monitoring_logo,
+                document_logo, app_logo.
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
 
         Returns:
@@ -388,6 +400,8 @@ class PanelDealerSettingsNotificationActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> NotificationSettings:
         """Read who mails and messages to users come from.
 
+        Needs the `notification_settings:read` permission of the panel.
+
         Returns:
             The senders of mails and messages.
 
@@ -409,8 +423,8 @@ class PanelDealerSettingsNotificationActions(Resource):
     ) -> None:
         """Set who mails and messages to users come from.
 
-        The platform replaces the whole set of these settings: read it, and send it back with your changes; what is left
-        out is reset.
+        Needs the `notification_settings:update` permission of the panel. The platform replaces the whole set of these
+        settings: read it, and send it back with your changes; what is left out is reset.
 
         Args:
             email_from: sender of mails; at most 100 characters.
@@ -451,6 +465,8 @@ class PanelDealerSettingsServiceActions(Resource):
 
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> ServiceSettings:
         """Read the settings of the user interface.
+
+        Needs the `service_settings:read` permission of the panel.
 
         Returns:
             The settings of the user interface.
@@ -493,9 +509,9 @@ class PanelDealerSettingsServiceActions(Resource):
     ) -> None:
         """Replace the settings of the user interface.
 
-        The platform replaces the whole set of these settings: read it, and send it back with your changes; what is left
-        out is reset, except allow_registration, show_mobile_apps and default_user_time_zone. Settings that are no
-        parameter here are reset as well.
+        Needs the `service_settings:update` permission of the panel. The platform replaces the whole set of these
+        settings: read it, and send it back with your changes; what is left out is reset, except allow_registration,
+        show_mobile_apps and default_user_time_zone. Settings that are no parameter here are reset as well.
 
         Args:
             service_title: name of the service; at most 100 characters.

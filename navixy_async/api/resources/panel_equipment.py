@@ -24,7 +24,8 @@ class PanelEquipmentActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Equipment]:
         """List the kinds of equipment.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:read` permission of the panel. Not in the platform's documents since August 2026: it
+        may be gone.
 
         Returns:
             The kinds of equipment.

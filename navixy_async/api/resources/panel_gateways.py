@@ -33,6 +33,8 @@ class PanelGatewaysEmailActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> PanelGatewaysEmailListAnswer:
         """List the gateways that mails are sent through.
 
+        Needs the `email_gateways:read` permission of the panel.
+
         Returns:
             `PanelGatewaysEmailListAnswer` with `bound_gateway` (id of the gateway in use), `own` (gateways of the
             operator's own) and `leasable` (gateways that other operators offer).

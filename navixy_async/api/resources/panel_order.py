@@ -23,6 +23,8 @@ class PanelOrderActions(Resource):
     async def read(self, order_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> PanelOrder:
         """Read one order of devices.
 
+        Needs the `tracker_bundles:read` permission of the panel.
+
         Args:
             order_id: id of the order; at least 1.
 

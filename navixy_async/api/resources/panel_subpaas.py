@@ -79,6 +79,8 @@ class PanelSubpaasActions(Resource):
     ) -> int | None:
         """Create an operator below this one; `list` returns its id.
 
+        Needs the `subpaas:create` permission of the panel.
+
         Args:
             password: the password; 12 to 20 characters.
             title: name that people see; 1 to 50 characters.
@@ -138,6 +140,8 @@ class PanelSubpaasActions(Resource):
     ) -> OffsetPager[PanelSubpaasListAnswer, Subpaas]:
         """List the operators below this one.
 
+        Needs the `subpaas:read` permission of the panel.
+
         Args:
             filter: only entries that contain this text.
             order_by: column to sort by; documented: subpaas_id, title, jur_name, login, block_type, creation_date; the
@@ -173,6 +177,8 @@ class PanelSubpaasActions(Resource):
     async def read(self, subpaas_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> Subpaas:
         """Read one operator below this one.
 
+        Needs the `subpaas:read` permission of the panel.
+
         Args:
             subpaas_id: id of the operator.
 
@@ -205,6 +211,8 @@ class PanelSubpaasActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Replace an operator below this one.
+
+        Needs the `subpaas:update` permission of the panel.
 
         Args:
             subpaas_id: id of the operator.
@@ -267,6 +275,8 @@ class PanelSubpaasPasswordActions(Resource):
     ) -> None:
         """Set the password of an operator below this one.
 
+        Needs the `subpaas:update` permission of the panel.
+
         Args:
             subpaas_id: id of the operator.
             new_password: the new password; 12 to 20 characters.
@@ -301,6 +311,8 @@ class PanelSubpaasSessionActions(Resource):
         lane: Lane | None = None,
     ) -> PanelSubpaasSessionCreateAnswer:
         """Open a panel session as an operator below this one.
+
+        Needs the `subpaas:create` permission of the panel.
 
         Args:
             subpaas_id: id of the operator.

@@ -73,6 +73,8 @@ class PanelTariffActions(Resource):
     ) -> int:
         """Create a tariff and return its id.
 
+        Needs the `tariffs:create` permission of the panel.
+
         Args:
             tariff: the tariff.
 
@@ -103,6 +105,8 @@ class PanelTariffActions(Resource):
         lane: Lane | None = None,
     ) -> OffsetPager[PanelTariffListAnswer, PanelTariff]:
         """List the tariffs.
+
+        Needs the `tariffs:read` permission of the panel.
 
         Args:
             device_type: only tariffs for this kind of device; documented: tracker, camera, socket.
@@ -139,6 +143,8 @@ class PanelTariffActions(Resource):
     async def read(self, tariff_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTariff:
         """Read one tariff.
 
+        Needs the `tariffs:read` permission of the panel.
+
         Args:
             tariff_id: id of the tariff; at least 1.
 
@@ -165,8 +171,9 @@ class PanelTariffActions(Resource):
     ) -> None:
         """Replace a tariff.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes. It does not
-        take device_type (of `tariff`): structs are sent without them.
+        Needs the `tariffs:update` permission of the panel. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes. It does not take device_type (of `tariff`): structs are sent without
+        them.
 
         Args:
             tariff: the tariff.
@@ -193,6 +200,8 @@ class PanelTariffDefaultsActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTariffDefaultsReadAnswer:
         """Read which tariffs new trackers get.
 
+        Needs the `tariffs:read` permission of the panel.
+
         Returns:
             `PanelTariffDefaultsReadAnswer` with `tracker` (defaults for trackers) and `camera` (defaults for cameras).
 
@@ -209,7 +218,8 @@ class PanelTariffDefaultsActions(Resource):
     ) -> None:
         """Set which tariffs new trackers get.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Needs the `tariffs:update` permission of the panel. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             tracker: the defaults for trackers.

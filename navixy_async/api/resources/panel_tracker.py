@@ -153,6 +153,8 @@ class PanelTrackerActions(Resource):
     ) -> PanelTrackerBatchCloneAnswer:
         """Show trackers in a further account.
 
+        Needs the `trackers:create` permission of the panel.
+
         Args:
             user_id: id of the user; at least 1.
             tracker_ids: ids of trackers; 1 to 1000 items.
@@ -189,6 +191,8 @@ class PanelTrackerActions(Resource):
     ) -> PanelTrackerBatchDeleteClonesAnswer:
         """Delete clones of trackers.
 
+        Needs the `trackers:delete` permission of the panel.
+
         Args:
             trackers: ids of trackers; 1 to 500 items.
 
@@ -215,6 +219,8 @@ class PanelTrackerActions(Resource):
         lane: Lane | None = None,
     ) -> int:
         """Show a tracker in a further account and return the clone's id.
+
+        Needs the `trackers:create` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -250,6 +256,8 @@ class PanelTrackerActions(Resource):
     ) -> None:
         """Remove a tracker for good, so that its device may be registered elsewhere.
 
+        It cannot be undone. Needs the `trackers:corrupt` permission of the panel.
+
         Args:
             tracker_id: id of the tracker; at least 1.
             corrupt_clones: corrupt the clones as well; the platform's default: true.
@@ -271,6 +279,8 @@ class PanelTrackerActions(Resource):
 
     async def delete_clone(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a clone of a tracker.
+
+        Needs the `trackers:delete` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -305,6 +315,8 @@ class PanelTrackerActions(Resource):
         lane: Lane | None = None,
     ) -> OffsetPager[PanelTrackerListAnswer, PanelTracker]:
         """List the trackers of all users.
+
+        Needs the `trackers:read` permission of the panel.
 
         Args:
             user_id: id of the user; at least 1.
@@ -356,7 +368,8 @@ class PanelTrackerActions(Resource):
     ) -> int | None:
         """Move a tracker to another user.
 
-        What is returned is the new id: the old one is dead from then on.
+        Needs the `trackers:create` and `trackers:delete` permissions of the panel. What is returned is the new id: the
+        old one is dead from then on.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -382,6 +395,8 @@ class PanelTrackerActions(Resource):
 
     async def read(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTracker:
         """Read one tracker.
+
+        Needs the `trackers:read` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -410,6 +425,8 @@ class PanelTrackerActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Send the commands that set up a device again, at most once in 120 seconds for a tracker.
+
+        Needs the `trackers:update` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -456,7 +473,9 @@ class PanelTrackerActiveHistoryActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> PanelTrackerActiveHistoryListAnswer:
-        """Read how many trackers were active on each day of a period.
+        """Read which trackers were active, month by month.
+
+        Needs the `trackers:report` permission of the panel.
 
         Args:
             from_: first month, such as 2021-02.
@@ -488,6 +507,8 @@ class PanelTrackerConsoleActions(Resource):
         lane: Lane | None = None,
     ) -> PanelTrackerConsoleConnectAnswer:
         """Get what is needed to open a tracker's console, a websocket of the panel.
+
+        Needs the `trackers:update` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -526,10 +547,12 @@ class PanelTrackerRawCommandActions(Resource):
     ) -> None:
         """Send a raw command to a device.
 
+        Needs the `trackers:update` permission of the panel.
+
         Args:
-            device_id: the device's own number, such as its IMEI.
+            device_id: the device's own number, `source.device_id` of the tracker.
             command: the command.
-            type: kind; documented: text, hex; the platform's default: text.
+            type: how `command` is written; documented: text, hex; the platform's default: text.
             reliable: send again until the device confirms; the platform's default: true.
 
         Returns:
@@ -569,6 +592,8 @@ class PanelTrackerSettingsActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Set label, comment and state of a tracker.
+
+        Needs the `trackers:update` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -615,6 +640,9 @@ class PanelTrackerSourceActions(Resource):
     ) -> None:
         """Block a device, or release it.
 
+        A session with every permission on trackers was refused (13) all the same. Needs the `trackers:update`
+        permission of the panel.
+
         Args:
             tracker_id: id of the tracker; at least 1.
             blocked: whether the device is blocked.
@@ -650,6 +678,8 @@ class PanelTrackerTariffActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Move a tracker to another tariff.
+
+        It may charge the user. Needs the `trackers:update` and `transactions:create` permissions of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.

@@ -73,7 +73,8 @@ class PanelTrackerBundleActions(Resource):
     ) -> None:
         """Replace the card of a bundle of device and card.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:update` permission of the panel. Not in the platform's documents since August 2026:
+        it may be gone.
 
         Args:
             bundle_id: id of the bundle.
@@ -106,7 +107,8 @@ class PanelTrackerBundleActions(Resource):
     ) -> None:
         """Take devices into the stock.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:create` permission of the panel. Not in the platform's documents since August 2026:
+        it may be gone.
 
         Args:
             imeis: IMEIs of the devices.
@@ -139,7 +141,8 @@ class PanelTrackerBundleActions(Resource):
     ) -> OffsetPager[PanelTrackerBundleListAnswer, PanelTrackerBundle]:
         """List bundles of device and card.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:read` permission of the panel. Not in the platform's documents since August 2026: it
+        may be gone.
 
         Args:
             clones_filter: whether clones are left out, or the only ones listed; documented: exclude_clones,
@@ -176,7 +179,8 @@ class PanelTrackerBundleActions(Resource):
     async def read(self, imei: str, *, timeout: float | None = None, lane: Lane | None = None) -> PanelTrackerBundle:
         """Read one bundle of device and card.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:read` permission of the panel. Not in the platform's documents since August 2026: it
+        may be gone.
 
         Args:
             imei: IMEI of the device.
@@ -203,7 +207,8 @@ class PanelTrackerBundleActions(Resource):
     ) -> None:
         """Change the equipment of a bundle.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:update` permission of the panel. Not in the platform's documents since August 2026:
+        it may be gone.
 
         Args:
             bundle_id: id of the bundle.
@@ -236,7 +241,8 @@ class PanelTrackerBundleOrderActions(Resource):
     ) -> None:
         """Put a bundle into an order.
 
-        Not in the platform's documents since August 2026: it may be gone.
+        Needs the `tracker_bundles:update` permission of the panel. Not in the platform's documents since August 2026:
+        it may be gone.
 
         Args:
             bundle_id: id of the bundle.

@@ -135,6 +135,8 @@ class PanelUserActions(Resource):
     ) -> None:
         """Set the password of a user.
 
+        Needs the `users:update` permission of the panel.
+
         Args:
             user_id: id of the user; at least 1.
             password: the password; 12 to 20 characters.
@@ -165,6 +167,8 @@ class PanelUserActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Remove a user for good.
+
+        Needs the `users:corrupt` permission of the panel.
 
         Args:
             user_id: id of the user; at least 1.
@@ -202,6 +206,8 @@ class PanelUserActions(Resource):
         lane: Lane | None = None,
     ) -> int:
         """Create a user and return its id.
+
+        Needs the `users:create` permission of the panel.
 
         Args:
             user: the user.
@@ -255,6 +261,8 @@ class PanelUserActions(Resource):
     ) -> Download:
         """Export the users as a file.
 
+        Needs the `users:read` permission of the panel.
+
         Args:
             format: file format; documented: csv, xlsx; the platform's default: xlsx.
             columns: names of columns; at least 1 items; the platform's default: id, login, first_name, middle_name,
@@ -303,6 +311,8 @@ class PanelUserActions(Resource):
     ) -> OffsetPager[PanelUserListAnswer, PanelUser]:
         """List the users.
 
+        Needs the `users:read` permission of the panel.
+
         Args:
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the
@@ -345,6 +355,8 @@ class PanelUserActions(Resource):
     ) -> PanelUserReadAnswer:
         """Read one user.
 
+        Needs the `users:read` permission of the panel.
+
         Args:
             user_id: id of the user; at least 1.
 
@@ -375,7 +387,8 @@ class PanelUserActions(Resource):
     ) -> None:
         """Replace a user.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        Needs the `users:update` permission of the panel. The platform replaces the whole object: send it as it was
+        read, plus your changes; what is left out is lost.
 
         Args:
             user: the user.
@@ -412,6 +425,8 @@ class PanelUserActions(Resource):
         lane: Lane | None = None,
     ) -> PanelUserUploadAnswer:
         """Create users from a spreadsheet.
+
+        Needs the `users:create` permission of the panel.
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
@@ -461,10 +476,11 @@ class PanelUserMfaSettingsActions(Resource):
     ) -> None:
         """Set how certain users log in with a second factor.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Needs the `users:update` permission of the panel. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
-            target: what it is for.
+            target: the users whose settings change.
             settings: the settings.
 
         Returns:
@@ -487,6 +503,8 @@ class PanelUserMfaSettingsDefaultActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> MfaSettings | None:
         """Read how users log in with a second factor unless set otherwise.
 
+        Needs the `users:read` permission of the panel.
+
         Returns:
             The settings of the second factor. None if there is none.
 
@@ -504,7 +522,8 @@ class PanelUserMfaSettingsDefaultActions(Resource):
     ) -> None:
         """Set how users log in with a second factor unless set otherwise.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Needs the `users:update` permission of the panel. Whether what is left out stays is not documented: send the
+        whole object as read, plus your changes.
 
         Args:
             settings: the settings.
@@ -531,6 +550,8 @@ class PanelUserSessionActions(Resource):
         lane: Lane | None = None,
     ) -> PanelUserSessionCreateAnswer:
         """Open a session as one of the users.
+
+        Needs the `users:read` and `user_sessions:create` permissions of the panel.
 
         Args:
             user_id: id of the user; at least 1.
@@ -566,10 +587,12 @@ class PanelUserTransactionActions(Resource):
     ) -> None:
         """Move money on or off the balance of a user.
 
+        Needs the `users:update` and `transactions:create` permissions of the panel.
+
         Args:
             user_id: id of the user; at least 1.
             amount: how much the balance changes by; -9999999999.9999 to 9999999999.9999.
-            type: kind; documented: balance, bonus.
+            type: which account is changed; documented: balance, bonus.
             text: text of the transaction; 5 to 200 characters.
 
         Returns:
@@ -604,6 +627,9 @@ class PanelUserTransactionActions(Resource):
         lane: Lane | None = None,
     ) -> builtins.list[PanelUserTransaction]:
         """List the movements of money of a user in a period.
+
+        Does not say whether `limit` left some out: ask in parts. Needs the `users:read` and `transactions:read`
+        permissions of the panel.
 
         Args:
             user_id: id of the user; at least 1.

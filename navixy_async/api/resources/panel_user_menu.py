@@ -75,6 +75,8 @@ class PanelUserMenuItemActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[MenuTab]:
         """List the items that a menu may have.
 
+        Needs the `users:read` permission of the panel.
+
         Returns:
             The menu tabs.
 
@@ -104,9 +106,11 @@ class PanelUserMenuPresetActions(Resource):
     ) -> None:
         """Give users a menu preset.
 
+        Needs the `users:update` permission of the panel.
+
         Args:
             preset_id: id of the menu preset; at least 1.
-            target: what it is for.
+            target: the users who get the preset.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -131,6 +135,8 @@ class PanelUserMenuPresetActions(Resource):
     ) -> int:
         """Create a menu preset and return its id.
 
+        Needs the `users:create` permission of the panel.
+
         Args:
             preset: the preset.
 
@@ -149,6 +155,8 @@ class PanelUserMenuPresetActions(Resource):
 
     async def delete(self, preset_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a menu preset.
+
+        Needs the `users:delete` permission of the panel.
 
         Args:
             preset_id: id of the menu preset; at least 1.
@@ -174,6 +182,8 @@ class PanelUserMenuPresetActions(Resource):
     ) -> builtins.list[PanelMenuPresetItem]:
         """List the menu presets.
 
+        Needs the `users:read` permission of the panel.
+
         Returns:
             The menu presets, each with its assignments.
 
@@ -191,7 +201,8 @@ class PanelUserMenuPresetActions(Resource):
     ) -> None:
         """Replace a menu preset.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        Needs the `users:update` permission of the panel. The platform replaces the whole object: send it as it was
+        read, plus your changes; what is left out is lost.
 
         Args:
             preset: the preset.
@@ -217,7 +228,8 @@ class PanelUserMenuPresetItemsActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[MenuTab]:
         """List the items that a menu may have.
 
-        Renamed: use `panel/user/menu/item/list`. This sends the former path, which older installations know.
+        Renamed: use `panel/user/menu/item/list`. This sends the former path, which older installations know. Needs the
+        `users:read` permission of the panel.
 
         Returns:
             The menu tabs.

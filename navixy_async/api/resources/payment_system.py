@@ -50,9 +50,9 @@ class PaymentSystemEstimateActions(Resource):
     __slots__ = ()
 
     async def get(self, *, timeout: float | None = None, lane: Lane | None = None) -> float:
-        """Estimate what the account will be charged until the end of the month.
+        """Estimate the monthly payment.
 
-        Sub-users need the `payment_create` permission.
+        Rounded up to tens of the currency, to hundreds of rubles. Sub-users need the `payment_create` permission.
 
         Returns:
             The estimated charge.

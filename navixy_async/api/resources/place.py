@@ -99,8 +99,8 @@ class PlaceActions(Resource):
 
         Args:
             geocoder: service that turns positions into addresses.
-            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
-                counts if both are given.
+            batch: rows of text, their columns divided by tabs; at least one of batch, file_id; file_id counts if both
+                are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; the platform's default: label, address, lat, lng, radius,
                 description, tags.
@@ -199,7 +199,7 @@ class PlaceActions(Resource):
             ascending: whether the oldest or smallest comes first.
             limit: maximum number of entries.
             offset: how many entries to skip; the platform's default: 0.
-            tag_ids: ids of tags.
+            tag_ids: only those that carry all of these tags.
 
         Returns:
             A pager of the places: await it for one page, iterate it for all of them.
@@ -250,7 +250,7 @@ class PlaceActions(Resource):
         """Find the places that hold a position.
 
         Args:
-            location: a position.
+            location: the position.
 
         Returns:
             The places, each as id and name.
@@ -300,7 +300,9 @@ class PlaceActions(Resource):
     ) -> PlaceUploadAnswer:
         """Upload a file of places and create them.
 
-        Sub-users need the `place_update` permission.
+        The file is CSV with the separator `;` and the header row
+        `label;address;lat;lng;radius;external_id;description`. Only an equal `external_id` makes a duplicate. Sub-users
+        need the `place_update` permission.
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
@@ -345,13 +347,13 @@ class PlaceAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Assign one of the platform's icons to a place, or remove it.
+        """Show one of the platform's icons for a place, or the uploaded picture.
 
         Sub-users need the `place_update` permission.
 
         Args:
             place_id: id of the place.
-            icon_id: number of the icon; null for none.
+            icon_id: number of the icon; null for the uploaded picture.
 
         Returns:
             Nothing; the platform only confirms that it was done.

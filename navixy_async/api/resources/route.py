@@ -63,7 +63,7 @@ class RouteActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
+            point_limit: most points that the route is thinned out to; at least 2.
             provider_type: service that plans the route; documented: progorod, google, osrm.
 
         Returns:
@@ -113,7 +113,7 @@ class RouteGoogleActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
+            point_limit: most points that the route is thinned out to; at least 2.
 
         Returns:
             `RouteGoogleGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
@@ -161,7 +161,7 @@ class RouteOsrmActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
+            point_limit: most points that the route is thinned out to; at least 2.
 
         Returns:
             `RouteOsrmGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
@@ -211,7 +211,7 @@ class RouteProgorodActions(Resource):
             start: where the route begins.
             end: where the route ends.
             waypoints: positions on the way.
-            point_limit: maximum number of points; the platform thins out the track to reach it; at least 2.
+            point_limit: most points that the route is thinned out to; at least 2.
             minsize: least size of details in the geometry, in metres; the platform's default: 5.
             use_traffic: take the traffic into account; the platform's default: false.
 

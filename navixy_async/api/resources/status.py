@@ -151,7 +151,7 @@ class StatusActions(Resource):
         object as read, plus your changes.
 
         Args:
-            status: the status.
+            status: the status, with its id.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -280,11 +280,11 @@ class StatusListingTrackerActions(Resource):
     ) -> None:
         """Assign a list of working statuses to a tracker, or remove it.
 
-        Sub-users need the `tracker_update` permission.
+        A call without `listing_id` removes the list from the tracker. Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
-            listing_id: id of the list of working statuses.
+            listing_id: id of the list of working statuses; without it the tracker loses its list.
 
         Returns:
             Nothing; the platform only confirms that it was done.

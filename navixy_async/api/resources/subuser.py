@@ -113,7 +113,7 @@ class SubuserActions(Resource):
     async def delete(self, subuser_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a sub-user.
 
-        Not available to sub-users. Requires the `multilevel_access` tariff feature.
+        It cannot be undone. Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             subuser_id: id of the sub-user.
@@ -277,7 +277,7 @@ class SubuserPlacesActions(Resource):
         Args:
             subuser_id: id of the sub-user.
             filter: only entries that contain this text.
-            tag_ids: ids of tags.
+            tag_ids: only those that carry all of these tags.
             offset: how many entries to skip.
             limit: maximum number of entries.
             order: column to sort by; documented: id, label, description, location, external_id, assigned_date; the
@@ -385,7 +385,7 @@ class SubuserSecurityGroupActions(Resource):
         Not available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
-            group_id: id of the group.
+            group_id: id of the security group; null for none.
             subuser_ids: ids of sub-users.
 
         Returns:
@@ -410,7 +410,8 @@ class SubuserSecurityGroupActions(Resource):
     ) -> int:
         """Create a security group and return its id.
 
-        Not available to sub-users. Requires the `multilevel_access` tariff feature.
+        Sub-users without a group have no rights. `admin` belongs to the owner and can be given to no group. Not
+        available to sub-users. Requires the `multilevel_access` tariff feature.
 
         Args:
             group: the group.
@@ -686,7 +687,7 @@ class SubuserZonesActions(Resource):
         Args:
             subuser_id: id of the sub-user.
             filter: only entries that contain this text.
-            tag_ids: ids of tags.
+            tag_ids: only those that carry all of these tags.
             offset: how many entries to skip.
             limit: maximum number of entries.
             order: column to sort by; documented: id, label; the platform's default: id.

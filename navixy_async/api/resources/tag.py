@@ -126,7 +126,7 @@ class TagActions(Resource):
         """Find everything that carries certain tags.
 
         Args:
-            tag_ids: ids of tags.
+            tag_ids: what is looked for carries all of these tags.
             entity_types: only objects of these kinds.
 
         Returns:
@@ -183,13 +183,13 @@ class TagAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Assign one of the platform's icons to a tag, or remove it.
+        """Show one of the platform's icons for a tag, or the uploaded picture.
 
         Sub-users need the `tag_update` permission.
 
         Args:
             tag_id: id of the tag.
-            icon_id: number of the icon; null for none.
+            icon_id: number of the icon; null for the uploaded picture.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -56,7 +56,7 @@ class TariffTrackerActions(Resource):
     ) -> None:
         """Move a tracker to another tariff.
 
-        Not available to sub-users.
+        Possible once in 30 days. Not available to sub-users.
 
         Args:
             tracker_id: id of the tracker.

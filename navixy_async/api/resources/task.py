@@ -49,7 +49,7 @@ DELETE: Operation[dict[str, Any]] = Operation("task/delete", dict[str, Any])
 LIST: Operation[TaskListAnswer] = Operation("task/list", TaskListAnswer, replay=Replay.READ)
 READ: Operation[TaskReadAnswer] = Operation("task/read", TaskReadAnswer, replay=Replay.READ)
 TRANSMUTE: Operation[dict[str, Any]] = Operation("task/transmute", dict[str, Any])
-UPDATE: Operation[TaskUpdateAnswer] = Operation("task/update", TaskUpdateAnswer, replay=Replay.IDEMPOTENT)
+UPDATE: Operation[TaskUpdateAnswer] = Operation("task/update", TaskUpdateAnswer)
 UPDATE_TASK_WITHOUT = (
     "user_id",
     "tracker_id",
@@ -115,7 +115,7 @@ class TaskActions(Resource):
 
         Args:
             task_id: id of the task.
-            tracker_id: id of the tracker.
+            tracker_id: id of the tracker; null for none.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -152,7 +152,7 @@ class TaskActions(Resource):
         Sub-users need the `task_update` permission.
 
         Args:
-            batch: rows of text, their columns divided by tabs or semicolons.
+            batch: rows of text, their columns divided by tabs.
             geocoder: service that turns positions into addresses.
             fields: what the columns are, in their order; the platform's default: label, from, to, address, lat, lng,
                 description.
@@ -212,7 +212,7 @@ class TaskActions(Resource):
 
         Args:
             task: the task.
-            create_form: make the form of the task, too; the platform's default: false.
+            create_form: create the form that `form_template_id` of the task names; the platform's default: false.
 
         Returns:
             `TaskCreateAnswer` with `id` (id of the new task) and `external_id_counts` (how often each external number
@@ -269,15 +269,15 @@ class TaskActions(Resource):
 
         Args:
             external_id: number in another system.
-            statuses: only these statuses; the platform's default: all.
+            statuses: only tasks in these statuses; the platform's default: all.
             trackers: ids of trackers.
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: only tasks that are due after this, with its time zone.
+            to: only tasks that are due before this, with its time zone.
             conditions: only what meets these conditions.
             filter: only entries that contain this text.
             filters: only what passes these filters.
-            tag_ids: ids of tags.
-            location: a position.
+            tag_ids: only tasks that carry these tags.
+            location: only tasks whose centre is within `radius` of this position.
             sort: columns to sort by, each with `=asc` or `=desc`.
             offset: how many entries to skip.
             limit: maximum number of entries.
@@ -345,7 +345,7 @@ class TaskActions(Resource):
         Args:
             task_id: id of the task.
             route_id: id of the route.
-            order: position in the route.
+            order: where the checkpoint comes in the route, counted from 0.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -369,13 +369,15 @@ class TaskActions(Resource):
     ) -> builtins.list[TaskUpdateExternalIdCounts]:
         """Replace a task.
 
-        Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes. It does not take user_id, tracker_id, creation_date, status,
+        With `create_form=True` a task without `form_template_id` loses its form, and another template replaces the form
+        with its values. Sub-users need the `task_update` permission. Whether what is left out stays is not documented:
+        send the whole object as read, plus your changes. It does not take user_id, tracker_id, creation_date, status,
         status_change_date, arrival_date, origin (of `task`): structs are sent without them.
 
         Args:
             task: the task.
-            create_form: make the form of the task, too; the platform's default: false.
+            create_form: create, replace or delete the form, as `form_template_id` of the task says; the platform's
+                default: false.
 
         Returns:
             How often each external number is in use now.

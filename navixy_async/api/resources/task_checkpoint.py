@@ -137,7 +137,7 @@ class TaskCheckpointActions(Resource):
     async def transmute(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Turn a checkpoint of a route into a task of its own.
 
-        Sub-users need the `task_update` permission.
+        The route is deleted with its only checkpoint. Sub-users need the `task_update` permission.
 
         Args:
             checkpoint_id: id of the checkpoint.

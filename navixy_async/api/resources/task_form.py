@@ -106,7 +106,7 @@ class TaskFormActions(Resource):
     async def delete(self, task_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Remove the form from a task or checkpoint.
 
-        Sub-users need the `task_update` permission.
+        All data of the form is lost. Sub-users need the `task_update` permission.
 
         Args:
             task_id: id of the task.
@@ -262,7 +262,7 @@ class TaskFormFileActions(Resource):
         Args:
             task_id: id of the task.
             field_id: id of the field.
-            size: size of the file, in bytes.
+            size: most bytes that the file may have; they are reserved in the storage; in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
 
@@ -303,10 +303,11 @@ class TaskFormValuesActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Fill in the form of a task.
+        """Correct the values of a form that was submitted.
 
-        Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        Only corrects what was submitted; an empty form is filled in by the mobile application. Sub-users need the
+        `task_update` permission. Whether what is left out stays is not documented: send the whole object as read, plus
+        your changes.
 
         Args:
             task_id: id of the task.

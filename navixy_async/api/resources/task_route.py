@@ -73,7 +73,7 @@ class TaskRouteActions(Resource):
 
         Args:
             route_id: id of the route.
-            tracker_id: id of the tracker.
+            tracker_id: id of the tracker; null for none.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -100,12 +100,14 @@ class TaskRouteActions(Resource):
     ) -> TaskRouteCreateAnswer:
         """Create a route of checkpoints and return its id.
 
-        Sub-users need the `task_update` permission.
+        One of the checkpoints may have the id of a task: that task becomes the checkpoint. No `to` of a checkpoint may
+        lie before the `from` of an earlier one. Sub-users need the `task_update` permission.
 
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
-            create_form: make the form of the task, too; the platform's default: false.
+            create_form: create the forms that `form_template_id` of the checkpoints names; the platform's default:
+                false.
 
         Returns:
             `TaskRouteCreateAnswer` with `result` (the new route) and `external_id_counts` (how often each external
@@ -159,10 +161,10 @@ class TaskRouteActions(Resource):
         """List routes with their checkpoints.
 
         Args:
-            statuses: only these statuses; the platform's default: all.
+            statuses: only routes in these statuses; the platform's default: all.
             trackers: ids of trackers.
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: only routes that are due after this, with its time zone.
+            to: only routes that are due before this, with its time zone.
             filter: only entries that contain this text.
 
         Returns:
@@ -215,15 +217,17 @@ class TaskRouteActions(Resource):
     ) -> TaskRoute:
         """Replace a route with its checkpoints.
 
-        Sub-users need the `task_update` permission. The platform replaces the whole object: send it as it was read,
-        plus your changes; what is left out is lost. It does not take user_id, tracker_id, creation_date, from, to,
-        status, status_change_date, origin (of `route`) and user_id, creation_date, status, status_change_date,
-        arrival_date, origin (of `checkpoints`): structs are sent without them.
+        With `create_form=True` a checkpoint without `form_template_id` loses its form, and another template replaces
+        the form with its values. Sub-users need the `task_update` permission. The platform replaces the whole object:
+        send it as it was read, plus your changes; what is left out is lost. It does not take user_id, tracker_id,
+        creation_date, from, to, status, status_change_date, origin (of `route`) and user_id, creation_date, status,
+        status_change_date, arrival_date, origin (of `checkpoints`): structs are sent without them.
 
         Args:
             route: the route.
             checkpoints: the checkpoints, in their order.
-            create_form: make the form of the task, too; the platform's default: false.
+            create_form: create, replace or delete the forms, as `form_template_id` of the checkpoints says; the
+                platform's default: false.
 
         Returns:
             The changed route.

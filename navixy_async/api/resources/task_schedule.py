@@ -130,10 +130,12 @@ class TaskScheduleActions(Resource):
     ) -> builtins.list[TaskSchedule]:
         """List the schedules of tasks and routes.
 
+        Gives tasks only, unless `types` names routes. Schedules without a tracker come whatever `trackers` says.
+
         Args:
             trackers: ids of trackers.
             filter: only entries that contain this text.
-            tag_ids: ids of tags.
+            tag_ids: only those that carry all of these tags.
             types: only these types; documented: task, route; the platform's default: task.
 
         Returns:
@@ -216,7 +218,9 @@ class TaskScheduleCheckpointActions(Resource):
         await self._caller.call(CHECKPOINT_DELETE, params, timeout=timeout, lane=lane)
 
     async def transmute(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
-        """Turn a checkpoint of a scheduled route into a scheduled task of its own.
+        """Turn a checkpoint of a scheduled route into a scheduled task of its own, and delete the route.
+
+        The scheduled route and its other checkpoints are deleted.
 
         Args:
             checkpoint_id: id of the checkpoint.
@@ -247,6 +251,8 @@ class TaskScheduleProposalActions(Resource):
         lane: Lane | None = None,
     ) -> builtins.list[Task]:
         """List the tasks that the schedules will create in a period.
+
+        The page wants a period, and says as well that it may be left out.
 
         Args:
             from_: start of the period, with its time zone.

@@ -75,11 +75,12 @@ class TrackActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             track_ids: ids of tracks (`track.list`).
-            include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
+            include_gsm_lbs: include points that were located by mobile phone cells; counts only without `track_ids`;
+                the platform's default: true.
             simplify: let the platform drop points that hardly change the line; false for every point; the platform's
                 default: true.
-            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
-            filter: let the platform drop points and trips that it considers noise.
+            point_limit: about how many points are left, with `simplify` only; no strict limit; 2 to 3000.
+            filter: filter tracks that were located by mobile phone cells.
             format: file format; documented: kml, kmz; the platform's default: kml.
             split: a folder for each trip; the platform's default: false.
 
@@ -135,7 +136,7 @@ class TrackActions(Resource):
             tracker_id: id of the tracker.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            filter: let the platform drop points and trips that it considers noise; the platform's default: true.
+            filter: leave out tracks that are too short; the platform's default: true.
             split: divide the period into trips; false for one merged track; the platform's default: true.
             include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
             cluster_single_reports: combine single reports that are close together into clusters; the platform's
@@ -143,7 +144,7 @@ class TrackActions(Resource):
             count_events: count the events of each track; the platform's default: false.
             omit_addresses: leave out the addresses, which is faster; the platform's default: false.
             with_points: include the points of each track; the platform's default: false.
-            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
+            point_limit: about how many points are left of each track; no strict limit; 2 to 3000.
 
         Returns:
             `TrackListAnswer` with `limit_exceeded` (whether the period was clipped to what the tariff stores) and
@@ -197,11 +198,13 @@ class TrackActions(Resource):
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             track_id: id of one track (`track.list`); all points of the period if not given.
-            include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
+            include_gsm_lbs: include points that were located by mobile phone cells; counts only without `track_id`; the
+                platform's default: true.
             simplify: let the platform drop points that hardly change the line; false for every point; the platform's
                 default: true.
-            point_limit: maximum number of points; the platform thins out the track to reach it; 2 to 3000.
-            filter: let the platform drop points and trips that it considers noise.
+            point_limit: about how many points are left, with `simplify` only; no strict limit; 2 to 3000.
+            filter: filter the points of tracks that were located by mobile phone cells; false also gives the points of
+                parkings.
 
         Returns:
             `TrackReadAnswer` with `limit_exceeded` (whether the period was clipped to what the tariff stores) and
@@ -310,16 +313,18 @@ class TrackWaybillActions(Resource):
     ) -> Download:
         """Create a waybill of the trips of one tracker in a period.
 
+        Every download remembers the number for the next waybill; without `fill_history` it holds no trips and parkings.
+
         Args:
             tracker_id: id of the tracker.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
             type: form of the waybill; documented: form3, form3ext, form4c.
-            fill_history: fill in the table of trips, and remember the number of the waybill.
+            fill_history: fill in the trips and parkings.
             number: number of the waybill.
-            filter: let the platform drop points and trips that it considers noise; the platform's default: true.
+            filter: leave out tracks that are too short; the platform's default: true.
             split: divide the period into trips; false for one merged track; the platform's default: true.
-            include_gsm_lbs: include points that were located by mobile phone cells; the platform's default: true.
+            include_gsm_lbs: include tracks that were located by mobile phone cells; the platform's default: true.
             cluster_single_reports: combine single reports that are close together into clusters; the platform's
                 default: false.
             fill_odometer: fill in the odometer; the platform's default: false.

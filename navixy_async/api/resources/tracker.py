@@ -289,12 +289,12 @@ class TrackerActions(TrackerRegistrationActions):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> dict[str, builtins.list[TrackerBatchGetCommandsResult]]:
-        """List the commands that are waiting for trackers or were sent lately.
+        """List the commands that are kept for trackers, by tracker id.
 
         Sub-users need the `tracker_update` permission.
 
         Args:
-            trackers: ids of trackers.
+            trackers: ids of trackers; all of the account if it is left out or empty.
 
         Returns:
             The commands of each tracker, by its id.
@@ -511,7 +511,9 @@ class TrackerActions(TrackerRegistrationActions):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> LastGpsPoint:
-        """Read the last point of one tracker.
+        """Read the last point of one tracker that satellites located.
+
+        Points that were located by mobile phone cells do not count. `precision` is there only if it is not 0.
 
         Args:
             tracker_id: id of the tracker.
@@ -687,7 +689,7 @@ class TrackerActions(TrackerRegistrationActions):
         Args:
             compact_view: only the members that lists need; the platform's default: false.
             compact_index: deprecated: use `compact_view`; the platform's default: false.
-            codes: the codes.
+            codes: only models with these codes.
 
         Returns:
             The models of devices.
@@ -714,9 +716,13 @@ class TrackerActions(TrackerRegistrationActions):
     ) -> None:
         """Ask a device where it is; the answer comes as an event.
 
+        The default type sends a text message through the SMS gateway of the operator; gsm and gprs need the device
+        online.
+
         Args:
             tracker_id: id of the tracker.
-            type: kind; documented: sms, gsm, gprs; the platform's default: sms.
+            type: how the device is asked: sms by a text message, gsm for cells and gprs for satellites over its
+                connection; documented: sms, gsm, gprs; the platform's default: sms.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -52,6 +52,8 @@ class TrackerAlarmModeActions(Resource):
     ) -> None:
         """Switch the alarm mode of a tracker on or off.
 
+        The device must be online.
+
         Args:
             tracker_id: id of the tracker.
             enabled: whether it is on.

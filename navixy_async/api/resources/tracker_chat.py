@@ -29,9 +29,7 @@ BROADCAST: Operation[TrackerChatBroadcastAnswer] = Operation(
 )
 LIST: Operation[TrackerChatListAnswer] = Operation("tracker/chat/list", TrackerChatListAnswer, replay=Replay.READ)
 MARK_READ: Operation[dict[str, Any]] = Operation("tracker/chat/mark_read", dict[str, Any], replay=Replay.IDEMPOTENT)
-MARK_READ_ALL: Operation[dict[str, Any]] = Operation(
-    "tracker/chat/mark_read_all", dict[str, Any], replay=Replay.IDEMPOTENT
-)
+MARK_READ_ALL: Operation[dict[str, Any]] = Operation("tracker/chat/mark_read_all", dict[str, Any])
 SEND: Operation[TrackerChatSendAnswer] = Operation("tracker/chat/send", TrackerChatSendAnswer, device=True)
 UNREAD_COUNT: Operation[TrackerChatUnreadCountAnswer] = Operation(
     "tracker/chat/unread/count", TrackerChatUnreadCountAnswer, replay=Replay.READ
@@ -97,6 +95,8 @@ class TrackerChatActions(Resource):
         lane: Lane | None = None,
     ) -> builtins.list[ChatMessage]:
         """List chat messages of a tracker in a period.
+
+        Gives at most 1024 messages, and does not say if there are more: ask again from the time of the last one.
 
         Args:
             tracker_id: id of the tracker.
@@ -168,7 +168,7 @@ class TrackerChatActions(Resource):
         """Mark every chat message as read.
 
         Args:
-            trackers: ids of trackers.
+            trackers: ids of trackers; all of the account if it is left out.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -18,9 +18,7 @@ EXECUTE: Operation[dict[str, Any]] = Operation("tracker/command/execute", dict[s
 UNCONFIRMED_COUNT: Operation[TrackerCommandUnconfirmedCountAnswer] = Operation(
     "tracker/command/unconfirmed/count", TrackerCommandUnconfirmedCountAnswer, replay=Replay.READ
 )
-UNCONFIRMED_RESET: Operation[dict[str, Any]] = Operation(
-    "tracker/command/unconfirmed/reset", dict[str, Any], replay=Replay.IDEMPOTENT
-)
+UNCONFIRMED_RESET: Operation[dict[str, Any]] = Operation("tracker/command/unconfirmed/reset", dict[str, Any])
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/command/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
@@ -99,9 +97,10 @@ class TrackerCommandActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Send a stored command to its device.
+        """Execute a stored command: send it to its device, or call its URL.
 
-        Sub-users need the `tracker_update` permission.
+        A command of the type http calls its URL with the values of the device. Sub-users need the `tracker_update`
+        permission.
 
         Args:
             tracker_id: id of the tracker.
@@ -173,9 +172,9 @@ class TrackerCommandUnconfirmedActions(Resource):
         return require(answer.count, UNCONFIRMED_COUNT, "count")
 
     async def reset(self, tracker_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
-        """Forget the commands that a device has not confirmed.
+        """Remove the text messages with commands that wait for a device.
 
-        Sub-users need the `tracker_update` permission.
+        All text messages that wait for this tracker are removed. Sub-users need the `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.

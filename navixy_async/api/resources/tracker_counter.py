@@ -72,7 +72,7 @@ class TrackerCounterActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            type: kind; documented: odometer, engine_hours.
+            type: which counter; documented: odometer, engine_hours.
 
         Returns:
             The counter.
@@ -104,9 +104,9 @@ class TrackerCounterActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            type: kind; documented: odometer, engine_hours.
+            type: which counter; documented: odometer, engine_hours.
             multiplier: factor of the counter.
-            sensor_id: id of the sensor.
+            sensor_id: id of the measuring sensor that the odometer is read from; null for engine hours.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -150,7 +150,7 @@ class TrackerCounterDataActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            type: kind; documented: odometer, engine_hours.
+            type: which counter; documented: odometer, engine_hours.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
 
@@ -194,7 +194,7 @@ class TrackerCounterValueActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            type: kind; documented: odometer, engine_hours.
+            type: which counter; documented: odometer, engine_hours.
 
         Returns:
             The present value of the counter.
@@ -221,7 +221,7 @@ class TrackerCounterValueActions(Resource):
 
         Args:
             trackers: ids of trackers.
-            type: kind; documented: odometer, engine_hours.
+            type: which counter; documented: odometer, engine_hours.
 
         Returns:
             The present values, by tracker id.
@@ -249,8 +249,8 @@ class TrackerCounterValueActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            type: kind; documented: odometer, engine_hours.
-            value: the new value.
+            type: which counter; documented: odometer, engine_hours.
+            value: what the counter stands at from now on.
 
         Returns:
             Nothing; the platform only confirms that it was done.

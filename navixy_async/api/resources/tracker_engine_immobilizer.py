@@ -52,7 +52,7 @@ class TrackerEngineImmobilizerActions(Resource):
     ) -> None:
         """Block the engine, or release it.
 
-        Sub-users need the `tracker_set_output` permission.
+        The device must be online. Sub-users need the `tracker_set_output` permission.
 
         Args:
             tracker_id: id of the tracker.

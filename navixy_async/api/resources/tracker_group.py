@@ -79,7 +79,7 @@ class TrackerGroupActions(Resource):
     async def delete(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a group, but not the trackers in it.
 
-        Not available to sub-users.
+        Its trackers are in the default group (0) afterwards. Not available to sub-users.
 
         Args:
             id: id of the group.

@@ -52,7 +52,7 @@ class TrackerLedActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            value: the new value.
+            value: whether the light is on.
 
         Returns:
             Nothing; the platform only confirms that it was done.

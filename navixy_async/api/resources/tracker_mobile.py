@@ -37,7 +37,7 @@ class TrackerMobileActions(Resource):
 
         Args:
             label: name that people see; 1 to 60 characters.
-            group_id: id of the group.
+            group_id: id of the group, 0 for none.
             device_id: the device's own number, such as its IMEI.
             send_register_commands: whether the commands that set the device up are sent.
 

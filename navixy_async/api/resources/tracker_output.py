@@ -34,11 +34,12 @@ class TrackerOutputActions(Resource):
     ) -> None:
         """Switch one output of a device.
 
-        Sub-users need the `tracker_set_output` permission.
+        The device must be online. Outputs count from 1. Models know this action or `set_all`, and the output of the
+        immobilizer is refused. Sub-users need the `tracker_set_output` permission.
 
         Args:
             tracker_id: id of the tracker.
-            output: number of the output.
+            output: number of the output, counted from 1.
             enable: whether the output is switched on.
 
         Returns:
@@ -65,7 +66,8 @@ class TrackerOutputActions(Resource):
     ) -> None:
         """Switch all outputs of a device at once.
 
-        Sub-users need the `tracker_set_output` permission.
+        The device must be online, and every one of its outputs named. Models know this action or `set`. Sub-users need
+        the `tracker_set_output` permission.
 
         Args:
             tracker_id: id of the tracker.

@@ -40,7 +40,7 @@ class TrackerRawCommandActions(Resource):
         Args:
             tracker_id: id of the tracker.
             command: the command.
-            type: kind; documented: text, hex; the platform's default: text.
+            type: how `command` is written; documented: text, hex; the platform's default: text.
             reliable: send again until the device confirms; the platform's default: true.
 
         Returns:

@@ -115,11 +115,13 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Register a device and return the new tracker.
 
+        Sends the commands that set the device up, by text message if need be: the operator needs an SMS gateway. What a
+        registration plugin wants beside the parameters here is in `additional_fields` of `tracker.list_models`.
         Sub-users need the `tracker_register` permission.
 
         Args:
             label: name that people see; 1 to 60 characters.
-            group_id: id of the group.
+            group_id: id of the group, 0 for none.
             model: code of the device's model, see `tracker.list_models`.
             plugin_id: id of the registration plugin.
             device_id: the device's own number, such as its IMEI.
@@ -183,11 +185,12 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Register a device that is known to the operator, by its IMEI.
 
-        Sub-users need the `tracker_register` permission.
+        Only for bundles of device and card; the device must be set up already, as no commands are sent. Sub-users need
+        the `tracker_register` permission.
 
         Args:
             label: name that people see; 1 to 60 characters.
-            group_id: id of the group.
+            group_id: id of the group, 0 for none.
             imei: IMEI of the device.
 
         Returns:
@@ -223,7 +226,7 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Send the commands that set up a device again.
 
-        Sub-users need the `tracker_register` permission.
+        Text messages need an SMS gateway of the operator. Sub-users need the `tracker_register` permission.
 
         Args:
             tracker_id: id of the tracker; exactly one of tracker_id, device_id.
@@ -282,6 +285,7 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Replace the device of a tracker; its history stays.
 
+        Sends the commands that set the device up, by text message if need be: the operator needs an SMS gateway.
         Sub-users need the `tracker_configure` permission.
 
         Args:
@@ -340,7 +344,8 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Replace the device of a tracker, by its IMEI; its history stays.
 
-        Sub-users need the `tracker_configure` permission.
+        Only for bundles of device and card; the device must be set up already, as no commands are sent. Sub-users need
+        the `tracker_configure` permission.
 
         Args:
             tracker_id: id of the tracker.
@@ -375,7 +380,7 @@ class TrackerRegistrationActions(Resource):
     ) -> Tracker:
         """Send the commands that set up a replaced device again.
 
-        Sub-users need the `tracker_configure` permission.
+        Text messages need an SMS gateway of the operator. Sub-users need the `tracker_configure` permission.
 
         Args:
             tracker_id: id of the tracker.

@@ -15,7 +15,7 @@ from ..models.tracker_retranslator import TrackerRetranslatorListAnswer, Tracker
 from ..runtime.checks import drop_unset
 from ..runtime.resource import Resource, require
 
-BIND: Operation[dict[str, Any]] = Operation("tracker/retranslator/bind", dict[str, Any])
+BIND: Operation[dict[str, Any]] = Operation("tracker/retranslator/bind", dict[str, Any], replay=Replay.IDEMPOTENT)
 LIST: Operation[TrackerRetranslatorListAnswer] = Operation(
     "tracker/retranslator/list", TrackerRetranslatorListAnswer, replay=Replay.READ
 )

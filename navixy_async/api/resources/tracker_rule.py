@@ -16,11 +16,11 @@ from ..models.tracker_rule import Rule, TrackerRuleCreateAnswer, TrackerRuleList
 from ..runtime.checks import as_list, drop_unset
 from ..runtime.resource import Resource, require
 
-BIND: Operation[dict[str, Any]] = Operation("tracker/rule/bind", dict[str, Any])
+BIND: Operation[dict[str, Any]] = Operation("tracker/rule/bind", dict[str, Any], replay=Replay.IDEMPOTENT)
 CREATE: Operation[TrackerRuleCreateAnswer] = Operation("tracker/rule/create", TrackerRuleCreateAnswer)
 DELETE: Operation[dict[str, Any]] = Operation("tracker/rule/delete", dict[str, Any])
 LIST: Operation[TrackerRuleListAnswer] = Operation("tracker/rule/list", TrackerRuleListAnswer, replay=Replay.READ)
-UNBIND: Operation[dict[str, Any]] = Operation("tracker/rule/unbind", dict[str, Any])
+UNBIND: Operation[dict[str, Any]] = Operation("tracker/rule/unbind", dict[str, Any], replay=Replay.IDEMPOTENT)
 UPDATE: Operation[dict[str, Any]] = Operation("tracker/rule/update", dict[str, Any], replay=Replay.IDEMPOTENT)
 
 
@@ -39,11 +39,12 @@ class TrackerRuleActions(Resource):
     ) -> None:
         """Apply a rule to further trackers.
 
-        Sub-users need the `tracker_rule_update` permission.
+        Trackers that do not exist or belong to others are ignored without an error. Sub-users need the
+        `tracker_rule_update` permission.
 
         Args:
             rule_id: id of the rule.
-            trackers: ids of trackers.
+            trackers: ids of trackers; unknown ones are ignored.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -65,7 +66,8 @@ class TrackerRuleActions(Resource):
     ) -> int:
         """Create a rule, which watches trackers and raises events, and return its id.
 
-        Sub-users need the `tracker_rule_update` permission.
+        `zone_ids` must be empty for rules of type `offline`, and must not be for `route` and `inoutzone`. Sub-users
+        need the `tracker_rule_update` permission.
 
         Args:
             rule: the rule; also as a mapping.
@@ -132,11 +134,12 @@ class TrackerRuleActions(Resource):
     ) -> None:
         """Stop applying a rule to trackers.
 
-        Sub-users need the `tracker_rule_update` permission.
+        Trackers that do not exist or belong to others are ignored without an error. Sub-users need the
+        `tracker_rule_update` permission.
 
         Args:
             rule_id: id of the rule.
-            trackers: ids of trackers.
+            trackers: ids of trackers; unknown ones are ignored.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -158,6 +161,7 @@ class TrackerRuleActions(Resource):
     ) -> None:
         """Replace a rule.
 
+        `zone_ids` must be empty for rules of type `offline`, and hold exactly one geofence for `route` and `inoutzone`.
         Sub-users need the `tracker_rule_update` permission. Whether what is left out stays is not documented: send the
         whole object as read, plus your changes.
 

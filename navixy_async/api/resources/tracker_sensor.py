@@ -85,11 +85,12 @@ class TrackerSensorActions(Resource):
     ) -> None:
         """Replace the sensors of trackers by those of another tracker of the same model.
 
-        Sub-users need the `tracker_update` permission.
+        The sensors of the target trackers are deleted first, and data of theirs may be lost. Sub-users need the
+        `tracker_update` permission.
 
         Args:
             base_tracker_id: id of the tracker whose sensors are copied.
-            trackers: ids of trackers.
+            trackers: ids of the trackers whose sensors are replaced.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -357,12 +358,15 @@ class TrackerSensorDataActions(Resource):
     ) -> list[TrackerSensorDataReadList]:
         """Read the values of a sensor in a period.
 
+        Discrete sensors are refused (228). The longest period is the setting `maxReportTimeSpan` of the platform, 30
+        days by default.
+
         Args:
             tracker_id: id of the tracker.
             sensor_id: id of the sensor.
             from_: start of the period, with its time zone.
             to: end of the period, with its time zone.
-            raw_data: values as the device sent them, without smoothing; the platform's default: false.
+            raw_data: values of measuring sensors without calibration and multiplier; the platform's default: false.
 
         Returns:
             The values of the sensor, with their times.

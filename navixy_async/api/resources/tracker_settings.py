@@ -115,7 +115,7 @@ class TrackerSettingsActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            group_id: id of the group.
+            group_id: id of the group, 0 for none.
             label: name that people see; 1 to 60 characters.
 
         Returns:
@@ -203,7 +203,7 @@ class TrackerSettingsSpecialActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            type: kind.
+            type: only the settings of this type; all of them if it is left out.
 
         Returns:
             `TrackerSettingsSpecialReadAnswer` with `value` (the settings, if the device has one kind of them) and
@@ -234,7 +234,7 @@ class TrackerSettingsSpecialActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            value: the new value.
+            value: the settings.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -351,12 +351,13 @@ class TrackerSettingsTripDetectionActions(Resource):
     ) -> None:
         """Set when a trip begins and ends.
 
-        Sub-users need the `tracker_update` permission.
+        With an `idle_speed_threshold` of 0 the object never counts as parked, so no trip ends. Sub-users need the
+        `tracker_update` permission.
 
         Args:
             tracker_id: id of the tracker.
             min_idle_duration_minutes: how long standing still ends a trip, in minutes; 1 to 1440.
-            idle_speed_threshold: speed below which the object counts as parked, in km/h; at most 200.
+            idle_speed_threshold: speed below which the object counts as parked; 0 for never; in km/h; at most 200.
             ignition_aware: whether ignition decides about trips, too.
             motion_sensor_aware: whether the motion sensor decides about trips, too.
 

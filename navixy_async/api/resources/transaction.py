@@ -34,7 +34,8 @@ class TransactionActions(Resource):
     ) -> builtins.list[Transaction]:
         """List the movements of money of the account in a period.
 
-        Sub-users need the `payment_create` permission.
+        Does not say whether `limit` left some out: ask without it, or in parts. Sub-users need the `payment_create`
+        permission.
 
         Args:
             from_: start of the period, with its time zone.

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LegalType: TypeAlias = Literal["legal_entity", "sole_trader", "individual"]
 
 ACTIVATE: Operation[dict[str, Any]] = Operation("user/activate", dict[str, Any], session="emailed_link_session")
-AUTH: Operation[UserAuthAnswer] = Operation("user/auth", UserAuthAnswer, replay=Replay.IDEMPOTENT, session="none")
+AUTH: Operation[UserAuthAnswer] = Operation("user/auth", UserAuthAnswer, session="none")
 AUTH_CODE_RESEND: Operation[dict[str, Any]] = Operation(
     "user/auth/code/resend", dict[str, Any], session="second_factor_session", cap="auth_code"
 )
@@ -213,7 +213,7 @@ class UserAuthActions(Resource):
         Args:
             login: login or e-mail address.
             password: the password; 1 to 40 characters.
-            dealer_id: id of the operator, where logins are not unique over all operators.
+            dealer_id: id of the operator; the login is refused (102) if the user is not one of its own.
 
         Returns:
             `UserAuthAnswer` with `type` (whether the session is open, or a second factor is asked for; one of
@@ -372,6 +372,8 @@ class UserPersonalInfoActions(Resource):
         lane: Lane | None = None,
     ) -> None:
         """Replace the personal and legal data of the user.
+
+        Needs the plugin 45. A `phone` that is not sent stays.
 
         Args:
             legal_type: what the user is before the law; documented: legal_entity, sole_trader, individual.

@@ -71,7 +71,8 @@ class UserAuditLogActions(Resource):
     ) -> OffsetPager[UserAuditLogListAnswer, AuditRecord]:
         """List the audit log of a period.
 
-        Not available to sub-users.
+        Sorted by day only unless `sort` says otherwise, so that pages of one day may overlap: sort by
+        `action_datetime`. Not available to sub-users.
 
         Args:
             from_: start of the period, with its time zone.

@@ -55,6 +55,9 @@ class UserSettingsActions(Resource):
     async def read(self, *, timeout: float | None = None, lane: Lane | None = None) -> UserSettingsReadAnswer:
         """Read the settings of the account.
 
+        Sub-users need the `admin` permission for `balance_alert_settings`. Sub-users need the `admin` permission for
+        `file_storage_settings`.
+
         Returns:
             `UserSettingsReadAnswer` with `first_user_balance_warning_period` (how long before the money runs out the
             first warning is sent), `second_user_balance_warning_period` (how long before the money runs out the second
@@ -79,10 +82,12 @@ class UserSettingsActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Replace the settings of the account.
+        """Change the settings of the user; `balance_alert_settings` and `file_storage_settings` are closed to sub-
+        users.
 
-        Not available to sub-users. Whether what is left out stays is not documented: send the whole object as read,
-        plus your changes.
+        Sub-users need the `admin` permission for `balance_alert_settings`. Sub-users need the `admin` permission for
+        `file_storage_settings`. Whether what is left out stays is not documented: send the whole object as read, plus
+        your changes.
 
         Args:
             time_zone: name of the time zone, such as Europe/Berlin.
@@ -92,7 +97,7 @@ class UserSettingsActions(Resource):
             geocoder: service that turns positions into addresses; documented: google, yandex, progorod, osm,
                 locationiq.
             route_provider: service that plans routes; documented: google, progorod, osrm.
-            translit: write addresses in Latin letters.
+            translit: write text messages in Latin letters.
             balance_alert_settings: where warnings about the balance go; needs the right admin.
             file_storage_settings: settings of the file storage; needs the right admin.
 

@@ -102,8 +102,8 @@ class VehicleActions(Resource):
 
         Args:
             geocoder: service that turns positions into addresses.
-            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
-                counts if both are given.
+            batch: rows of text, their columns divided by tabs; at least one of batch, file_id; file_id counts if both
+                are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; the platform's default: label, model, reg_number, fuel_grade.
 
@@ -138,7 +138,8 @@ class VehicleActions(Resource):
     ) -> int:
         """Create a vehicle and return its id.
 
-        Sub-users need the `vehicle_update` permission.
+        The tracker is taken from another vehicle unless `force_reassign=False`. Sub-users need the `vehicle_update`
+        permission.
 
         Args:
             vehicle: the vehicle.
@@ -252,8 +253,8 @@ class VehicleActions(Resource):
     ) -> None:
         """Replace a vehicle.
 
-        Sub-users need the `vehicle_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        A new tracker is taken from another vehicle unless `force_reassign=False`. Sub-users need the `vehicle_update`
+        permission. Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
             vehicle: the vehicle.
@@ -285,13 +286,13 @@ class VehicleAvatarActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Assign one of the platform's icons to a vehicle, or remove it.
+        """Show one of the platform's icons for a vehicle, or the uploaded picture.
 
         Sub-users need the `vehicle_update` permission.
 
         Args:
             vehicle_id: id of the vehicle.
-            icon_id: number of the icon; null for none.
+            icon_id: number of the icon; null for the uploaded picture.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -100,7 +100,7 @@ class VehicleServiceTaskActions(Resource):
 
         Args:
             vehicle_ids: ids of vehicles.
-            task: the task.
+            task: the service task.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -120,7 +120,7 @@ class VehicleServiceTaskActions(Resource):
         """Create a service task and return its id.
 
         Args:
-            task: the task.
+            task: the service task.
 
         Returns:
             Id of the new service task.
@@ -146,8 +146,8 @@ class VehicleServiceTaskActions(Resource):
         """Delete service tasks.
 
         Args:
-            task_id: id of the task; exactly one of task_id, task_ids.
-            task_ids: ids of tasks; exactly one of task_id, task_ids.
+            task_id: id of the service task; exactly one of task_id, task_ids.
+            task_ids: ids of the service tasks; exactly one of task_id, task_ids.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -182,9 +182,9 @@ class VehicleServiceTaskActions(Resource):
         """Export service tasks as a file.
 
         Args:
-            only_unplanned: only tasks that nobody has planned; the platform's default: false.
+            only_unplanned: only tasks that are marked as unplanned; the platform's default: false.
             vehicle_ids: ids of vehicles.
-            statuses: only these statuses; documented: created, notified, done, expired.
+            statuses: only tasks in these statuses; documented: created, notified, done, expired.
             conditions: only what meets these conditions.
             filter: only entries that contain this text.
             sort: columns to sort by, each with `=asc` or `=desc`.
@@ -238,16 +238,16 @@ class VehicleServiceTaskActions(Resource):
         """List service tasks.
 
         Args:
-            only_unplanned: only tasks that nobody has planned; the platform's default: false.
+            only_unplanned: only tasks that are marked as unplanned; the platform's default: false.
             vehicle_ids: ids of vehicles.
-            statuses: only these statuses; documented: created, notified, done, expired.
+            statuses: only tasks in these statuses; documented: created, notified, done, expired.
             conditions: only what meets these conditions.
             filter: only entries that contain this text.
             sort: columns to sort by, each with `=asc` or `=desc`.
             limit: maximum number of entries.
             offset: how many entries to skip.
             add_filename_header: name the file in a header of the answer; the platform's default: false.
-            return_prediction: return a prediction as well; the platform's default: true.
+            return_prediction: include the legacy member `prediction`; the platform's default: true.
 
         Returns:
             A pager of the service tasks: await it for one page, iterate it for all of them.
@@ -286,8 +286,8 @@ class VehicleServiceTaskActions(Resource):
         """Read one service task.
 
         Args:
-            task_id: id of the task.
-            return_prediction: return a prediction as well; the platform's default: true.
+            task_id: id of the service task.
+            return_prediction: include the legacy member `prediction`; the platform's default: true.
 
         Returns:
             The service task.
@@ -309,11 +309,11 @@ class VehicleServiceTaskActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Set the status of a service task.
+        """Mark a service task as done, with the date and the counters of the moment.
 
         Args:
-            task_id: id of the task.
-            status: the status.
+            task_id: id of the service task.
+            status: the new status; only done is allowed.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -338,7 +338,7 @@ class VehicleServiceTaskActions(Resource):
         Whether what is left out stays is not documented: send the whole object as read, plus your changes.
 
         Args:
-            task: the task.
+            task: the service task.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -373,7 +373,7 @@ class VehicleServiceTaskBatchActions(Resource):
 
         Args:
             vehicle_ids: ids of vehicles.
-            task: the task.
+            task: the service task.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -402,10 +402,10 @@ class VehicleServiceTaskFileActions(Resource):
         """Ask for a slot to upload a file of a service task into; fill it with `account.fill_slot`.
 
         Args:
-            size: size of the file, in bytes.
+            size: most bytes that the file may have; they are reserved in the storage; in bytes.
             filename: name of the file.
             metadata: what else is known of the file.
-            type: kind; documented: image, file; the platform's default: file.
+            type: what the file is; documented: image, file; the platform's default: file.
 
         Returns:
             The slot that the file is uploaded into.

@@ -60,7 +60,7 @@ class VehicleStatusListingActions(Resource):
         does not take order (of `statuses`): structs are sent without them.
 
         Args:
-            statuses: only these statuses.
+            statuses: the whole list of statuses; one without an id is created.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -97,8 +97,8 @@ class ZoneActions(Resource):
         Sub-users need the `zone_update` permission.
 
         Args:
-            batch: rows of text, their columns divided by tabs or semicolons; at least one of batch, file_id; file_id
-                counts if both are given.
+            batch: rows of text, their columns divided by tabs; at least one of batch, file_id; file_id counts if both
+                are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
                 platform's default: label, address, lat, lng, radius, tags.
@@ -132,7 +132,6 @@ class ZoneActions(Resource):
         zone: Zone | Mapping[str, Any],
         *,
         points: Iterable[ZonePoint | Mapping[str, Any]] | UnsetType = UNSET,
-        zone_color: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
@@ -141,9 +140,8 @@ class ZoneActions(Resource):
         Sub-users need the `zone_update` permission.
 
         Args:
-            zone: the geofence.
-            points: the points; 2 to 1024 items.
-            zone_color: colour as six hexadecimal digits, RRGGBB; the platform's default: 27A9E3.
+            zone: the geofence; without its `color` it gets the default, 27A9E3.
+            points: the points: 3 to 500 of a polygon, 2 to 1024 of a corridor; left out for a circle; 2 to 1024 items.
 
         Returns:
             Id of the new geofence.
@@ -156,13 +154,7 @@ class ZoneActions(Resource):
 
         Platform action: `/zone/create`
         """
-        params = drop_unset(
-            {
-                "zone": zone,
-                "points": as_list("points", points, least=2, most=1024),
-                "zone.color": zone_color,
-            }
-        )
+        params = drop_unset({"zone": zone, "points": as_list("points", points, least=2, most=1024)})
         answer = await self._caller.call(CREATE, params, timeout=timeout, lane=lane)
         return require(answer.id, CREATE, "id")
 
@@ -233,10 +225,10 @@ class ZoneActions(Resource):
 
         Args:
             filter: only entries that contain this text.
-            tag_ids: ids of tags.
+            tag_ids: only those that carry all of these tags.
             offset: how many entries to skip.
             limit: maximum number of entries.
-            with_points: include the points of each track; the platform's default: false.
+            with_points: include the points of each geofence; the platform's default: false.
 
         Returns:
             A pager of the geofences: await it for one page, iterate it for all of them.
@@ -268,7 +260,7 @@ class ZoneActions(Resource):
 
         Args:
             zone_id: id of the geofence.
-            with_points: include the points of each track; the platform's default: false.
+            with_points: include the points of the geofence; the platform's default: false.
 
         Returns:
             The geofence.
@@ -289,7 +281,7 @@ class ZoneActions(Resource):
         """Find the geofences that hold a position.
 
         Args:
-            location: a position.
+            location: the position.
 
         Returns:
             The geofences, each as id and name.
@@ -304,18 +296,17 @@ class ZoneActions(Resource):
         self,
         zone: Zone | Mapping[str, Any],
         *,
-        zone_color: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Replace a geofence; its points, too, if they are sent.
 
-        Sub-users need the `zone_update` permission. The platform replaces the whole object: send it as it was read,
-        plus your changes; what is left out is lost.
+        The type of a geofence cannot change. Points in it replace the old ones. Sub-users need the `zone_update`
+        permission. The platform replaces the whole object: send it as it was read, plus your changes; what is left out
+        is lost.
 
         Args:
-            zone: the geofence.
-            zone_color: colour as six hexadecimal digits, RRGGBB; the platform's default: 27A9E3.
+            zone: the geofence, with its `id`; without its `color` it gets the default, 27A9E3.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -326,7 +317,7 @@ class ZoneActions(Resource):
 
         Platform action: `/zone/update`
         """
-        params = drop_unset({"zone": zone, "zone.color": zone_color})
+        params = {"zone": zone}
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)
 
     @overload
@@ -522,7 +513,7 @@ class ZonePointActions(Resource):
 
         Args:
             zone_id: id of the geofence.
-            count: how many.
+            count: how many points the outline is thinned out to.
 
         Returns:
             The points of the geofence.
@@ -552,7 +543,7 @@ class ZonePointActions(Resource):
 
         Args:
             zone_id: id of the geofence.
-            points: the points; 2 to 1024 items.
+            points: the new points: 3 to 500 of a polygon, 2 to 1024 of a corridor; 2 to 1024 items.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -9,14 +9,24 @@ from typing import Any
 from ..catalogue import ActionSpec
 
 
+def action_notes(action: ActionSpec) -> list[str]:
+    """All sentences about an action beside what it is for, what bites first."""
+    bites = [str(action.facts["note"])] if action.facts.get("note") else []
+    return [*bites, *alias_notes(action), *access_notes(action), *update_notes(action), *change_notes(action)]
+
+
 def access_notes(action: ActionSpec) -> list[str]:
     """Sentences about who may call the action."""
     facts: Mapping[str, Any] = action.facts.get("access") or {}
     sentences = [_SESSIONS[action.row.session]] if action.row.session in _SESSIONS else []
+    if facts.get("permissions"):
+        sentences.append(f"Needs the {_named(facts['permissions'], 'permission')} of the panel.")
     if facts.get("master_only"):
         sentences.append("Not available to sub-users.")
     elif facts.get("rights"):
         sentences.append(f"Sub-users need the {_named(facts['rights'], 'permission')}.")
+    for name, rights in (facts.get("rights_by_field") or {}).items():
+        sentences.append(f"Sub-users need the {_named(rights, 'permission')} for `{name}`.")
     if facts.get("tariff_features"):
         sentences.append(f"Requires the {_named(facts['tariff_features'], 'tariff feature')}.")
     return sentences

@@ -9,7 +9,7 @@ from textwrap import wrap
 from ..catalogue import ActionSpec, Catalogue, Field, Parameter, ResourceSpec, Schema
 from ..type_expr import Either, ListOf, MapOf, Ref, Type
 from .models import answer_fields, answer_limit_text, field_text, schema_description
-from .notes import access_notes, change_notes, update_notes
+from .notes import action_notes
 from .python_types import TypeRenderer
 from .resources import ResourcesWriter
 from .returns import NOTHING
@@ -171,9 +171,7 @@ class ReferenceWriter:
             "",
             str(action.facts.get("summary", "")),
             "",
-            *access_notes(action),
-            *update_notes(action),
-            *change_notes(action),
+            *action_notes(action),
         ]
         returned = writer.returned(action).replace("builtins.", "")
         awaited = "" if returned.startswith(_NOT_AWAITED) else "await "

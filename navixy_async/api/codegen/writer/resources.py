@@ -8,7 +8,7 @@ from ....masking import is_secret_name
 from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, class_name
 from ..type_expr import ListOf
 from .models import answer_fields, answer_name, shape_name
-from .notes import access_notes, alias_notes, change_notes, update_notes
+from .notes import action_notes
 from .overloads import other_shape, overloads
 from .python_types import TypeRenderer
 from .returns import returned_text
@@ -396,7 +396,7 @@ def _left_out(action: ActionSpec) -> Mapping[str, list[str]]:
 
 
 def _about(action: ActionSpec) -> list[str]:
-    sentences = [*alias_notes(action), *access_notes(action), *update_notes(action), *change_notes(action)]
+    sentences = action_notes(action)
     return ["", " ".join(sentences)] if sentences else []
 
 

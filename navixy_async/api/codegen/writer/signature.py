@@ -167,9 +167,8 @@ class Signature:
     def _word(self, param: Parameter) -> str:
         """The general text for parameters of that name, or of that name and type."""
         words = self._catalogue.parameter_texts
-        kind = param.type.name if isinstance(param.type, Scalar) else "list" if isinstance(param.type, ListOf) else ""
         plain = param.name.replace("_", " ").replace(".", " ")
-        return words.get(f"{param.name}: {kind}") or words.get(param.name) or plain
+        return words.get(f"{param.name}: {param.kind}") or words.get(param.name) or plain
 
     def _period(self) -> tuple[str, ...]:
         """The names of both ends of the action's period, if it has both and the period can be given in no other way."""
