@@ -169,7 +169,7 @@ class Account(Resources):
         given = Secret(params)
         del params  # whatever is raised below may be printed with the locals of this frame
         known = _known(operation)
-        return await self._send(known, given, _decoder(known), **options)
+        return await self._send(known, given, _decoder(known, self._pipeline.strict), **options)
 
     async def call_bytes(
         self,
@@ -319,6 +319,6 @@ def _body(answer: Answer) -> bytes:
     return answer.body
 
 
-def _decoder(operation: Operation[T]) -> Callable[[Answer], T]:
-    read = answer_reader(operation)
+def _decoder(operation: Operation[T], strict: bool) -> Callable[[Answer], T]:
+    read = answer_reader(operation, strict=strict)
     return lambda answer: read(answer.body)

@@ -63,6 +63,8 @@ class Navixy:
             session does not repeat a GET by itself when a kept connection had ended: the client's own retries decide
             that.
         local_addr: source address, or several: each has a rate limit of its own on the platform.
+        strict: whether an answer is refused (DecodeFailed) as soon as one member in it is not of its documented type.
+            Otherwise that member is given as it came, and reported in the log once.
 
     Raises:
         InvalidInput: the region is unknown, the URL or a setting makes no sense.
@@ -79,6 +81,7 @@ class Navixy:
         observer: Observer | None = None,
         session: aiohttp.ClientSession | None = None,
         local_addr: str | Sequence[str] | None = None,
+        strict: bool = False,
     ) -> None:
         self.base_url = base_url if isinstance(base_url, BaseUrl) else BaseUrl.parse(base_url)
         if self.base_url.is_exposed:
@@ -99,6 +102,7 @@ class Navixy:
             observer=observer,
             addresses=addresses,
             session=session,
+            strict=strict,
         )
         self._sessions = LoginSessions(self._pipeline)
         self._closing = False

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Generator
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from navixy_async import Navixy
+
+# The embedded platform answers as documented, to the letter; tests of lenient reading say so.
+Navixy.__init__.__kwdefaults__ = {**(Navixy.__init__.__kwdefaults__ or {}), "strict": True}
+os.environ["NAVIXY_STRICT"] = "1"
 
 pytest_plugins = ("tests.support.watch",)
 

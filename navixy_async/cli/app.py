@@ -24,7 +24,8 @@ app = typer.Typer(
         "Credentials come from the environment (NAVIXY_API_KEY, or NAVIXY_SESSION_HASH, or NAVIXY_LOGIN and "
         "NAVIXY_PASSWORD; NAVIXY_LABEL names the account), from a file of mode 0600 (--account-file), or from a hidden "
         "prompt; never from the argument list. Proxies come from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. "
-        "NAVIXY_DEBUG=1 adds tracebacks to errors."
+        "NAVIXY_DEBUG=1 adds tracebacks to errors, NAVIXY_STRICT=1 refuses answers with members of another type than "
+        "documented."
     ),
     epilog=_EXIT_CODES,
     add_completion=False,

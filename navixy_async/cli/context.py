@@ -62,7 +62,8 @@ class CommandContext:
         """The client and its accounts, until the block ends."""
         from ..client import Navixy  # aiohttp is loaded only when something is sent
 
-        async with Navixy(self.base_url, observer=observer, pool=self.pool) as navixy:
+        strict = os.environ.get("NAVIXY_STRICT") == "1"
+        async with Navixy(self.base_url, observer=observer, pool=self.pool, strict=strict) as navixy:
             yield (
                 navixy,
                 [navixy.account(entry.credential, lane=lane, label=entry.label) for entry in self.accounts.entries],

@@ -76,6 +76,7 @@ class Pipeline:
         observer: Observer | None = None,
         addresses: Sequence[str | None] = (None,),
         session: aiohttp.ClientSession | None = None,
+        strict: bool = False,
     ) -> None:
         self._base_url = base_url
         self.admission = admission
@@ -83,6 +84,8 @@ class Pipeline:
         self.retries = retries
         self.observer = observer
         self.borrowed = session is not None
+        self.strict = strict
+        """Whether an answer with a member that is not of its documented type is refused."""
         self.size_limits = SizeLimits(pool.largest_answer, pool.largest_error)
         self.http_sessions = HttpSessions(
             pool, timeouts, addresses=addresses, borrowed=session, encrypted=base_url.url.startswith("https:")

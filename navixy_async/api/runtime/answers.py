@@ -2,44 +2,80 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+from msgspec import ValidationError
+
 from ...errors import DecodeFailed
 from ...operations import Operation, Replay
+from .lenient import OddMembers, noting_odd_members
 from .model import Model
 from .unknown_fields import ModelReader
 
-_readers: dict[tuple[Any, bool], Callable[[bytes], Any]] = {}
+log = logging.getLogger("navixy_async")
+
+_readers: dict[tuple[Any, bool, bool], Callable[[bytes], Any]] = {}
+_reported: set[tuple[str, str]] = set()
 
 
-def answer_reader(operation: Operation[Any]) -> Callable[[bytes], Any]:
+def answer_reader(operation: Operation[Any], *, strict: bool = False) -> Callable[[bytes], Any]:
     """What reads the answers of `operation`; made once for each type.
 
-    It raises DecodeFailed if a write's answer lacks the one member that it consists of: what a read lacks is for its
-    method or pager to say.
+    Unless `strict`, a member that is not of its documented type is kept as it came, and reported in the log, once for
+    each action. What makes up the whole answer has to be right: the reader raises ValidationError if that is not of its
+    type, and DecodeFailed if a write's answer lacks it.
     """
-    key = operation.answer, operation.replay is Replay.READ
+    key = operation.answer, operation.replay is Replay.READ, strict
     read = _readers.get(key)
     if read is None:
-        read = _readers[key] = _reader(operation)
+        read = _readers[key] = _reader(operation, strict)
     return read
 
 
-def _reader(operation: Operation[Any]) -> Callable[[bytes], Any]:
-    plain: Callable[[bytes], Any] = ModelReader(operation.answer, answer=True).read
-    member = None if operation.replay is Replay.READ else _sole_member(operation.answer)
-    if member is None:
-        return plain
-    name, wire, path = *member, operation.path
+def _reader(operation: Operation[Any], strict: bool) -> Callable[[bytes], Any]:
+    path, model = operation.path, ModelReader[Any](operation.answer, answer=True)
+    sole = _sole_member(operation.answer)
+    whole = "" if sole is None else sole[1]
 
-    def read(body: bytes) -> Any:
+    def read_leniently(body: bytes) -> Any:
+        try:
+            return model.read(body)
+        except ValidationError as error:
+            failure = error.with_traceback(None)
+        with noting_odd_members() as odd:
+            found = model.read_leniently(body, odd)
+        if odd.found.keys() & {"", whole}:
+            raise failure
+        report(path, odd)
+        return found
+
+    plain = model.read if strict else read_leniently
+    if sole is None or operation.replay is Replay.READ:
+        return plain
+    name, wire = sole
+
+    def read_whole(body: bytes) -> Any:
         found = plain(body)
         if getattr(found, name) is None:
             raise DecodeFailed(f"{path}: the answer has no {wire!r}", operation=path)
         return found
 
-    return read
+    return read_whole
+
+
+def report(path: str, odd: OddMembers) -> None:
+    """Warn of odd members in an answer of the action `path`, once of each."""
+    for member, instead in odd.found.items():
+        if (path, member) not in _reported:
+            _reported.add((path, member))
+            log.warning(
+                "%s: %s is %s, which is not its documented type; it is given as it came (please report this)",
+                path,
+                member,
+                instead,
+            )
 
 
 def _sole_member(kind: Any) -> tuple[str, str] | None:

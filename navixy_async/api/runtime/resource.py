@@ -7,11 +7,14 @@ import warnings
 from collections.abc import Generator, Mapping
 from typing import Any, TypeVar
 
+from msgspec import ValidationError
 from msgspec.json import encode
 
 from ...errors import DecodeFailed, DoneButUnreadError
 from ...files import FileBytes, SavedFile
 from ...operations import FileCaller, Lane, Operation, Replay
+from .answers import report
+from .lenient import noting_odd_members
 from .model import Model
 from .unknown_fields import ModelReader, unknown_members
 
@@ -65,7 +68,15 @@ def list_or_single(
     """The list that an answer consists of, or a list of the single object that the platform sent instead of it."""
     members = unknown_members(answer)
     if found is None and members.keys() & kind.__struct_encode_fields__:
-        return [ModelReader[S](kind).read(encode(dict(members)))]
+        reader, body = ModelReader[S](kind), encode(dict(members))
+        try:
+            return [reader.read(body)]
+        except ValidationError:
+            pass
+        with noting_odd_members() as odd:
+            single = reader.read_leniently(body, odd)
+        report(operation.path, odd)
+        return [single]
     listed: list[S] = require(found, operation, member)  # type: ignore[arg-type]
     return listed
 

@@ -31,6 +31,7 @@ from msgspec import NODEFAULT, UNSET, ValidationError, defstruct
 from msgspec.structs import FieldInfo
 
 from ...operations import EXTRA_KEY
+from .lenient import OddMembers
 from .model import Model, Unknown, shown
 
 T = TypeVar("T")
@@ -143,6 +144,16 @@ class ModelReader(Generic[T]):
             for struct, objects in met.items()
         ]
         return self.attempt(msgspec.json.encode(content) if any(moved) else body)
+
+    def read_leniently(self, body: bytes | msgspec.Raw, odd: OddMembers, path: str = "") -> T:
+        """The same for content of which a member is not of its documented type: it is kept as it came, and noted.
+
+        All names in it have to be learnt before.
+        """
+        with _lock:
+            extended = _structs.extended_type(self._kind, answer=self._answer)
+        found: T = odd.read(extended, body, path)
+        return found
 
     def _renewed(self, body: bytes | msgspec.Raw) -> T:
         with _lock:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, Optional, TypeVar, Union
 
 from msgspec import Raw, ValidationError
 
+from .lenient import OddMembers, odd_members
 from .model import Model, Unknown
 from .unknown_fields import ModelReader
 
@@ -55,6 +57,9 @@ class Variants:
         # Anything but raw JSON was put there by hand, or is absent.
         if type(value) is not Raw:
             return value
+        odd = odd_members()
+        if odd is not None:
+            return odd.spread(raw, value, odd.path or "", partial(self._item_leniently, odd))
         try:
             return self._reader(known).attempt(value)
         except ValidationError:
@@ -75,6 +80,14 @@ class Variants:
             # A known variant: new fields are learnt, and an error in it must not be ignored.
             return reader.learn(raw)
         return self._unknown(members)
+
+    def _item_leniently(self, odd: OddMembers, raw: Raw, path: str) -> Any:
+        odd.path = None
+        try:
+            return self._item(raw)
+        except ValidationError:
+            pass
+        return self._reader(self._known).read_leniently(raw, odd, path)
 
     def _reader(self, kind: Any) -> ModelReader[Any]:
         reader = self._readers.get(kind)
