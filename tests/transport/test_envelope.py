@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from navixy_async import errors
-from navixy_async.operations import Operation
+from navixy_async.operations import Operation, Replay
 from navixy_async.transport.answer import Answer
 from navixy_async.transport.envelope import read_failure
 
-LIST: Operation[Any] = Operation("tracker/list", dict)
+LIST: Operation[Any] = Operation("tracker/list", dict, replay=Replay.READ)
 
 
 def answer(body: bytes | object, status: int = 200, content_type: str = "application/json", **more: Any) -> Answer:
