@@ -121,7 +121,7 @@ class Account(Resources):
         """Imports of spreadsheets as one call."""
         from .helpers.imports import Imports  # loaded when first used
 
-        return Imports(self, self._hold)
+        return Imports(self, self._hold, close=self._pipeline.timeouts.close)
 
     @overload
     async def call(

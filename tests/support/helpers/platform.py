@@ -23,6 +23,8 @@ class Platform:
         self.rows_failed, self.ends_as = 2, "done"
         self.percent: dict[int, list[int]] = {}
         self.deleted: list[int] = []
+        self.finished: list[int] = []
+        self.said: dict[str, Any] = {}
         self.making = self.peak = self.busy = self.made = 0
         self.asked = asyncio.Event()
         self.stop_at: str | None = None
@@ -91,11 +93,25 @@ class Platform:
             self.making -= 1
         self.asked.set()
         progress = {"percent": percent, "imported": percent, "failed": self.rows_failed if percent == 100 else 0}
+        progress.update(self.said)
         status = self.ends_as if percent == 100 else "in_progress"
         return web.json_response({"success": True, "value": {"id": 1, "status": status, "progress": progress}})
 
     async def employee_import_download_failed(self, _params: dict[str, Any]) -> web.Response:
         return web.Response(body=b"bad rows", content_type="text/csv")
+
+    async def place_import_finish(self, params: dict[str, Any]) -> web.Response:
+        if self.making:
+            status = {"code": 280, "description": "Import process is not finished"}
+            return web.json_response({"success": False, "status": status}, status=400)
+        self.finished.append(params["process_id"])
+        return web.json_response({"success": True})
+
+    place_import_start = zone_import_start = vehicle_import_start = employee_import_start
+    place_import_read = zone_import_read = vehicle_import_read = employee_import_read
+    place_import_download_failed = zone_import_download_failed = employee_import_download_failed
+    vehicle_import_download_failed = employee_import_download_failed
+    zone_import_finish = place_import_finish
 
     def paths(self) -> list[str]:
         return [path for path, _ in self.calls]
