@@ -199,7 +199,9 @@ CLASSES: dict[str, str] = {
 }
 """Names that no class may have, and what it is called instead."""
 
-POI = re.compile(r"navixy_async\.testing\.handlers\.|navixy_async\.testing\.(initial_objects|seeds|world|spec|state)$")
+POI = re.compile(
+    r"navixy_async\.testing\.handlers\.|navixy_async\.(helpers\.imports|testing\.(initial_objects|seeds|world|spec|state))$"
+)
 """Where the platform's own places are handled."""
 
 
