@@ -43,6 +43,7 @@ ALLOWED: dict[str, set[str]] = {
     "api": GROUND | {"paging"},
     "harvest": GROUND | {"transport", "paging", "api"},
     "helpers": GROUND | {"paging", "api"},
+    "flows": GROUND | {"paging", "api"},
     "work": {"helpers"},
     "account": GROUND | {"transport", "paging", "api", "harvest", "helpers"},
     "panel": GROUND | {"transport", "api", "account"},

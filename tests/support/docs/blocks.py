@@ -18,6 +18,7 @@ PAGES = (
     "docs/architecture.md",
     "docs/command-line.md",
     "docs/decisions.md",
+    "docs/flows.md",
     "docs/glossary.md",
     "docs/harvest.md",
     "docs/limits.md",

@@ -1,0 +1,41 @@
+"""The page on flows: its block runs, and its table of functions is the table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from navixy_async.flows import FUNCTIONS
+
+from ..support.docs.blocks import blocks_of
+from ..support.source import ROOT
+
+PAGE = ROOT / "docs" / "flows.md"
+
+
+def table() -> str:
+    lines = ["| function | gives | what | |", "|---|---|---|---|"]
+    for function in FUNCTIONS.values():
+        note = "" if function.certainty == "documented" else function.certainty
+        where = "logic nodes only" if function.only_logic else ""
+        remarks = ", ".join(filter(None, (note, where)))
+        lines.append(
+            f"| `{function.name}({function.parameters})` | {function.result} | {function.summary} | {remarks} |"
+        )
+    return "\n".join(lines)
+
+
+def test_the_table_of_functions_is_the_table() -> None:
+    found = re.search(r"<!-- functions -->\n(.*)\n<!-- /functions -->", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    assert found[1] == table()
+
+
+def test_the_printed_expressions_give_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "Expressions")
+    names: dict[str, object] = {}
+    exec(compile(block.text, "docs/flows.md", "exec"), names)
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0] == "(fuel_level - 5) / 2 > 10 && speed == 0 = true  (boolean)"
+    assert printed[-1] == "The formula is invalid: [1:7 parsing error in '>']"
