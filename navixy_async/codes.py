@@ -141,7 +141,7 @@ _BY_CODE_AND_STATUS: dict[tuple[str, int, int], tuple[type[e.ApiError], Handling
     ("iot_logic", 7, 403): (e.AccessDenied, _RAISE),
     ("iot_logic", 14, 401): (e.SessionEnded, _LOGIN),
 }
-"""IoT Logic 1.0 gave two numbers another meaning, which installations may still do: the HTTP status tells which."""
+"""IoT Logic 1.0 gave two numbers another meaning, which installations may still do: the HTTP status shows which."""
 
 _BY_STATUS: dict[int, tuple[type[e.ApiError], Handling]] = {
     400: (e.InvalidRequest, _RAISE),

@@ -31,10 +31,10 @@ class _Masked:
         self._secrets = tuple(map(Secret, secrets))
         digest = hashlib.sha256("\0".join((self.kind, *self._named())).encode("utf-8", "surrogatepass"))
         self.key_id = digest.hexdigest()[:12]
-        """A short digest that tells credentials apart in logs and limits; it reveals nothing."""
+        """A short digest that distinguishes credentials in logs and limits; it reveals nothing."""
 
     def _named(self) -> Iterable[str]:
-        """What the digest is taken over: whatever tells accounts apart, and nothing that can be guessed from it."""
+        """What the digest is taken over: whatever distinguishes accounts, and nothing that can be guessed from it."""
         return [secret.reveal() for secret in self._secrets]
 
     @property
@@ -74,7 +74,7 @@ class _Token(_Masked):
         super().__init__(given.reveal().strip())
 
     def reveal(self) -> str:
-        """The secret itself, for the one place that sends it."""
+        """The secret itself, for the code that sends it."""
         return self._secrets[0].reveal()
 
 
@@ -142,7 +142,7 @@ class Login(_Masked):
         return (*self._secrets, self.dealer_id)
 
     def reveal(self) -> tuple[str, str]:
-        """Login and password, for the one place that sends them."""
+        """Login and password, for the code that sends them."""
         login, password = self._secrets
         return login.reveal(), password.reveal()
 

@@ -40,7 +40,7 @@ class Secret(Generic[T]):
         self._reveal: Callable[[], T] = lambda: value
 
     def reveal(self) -> T:
-        """The value itself, for the one place that sends it; never keep it in a local variable."""
+        """The value itself, for the code that sends it; never keep it in a local variable."""
         return self._reveal()
 
     def __repr__(self) -> str:

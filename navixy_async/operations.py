@@ -23,7 +23,7 @@ T = TypeVar("T")
 _PATH = re.compile(r"/?([A-Za-z0-9_]+(?:/(?:[A-Za-z0-9_]+|\{[a-z_]+\}))*)/?")
 
 EXTRA_KEY = "<unknown members>"
-"""The member in which a struct keeps what has no field of its own; its content is written in its place."""
+"""The member in which a struct keeps what has no field of its own; its content is written in its stead."""
 
 Lane: TypeAlias = Literal["interactive", "live", "bulk"]
 """Urgency of a call: a person waits (`interactive`), a screen refreshes (`live`), a job runs at night (`bulk`)."""

@@ -53,7 +53,7 @@ def notify(text: str, *, one_line: bool = True) -> None:
     try:
         print(_printable(strip_control(text), sys.stderr.encoding), file=sys.stderr, flush=True)
     except OSError:
-        discard_rest(sys.stderr)  # there is nowhere left to report it to to
+        discard_rest(sys.stderr)  # there is nowhere left to report it to to to
 
 
 class _StderrHandler(logging.Handler):

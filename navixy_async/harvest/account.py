@@ -160,7 +160,7 @@ class HarvestAccount:
     def ambiguous_ranges(self, asked: TimeRange) -> list[TimeRange]:
         """The parts of a range whose times without offset happen twice: the hours before and after a clock goes back.
 
-        Order tells them apart only where both have rows. None if the account's platform writes offsets.
+        Order separates them only where both have rows. None if the account's platform writes offsets.
         """
         return [] if self._zone is None else _repeated(asked, self._zone)
 

@@ -150,7 +150,7 @@ class Imports:
         lane = options.get("lane")
         sheet = await self._of.data.spreadsheet.parse(file, 1, True, timeout=waits.remaining, lane=lane)
         if sheet.file_id is None:
-            raise InvalidInput("the platform could not read the spreadsheet: it gave no file id for it")
+            raise InvalidInput("the platform could not read the spreadsheet: its answer has no file id")
         stored = str(sheet.file_id)
         cleaning = _Finishing(what, actions, self._close)
         async with self._reserve("import", waits.remaining):

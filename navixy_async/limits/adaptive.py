@@ -27,7 +27,7 @@ class Rate:
     half. Then it climbs: fast to just below where it was refused, slowly past there, and fast again once well beyond,
     because then the limit must have changed. A limit that is lower than believed, or shared with a stranger,
     thus costs a refusal now and then, ever more rarely. All refusals of requests that were let go before the last fall
-    tell the same story and count once.
+    are one event and count once.
     """
 
     __slots__ = ("_fallen", "_knee", "_since", "_slow", "_streak", "_value", "as_believed", "ceiling", "whole")

@@ -50,7 +50,7 @@ class Fault:
     cut_chunked        a chunked body without its last chunk
     not_json           HTTP 200 with a page of text
     empty              HTTP 200 without a body
-    drip               the body comes in pieces, over `seconds`
+    drip               the body comes bit by bit, over `seconds`
     session_ended      the session really ends; code 4 (an API key only gets the answer)
     error_in_200       HTTP 200 whose body says `success: false` with `code` (6 if 0)
     redirect           302 to `location`

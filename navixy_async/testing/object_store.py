@@ -33,15 +33,15 @@ class ObjectStore:
         return self._next - 1
 
     def settings(self, *key: Any) -> Object:
-        """What was saved under `key`; change it in place."""
+        """What was saved under `key`; change the object itself."""
         return self._settings.setdefault(key, {})
 
     def saved(self, owner: int, resource: str, given: Object) -> Object:
-        """What an `update` of `resource` saved for the object that `given` names; change it in place."""
+        """What an `update` of `resource` saved for the object that `given` names; change the object itself."""
         value = given.get("value")
         kind = value.get("type") if isinstance(value, dict) else given.get("type")
         return self.settings(owner, resource, *(given.get(name) for name in NAMING), kind)
 
     def related(self, *key: Any) -> dict[int, None]:
-        """The ids that are bound to something, in the order of binding; change it in place."""
+        """The ids that are bound to something, in the order of binding; change the object itself."""
         return self._relations.setdefault(key, {})

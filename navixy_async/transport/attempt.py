@@ -87,7 +87,7 @@ class Request(msgspec.Struct):
         return [("method", self.method), ("operation", self.operation)]
 
     def routed(self) -> dict[str, Any]:
-        """The arguments that tell the session about proxy and certificates."""
+        """The session's arguments for proxy and certificates."""
         routed: dict[str, Any] = {} if self.ssl_context is None else {"ssl": self.ssl_context}
         if self.proxy is not None:
             routed |= {"proxy": self.proxy.url, "proxy_headers": self.proxy.headers()}

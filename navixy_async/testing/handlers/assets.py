@@ -18,7 +18,7 @@ TYPES = ("vehicle", "employee")
 
 
 def _like(path: str) -> dict[str, ParamRule]:
-    """The parameters of a tracker's own action, with the asset in the tracker's place."""
+    """The parameters of a tracker's own action, with the asset instead of the tracker."""
     return {**ASSET, **{name: param for name, param in ACTIONS[path].params.items() if name != "tracker_id"}}
 
 
