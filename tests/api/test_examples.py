@@ -314,7 +314,7 @@ async def _sent(example: dict[str, Any]) -> str:
     action, shown = ACTIONS.get(example["path"]), example["json"]
     if action is None:
         return "no such action"
-    caller = FakeCaller(body_of(action))
+    caller = FakeCaller(b"a file" if action.facts.get("file_when") in shown else body_of(action))
     given = {param.python: sample(param.type, param.name) for param in action.params if param.basis == "path"}
     try:
         free = next((param for param in action.params if param.is_free), None)

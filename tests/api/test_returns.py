@@ -25,7 +25,8 @@ ACTIONS = {action.path: action for action in load().actions()}
         (
             "checkin/list",
             "OffsetPager[CheckinListAnswer, Checkin]",
-            "A pager of the check-ins: await it for one page, iterate it for all of them.",
+            "A pager of the check-ins: await it for one page, iterate it for all of them. With `format`, a download: "
+            "await it for the bytes, or await its `save(path)`.",
         ),
         (
             "subuser/places/list_ids",

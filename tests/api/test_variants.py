@@ -78,6 +78,37 @@ class TestVariants:
         unknown.label = "y"
         assert msgspec.json.decode(msgspec.json.encode(unknown)) == {**body, "label": "y"}
 
+    def test_of_a_large_family_only_what_was_met_is_decoded(self) -> None:
+        kinds: list[Any] = [
+            msgspec.defstruct(f"Kind{n}", [("x", int | None, None)], bases=(Model,), tag_field="type", tag=f"k{n}")
+            for n in range(30)
+        ]
+
+        class Other(Unknown):
+            pass
+
+        def read(body: str) -> Any:
+            return variants.many(msgspec.Raw(body.encode()))
+
+        variants: Any = Variants(Other, *kinds)
+        assert read("[]") == []
+        assert read("null") is None
+        assert variants._met == {}
+        bodies = ['{"type":"k3","x":1}', '{"type":"new","x":2}', "null", '{"type":"k7","own":5}', '{"type":["k3"]}']
+        for _ in range(2):
+            three, new, nothing, seven, odd = read(f"[{','.join(bodies)}]")
+            assert isinstance(three, kinds[3])
+            assert isinstance(seven, kinds[7])
+            assert (three.x, nothing, new.tag) == (1, None, "new")
+            assert isinstance(odd, Other)
+            assert msgspec.json.encode([three, new, nothing, seven, odd]) == f"[{','.join(bodies)}]".encode()
+        assert list(variants._met) == ["k3", "k7"]
+        with pytest.raises(msgspec.ValidationError, match="Expected `int"):
+            read('[{"type":"k9","x":"seven"}]')
+        assert isinstance(variants.one(msgspec.Raw(b'{"type":"k1"}')), kinds[1])
+        assert isinstance(variants.mapped(msgspec.Raw(b'{"5":{"type":"k2"}}'), int)[5], kinds[2])
+        assert isinstance(variants.mapped_many(msgspec.Raw(b'{"a":[{"type":"k4"}]}'))["a"][0], kinds[4])
+
     def test_by_key(self) -> None:
         class One(Model, tag_field="kind", tag=1):
             x: int | None = None
