@@ -88,3 +88,7 @@ def test_what_cannot_be_understood_is_a_damaged_harvest() -> None:
             decode_ranges(text)
     with pytest.raises(HarvestDamaged, match="its last run cannot be read"):
         RunRecord.from_json({"began": "2026"})
+    run = RunRecord.after(None, NOON, {"north": (5,)}).to_json()
+    for member, bad in (("began", "2026-03-16T12:00:00"), ("late_rows", "many"), ("gone", {"north": 5})):
+        with pytest.raises(HarvestDamaged, match="its last run cannot be read"):
+            RunRecord.from_json(run | {member: bad})

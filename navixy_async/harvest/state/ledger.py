@@ -18,7 +18,7 @@ import msgspec
 from ...errors import HarvestDamaged
 from ..account import Fleet
 from ..aliases import JsonObject, SqlRow
-from .records import LEDGER, WORK, ReadRanges, RunRecord, WorkRecord, encode_ranges
+from .records import LEDGER, WORK, ReadRanges, RunRecord, WorkRecord, encode_ranges, unreadable
 from .store import HarvestState, decode_member, refuse_other
 
 T = TypeVar("T")
@@ -355,7 +355,7 @@ class Ledger(HarvestState):
     def intents(self) -> dict[str, tuple[DayFile | None, int]]:
         """The files that were about to change when a run was killed: what each was to become, and its late rows."""
         return {
-            path: (None if members is None else _read_file(tuple(json.loads(members).values())), late_rows)
+            path: (None if members is None else _intended(members), late_rows)
             for path, members, late_rows in self._db.execute("SELECT path, file, late_rows FROM intent")
         }
 
@@ -406,6 +406,15 @@ def _unchanged(path: Path) -> str:
 
 def _file_row(file: DayFile) -> SqlRow:
     return file.path, file.account, file.day.isoformat(), file.rows, file.bytes, file.sha256, file.whole
+
+
+def _intended(members: str) -> DayFile:
+    """The file that such members describe; HarvestDamaged if they cannot be understood."""
+    try:
+        stored = json.loads(members)
+        return _read_file(tuple(stored[name] for name in _FILE.split(", ")))
+    except (ValueError, LookupError, TypeError) as error:
+        raise unreadable(f"what a file was to become cannot be read ({error})") from None
 
 
 def _read_file(row: SqlRow) -> DayFile:

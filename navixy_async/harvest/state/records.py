@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal, TypeAlias
+from typing import Annotated, Literal, TypeAlias
 
 import msgspec
 
@@ -141,7 +141,7 @@ def decode_ranges(text: str) -> list[ReadRange]:
 class RunRecord:
     """One run of a harvest without an end."""
 
-    began: datetime
+    began: Annotated[datetime, msgspec.Meta(tz=True)]
     late_rows: int
     """Rows that turned up in what runs before it had read."""
     finished: bool
