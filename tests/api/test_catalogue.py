@@ -90,6 +90,19 @@ def test_a_name_that_means_different_things_is_described_action_by_action(
         load(folder)
 
 
+def test_two_files_may_speak_of_one_action_but_not_of_one_fact(tmp_path: Path) -> None:
+    folder = copy_of_catalogue(tmp_path)
+    extra = folder / "reviewed" / "zz.json"
+    decided = {"actions": {"tracker/group/delete": {"params": {"id": {"min": 1}}}}}
+    extra.write_text(json.dumps(decided), encoding="utf-8")
+    (param,) = next(action for action in load(folder).actions() if action.path == "tracker/group/delete").params
+    assert (param.facts["min"], param.facts["description"]) == (1, "id of the group")
+    decided["actions"]["tracker/group/delete"]["params"]["id"] = {"description": "another"}  # type: ignore[dict-item]
+    extra.write_text(json.dumps(decided), encoding="utf-8")
+    with pytest.raises(CatalogueFault, match=r"zz\.json decides on tracker/group/delete params id description"):
+        load(folder)
+
+
 def test_a_note_belongs_to_an_action(tmp_path: Path) -> None:
     folder = copy_of_catalogue(tmp_path)
     (folder / "reviewed" / "more.json").write_text(json.dumps({"notes": {"no/such": "Nothing."}}), encoding="utf-8")

@@ -91,7 +91,7 @@ print("navixy_async.api.codegen.catalogue" in sys.modules)
     done = run("-c", script)
     assert done.stdout.splitlines() == [
         "[]",
-        "['models.common', 'models.tracker', 'models.tracker_readings', 'resources.tracker', "
+        "['models.common', 'models.tracker', 'models.tracker_command', 'models.tracker_readings', 'resources.tracker', "
         "'resources.tracker_registration']",
         "True",
         "False",

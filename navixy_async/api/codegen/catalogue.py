@@ -31,6 +31,10 @@ _BASES = {"dwh": "dwh/v1/", "eco_fleet": "eco_fleet/"}
 """The URL bases of these interfaces; all others have the API's own."""
 
 
+_UNITS = {"seconds": "s", "minutes": "min", "hours": "h", "days": "d", "meters": "m", "kilometers": "km"}
+"""Units that a name ends with: ``free_days``."""
+
+
 class CatalogueFault(Exception):
     """The catalogue contradicts itself; the message says where."""
 
@@ -250,11 +254,7 @@ def read_review(folder: Path) -> dict[str, Any]:
     """
     review: dict[str, Any] = json.loads((folder / "reviewed.json").read_text(encoding="utf-8"))
     for path in sorted((folder / "reviewed").glob("*.json")):
-        for part, content in json.loads(path.read_text(encoding="utf-8")).items():
-            twice = sorted(set(content) & set(review.setdefault(part, {})))
-            if twice:
-                raise CatalogueFault(f"{path.name} decides on {twice[0]}, which is decided elsewhere, too")
-            review[part] |= content
+        _add_decisions(review, json.loads(path.read_text(encoding="utf-8")), path.name, ())
     sentences = folder / "summaries.tsv"
     if sentences.exists():
         for line in sentences.read_text(encoding="utf-8").splitlines()[1:]:
@@ -264,6 +264,16 @@ def read_review(folder: Path) -> dict[str, Any]:
                 raise CatalogueFault(f"summaries.tsv summarises {action}, and so does a file of the review")
             entry["summary"] = summary
     return review
+
+
+def _add_decisions(review: dict[str, Any], more: Mapping[str, Any], file: str, above: tuple[str, ...]) -> None:
+    """Add what a file decides: several may speak of one object or action, but only one about the same fact."""
+    for name, content in more.items():
+        known = review.setdefault(name, content)
+        if isinstance(known, dict) and isinstance(content, dict) and known is not content:
+            _add_decisions(known, content, file, (*above, name))
+        elif known is not content:
+            raise CatalogueFault(f"{file} decides on {' '.join((*above, name)[1:])}, which is decided elsewhere, too")
 
 
 def _action(path: str, resource: str, row: ActionRow | None, facts: Mapping[str, Any], texts: FieldTexts) -> ActionSpec:
@@ -346,7 +356,9 @@ def _rows(owner: str, rows: list[dict[str, Any]], reviewed: Mapping[str, Any]) -
     """`rows` with the review laid over them by name; a review of null drops the row, an unknown name adds one."""
     known = {row["name"] for row in rows}
     merged = [
-        {**row, **(reviewed.get(row["name"]) or {})} for row in rows if reviewed.get(row["name"], row) is not None
+        {key: fact for key, fact in {**row, **(reviewed.get(row["name"]) or {})}.items() if fact is not None}
+        for row in rows
+        if reviewed.get(row["name"], row) is not None
     ]
     for name, facts in reviewed.items():
         if name not in known:
@@ -356,17 +368,29 @@ def _rows(owner: str, rows: list[dict[str, Any]], reviewed: Mapping[str, Any]) -
     return merged
 
 
+def _measured(kind: Type, facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """`facts` with the unit that the name says, where the documents name no other."""
+    unit = _UNITS.get(facts["name"].rpartition("_")[2])
+    return facts if unit is None or facts.get("unit") or kind not in _NUMBERS else {**facts, "unit": unit}
+
+
+_NUMBERS = (Scalar("int"), Scalar("number"), Scalar("float"))
+
+
 def _param(owner: str, facts: Mapping[str, Any]) -> Parameter:
     required = "required" in facts and "optional" not in facts
     basis = facts["required"] if required else facts.get("optional", "reviewed")
-    return Parameter(facts["name"], _type(owner, facts), str(basis), required, facts)
+    kind = _type(owner, facts)
+    return Parameter(facts["name"], kind, str(basis), required, _measured(kind, facts))
 
 
 def _field(owner: str, facts: Mapping[str, Any], texts: FieldTexts) -> Field:
     may_lack = facts.get("optional") or facts.get("nullable")
     always = facts.get("always", facts["name"] == "id" and not may_lack)
-    secret = facts.get("secret", any(facts["name"] == word or facts["name"].endswith(f"_{word}") for word in _SECRET))
     kind = _type(owner, facts)
+    facts = _measured(kind, facts)
+    named = any(facts["name"] == word or facts["name"].endswith(f"_{word}") for word in _SECRET)
+    secret = facts.get("secret", named and kind != Scalar("bool"))  # whether there is a password is no secret
     description = facts.get("description") or texts.describe(owner, facts["name"], kind)
     described = facts if description is None else {**facts, "description": description}
     return Field(facts["name"], kind, always, secret, described)

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import builtins
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Masked, Model
 from .common import Location
+from .forms import FORM_VALUE, FormValue
 
 
 class CheckinFilesMetadata(Model, kw_only=True, gc=False):
@@ -102,7 +105,13 @@ class CheckinFormSubmission(Model, kw_only=True):
     """
 
     form_id: int | None = None
-    values: dict[str, Any] | None = None
+    if TYPE_CHECKING:
+        values: dict[str, FormValue] | None = None
+    else:
+        values: Raw = ABSENT
+
+    def __post_init__(self) -> None:
+        self.values = FORM_VALUE.mapped(self.values)
 
 
 class CheckinImageCreateMetadata(Model, kw_only=True, gc=False):

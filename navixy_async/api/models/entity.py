@@ -74,7 +74,7 @@ class EntityField(Model, kw_only=True, gc=False):
     Attributes:
         id: id of the custom field.
         label: name that people see.
-        type: what the field holds; one of text, bigtext, email, phone, decimal, integer, employee.
+        type: what the field holds; one of text, bigtext, email, phone, decimal, integer, employee, multi_employee.
         required: whether a value must be given.
         description: explanation for those who fill it in.
         params: what else is set for fields of its type.

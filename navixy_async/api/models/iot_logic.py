@@ -258,13 +258,15 @@ class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
     view: NodeView | None = None
 
 
-class NodeWebhookDataHeaders(Model, kw_only=True, gc=False):
+class NodeWebhookDataHeaders(Masked, kw_only=True, gc=False):
     """The `headers` of `NodeWebhookData`: headers of the request.
 
     Attributes:
         key: name of the header.
         value: value of the header.
     """
+
+    secret_members: ClassVar[tuple[str, ...]] = ("value",)
 
     key: str | None = None
     value: str | None = None

@@ -45,7 +45,7 @@ class NotificationSettings(Model, kw_only=True, gc=False):
     """Who mails and messages to users come from.
 
     Attributes:
-        email_from: sender of mails; one of no-reply@navixy.com, Navixy no-reply@navixy.com.
+        email_from: sender of mails.
         email_footer: text under every mail.
         email_special: address for special mails.
         sms_originator: sender of text messages.

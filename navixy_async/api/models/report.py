@@ -198,15 +198,15 @@ class ReportInfo(Model, kw_only=True):
         to: end of the period.
     """
 
-    created: str | None = None
+    created: datetime | None = None
     time_filter: TimeFilter | None = None
     title: str | None = None
     id: Always[int] = ABSENT
     parameters: ReportInfoParameters | None = None
     percent: int | float | None = None
     type: str | None = None
-    from_: str | None = field(default=None, name="from")
-    to: str | None = None
+    from_: datetime | None = field(default=None, name="from")
+    to: datetime | None = None
 
 
 class ReportScheduleParametersReport(Model, kw_only=True):
@@ -295,7 +295,7 @@ class ReportSchedule(Model, kw_only=True):
     id: Always[int] = ABSENT
     enabled: bool | None = None
     parameters: ReportScheduleParameters | None = None
-    fire_time: str | None = None
+    fire_time: datetime | None = None
     last_result: ReportScheduleLastResult | None = None
 
 

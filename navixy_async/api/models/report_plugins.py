@@ -508,7 +508,7 @@ class StayInZonesPlugin(Model, kw_only=True, tag_field="plugin_id", tag=84):
     Attributes:
         show_seconds: whether times are shown with seconds.
         show_tags: whether tags are shown.
-        min_minutes_in_zone: shortest stay in a geofence that counts.
+        min_minutes_in_zone: shortest stay in a geofence that counts, in minutes.
         zone_ids: ids of geofences.
     """
 

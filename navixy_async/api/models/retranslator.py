@@ -37,7 +37,7 @@ class Retranslator(Masked, kw_only=True, gc=False):
     enabled: bool | None = None
 
 
-class RetranslatorProtocol(Masked, kw_only=True, gc=False):
+class RetranslatorProtocol(Model, kw_only=True, gc=False):
     """A protocol that a retranslator may speak.
 
     Attributes:
@@ -49,8 +49,6 @@ class RetranslatorProtocol(Masked, kw_only=True, gc=False):
         required_login: whether a login must be given.
         required_password: whether a password must be given.
     """
-
-    secret_members: ClassVar[tuple[str, ...]] = ("has_login", "has_password", "required_login", "required_password")
 
     id: Always[int] = ABSENT
     name: str | None = None

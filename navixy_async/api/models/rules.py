@@ -688,7 +688,7 @@ class RuleTypeStateFieldControlParams(RuleParams, kw_only=True, gc=True):
         allow_repeat: whether the rule triggers again while the value stays.
         repeat_delay_seconds: time until the rule may trigger again, in seconds.
         trigger_value: value at which the rule triggers.
-        state_field: name of the state field that is watched; one of virtual_sensor_id, tracker_params.
+        state_field: name of the state field that is watched.
         virtual_sensor_id: id of the virtual sensor.
         display_value: whether the value is shown in the notification.
         tracker_params: the parameters of each tracker.

@@ -342,19 +342,19 @@ class StarcomImpactSettings(Model, kw_only=True, gc=False, tag_field="type", tag
     """Special settings `starcom_impact`.
 
     Attributes:
-        strong_duration: how long a strong impact must last, in milliseconds; 0 to 14.
-        strong_force: force from which on an impact is strong; 1 to 7.
+        strong_duration: how long a strong impact must last, in steps of 2.5 ms; 0 to 14.
+        strong_force: force from which on an impact is strong, in steps of 1.1 g; 1 to 7.
         strong_impact_enabled: whether strong impacts are reported.
-        weak_duration: how long a weak impact must last, in milliseconds; 0 to 14.
-        weak_force: force from which on an impact is reported as weak; 1 to 7.
+        weak_duration: how long a weak impact must last, in steps of 2.5 ms; 0 to 14.
+        weak_force: force from which on an impact is reported as weak, in steps of 1.1 g; 1 to 7.
         weak_impact_enabled: whether weak impacts are reported.
     """
 
     type: ClassVar[Literal["starcom_impact"]] = "starcom_impact"
 
-    strong_duration: int | float | None = None
+    strong_duration: int | None = None
     strong_force: int | None = None
     strong_impact_enabled: bool | None = None
-    weak_duration: int | float | None = None
+    weak_duration: int | None = None
     weak_force: int | None = None
     weak_impact_enabled: bool | None = None

@@ -32,7 +32,7 @@ class ElectronicLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="
         remember_password: whether the platform keeps the password.
     """
 
-    secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
+    secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
     type: ClassVar[Literal["electronic_lock_password"]] = "electronic_lock_password"
 
@@ -48,7 +48,7 @@ class HhdLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", 
         remember_password: whether the platform keeps the password.
     """
 
-    secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
+    secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
     type: ClassVar[Literal["hhd_lock_password"]] = "hhd_lock_password"
 
@@ -64,7 +64,7 @@ class JointechLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="ty
         remember_password: whether the platform keeps the password.
     """
 
-    secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
+    secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
     type: ClassVar[Literal["jointech_lock_password"]] = "jointech_lock_password"
 
@@ -98,7 +98,7 @@ class VgLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", t
         remember_password: whether the platform keeps the password.
     """
 
-    secret_members: ClassVar[tuple[str, ...]] = ("password", "remember_password")
+    secret_members: ClassVar[tuple[str, ...]] = ("password",)
 
     type: ClassVar[Literal["vg_lock_password"]] = "vg_lock_password"
 

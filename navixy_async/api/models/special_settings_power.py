@@ -71,7 +71,7 @@ class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type
         power_voltage_high_level: voltage above which the engine counts as on, in mV; 0 to 30000.
         on_duration_seconds: how long the output is on, in seconds; 0 to 600.
         power_voltage_low_level: voltage below which the engine counts as off, in mV; 0 to 30000.
-        off_duration_seconds: how long the output is off, in seconds.
+        off_duration_seconds: how long until a change of the state of the engine counts, in seconds; 0 to 600.
     """
 
     type: ClassVar[Literal["engine_control_atrack"]] = "engine_control_atrack"
@@ -79,7 +79,7 @@ class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type
     power_voltage_high_level: int | float | None = None
     on_duration_seconds: int | float | None = None
     power_voltage_low_level: int | float | None = None
-    off_duration_seconds: int | None = None
+    off_duration_seconds: int | float | None = None
 
 
 class FccTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="fcc_telfm"):

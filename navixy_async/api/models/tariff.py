@@ -72,8 +72,8 @@ class TariffTrackerListAnswer(Model, kw_only=True):
 
     Attributes:
         list: the tariffs.
-        days_to_next_change: days until the tariff may be changed again.
+        days_to_next_change: how long until the tariff may be changed again, in days.
     """
 
     list: Always[builtins.list[Tariff]] = ABSENT
-    days_to_next_change: int | None = None
+    days_to_next_change: int | float | None = None

@@ -95,7 +95,7 @@ class RouteSchedule(Model, kw_only=True):
         id: id of the schedule.
         user_id: id of the user that it belongs to.
         tracker_id: id of the tracker.
-        parameters: days on which it is repeated; one of weekdays, month_days.
+        parameters: days on which it is repeated.
         label: name that people gave it.
         description: what people wrote about it.
     """
@@ -127,7 +127,7 @@ class TaskSchedule(Model, kw_only=True):
         max_delay: how late one may be, in minutes.
         min_stay_duration: how long one must stay, in minutes.
         min_arrival_duration: how long one must be there until it counts as an arrival, in minutes.
-        parameters: days on which it is repeated; one of weekdays, month_days.
+        parameters: days on which it is repeated.
         tags: ids of its tags.
         form_template_id: id of the template that the form is made from.
         label: name that people gave it.

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import builtins
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model
 from .common import Location
+from .tracker_command import STORED_COMMAND, StoredCommand
 from .tracker_readings import CounterReading
 
 
@@ -134,40 +137,6 @@ class Tracker(Model, kw_only=True):
     avatar_file_name: str | None = None
     source: Always[TrackerSource] = ABSENT
     tag_bindings: list[TagBinding] | None = None
-
-
-class TrackerBatchGetCommandsResultConfig(Model, kw_only=True):
-    """The `config` of `TrackerBatchGetCommandsResult`: what the command sends.
-
-    Attributes:
-        command: text of the command.
-        reliable: whether it is sent again until the device confirms it.
-        url: address that the request is sent to.
-        headers: headers of the request.
-        body: body of the request.
-    """
-
-    command: str | None = None
-    reliable: bool | None = None
-    url: str | None = None
-    headers: list[dict[str, Any]] | None = None
-    body: str | None = None
-
-
-class TrackerBatchGetCommandsResult(Model, kw_only=True):
-    """A command that is waiting for a device or was sent lately.
-
-    Attributes:
-        id: id of the command.
-        name: name of the command.
-        type: how the command is sent.
-        config: what the command sends.
-    """
-
-    id: Always[int] = ABSENT
-    name: str | None = None
-    type: str | None = None
-    config: TrackerBatchGetCommandsResultConfig | None = None
 
 
 class ElectronicLockCommand(Model, kw_only=True):
@@ -483,7 +452,13 @@ class TrackerBatchGetCommandsAnswer(Model, kw_only=True):
         result: the commands of each tracker, by its id.
     """
 
-    result: Always[dict[str, list[TrackerBatchGetCommandsResult]]] = ABSENT
+    if TYPE_CHECKING:
+        result: Always[dict[int, list[StoredCommand]]] = ABSENT
+    else:
+        result: Raw = ABSENT
+
+    def __post_init__(self) -> None:
+        self.result = STORED_COMMAND.mapped_many(self.result, int)
 
 
 class TrackerBatchGetInputsAnswer(Model, kw_only=True):
@@ -718,5 +693,6 @@ class TrackerReplaceRetryAnswer(Model, kw_only=True):
     value: Always[Tracker] = ABSENT
 
 
+TrackerBatchGetCommandsResult = StoredCommand  # Kept until 0.3
 TrackerCommandElectronicLockCommand = ElectronicLockCommand  # Kept until 0.3
 TrackerCommandSetSpecialSettingsCommand = SetSpecialSettingsCommand  # Kept until 0.3

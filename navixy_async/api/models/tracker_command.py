@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, TypeAlias
 
-from ..runtime.model import ABSENT, Always, Model, Unknown
+from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
 from ..runtime.variants import Variants
 
 
@@ -39,13 +39,15 @@ class HardwareCommand(Model, kw_only=True, gc=False, tag_field="type", tag="hard
     config: StoredCommandHardwareConfig | None = None
 
 
-class StoredCommandHttpConfigHeaders(Model, kw_only=True, gc=False):
+class StoredCommandHttpConfigHeaders(Masked, kw_only=True, gc=False):
     """The `headers` of `StoredCommandHttpConfig`: headers of the request.
 
     Attributes:
         key: name of the header.
         value: value of the header.
     """
+
+    secret_members: ClassVar[tuple[str, ...]] = ("value",)
 
     key: str | None = None
     value: str | None = None

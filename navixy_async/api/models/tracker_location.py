@@ -35,7 +35,7 @@ class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
         show_driver_info: whether the driver is shown.
         show_icons: whether icons are shown.
         show_vehicle_info: whether the vehicle is shown.
-        trace_duration: how long a trace is shown behind the tracker.
+        trace_duration: how long a trace is shown behind the tracker, in seconds.
     """
 
     autoscale: bool | None = None
@@ -43,7 +43,7 @@ class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
     show_driver_info: bool | None = None
     show_icons: bool | None = None
     show_vehicle_info: bool | None = None
-    trace_duration: int | None = None
+    trace_duration: int | float | None = None
 
 
 class LocationLinkParams(Model, kw_only=True):
@@ -51,7 +51,7 @@ class LocationLinkParams(Model, kw_only=True):
 
     Attributes:
         bounding_zone_ids: ids of the geofences that limit where trackers are shown.
-        bounding_mode: whether trackers are shown inside or outside of these geofences.
+        bounding_mode: whether trackers are shown inside or outside of these geofences; one of inside, outside.
         place_ids: ids of the places that the link shows.
         shorten_url: whether the link is a short one.
         display_options: how the map looks.

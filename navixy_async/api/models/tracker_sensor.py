@@ -38,7 +38,7 @@ class SensorMeteringParameters(Model, kw_only=True):
         max_lowering_by_mileage: fastest fall of the level over distance that is not a drain.
         ignore_drains_in_move: whether drains are ignored while the object moves.
         ignore_refuels_in_move: whether refuels are ignored while the object moves.
-        refuel_gap_minutes: minutes after the start of a movement in which a refuel is still looked for.
+        refuel_gap_minutes: how long after the start of a movement a refuel is still looked for, in minutes.
         custom_field_name: whether the input is a field with a name of the user's own.
     """
 
@@ -50,7 +50,7 @@ class SensorMeteringParameters(Model, kw_only=True):
     max_lowering_by_mileage: float | None = None
     ignore_drains_in_move: bool | None = None
     ignore_refuels_in_move: bool | None = None
-    refuel_gap_minutes: int | None = None
+    refuel_gap_minutes: int | float | None = None
     custom_field_name: bool | None = None
 
 

@@ -40,11 +40,11 @@ class Arnavi2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `arnavi2`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; 10 to 255.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 255.
         tracking_distance: distance between two points, in metres; 50 to 65535.
         min_tracking_interval: shortest time between two points, in seconds; 30 to 255.
         max_tracking_interval: longest time between two points, in seconds; 30 to 65535.
-        speed_change: change of speed that makes a new point; 3 to 255.
+        speed_change: change of speed that makes a new point, in km/h; 3 to 255.
         freeze_by_speed: whether the position is frozen while the speed is low.
         freeze_by_motion: whether the position is frozen while the motion sensor is quiet.
         freeze_by_ignition: whether the position is frozen while the ignition is off.
@@ -66,8 +66,8 @@ class Arnavi4Profile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         max_tracking_interval: longest time between two points, in seconds; 30 to 65535.
         min_tracking_interval: shortest time between two points, in seconds; 30 to 255.
-        speed_change: change of speed that makes a new point; 3 to 255.
-        tracking_angle: change of direction that makes a new point; 10 to 255.
+        speed_change: change of speed that makes a new point, in km/h; 3 to 255.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 255.
         tracking_distance: distance between two points, in metres; 50 to 65535.
     """
 

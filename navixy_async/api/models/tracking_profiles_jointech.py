@@ -48,7 +48,7 @@ class JointechJt703Profile(TrackingProfile, kw_only=True, gc=True):
         tracking_interval: time between two points, in seconds; 10 to 60000.
         sleep_mode: whether, and how deeply, the device sleeps; one of enabled, disabled.
         wakeup_timers: times of day at which the device wakes up.
-        sleep_time_in_minutes: 10 to 1440.
+        sleep_time_in_minutes: in minutes; 10 to 1440.
     """
 
     tracking_interval: int | float | None = None

@@ -12,7 +12,7 @@ class TelfmProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `telfm`.
 
     Attributes:
-        tracking_angle: change of direction that makes a new point; 10 to 255.
+        tracking_angle: change of direction that makes a new point, in degrees; 10 to 255.
         tracking_distance: distance between two points, in metres; 50 to 65535.
         tracking_interval: time between two points, in seconds; 30 to 255.
         on_stop_tracking_interval: time between two points while the object stands, in seconds; 30 to 65535.
@@ -34,7 +34,7 @@ class Telfm5xProfile(TrackingProfile, kw_only=True, gc=False):
     Attributes:
         sleep_mode: whether, and how deeply, the device sleeps; one of disabled, soft_sleep.
         sleep_timeout: time without events after which the device falls asleep, in seconds; 300 to 2592000.
-        tracking_angle: change of direction that makes a new point; 0 to 180.
+        tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
         tracking_distance: distance between two points, in metres; 50 to 65535.
         tracking_interval: time between two points, in seconds; 30 to 2592000.
     """

@@ -21,7 +21,7 @@ class ServiceTaskStart(Model, kw_only=True, gc=False):
         engine_hours: reading of the engine hours, in hours.
     """
 
-    mileage: int | None = None
+    mileage: int | float | None = None
     date: datetime | None = None
     engine_hours: int | float | None = None
 
@@ -35,7 +35,7 @@ class ServiceTaskCompletion(Model, kw_only=True, gc=False):
         engine_hours: reading of the engine hours, in hours.
     """
 
-    mileage: int | None = None
+    mileage: int | float | None = None
     date: datetime | None = None
     engine_hours: int | float | None = None
 
@@ -131,7 +131,7 @@ class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
         engine_hours: reading of the engine hours, in hours.
     """
 
-    mileage: int | None = None
+    mileage: int | float | None = None
     date: datetime | None = None
     engine_hours: int | float | None = None
 

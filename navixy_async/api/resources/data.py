@@ -18,9 +18,9 @@ from ..models.vehicle import ImportProcess
 from ..runtime.checks import as_list, check_range, drop_unset
 from ..runtime.resource import Resource, require
 
-ImportTypes: TypeAlias = Literal["vehicle", "employee"]
+ImportTypes: TypeAlias = Literal["vehicle", "employee", "place", "zone"]
 
-ImportType: TypeAlias = Literal["vehicle", "employee"]
+ImportType: TypeAlias = Literal["vehicle", "employee", "place", "zone"]
 
 IMPORT_LIST: Operation[DataImportListAnswer] = Operation("data/import/list", DataImportListAnswer, replay=Replay.READ)
 IMPORT_READ: Operation[DataImportReadAnswer] = Operation("data/import/read", DataImportReadAnswer, replay=Replay.READ)
@@ -60,7 +60,7 @@ class DataImportActions(Resource):
         """List imports, both running and finished.
 
         Args:
-            types: only these types; documented: vehicle, employee.
+            types: only these types; documented: vehicle, employee, place, zone.
 
         Returns:
             The imports.
@@ -83,7 +83,7 @@ class DataImportActions(Resource):
 
         Args:
             process_id: id of the import.
-            type: what is imported; documented: vehicle, employee.
+            type: what is imported; documented: vehicle, employee, place, zone.
 
         Returns:
             The import.

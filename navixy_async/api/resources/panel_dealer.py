@@ -170,7 +170,7 @@ class PanelDealerActivationCodeActions(Resource):
             count: how many codes; at least 1.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
-            free_days: days without charge.
+            free_days: how long nothing is charged, in days.
 
         Returns:
             Number of codes that were made.
@@ -253,7 +253,7 @@ class PanelDealerActivationCodeActions(Resource):
             codes: the codes that change; at least 1 items.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
-            free_days: days without charge.
+            free_days: how long nothing is charged, in days.
 
         Returns:
             Number of codes that were changed.

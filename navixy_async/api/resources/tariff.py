@@ -90,8 +90,8 @@ class TariffTrackerActions(Resource):
             tracker_id: id of the tracker.
 
         Returns:
-            `TariffTrackerListAnswer` with `list` (the tariffs) and `days_to_next_change` (days until the tariff may be
-            changed again).
+            `TariffTrackerListAnswer` with `list` (the tariffs) and `days_to_next_change` (how long until the tariff may
+            be changed again, in days).
 
         Platform action: `/tariff/tracker/list`
         """

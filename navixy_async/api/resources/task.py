@@ -156,8 +156,8 @@ class TaskActions(Resource):
             geocoder: service that turns positions into addresses.
             fields: what the columns are, in their order; the platform's default: label, from, to, address, lat, lng,
                 description.
-            default_radius: radius where none is given; the platform's default: 100.
-            default_max_delay: how late one may be, if nothing is given; the platform's default: 0.
+            default_radius: radius where none is given, in metres; the platform's default: 100.
+            default_max_delay: how late one may be, if nothing is given, in minutes; the platform's default: 0.
             default_duration: how long a task takes, if nothing is given, in minutes; the platform's default: 60.
             default_min_stay_duration: how long one must stay, if nothing is given, in minutes; the platform's default:
                 0.

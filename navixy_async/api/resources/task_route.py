@@ -209,7 +209,7 @@ class TaskRouteActions(Resource):
     async def update(
         self,
         route: TaskRoute | Mapping[str, Any],
-        checkpoints: Iterable[Checkpoint | Mapping[str, Any]],
+        checkpoints: Iterable[Checkpoint | Mapping[str, Any]] | None,
         *,
         create_form: bool | UnsetType = UNSET,
         timeout: float | None = None,

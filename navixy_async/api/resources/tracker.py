@@ -16,7 +16,6 @@ from ..models.tracker import (
     LastGpsPoint,
     Tracker,
     TrackerBatchGetCommandsAnswer,
-    TrackerBatchGetCommandsResult,
     TrackerBatchGetInputsAnswer,
     TrackerBatchGetOutputsAnswer,
     TrackerGetCountersAnswer,
@@ -34,6 +33,7 @@ from ..models.tracker import (
     TrackerOutput,
     TrackerReadAnswer,
 )
+from ..models.tracker_command import StoredCommand
 from ..runtime.checks import as_list, drop_unset
 from ..runtime.resource import list_or_single, require
 from .tracker_registration import TrackerRegistrationActions
@@ -288,7 +288,7 @@ class TrackerActions(TrackerRegistrationActions):
         trackers: Iterable[int] | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
-    ) -> dict[str, builtins.list[TrackerBatchGetCommandsResult]]:
+    ) -> dict[int, builtins.list[StoredCommand]]:
         """List the commands that are kept for trackers, by tracker id.
 
         Sub-users need the `tracker_update` permission.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...operations import Lane, Operation, Replay
-from ..models.tracker_command import TrackerCommandCreateAnswer, TrackerCommandUnconfirmedCountAnswer
+from ..models.tracker_command import StoredCommand, TrackerCommandCreateAnswer, TrackerCommandUnconfirmedCountAnswer
 from ..runtime.resource import Resource, require
 
 CREATE: Operation[TrackerCommandCreateAnswer] = Operation("tracker/command/create", TrackerCommandCreateAnswer)
@@ -35,7 +35,7 @@ class TrackerCommandActions(Resource):
     async def create(
         self,
         tracker_id: int,
-        command: Mapping[str, Any],
+        command: StoredCommand | Mapping[str, Any],
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
@@ -121,14 +121,15 @@ class TrackerCommandActions(Resource):
     async def update(
         self,
         tracker_id: int,
-        command: Mapping[str, Any],
+        command: StoredCommand | Mapping[str, Any],
         *,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Replace a stored command.
 
-        Sub-users need the `tracker_update` permission.
+        Sub-users need the `tracker_update` permission. The platform replaces the whole object: send it as it was read,
+        plus your changes; what is left out is lost.
 
         Args:
             tracker_id: id of the tracker.

@@ -79,6 +79,8 @@ class UserSettingsActions(Resource):
         translit: bool,
         balance_alert_settings: BalanceAlertSettings | Mapping[str, Any] | UnsetType = UNSET,
         file_storage_settings: FileStorageSettings | Mapping[str, Any] | UnsetType = UNSET,
+        date_format: str | UnsetType = UNSET,
+        hour_mode: str | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
@@ -100,6 +102,8 @@ class UserSettingsActions(Resource):
             translit: write text messages in Latin letters.
             balance_alert_settings: where warnings about the balance go; needs the right admin.
             file_storage_settings: settings of the file storage; needs the right admin.
+            date_format: how dates are shown.
+            hour_mode: how hours are shown: TWENTY_FOUR_HOURS or TWELVE_HOURS.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -116,6 +120,8 @@ class UserSettingsActions(Resource):
                 "translit": translit,
                 "balance_alert_settings": balance_alert_settings,
                 "file_storage_settings": file_storage_settings,
+                "date_format": date_format,
+                "hour_mode": hour_mode,
             }
         )
         await self._caller.call(UPDATE, params, timeout=timeout, lane=lane)

@@ -103,7 +103,7 @@ class ZoneActions(Resource):
             fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
                 platform's default: label, address, lat, lng, radius, tags.
             geocoder: service that turns positions into addresses.
-            default_radius: radius where none is given; the platform's default: 100.
+            default_radius: radius where none is given, in metres; the platform's default: 100.
 
         Returns:
             `ZoneBatchConvertAnswer` with `list` (the geofences) and `limit_exceeded` (whether only the first part of
