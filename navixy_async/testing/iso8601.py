@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, timedelta, tzinfo
 
-from .wire import Times
+from .wire import Times, moment_of
 
 _DURATION = re.compile(
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
@@ -15,17 +15,8 @@ _DURATION = re.compile(
 
 def read_instant(text: object, zone: tzinfo | None = None) -> float | None:
     """Epoch seconds with fractions; ``None`` if `text` is not a time. Without an offset, in `zone` if given."""
-    if not isinstance(text, str):
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        if zone is None:
-            return None
-        moment = moment.replace(tzinfo=zone)
-    return moment.timestamp()
+    moment = moment_of(text, zone) if isinstance(text, str) else None
+    return None if moment is None else moment.timestamp()
 
 
 def read_duration(text: str) -> float | None:

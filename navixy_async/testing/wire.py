@@ -110,13 +110,8 @@ class Times:
         """
         if not (_ISO if self.iso else _NAIVE).fullmatch(text):
             return None
-        try:
-            moment = datetime.fromisoformat(text)
-        except ValueError:
-            return None
-        if moment.tzinfo is None:
-            moment = moment.replace(tzinfo=self._zone)
-        return seconds_of(moment)
+        moment = moment_of(text, self._zone)
+        return None if moment is None else seconds_of(moment)
 
     def _learn(self, epoch: int) -> tuple[int, str]:
         delta = datetime.fromtimestamp(epoch, self._zone).utcoffset()
@@ -133,6 +128,17 @@ class Times:
             self._offsets.clear()
         self._offsets[epoch // _QUARTER] = (offset, suffix)
         return offset, suffix
+
+
+def moment_of(text: str, zone: tzinfo | None) -> datetime | None:
+    """A time of ISO 8601, in `zone` without an offset; ``None`` if it is not one, or has neither."""
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    if moment.tzinfo is not None:
+        return moment
+    return None if zone is None else moment.replace(tzinfo=zone)
 
 
 def seconds_of(moment: datetime) -> int | None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
-from ..wire import seconds_of
+from ..wire import moment_of, seconds_of
 from .action import Call, Params
 
 NAIVE = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d")
@@ -17,13 +17,8 @@ def epoch_of(call: Call, text: object) -> int | None:
     """Epoch seconds of a stored time, naive ones in the account's zone; ``None`` if it is not a time."""
     if not isinstance(text, str) or not (NAIVE.fullmatch(text) or ISO.fullmatch(text)):
         return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC if call.credential is None else call.account.zone)
-    return seconds_of(moment)
+    moment = moment_of(text, UTC if call.credential is None else call.account.zone)
+    return None if moment is None else seconds_of(moment)
 
 
 def in_mode(call: Call, value: Any) -> Any:

@@ -29,15 +29,7 @@ def list_of_asset(call: Call, p: Params) -> dict[str, Any]:
     driven = sum(_between(track, track) for track in _ended(tracks))
     whole = sum(_between(ended[0], ended[-1]) for _, answer in found if (ended := _ended(answer["list"])))
     return {
-        "list": [
-            {
-                "tracker_id": tracker.id,
-                "limit_exceeded": answer["limit_exceeded"],
-                "interval": {"from": call.times.text(p["from"]), "to": call.times.text(p["to"])},
-                "tracks": answer["list"],
-            }
-            for tracker, answer in found
-        ],
+        "list": _by_tracker(call, p, found, "tracks"),
         "total": {
             "count": len(tracks),
             "length": round(sum(track.get("length", 0.0) for track in tracks), 2),
@@ -52,17 +44,23 @@ def read_of_asset(call: Call, p: Params) -> dict[str, Any]:
     found: list[tuple[WorldTracker, dict[str, Any]]] = [
         (tracker, msgspec.json.decode(read(call, {**p, "tracker_id": tracker.id}))) for tracker in _trackers(call, p)
     ]
-    return {
-        "list": [
-            {
-                "tracker_id": tracker.id,
-                "limit_exceeded": answer["limit_exceeded"],
-                "interval": {"from": call.times.text(p["from"]), "to": call.times.text(p["to"])},
-                "track_points": answer["list"],
-            }
-            for tracker, answer in found
-        ]
-    }
+    return {"list": _by_tracker(call, p, found, "track_points")}
+
+
+def _by_tracker(
+    call: Call, p: Params, found: list[tuple[WorldTracker, dict[str, Any]]], name: str
+) -> list[dict[str, Any]]:
+    """The lists of some answers, each with its tracker and the requested range."""
+    interval = {"from": call.times.text(p["from"]), "to": call.times.text(p["to"])}
+    return [
+        {
+            "tracker_id": tracker.id,
+            "limit_exceeded": answer["limit_exceeded"],
+            "interval": interval,
+            name: answer["list"],
+        }
+        for tracker, answer in found
+    ]
 
 
 def _trackers(call: Call, p: Params) -> list[WorldTracker]:

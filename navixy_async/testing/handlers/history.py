@@ -79,35 +79,12 @@ class WireList(msgspec.Struct, omit_defaults=True, kw_only=True):
 
 @action("history/tracker/list", {"trackers": need("ints", low=1), **LISTING})
 def tracker_list(call: Call, p: Params) -> bytes:
-    first, limit = _range(call, p)
-    trackers = call.trackers(p["trackers"])
-    found = _Found(call, trackers, first, p["to"], p)
-    rows = found.page(limit, ascending=p["ascending"])
-    return encode(
-        WireList(
-            success=True,
-            list=[_entry(call, row, label=p["add_tracker_label"]) for row in rows],
-            limit_exceeded=found.total > len(rows),
-            total=found.total if call.rules.totals else None,
-            total_unread=found.unread() if call.rules.totals else None,
-        )
-    )
+    return _page(call, p, _range(call, p), call.trackers(p["trackers"]), of_trackers=True)
 
 
 @action("history/user/list", LISTING)
 def user_list(call: Call, p: Params) -> bytes:
-    first, limit = _range(call, p)
-    found = _Found(call, _open_trackers(call), first, p["to"], p)
-    rows = found.page(limit, ascending=p["ascending"])
-    return encode(
-        WireList(
-            success=True,
-            list=[_entry(call, row, label=p["add_tracker_label"]) for row in rows],
-            limit_exceeded=_exceeded(call, p, first, found.total > len(rows)),
-            total=found.total if call.rules.totals else None,
-            total_unread=found.unread() if call.rules.totals else None,
-        )
-    )
+    return _page(call, p, _range(call, p), _open_trackers(call))
 
 
 @action(
@@ -115,14 +92,30 @@ def user_list(call: Call, p: Params) -> bytes:
     {**ASSETS, **LISTING, "add_asset_label": may("bool", True), "add_tracker_label": may("bool", False)},
 )
 def asset_list(call: Call, p: Params) -> bytes:
-    first, limit = _range(call, p)
-    found = _Found(call, _asset_trackers(call, p), first, p["to"], p)
+    return _page(call, p, _range(call, p), _asset_trackers(call, p), counted=False)
+
+
+def _page(
+    call: Call,
+    p: Params,
+    bounds: tuple[int, int],
+    trackers: list[WorldTracker],
+    *,
+    of_trackers: bool = False,
+    counted: bool = True,
+) -> bytes:
+    """One page: from the first second that the tariff stores, with the totals if such a list has them."""
+    first, limit = bounds
+    found = _Found(call, trackers, first, p["to"], p)
     rows = found.page(limit, ascending=p["ascending"])
+    cut, totals = found.total > len(rows), counted and call.rules.totals
     return encode(
         WireList(
             success=True,
             list=[_entry(call, row, label=p["add_tracker_label"]) for row in rows],
-            limit_exceeded=_exceeded(call, p, first, found.total > len(rows)),
+            limit_exceeded=cut if of_trackers else _exceeded(call, p, first, cut),
+            total=found.total if totals else None,
+            total_unread=found.unread() if totals else None,
         )
     )
 
