@@ -115,7 +115,7 @@ async def test_a_manifest_that_was_changed_does_not_hide_it(sound: Path) -> None
     details = [problem.detail for problem in verify(sound).problems]
     assert len(details) == 3
     rows = pq.read_metadata(sound / DAY_FILE).num_rows
-    assert any(f"has {rows + 1} rows, but those are {rows}" in detail for detail in details)
+    assert any(f"lists {rows + 1} rows for {DAY_FILE}, but the file has {rows}" in detail for detail in details)
     assert any("180 rows in all, but its files add up to 181" in detail for detail in details)
     assert any("manifest and ledger" in detail for detail in details)
 
@@ -126,7 +126,7 @@ async def test_a_manifest_cannot_point_elsewhere(path: str, sound: Path) -> None
     told = json.loads((sound / "manifest.json").read_text())
     told["streams"]["tracks"]["files"][0]["path"] = path
     (sound / "manifest.json").write_text(json.dumps(told))
-    assert any("does not lie in the directory" in problem.detail for problem in verify(sound).problems)
+    assert any("is outside the directory" in problem.detail for problem in verify(sound).problems)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"streams": {"tracks": {"rows": "many"}}}'])

@@ -54,7 +54,7 @@ def count_rows(path: Path, expected: Expected) -> int:
     """
     reader = _READERS.get(path.suffix)
     if reader is None:
-        raise Faulty(f"no kind of file is called {path.suffix or path.name}")
+        raise Faulty(f"files of type {path.suffix or path.name} are not known")
     try:
         return reader(path, expected)
     except (FileNotFoundError, Faulty):
@@ -83,7 +83,7 @@ def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
     for field in found:
         index = wanted.get_field_index(field.name)
         if index < 0 or not _holds(wanted.field(index).type, field.type):
-            raise Faulty(f"its column {field.name} ({field.type}) is none of the stream's")
+            raise Faulty(f"its column {field.name} ({field.type}) does not belong to the stream")
 
 
 def _holds(wide: pa.DataType, narrow: pa.DataType) -> bool:
@@ -94,11 +94,11 @@ def _check_rows(table: pa.Table, expected: Expected) -> None:
     if expected.day is not None and table.num_rows:
         within = inside(table.column(expected.stream.time), utc_day(expected.day))
         if not pc.all(pc.fill_null(within, False)).as_py():
-            raise Faulty(f"it holds rows of another day than {expected.day}")
+            raise Faulty(f"it holds rows of other days than {expected.day}")
     if expected.trackers is not None:
         strange = set(pc.unique(table.column("tracker_id")).to_pylist()) - set(expected.trackers)
         if strange:
-            raise Faulty(f"it holds rows of tracker {min(strange)}, which the harvest does not know")
+            raise Faulty(f"it holds rows of tracker {min(strange)}, which is not part of the harvest")
 
 
 def _check_order(keys: pa.Table) -> None:
@@ -111,7 +111,7 @@ def _check_order(keys: pa.Table) -> None:
         wrong = pc.or_(wrong, pc.and_(equal, pc.fill_null(pc.greater(first, second), False)))
         equal = pc.and_(equal, pc.fill_null(pc.equal(first, second), False))
     if pc.any(wrong).as_py():
-        raise Faulty("its rows are not in their order")
+        raise Faulty("its rows are out of order")
 
 
 def _csv(path: Path, expected: Expected) -> int:
@@ -121,7 +121,7 @@ def _csv(path: Path, expected: Expected) -> int:
     parsing = csv.ParseOptions(newlines_in_values=True)
     with csv.open_csv(path, parse_options=parsing, convert_options=options) as reader:
         if set(reader.schema.names) - set(names):
-            raise Faulty("its header names columns that are none of the stream's")
+            raise Faulty("its header names columns that do not belong to the stream")
         for batch in reader:
             _check_days(batch.column(batch.schema.get_field_index(expected.stream.time)), expected)
             rows += batch.num_rows
@@ -136,16 +136,16 @@ def _ndjson(path: Path, expected: Expected) -> int:
         for line in file:
             row = decoder.decode(line)
             if row.keys() - names:
-                raise Faulty(f"line {rows + 1} has members that are none of the stream's")
+                raise Faulty(f"line {rows + 1} has members that do not belong to the stream")
             if day is not None and not str(row[expected.stream.time]).startswith(day):
-                raise Faulty(f"it holds rows of another day than {day}")
+                raise Faulty(f"it holds rows of other days than {day}")
             rows += 1
     return rows
 
 
 def _check_days(times: ArrowColumn, expected: Expected) -> None:
     if expected.day is not None and not pc.all(pc.starts_with(times, expected.day.isoformat()), min_count=0).as_py():
-        raise Faulty(f"it holds rows of another day than {expected.day}")
+        raise Faulty(f"it holds rows of other days than {expected.day}")
 
 
 def _points_of(element: str) -> Callable[[Path, Expected], int]:
@@ -183,7 +183,7 @@ def _geojson(path: Path, expected: Expected) -> int:
     positions = [] if geometry is None else geometry["coordinates"]
     count = 1 if geometry is not None and geometry["type"] == "Point" else len(positions)
     if len(stated["times"]) != count or len(stated["speeds"]) != count:
-        raise Faulty("it has not as many times as places")
+        raise Faulty("it has different numbers of times and positions")
     return int(count + stated["without_coordinates"])
 
 

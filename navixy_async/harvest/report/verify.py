@@ -121,23 +121,23 @@ def _in_threads(
 def check_file(root: Path, file: DayFile, expected: Expected | None) -> Problem | None:
     """What is wrong with one file, if anything is."""
     if not _is_inside(file.path):
-        return Problem("damaged", MANIFEST, f"it names {file.path!r}, which does not lie in the directory")
+        return Problem("damaged", MANIFEST, f"it names {file.path!r}, which is outside the directory")
     path = root / file.path
     try:
         size = path.stat().st_size
         if size != file.bytes:
             return Problem("changed", file.path, f"{size:,} bytes instead of {file.bytes:,}")
         if digest(path) != file.sha256:
-            return Problem("changed", file.path, "its digest is another one")
+            return Problem("changed", file.path, "its SHA-256 digest differs")
         rows = file.rows if expected is None else count_rows(path, expected)
     except FileNotFoundError:
-        return Problem("missing", file.path, f"{file.rows:,} rows are gone with it")
+        return Problem("missing", file.path, f"its {file.rows:,} rows are gone")
     except Faulty as error:
         return Problem("damaged", file.path, str(error))
     except OSError as error:
         return Problem("damaged", file.path, f"it cannot be read: {error}")
     if rows != file.rows:
-        return Problem("damaged", MANIFEST, f"it says that {file.path} has {file.rows:,} rows, but those are {rows:,}")
+        return Problem("damaged", MANIFEST, f"it lists {file.rows:,} rows for {file.path}, but the file has {rows:,}")
     return None
 
 
@@ -150,7 +150,7 @@ def _about_the_state(root: Path, found: dict[str, Stored]) -> Iterator[Problem]:
     """Harvests that did not come to their end, and what killed ones left behind."""
     for name, stored in found.items():
         if not stored.finished:
-            yield Problem("unfinished", f"stream={name}", "the harvest did not come to its end: resume it")
+            yield Problem("unfinished", f"stream={name}", "the harvest was not completed: resume it")
             continue
         try:
             known = ledger_files(root, name)
@@ -176,4 +176,4 @@ def _strangers(root: Path, known: set[str]) -> Iterator[Problem]:
         for name in names:
             path = (here / name).relative_to(root).as_posix()
             if path not in known and path != MANIFEST:
-                yield Problem("foreign", path, "neither manifest nor ledger knows it")
+                yield Problem("foreign", path, "neither the manifest nor a ledger lists it")
