@@ -38,6 +38,7 @@ class ClientSettings(TypedDict, total=False):
     observer: Observer | None
     session: aiohttp.ClientSession | None
     local_addr: str | Sequence[str] | None
+    strict: bool
 
 
 class Navixy:

@@ -1,17 +1,8 @@
-"""The 18 IoT Logic actions against Prism, an independent judge: it serves the vendor's OpenAPI and refuses its breach.
-
-Prism is fetched with npm once, and kept in the user's cache directory. Where there is no npm these proofs are left out,
-but not in CI (`NAVIXY_CI` is set): there its absence is a failure.
-"""
+"""The 18 IoT Logic actions against Prism, which serves the vendor's OpenAPI and refuses its breach."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-import os
-import shutil
-import socket
-import subprocess
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -26,17 +17,13 @@ from navixy_async.api.models.iot_logic import Edge, FlowDraft, IotDefaultEndpoin
 from navixy_async.api.runtime.model import Unknown
 from navixy_async.errors import NavixyError
 
+from ..support import prism
 from ..support.api import EXAMPLES
 
 KEY = "0123456789abcdef" * 2
-NPM = shutil.which("npm")
-VERSION = "5.14.2"
 SPEC = Path(__file__).parent.parent / "data" / "iot_logic" / "openapi.json"
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(NPM is None and not os.environ.get("NAVIXY_CI"), reason="npm is not on the PATH"),
-]
+pytestmark = prism.MARKS
 
 NODES = {
     "NodeDataSource": "data_source",
@@ -48,69 +35,17 @@ NODES = {
 }
 
 
-@pytest.fixture(scope="module")
-def prism() -> Path:
-    """Prism's command, installed if it is not there yet."""
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "navixy_async" / f"prism-{VERSION}"
-    command = cache / "node_modules" / ".bin" / "prism"
-    if not command.exists():
-        cache.mkdir(parents=True, exist_ok=True)
-        assert NPM is not None, "npm is not on the PATH: Prism, which CI insists on, cannot be fetched"
-        done = subprocess.run(
-            [NPM, "install", "--no-fund", "--no-audit", "--prefix", str(cache), f"@stoplight/prism-cli@{VERSION}"],
-            capture_output=True,
-            text=True,
-            check=False,
-            timeout=300,
-        )
-        assert command.exists(), done.stderr
-    return command
-
-
-@pytest.fixture(scope="module")
-def spec(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The OpenAPI with what cannot be served mended; see the README beside it."""
+@pytest.fixture
+async def served(tmp_path: Path) -> AsyncIterator[tuple[str, list[str]]]:
+    """The address of a running Prism, and what it says; what cannot be served is mended, see the README beside it."""
     document = json.loads(SPEC.read_text(encoding="utf-8"))
     document.pop("servers", None)
     schemas = document["components"]["schemas"]
     for name, kind in NODES.items():
         schemas[name]["properties"]["type"]["const"] = kind
     schemas["NodeOutputEndpoint"]["properties"]["data"].pop("oneOf")
-    path = tmp_path_factory.mktemp("prism") / "openapi.json"
-    path.write_text(json.dumps(document), encoding="utf-8")
-    return path
-
-
-@pytest.fixture
-async def served(prism: Path, spec: Path) -> AsyncIterator[tuple[str, list[str]]]:
-    """The address of a running Prism, and what it says."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    process = await asyncio.create_subprocess_exec(
-        *(str(prism), "mock", "--errors", "--host", "127.0.0.1", "--port", str(port), str(spec)),
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-        env={**os.environ, "NO_COLOR": "1", "FORCE_COLOR": "0"},
-    )
-    said: list[str] = []
-    assert process.stdout is not None
-    try:
-        async with asyncio.timeout(60):
-            while "is listening" not in (line := (await process.stdout.readline()).decode()):
-                assert line, "".join(said)
-                said.append(line)
-        reader = asyncio.create_task(_listen(process.stdout, said))
-        yield f"http://127.0.0.1:{port}", said
-    finally:
-        process.terminate()
-        await process.wait()
-    await reader
-
-
-async def _listen(stream: asyncio.StreamReader, said: list[str]) -> None:
-    while line := await stream.readline():
-        said.append(line.decode())
+    async with prism.judge(document, tmp_path) as served:
+        yield served
 
 
 def calls(fleet: Account) -> dict[str, Callable[[], Awaitable[Any]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -14,6 +15,7 @@ from aiohttp import web
 
 from navixy_async import ApiKey, InvalidInput, Navixy, Pool, Timeouts
 from navixy_async import discovery as module
+from navixy_async.client import ClientSettings
 from navixy_async.errors import DiscoveryError
 from navixy_async.testing import Platform, Rules, World, WorldSpec
 from navixy_async.transport.pipeline import Pipeline
@@ -234,7 +236,7 @@ async def test_a_region_needs_no_call(url: str, monkeypatch: pytest.MonkeyPatch)
     ("url", "said"),
     [
         ("https://user:pa55word@gps.example.com", "no user name or password"),
-        ("https://www.navixy.com/docs", "a site for people"),
+        ("https://www.navixy.com/docs", "a website for people"),
         ("mars", "unknown region"),
         ("", "name the platform"),
         ("ftp://gps.example.com", "http or https"),
@@ -375,6 +377,11 @@ async def test_interfaces_that_are_missing_are_said_at_once(
             with pytest.raises(InvalidInput, match=r"has no (data warehouse|eco fleet)"):
                 await calls[api]()
         assert len(site.requests) == asked
+
+
+def test_discovery_takes_every_setting_of_the_client() -> None:
+    keywords = inspect.signature(Navixy.__init__).parameters.values()
+    assert {one.name for one in keywords if one.kind is one.KEYWORD_ONLY} == set(ClientSettings.__annotations__)
 
 
 async def test_what_was_found_can_be_given_to_another_client(sites: AsyncExitStack) -> None:
