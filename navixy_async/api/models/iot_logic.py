@@ -17,10 +17,11 @@ from .iot_sources import IotLogicFlowDeviceMapping, TrackerAttribute
 
 
 class DataSourcePushMapping(Model, kw_only=True, gc=False):
-    """A data source push mapping.
+    """The value by which a device is recognised in what is pushed.
 
     Attributes:
         source_id: id of the device, which is not the tracker's.
+        primary_key_value: value by which pushed data is recognised as that of the device; 1 to 255 characters.
     """
 
     source_id: int | None = None

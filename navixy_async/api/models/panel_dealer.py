@@ -84,6 +84,8 @@ class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
         id: id of the tariff.
         name: name of the tariff.
         type: how the operator is charged.
+        algorithm: how the tariff is charged.
+        gis_package: package of maps and geocoders.
         currency: currency, as ISO 4217 code.
         license_price: price of a licence.
         min_license_pay: least amount that is paid for licences.
@@ -134,6 +136,8 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
         id: id of the tariff.
         name: name of the tariff.
         type: how the operator is charged.
+        algorithm: how the tariff is charged.
+        gis_package: package of maps and geocoders.
         currency: currency, as ISO 4217 code.
         license_price: price of a licence.
         min_license_pay: least amount that is paid for licences.
@@ -160,7 +164,17 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
 
 
 class PasswordPolicy(Model, kw_only=True, gc=False):
-    """A password policy."""
+    """What passwords must look like.
+
+    Attributes:
+        min_length: fewest characters.
+        max_length: most characters.
+        special_chars: the characters that count as special.
+        min_special_chars_count: fewest special characters.
+        min_digits_count: fewest digits.
+        min_uppercase_count: fewest capital letters.
+        min_lowercase_count: fewest small letters.
+    """
 
     min_length: int | None = None
     max_length: int | None = None
@@ -197,11 +211,15 @@ class PanelDealerInfo(Masked, kw_only=True):
         domain: host name of the user interface.
         favicon: path of the icon that browsers show for the site.
         logo: path of the logo.
+        subpaas: whether the operator stands below another one.
+        allow_branding: whether the operator may use a brand of its own.
+        password_policy: what passwords must look like.
         paas_activation_date: when the operator was activated.
         license_balance: money that is left for licences.
         seller_currency: currency of the seller, as ISO 4217 code.
         features: names of the features that are available.
         default_user_time_zone: time zone that new users get.
+        standalone_token: token of an installation on premises.
         enable_trackers: whether trackers may be registered.
         enable_cameras: whether cameras may be registered.
     """
@@ -311,33 +329,56 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
 
 
 class ServiceSettingsInformationCenterReleaseNotesContent(Model, kw_only=True, gc=False):
-    """The `content` of `ServiceSettingsInformationCenterReleaseNotes`."""
+    """Where release notes come from.
+
+    Attributes:
+        type: where it comes from.
+    """
 
     type: str | None = None
 
 
 class ServiceSettingsInformationCenterReleaseNotes(Model, kw_only=True, gc=False):
-    """The `release_notes` of `ServiceSettingsInformationCenter`."""
+    """The release notes in the information centre.
+
+    Attributes:
+        visible: whether it is shown.
+        content: where the content comes from.
+    """
 
     visible: bool | None = None
     content: ServiceSettingsInformationCenterReleaseNotesContent | None = None
 
 
 class ServiceSettingsInformationCenterUserGuidesContent(Model, kw_only=True, gc=False):
-    """The `content` of `ServiceSettingsInformationCenterUserGuides`."""
+    """Where guides come from.
+
+    Attributes:
+        type: where it comes from.
+    """
 
     type: str | None = None
 
 
 class ServiceSettingsInformationCenterUserGuides(Model, kw_only=True, gc=False):
-    """The `user_guides` of `ServiceSettingsInformationCenter`."""
+    """The guides in the information centre.
+
+    Attributes:
+        visible: whether it is shown.
+        content: where the content comes from.
+    """
 
     visible: bool | None = None
     content: ServiceSettingsInformationCenterUserGuidesContent | None = None
 
 
 class ServiceSettingsInformationCenter(Model, kw_only=True, gc=False):
-    """The `information_center` of `ServiceSettings`."""
+    """What the information centre shows.
+
+    Attributes:
+        release_notes: the release notes.
+        user_guides: the guides for users.
+    """
 
     release_notes: ServiceSettingsInformationCenterReleaseNotes | None = None
     user_guides: ServiceSettingsInformationCenterUserGuides | None = None
@@ -377,7 +418,22 @@ class ServiceSettings(Masked, kw_only=True):
         tos: terms of service.
         no_register_commands: whether commands that set devices up are left out at registration.
         default_user_time_zone: time zone that new users get.
+        email_special: address for special mails.
         monitoring_logo: path of the logo in the user interface.
+        monitoring_logo_clickable: whether the logo beside the map is a link.
+        has_https: whether the user interface is served over TLS.
+        no_auto_create_rules: whether new trackers get no rules by themselves.
+        no_auto_create_sensors: whether new trackers get no sensors by themselves.
+        display_release_notes: whether users see the release notes.
+        show_call_notifications: whether calls are offered as notifications.
+        captcha_provider: who provides the captcha.
+        gis_package: package of maps and geocoders.
+        gis_package_definition: what the package of maps and geocoders contains.
+        geocoders: geocoders that users may choose from.
+        route_providers: providers of routes.
+        lbs_providers: providers of positions by radio cells.
+        matrix_providers: providers of distance matrices.
+        information_center: what the information centre shows.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("demo_login", "demo_password")
@@ -488,11 +544,15 @@ class PanelDealerGetInfoAnswer(Masked, kw_only=True):
         domain: host name of the user interface.
         favicon: path of the icon that browsers show for the site.
         logo: path of the logo.
+        subpaas: whether the operator stands below another one.
+        allow_branding: whether the operator may use a brand of its own.
+        password_policy: what passwords must look like.
         paas_activation_date: when the operator was activated.
         license_balance: money that is left for licences.
         seller_currency: currency of the seller, as ISO 4217 code.
         features: names of the features that are available.
         default_user_time_zone: time zone that new users get.
+        standalone_token: token of an installation on premises.
         enable_trackers: whether trackers may be registered.
         enable_cameras: whether cameras may be registered.
     """

@@ -11,12 +11,15 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PanelOrderPosition(Model, kw_only=True, gc=False):
-    """A panel order position.
+    """A line of an order.
 
     Attributes:
-        id: id of the panel order position.
+        id: id of the line of an order.
         order_id: id of the order.
         equip_id: id of the kind of equipment, see `panel_account.equipment.list`.
+        type: kind of goods.
+        name: what the goods are called.
+        amount: how many were ordered.
         price: its price.
     """
 
@@ -68,12 +71,16 @@ class PanelOrder(Model, kw_only=True):
         status: how far the order is; one of created, settled, gathered, shipped, shipped_partially, canceled.
         amount: number of devices.
         sum: amount of money.
+        with_vat: whether prices include VAT.
         payer: who pays.
         recipient: who gets the devices.
         contacts: how to reach the recipient.
         place: where the devices are sent to.
         comment: a remark.
+        remark: remark on the order.
+        link: address of the order's document.
         creation_time: when the order was placed.
+        positions: what was ordered.
         bundles: bundles of device and card that were ordered.
     """
 

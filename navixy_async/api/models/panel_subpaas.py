@@ -56,7 +56,11 @@ class Subpaas(Masked, kw_only=True, gc=False):
 
 
 class PanelSubpaasCreateAnswer(Model, kw_only=True, gc=False):
-    """The answer of `/panel/subpaas/create`."""
+    """The answer of `/panel/subpaas/create`.
+
+    Attributes:
+        id: id of the new operator.
+    """
 
     id: int | None = None
 

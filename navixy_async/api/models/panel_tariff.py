@@ -11,7 +11,12 @@ from ..runtime.model import ABSENT, Always, Model
 
 
 class PanelTariffMapFilter(Model, kw_only=True):
-    """The `map_filter` of `PanelTariff`."""
+    """Maps that users of a tariff may or may not use.
+
+    Attributes:
+        exclusion: whether the maps listed are forbidden, instead of allowed.
+        values: the maps.
+    """
 
     exclusion: bool | None = None
     values: list[str] | None = None
@@ -50,7 +55,9 @@ class PanelTariff(Model, kw_only=True):
         has_reports: whether reports are included.
         store_period: how long the platform keeps data.
         proportional_charge: whether a part of a month is charged in proportion.
+        auto_prolong: whether the tariff is prolonged by itself.
         features: names of the features that are available.
+        map_filter: maps that users of the tariff may or may not use.
         service_prices: prices of single services.
         device_type: kind of device that the tariff is for; one of tracker, camera, socket.
     """

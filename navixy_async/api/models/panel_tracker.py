@@ -80,6 +80,7 @@ class PanelTracker(Model, kw_only=True, gc=False):
         group_id: id of the group.
         user_id: id of the user that it belongs to.
         dealer_id: id of the operator.
+        owner_name: name of the user whose tracker it is.
         source: the device behind the tracker.
         model_name: name of the device's model.
         clone: whether it shows the device of another account.
@@ -123,6 +124,7 @@ class PanelTrackerActiveHistoryListAnswer(Model, kw_only=True):
 
     Attributes:
         list: the months, each with its active trackers.
+        users_map: the users, by their ids.
     """
 
     list: Always[builtins.list[ActiveHistoryMonth]] = ABSENT
@@ -192,7 +194,11 @@ class PanelTrackerListAnswer(Model, kw_only=True):
 
 
 class PanelTrackerMoveAnswer(Model, kw_only=True, gc=False):
-    """The answer of `/panel/tracker/move`."""
+    """The answer of `/panel/tracker/move`.
+
+    Attributes:
+        id: the new id of the tracker.
+    """
 
     id: int | None = None
 

@@ -73,6 +73,7 @@ class PanelUser(Masked, kw_only=True, gc=False):
         login: mail address that the user logs in with.
         activated: whether the user is activated.
         verified: whether the user is verified.
+        phone_verified: whether the phone number is verified.
         legal_type: legal form of the user; one of individual, legal_entity, sole_trader.
         first_name: given name.
         middle_name: middle name.
@@ -97,6 +98,7 @@ class PanelUser(Masked, kw_only=True, gc=False):
         bonus: bonus on the account, which is spent before money.
         trackers_count: number of trackers.
         menu_preset_id: id of the menu preset.
+        mfa_allowed: whether the user may log in with a second factor.
         creation_date: when it was created.
         comment: remark of the operator.
     """
@@ -142,6 +144,7 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
     """The discount of a user.
 
     Attributes:
+        percent: the discount, in percent.
         end_date: until when the discount counts.
         device_limit: highest number of devices.
         value: the discount, in percent; 0 to 100.
@@ -158,20 +161,26 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
 
 
 class PanelUserFormIndividual(Masked, kw_only=True, tag_field="legal_type", tag="individual"):
-    """The `individual` of `PanelUserForm`.
+    """A private person, as create and update take it.
 
     Attributes:
+        id: id of the user; needed to update.
         login: name that is used to log in.
         first_name: given name.
         middle_name: middle name.
         last_name: family name.
         phone: phone number: digits, without a plus sign.
+        birth_date: date of birth; it is never answered.
+        passport: passport; it is never answered.
+        menu_preset_id: id of the menu preset.
+        activated: whether the user is activated; needed to update.
         post_country: postal address: country.
         post_region: postal address: region.
         post_city: postal address: city.
         post_street_address: postal address: street and house.
         post_index: postal address: postcode.
         verified: whether the user is verified.
+        dealer_mfa_settings: who logs in with a second factor.
         dealer_id: id of the operator.
     """
 
@@ -200,14 +209,19 @@ class PanelUserFormIndividual(Masked, kw_only=True, tag_field="legal_type", tag=
 
 
 class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag="sole_trader"):
-    """The `sole_trader` of `PanelUserForm`.
+    """A sole trader, as create and update take it.
 
     Attributes:
+        id: id of the user; needed to update.
         login: name that is used to log in.
         first_name: given name.
         middle_name: middle name.
         last_name: family name.
         phone: phone number: digits, without a plus sign.
+        birth_date: date of birth; it is never answered.
+        passport: passport; it is never answered.
+        menu_preset_id: id of the menu preset.
+        activated: whether the user is activated; needed to update.
         post_country: postal address: country.
         post_region: postal address: region.
         post_city: postal address: city.
@@ -222,6 +236,7 @@ class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag=
         state_reg_num: number of the state registration.
         okpo_code: number in the register of companies (in Russia: OKPO).
         verified: whether the user is verified.
+        dealer_mfa_settings: who logs in with a second factor.
         dealer_id: id of the operator.
     """
 
@@ -258,14 +273,19 @@ class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag=
 
 
 class PanelUserFormLegalEntity(Masked, kw_only=True, tag_field="legal_type", tag="legal_entity"):
-    """The `legal_entity` of `PanelUserForm`.
+    """A company, as create and update take it.
 
     Attributes:
+        id: id of the user; needed to update.
         login: name that is used to log in.
         first_name: given name.
         middle_name: middle name.
         last_name: family name.
         phone: phone number: digits, without a plus sign.
+        birth_date: date of birth; it is never answered.
+        passport: passport; it is never answered.
+        menu_preset_id: id of the menu preset.
+        activated: whether the user is activated; needed to update.
         post_country: postal address: country.
         post_region: postal address: region.
         post_city: postal address: city.
@@ -283,6 +303,7 @@ class PanelUserFormLegalEntity(Masked, kw_only=True, tag_field="legal_type", tag
         iec: reason code of the tax registration (in Russia: KPP).
         verified: whether the user is verified.
         dealer_id: id of the operator.
+        dealer_mfa_settings: who logs in with a second factor.
     """
 
     secret_members: ClassVar[tuple[str, ...]] = ("login",)
@@ -328,7 +349,7 @@ class UnknownPanelUserForm(Unknown):
 PanelUserForm: TypeAlias = (
     PanelUserFormIndividual | PanelUserFormSoleTrader | PanelUserFormLegalEntity | UnknownPanelUserForm
 )
-"""Distinguished by `legal_type`."""
+"""A user of the operator, as create and update take it; distinguished by `legal_type`."""
 
 PANEL_USER_FORM = Variants(
     UnknownPanelUserForm,
@@ -349,16 +370,24 @@ class PanelUserReadDealerMfaSettings(Model, kw_only=True, gc=False):
 
 
 class PanelUserTransaction(Model, kw_only=True, gc=False):
-    """A panel user transaction.
+    """A movement of money of a user.
 
     Attributes:
-        id: id of the panel user transaction.
+        id: id of the transaction of a user.
         user_id: id of the user that it belongs to.
+        amount: by how much the balance changed.
+        type: kind of transaction.
+        text: what the transaction was for.
+        timestamp: when it was.
         description: what people wrote about it.
         subtype: its kind in more detail.
         dealer_id: id of the operator.
         tracker_id: id of the tracker.
+        new_balance: balance after it.
+        old_balance: balance before it.
         bonus_amount: bonus that is credited.
+        new_bonus: bonus after it.
+        old_bonus: bonus before it.
     """
 
     id: Always[int] = ABSENT
@@ -417,6 +446,7 @@ class PanelUserReadAnswer(Model, kw_only=True):
         value: the user.
         discount: the discount of the user.
         default_tariff_id: id of the tariff that new trackers get.
+        block_parameters: why and since when the user is blocked.
         dealer_mfa_settings: how users of the operator log in with a second factor.
     """
 
@@ -443,7 +473,7 @@ class PanelUserTransactionListAnswer(Model, kw_only=True):
     """The answer of `/panel/user/transaction/list`.
 
     Attributes:
-        list: the panel user transactions.
+        list: the transactions of a user.
     """
 
     list: Always[builtins.list[PanelUserTransaction]] = ABSENT

@@ -101,6 +101,7 @@ class ImportProcessParams(Model, kw_only=True):
 
     Attributes:
         headers: what the columns are, in their order.
+        user_headers: what the columns are called in the file.
     """
 
     headers: list[str] | None = None
@@ -112,6 +113,7 @@ class ImportProcessProgressWarnings(Model, kw_only=True, gc=False):
 
     Attributes:
         line: number of the line in the file.
+        message: what is doubtful (places and geofences).
         error: what is remarkable about the line.
     """
 
@@ -125,6 +127,7 @@ class ImportProcessProgressErrors(Model, kw_only=True, gc=False):
 
     Attributes:
         line: number of the line in the file.
+        message: what was wrong (places and geofences).
         error: what is wrong with the line.
     """
 
@@ -163,7 +166,7 @@ class ImportProcess(Model, kw_only=True):
         type: what is imported; one of vehicle, employee, place, zone.
         params: how the file is read.
         filename: name of the imported file.
-        status: one of created, in_progress, done, failed, finished.
+        status: how far it has come; one of created, in_progress, done, failed, finished.
         status_change_date: when the state changed last.
         progress: how far the import is.
     """

@@ -246,7 +246,7 @@ class IotLogicFlowActions(Resource):
 
         Args:
             flow_id: id of the flow.
-            node_id: node id.
+            node_id: id of the node in its flow.
             values: what is pushed, by its name: texts, numbers, booleans or None; one of them has the name that the
                 node calls `primary_key`, and says which device is meant.
 

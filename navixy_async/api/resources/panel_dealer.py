@@ -537,8 +537,8 @@ class PanelDealerSettingsServiceActions(Resource):
             no_register_commands: whether commands that set devices up are left out at registration.
             default_user_time_zone: time zone that new users get.
             email_special: address for special mails; at most 255 characters.
-            no_auto_create_rules: no auto create rules.
-            monitoring_logo_clickable: monitoring logo clickable.
+            no_auto_create_rules: whether new trackers get no rules by themselves.
+            monitoring_logo_clickable: whether the logo beside the map is a link.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -93,7 +93,7 @@ class PanelSubpaasActions(Resource):
             contact_phone: contact: phone number; at most 255 characters.
 
         Returns:
-            The `id` of the answer. None if there is none.
+            Id of the new operator. None if there is none.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.

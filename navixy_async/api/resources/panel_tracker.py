@@ -376,7 +376,7 @@ class PanelTrackerActions(Resource):
             user_id: id of the user; at least 1.
 
         Returns:
-            The `id` of the answer. None if there is none.
+            The new id of the tracker. None if there is none.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -483,7 +483,7 @@ class PanelTrackerActiveHistoryActions(Resource):
 
         Returns:
             `PanelTrackerActiveHistoryListAnswer` with `list` (the months, each with its active trackers) and
-            `users_map` (the `users_map` of the answer).
+            `users_map` (the users, by their ids).
 
         Raises:
             SpanTooBig: code 211.

@@ -362,7 +362,7 @@ class PanelUserActions(Resource):
 
         Returns:
             `PanelUserReadAnswer` with `value` (the user), `discount` (the discount of the user), `default_tariff_id`
-            (id of the tariff that new trackers get), `block_parameters` (the `block_parameters` of the answer) and
+            (id of the tariff that new trackers get), `block_parameters` (why and since when the user is blocked) and
             `dealer_mfa_settings` (how users of the operator log in with a second factor).
 
         Raises:
@@ -638,7 +638,7 @@ class PanelUserTransactionActions(Resource):
             limit: maximum number of entries; 1 to 20000.
 
         Returns:
-            The panel user transactions.
+            The transactions of a user.
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.

@@ -480,9 +480,11 @@ class PlaceImportActions(Resource):
         Sub-users need the `place_update` permission.
 
         Args:
-            filename: name of the file.
-            headers: what the columns are, in their order.
-            user_headers: what the columns are called, in their order.
+            filename: `file_id` of the file, as `data.spreadsheet.parse` returned it.
+            headers: what the columns are, in their order: `label`, `address`, `lat`, `lng`, `radius`, `description`,
+                `tags`, the id of a custom field as text, or `undefined` for a column that is left out; without a radius
+                100 m.
+            user_headers: what the columns are called in the file, as many as `headers`.
 
         Returns:
             Id of the import.

@@ -253,8 +253,10 @@ class ReportTrackerActions(Resource):
                 locationiq.
             trackers: ids of trackers; exactly one of trackers, employees.
             employees: ids of employees; exactly one of trackers, employees.
-            include_places_in_address: include places in address; the platform's default: true.
-            include_zones_in_address: include zones in address; the platform's default: true.
+            include_places_in_address: name places in addresses; false if a program reads the addresses; the platform's
+                default: true.
+            include_zones_in_address: name geofences in addresses; false if a program reads the addresses; the
+                platform's default: true.
 
         Returns:
             Id of the new report.
