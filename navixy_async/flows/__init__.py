@@ -1,9 +1,11 @@
-"""IoT Logic beyond its calls: expressions that are checked and evaluated before the platform sees them.
+"""IoT Logic beyond its calls: flows are checked and expressions evaluated before the platform sees them.
 
 ::
 
     formula = Expression("speed * 2")  # FormulaError where the platform refuses to save
     formula.evaluate({"speed": 5})  # 10
+    for finding in check(flow):  # what the platform would refuse, and what may be wrong
+        print(finding)
 """
 
 from __future__ import annotations
@@ -13,6 +15,8 @@ from .expressions.errors import FormulaError
 from .expressions.expression import Explanation, Expression
 from .expressions.functions import FUNCTIONS, Function, complete
 from .expressions.numbers import Big, Float, Long
+from .validate.check import check
+from .validate.findings import Finding
 
 __all__ = [
     "FUNCTIONS",
@@ -20,9 +24,11 @@ __all__ = [
     "Doubt",
     "Explanation",
     "Expression",
+    "Finding",
     "Float",
     "FormulaError",
     "Function",
     "Long",
+    "check",
     "complete",
 ]

@@ -60,6 +60,7 @@ RUN = {
     "docs/architecture.md: The way of a harvested row",
     "docs/command-line.md: Who asks",
     "docs/command-line.md: Kept current",
+    "docs/flows.md: Checks",
     "docs/flows.md: Expressions",  # in tests/docs/test_flows.py
     "docs/harvest.md: Kept current: harvests without an end",
     "docs/harvest.md: Local days",

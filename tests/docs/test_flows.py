@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -30,6 +31,17 @@ def test_the_table_of_functions_is_the_table() -> None:
     found = re.search(r"<!-- functions -->\n(.*)\n<!-- /functions -->", PAGE.read_text(encoding="utf-8"), re.DOTALL)
     assert found is not None
     assert found[1] == table()
+
+
+def test_the_printed_check_runs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "Checks")
+    monkeypatch.chdir(tmp_path)
+    Path("flow.json").write_text('{"nodes": [{"id": 1, "type": "data_source"}]}', encoding="utf-8")
+    exec(compile(block.text, "docs/flows.md", "exec"), {})
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first == "A flow starting from data source node #1 must have an output endpoint node [1] [] True"
 
 
 def test_the_printed_expressions_give_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,8 +9,9 @@ from typing import Final, NamedTuple
 from . import tree
 from .errors import FormulaError, locate
 from .evaluator import Refusal, refused_call, unsolvable
-from .functions import ELSEWHERE, MODES
+from .functions import ELSEWHERE, FUNCTIONS, MODES
 from .numbers import Failure, to_int
+from .parser import parse
 from .reader import node_error
 from .readings import HISTORY
 from .tree import Node
@@ -64,6 +65,15 @@ def check_tree(text: str, root: Node | None) -> list[Doubt]:
 def refusal_error(text: str, refusal: Refusal) -> FormulaError:
     """The error of the platform for what happened while it tried sample values."""
     return node_error(text, refusal.node.position, refusal.text)
+
+
+def geofence_error(text: str) -> FormulaError | None:
+    """The error for a function that only logic nodes have, in the formula of an attribute; its text is assumed."""
+    for node in _in_order(parse(text)):
+        function = FUNCTIONS.get(node.text) if node.kind == tree.CALL else None
+        if function is not None and function.only_logic:
+            return node_error(text, node.position, unsolvable(node.text, len(node.children)), sure=False)
+    return None
 
 
 def _in_order(root: Node | None) -> Iterator[Node]:

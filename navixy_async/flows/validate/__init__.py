@@ -1,0 +1,1 @@
+"""Checks of flows before the platform sees them."""
