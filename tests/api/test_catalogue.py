@@ -129,3 +129,17 @@ def test_no_name_of_a_parameter_is_the_path_of_a_member() -> None:
 )
 def test_names_of_the_wire_become_identifiers(wire: str, python: str) -> None:
     assert python_name(wire) == python
+
+
+def test_every_parameter_has_a_text() -> None:
+    catalogue = load()
+    texts = catalogue.parameter_texts
+    bare = [
+        (action.path, param.name)
+        for action in catalogue.actions()
+        for param in action.params
+        if not param.is_free
+        and "description" not in param.facts
+        and not {param.name, f"{param.name}: {param.kind}"} & texts.keys()
+    ]
+    assert bare == []

@@ -283,7 +283,7 @@ class DefaultUserSettingsUpdate(Model, kw_only=True, gc=False):
         measurement_system: units that the user interface shows; one of metric, imperial.
         date_format: how dates are written.
         hour_mode: whether hours are counted to 12 or to 24; one of TWELVE_HOURS, TWENTY_FOUR_HOURS.
-        translit: whether addresses are written in Latin letters.
+        translit: whether text messages are written in Latin letters.
     """
 
     geocoder: str | None = None
@@ -317,7 +317,7 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
         measurement_system: units that the user interface shows; one of metric, imperial.
         date_format: how dates are written.
         hour_mode: whether hours are counted to 12 or to 24; one of TWELVE_HOURS, TWENTY_FOUR_HOURS.
-        translit: whether addresses are written in Latin letters.
+        translit: whether text messages are written in Latin letters.
     """
 
     geocoder: str | None = None

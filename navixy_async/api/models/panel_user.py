@@ -379,7 +379,7 @@ class PanelUserTransaction(Model, kw_only=True, gc=False):
         type: kind of transaction.
         text: what the transaction was for.
         timestamp: when it was.
-        description: what people wrote about it.
+        description: what the money was moved for.
         subtype: its kind in more detail.
         dealer_id: id of the operator.
         tracker_id: id of the tracker.

@@ -45,7 +45,7 @@ class PlaceSearchLocationList(Model, kw_only=True, gc=False):
     """A place at the position.
 
     Attributes:
-        id: id of the place, as id and name.
+        id: id of the place.
         label: name that people gave it.
     """
 

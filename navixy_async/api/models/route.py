@@ -15,7 +15,7 @@ class RouteGetKeyPoints(Model, kw_only=True, gc=False):
     """A point.
 
     Attributes:
-        id: id of the point.
+        id: its position in `list`, counted from 0.
         lat: latitude, in degrees.
         lng: longitude, in degrees.
     """
@@ -29,7 +29,7 @@ class RouteGoogleGetKeyPoints(Model, kw_only=True, gc=False):
     """A point.
 
     Attributes:
-        id: id of the point.
+        id: its position in `list`, counted from 0.
         lat: latitude, in degrees.
         lng: longitude, in degrees.
         distance: distance to the point, in metres.
@@ -47,7 +47,7 @@ class RouteOsrmGetKeyPoints(Model, kw_only=True, gc=False):
     """A point.
 
     Attributes:
-        id: id of the point.
+        id: its position in `list`, counted from 0.
         lat: latitude, in degrees.
         lng: longitude, in degrees.
     """
@@ -61,7 +61,7 @@ class RouteProgorodGetKeyPoints(Model, kw_only=True, gc=False):
     """A point.
 
     Attributes:
-        id: id of the point.
+        id: its position in `list`, counted from 0.
         lat: latitude, in degrees.
         lng: longitude, in degrees.
     """

@@ -15,7 +15,7 @@ class Timezone(Model, kw_only=True):
 
     Attributes:
         zone_id: its name, such as Europe/Berlin.
-        description: what people wrote about it.
+        description: what the zone is called in the language that was asked for.
         base_offset: difference from UTC without daylight saving time, in hours.
         dst_offset: what daylight saving time adds, in hours.
         country_code: code of the country.

@@ -200,7 +200,7 @@ class TrackerListModelsConnection(Model, kw_only=True, gc=False):
         protocol: name of the protocol.
         transport: protocol that carries the messages.
         url: address that the device sends to.
-        description: what people wrote about it.
+        description: what the connection is good for.
     """
 
     protocol: str | None = None
@@ -230,7 +230,7 @@ class TrackerModelConnection(Model, kw_only=True, gc=False):
         protocol: name of the protocol.
         transport: protocol that carries the messages.
         url: address that the device sends to.
-        description: what people wrote about it.
+        description: what the connection is good for.
     """
 
     protocol: str | None = None

@@ -233,8 +233,8 @@ class TrackerSettingsSpecialReadAnswer(Model, kw_only=True):
     """The answer of `/tracker/settings/special/read`.
 
     Attributes:
-        value: the settings, if the device has one kind of them.
-        list: the settings, if the device has several kinds of them.
+        value: the settings of that `type`.
+        list: the settings of all types, without `type`.
     """
 
     if TYPE_CHECKING:

@@ -43,7 +43,7 @@ class CheckedVehicle(Model, kw_only=True):
         fuel_grade: grade of the fuel.
         norm_avg_fuel_consumption: fuel consumption by the norm.
         fuel_tank_volume: volume of the fuel tank.
-        fuel_cost: what the fuel costs.
+        fuel_cost: what a litre of fuel costs.
         wheel_arrangement: wheels and driven wheels, such as 4x2.
         tyre_size: size of the tyres.
         tyres_number: number of tyres.
@@ -214,7 +214,7 @@ class Vehicle(Model, kw_only=True):
         fuel_grade: grade of the fuel.
         norm_avg_fuel_consumption: fuel consumption by the norm, in l/100km.
         fuel_tank_volume: volume of the fuel tank, in litres.
-        fuel_cost: what the fuel costs.
+        fuel_cost: what a litre of fuel costs.
         wheel_arrangement: wheels and driven wheels, such as 4x2.
         tyre_size: size of the tyres.
         tyres_number: number of tyres.

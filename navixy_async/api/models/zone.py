@@ -120,7 +120,7 @@ class ZoneSearchLocationList(Model, kw_only=True, gc=False):
     """A geofence at the position.
 
     Attributes:
-        id: id of the geofence, as id and name.
+        id: id of the geofence.
         label: name that people gave it.
     """
 

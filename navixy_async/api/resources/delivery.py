@@ -27,6 +27,8 @@ class DeliveryActions(Resource):
     ) -> DeliveryListAnswer:
         """Find deliveries by their number in another system; made for pages that customers open.
 
+        Finds tasks and checkpoints that have begun and are assigned, arrived or delayed, and no others.
+
         Args:
             external_id: number in another system.
 
@@ -50,6 +52,9 @@ class DeliveryActions(Resource):
         lane: Lane | None = None,
     ) -> DeliveryReadAnswer:
         """Read one delivery by its number in another system; made for pages that customers open.
+
+        Finds tasks and checkpoints that have begun and are assigned, arrived or delayed, and no others; of several, a
+        task before a checkpoint.
 
         Args:
             external_id: number in another system.

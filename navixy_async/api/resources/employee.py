@@ -292,7 +292,8 @@ class EmployeeAvatarActions(Resource):
 
         Args:
             employee_id: id of the employee.
-            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            file: the picture (JPEG, PNG, GIF or WebP): a path, bytes, an asynchronous iterator of bytes, or an `Upload`
+                with name and type.
 
         Returns:
             File name of the picture.
@@ -372,9 +373,12 @@ class EmployeeImportActions(Resource):
         """Start to import employees from an uploaded spreadsheet.
 
         Args:
-            filename: name of the file.
-            headers: what the columns are, in their order.
-            user_headers: what the columns are called, in their order.
+            filename: the `file_id` that `data.spreadsheet.parse` returned.
+            headers: what the columns are, in their order: first_name, middle_name, last_name, email, phone,
+                driver_license_number, driver_license_cats, driver_license_issue_date, driver_license_valid_till,
+                hardware_key, address, lat, lng, radius, personnel_number, ssn, tracker_label, tags, and undefined for a
+                column that is left out.
+            user_headers: what the user calls the columns, one for each of `headers`.
 
         Returns:
             Id of the import.

@@ -179,11 +179,17 @@ class IotLogicFlowActions(Resource):
     ) -> int:
         """Create a flow and return its id.
 
+        The flow is off unless `enabled` says otherwise; `source_ids` null or empty means no devices, and ids that are
+        none of devices are dropped without an error.
+
         Args:
             flow: the flow.
 
         Returns:
             Id of the new flow.
+
+        Raises:
+            InvalidRequest: code 292.
 
         Platform action: `/iot/logic/flow/create`
         """
@@ -302,6 +308,9 @@ class IotLogicFlowActions(Resource):
 
         Returns:
             Id of the flow. None if there is none.
+
+        Raises:
+            InvalidRequest: code 292.
 
         Platform action: `/iot/logic/flow/update`
         """

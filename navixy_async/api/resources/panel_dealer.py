@@ -250,7 +250,7 @@ class PanelDealerActivationCodeActions(Resource):
         Needs the `activation_code:update` permission of the panel.
 
         Args:
-            codes: the codes that change; at least 1 items.
+            codes: the codes that change; at least 1 item.
             tariff_id: id of the tariff.
             bonus_amount: money that the code is worth.
             free_days: how long nothing is charged, in days.

@@ -172,7 +172,7 @@ class PanelUserActions(Resource):
 
         Args:
             user_id: id of the user; at least 1.
-            login: login or e-mail address; at least 1 characters.
+            login: login or e-mail address; at least 1 character.
             corrupt_clones: corrupt the clones as well; the platform's default: true.
 
         Returns:
@@ -265,7 +265,7 @@ class PanelUserActions(Resource):
 
         Args:
             format: file format; documented: csv, xlsx; the platform's default: xlsx.
-            columns: names of columns; at least 1 items; the platform's default: id, login, first_name, middle_name,
+            columns: names of columns; at least 1 item; the platform's default: id, login, first_name, middle_name,
                 last_name, phone.
             filter: only entries that contain this text.
             order_by: column to sort by; documented: id, login, last_name, balance, bonus, phone, post_city; the

@@ -380,7 +380,8 @@ class PlaceAvatarActions(Resource):
 
         Args:
             place_id: id of the place.
-            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            file: the picture (JPEG, PNG, GIF or WebP): a path, bytes, an asynchronous iterator of bytes, or an `Upload`
+                with name and type.
 
         Returns:
             File name of the picture.
@@ -480,11 +481,10 @@ class PlaceImportActions(Resource):
         Sub-users need the `place_update` permission.
 
         Args:
-            filename: `file_id` of the file, as `data.spreadsheet.parse` returned it.
-            headers: what the columns are, in their order: `label`, `address`, `lat`, `lng`, `radius`, `description`,
-                `tags`, the id of a custom field as text, or `undefined` for a column that is left out; without a radius
-                100 m.
-            user_headers: what the columns are called in the file, as many as `headers`.
+            filename: the `file_id` that `data.spreadsheet.parse` returned.
+            headers: what the columns are, in their order: label, address, lat, lng, radius (100 m if absent),
+                description, tags, ids of custom fields as texts, and undefined for a column that is left out.
+            user_headers: what the user calls the columns, one for each of `headers`.
 
         Returns:
             Id of the import.

@@ -216,7 +216,8 @@ class TagAvatarActions(Resource):
 
         Args:
             tag_id: id of the tag.
-            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            file: the picture (JPEG, PNG, GIF or WebP): a path, bytes, an asynchronous iterator of bytes, or an `Upload`
+                with name and type.
 
         Returns:
             File name of the picture.

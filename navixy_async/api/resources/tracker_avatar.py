@@ -34,7 +34,8 @@ class TrackerAvatarActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            file: the picture (JPEG, PNG, GIF or WebP): a path, bytes, an asynchronous iterator of bytes, or an `Upload`
+                with name and type.
 
         Returns:
             File name of the picture.

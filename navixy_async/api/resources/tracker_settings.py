@@ -201,13 +201,15 @@ class TrackerSettingsSpecialActions(Resource):
     ) -> TrackerSettingsSpecialReadAnswer:
         """Read the settings that only some models of devices have.
 
+        With `type` the answer holds `value`, without it `list`.
+
         Args:
             tracker_id: id of the tracker.
             type: only the settings of this type; all of them if it is left out.
 
         Returns:
-            `TrackerSettingsSpecialReadAnswer` with `value` (the settings, if the device has one kind of them) and
-            `list` (the settings, if the device has several kinds of them).
+            `TrackerSettingsSpecialReadAnswer` with `value` (the settings of that `type`) and `list` (the settings of
+            all types, without `type`).
 
         Raises:
             NotFound: code 201.

@@ -319,7 +319,8 @@ class VehicleAvatarActions(Resource):
 
         Args:
             vehicle_id: id of the vehicle.
-            file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
+            file: the picture (JPEG, PNG, GIF or WebP): a path, bytes, an asynchronous iterator of bytes, or an `Upload`
+                with name and type.
 
         Returns:
             File name of the picture.
@@ -399,9 +400,15 @@ class VehicleImportActions(Resource):
         """Start to import vehicles from an uploaded spreadsheet.
 
         Args:
-            filename: name of the file.
-            headers: what the columns are, in their order.
-            user_headers: what the columns are called, in their order.
+            filename: the `file_id` that `data.spreadsheet.parse` returned.
+            headers: what the columns are, in their order: label, model, max_speed, type, subtype, garage, trailer,
+                manufacture_year, color, additional_info, trailer_reg_number, reg_number, chassis_number, frame_number,
+                vin, passengers, payload_weight, payload_height, payload_width, payload_length, gross_weight,
+                fuel_grade, fuel_tank_volume, fuel_cost, norm_avg_fuel_consumption, fuel_type, tyre_size, tyres_number,
+                wheel_arrangement, free_insurance_policy_number, liability_insurance_policy_number,
+                free_insurance_valid_till, liability_insurance_valid_till, tracker_label, tags, and undefined for a
+                column that is left out.
+            user_headers: what the user calls the columns, one for each of `headers`.
 
         Returns:
             Id of the import.

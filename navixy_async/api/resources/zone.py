@@ -471,10 +471,10 @@ class ZoneImportActions(Resource):
         Sub-users need the `zone_update` permission.
 
         Args:
-            filename: `file_id` of the file, as `data.spreadsheet.parse` returned it.
-            headers: what the columns are, in their order: `label`, `address`, `lat`, `lng`, `radius`, `tags`, or
-                `undefined` for a column that is left out; circles only; without a radius 100 m.
-            user_headers: what the columns are called in the file, as many as `headers`.
+            filename: the `file_id` that `data.spreadsheet.parse` returned.
+            headers: what the columns are, in their order: label, address, lat, lng, radius (100 m if absent), tags, and
+                undefined for a column that is left out.
+            user_headers: what the user calls the columns, one for each of `headers`.
 
         Returns:
             Id of the import.

@@ -227,7 +227,7 @@ class Signature:
         ):
             bounds = _range(facts.get(low), facts.get(high))
             if bounds and not facts.get("config"):
-                parts.append(bounds + unit)
+                parts.append((bounds + unit).replace(" 1 items", " 1 item").replace(" 1 characters", " 1 character"))
         if facts.get("unique"):
             parts.append("no item twice")
         if facts.get("config"):
