@@ -292,6 +292,17 @@ class BaseUrl(msgspec.Struct, frozen=True):
             f"Navixy.discover('{parts.origin}') or `navixy discover {parts.origin}` finds it"
         )
 
+    def hint_for(self, api: str) -> str:
+        """The same for one interface; those of the hosted platforms alone are often missing elsewhere."""
+        if api not in HOSTED_ONLY:
+            return self.hint
+        parts = split_url(self.url)
+        if is_region_host(parts.host):
+            return ""
+        return (
+            f"{parts.origin} seems to have no {HOSTED_ONLY[api]}: only the hosted platforms ({', '.join(REGIONS)}) have"
+        )
+
     @property
     def host(self) -> str:
         """Host and port: each platform host counts its limits separately."""

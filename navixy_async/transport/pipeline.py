@@ -29,6 +29,7 @@ from ..errors import (
     RateLimited,
     ServerFault,
     TransportError,
+    UnknownAction,
     UnreadableAnswer,
 )
 from ..limits.action_limits import ACTION_LIMITS, ActionLimiter
@@ -40,7 +41,7 @@ from ..requester import Requester
 from ..retry.budget import RetryBudget
 from ..retry.policy import CallRetries
 from ..sessions import CredentialSource
-from ..settings import BaseUrl, Pool, Retries, Timeouts, check_seconds
+from ..settings import HOSTED_ONLY, BaseUrl, Pool, Retries, Timeouts, check_seconds
 from .answer import Answer
 from .attempt import Request, SizeLimits, send_once
 from .encoding import encode_params, encode_query, fill_path
@@ -222,10 +223,12 @@ class Pipeline:
             ssl_context=self.http_sessions.ssl_context_for(url) if is_elsewhere else None,
         )
 
-    def with_url_hint(self, failure: E) -> E:
-        """`failure`, with a hint on the URL if something other than the platform seems to answer there."""
-        hint = self._base_url.hint
-        if isinstance(failure, ApiError) and hint and not failure.from_platform and failure.http_status in (404, 405):
+    def with_url_hint(self, failure: E, api: str) -> E:
+        """`failure`, with a hint on the URL if something other than the interface seems to answer there."""
+        hint = self._base_url.hint_for(api)
+        foreign = isinstance(failure, ApiError) and not failure.from_platform and failure.http_status in (404, 405)
+        unknown = isinstance(failure, UnknownAction) and api in HOSTED_ONLY
+        if isinstance(failure, ApiError) and hint and (foreign or unknown):
             failure.description = f"{failure.description or 'there is nothing'}; {hint}"
             failure.args = (failure.code, failure.description)
         elif isinstance(failure, UnreadableAnswer) and hint and failure.http_status == 200:
@@ -320,7 +323,7 @@ class _Call:
                 timeout=self._timeout(started),
             )
             failure = read_failure(operation, answer, self.attempts, self._clean)
-            failure = pipeline.with_url_hint(failure) if failure is not None else None
+            failure = pipeline.with_url_hint(failure, operation.api) if failure is not None else None
         except TransportError as error:
             error.attempts = self.attempts
             failure = error

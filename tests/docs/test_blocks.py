@@ -47,6 +47,7 @@ RUN = {
     "README.md: Read, change, write",
     "README.md: Many accounts",
     "README.md: A harvest",
+    "README.md: Hosted and on premises",
     "README.md: A web back end",
     "README.md: Errors",
     "README.md: Testing your own program",
@@ -146,6 +147,13 @@ async def test_many_accounts(platform: PlatformProcess) -> None:
     keys = {"north": FLEET.api_key, "south": OTHER.api_key}
     await run_fragment(text, {**NAMES, "keys": keys, "poll": poll})
     assert polled == {"north": 3, "south": 3}
+
+
+async def test_a_platform_is_discovered(platform: PlatformProcess, capsys: pytest.CaptureFixture[str]) -> None:
+    block = the("README.md", "Hosted and on premises")
+    origin = platform.base_url.removesuffix("/v2")
+    await run_fragment(block.of(**{'"https://gps.example.com"': repr(origin)}).text, dict(NAMES))
+    assert capsys.readouterr().out == f"{platform.base_url}\n"
 
 
 async def test_a_harvest(

@@ -79,3 +79,28 @@ def test_no_secret_in_a_url_is_repeated(url: str) -> None:
     with pytest.raises(InvalidInput) as caught:
         BaseUrl.parse(url)
     assert "pa55" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind", "body"),
+    [
+        (404, "text/html", "<h1>404</h1>"),
+        (200, "text/html", "<h1>Welcome</h1>"),
+        (400, "application/json", '{"success": false, "status": {"code": 111, "description": "Wrong handler"}}'),
+    ],
+)
+async def test_where_the_data_warehouse_seems_to_be_missing_the_error_says_so(
+    status: int, kind: str, body: str
+) -> None:
+    class OnPremises(Server):
+        async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            head = await reader.readuntil(b"\r\n\r\n")
+            length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
+            await reader.readexactly(int(length[1]) if length else 0)
+            said = body.encode()
+            writer.write(b"HTTP/1.1 %d x\r\nContent-Type: %s\r\n" % (status, kind.encode()))
+            writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(said), said))
+
+    async with serving(OnPremises()) as port, Navixy(f"http://127.0.0.1:{port}/v2", **QUICK) as navixy:
+        with pytest.raises(NavixyError, match=r"seems to have no data warehouse \(DWH\): only the hosted platforms"):
+            await navixy.account(ApiKey(KEY)).dwh.tracker.raw_data.get_inputs(7)
