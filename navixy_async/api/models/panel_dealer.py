@@ -93,7 +93,7 @@ class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
         trial: whether it is a trial.
         premium_gis: whether maps and geocoding of paid providers are available.
         service_prices: prices of single services.
-        store_period: how long the platform keeps data.
+        store_period: how long the platform keeps data: a number with h (hours), d (days), m (months) or y (years).
     """
 
     id: Always[int] = ABSENT
@@ -145,7 +145,7 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
         trial: whether it is a trial.
         premium_gis: whether maps and geocoding of paid providers are available.
         service_prices: prices of single services.
-        store_period: how long the platform keeps data.
+        store_period: how long the platform keeps data, as an ISO 8601 duration.
     """
 
     id: Always[int] = ABSENT
@@ -197,7 +197,7 @@ class PanelDealerInfo(Masked, kw_only=True):
         tariff: the tariff of the operator.
         demo_tariff: whether the operator is on the trial tariff.
         tracker_tariff_end_date: when the tariffs of trackers end.
-        store_period: how long the platform keeps data.
+        store_period: how long the platform keeps data, as an ISO 8601 duration.
         demo_ends: when the trial ends; absent if there is none.
         title: name of the operator.
         block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
@@ -530,7 +530,7 @@ class PanelDealerGetInfoAnswer(Masked, kw_only=True):
         tariff: the tariff of the operator.
         demo_tariff: whether the operator is on the trial tariff.
         tracker_tariff_end_date: when the tariffs of trackers end.
-        store_period: how long the platform keeps data.
+        store_period: how long the platform keeps data, as an ISO 8601 duration.
         demo_ends: when the trial ends; absent if there is none.
         title: name of the operator.
         block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,

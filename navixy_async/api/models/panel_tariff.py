@@ -53,7 +53,7 @@ class PanelTariff(Model, kw_only=True):
         early_change_price: price of another change soon after the last one.
         device_limit: highest number of devices on the tariff.
         has_reports: whether reports are included.
-        store_period: how long the platform keeps data.
+        store_period: how long the platform keeps data: a number with h (hours), d (days), m (months) or y (years).
         proportional_charge: whether a part of a month is charged in proportion.
         auto_prolong: whether the tariff is prolonged by itself.
         features: names of the features that are available.

@@ -72,7 +72,7 @@ class PanelUser(Masked, kw_only=True, gc=False):
         dealer_id: id of the operator.
         login: mail address that the user logs in with.
         activated: whether the user is activated.
-        verified: whether the user is verified.
+        verified: whether the mail address is verified.
         phone_verified: whether the phone number is verified.
         legal_type: legal form of the user; one of individual, legal_entity, sole_trader.
         first_name: given name.
@@ -179,7 +179,7 @@ class PanelUserFormIndividual(Masked, kw_only=True, tag_field="legal_type", tag=
         post_city: postal address: city.
         post_street_address: postal address: street and house.
         post_index: postal address: postcode.
-        verified: whether the user is verified.
+        verified: whether the mail address is verified.
         dealer_mfa_settings: who logs in with a second factor.
         dealer_id: id of the operator.
     """
@@ -235,7 +235,7 @@ class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag=
         tin: taxpayer identification number.
         state_reg_num: number of the state registration.
         okpo_code: number in the register of companies (in Russia: OKPO).
-        verified: whether the user is verified.
+        verified: whether the mail address is verified.
         dealer_mfa_settings: who logs in with a second factor.
         dealer_id: id of the operator.
     """
@@ -301,7 +301,7 @@ class PanelUserFormLegalEntity(Masked, kw_only=True, tag_field="legal_type", tag
         okpo_code: number in the register of companies (in Russia: OKPO).
         legal_name: registered name of the company.
         iec: reason code of the tax registration (in Russia: KPP).
-        verified: whether the user is verified.
+        verified: whether the mail address is verified.
         dealer_id: id of the operator.
         dealer_mfa_settings: who logs in with a second factor.
     """

@@ -37,7 +37,7 @@ class Tariff(Model, kw_only=True):
         device_limit: highest number of devices.
         has_reports: whether reports are included.
         paas_free: whether the operator pays nothing for it.
-        store_period: how long the platform keeps data.
+        store_period: how long the platform keeps data: a number with h (hours), d (days), m (months) or y (years).
         features: names of the features that are available.
         map_filter: maps that users may choose from.
     """

@@ -413,7 +413,7 @@ class TrackerState(Model, kw_only=True):
         movement_status: whether it moves, stands, or is parked; one of moving, stopped, parked.
         movement_status_update: when the movement status changed last.
         ignition: whether the ignition is on.
-        ignition_update: when the ignition was reported last.
+        ignition_update: when the ignition was switched last.
         gsm: the mobile network that the device is in.
         last_update: when the device was heard of last.
         battery_level: charge of the battery, in percent.

@@ -16,7 +16,7 @@ class ChatMessage(Model, kw_only=True, gc=False):
 
     Attributes:
         submit_time: when the message was sent.
-        update_time: when the state of the message changed last.
+        update_time: when a message to the device was delivered.
         type: which way the message went; one of INCOMING, OUTGOING.
         status: whether the message was delivered; one of PENDING, DELIVERED.
         employee_id: id of the employee who wrote or got it.

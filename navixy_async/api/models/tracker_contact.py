@@ -13,7 +13,7 @@ class Contact(Model, kw_only=True):
     """A contact of trackers.
 
     Attributes:
-        user_id: id of the user that it belongs to.
+        user_id: id of the user that the contact is with.
         trackers: ids of the trackers whose contact it is.
         first_name: given name.
         middle_name: middle name.

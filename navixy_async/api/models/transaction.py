@@ -21,7 +21,7 @@ class Transaction(Model, kw_only=True, gc=False):
         timestamp: when the money was moved.
         user_id: id of the user whose money was moved.
         dealer_id: id of the operator.
-        tracker_id: id of the tracker.
+        tracker_id: id of the tracker, 0 if it is about none.
         amount: how much the balance changed by.
         new_balance: balance afterwards.
         old_balance: balance before.

@@ -131,7 +131,7 @@ class UserInfo(Masked, kw_only=True, gc=False):
         bonus: bonus on the account, which is spent before money.
         locale: language and country, such as en_US.
         demo: whether it is a demonstration account.
-        verified: whether the user is verified.
+        verified: whether the mail address is verified.
         legal_type: one of legal_entity, individual, sole_trader.
         default_geocoder: one of google, yandex, progorod, osm, locationiq.
         route_provider: service that plans routes; one of progorod, google, osrm.

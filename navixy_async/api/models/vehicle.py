@@ -21,13 +21,13 @@ class CheckedVehicle(Model, kw_only=True):
         tracker_id: id of the tracker.
         label: name that people gave it.
         max_speed: speed limit of the vehicle, in km/h.
-        model: code of the device's model, see `tracker.list_models`.
+        model: make and model of the vehicle.
         type: kind of the vehicle.
         subtype: its kind in more detail.
         garage_id: id of the garage.
         trailer: description of the trailer.
         manufacture_year: year in which it was built.
-        color: its colour.
+        color: its colour, in words.
         additional_info: further remarks.
         reg_number: number plate.
         vin: vehicle identification number (VIN).
@@ -191,14 +191,14 @@ class Vehicle(Model, kw_only=True):
         tracker_label: name of the vehicle's tracker.
         label: name that people gave it.
         max_speed: speed limit of the vehicle, in km/h.
-        model: code of the device's model, see `tracker.list_models`.
+        model: make and model of the vehicle.
         type: kind of the vehicle; one of truck, car, bus, special.
         subtype: its kind in more detail.
         garage_id: id of the garage.
         garage_organization_name: name of the garage's company.
         trailer: description of the trailer.
         manufacture_year: year in which it was built.
-        color: its colour.
+        color: its colour, in words.
         additional_info: further remarks.
         reg_number: number plate.
         vin: vehicle identification number (VIN).

@@ -151,7 +151,7 @@ class ServiceTask(Model, kw_only=True):
         conditions: when the service is due.
         notifications: who is notified, and how.
         status: how far the service task is.
-        description: what is to be done.
+        description: name of the service task.
         comment: a remark.
         file_ids: ids of the uploaded files.
         vehicle_label: name of the vehicle.
@@ -187,7 +187,7 @@ class ServiceTaskInputBatchCreate(Model, kw_only=True):
         cost: what it costs.
         conditions: when the service is due.
         notifications: who is notified, and how.
-        description: what is to be done.
+        description: name of the service task.
         comment: a remark.
         file_ids: ids of the uploaded files.
     """
@@ -212,7 +212,7 @@ class ServiceTaskInputCreate(Model, kw_only=True):
         cost: what it costs.
         conditions: when the service is due.
         notifications: who is notified, and how.
-        description: what is to be done.
+        description: name of the service task.
         comment: a remark.
         file_ids: ids of the uploaded files.
     """
@@ -239,7 +239,7 @@ class ServiceTaskInputUpdate(Model, kw_only=True):
         cost: what it costs.
         conditions: when the service is due.
         notifications: who is notified, and how.
-        description: what is to be done.
+        description: name of the service task.
         comment: a remark.
         file_ids: ids of the uploaded files.
     """

@@ -46,7 +46,7 @@ class CompactSourceState(Model, kw_only=True, gc=False):
         movement_status: whether it moves, stands, or is parked.
         movement_status_update: when the movement status changed last.
         ignition: whether the ignition is on.
-        ignition_update: when the ignition was reported last.
+        ignition_update: when the ignition was switched last.
         last_update: when the device was heard of last.
     """
 

@@ -269,7 +269,7 @@ class Resources:
 
     @property
     def plugin(self) -> PluginActions:
-        """Actions under `/plugin`. Report plugins that the account may use."""
+        """Actions under `/plugin`. Plugins that the account may use."""
         from .plugin import PluginActions  # loaded when first used
 
         return PluginActions(self._caller)

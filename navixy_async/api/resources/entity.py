@@ -64,7 +64,7 @@ class EntityActions(Resource):
         """Read one kind of objects, with the layout of its custom fields.
 
         Args:
-            id: id of the entry; exactly one of id, type.
+            id: id of the kind of objects; exactly one of id, type.
             type: name of the kind of objects, such as place; exactly one of id, type.
 
         Returns:

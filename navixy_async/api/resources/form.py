@@ -61,7 +61,7 @@ class FormActions(Resource):
         """Export a submitted form as a file.
 
         Args:
-            id: id of the entry.
+            id: id of the form.
             format: file format; documented: pdf, xlsx.
 
         Returns:
@@ -79,7 +79,7 @@ class FormActions(Resource):
         """Read a form with its values.
 
         Args:
-            id: id of the entry.
+            id: id of the form.
 
         Returns:
             `FormReadAnswer` with `value` (the form with its values) and `files` (files that the form holds).

@@ -92,7 +92,7 @@ class HistoryActions(Resource):
         """Mark one event as read.
 
         Args:
-            id: id of the entry.
+            id: id of the event.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -126,7 +126,7 @@ class HistoryActions(Resource):
         """Read one event.
 
         Args:
-            id: id of the entry.
+            id: id of the event.
             add_tracker_label: put the label of the tracker into `message`.
 
         Returns:
@@ -409,8 +409,8 @@ class HistoryUnreadActions(Resource):
             from_: start of the period, with its time zone; the platform's default: now minus 1 year.
 
         Returns:
-            The events. One answer's worth: without an end of the period the answer cannot be continued; `tracker.list`
-            with `only_unread` can.
+            The events. One answer's worth: without an end of the period the answer cannot be continued;
+            `history.tracker.list` with `only_unread` can.
 
         Raises:
             LimitTooBig: code 212.

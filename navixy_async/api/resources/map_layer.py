@@ -30,7 +30,7 @@ class MapLayerActions(Resource):
         """Delete a map layer.
 
         Args:
-            id: id of the entry.
+            id: id of the map layer.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -58,7 +58,7 @@ class MapLayerActions(Resource):
         """Read a map layer as a KML file.
 
         Args:
-            id: id of the entry.
+            id: id of the map layer.
 
         Returns:
             A download (kml): await it for the bytes, or await its `save(path)`.

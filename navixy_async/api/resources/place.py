@@ -195,7 +195,7 @@ class PlaceActions(Resource):
             place_ids: ids of places.
             filter: only entries that contain this text.
             conditions: only what meets these conditions.
-            order_by: column to sort by.
+            order_by: what to sort by: a member such as label, or the id of a custom field as text.
             ascending: whether the oldest or smallest comes first.
             limit: maximum number of entries.
             offset: how many entries to skip; the platform's default: 0.

@@ -15,15 +15,15 @@ LIST: Operation[PluginListAnswer] = Operation("plugin/list", PluginListAnswer, r
 
 
 class PluginActions(Resource):
-    """Actions under `/plugin`. Report plugins that the account may use."""
+    """Actions under `/plugin`. Plugins that the account may use."""
 
     __slots__ = ()
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Plugin]:
-        """List the report plugins that the account may use.
+        """List the plugins that the account may use, for reports and for the registration of devices.
 
         Returns:
-            The report plugins.
+            The plugins.
 
         Platform action: `/plugin/list`
         """

@@ -158,7 +158,7 @@ class TaskScheduleActions(Resource):
         """Read one schedule of a task or route.
 
         Args:
-            id: id of the entry.
+            id: id of the schedule.
 
         Returns:
             `TaskScheduleReadAnswer` with `value` (the schedule) and `checkpoints` (schedules of the checkpoints, if it
@@ -315,7 +315,7 @@ class TaskScheduleRouteActions(Resource):
         """Delete the schedule of a route.
 
         Args:
-            id: id of the entry.
+            id: id of the schedule.
 
         Returns:
             Nothing; the platform only confirms that it was done.

@@ -56,8 +56,9 @@ class TrackerReadingsActions(Resource):
 
         Args:
             trackers: ids of trackers.
-            sensor_type: only sensors of this type; documented: fuel, temperature, rpm, custom, fuel_consumption,
-                instant_consumption, power, speed, flow_meter, acceleration, state, virtual_ignition.
+            sensor_type: only sensors of this type; state fields and counters are left out then; documented: fuel,
+                temperature, rpm, custom, fuel_consumption, instant_consumption, power, speed, flow_meter, acceleration,
+                state, virtual_ignition.
             include_components: list the parts of composite sensors, too; the platform's default: true.
 
         Returns:
@@ -91,8 +92,9 @@ class TrackerReadingsActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            sensor_type: only sensors of this type; documented: fuel, temperature, rpm, custom, fuel_consumption,
-                instant_consumption, power, speed, flow_meter, acceleration, state, virtual_ignition.
+            sensor_type: only sensors of this type; state fields and counters are left out then; documented: fuel,
+                temperature, rpm, custom, fuel_consumption, instant_consumption, power, speed, flow_meter, acceleration,
+                state, virtual_ignition.
             include_components: list the parts of composite sensors, too; the platform's default: true.
 
         Returns:
