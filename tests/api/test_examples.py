@@ -345,7 +345,7 @@ async def test_an_action_can_be_called_with_what_it_requires(action: ActionSpec)
     caller = FakeCaller(body_of(action))
     await method(action, caller)(**given)
     sent = caller.sent
-    assert {param.name for param in action.params if param.required and not param.is_free} <= set(sent)
+    assert {param.name for param in action.params if param.required and param.is_sent} <= set(sent)
     free = {name for param in action.params if param.is_free for name in given[param.python]}
     assert set(sent) <= free | {param.name for param in action.params}
 

@@ -60,6 +60,16 @@ class Parameter:
         return "free_members" in self.facts
 
     @property
+    def is_whole(self) -> bool:
+        """Whether it stands for everything that an update replaces, as it was read: other parameters change parts."""
+        return "as_read" in self.facts
+
+    @property
+    def is_sent(self) -> bool:
+        """Whether it is sent under its name."""
+        return not self.is_free and not self.is_whole
+
+    @property
     def kind(self) -> str:
         """The short name of its type, by which texts tell parameters of one name apart: ``str``, ``list``."""
         return self.type.name if isinstance(self.type, Scalar) else "list" if isinstance(self.type, ListOf) else ""
@@ -282,6 +292,8 @@ def _action(path: str, resource: str, row: ActionRow | None, facts: Mapping[str,
     params = [_param(path, param) for param in facts["params"]]
     if "free_members" in facts:
         params.append(Parameter("values", parse("map[any]"), "doc", True, facts))
+    if "as_read" in facts:
+        params.append(Parameter("as_read", parse(facts["as_read"]), "doc", False, facts))
     return ActionSpec(
         path,
         resource,

@@ -25,7 +25,7 @@ from ..models.panel_dealer import (
     PanelDealerSettingsServiceReadAnswer,
     ServiceSettings,
 )
-from ..runtime.checks import as_list, check_length, check_range, drop_unset
+from ..runtime.checks import as_list, check_length, check_range, complete, drop_unset
 from ..runtime.resource import Resource, require
 
 if TYPE_CHECKING:
@@ -413,18 +413,19 @@ class PanelDealerSettingsNotificationActions(Resource):
     async def update(
         self,
         *,
-        email_from: str,
-        email_footer: str,
-        sms_originator: str,
-        caller_id: str,
+        email_from: str | UnsetType = UNSET,
+        email_footer: str | UnsetType = UNSET,
+        sms_originator: str | UnsetType = UNSET,
+        caller_id: str | UnsetType = UNSET,
         email_special: str | UnsetType | None = UNSET,
+        as_read: NotificationSettings | Mapping[str, Any] | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Set who mails and messages to users come from.
 
         Needs the `notification_settings:update` permission of the panel. The platform replaces the whole set of these
-        settings: read it, and send it back with your changes; what is left out is reset.
+        settings: read it, and give it as `as_read` beside your changes; what is left out is reset.
 
         Args:
             email_from: sender of mails; at most 100 characters.
@@ -432,12 +433,13 @@ class PanelDealerSettingsNotificationActions(Resource):
             sms_originator: sender of text messages; at most 20 characters.
             caller_id: phone number that voice calls come from; at most 20 characters.
             email_special: address for special mails; at most 255 characters.
+            as_read: the settings as `read` returned them: whatever is not given beside it is sent as it was.
 
         Returns:
             Nothing; the platform only confirms that it was done.
 
         Raises:
-            InvalidInput: a parameter is outside of its bounds; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds, or needed and missing; nothing was sent.
 
         Platform action: `/panel/dealer/settings/notification/update`
         """
@@ -446,14 +448,16 @@ class PanelDealerSettingsNotificationActions(Resource):
         check_length("email_special", email_special, most=255)
         check_length("sms_originator", sms_originator, most=20)
         check_length("caller_id", caller_id, most=20)
-        params = drop_unset(
+        params = complete(
+            as_read,
             {
                 "email_from": email_from,
                 "email_footer": email_footer,
                 "email_special": email_special,
                 "sms_originator": sms_originator,
                 "caller_id": caller_id,
-            }
+            },
+            needed=("email_from", "email_footer", "sms_originator", "caller_id"),
         )
         await self._caller.call(SETTINGS_NOTIFICATION_UPDATE, params, timeout=timeout, lane=lane)
 
@@ -479,16 +483,16 @@ class PanelDealerSettingsServiceActions(Resource):
     async def update(
         self,
         *,
-        service_title: str,
-        demo_login: str,
-        demo_password: str,
-        maps: Iterable[str],
-        default_map: DefaultMapUpdate | Mapping[str, Any],
-        currency: str,
-        domain: str,
-        color_theme: str,
-        app_color_theme: str,
-        locale: str,
+        service_title: str | UnsetType = UNSET,
+        demo_login: str | UnsetType = UNSET,
+        demo_password: str | UnsetType = UNSET,
+        maps: Iterable[str] | UnsetType = UNSET,
+        default_map: DefaultMapUpdate | Mapping[str, Any] | UnsetType = UNSET,
+        currency: str | UnsetType = UNSET,
+        domain: str | UnsetType = UNSET,
+        color_theme: str | UnsetType = UNSET,
+        app_color_theme: str | UnsetType = UNSET,
+        locale: str | UnsetType = UNSET,
         payment_link: str | UnsetType | None = UNSET,
         promo_url: str | UnsetType | None = UNSET,
         google_client_id: str | UnsetType = UNSET,
@@ -504,14 +508,16 @@ class PanelDealerSettingsServiceActions(Resource):
         email_special: str | UnsetType | None = UNSET,
         no_auto_create_rules: bool | UnsetType = UNSET,
         monitoring_logo_clickable: bool | UnsetType = UNSET,
+        as_read: ServiceSettings | Mapping[str, Any] | UnsetType = UNSET,
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
         """Replace the settings of the user interface.
 
         Needs the `service_settings:update` permission of the panel. The platform replaces the whole set of these
-        settings: read it, and send it back with your changes; what is left out is reset, except allow_registration,
-        show_mobile_apps and default_user_time_zone. Settings that are no parameter here are reset as well.
+        settings: read it, and give it as `as_read` beside your changes; what is left out is reset, except
+        allow_registration, show_mobile_apps and default_user_time_zone. Settings that are no parameter here are reset
+        as well.
 
         Args:
             service_title: name of the service; at most 100 characters.
@@ -539,12 +545,13 @@ class PanelDealerSettingsServiceActions(Resource):
             email_special: address for special mails; at most 255 characters.
             no_auto_create_rules: whether new trackers get no rules by themselves.
             monitoring_logo_clickable: whether the logo beside the map is a link.
+            as_read: the settings as `read` returned them: whatever is not given beside it is sent as it was.
 
         Returns:
             Nothing; the platform only confirms that it was done.
 
         Raises:
-            InvalidInput: a parameter is outside of its bounds; nothing was sent.
+            InvalidInput: a parameter is outside of its bounds, or needed and missing; nothing was sent.
             Conflict: code 247.
 
         Platform action: `/panel/dealer/settings/service/update`
@@ -558,7 +565,8 @@ class PanelDealerSettingsServiceActions(Resource):
         check_length("privacy_policy_link", privacy_policy_link, most=200)
         check_length("tos", tos, most=20000)
         check_length("email_special", email_special, most=255)
-        params = drop_unset(
+        params = complete(
+            as_read,
             {
                 "service_title": service_title,
                 "demo_login": demo_login,
@@ -585,8 +593,20 @@ class PanelDealerSettingsServiceActions(Resource):
                 "no_auto_create_rules": no_auto_create_rules,
                 "locale": locale,
                 "monitoring_logo_clickable": monitoring_logo_clickable,
-            }
+            },
+            needed=(
+                "service_title",
+                "demo_login",
+                "demo_password",
+                "maps",
+                "default_map",
+                "currency",
+                "domain",
+                "color_theme",
+                "app_color_theme",
+                "locale",
+            ),
         )
         call = self._caller.call(SETTINGS_SERVICE_UPDATE, params, timeout=timeout, lane=lane)
-        del demo_password, params  # an error must not carry them away
+        del demo_password, as_read, params  # an error must not carry them away
         await call

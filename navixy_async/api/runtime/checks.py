@@ -108,6 +108,28 @@ def free_members(
     return dict(values)
 
 
+def complete(
+    as_read: Struct | Mapping[str, Any] | UnsetType, changes: Mapping[str, Any], *, needed: tuple[str, ...]
+) -> dict[str, Any]:
+    """What an update that replaces everything sends: all that was read, with `changes` laid over it.
+
+    Refused if it lacks something `needed`: the platform would refuse it, and reset what is not sent.
+    """
+    if isinstance(as_read, Struct):
+        whole: dict[str, Any] = to_builtins(as_read, builtin_types=(datetime,))
+    elif isinstance(as_read, Mapping):
+        whole = dict(as_read)
+    elif isinstance(as_read, UnsetType):
+        whole = {}
+    else:
+        raise InvalidInput(f"as_read must be what `read` returned, not {type(as_read).__name__}")
+    whole |= drop_unset(changes)
+    missing = [name for name in needed if name not in whole]
+    if missing:
+        raise InvalidInput(f"give {', '.join(missing)} as well, or as_read: what is not sent is reset")
+    return whole
+
+
 def omit_members(value: Any, members: tuple[str, ...]) -> Any:
     """Structs as plain data without `members`, which an update does not accept; plain data is sent as it is.
 

@@ -71,7 +71,7 @@ def _parameters_kept(action: ActionSpec) -> list[str]:
     kept = action.facts.get("kept")
     unlisted = " Settings that are no parameter here are reset as well." if action.facts.get("resets_unlisted") else ""
     return [
-        "The platform replaces the whole set of these settings: read it, and send it back with your changes; "
+        "The platform replaces the whole set of these settings: read it, and give it as `as_read` beside your changes; "
         f"what is left out is reset{f', except {_listed(kept)}' if kept else ''}.{unlisted}"
     ]
 

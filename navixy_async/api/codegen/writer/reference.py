@@ -267,7 +267,10 @@ def _of(node: ResourceNode) -> list[ActionSpec]:
 def _call(name: str, signature: Signature) -> list[str]:
     """A call as the method takes it; what may be left out shows a default."""
     positional = [param.python for param in signature.positional]
-    keywords = [param.python if param.required else f"{param.python}=..." for param in signature.keywords]
+    keywords = [
+        param.python if param.required and not signature.is_whole else f"{param.python}=..."
+        for param in signature.keywords
+    ]
     parts = [*positional, *(["*", *keywords] if keywords else [])]
     line = f"{name}({', '.join(parts)})"
     if len(line) <= _LINE:

@@ -233,6 +233,13 @@ class ResourcesWriter:
             f'"{wire}": {f"omit_members({value}, {self._leaves_out(action, wire)})" if wire in left_out else value}'
             for wire, value in values
         ]
+        if signature.is_whole:
+            self._types.add_import("..runtime.checks", "complete")
+            needed = [f'"{param.name}"' for param in action.params if param.required]
+            lines = ["        params = complete(", "            as_read,", *exploded("{", rows, "},", "            ")]
+            line = f"            needed=({', '.join(needed)}),"
+            lines += [line] if len(line) <= WIDTH else exploded("needed=(", needed, "),", "            ")
+            return [*lines, "        )"]
         free = signature.free_members()
         if free is not None:
             lines = exploded("params = {", [*rows, f"**{free[0]}("], "}", "        ")
@@ -381,6 +388,7 @@ def _sealed(action: ActionSpec, ending: list[str]) -> list[str]:
     before, awaits, call = ending[0].partition("await ")
     if not secret or not awaits:
         return ending
+    secret += [param.python for param in action.params if param.is_whole]
     return [
         f"call = {call}",
         f"del {', '.join((*secret, 'params'))}  # an error must not carry them away",

@@ -80,7 +80,7 @@ class Signature:
 
     def values(self) -> list[tuple[str, str]]:
         """Wire names, and the expressions that are sent under them."""
-        return [(param.name, self._value(param)) for param in self._action.params if not param.is_free]
+        return [(param.name, self._value(param)) for param in self._action.params if param.is_sent]
 
     def free_members(self) -> tuple[str, list[str]] | None:
         """The function and its arguments that give members named by the program; None if the action takes none."""
@@ -88,7 +88,7 @@ class Signature:
         if free is None:
             return None
         facts = free.facts["free_members"]
-        taken = ", ".join(f'"{param.name}"' for param in self._action.params if not param.is_free)
+        taken = ", ".join(f'"{param.name}"' for param in self._action.params if param.is_sent)
         bounds = [f"{bound}={facts[bound]!r}".replace("'", '"') for bound in _FREE_BOUNDS]
         self._types.add_import("..runtime.checks", "free_members")
         return "free_members", [f'"{free.python}"', free.python, f"taken=({taken})", *bounds]
@@ -108,7 +108,8 @@ class Signature:
         lines = []
         bounded = any("most=" in value or "least=" in value for _, value in self.values())
         if bounded or self.checks():
-            lines.append("    InvalidInput: a parameter is outside of its bounds; nothing was sent.")
+            missing = ", or needed and missing" if self.is_whole else ""
+            lines.append(f"    InvalidInput: a parameter is outside of its bounds{missing}; nothing was sent.")
         by_class: dict[str, list[int]] = {}
         for code in self._action.facts.get("errors", ()):
             kind, _ = meaning(self._action.row.api, code, 400)
@@ -137,6 +138,11 @@ class Signature:
         """A parameter as it stands in the signature."""
         return self._parameter(param)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether the action replaces everything, and takes it as it was read."""
+        return any(param.is_whole for param in self._action.params)
+
     def _parameter(self, param: Parameter) -> str:
         values = self._documented(param)
         literal = self._literal(self._action, param.python, values) if 0 < len(values) <= MOST_LITERALS else None
@@ -145,7 +151,7 @@ class Signature:
         if param.is_free:
             self._types.add_import("collections.abc", "Mapping")
             return f"{param.python}: Mapping[str, str | float | bool | None]"
-        if param.required:
+        if param.required and not self.is_whole:
             return f"{param.python}: {kind}{none}"
         sent = _sent_by_default(param)
         if sent is not None:
@@ -181,7 +187,7 @@ class Signature:
 
     def _check(self, param: Parameter) -> list[str]:
         facts, name = param.facts, param.python
-        if param.is_free or isinstance(param.type, ListOf) or facts.get("config"):
+        if not param.is_sent or isinstance(param.type, ListOf) or facts.get("config"):
             # A bound that the platform's owner may set otherwise is the platform's to keep.
             return []
         numeric = isinstance(param.type, Scalar) and param.type.name in ("int", "float", "number")
@@ -218,6 +224,8 @@ class Signature:
         facts = param.facts
         if param.is_free:
             return str(facts["free_members"]["description"])
+        if param.is_whole:
+            return "the settings as `read` returned them: whatever is not given beside it is sent as it was"
         parts = [with_unit(str(facts.get("description") or self._word(param)), facts.get("unit"))]
         for low, high, unit in (
             ("min", "max", ""),
