@@ -64,7 +64,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(sorted(BINARY_OPERATORS)), VALUES, VALUES)
 def test_binary_operators_give_a_value_or_their_own_failure(operator: str, left: object, right: object) -> None:
     try:

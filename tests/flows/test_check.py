@@ -67,7 +67,7 @@ NODE = st.fixed_dictionaries(
 EDGE = st.fixed_dictionaries({"from": st.integers(1, 5) | JSON, "to": st.integers(1, 5) | JSON, "type": JSON})
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(
     st.fixed_dictionaries({"nodes": st.lists(NODE | JSON, max_size=5), "edges": st.lists(EDGE | JSON, max_size=5)})
     | JSON

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import IntEnum, StrEnum
 
 import pytest
 
@@ -35,6 +36,25 @@ def test_plain_values_come_back_however_deep_they_are() -> None:
 def test_what_the_engine_cannot_have_is_refused_by_name(value: object) -> None:
     assert Expression("x").evaluate({"x": value}) is None
     assert "cannot be simulated" in Expression("x").explain({"x": value}).why
+
+
+def test_relatives_of_pythons_types_are_what_they_are_at_heart() -> None:
+    class Word(StrEnum):
+        MOVING = "moving"
+
+    class Count(IntEnum):
+        TWO = 2
+
+    class Degrees(float):
+        def __repr__(self) -> str:
+            return "warm"
+
+    formula = Expression("x")
+    assert formula.evaluate_typed({"x": Word.MOVING}) == ("string", "moving")
+    assert type(formula.evaluate({"x": Word.MOVING})) is str
+    assert formula.evaluate_typed({"x": Count.TWO}) == ("integer", 2)
+    assert Expression("x + 1b").evaluate_typed({"x": Degrees(1.5)}) == ("bigdecimal", Decimal("2.5"))
+    assert "64 bits" in formula.explain({"x": Long(2**70)}).why
 
 
 def test_a_list_that_contains_itself_is_too_deep() -> None:

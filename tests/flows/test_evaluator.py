@@ -45,7 +45,7 @@ def test_rules(text: str, value: object) -> None:
     assert Expression(text).evaluate({}) == value
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(EXPRESSIONS, st.dictionaries(st.sampled_from(["x", "speed", "$a", "_b"]), VALUES))
 def test_nothing_is_raised_but_what_the_platform_refuses(text: str, attributes: dict[str, object]) -> None:
     try:
@@ -57,3 +57,14 @@ def test_nothing_is_raised_but_what_the_platform_refuses(text: str, attributes: 
     assert explained.type == kind
     assert (value is None) == (kind == "null")
     assert str(explained)
+
+
+@pytest.mark.proof
+@settings(max_examples=10_000, deadline=None)
+@given(EXPRESSIONS, st.dictionaries(st.sampled_from(["x", "speed", "$a", "_b"]), VALUES))
+def test_nothing_is_raised_in_a_long_search_either(text: str, attributes: dict[str, object]) -> None:
+    try:
+        formula = Expression(text, sample=attributes)
+    except FormulaError:
+        return
+    assert formula.explain(attributes).type == formula.evaluate_typed(attributes)[0]

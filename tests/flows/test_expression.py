@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from navixy_async import InvalidInput
 from navixy_async.flows import Expression, FormulaError
 
 from ..support.flows.vectors import context, outcome, read
@@ -105,6 +106,22 @@ def test_attributes_size_and_equality() -> None:
     assert (Expression("").size, Expression("1 + 2").size) == ((0, 0), (3, 2))
     assert str(Expression("a  and b")) == "a && b"
     assert repr(Expression("a")) == "Expression('a')"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "part"),
+    [
+        ({"attributes": [1]}, "attributes are given by name"),
+        ({"history": "temp"}, "history is given by name"),
+        ({"now": 1.5}, "milliseconds"),
+        ({"now": True}, "milliseconds"),
+    ],
+)
+def test_arguments_of_another_kind_are_refused_in_a_sentence(arguments: dict[str, Any], part: str) -> None:
+    with pytest.raises(InvalidInput, match=part):
+        Expression("x").evaluate(**arguments)
+    with pytest.raises(InvalidInput, match="an expression is a text"):
+        Expression(None)  # type: ignore[arg-type]
 
 
 LONG = [

@@ -45,7 +45,7 @@ def test_forms(text: str, kind: str, value: object) -> None:
     assert (found[0], repr(found[1])) == (kind, repr(value))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.sampled_from(sorted(METHODS)), st.data())
 def test_each_gives_a_number_or_its_own_failure(name: str, data: st.DataObject) -> None:
     method = METHODS[name]

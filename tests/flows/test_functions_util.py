@@ -15,7 +15,7 @@ from navixy_async.flows.expressions.numbers import Failure
 from .test_arithmetic import VALUES
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.sampled_from(TABLE), st.data())
 def test_each_gives_a_value_or_its_own_failure(function: UtilFunction, data: st.DataObject) -> None:
     counts = [n for n in range(function.least, (function.most or 4) + 1) if (function.name, n) != ("hexToLong", 2)]

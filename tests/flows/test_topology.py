@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -61,15 +62,22 @@ def ours(flow: dict[str, Any]) -> set[tuple[str, tuple[int, ...]]]:
     return {(f.template, tuple(f.node_ids)) for f in check(flow) if f.template in COMPARED}
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(flows(is_sound=True))
 def test_sound_flows_have_the_same_verdicts(flow: dict[str, Any]) -> None:
     assert ours(flow) == verdicts(flow)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(flows(is_sound=False))
 def test_any_flows_have_the_same_verdicts(flow: dict[str, Any]) -> None:
+    assert ours(flow) == verdicts(flow)
+
+
+@pytest.mark.proof
+@settings(max_examples=5_000, deadline=None)
+@given(flows(is_sound=True) | flows(is_sound=False))
+def test_thousands_of_flows_have_the_same_verdicts(flow: dict[str, Any]) -> None:
     assert ours(flow) == verdicts(flow)
 
 

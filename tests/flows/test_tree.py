@@ -109,7 +109,7 @@ def parsed(text: str) -> Node | None:
         return None
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(EXPRESSIONS)
 def test_the_text_of_a_tree_gives_the_same_tree(text: str) -> None:
     root = parsed(text)

@@ -32,10 +32,18 @@ def type_name(value: object) -> str:
 
 def from_python(value: object, depth: int = 0) -> object:
     """A value that was given from outside, as one of the engine; raises :class:`Failure` for what it cannot have."""
-    if value is None or isinstance(value, bool | str | Long | Big | float):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return value if type(value) is str else str.__str__(value)
+    if isinstance(value, float):
+        return value if type(value) in (float, Float) else float(value)
+    if isinstance(value, Long):
+        if not numbers.LONG_MIN <= value <= numbers.LONG_MAX:
+            raise unsimulated("a long number beyond 64 bits")
         return value
     if isinstance(value, int):
-        return numbers.whole(value)
+        return numbers.big(value) if isinstance(value, Big) else numbers.whole(int(value))
     if isinstance(value, Decimal):
         if not value.is_finite():
             raise unsimulated("a decimal that is no number")

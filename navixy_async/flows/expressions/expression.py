@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
+from ...errors import InvalidInput
 from . import tree
 from .checker import Doubt, check_tree, refusal_error
 from .collections import from_python, to_python, type_name
@@ -27,6 +28,8 @@ class Expression:
     """
 
     def __init__(self, text: str, *, sample: Mapping[str, object] | None = None) -> None:
+        if not isinstance(text, str):
+            raise InvalidInput(f"an expression is a text, not a {type(text).__name__}")
         self.text = text
         self._root = parse(text)
         self.doubts: tuple[Doubt, ...] = tuple(check_tree(text, self._root))
@@ -64,7 +67,7 @@ class Expression:
         more than 32 bits is a long, one of more than 64 is big; ``Long(5)``, ``Big(5)``, ``Float(1.5)`` and
         ``Decimal`` are what they say.
 
-        Why a value is null is in :meth:`explain`.
+        Why a value is null is in :meth:`explain`. Raises InvalidInput for arguments of another kind.
         """
         return self.evaluate_typed(attributes, history=history, now=now, geofence=geofence)[1]
 
@@ -154,6 +157,12 @@ class _Message(Variables):
         now: int | None,
         geofence: Geofence | None,
     ) -> None:
+        if not isinstance(attributes, Mapping):
+            raise InvalidInput(f"attributes are given by name, as a dict, not as a {type(attributes).__name__}")
+        if not isinstance(history, Mapping):
+            raise InvalidInput(f"history is given by name, as a dict, not as a {type(history).__name__}")
+        if now is not None and (isinstance(now, bool) or not isinstance(now, int) or abs(now) >= 2**63):
+            raise InvalidInput(f"now is a whole number of milliseconds since 1970, not {now!r:.40}")
         self._attributes = attributes
         self._history = history
         self._now = now
