@@ -248,6 +248,12 @@ async def test_what_cannot_be_a_platform_is_refused(url: str, said: str) -> None
     assert "pa55" not in str(caught.value)
 
 
+@pytest.mark.parametrize("timeout", [-1, float("nan"), True, "5"])
+async def test_a_time_out_that_makes_no_sense_is_refused(timeout: Any) -> None:
+    with pytest.raises(InvalidInput, match="timeout must be a number of seconds"):
+        await Navixy.discover("https://gps.example.com", timeout=timeout)
+
+
 async def test_a_name_that_no_host_can_have(sites: AsyncExitStack) -> None:
     with pytest.raises((DiscoveryError, InvalidInput)):
         await Navixy.discover(f"https://{'a' * 70}.example.com")

@@ -42,6 +42,14 @@ def test_bad_urls_say_what_to_write(given_url: str, words: str) -> None:
     assert "secret" not in str(caught.value)
 
 
+@pytest.mark.parametrize("region", ["eu", "us", "me"])
+def test_each_region_has_every_interface(region: str) -> None:
+    base, origin = BaseUrl.parse(region), f"https://api.{region}.navixy.com"
+    assert base.of("backend") == base.of("panel") == base.of("iot_logic") == f"{origin}/v2"
+    assert (base.of("dwh"), base.of("eco_fleet")) == (f"{origin}/dwh/v1", f"{origin}/eco_fleet")
+    assert (base.without, base.hint_for("dwh"), base.hint_for("backend")) == ((), "", "")
+
+
 def test_each_interface_has_its_base() -> None:
     base = BaseUrl.parse("https://gps.example.com/api-v2")
     assert base.of("backend") == base.of("panel") == base.of("iot_logic") == "https://gps.example.com/api-v2"

@@ -171,7 +171,7 @@ class Resources:
 
     @property
     def eco_fleet(self) -> EcoFleetActions:
-        """Actions under `/eco_fleet`. Resampled data and its quality."""
+        """Actions under `/eco_fleet`. Resampled data and its quality (none on premises)."""
         from .eco_fleet import EcoFleetActions  # loaded when first used
 
         return EcoFleetActions(self._caller)

@@ -25,7 +25,7 @@ RAW_DATA_READ: Operation[bytes] = Operation("tracker/raw_data/read", bytes, api=
 
 
 class DwhTrackerActions(Resource):
-    """Actions under `/dwh/tracker`. Raw data of trackers, from the data warehouse."""
+    """Actions under `/dwh/tracker`. Raw data of trackers, from the data warehouse (none on premises)."""
 
     __slots__ = ()
 

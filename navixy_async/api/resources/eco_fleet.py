@@ -29,7 +29,7 @@ TRACKERS_SENSORS_QUALITY: Operation[EcoFleetTrackersSensorsQualityAnswer] = Oper
 
 
 class EcoFleetActions(Resource):
-    """Actions under `/eco_fleet`. Resampled data and its quality."""
+    """Actions under `/eco_fleet`. Resampled data and its quality (none on premises)."""
 
     __slots__ = ()
 
