@@ -152,7 +152,7 @@ def remove(path: Path) -> None:
 def sync(path: Path) -> None:
     """Have the system write a file, or the names in a directory, to the disk."""
     if sys.platform == "win32" and path.is_dir():
-        return  # Windows keeps no names back, and lets nobody open a directory.
+        return  # Windows delays no names, and cannot open a directory.
     descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -1,4 +1,4 @@
-"""The former place of :func:`navixy_async.unknown_members`; kept until 0.3."""
+"""The former module of :func:`navixy_async.unknown_members`; kept until 0.3."""
 
 from __future__ import annotations
 

@@ -261,8 +261,8 @@ class Engine:
     def _shorter(self, item: Item, error: NavixyError) -> list[Item]:
         """The item in shorter windows, if its length was the problem.
 
-        Of one that was refused, only the beginning is asked for until a length is found that the platform takes: one
-        that refuses every length costs a few requests an item, and teaches nothing.
+        Of a refused item, only the beginning is requested until a length is found that the platform accepts: a platform
+        that refuses every length costs a few requests an item.
         """
         if not is_too_long(error):
             return []
@@ -279,7 +279,7 @@ class Engine:
         if not isinstance(error, SpanTooBig):
             half = max(span / 2, LEAST_CUT)
             return [shortened(item, half, is_longest=False)] if half < span else []
-        # A window is asked for with a second more than it has, or with hours.
+        # A request covers its window and a second more, or hours more.
         asked = error.asked or span
         allowed = shorter_span(asked, error)
         if allowed is None:
@@ -288,7 +288,7 @@ class Engine:
         return [shortened(item, shorter, is_longest=True)] if shorter < span else []
 
     def _put_off(self, item: Item, error: NavixyError) -> None:
-        """Passing trouble: later, and with growing pauses; but not for ever."""
+        """Passing trouble: later, and with growing pauses; but not forever."""
         now = asyncio.get_running_loop().time()
         health = self._health[item.account]
         health.trouble_since = now if health.trouble_since is None else health.trouble_since
@@ -309,7 +309,7 @@ class Engine:
     def _is_enough(self, item: Item, error: NavixyError, lasted: float) -> bool:
         """Whether trouble that others of its account do not have is the item's own.
 
-        The platform's own failure may be; what is on the way to it knows nothing of items, and gets the whole patience.
+        The platform's own failure may be; trouble on the way to it knows nothing of items, and gets the whole patience.
         """
         on_the_way = isinstance(error, TransportError) or is_from_gateway(error)
         return lasted >= self._patience if on_the_way else item.tries >= TRIES
@@ -317,7 +317,7 @@ class Engine:
     def _fail(self, item: Item, error: NavixyError) -> None:
         if self._on_error == "raise":
             raise error
-        # Who refuses the shortest window that may be asked for refuses the whole.
+        # A refusal of the shortest window means that the whole is refused.
         hopeless = (item.is_longest and isinstance(error, ApiError)) or item.cuts > 1
         failed = item.whole if hopeless else item.range
         log.warning("%s: failed for %s: %s", item.account, failed, error)
@@ -330,7 +330,7 @@ class Engine:
         blocked = isinstance(error, TrackerBlocked)
         if self._on_error == "raise" and not blocked:
             raise error
-        log.warning("%s: nothing more of tracker %d: %s", account, tracker, error)
+        log.warning("%s: nothing more from tracker %d: %s", account, tracker, error)
         self._plans[account].drop(tracker)
         self._builder.lose(account, tracker, error, blocked=blocked)
 

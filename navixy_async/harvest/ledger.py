@@ -1,4 +1,4 @@
-"""The old place of :class:`~navixy_async.errors.HarvestDamaged`. Kept until 0.3."""
+"""The old module of :class:`~navixy_async.errors.HarvestDamaged`. Kept until 0.3."""
 
 from ..errors import HarvestDamaged
 

@@ -93,7 +93,7 @@ def test_an_unfinished_harvest_says_what_is_still_to_come(
     assert (13, "2026-03-16T00:00:00Z", "2026-03-19T00:00:00Z") in {
         (hole["tracker_id"], hole["start"], hole["end"]) for hole in waiting
     }
-    assert {hole["reason"] for hole in waiting} == {"not asked for yet"}
+    assert {hole["reason"] for hole in waiting} == {"not requested yet"}
     assert {path: path.read_bytes() for path in folder.rglob("*.parquet")} == before
     model.trouble = None
     assert asyncio.run(tracks(model).to_parquet(folder, resume=True)).is_complete

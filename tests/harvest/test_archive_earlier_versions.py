@@ -84,7 +84,8 @@ def test_a_table_of_an_earlier_version_is_refused_and_left_to_it_or_changed_as_t
     asyncio.run(place.write(current(model), resume=True))
     made_older(place)
     before = place.rows(), {book: (columns(place, book), place.sql(f"SELECT * FROM {book}")) for book in _BOOKS}
-    with pytest.raises(InvalidInput, match=r"another version .* go on with the version that began it, .* without re"):
+    says = r"another version .* continue with the version that began it, .* without re"
+    with pytest.raises(InvalidInput, match=says):
         asyncio.run(place.write(current(model), resume=True))
     after = place.rows(), {book: (columns(place, book), place.sql(f"SELECT * FROM {book}")) for book in _BOOKS}
     assert after == before, "the version that began it could not go on"
@@ -131,7 +132,8 @@ def test_an_unfinished_harvest_of_an_earlier_version_is_named_as_that(
             db.execute(f"ALTER TABLE work DROP COLUMN {name}")
         db.commit()
     says = (
-        r"^[^(]*of another version of this package \(format 2; this one reads 3\): go on with the version that began it"
+        r"^[^(]*of another version of this package \(format 2; this one reads 3\): "
+        r"continue with the version that began it"
     )
     with pytest.raises(InvalidInput, match=says):
         read_archive(out)

@@ -78,7 +78,7 @@ def test_a_file_that_is_taken_away_is_an_error(
 
     model.pause = pause
     monkeypatch.setattr(base, "PERIOD", 0.0)
-    with pytest.raises(WriteFailed, match=r"x\.duckdb is gone: somebody deleted, moved or replaced it while"):
+    with pytest.raises(WriteFailed, match=r"x\.duckdb is gone: it was deleted, moved or replaced while"):
         asyncio.run(harvest(model).to_duckdb(path))
     assert commits
 
@@ -276,4 +276,4 @@ def test_a_line_that_copy_takes_for_the_end(
     run(place, Model({"one": Fleet({7: points})}))
     found = [text for (text,) in place.sql("SELECT address FROM tracks ORDER BY time")]
     assert found == [text and text.replace("\0", "\ufffd") for text in texts]
-    assert "1 texts held NUL" in caplog.text
+    assert "1 texts contained NUL" in caplog.text

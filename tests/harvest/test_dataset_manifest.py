@@ -45,7 +45,7 @@ async def test_one_of_another_version_is_refused_and_left_alone(tmp_path: Path) 
     (out / "manifest.json").write_text(before)
     for options in ({}, {"resume": True}, {"overwrite": True}):
         model = world()
-        with pytest.raises(InvalidInput, match=r"another version of this program \(its format is 2\): go on with"):
+        with pytest.raises(InvalidInput, match=r"another version of this program \(format 2\): continue with"):
             await Harvests(model.callers()).events(start=START, end=END).to_parquet(out, **options)
         assert not model.asked
     assert (out / "manifest.json").read_text() == before

@@ -202,7 +202,7 @@ def test_two_labels_never_share_a_directory(labels: list[str]) -> None:
         (["a", "a"], "two accounts are labelled 'a': give each account a label of its own"),
         (["depot", "Depot"], "two accounts are labelled 'Depot'"),
         ([" "], "an account has an empty label"),
-        (["__HIVE_DEFAULT_PARTITION__"], "which readers take for no value"),
+        (["__HIVE_DEFAULT_PARTITION__"], "which readers take for null"),
         (["ü" * 124], "is too long for a directory"),
         (["a/" * 64], "is too long for a directory"),
         (["\udcff"], "is not UTF-8 text: write it again"),

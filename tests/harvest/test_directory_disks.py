@@ -60,7 +60,7 @@ def test_a_disk_that_fails_at_any_call_spoils_nothing(
         directory = tmp_path / f"{call}"
         with (
             failing(owner, name, call, number),
-            pytest.raises(WriteFailed, match=rf"could not be written to \({os.strerror(number)}\): mend that, then"),
+            pytest.raises(WriteFailed, match=rf"could not be written to \({os.strerror(number)}\): fix that, then"),
         ):
             write(world(), directory, kind)
         assert "manifest.json" not in files_of(directory)
@@ -130,7 +130,7 @@ def test_a_directory_on_two_file_systems_is_a_clear_error(tmp_path: Path) -> Non
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Path, "replace", across)
-        with pytest.raises(WriteFailed, match=r"\(.*date=2026-03-16 and .*tmp are on two file systems\): mend that"):
+        with pytest.raises(WriteFailed, match=r"\(.*date=2026-03-16 and .*tmp are on two file systems\): fix that"):
             write(model, tmp_path / "x")
     write(model, tmp_path / "x", resume=True)
     assert files_of(tmp_path / "x") == files_of(tmp_path / "whole")
@@ -148,7 +148,8 @@ def test_a_directory_that_is_deleted_half_way(requests: int, tmp_path: Path, mon
         await asyncio.sleep(0)
 
     model.pause = pause
-    with pytest.raises(WriteFailed, match="is gone: somebody deleted it while the harvest was writing; begin it again"):
+    sentence = "is gone: it was deleted while the harvest was writing; start the harvest again"
+    with pytest.raises(WriteFailed, match=sentence):
         asyncio.run(tracks(model, workers=1).to_parquet(tmp_path / "x"))
     assert not (tmp_path / "x").exists(), "nothing is left that could be taken for a harvest"
     model.pause = None

@@ -45,7 +45,7 @@ def test_files_that_are_no_duckdb_are_refused(make: Callable[[Path], None], says
 
 def test_a_duckdb_file_below_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("")
-    with pytest.raises(InvalidInput, match=r"cannot be made, because .* is a file"):
+    with pytest.raises(InvalidInput, match=r"cannot be created, because .* is a file"):
         run(Place("duckdb", tmp_path / "x" / "y.duckdb"), world())
 
 

@@ -32,9 +32,9 @@ def alter(statement: str) -> Callable[[Path], None]:
         (lambda ledger: ledger.write_bytes(b"junk" * 1000), r"is damaged \(file is not a database\): overwrite the"),
         (lambda ledger: ledger.write_bytes(ledger.read_bytes()[:5000] + b"\xff" * 9000), "is damaged"),
         (alter("UPDATE job SET value = '{' WHERE name = 'definition'"), r"damaged \(its definition cannot be read"),
-        (alter("UPDATE job SET value = '[]' WHERE name = 'definition'"), r"damaged \(its definition is no object"),
-        (alter("UPDATE work SET start = 'yesterday'"), r"damaged \(a finished piece of work in it cannot be read"),
-        (alter("UPDATE work SET trackers = '7'"), r"damaged \(a finished piece of work in it cannot be read"),
+        (alter("UPDATE job SET value = '[]' WHERE name = 'definition'"), r"damaged \(its definition is not an object"),
+        (alter("UPDATE work SET start = 'yesterday'"), r"damaged \(finished work in it cannot be read"),
+        (alter("UPDATE work SET trackers = '7'"), r"damaged \(finished work in it cannot be read"),
         (alter("ALTER TABLE work RENAME COLUMN gaps TO holes"), r"is damaged \(no such column: gaps\)"),
     ],
 )

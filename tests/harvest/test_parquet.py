@@ -96,7 +96,7 @@ def test_a_full_disk_is_a_clear_error_and_the_harvest_goes_on_where_it_was(
         }[what]
         patch.setattr(owner, name, refuse)
         with pytest.raises(
-            WriteFailed, match=r"could not be written to \(No space left on device\): mend that, then resume"
+            WriteFailed, match=r"could not be written to \(No space left on device\): fix that, then resume"
         ) as caught:
             write(tmp_path / "x", model)
         assert caught.value.__cause__ is full

@@ -34,7 +34,7 @@ def test_a_database_without_all_letters(encoding: str, server: str, tmp_path: Pa
     place = Place("postgres", tmp_path, dsn, "public")
     try:
         if encoding != "SQL_ASCII":
-            refused(place, rf"keeps texts as {encoding}, which has not all letters")
+            refused(place, rf"keeps texts as {encoding}, which lacks letters")
             return
         model = world()
         model.fleets = {"Küste Ж": next(iter(model.fleets.values()))}
@@ -68,7 +68,7 @@ def test_rights_that_lack_are_told_before_anything_is_asked(place: Place) -> Non
             refused(theirs, f"permission denied for table tracks in .*: GRANT {lack} on it")
         place.sql(f"GRANT DELETE ON tracks TO {name}")
         refused(theirs, "permission denied for table navixy_job")
-        refused(theirs, "the table other is to be made there; GRANT CREATE on it", table="other")
+        refused(theirs, "the table other is missing there; GRANT CREATE on it", table="other")
 
 
 def test_a_role_without_create_is_enough_where_the_tables_are(place: Place) -> None:
@@ -91,4 +91,4 @@ def test_row_security_is_told(place: Place) -> None:
 
 def test_a_standby_is_told(place: Place) -> None:
     dsn = make_conninfo(place.dsn, options="-c default_transaction_read_only=on")
-    refused(Place("postgres", place.path, dsn, place.schema), "can only be read")
+    refused(Place("postgres", place.path, dsn, place.schema), "is read-only")

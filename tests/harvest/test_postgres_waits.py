@@ -209,7 +209,7 @@ def test_a_server_that_falls_silent_is_noticed_without_anybody_watching(
     monkeypatch.setattr(postgres_session, "connect", lambda dsn, **more: real(dsn, **{**more, "connect_timeout": 2}))
     began, end = monotonic(), threading.Timer(2 * SECONDS, way.close)
     end.start()
-    with pytest.raises(WriteFailed, match=r"\(it did not answer any more, and a second connection"):
+    with pytest.raises(WriteFailed, match=r"\(it no longer answered, and a second connection"):
         run(Place("postgres", place.path, way.dsn, place.schema), model)
     end.cancel()
     assert monotonic() - began < 2 * SECONDS

@@ -81,7 +81,7 @@ def test_a_run_is_json_and_back_and_the_next_one_takes_over_what_a_killed_one_co
 def test_what_cannot_be_understood_is_a_damaged_harvest() -> None:
     row = list(WorkRecord("north", (1,), TimeRange(NOON, NOON + timedelta(1)), 1, 2).to_row())
     for column, wrong in ((1, "[1"), (2, "soon"), (9, "{}x")):
-        with pytest.raises(HarvestDamaged, match="a finished piece of work in it cannot be read"):
+        with pytest.raises(HarvestDamaged, match="finished work in it cannot be read"):
             WorkRecord.from_row((*row[:column], wrong, *row[column + 1 :]))
     for text in ("", "[[1]]", '[["2026-03-16", "x", "y"]]'):
         with pytest.raises(HarvestDamaged, match="what it says was read cannot be understood"):

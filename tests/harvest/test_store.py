@@ -105,7 +105,7 @@ def test_what_fails_half_way_leaves_nothing_behind(state: HarvestState) -> None:
 
 def test_a_member_is_a_json_object_or_the_harvest_is_damaged() -> None:
     assert (decode_member("run", None), decode_member("run", '{"a": 1}')) == (None, {"a": 1})
-    for text, says in (("{", "its run cannot be read"), ("[1]", "its run is no object")):
+    for text, says in (("{", "its run cannot be read"), ("[1]", "its run is not an object")):
         with pytest.raises(HarvestDamaged, match=says):
             decode_member("run", text)
 

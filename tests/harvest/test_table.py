@@ -401,7 +401,7 @@ def test_a_database_that_takes_no_more(place: Place, monkeypatch: pytest.MonkeyP
     with monkeypatch.context() as patch:
         patch.setattr(base, "PERIOD", 0.0)
         patch.setattr(store, "replace", refuse)
-        with pytest.raises(WriteFailed, match=r"could not be written to \(No space left on device\): mend that, then"):
+        with pytest.raises(WriteFailed, match=r"could not be written to \(No space left on device\): fix that, then"):
             run(place, model)
     assert place.coverage() is None
     assert run(place, model, resume=True).is_complete

@@ -71,7 +71,7 @@ class Parameter:
 
     @property
     def kind(self) -> str:
-        """The short name of its type, by which texts tell parameters of one name apart: ``str``, ``list``."""
+        """The short name of its type, by which texts distinguish parameters of one name: ``str``, ``list``."""
         return self.type.name if isinstance(self.type, Scalar) else "list" if isinstance(self.type, ListOf) else ""
 
 
@@ -243,7 +243,7 @@ def load(folder: Path = CATALOGUE) -> Catalogue:
             resource.schemas.append(made)
             catalogue.schemas[key] = made
     for key, entry in reviewed["objects"].items():
-        # Objects that the documents show in pieces only stand in the review, with the resource that they belong to.
+        # Objects that the documents show in parts are only in the review, with the resource that they belong to.
         if entry is not None and "resource" in entry:
             made = _schema(key, entry["resource"], entry, {}, texts)
             catalogue.resources[entry["resource"]].schemas.append(made)

@@ -125,7 +125,7 @@ def _is_sample(node: FieldNode) -> bool:
 
 
 def values_of(row: Mapping[str, Any]) -> dict[str, Any]:
-    """The documented values of a member, in place or by the name of their list."""
+    """The documented values of a member, inline or by the name of their list."""
     if row.get("enum"):
         return {"values": row["enum"]}
     ref = row.get("ref")

@@ -46,7 +46,7 @@ class OddMembers:
         return self._taken_apart(kind, raw, path)
 
     def spread(self, shape: Any, raw: bytes | Raw, path: str, read_item: Callable[[Raw, str], Any]) -> Any:
-        """`raw` as lists and maps of items, each of which `read_item` reads; `shape` has Raw in their place."""
+        """`raw` as lists and maps of items, each of which `read_item` reads; `shape` has Raw instead of them."""
         first = _first(raw)
         if shape is Raw:
             return read_item(Raw(raw), path)

@@ -1,4 +1,4 @@
-"""Row by row: strictly where a row allows it, and member by member where it does not.
+"""Row by row: strictly if the row allows it, member by member if not.
 
 This is the second reader, for answers that the first one refused. No single row makes it fail: an answer that is JSON
 and has the expected list gives all of its rows, except those whose time or tracker cannot be known.
@@ -89,7 +89,7 @@ class RowReader(Generic[R]):
     Args:
         kind: the Struct of a row.
         spec: how each of its members is read where the Struct cannot be.
-        is_strict: whether a row that its Struct took is as it should be; the Struct may be wider than the columns.
+        is_strict: whether a row that its Struct accepted is correct; the Struct may be wider than the columns.
         make: makes a row of its members by path; of members without a path, the Struct itself does.
         needed: members without which a row is set aside, besides its time.
     """

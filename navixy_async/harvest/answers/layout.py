@@ -1,6 +1,6 @@
 """Answers to Arrow: bytes in, record batches with the right types and UTC timestamps out.
 
-Large answers are read by Arrow, which needs no Python object per value and lets other threads run meanwhile; small
+Large answers are read by Arrow, which needs no Python object per value and lets other threads run; small
 ones go through Structs. What either reader refuses, or returns with doubtful values, is read once more, row by row:
 `careful` and `odd` know what can be made of an odd value. So an answer has the same rows whatever its size.
 ``benchmarks/decode`` holds the measurements.
@@ -33,7 +33,7 @@ from .odd import OddRow, ValueReader, as_written, flag, moment, number, text, tr
 
 R = TypeVar("R", bound=msgspec.Struct)
 RowsT = TypeVar("RowsT", pa.RecordBatch, pa.Table)
-"""A batch or a table: what goes in comes out."""
+"""A batch or a table; the result is of the same kind."""
 TIMESTAMP = pa.timestamp("us", tz="UTC")
 Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-(2**63), le=2**63 - 1)]
 """A whole number of 64 bits."""
@@ -350,7 +350,7 @@ _EARLIEST, _LATEST = (
 
 
 def scalar(value: Json, kind: pa.DataType) -> pa.Scalar:
-    """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB, just where memory counts."""
+    """`value` as a scalar. ``pa.scalar`` imports pandas, wherever it is installed: 44 MB, just where memory matters."""
     if pa.types.is_int64(kind):
         number = value
     elif kind == TIMESTAMP:

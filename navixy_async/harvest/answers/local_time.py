@@ -1,4 +1,4 @@
-"""The platform's times as texts: every form that means exactly one moment, and none that needs a guess."""
+"""The platform's times as texts: every form that means exactly one moment, none that needs a guess."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 
 FIRST_YEAR, LAST_YEAR = 2, 9998
-"""Years whose times can be converted to every zone. No vehicle has times beyond them."""
+"""Years whose times can be converted to every zone; no vehicle has others."""
 _TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)[T ](\d\d)(?::?(\d\d)(?::?(\d\d)(?:[.,](\d+))?)?)?\s?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII | re.IGNORECASE,
@@ -24,7 +24,7 @@ def read_time(text: str) -> datetime:
     """The moment that a text names: aware if it has an offset, otherwise naive. ``24:00`` is the next day's midnight.
 
     Raises:
-        ValueError: it names none, or one beyond the calendar.
+        ValueError: it is not a time, or one beyond the calendar.
     """
     if len(text) in _USUAL and text[4] == text[7] == "-" and text[10] == "T":
         # The platform's own forms, at a tenth of the price.
@@ -37,7 +37,7 @@ def read_time(text: str) -> datetime:
                 return moment
     found = _TIME.fullmatch(text.strip())
     if found is None:
-        raise ValueError(f"{text[:40]!r} is no date and time")
+        raise ValueError(f"{text[:40]!r} is not a date and time")
     year, month, day, hour = (int(part) for part in found.group(1, 2, 3, 4))
     minute, second = (int(part or 0) for part in found.group(5, 6))
     micros = int((found[7] or "")[:6].ljust(6, "0"))
@@ -62,7 +62,7 @@ def _offset(text: str) -> timezone:
     digits = text[1:].replace(":", "")
     hours, minutes = int(digits[:2]), int(digits[2:] or 0)
     if hours >= 24 or minutes >= 60:
-        raise ValueError(f"{text!r} is no offset")
+        raise ValueError(f"{text!r} is not an offset")
     offset = timedelta(hours=hours, minutes=minutes)
     return timezone(-offset if text[0] == "-" else offset)
 

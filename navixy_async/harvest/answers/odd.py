@@ -1,4 +1,4 @@
-"""Values and rows that are not as they should be: what can be read all the same, and how the rest is reported.
+"""Values and rows that are not as documented: what can still be read, and how the rest is reported.
 
 One policy for all streams, written down in docs/harvest.md: what can be read without loss is read; what cannot is null
 in its row, or the row is set aside if its tracker or time cannot be known. None of it costs another row.
@@ -45,7 +45,7 @@ _TRUTHS = {"true": True, "1": True, "false": False, "0": False}
 
 
 def number(raw: bytes) -> Value:
-    """A number, also in quotes; neither NaN nor infinite."""
+    """A number, possibly in quotes; neither NaN nor infinite."""
     value = _plain(raw)
     if isinstance(value, str) and not _NUMBER.fullmatch(value):
         raise ValueError("no number")
@@ -60,7 +60,7 @@ def number(raw: bytes) -> Value:
 
 
 def whole(raw: bytes) -> Value:
-    """A whole number of 64 bits, also in quotes or written with a point."""
+    """A whole number of 64 bits, possibly in quotes or with a decimal point."""
     value = _plain(raw)
     if value is None:
         return None, False
@@ -78,7 +78,7 @@ def whole(raw: bytes) -> Value:
 
 
 def truth(raw: bytes) -> Value:
-    """A boolean, also as 0 or 1, or in quotes."""
+    """A boolean, possibly as 0 or 1, or in quotes."""
     value = _plain(raw)
     if value is None or isinstance(value, bool):
         return value, False
@@ -152,7 +152,7 @@ def _or_nothing(read: Callable[[bytes], T], raw: bytes | None, nothing: T) -> T:
 
 
 def _plain(raw: bytes) -> Json:
-    """A single value; a text without surrounding blanks, and null if that leaves nothing."""
+    """A single value; a text without surrounding blanks, and null if nothing is left."""
     value = wire.value(raw)
     return (value.strip() or None) if isinstance(value, str) else value
 
@@ -234,11 +234,11 @@ class OddRow:
     """One row that is unreadable in whole or in part."""
 
     where: TimeRange | None
-    """Its second, or the stretch in which its time must lie; ``None``: all that was asked for."""
+    """Its second, or the stretch in which its time must lie; ``None``: the whole requested range."""
     tracker: int | None
-    """``None`` if it may be of any that was asked for."""
+    """``None`` if it may belong to any requested one."""
     odd: tuple[tuple[str, str], ...] = ()
-    """Members, and the beginning of what stood there."""
+    """Members, and the beginning of their values."""
     aside: bool = False
     """Whether the row was set aside; else the members are null in it."""
     repaired: int = 0
@@ -299,7 +299,7 @@ def report_odd_rows(odd: Iterable[OddRow], trackers: tuple[int, ...], asked: Tim
     """Log the odd rows of an item, once for all of them, and say where in coverage they are gaps.
 
     Args:
-        odd: the rows; those outside of what was asked for belong to others.
+        odd: the rows; those outside the requested range belong to other items.
         trackers: of the item.
         asked: the item's range.
         who: account and stream, for the log.
@@ -322,7 +322,7 @@ def report_odd_rows(odd: Iterable[OddRow], trackers: tuple[int, ...], asked: Tim
         more = f"; and {odd_rows - len(named)} more" if odd_rows > len(named) else ""
         log.warning("%s: %d odd rows in %s: %s%s", who, odd_rows, asked, "; ".join(map(str, named)), more)
     if replaced:
-        log.warning("%s: %d texts in %s are not Unicode: U+FFFD stands for what is none", who, replaced, asked)
+        log.warning("%s: %d texts in %s are not Unicode: U+FFFD replaces the invalid characters", who, replaced, asked)
     most = max(MOST_GAPS // max(len(found), 1), 1)
     gaps = tuple((whose, part, reason) for (whose, reason), parts in found.items() for part in few(parts, most))
     return OddReport(gaps, odd_rows, replaced)
@@ -336,7 +336,7 @@ def _inside(where: TimeRange | None, asked: TimeRange) -> TimeRange | None:
 
 
 def few(parts: Iterable[TimeRange], most: int) -> tuple[TimeRange, ...]:
-    """The ranges as one set of at most so many; where there are more, the nearest become one."""
+    """The ranges as one set of at most so many; if there are more, the nearest are joined."""
     ranges = IntervalSet(parts).ranges
     if len(ranges) <= most:
         return ranges

@@ -65,7 +65,7 @@ class CsvReader:
                 return self._read_carefully(body, tracker, member, zone)
         except wire.REFUSALS as error:
             if b"," not in body.partition(b"\n")[0]:
-                raise UnreadableAnswer(f"{operation}: the answer is no CSV", operation=operation) from None
+                raise UnreadableAnswer(f"{operation}: the answer is not CSV", operation=operation) from None
             raise DecodeFailed(f"{operation}: {error}", operation=operation) from None
 
     def _read_strictly(self, body: bytes, tracker: int, time: str, zone: tzinfo | None) -> AnswerRows:
@@ -92,7 +92,7 @@ class CsvReader:
         return pa.record_batch([arrays[name] for name in self._layout.schema.names], schema=self._layout.schema)
 
     def _read_carefully(self, body: bytes, tracker: int, time: str, zone: tzinfo | None) -> AnswerRows:
-        """Value by value; rows with more or fewer values than the header are set aside, too."""
+        """Value by value; rows with more or fewer values than the header are also set aside."""
         skipped: list[tuple[int, str]] = []
         cells = _cells(body, skipped)
         _require(time, cells)
@@ -227,7 +227,7 @@ def _moment(cell: bytes) -> Value:
 
 
 def _cell(cell: bytes, kind: pa.DataType) -> Value:
-    """A value of CSV, which does not say of what kind it is."""
+    """A CSV value, whose kind the file does not say."""
     return _text(cell) if pa.types.is_string(kind) else KINDS[kind][1](json.dumps(cell.decode()).encode())
 
 

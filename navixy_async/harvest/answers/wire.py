@@ -1,4 +1,4 @@
-"""JSON taken apart without trust: members, elements and single values, whatever stands beside them.
+"""JSON taken apart without trust: members, elements and single values, whatever is beside them.
 
 The ordinary readers refuse an answer as a whole. Here each value is read by itself, so that an unreadable one (nested
 too deep, not a number, not UTF-8) costs nothing but itself. What is not JSON at all is still refused: that is not an
@@ -35,7 +35,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _ESCAPES = re.compile("[\ud800-\udbff\udc00-\udc7f]")
 """Surrogates that do not stand for bytes: halves of a pair, written as an escape."""
 _LONGEST = 2**31 - 1
-"""Bytes that Arrow can look at as one text."""
+"""The most bytes that Arrow can check as one text."""
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 _members: msgspec.json.Decoder[dict[str, msgspec.Raw]] = msgspec.json.Decoder(dict[str, msgspec.Raw])
@@ -43,7 +43,7 @@ _elements: msgspec.json.Decoder[list[msgspec.Raw]] = msgspec.json.Decoder(list[m
 _string: msgspec.json.Decoder[str] = msgspec.json.Decoder(str)
 
 REFUSALS = (msgspec.MsgspecError, pa.ArrowException, ValueError, TypeError, OverflowError, RecursionError)
-"""What readers raise for an answer that is not as it should be."""
+"""What readers raise for an answer that is not as documented."""
 
 
 class NotJson(ValueError):
@@ -55,7 +55,7 @@ class OtherShape(ValueError):
 
 
 def is_utf8(body: bytes) -> bool:
-    """Whether all of the bytes are UTF-8; Arrow looks, without the interpreter's lock, at some gigabytes a second."""
+    """Whether all of the bytes are UTF-8; Arrow checks gigabytes a second, without the interpreter's lock."""
     if len(body) > _LONGEST:
         return False
     offsets = pa.py_buffer(struct.pack("=ii", 0, len(body)))
@@ -114,7 +114,7 @@ def members(raw: bytes) -> dict[str, bytes]:
     for part in _parts(raw):
         named = _NAMED.match(part)
         if named is None:
-            raise NotJson(f"no member: {shown(part)}")
+            raise NotJson(f"not a member: {shown(part)}")
         found[text(named[1])[0]] = _whole(part[named.end() :])
     return found
 
@@ -176,7 +176,7 @@ _CONTROLS: Mapping[int, str] = {number: f"\\x{number:02x}" for number in (*range
 
 
 def _opened(raw: bytes, bracket: bytes, what: str) -> bytes:
-    """The JSON without surrounding blanks, once it is sure that it begins with the bracket."""
+    """The JSON without surrounding blanks, after checking that it begins with the bracket."""
     raw = raw.removeprefix(_BOM).strip(_BLANKS)
     if raw[:1] != bracket:
         raise OtherShape(f"{what} is expected, not {shown(_whole(raw))}")
@@ -194,7 +194,7 @@ def _whole(raw: bytes) -> bytes:
     else:
         good = _SCALAR.fullmatch(raw) is not None
     if not good:
-        raise NotJson(f"no value: {shown(raw)}")
+        raise NotJson(f"not a value: {shown(raw)}")
     return raw
 
 
@@ -234,11 +234,11 @@ def value(raw: bytes) -> Json:
     if raw[:1] == b'"':
         return text(raw)[0]
     if raw[:1] in (b"{", b"["):
-        raise OtherShape("no single value")
+        raise OtherShape("not a single value")
     if len(raw) > _LONGEST_NUMBER:
         raise OtherShape("a number too long to be one")
     return json.loads(raw.replace(b"Infinity", b"Inf").replace(b"Inf", b"Infinity"))
 
 
 _LONGEST_NUMBER = 400
-"""Characters. Longer numbers are beyond what a float can hold, or have digits that nobody measured."""
+"""Characters. Longer numbers are beyond a float's range, or have meaningless digits."""

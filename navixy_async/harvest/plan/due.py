@@ -1,7 +1,7 @@
-"""What a run has to do: what is missing and over, and what was read before and is due again.
+"""What a run has to do: fetch what is missing and over, and what was read before and is due again.
 
-What lies ahead of the earlier of two clocks waits for a later run. A harvest with an end of which nothing is due asks
-nobody, not even for the time.
+What lies ahead of the earlier of two clocks waits for a later run. A harvest with an end of which nothing is due sends
+no request, not even for the time.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from .schedule import Schedule, distrusted, merge_run
 
 log = logging.getLogger("navixy_async")
 
-GONE = "the tracker is not in the account any more"
-LEFT = "the account is not harvested any more"
+GONE = "the tracker is no longer in the account"
+LEFT = "the account is no longer harvested"
 
 
 def _nothing(_: CoverageBuilder) -> Awaitable[None]:
@@ -43,20 +43,20 @@ class EarlierRuns:
 
     fleets: Mapping[str, Fleet] = field(default_factory=dict)
     restore: Callable[[CoverageBuilder], Awaitable[None]] = _nothing
-    """Of a harvest with an end: enters in a builder what is done already."""
+    """For a harvest with an end: enters what is done already in a builder."""
     ranges: ReadRanges = field(default_factory=dict)
-    """Of a harvest without an end: all that was read."""
+    """For a harvest without an end: everything that was read."""
     changed: ReadRanges = field(default_factory=dict)
-    """What of it changed with the last run, and is not kept as ranges yet."""
+    """What changed with the last run, and is not stored as ranges yet."""
 
 
 def read_earlier(state: HarvestState, spec: HarvestSpec) -> EarlierRuns:
-    """What the state of a harvest without an end says of earlier runs."""
+    """What the state of a harvest without an end says about earlier runs."""
     last, fleets = state.run(), state.fleets()
     if last is None:
         return EarlierRuns()
     if spec.stream.reread == RereadPolicy.SNAPSHOT:
-        return EarlierRuns(fleets)  # What was is never asked for again.
+        return EarlierRuns(fleets)  # The past is never requested again.
     for label, trackers in last.gone.items():
         known = fleets.get(label, Fleet((), ()))
         fleets[label] = Fleet((*known.open, *trackers), known.blocked)
@@ -67,7 +67,7 @@ def read_earlier(state: HarvestState, spec: HarvestSpec) -> EarlierRuns:
 
 
 def restore_work(state: HarvestState, builder: CoverageBuilder) -> None:
-    """Enter in the builder what is done already."""
+    """Enter what is done already in the builder."""
     builder.zones |= state.zones()
     for work in state.work():
         builder.deliver(work)
@@ -79,24 +79,24 @@ class Due:
 
     builder: CoverageBuilder
     ranges: TrackerRanges
-    """What is to be asked for."""
+    """What is to be requested."""
     fleets: Mapping[str, Fleet]
-    """The trackers to be remembered: of new accounts; of a harvest without an end, of all."""
+    """The trackers to remember: of new accounts; for a harvest without an end, of all."""
     outdated: Sequence[WorkRecord] = ()
-    """What was read before and nothing takes the place of, because it is not asked for any more."""
+    """What was read before and is not replaced, because it is no longer requested."""
     again: TrackerRanges = field(default_factory=dict)
-    """Of a harvest with an end: what was read before and is read once more, or is outdated."""
+    """For a harvest with an end: what was read before and is read again, or is outdated."""
     unsettled: TrackerRanges = field(default_factory=dict)
-    """Of a harvest with an end: where rows may come, or change, after this run."""
+    """For a harvest with an end: where rows may come, or change, after this run."""
     distrusted: datetime | None = None
-    """Of a harvest with an end: what says that it was read after this moment was read under a wrong clock."""
+    """For a harvest with an end: anything dated after this moment was read under a wrong clock."""
     began: datetime | None = None
-    """Of a harvest without an end: when what is read now will have been read."""
+    """For a harvest without an end: the moment to record for what is read now."""
     gone: Mapping[str, Sequence[int]] = field(default_factory=dict)
-    """Trackers that there were when the last run began, and are not now, by account."""
+    """Trackers that existed when the last run began and are gone now, by account."""
     earlier: EarlierRuns = field(default_factory=EarlierRuns)
     read_before: TrackerRanges | None = None
-    """Of a harvest without an end: all that was read before."""
+    """For a harvest without an end: everything that was read before."""
 
     @property
     def touched(self) -> TrackerRanges:
@@ -105,7 +105,7 @@ class Due:
 
 
 async def find_due(accounts: HarvestAccounts, spec: HarvestSpec, earlier: EarlierRuns) -> Due:
-    """What is due now, for the trackers that there are now.
+    """What is due now, for the present trackers.
 
     Raises:
         InvalidInput: a harvest without an end begins later than now.
@@ -143,7 +143,7 @@ async def _due_until_end(accounts: HarvestAccounts, spec: HarvestSpec, earlier: 
     if trusted_until is not None:
         builder = await restored(trusted_until)
     builder.began(now, accounts.over(now), has_end=True)
-    # Thousands of trackers take a second or two, which the event loop has not.
+    # Thousands of trackers take a second or two: too long for the event loop.
     due_now = await asyncio.to_thread(_missing_and_young, accounts, builder, schedule, now)
     return replace(due_now, fleets=new, distrusted=trusted_until)
 
@@ -169,7 +169,7 @@ def _missing_and_young(accounts: HarvestAccounts, builder: CoverageBuilder, sche
 
 
 def _unsettled(asked: TimeRange, past: IntervalSet, schedule: Schedule, now: datetime) -> IntervalSet:
-    """Where a later run may read again, or for the first time; a day from now on, no file is made anyhow."""
+    """Where a later run may read again, or for the first time; from a day ahead of now, no file is made anyway."""
     over = past.hull
     since = now - schedule.look_back - schedule.margin
     start = max(asked.start, min(since, over.end if over else since))
@@ -189,9 +189,9 @@ async def _due_until_now(accounts: HarvestAccounts, spec: HarvestSpec, earlier: 
     by_account = accounts.days_asked(now)
     if min((asked.start for asked in by_account.values()), default=moment_of(spec.start)) >= now:
         raise InvalidInput(
-            f"the harvest begins at {spec.start.isoformat()}, and it is {now.isoformat()} now: begin earlier, or wait"
+            f"the harvest begins at {spec.start.isoformat()}, and it is {now.isoformat()} now: start earlier, or wait"
         )
-    # Thousands of trackers take a second or two, which the event loop has not.
+    # Thousands of trackers take a second or two: too long for the event loop.
     work = partial(_new_and_due_again, accounts, spec.schedule, earlier, by_account=by_account, fleets=fleets)
     return await asyncio.to_thread(work, hull(by_account) or spec.asked(now), now)
 
@@ -232,9 +232,9 @@ def _new_and_due_again(
 
 
 def _report_gone(accounts: HarvestAccounts, builder: CoverageBuilder, earlier: EarlierRuns) -> dict[str, Sequence[int]]:
-    """Name the trackers that were there when the last run began, and are not now: this run is the one to report them.
+    """Name the trackers that existed when the last run began and are gone now: this run reports them.
 
-    What was read of them stays; all else that they may have had is a gap.
+    What was read of them stays; anything else that they may have had is a gap.
     """
     gone: dict[str, Sequence[int]] = {}
     for label, before in earlier.fleets.items():
@@ -252,7 +252,7 @@ def _report_gone(accounts: HarvestAccounts, builder: CoverageBuilder, earlier: E
 
 
 def _outdated(accounts: HarvestAccounts, builder: CoverageBuilder) -> list[WorkRecord]:
-    """What was read as days of another time zone and is not asked for as days of this one: nothing belongs there.
+    """What was read as days of another time zone and is not requested as days of this one: nothing belongs there.
 
     A change of an account's time zone is logged here, for its days are read again.
     """
@@ -270,7 +270,7 @@ def _outdated(accounts: HarvestAccounts, builder: CoverageBuilder) -> list[WorkR
 
 
 def hull(by_account: Mapping[str, TimeRange]) -> TimeRange | None:
-    """The range that holds those of all accounts; ``None`` if there is none."""
+    """The range that holds those of all accounts; ``None`` without any."""
     return IntervalSet(by_account.values()).hull
 
 
@@ -283,7 +283,7 @@ def without_times(ranges: ReadRanges, calendars: Mapping[str, str] = MappingProx
 
 
 def ranges_of_work(works: Iterable[WorkRecord]) -> TrackerRanges:
-    """The ranges of pieces of work, by account and tracker."""
+    """The ranges of finished work, by account and tracker."""
     found: dict[tuple[str, int], IntervalSet] = {}
     for work in works:
         for tracker in work.trackers:

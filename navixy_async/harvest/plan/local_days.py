@@ -8,7 +8,7 @@ from typing import NamedTuple
 from ...times import DAY, SECOND, TimeRange
 
 FIRST_MOMENT, LAST_MOMENT = datetime(1970, 1, 1, tzinfo=UTC), datetime(9000, 1, 1, tzinfo=UTC)
-"""Of a harvest's range: room enough for what is requested before and after it."""
+"""Of a harvest's range: room for what is requested before and after it."""
 
 
 class LocalDay(NamedTuple):
@@ -28,7 +28,7 @@ def local_days(window: TimeRange, zone: tzinfo) -> list[LocalDay]:
     while begin < window.end:
         day += DAY
         end = midnight(day, zone)
-        # A zone that crosses the date line leaves a day out: it then has no length.
+        # A zone that crosses the date line skips a day: it then has no length.
         if begin >= window.start and end > begin:
             found.append(LocalDay(day - DAY, begin, end))
         begin = max(begin, end)
@@ -50,14 +50,14 @@ def midnight(day: date, zone: tzinfo) -> datetime:
 
 
 def begin_of(moment: date, zone: tzinfo) -> datetime:
-    """When the day begins that `moment` (a local date, or an aware datetime) is in."""
+    """The start of the day that contains `moment` (a local date, or an aware datetime)."""
     if not isinstance(moment, datetime):
         return midnight(moment, zone)
     return midnight(moment.astimezone(zone).date(), zone)
 
 
 def end_of(moment: date, zone: tzinfo) -> datetime:
-    """When the last day ends that a range touches which ends at `moment`, itself not included."""
+    """The end of the last day touched by a range that ends at `moment`, exclusive."""
     if not isinstance(moment, datetime):
         return midnight(moment, zone)
     day = moment.astimezone(zone).date()
@@ -81,5 +81,5 @@ def days_asked_of(start: date, end: date | None, now: datetime, zone: tzinfo) ->
     if end is not None:
         return asked_of(start, end, zone)
     begin = begin_of(start, zone)
-    # The first day waits if it did not begin yet.
+    # The first day waits if it has not begun yet.
     return TimeRange(begin, now if begin < now else end_of(begin + SECOND, zone))

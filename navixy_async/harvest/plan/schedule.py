@@ -1,8 +1,8 @@
-"""What a harvest without an end asks for each time it runs: what is new, what failed, and what may have changed since.
+"""What a harvest without an end requests in each run: what is new, what failed, and what may have changed since.
 
-Everything that was read is held with the moment at which it was read. What of it is due again follows from that moment
+Everything that was read is stored with the moment at which it was read. What is due again follows from that moment
 alone: it was too young then (a device without a connection sends later), or its day has been over for so long by now
-that it should be looked at once more. There is no bookmark that could run ahead: what is not held is asked for.
+that it should be read again. There is no bookmark that could run ahead: what is not stored is requested.
 
 Nothing here awaits, or reads a clock or a disk.
 """
@@ -33,13 +33,13 @@ class Increments:
     """How a harvest is kept current, and when what it read counts as settled.
 
     Attributes:
-        look_back: what was younger than this when it was read is young, and is read again by the next run.
+        look_back: data younger than this when it was read is young, and is read again by the next run.
         rereads: how long after the end of a UTC day the day is read once more, to find what arrived late; each once. It
-            means nothing to a harvest with an end.
-        clock: tells the time. The platform's own clock is asked too, and the earlier of the two counts.
+            has no effect on a harvest with an end.
+        clock: returns the time. The platform's own clock is read too, and the earlier of the two counts.
 
     Raises:
-        InvalidInput: a duration is negative or none, or a re-read is not after the day's end.
+        InvalidInput: a duration is negative or not a duration, or a re-read is not after the day's end.
     """
 
     look_back: timedelta = timedelta(hours=1)
@@ -57,7 +57,7 @@ class Increments:
             if not isinstance(wait, timedelta) or not timedelta(0) < wait <= _LONGEST:
                 raise InvalidInput(f"rereads must be timedeltas above zero, 10 years at most, not {wait!r}")
         if not callable(self.clock):
-            raise InvalidInput(f"clock must be a function that gives an aware datetime, not {self.clock!r}")
+            raise InvalidInput(f"clock must be a function that returns an aware datetime, not {self.clock!r}")
         object.__setattr__(self, "rereads", tuple(sorted(set(self.rereads))))
 
 
@@ -68,10 +68,10 @@ class Schedule:
     look_back: timedelta
     rereads: tuple[timedelta, ...]
     margin: timedelta = timedelta(0)
-    """What is read again is read together with so much on both sides of it: rows may have moved over its edges."""
+    """What is read again is extended by this on both sides: rows may have moved across its edges."""
 
     def due(self, ranges: Iterable[ReadRange], asked: TimeRange, zone: str | None = None) -> IntervalSet:
-        """What of `asked`, which ends now, is to be read in this run; days of another zone than `zone` are."""
+        """The parts of `asked`, which ends now, to read in this run; they include days of another zone than `zone`."""
         now = asked.end
         known = (read for read in ranges if zone is None or read.zone in (None, zone))
         settled = [part for read in known for part in self._settled(read, now)]
@@ -84,7 +84,7 @@ class Schedule:
         return IntervalSet(TimeRange(part.start - margin, part.end + margin) for part in ranges) if margin else ranges
 
     def _settled(self, read: ReadRange, now: datetime) -> Iterator[TimeRange]:
-        # What says that it was read in the future was read under a wrong clock: nobody knows when.
+        # Ranges dated in the future were read under a wrong clock, at an unknown time.
         end = self._old_enough(read)
         if read.read_at > now or end <= read.range.start:
             return
@@ -101,7 +101,7 @@ class Schedule:
             day += DAY
 
     def coalesce(self, ranges: Iterable[ReadRange]) -> list[ReadRange]:
-        """The same in fewer pieces: neighbours for which the same is due at any time to come become one."""
+        """The same in fewer ranges: neighbours that will always be due together become one."""
         found: list[ReadRange] = []
         for read in ranges:
             joined = self._joined(found[-1], read) if found else None
@@ -132,7 +132,7 @@ class Schedule:
         return replace(first, range=whole, read_at=read_at)
 
     def _old_enough(self, read: ReadRange) -> datetime:
-        """Up to where the piece was old enough to be trusted when it was read."""
+        """Up to where the range was old enough to be trusted when it was read."""
         return min(read.range.end, read.read_at - self.look_back)
 
     def _first_young_day(self, read_at: datetime) -> datetime:
@@ -147,8 +147,8 @@ class Schedule:
 def merge_run(
     ranges: Mapping[tuple[str, int], Sequence[ReadRange]], work: Iterable[WorkRecord], read_at: datetime
 ) -> ReadRanges:
-    """What is held after a run that began at `read_at` and did that work: the later reading takes the place of older
-    ones. Only trackers for which there was any work are in it."""
+    """What is stored after a run that began at `read_at` and did that work: later readings replace earlier ones.
+    Only trackers with any work are in it."""
     fresh: ReadRanges = {}
     for done in work:
         for tracker in done.trackers:
@@ -157,7 +157,7 @@ def merge_run(
 
 
 def _reads(work: WorkRecord, tracker: int, read_at: datetime) -> Iterator[ReadRange]:
-    """What became of the parts of a piece of work's range, for one of its trackers."""
+    """What became of the parts of a finished range, for one of its trackers."""
     left = IntervalSet((work.range,))
     for whose, gap, reason in work.gaps:
         if tracker in whose:
@@ -171,7 +171,7 @@ def _reads(work: WorkRecord, tracker: int, read_at: datetime) -> Iterator[ReadRa
 
 
 def _unclipped(read: ReadRange, ranges: Iterable[ReadRange]) -> list[ReadRange]:
-    """A piece that the tariff clips by now, where it was whole before still whole: its rows are there."""
+    """A range that the tariff now clips: where it was complete before, it still is, for its rows are there."""
     if read.kind != "clipped":
         return [read]
     whole = IntervalSet(old.range for old in ranges if old.kind == "complete" and old.zone == read.zone)
@@ -183,7 +183,7 @@ def _unclipped(read: ReadRange, ranges: Iterable[ReadRange]) -> list[ReadRange]:
 
 
 def _overlaid(ranges: Sequence[ReadRange], fresh: Iterable[ReadRange]) -> list[ReadRange]:
-    """The pieces of `fresh`, and of `held` what they leave."""
+    """The ranges of `fresh`, and what they leave of `held`."""
     new: list[ReadRange] = []
     for read in sorted(fresh, key=_start):
         if new and read.range.start < new[-1].range.end:

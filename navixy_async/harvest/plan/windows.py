@@ -1,6 +1,6 @@
 """What to ask next: work items made one at a time, windows sized by what came back.
 
-Nothing here awaits or talks to anybody. A plan of 5,000 trackers over a year is 5,000 cursors in a heap; the item with
+Nothing here awaits or sends anything. A plan of 5,000 trackers over a year is 5,000 cursors in a heap; the item with
 the earliest start goes first, so that all trackers move through time together and whole days become complete early.
 """
 
@@ -21,13 +21,13 @@ DAY = timedelta(days=1)
 _GRIDS = tuple(timedelta(hours=hours) for hours in (24, 12, 8, 6, 4, 3, 2, 1))
 _FADING = 0.9
 _ABOUT_AN_HOUR = LEAST_ALLOWED - timedelta(minutes=1)
-"""A window is asked for with a little more than it has."""
+"""Requests cover a little more than their window."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One piece of work: all rows of these trackers in this range."""
+    """One unit of work: all rows of these trackers in this range."""
 
     account: str
     trackers: tuple[int, ...]
@@ -35,15 +35,15 @@ class Item:
     tries: int = 0
     """How often it met passing trouble."""
     trouble_since: float | None = None
-    """When it met that first, by the loop's clock."""
+    """When it first met that, by the loop's clock."""
     not_before: float = 0.0
-    """When it may be asked for again, by the loop's clock."""
+    """When it may be requested again, by the loop's clock."""
     cuts: int = 0
-    """How often it was halved because the platform did not answer in time, or gone on with behind what failed."""
+    """How often it was halved because the platform did not answer in time, or continued behind what failed."""
     rest: TimeRange | None = None
-    """What lies behind it of a window that was refused for its length; asked for when it was answered."""
+    """The rest of a window that was refused for its length; requested once this was answered."""
     is_longest: bool = False
-    """Whether the platform refused a longer one as a period too long: if it is answered, so long may the others be."""
+    """Whether the platform refused a longer period: if this one is answered, the others may be as long."""
 
     @property
     def whole(self) -> TimeRange:
@@ -58,13 +58,13 @@ class WindowRule:
     first: timedelta
     """Before anything is known about how dense the data are."""
     longest: timedelta
-    """Never ask for more at once."""
+    """Never request more at once."""
     target: int
     """Bytes that one item should bring."""
 
 
 class _TrackerCursor:
-    """The trackers of one batch, what is still to be asked for them, and how long their windows should be."""
+    """The trackers of one batch, what is still to be requested for them, and how long their windows should be."""
 
     __slots__ = ("density", "key", "sizer", "spans", "trackers")
 
@@ -78,20 +78,20 @@ class _TrackerCursor:
 
 
 class AccountPlan:
-    """Everything that is still to be asked of one account.
+    """Everything that is still to be requested of one account.
 
     Args:
         account: its label.
-        todo: what each tracker still lacks.
+        todo: what is still missing of each tracker.
         rule: how windows are sized.
-        batch: trackers asked for together.
+        batch: trackers requested together.
     """
 
     def __init__(self, account: str, todo: Mapping[int, IntervalSet], rule: WindowRule, *, batch: int = 1) -> None:
         self.account = account
         self.longest = rule.longest
         self.unplanned = timedelta(0)
-        """Tracker-time that no item was made for yet."""
+        """Tracker-time for which no item was made yet."""
         self._rule = rule
         self._dense: float | None = None
         """Bytes per second of the denser ones among the windows that came back last."""
@@ -151,7 +151,7 @@ class AccountPlan:
         return item
 
     def _first(self) -> timedelta:
-        """The first window of trackers of which nothing came back yet: as if they were as dense as the dense ones."""
+        """The first window of trackers without any answer yet: as if they were as dense as the densest."""
         if self._dense is None:
             return self._rule.first
         seconds = self.longest.total_seconds()
@@ -179,23 +179,23 @@ class AccountPlan:
         return self._rule.target / 4 if density is None else density * item.range.span.total_seconds()
 
     def cap(self, longest: timedelta) -> None:
-        """Never again ask for more than `longest`, because the platform refused; an hour is never too long for it."""
+        """Never again request more than `longest`, because the platform refused it; an hour is always allowed."""
         self.longest = min(self.longest, longest if longest >= _ABOUT_AN_HOUR else LEAST_ALLOWED)
 
     def requeue_first(self, items: Iterable[Item]) -> None:
-        """Take these next: parts of an item that was too much at once."""
+        """Take these next: parts of an item that was too large."""
         self._front.extend(reversed(list(items)))
 
     def requeue_last(self, item: Item) -> None:
-        """Take this again when everything else was asked for."""
+        """Take this again after everything else."""
         self._back.append(item)
 
     def drop(self, tracker: int) -> None:
-        """Never ask for this tracker again."""
+        """Never request this tracker again."""
         self._dropped.add(tracker)
 
     def drop_all(self) -> None:
-        """Never ask for anything again."""
+        """Never request anything again."""
         self._front.clear()
         self._order.clear()
         self._back.clear()
@@ -209,7 +209,7 @@ class AccountPlan:
 
 
 def _window_end(span: TimeRange, longest: timedelta) -> datetime:
-    """Where a window at the start of `piece` should end: at midnight UTC or a round hour if that costs no request."""
+    """Where a window at the start of `span` should end: at midnight UTC or a round hour if that costs no request."""
     end = span.start + longest
     if end >= span.end:
         return span.end
@@ -234,7 +234,7 @@ def _batches(todo: Mapping[int, IntervalSet], size: int) -> Iterable[tuple[tuple
 
 
 def shortened(item: Item, longest: timedelta, *, is_longest: bool) -> Item:
-    """The beginning of an item that was refused for its length; what lies behind waits until that was answered."""
+    """The beginning of an item that was refused for its length; the rest waits until that was answered."""
     whole = item.whole
     end = whole.start + max(longest - longest % SECOND, SECOND)
     rest = TimeRange(end, whole.end)
@@ -242,7 +242,7 @@ def shortened(item: Item, longest: timedelta, *, is_longest: bool) -> Item:
 
 
 def gone_on(item: Item) -> list[Item]:
-    """What is to be asked for behind an item that was answered: windows as long, or the next one, twice as long."""
+    """What to request behind an item that was answered: windows as long, or the next one, twice as long."""
     if item.rest is None:
         return []
     rest = replace(item, range=item.rest, rest=None, tries=0, trouble_since=None)
@@ -253,7 +253,7 @@ def gone_on(item: Item) -> list[Item]:
 
 
 def cut_time(item: Item, longest: timedelta | None = None) -> list[Item]:
-    """The item in parts no longer than `longest`, or in two; empty if it cannot be cut any finer."""
+    """The item in parts no longer than `longest`, or in two; empty if it cannot be cut."""
     if longest is not None and longest < item.range.span:
         longest = max(longest, SECOND)
         parts: Sequence[TimeRange] = item.range.split(longest) if item.range.span > SECOND else ()

@@ -33,7 +33,7 @@ State: TypeAlias = Literal["complete", "waiting", "blocked", "clipped", "gap", "
 STATES: tuple[State, ...] = ("complete", "waiting", "blocked", "clipped", "gap", "failed")
 """What a range can be, the mildest first.
 
-``waiting``: not asked for yet, because the harvest is unfinished or the range was not over.
+``waiting``: not requested yet, because the harvest is unfinished or the range was not over.
 """
 
 
@@ -159,7 +159,7 @@ def _read_manifest(root: Path) -> dict[str, Stored]:
         return {}
     except (msgspec.DecodeError, InvalidInput) as error:
         raise HarvestDamaged(
-            f"{root / MANIFEST} is damaged ({error}): resume each harvest in it, which writes it anew", MANIFEST
+            f"{root / MANIFEST} is damaged ({error}): resume each harvest in it, which rewrites it", MANIFEST
         ) from None
     except OSError as error:
         raise InvalidInput(f"{root / MANIFEST} cannot be read ({error.strerror}): change its permissions") from None
@@ -188,7 +188,7 @@ def _opened(path: Path) -> Iterator[Ledger]:
         raise
     except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
         raise HarvestDamaged(
-            f"{path} is damaged or locked ({error}): wait for whoever uses it, or overwrite it", _inside(path)
+            f"{path} is damaged or locked ({error}): wait until it is free, or overwrite it", _inside(path)
         ) from None
 
 
@@ -219,7 +219,7 @@ def _read_ledger(path: Path, stream: str) -> Stored | None:
         if (other := definition.get("format")) != FORMAT:
             raise HarvestDamaged(
                 f"{path} is of an unfinished harvest of another version of this package (format {other}; this one "
-                f"reads {FORMAT}): go on with the version that began it, or overwrite it",
+                f"reads {FORMAT}): continue with the version that began it, or overwrite it",
                 _inside(path),
             )
         return _unfinished(ledger, path.parent.parent.parent, stream, definition)
@@ -253,10 +253,10 @@ def _unfinished(ledger: Ledger, root: Path, stream: str, definition: JsonObject)
     for work in ledger.work():
         builder.deliver(work)
     coverage = builder.close()
-    # A ledger only keeps what was done: it cannot tell what failed from what was never asked for.
-    waiting = [replace(hole, reason="not asked for yet") for hole in coverage.failed]
+    # A ledger stores only what was done: it does not separate what failed from what was never requested.
+    waiting = [replace(hole, reason="not requested yet") for hole in coverage.failed]
     accounts = fleets if definition["accounts"] == OPEN else definition["accounts"]
-    waiting += [Hole(label, None, asked, "not asked for yet") for label in accounts if label not in fleets]
+    waiting += [Hole(label, None, asked, "not requested yet") for label in accounts if label not in fleets]
     with Parts(root, stream, ledger) as parts:
         pending = tuple(parts.days())
     files = tuple(ledger.files())

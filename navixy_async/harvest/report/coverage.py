@@ -1,4 +1,4 @@
-"""What a harvest brought and what it did not: the result that can be held against the request."""
+"""What a harvest brought and what it did not: the result, to compare with the request."""
 
 from __future__ import annotations
 
@@ -17,13 +17,14 @@ ODD_VALUE = "a value of a row here cannot be read, and is null"
 ODD_ROW = "a row here cannot be read, and was set aside"
 UNREADABLE_TRACKERS = "the account has trackers whose ids cannot be read"
 SHOWN_IN_FULL = frozenset({CLOCK_BACK, ODD_VALUE, ODD_ROW})
-"""Reasons of gaps in which the platform showed all that it has: what was read there before is out of date."""
+"""Reasons of gaps in which the platform showed everything it has: what was read there before is outdated. They are
+compared with those that a state has stored, so their words stay."""
 _SHOWN = 10
 
 
 @dataclass(frozen=True, slots=True)
 class Hole:
-    """A range that is not, or not wholly, in the result, and why."""
+    """A range that is not in the result, or only in part, and why."""
 
     account: str
     tracker_id: int | None
@@ -59,7 +60,7 @@ RANGES = (*KINDS, "young")
 
 
 def verdict(kinds: Collection[str], accepted: Collection[str]) -> str:
-    """What to say of a harvest with these kinds of holes, of which some were accepted."""
+    """The verdict on a harvest with these kinds of holes, some of which were accepted."""
     if not kinds:
         return "complete"
     return "complete but for what was accepted" if set(kinds) <= set(accepted) else "not complete"
@@ -71,27 +72,27 @@ class Coverage:
 
     Attributes:
         stream: what the rows are: a name of :data:`navixy_async.harvest.streams.STREAMS`.
-        range: what was asked for.
-        complete: ranges per (account label, tracker id) of which every row that the platform holds was delivered.
+        range: the requested range.
+        complete: ranges per (account label, tracker id) of which every row that the platform has was delivered.
         clipped: ranges that the platform cut because they are older than the tariff keeps.
         gaps: ranges that held more rows than the platform can be made to show.
-        failed: ranges whose requests failed for good; a resumed harvest asks for them again.
-        blocked: ranges of trackers that are blocked on the platform and were not asked for.
+        failed: ranges whose requests failed for good; a resumed harvest requests them again.
+        blocked: ranges of trackers that are blocked on the platform and were not requested.
         waiting: ranges that were not over yet by the earlier of two clocks, this machine's and the platform's, and were
-            not asked for; the same harvest brings them later.
+            not requested; the same harvest fetches them later.
         young: ranges that were read so soon that rows may still have come afterwards, and local days that were read
-            before they were over: no holes, but the next run reads them once more.
+            before they were over: not holes, but the next run reads them again.
         rows: rows delivered.
         bytes: size of the answers read, decompressed.
-        late: rows that a device had stored and sent late; where there are some, more may still come.
+        late: rows that a device had stored and sent late; if there are any, more may still come.
         late_rows: rows that turned up in ranges which an earlier run of a harvest without an end had read already.
         odd_rows: rows with a value that could not be read, and is null, or that were set aside; each is among the gaps.
-        replaced_texts: texts with bytes or letters that are no Unicode, in which U+FFFD stands instead.
+        replaced_texts: texts with bytes or characters that are not Unicode, which U+FFFD replaces.
         zones: accounts whose platform answered without offsets, and the zone their times were read in; if that changed
             between runs, one ``then`` the other.
         calendars: the zone whose days an account's rows are, for streams of local days; if rows of other days were
             there before, their zone ``then`` the new one.
-        asked: what was asked for of accounts for which that is another range than `range`: local dates are.
+        asked: the requested range of accounts for which it differs from `range`, as with local dates.
     """
 
     stream: str
@@ -115,16 +116,16 @@ class Coverage:
 
     @property
     def is_complete(self) -> bool:
-        """Whether every row of every tracker that was asked for was delivered: no hole of any kind."""
+        """Whether every row of every requested tracker was delivered: no hole of any kind."""
         return not self.holes
 
     def asked_of(self, account: str) -> TimeRange:
-        """What was asked for of an account."""
+        """The requested range of an account."""
         return self.asked.get(account, self.range)
 
     @property
     def whole(self) -> frozenset[tuple[str, int]]:
-        """Trackers of which all that was asked for is there, a day that goes on included."""
+        """Trackers of which everything requested is there, including a day that is not over."""
         left = {key for key, ranges in self.complete.items() if ranges != (self.asked_of(key[0]),)}
         parts: dict[tuple[str, int], list[TimeRange]] = {}
         for hole in self.young:
@@ -181,7 +182,7 @@ class Coverage:
         counts = (
             (self.late, "rows had been sent late by their devices"),
             (self.late_rows, "rows turned up in ranges that had been read before"),
-            (self.odd_rows, "rows could not be read, or not wholly: see the gaps"),
+            (self.odd_rows, "rows could not be read, or only in part: see the gaps"),
             (self.replaced_texts, "texts were not Unicode: U+FFFD stands for what could not be read"),
         )
         lines += [f"  {count:,} {what}" for count, what in counts if count]
@@ -191,7 +192,7 @@ class Coverage:
             trackers = len({(hole.account, hole.tracker_id) for hole in self.young})
             since = time_text(min(hole.range.start for hole in self.young))
             word = "tracker" if trackers == 1 else "trackers"
-            lines.append(f"  young: of {trackers:,} {word}, from {since} on; the next run reads it once more")
+            lines.append(f"  young: of {trackers:,} {word}, from {since} on; the next run reads it again")
         for kind in KINDS:
             if holes := getattr(self, kind):
                 lines.append(f"  {'clipped by the tariff' if kind == 'clipped' else kind}: {len(holes)}")
@@ -203,13 +204,13 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a running harvest is."""
+    """How far a running harvest has got."""
 
     items_done: int
     items_total: int
     """An estimate: windows are sized while the harvest runs."""
     share: float
-    """Part of the asked tracker-time that is settled, 0 to 1: delivered, or given up."""
+    """Part of the requested tracker-time that is settled, 0 to 1: delivered, or given up."""
     rows: int
     bytes: int
     requests: int

@@ -22,7 +22,7 @@ log = logging.getLogger("navixy_async")
 
 AHEAD = "was not over yet by the earlier of the two clocks"
 YOUNG = "was read so soon that rows may have come afterwards"
-UNFINISHED = "the day goes on"
+UNFINISHED = "the day is not over"
 OTHER_DAYS = "was read as days of another time zone"
 THEN = " then "
 """Between the zones of one account."""
@@ -88,7 +88,7 @@ class CoverageBuilder:
         self._settled_time = timedelta(0)
 
     def expect(self, account: str, trackers: Iterable[int]) -> None:
-        """These trackers of the account are asked for, over the whole range."""
+        """These trackers of the account are requested, over the whole range."""
         for tracker in trackers:
             self._expected.add((account, tracker))
             self._done.setdefault((account, tracker), _NOTHING)
@@ -103,7 +103,7 @@ class CoverageBuilder:
         self._untold.add(account)
 
     def asked_of(self, account: str) -> TimeRange:
-        """What is asked for of an account."""
+        """The requested range of an account."""
         return self.by_account.get(account, self.asked)
 
     def began(self, now: datetime, over: Mapping[str, datetime] | None = None, *, has_end: bool) -> None:
@@ -122,7 +122,7 @@ class CoverageBuilder:
                 (self._over if has_end or asked.start >= now else self._running)[account] = end
 
     def past_of(self, account: str) -> IntervalSet:
-        """What of the asked range of an account is over, and may be asked for."""
+        """The part of an account's requested range that is over, and may be requested."""
         asked, end = self.asked_of(account), self._over.get(account)
         if end is None:
             return IntervalSet((asked,))
@@ -173,7 +173,7 @@ class CoverageBuilder:
         if before is not None and before.rpartition(THEN)[2] != zone:
             log.warning(
                 "%s: its times without offset were read in %s before, and are read in %s from now on: rows of the two "
-                "do not belong to one clock",
+                "do not share one clock",
                 account,
                 before,
                 zone,
@@ -198,7 +198,7 @@ class CoverageBuilder:
         self._asked_time, self._settled_time = owed + settled, settled
 
     def deliver(self, work: WorkRecord) -> None:
-        """A piece of work is finished; it supersedes what was known of its range."""
+        """An item is finished; it supersedes what was known of its range."""
         self.rows += work.rows
         self.bytes += work.bytes
         self.late += work.late
@@ -264,7 +264,7 @@ class CoverageBuilder:
         return account in self._lost_accounts
 
     def missing(self, account: str, tracker: int) -> IntervalSet:
-        """What of the asked range was not delivered for this tracker."""
+        """The part of the requested range that was not delivered for this tracker."""
         return self._done.get((account, tracker), _NOTHING).holes(self.asked_of(account))
 
     def items_of(self, unsettled: timedelta) -> float:
@@ -301,7 +301,7 @@ class CoverageBuilder:
                 if key in self._blocked or key not in self._expected:
                     continue
                 lost = self._lost.get(key) or self._lost_accounts.get(account)
-                why = ("was not asked for", None, None) if lost is None else describe(lost)
+                why = ("was not requested", None, None) if lost is None else describe(lost)
                 failed += _holes(key, (self.missing(*key) & past) - explained.get(key, _NOTHING), *why)
                 waiting += _holes(key, ahead, AHEAD)
         known_accounts = {account for account, _ in self._expected}
@@ -349,7 +349,7 @@ class CoverageBuilder:
 def _replace(
     known: defaultdict[tuple[str, int], IntervalSet], key: tuple[str, int], part: TimeRange, now: TimeRange | None
 ) -> None:
-    """Put `now` in the place of `part` in what is known."""
+    """Replace `part` by `now` in what is known."""
     if now is not None or key in known:
         left = known[key] - IntervalSet((part,))
         known[key] = left if now is None else left.add(now)

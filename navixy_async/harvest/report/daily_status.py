@@ -1,4 +1,4 @@
-"""A harvest by tracker and UTC day: what is the matter with each day, and how many rows it has."""
+"""A harvest by tracker and UTC day: what is wrong with each day, and how many rows it has."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .archive import STATES, Stored, pending_by_tracker
 from .pending import counted
 
 WHOLE_ACCOUNT = 0
-"""Stands for the trackers of an account that never told which it has."""
+"""Represents the trackers of an account whose trackers were never read."""
 _DAY = timedelta(days=1)
 _AHEAD = 31 * _DAY
 _AT_ONCE = 4
@@ -33,9 +33,9 @@ class DayTable:
     Attributes:
         trackers: ids, sorted; :data:`WHOLE_ACCOUNT` alone if none are known.
         days: UTC days, without a break.
-        states: per cell, the gravest thing that is the matter with any part of the day: an index into ``STATES``.
-        rows: per cell, rows in the files, and those of an unfinished harvest that are to be in them;
-            ``None`` if the files do not tell trackers apart.
+        states: per cell, the gravest state of any part of the day: an index into ``STATES``.
+        rows: per cell, rows in the files, and those of an unfinished harvest that will be in them;
+            ``None`` if the files do not separate trackers.
     """
 
     stream: str
@@ -82,7 +82,7 @@ def day_tables(root: Path, stored: Stored) -> Iterator[DayTable]:
 
 
 def _drawn(stored: Stored) -> TimeRange:
-    """What was asked for, with no more than some days that lie ahead of all trackers: an end may be centuries away."""
+    """The requested range, with no more than some days beyond all trackers: its end may be centuries away."""
     asked, ahead = stored.coverage.range, stored.coverage.waiting
     if not ahead:
         return asked
@@ -98,11 +98,11 @@ class _Marks:
         self._asked = asked
         self._first = moment_of(drawn.start.date())
         self._days = len(list(drawn.utc_days()))
-        # What nobody says anything about was never asked for.
+        # What nothing is known about was never requested.
         self.cells = bytearray([STATES.index("waiting")]) * (self._days * len(self.row_of))
 
     def complete(self, tracker: int, part: TimeRange) -> None:
-        """The days that `part` holds wholly, as far as they were asked for."""
+        """The days that `part` holds entirely, as far as they were requested."""
         whole_days = -((self._first - part.start) // _DAY), (part.end - self._first) // _DAY
         first = (part.start - self._first) // _DAY if part.start <= self._asked.start else whole_days[0]
         last = -((self._first - part.end) // _DAY) if part.end >= self._asked.end else whole_days[1]
@@ -137,7 +137,7 @@ def _add_up(
 
 
 def _rows_by_tracker(path: Path) -> Counter[int] | None:
-    """Rows of each tracker in a file; a missing or foreign one has none, which `verify` tells about."""
+    """Rows of each tracker in a file; a missing or foreign one has none, which `verify` reports."""
     counts: Counter[int] = Counter()
     if path.suffix != ".parquet" or not path.exists():
         return None if path.exists() else counts

@@ -1,4 +1,4 @@
-"""What a file of a harvest holds: each kind is opened by a reader of its own and read to its end."""
+"""What a file of a harvest contains: each kind is opened with a reader of its own and read to its end."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from ..streams import Stream
 
 _LEFT_OUT = re.compile(r"left out: (\d+)$")
 _UNREADABLE = (OSError, pa.ArrowException, ElementTree.ParseError, msgspec.MsgspecError, ValueError, LookupError)
-"""What readers raise at a file that is none of theirs."""
+"""What readers raise for a file of another kind."""
 
 
 class Faulty(ValueError):
-    """A file can be read, but does not hold what it should."""
+    """A file can be read, but does not contain what it should."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class Expected:
 
 
 def count_rows(path: Path, expected: Expected) -> int:
-    """How many rows a file holds, those that a way leaves out and tells of among them.
+    """How many rows a file holds, including those that a path file leaves out and counts.
 
     Raises:
         Faulty: it cannot be read to its end, or holds rows that belong elsewhere, or in another order.
@@ -69,7 +69,7 @@ def _parquet(path: Path, expected: Expected) -> int:
         _check_columns(file.schema_arrow, expected.stream.layout.schema)
         for group in range(file.num_row_groups):
             table = file.read_row_group(group, use_threads=False)
-            table.validate(full=True)  # texts that are no UTF-8, among other things
+            table.validate(full=True)  # texts that are not UTF-8, among other things
             _check_rows(table, expected)
             keys = table.select(list(expected.stream.order))
             _check_order(keys if last is None else pa.concat_tables([last, keys]))
@@ -79,7 +79,7 @@ def _parquet(path: Path, expected: Expected) -> int:
 
 
 def _check_columns(found: pa.Schema, wanted: pa.Schema) -> None:
-    """A file of an earlier version may have fewer columns and narrower numbers, but none of another name or kind."""
+    """A file of an earlier version may have fewer columns and narrower numbers, but no other names or kinds."""
     for field in found:
         index = wanted.get_field_index(field.name)
         if index < 0 or not _holds(wanted.field(index).type, field.type):

@@ -114,7 +114,7 @@ class Parts(AbstractContextManager["Parts"]):
 
 
 def _read_later(works: Mapping[int, WorkRecord], work: WorkRecord) -> Mapping[int, IntervalSet]:
-    """The ranges of a piece of work that a later one read again, by tracker."""
+    """The ranges of finished work that later work read again, by tracker."""
     found: dict[int, list[TimeRange]] = {}
     for other in works.values():
         if other.read_at is not None and work.read_at is not None and other.read_at > work.read_at:

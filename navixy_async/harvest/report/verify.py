@@ -24,12 +24,12 @@ from .file_reader import Expected, Faulty, count_rows
 Fault: TypeAlias = Literal["missing", "changed", "foreign", "half-written", "unfinished", "damaged"]
 _AT_ONCE = min(4, os.cpu_count() or 1)
 _AHEAD = 64
-"""Files that wait for a free thread at the most."""
+"""The most files that wait for a free thread."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is not as the manifest says."""
+    """One difference from the manifest."""
 
     fault: Fault
     path: str
@@ -42,7 +42,7 @@ class Problem:
 
 @dataclass(slots=True)
 class Verified:
-    """What was looked at, and what is wrong."""
+    """What was checked, and what is wrong."""
 
     streams: tuple[str, ...] = ()
     files: int = 0
@@ -61,10 +61,10 @@ class Verified:
 
 
 def verify(root: Path) -> Verified:
-    """Hold every file of a harvest's directory against its manifest; nothing is changed.
+    """Check every file of a harvest's directory against its manifest; nothing is changed.
 
-    Digests are computed anew, and each file is read to its end by a reader of its kind: columns, texts, days, order and
-    number of rows must be those of its stream. Where a harvest is not finished, its ledger says what the files must be.
+    Digests are recomputed, and each file is read to its end with a reader for its kind: columns, texts, days, order and
+    number of rows must be those of its stream. If a harvest is not finished, its ledger says what the files must be.
 
     Raises:
         InvalidInput: there is no harvest in the directory.
@@ -110,7 +110,7 @@ def _expected(name: str, stored: Stored) -> Iterator[tuple[DayFile, Expected | N
 def _in_threads(
     root: Path, files: Iterable[tuple[DayFile, Expected | None]]
 ) -> Iterator[tuple[DayFile, Problem | None]]:
-    """Each file and what is wrong with it; hashing lets go of the interpreter, so threads do read side by side."""
+    """Each file and what is wrong with it; hashing releases the interpreter's lock, so threads read in parallel."""
     left = iter(files)
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="verify") as threads:
         while batch := list(islice(left, _AHEAD)):
@@ -147,7 +147,7 @@ def _is_inside(path: str) -> bool:
 
 
 def _about_the_state(root: Path, found: dict[str, Stored]) -> Iterator[Problem]:
-    """Harvests that did not come to their end, and what killed ones left behind."""
+    """Harvests that have not finished, and what killed ones left behind."""
     for name, stored in found.items():
         if not stored.finished:
             yield Problem("unfinished", f"stream={name}", "the harvest was not completed: resume it")
@@ -168,7 +168,7 @@ def _core(files: Iterable[DayFile]) -> Iterator[tuple[str, int, str]]:
 
 
 def _strangers(root: Path, known: set[str]) -> Iterator[Problem]:
-    """Files that no harvest made: readers of the whole directory would take them for rows."""
+    """Files that no harvest made: readers of the whole directory would read them as rows."""
     for folder, folders, names in os.walk(root):
         here = Path(folder)
         if here == root:

@@ -18,7 +18,7 @@ from .disk import DiskThread
 log = logging.getLogger("navixy_async")
 
 FULL = 4 * 1024 * 1024
-"""Bytes of rows that are gathered at the most."""
+"""The most bytes of rows to gather."""
 PERIOD = 1.0
 """Seconds between two commits, unless the rows fill one sooner."""
 
@@ -104,7 +104,7 @@ class BufferedSink(Sink, ABC):
         try:
             await self.drain()
         except WriteFailed as error:
-            log.warning("what was read last is not kept, and will be asked for again: %s", error)
+            log.warning("what was read last is not kept, and will be requested again: %s", error)
 
     def _begin_commit(self) -> None:
         load, self._gathered, self._size = self._gathered, [], 0
@@ -114,7 +114,7 @@ class BufferedSink(Sink, ABC):
             self._commit_under_way = self._disk.begin(partial(self._commit, load))
 
     async def _settle(self) -> None:
-        """Wait for the commit under way, whatever happens to this task meanwhile."""
+        """Wait for the commit under way, whatever happens to this task in the meantime."""
         under_way, self._commit_under_way = self._commit_under_way, None
         if under_way is not None:
             try:

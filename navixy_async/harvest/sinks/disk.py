@@ -30,7 +30,7 @@ GIVE_UP = 5.0
 
 
 class DiskThread:
-    """Runs one piece of work after the other, off the event loop.
+    """Runs one step after the other, off the event loop.
 
     The thread ends with the process, whatever it is waiting for; a pool's thread would be joined.
 
@@ -58,7 +58,7 @@ class DiskThread:
         return asyncio.wrap_future(future)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Finish `work` even if the waiting task is cancelled meanwhile; but see :meth:`wait`.
+        """Finish `work` even if the waiting task is cancelled; but see :meth:`wait`.
 
         Raises:
             WriteFailed: the disk, the ledger or a file in it refused.
@@ -83,7 +83,7 @@ class DiskThread:
             self._leave_by = monotonic() + LEAVE
 
     async def finish(self, work: Callable[[], object]) -> None:
-        """Do `work` last; an abandoned thread does it when it wakes up, and nobody waits for it."""
+        """Do `work` last; an abandoned thread does it when it wakes up, and nothing waits for it."""
         done = self.begin(work)
         if self._left_behind:
             done.add_done_callback(_let_go)
@@ -139,7 +139,7 @@ class DiskThread:
         except (OSError, sqlite3.Error, pa.ArrowException, MemoryError) as error:
             if isinstance(error, FileNotFoundError) and not Path(self._root).exists():
                 raise WriteFailed(
-                    f"{self._root} is gone: somebody deleted it while the harvest was writing; begin it again"
+                    f"{self._root} is gone: it was deleted while the harvest was writing; start the harvest again"
                 ) from error
             reason = getattr(error, "strerror", None) or str(error) or "out of memory"
             raise not_written(self._root, reason) from error
@@ -148,7 +148,7 @@ class DiskThread:
 def not_written(where: object, reason: str) -> WriteFailed:
     """The error for a directory or a database that could not be written to."""
     return WriteFailed(
-        f"{where} could not be written to ({reason}): mend that, then resume the harvest; what was finished before is "
+        f"{where} could not be written to ({reason}): fix that, then resume the harvest; what was finished before is "
         "safe"
     )
 

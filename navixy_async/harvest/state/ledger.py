@@ -1,5 +1,5 @@
-"""The state of a harvest into files, in one SQLite file that people can read, and what only files need: where the rows
-of finished work lie in parts, the files of the result, and what they are about to become.
+"""The state of a harvest into files, in one readable SQLite file, and what only files need: where the rows of finished
+work are in parts, the files of the result, and what they are about to become.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ _FILE = "path, account, day, rows, bytes, sha256, whole"
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """The rows of one piece of work that belong to one UTC day, and where in which part file they lie."""
+    """The rows of one finished item that belong to one UTC day, and where in which part file they are."""
 
     account: str
     day: date
@@ -66,7 +66,7 @@ class Slice:
     position: int
     rows: int
     work: int
-    """Number of the piece of work: within a commit when it is written, within the ledger when it is read."""
+    """Number of the finished work: within a commit when it is written, within the ledger when it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +89,12 @@ class DayFile(msgspec.Struct, frozen=True, rename={"day": "date"}):
     bytes: int
     sha256: str
     whole: bool = True
-    """Whether everything that was asked for this day is in it."""
+    """Whether everything that was requested for this day is in it."""
 
 
 @contextmanager
 def damage_named(root: Path) -> Iterator[None]:
-    """Trouble with a ledger that no second try would mend, as HarvestDamaged; other trouble passes through."""
+    """Trouble with a ledger that a second try would not cure, as HarvestDamaged; other trouble passes through."""
     try:
         yield
     except sqlite3.Error as error:
@@ -106,7 +106,7 @@ def damage_named(root: Path) -> Iterator[None]:
 
 
 _DAMAGE = frozenset({sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
-"""What SQLite says of a file that is no ledger: other tables or columns, broken pages, no database at all."""
+"""What SQLite raises for a file that is not a ledger: other tables or columns, broken pages, not a database."""
 
 
 class Ledger(HarvestState):
@@ -114,7 +114,7 @@ class Ledger(HarvestState):
 
     Args:
         path: the file; created if it does not exist.
-        read_only: only look at it, and change nothing; it must exist.
+        read_only: read it, and change nothing; it must exist.
 
     Raises:
         sqlite3.Error: the file cannot be read or written.
@@ -135,7 +135,7 @@ class Ledger(HarvestState):
             return
         try:
             self._db.execute("PRAGMA journal_mode = WAL")
-            # What stands here must be on the disk before the next file operation builds on it.
+            # What is written here must be on disk before the next file operation builds on it.
             self._db.execute("PRAGMA synchronous = FULL")
             self._db.executescript(_TABLES)
         except sqlite3.Error:
@@ -146,10 +146,10 @@ class Ledger(HarvestState):
         """Close the file."""
         self._db.close()
 
-    # --- as every state ---------------------------------------------------------------------------------------------
+    # --- like every state ---------------------------------------------------------------------------------------------
 
     def atomically(self, work: Callable[[], T], done: Callable[[], bool] | None = None) -> T:
-        """Everything that it does, or nothing."""
+        """Everything that the block does, or nothing."""
         with self._transaction():
             return work()
 
@@ -206,35 +206,35 @@ class Ledger(HarvestState):
     # --- the harvest ------------------------------------------------------------------------------------------------
 
     def go_on(self, definition: Mapping[str, object]) -> bool:
-        """Whether a harvest began here; InvalidInput if it is another one."""
+        """Whether a harvest began here; InvalidInput if it is a different one."""
         stored = self.definition()
         if stored is not None:
             refuse_other(stored, definition, self.where, self.instead)
         return stored is not None
 
     def keep_calendars(self, calendars: Mapping[str, str]) -> None:
-        """Keep the zones whose days rows are, by account."""
+        """Store the zones whose days the rows are, by account."""
         with self._transaction():
             self._put("calendars", {**self.calendars(), **calendars})
 
     def calendars(self) -> dict[str, str]:
-        """The zones whose days rows are, by account."""
+        """The zones whose days the rows are, by account."""
         return self._get("calendars") or {}
 
     def overlay(self) -> None:
-        """From now on, later readings take the place of earlier ones."""
+        """From now on, later readings replace earlier ones."""
         with self._transaction():
             self._put("overlaid", {})
 
     @property
     def is_overlaid(self) -> bool:
-        """Whether anything was read twice, so that rows of the earlier reading have to leave."""
+        """Whether anything was read twice, so that rows of the earlier reading must go."""
         return self._get("overlaid") is not None
 
     # --- the work ---------------------------------------------------------------------------------------------------
 
     def work_of(self, slices: Iterable[Slice]) -> dict[int, WorkRecord]:
-        """The pieces of work that the slices are of, by number."""
+        """The finished work that the slices belong to, by number."""
         sql, numbers = f"SELECT {WORK} FROM work WHERE rowid = ?", sorted({one.work for one in slices})
         return {number: WorkRecord.from_row(row) for number in numbers for row in self._db.execute(sql, (number,))}
 
@@ -247,7 +247,7 @@ class Ledger(HarvestState):
         *,
         reopened: Iterable[tuple[str, date]] = (),
     ) -> None:
-        """Mark pieces of work as done, and say where their rows lie: on the disk already, in `part`.
+        """Mark work as done, and record where its rows are: on disk already, in `part`.
 
         The files of `reopened` days are not whole from now on.
         """
@@ -265,13 +265,13 @@ class Ledger(HarvestState):
                 self._put("zones", dict(zones))
 
     def work_on(self, account: str, day: date) -> dict[int, WorkRecord]:
-        """The finished pieces of an account's work that may touch the day, by number."""
+        """An account's finished work that may touch the day, by number."""
         touching = "account = ?1 AND substr(start, 1, 10) <= ?2 AND substr(stop, 1, 10) >= ?2"
         found = self._db.execute(f"SELECT rowid, {WORK} FROM work WHERE {touching}", (account, day.isoformat()))
         return {number: WorkRecord.from_row(row) for number, *row in found}
 
     def exchange_work(self, number: int, records: Sequence[WorkRecord], gone: Iterable[date]) -> None:
-        """Put what is left of a piece of work in its place; of the `gone` days, nothing is done any more."""
+        """Replace finished work by what is left of it; on the `gone` days, nothing is done any more."""
         with self._transaction():
             for day in gone:
                 self._db.execute("DELETE FROM slice WHERE work = ? AND day = ?", (number, day.isoformat()))
@@ -315,12 +315,12 @@ class Ledger(HarvestState):
         return int(last)
 
     def part(self, number: int) -> Part | None:
-        """What a part was when it was written; ``None`` for one that nobody looked at."""
+        """What a part was when it was written; ``None`` for one that was never checked."""
         found = self._db.execute("SELECT number, bytes, checksum FROM part WHERE number = ?", (number,)).fetchone()
         return None if found is None else Part(*found)
 
     def forget_files(self, account: str, day: date) -> None:
-        """The files of this day are none of the result any more."""
+        """The files of this day no longer belong to the result."""
         with self._transaction():
             self._db.execute("DELETE FROM file WHERE account = ? AND day = ?", (account, day.isoformat()))
 
@@ -347,7 +347,7 @@ class Ledger(HarvestState):
             self._add_late_rows(late_rows)
 
     def intend(self, path: str, file: DayFile | None, *, late_rows: int) -> None:
-        """What a day's file is about to become; ``None`` if it is about to go."""
+        """What a day's file is about to become; ``None`` if it is about to be deleted."""
         members = None if file is None else json.dumps(dict(zip(_FILE.split(", "), _file_row(file), strict=True)))
         with self._transaction():
             self._db.execute("INSERT OR REPLACE INTO intent VALUES (?, ?, ?)", (path, members, late_rows))
@@ -375,7 +375,7 @@ class Ledger(HarvestState):
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """Everything in it, or nothing."""
+        """Everything in the block, or nothing."""
         self._db.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -394,9 +394,9 @@ def _slice_rows(slices: Iterable[Slice], first_work: int) -> Iterator[SqlRow]:
 
 
 def _unchanged(path: Path) -> str:
-    """The address of a file that is only looked at.
+    """The address of a file that is only read.
 
-    SQLite makes two files beside a ledger to read it, and leaves them there, unless it is told that nobody writes: that
+    SQLite creates two files beside a ledger to read it, and leaves them there, unless it knows that nobody writes. That
     is so if the harvest came to its end or never began, for then there is no log (``-wal``) with anything in it.
     """
     log = path.with_name(f"{path.name}-wal")

@@ -21,7 +21,7 @@ WORK = (
     "account, trackers, start, stop, rows, bytes, late, clipped_start, clipped_stop, gaps, odd_rows, replaced_texts,"
     " read_at, zone"
 )
-"""The columns of a finished piece of work, as :meth:`WorkRecord.to_row` writes and `from_row` reads them."""
+"""The columns of finished work, as :meth:`WorkRecord.to_row` writes and `from_row` reads them."""
 
 TrackerRanges: TypeAlias = Mapping[tuple[str, int], IntervalSet]
 """Ranges by account and tracker."""
@@ -29,7 +29,7 @@ TrackerRanges: TypeAlias = Mapping[tuple[str, int], IntervalSet]
 
 @dataclass(frozen=True, slots=True)
 class WorkRecord:
-    """What is known of one finished piece of work besides its rows."""
+    """What is known of one finished item besides its rows."""
 
     account: str
     trackers: tuple[int, ...]
@@ -40,17 +40,17 @@ class WorkRecord:
     clipped: TimeRange | None = None
     """The part of the range that the platform cut, if it did."""
     gaps: tuple[tuple[tuple[int, ...], TimeRange, str], ...] = ()
-    """Trackers, range and reason of what could not be had."""
+    """Trackers, range and reason of what could not be read."""
     odd_rows: int = 0
-    """Rows that could not be read, or not wholly."""
+    """Rows that could not be read, or only in part."""
     replaced_texts: int = 0
     read_at: datetime | None = None
-    """What the clock said when the run that read it began; ``None`` for what no later moment can change."""
+    """What the clock said when the run that read it began; ``None`` for data that never changes later."""
     zone: str | None = None
     """The zone whose days the rows are, for rows of local days."""
 
     def partly(self, tracker: int) -> IntervalSet:
-        """Where the platform did not show all that it has, or had, of a tracker: what was read there before stays."""
+        """Where the platform did not show all data of a tracker: what was read there before stays."""
         gaps = [gap for whose, gap, reason in self.gaps if tracker in whose and reason not in SHOWN_IN_FULL]
         return IntervalSet([*gaps, *([self.clipped] if self.clipped else [])]) & IntervalSet([self.range])
 
@@ -92,7 +92,7 @@ class WorkRecord:
                 zone=zone,
             )
         except (ValueError, TypeError) as error:
-            raise unreadable(f"a finished piece of work in it cannot be read ({error})") from None
+            raise unreadable(f"finished work in it cannot be read ({error})") from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,14 +143,14 @@ class RunRecord:
 
     began: Annotated[datetime, msgspec.Meta(tz=True)]
     late_rows: int
-    """Rows that turned up in what runs before it had read."""
+    """Rows that turned up in ranges that earlier runs had read."""
     finished: bool
     gone: Mapping[str, Sequence[int]]
     """Trackers that it found missing and has not reported yet, by account."""
 
     @classmethod
     def after(cls, last: RunRecord | None, began: datetime, gone: Mapping[str, Sequence[int]]) -> RunRecord:
-        """The run that follows `last`; if that one was killed, the next one reports what it had found."""
+        """The run after `last`; if that one was killed, the next one reports what it had found."""
         late_rows = 0 if last is None or last.finished else last.late_rows
         return cls(began, late_rows, finished=False, gone=gone)
 
@@ -174,7 +174,7 @@ class RunRecord:
 
 def unreadable(why: str) -> HarvestDamaged:
     """The error for a state that says something impossible."""
-    return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another place", LEDGER)
+    return HarvestDamaged(f"the harvest's ledger is damaged ({why}): overwrite it, or choose another directory", LEDGER)
 
 
 def _texts(span: TimeRange) -> tuple[str, str]:

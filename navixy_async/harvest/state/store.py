@@ -1,7 +1,7 @@
-"""What a harvest remembers between two runs, written once for every database that it is kept in.
+"""What a harvest remembers between two runs, written once for every database.
 
-A piece of work stands here only when its rows are safe, so a harvest that was killed at any moment goes on from what
-stands here, and nothing that stands here is asked for again. Times are text in UTC.
+Work is recorded here only when its rows are safe, so a harvest that was killed at any moment continues from what
+is recorded, and nothing that is recorded is requested again. Times are text in UTC.
 """
 
 from __future__ import annotations
@@ -25,24 +25,24 @@ from .records import WORK, ReadRanges, RunRecord, WorkRecord, decode_ranges, enc
 T = TypeVar("T")
 
 FORMAT = 3
-"""Of ledgers, parts and files; a harvest that was begun with another one is not resumed."""
+"""The format of ledgers, parts and files; a harvest that was begun with another one is not resumed."""
 OPEN = "open"
 """The end, and the accounts, of a harvest that goes on."""
 DIGEST = re.compile(r"[0-9a-f]{12}")
-"""The label of an account that was given none."""
+"""The label of an account without one."""
 
 
 class HarvestState(ABC):
-    """What one harvest remembers: its definition, trackers, finished work, and of one without an end the ranges that
+    """What one harvest remembers: its definition, trackers, finished work, and for one without an end the ranges that
     earlier runs read. Used by one thread at a time.
 
-    A database supplies transactions and statements, and says how its tables are called; all else is the same for all.
+    A database supplies transactions and statements, and the names of its tables; everything else is common.
     """
 
     columns_of: ClassVar[Mapping[str, str]]
     """The columns of the state's tables, but for those of :attr:`_scope`: ``work``, ``tracker``, ``held``."""
     instead: ClassVar[str] = "directory, or overwrite it"
-    """What else there is to choose for a harvest that cannot go on here."""
+    """What to choose instead if a harvest cannot continue here."""
 
     where: Path | str
     """What messages call the directory or the database that it is kept in; without secrets."""
@@ -51,15 +51,15 @@ class HarvestState(ABC):
 
     @abstractmethod
     def atomically(self, work: Callable[[], T], done: Callable[[], bool] | None = None) -> T | None:
-        """Everything that `work` does safely in the database, or nothing.
+        """Everything that `work` does is safe in the database, or nothing is.
 
         Args:
-            work: may be called again, where a transaction came to nothing that can be repeated.
-            done: whether an earlier call did it after all, where nobody saw how its transaction ended; ``None`` if
+            work: may be called again, if a transaction failed and can be repeated.
+            done: whether an earlier call did it after all, if the end of its transaction is unknown; ``None`` if
                 `work` may be done twice.
 
         Returns:
-            What `work` gave; ``None`` if it was done already.
+            What `work` returned; ``None`` if it was done already.
 
         Raises:
             WriteFailed: the database refused, or is gone.
@@ -83,21 +83,21 @@ class HarvestState(ABC):
 
     @abstractmethod
     def _put(self, name: str, value: object) -> None:
-        """Keep such a member; within a transaction."""
+        """Store such a member; within a transaction."""
 
     @abstractmethod
     def _put_definition(
         self, definition: Mapping[str, object], zones: Mapping[str, str], run: RunRecord | None
     ) -> None:
-        """Keep what the harvest is about; within a transaction."""
+        """Store what the harvest is about; within a transaction."""
 
     @abstractmethod
     def _make_tables(self) -> None:
-        """Make what is missing, before anything is kept; within a transaction."""
+        """Create missing tables, before anything is stored; within a transaction."""
 
     @property
     def _scope(self) -> Mapping[str, str]:
-        """Columns with their values that tell this harvest's rows from those of others in the same tables."""
+        """The columns and values that mark this harvest's rows among others in the same tables."""
         return {}
 
     # --- rows -------------------------------------------------------------------------------------------------------
@@ -149,7 +149,7 @@ class HarvestState(ABC):
         return {(account, tracker): decode_ranges(text) for account, tracker, text in found}
 
     def work(self) -> Iterator[WorkRecord]:
-        """Every finished piece of work, in the order in which it was read; of an open harvest, of its last run."""
+        """All finished work, in the order in which it was read; for an open harvest, that of its last run."""
         return map(WorkRecord.from_row, self._select(WORK, "work", self._work_order))
 
     _work_order: ClassVar[str] = " ORDER BY coalesce(read_at, '')"
@@ -173,16 +173,16 @@ class HarvestState(ABC):
         resume: bool = True,
         distrusted: datetime | None = None,
     ) -> None:
-        """Keep what a harvest with an end is about, and the trackers of accounts that were not kept before.
+        """Store what a harvest with an end is about, and the trackers of accounts that are new.
 
         Args:
             definition: what it is about.
             fleets: the trackers of the new accounts.
             resume: what was done stays done.
-            distrusted: what says that it was read after this moment is due again.
+            distrusted: anything dated after this moment is due again.
 
         Raises:
-            InvalidInput: there is a table of that name that holds something else.
+            InvalidInput: a table of that name holds something else.
         """
 
         def work() -> None:
@@ -194,7 +194,7 @@ class HarvestState(ABC):
             self._put_definition(definition, zones, None)
             self._keep_fleets(fleets)
             if distrusted is not None:
-                # As read when it happened: so young that all of it is due.
+                # As if read when it happened: so young that all of it is due.
                 sql = f"UPDATE {self._table('work')} SET read_at = start WHERE {self._is_ours()} AND read_at > ?"
                 self.execute(sql, [*self._scope.values(), time_text(distrusted)])
 
@@ -210,18 +210,18 @@ class HarvestState(ABC):
         ranges: ReadRanges,
         changed: ReadRanges,
     ) -> None:
-        """Begin the next run of a harvest without an end; what the runs before it did is kept as ranges from now on.
+        """Begin the next run of a harvest without an end; what earlier runs did is stored as ranges from now on.
 
         Args:
             definition: what it is about.
-            fleets: the trackers of all accounts, as they are now.
+            fleets: the present trackers of all accounts.
             began: when it begins.
-            gone: trackers that were there before; kept until the run that reports them is finished.
-            ranges: all that was read before; nothing if this is the first run.
-            changed: those of the trackers for which the run before it did anything.
+            gone: trackers that existed before; stored until the run that reports them has finished.
+            ranges: everything that was read before; nothing in the first run.
+            changed: those of the trackers for which the last run did anything.
 
         Raises:
-            InvalidInput: there is a table of that name that holds something else.
+            InvalidInput: a table of that name holds something else.
         """
 
         def work() -> None:
@@ -252,7 +252,7 @@ class HarvestState(ABC):
             self._put("run", replace(run, late_rows=run.late_rows + late_rows).to_json())
 
     def finish_run(self) -> None:
-        """The last run came to its end, and reported the trackers that are gone."""
+        """The last run finished, and reported the trackers that are gone."""
 
         def work() -> None:
             if (run := self.run()) is not None:
@@ -268,15 +268,15 @@ def decode_member(name: str, text: str | None) -> JsonObject | None:
     except ValueError as error:
         raise unreadable(f"its {name} cannot be read ({error})") from None
     if not isinstance(value, dict | None):
-        raise unreadable(f"its {name} is no object")
+        raise unreadable(f"its {name} is not an object")
     return value
 
 
 def refuse_renamed(before: Iterable[str], labels: Iterable[str], where: object) -> None:
     """Raise InvalidInput if an account that was named by a digest of its credential seems to have another name now.
 
-    It would be read from its beginning again and stand there twice. Digests change with the credential, and those of
-    logins changed when passwords were left out of them.
+    Its data would be read again from the beginning, and be there twice. Digests change with the credential, and those
+    of logins changed when passwords were left out of them.
     """
     known, now = set(before), set(labels)
     gone = sorted(label for label in known - now if DIGEST.fullmatch(label))
@@ -284,7 +284,7 @@ def refuse_renamed(before: Iterable[str], labels: Iterable[str], where: object) 
     if gone and new:
         raise InvalidInput(
             f"{where} holds the account {gone[0]!r}, which had no label and was named by a digest of its credential; "
-            f"now an account is named {new[0]!r}. If that is the same one, give it the label {gone[0]!r} to go on "
+            f"now an account is named {new[0]!r}. If that is the same one, give it the label {gone[0]!r} to continue "
             "(label=, NAVIXY_LABEL, or label in the account file); if not, give it a label of its own"
         )
 
@@ -295,7 +295,7 @@ def refuse_other(stored: Mapping[str, object], wanted: Mapping[str, object], whe
     if older != newer:
         raise InvalidInput(
             f"{where} holds a harvest of another version of this package (format {older}; this one writes {newer}): "
-            f"go on with the version that began it, or choose another {instead}"
+            f"continue with the version that began it, or choose another {instead}"
         )
     differences = [
         f"{name} was {_shown(stored.get(name, 'none'))} and is now {_shown(wanted.get(name, 'none'))}"

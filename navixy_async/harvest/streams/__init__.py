@@ -1,4 +1,4 @@
-"""What can be harvested: each stream says in one place how it is requested, what its rows are, how they are sorted.
+"""What can be harvested: each stream says in one module how it is requested, what its rows are, how they are sorted.
 
 A new stream is a page here and a method of :class:`~navixy_async.harvest.Harvests`. All are laid out alike, in
 directories by account and UTC day of the stream's time column: the beginning of a trip or of an account's day, the

@@ -1,8 +1,8 @@
 """What all datasets of files have in common: durable parts first, then sorted files per account and UTC day.
 
-Finished items are gathered for about a second, written to one durable part file, and marked in the ledger. When all
-that was asked for a day is there, its parts become the day's files. All of it happens on one thread; while that writes,
-the workers fetch, until a full load waits: then they wait too.
+Finished items are gathered for about a second, written to one durable part file, and marked in the ledger. When
+everything requested for a day is there, its parts become the day's files. All of it happens on one thread; while that
+writes, the workers fetch, until a full load waits: then they wait too.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ from .repair import check_files_are_there
 class DatasetSink(BufferedSink):
     """Takes finished items of one stream; commits them to part files, ledger, and files of days.
 
-    A subclass says how the files of a day come about.
+    A subclass says how the files of a day are made.
 
     Args:
         disk: the thread that all of it happens on.
@@ -49,7 +49,7 @@ class DatasetSink(BufferedSink):
         stream: what the rows are.
         lacking: what is still to come, per account and tracker.
         zones: zones in use, by account; read at every commit.
-        again: what of it was read before: what is read now replaces that.
+        again: what was read before: what is read now replaces that.
         unsettled: where rows may come, or change, after this run; days that hold any of it do not become whole.
         held: what had been read before this run, where the files are kept current.
     """
@@ -151,7 +151,7 @@ class DatasetSink(BufferedSink):
         self._make_files(self._days_completed_by(finished.work for finished in load))
 
     def _empty_slices(self, number: int, finished: CompletedItem, filled: Container[date]) -> Iterable[Slice]:
-        """Slices for the days on which an item brought no row, where that matters: older rows may have to go."""
+        """Slices for the days on which an item brought no row, if that matters: older rows may have to go."""
         work = finished.work
         for day in work.range.utc_days():
             if day not in filled and self._is_read_again(work.account, day):
@@ -173,7 +173,7 @@ class DatasetSink(BufferedSink):
         self._target.drop_parts_except(parts)
         self._overlaid = self._ledger.is_overlaid
         if any(self._lacking.values()):
-            # The files are going to change: while they do, nothing may say what they are.
+            # The files are going to change: meanwhile, nothing may claim what they are.
             self._target.write_manifest(None)
 
     def _make_files(self, days: Sequence[tuple[str, date]]) -> None:
@@ -234,7 +234,7 @@ class WholeDaySink(DatasetSink):
             path = final.relative_to(self._target.root).as_posix()
             known = self._ledger.file(path)
             if known is not None and known.whole and not self._stream.by_calendar:
-                # Its rows are in no part any more: what is there now would take their place.
+                # Its rows are no longer in any part: what is there now would replace them.
                 raise OSError(f"{path} is whole already, and the ledger has more rows for it: it was changed by hand")
             files.append(self._describe(temporary, path, account, day, rows))
             publish_file(temporary, final)
@@ -247,13 +247,13 @@ class WholeDaySink(DatasetSink):
         self._ledger.keep_files(account, day, became, spent=spent)
 
     def _tables(self, slices: list[Slice]) -> Iterator[pa.Table]:
-        """The rows of an account and day, sorted; of what was read twice, those of the later reading."""
+        """The rows of an account and day, sorted; where anything was read twice, those of the later reading."""
         if self._overlaid:
             return latest_tables(slices, self._ledger.work_of(slices), self._parts, self._stream)
         return sorted_tables(slices, self._parts, self._stream.order)
 
     def _outdated_files(self, account: str, day: date, kept: Collection[str]) -> list[str]:
-        """Remove the files of a day that an earlier reading made and this one does not."""
+        """Remove the files of a day that an earlier reading made and this one does not make."""
         folder = self._target.day_file(account, day).parent
         made = {path.relative_to(self._target.root).as_posix() for path in folder.glob(self.files)}
         known = set(self._ledger.files_of(account, day))

@@ -1,4 +1,4 @@
-"""The directory that a harvest writes to: what may be in it, who may write, and where everything lies.
+"""The directory that a harvest writes to: what may be in it, who may write, and where everything is.
 
 ::
 
@@ -45,11 +45,11 @@ class DatasetDirectory:
     Args:
         root: the directory; created if it does not exist.
         stream: name of the stream.
-        resume: go on with the harvest that is there, or begin one.
+        resume: continue the harvest that is there, or begin one.
         overwrite: drop the harvest that is there; files that are not part of one are left alone.
 
     Raises:
-        InvalidInput: the directory cannot be used like that; nothing in it was changed.
+        InvalidInput: the directory cannot be used this way; nothing in it was changed.
     """
 
     def __init__(self, root: Path, stream: str, *, resume: bool, overwrite: bool) -> None:
@@ -74,7 +74,7 @@ class DatasetDirectory:
         if not os.access(self.root, os.R_OK | os.W_OK | os.X_OK):
             raise InvalidInput(f"{self.root} is not writable: choose another directory or change its permissions")
         self._check_manifest()
-        # One without a byte was made by a harvest that never began; or somebody emptied it.
+        # An empty ledger was made by a harvest that never began, or somebody emptied it.
         begun = self.ledger.exists() and self.ledger.stat().st_size > 0
         if self.overwrite or (self.resume and begun):
             return
@@ -98,10 +98,12 @@ class DatasetDirectory:
         if not existing.is_dir():
             raise InvalidInput(f"{self.root} cannot be a directory, because {existing} is a file: choose another path")
         if not os.access(existing, os.W_OK | os.X_OK):
-            raise InvalidInput(f"{self.root} cannot be made, because {existing} is not writable: choose another path")
+            raise InvalidInput(
+                f"{self.root} cannot be created, because {existing} is not writable: choose another path"
+            )
 
     def lock(self) -> Callable[[], None]:
-        """Have the directory, made if need be, for this harvest alone; what ends that, which a kill does as well.
+        """Lock the directory, created if need be, for this harvest alone; returns what unlocks it, as a kill does too.
 
         The state's directory is locked beside the file in it: people delete files that are called lock.
 
@@ -141,7 +143,7 @@ class DatasetDirectory:
     def prepare(self) -> None:
         """Make room for a new harvest (dropping the old one if that was asked), or clean up behind a killed one."""
         if self.overwrite:
-            # The ledger goes first: without it, nobody takes the half-dropped rest for something to be resumed.
+            # The ledger goes first: without it, the half-dropped rest cannot pass for something to resume.
             self.write_manifest(None)
             for name in ("ledger.sqlite", "ledger.sqlite-wal", "ledger.sqlite-shm"):
                 (self.state / name).unlink(missing_ok=True)
@@ -154,14 +156,14 @@ class DatasetDirectory:
             directory.mkdir(parents=True, exist_ok=True)
 
     def drop_parts_except(self, kept: Iterable[int]) -> None:
-        """Delete the part files that nobody needs any more."""
+        """Delete the part files that are no longer needed."""
         names = {self.part(number).name for number in kept}
         for path in self.parts.iterdir():
             if path.name not in names:
                 path.unlink(missing_ok=True)
 
     def part(self, number: int) -> Path:
-        """Where a part lies."""
+        """The path of a part."""
         return self.parts / f"{number}.arrow"
 
     def day_file(self, account: str, day: date) -> Path:
@@ -169,7 +171,7 @@ class DatasetDirectory:
         return account_directory(self.data, account) / f"date={day.isoformat()}" / "part-0.parquet"
 
     def _read_manifest(self) -> JsonObject:
-        """The sections of the manifest; one that cannot be read is put aside, so that nothing is lost that it says."""
+        """The sections of the manifest; one that cannot be read is put aside, so that its content is not lost."""
         try:
             manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
             if manifest["format"] == _MANIFEST_FORMAT and isinstance(manifest["streams"], dict):
@@ -185,7 +187,7 @@ class DatasetDirectory:
         return {}
 
     def _check_manifest(self) -> None:
-        """Raise InvalidInput if the manifest is one of another version, which knows more than this one."""
+        """Raise InvalidInput if the manifest is of another version, which knows more than this one."""
         try:
             manifest = json.loads(self.manifest.read_text(encoding="utf-8"))
             found = manifest["format"] if isinstance(manifest["format"], int) else _MANIFEST_FORMAT
@@ -193,12 +195,12 @@ class DatasetDirectory:
             return
         if found != _MANIFEST_FORMAT:
             raise InvalidInput(
-                f"{self.manifest} was written by another version of this program (its format is {found}): go on with "
+                f"{self.manifest} was written by another version of this program (format {found}): continue with "
                 "that version, or choose another directory"
             )
 
     def write_manifest(self, section: Mapping[str, object] | None) -> None:
-        """Put this stream's section into the manifest, or take it out; the others' stay as they are."""
+        """Put this stream's section into the manifest, or take it out; the others stay as they are."""
         streams = self._read_manifest()
         known = streams.pop(self.stream, None)
         if section is None and known is None:
@@ -219,29 +221,29 @@ class DatasetDirectory:
 
 
 def quote_label(label: str) -> str:
-    """An account's label as a partition value: letters of any script as they are, and ``%XX`` for what a file system
-    or a reader of partitions takes for something else, so that two labels never meet.
+    """An account's label as a partition value: letters of any script unchanged, and ``%XX`` for what a file system
+    or a reader of partitions interprets, so that two labels never collide.
     """
     return "".join(one if _is_kept(one) else quote(one, safe="") for one in label)
 
 
 def _is_kept(one: str) -> bool:
-    # All printable letters, but of ASCII only what no system and no shell treats in its own way.
+    # All printable characters, but of ASCII only those that no system and no shell treats specially.
     return not one.isascii() and one.isprintable() and _UNICODE_NAMES
 
 
 _UNICODE_NAMES = sys.getfilesystemencoding().lower().replace("-", "") == "utf8"
-"""Whether names of files can hold every letter."""
+"""Whether file names can contain every character."""
 
 
 def account_directory(data: Path, label: str) -> Path:
-    """Where the rows of an account belong; a directory that an earlier version named otherwise is gone on with."""
+    """Where the rows of an account belong; a directory that an earlier version named differently is continued."""
     old = data / f"account={quote(label, safe='')}"
     return old if old.is_dir() else data / f"account={quote_label(label)}"
 
 
 def check_labels(labels: Iterable[str]) -> None:
-    """Raise InvalidInput unless each account can have a directory of its own, also where case does not count."""
+    """Raise InvalidInput unless each account can have a directory of its own, even if case does not count."""
     seen: set[str] = set()
     for label in labels:
         if not label.strip():
@@ -249,13 +251,13 @@ def check_labels(labels: Iterable[str]) -> None:
         if not is_utf8(label):
             raise InvalidInput(f"the account label {ascii(label)[:60]} is not UTF-8 text: write it again")
         if label == _HIVE_NULL:
-            raise InvalidInput(f"an account is labelled {label!r}, which readers take for no value: use another label")
+            raise InvalidInput(f"an account is labelled {label!r}, which readers take for null: use another label")
         if (size := len(f"account={quote_label(label)}".encode())) > _LONGEST_NAME:
             raise InvalidInput(
                 f"the account label {label[:40]!r}... is too long for a directory ({size} bytes where "
                 f"{_LONGEST_NAME} are allowed): use a shorter one"
             )
-        # Some systems take letters for the same that differ in case, or in how their accents are written.
+        # Some systems equate letters that differ in case, or in how their accents are written.
         same = unicodedata.normalize("NFC", unicodedata.normalize("NFC", label).casefold())
         if same in seen:
             if DIGEST.fullmatch(label):

@@ -38,7 +38,7 @@ def write_gpx(file: TextIO, name: str, points: pa.Table) -> int:
     )
     written = 0
     for point in _points(placed):
-        # 180 degrees east are 180 west, and the schema only knows those.
+        # 180 degrees east is 180 west, and the schema knows only the latter.
         lng = -180.0 if point["lng"] == 180 else point["lng"]
         file.write(f'<trkpt lat="{_plain(point["lat"])}" lon="{_plain(lng)}">')
         if _is_number(point["alt"]):

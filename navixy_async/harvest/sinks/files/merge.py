@@ -1,6 +1,6 @@
-"""What was read again, brought together with what a day's file holds already.
+"""What was read again, merged with what a day's file already holds.
 
-Of the file, the rows in the windows that were read go, and what was read comes; doing it twice gives the same. The file
+The file's rows in the windows that were read go, and what was read comes in; doing it twice gives the same. The file
 is read a few trackers at a time, as it was written.
 """
 
@@ -31,9 +31,9 @@ class Windows:
     """What was read of one tracker."""
 
     whole: IntervalSet
-    """All that the platform has of it was read: nothing else belongs there."""
+    """Everything that the platform has was read: nothing else belongs there."""
     partly: IntervalSet
-    """The platform shows not, or no more, all that it has: what was there before stays, but for the same moments."""
+    """The platform does not show everything (any more): what was there before stays, except for the same moments."""
 
 
 def windows_of(work: Iterable[WorkRecord]) -> dict[int, Windows]:
@@ -59,7 +59,7 @@ class _FileRows:
 
 
 class DayFileReader:
-    """A day's Parquet file as it lies there, by tracker. To be closed."""
+    """A day's Parquet file as it is, by tracker. Close it after use."""
 
     def __init__(self, path: Path) -> None:
         self._file = pq.ParquetFile(str(path), pre_buffer=False)
@@ -72,7 +72,7 @@ class DayFileReader:
         self._file.close()
 
     def runs(self) -> list[_FileRows]:
-        """Where the rows of each tracker are; a tracker that goes on in the next row group has a run there, too."""
+        """Where the rows of each tracker are; a tracker that continues in the next row group has a run there, too."""
         found: list[_FileRows] = []
         for group, start in enumerate(self._starts[:-1]):
             trackers = self._file.read_row_group(group, columns=["tracker_id"]).column(0)
@@ -88,7 +88,7 @@ class DayFileReader:
 
 
 class DayMerge:
-    """The rows of one account and day, after what was read was brought in.
+    """The rows of one account and day, after merging in what was read.
 
     Args:
         base: the day's file, if there is one.
@@ -110,7 +110,7 @@ class DayMerge:
         held: Mapping[int, IntervalSet],
     ) -> None:
         self.late_rows = 0
-        """Rows that turned up in what had been read before; known once :meth:`tables` came to its end."""
+        """Rows that turned up in what had been read before; known once :meth:`tables` has finished."""
         self._base = base
         self._slices = slices
         self._parts = parts
@@ -145,7 +145,7 @@ class DayMerge:
         return sort_group(pa.concat_tables([old, new]).combine_chunks(), group, self._stream.order)
 
     def _outdated(self, old: pa.Table, new: pa.Table) -> ArrowColumn:
-        """Which of the old rows the new ones take the place of."""
+        """Which of the old rows the new ones replace."""
         if self._stream.reread == RereadPolicy.MERGE:
             return _found(old, new, self._stream.key)
         return _replaced(old, new, self._windows, self._stream.time)
@@ -162,13 +162,13 @@ class DayMerge:
 def latest_tables(
     slices: Sequence[Slice], works: Mapping[int, WorkRecord], parts: PartFiles, stream: Stream
 ) -> Iterator[pa.Table]:
-    """The rows of an account and day of which something was read more than once, a few trackers at a time.
+    """The rows of an account and day if anything was read more than once, a few trackers at a time.
 
     In the windows of a later reading, the rows of earlier ones are left out.
 
     Args:
-        slices: where the rows are; one without rows stands for a window that held none.
-        works: the pieces of work that they are of, by number.
+        slices: where the rows are; one without rows represents an empty window.
+        works: the finished work that they belong to, by number.
         parts: reads them.
         stream: what the rows are.
     """
@@ -191,7 +191,7 @@ def _read_at(work: WorkRecord) -> float:
 
 
 def _replaced(old: pa.Table, new: pa.Table, windows: Mapping[int, Windows], time: str) -> ArrowColumn:
-    """Which of the old rows new ones take the place of, window by window."""
+    """Which of the old rows new ones replace, window by window."""
     gone = within_windows(old, {tracker: read.whole for tracker, read in windows.items()}, time)
     partly = {tracker: read.partly for tracker, read in windows.items() if read.partly}
     if partly:
@@ -215,7 +215,7 @@ def within_windows(rows: pa.Table, windows: Mapping[int, IntervalSet], time: str
 
 
 def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
-    """Rows of a file that an earlier version wrote, with null in the columns that it did not know."""
+    """Rows of a file from an earlier version, with null in the columns that it did not have."""
     for field in schema:
         if field.name not in rows.column_names:
             rows = rows.append_column(field, pa.nulls(rows.num_rows, field.type))
@@ -223,7 +223,7 @@ def _widened(rows: pa.Table, schema: pa.Schema) -> pa.Table:
 
 
 def _found(rows: pa.Table, among: pa.Table, key: Sequence[str]) -> ArrowColumn:
-    """Which rows have a key that one of the others has."""
+    """Which rows have a key that is among the others."""
     if len(key) == 1:
         found: ArrowColumn = pc.is_in(rows.column(key[0]), among.column(key[0]).combine_chunks())
         return found

@@ -25,7 +25,7 @@ _BLOCK = 1024 * 1024
 _LEVEL = 3
 _UNIQUE = ("time", "id", "message", "extra")
 _ROUND = ("alt", "speed", "heading", "precision")
-"""Numbers that repeat themselves, although they may have a fraction."""
+"""Numbers that repeat, although they may have a fraction."""
 
 
 class PartFiles:
@@ -37,7 +37,7 @@ class PartFiles:
         self._open: OrderedDict[int, tuple[pa.OSFile, pa.ipc.RecordBatchFileReader]] = OrderedDict()
 
     def write(self, number: int, batches: Iterable[pa.RecordBatch]) -> Part:
-        """Write a part, down to the disk."""
+        """Write a part, through to the disk."""
         path = self._target.part(number)
         # Not compressed: parts live for minutes, and compressing rows twice costs more than it saves.
         with pa.OSFile(str(path), "wb") as file, pa.ipc.new_file(file, self._schema) as writer:
@@ -72,10 +72,10 @@ class PartFiles:
 def write_day(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
     """Write the rows of one account and day as one Parquet file; no more than a few tables in memory.
 
-    The bytes depend on the rows alone, not on the tables that they came in.
+    The bytes depend on the rows alone, not on how they were divided into tables.
 
     Args:
-        path: where to.
+        path: the file to write.
         schema: of the rows.
         tables: the rows, sorted.
 
@@ -83,7 +83,7 @@ def write_day(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
         How many rows there are.
     """
     rows = 0
-    # A dictionary for a column that hardly repeats itself only costs time and space.
+    # A dictionary for a column that hardly repeats only costs time and space.
     repeating = [
         field.name
         for field in schema
@@ -96,7 +96,7 @@ def write_day(path: Path, schema: pa.Schema, tables: Iterable[pa.Table]) -> int:
             writer.write_table(group, row_group_size=ROW_GROUP)
             rows += group.num_rows
     sync(path)
-    # Otherwise the pool keeps two or three times what it ever needed at once.
+    # Otherwise the pool keeps two or three times its peak.
     pa.default_memory_pool().release_unused()
     return rows
 
@@ -146,14 +146,14 @@ def sort_group(rows: pa.Table, group: Sequence[TrackerRange], order: Sequence[st
 
 
 def _row_groups(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The same rows in tables of equal size, each in one piece, but for the last."""
+    """The same rows in contiguous tables of equal size, except for the last."""
     held: list[pa.Table] = []
     count = 0
     for table in tables:
         held.append(table)
         count += table.num_rows
         while count >= ROW_GROUP:
-            # In one piece: where chunks end must not show in the file's pages.
+            # Contiguous: the ends of chunks must not show in the file's pages.
             whole = pa.concat_tables(held).combine_chunks()
             yield whole.slice(0, ROW_GROUP)
             held = [whole.slice(ROW_GROUP)]

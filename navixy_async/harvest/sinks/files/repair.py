@@ -1,4 +1,4 @@
-"""What a harvest had read and somebody, or a disk, spoilt since: it is forgotten, so that it is fetched again."""
+"""What a harvest had read and was damaged since: it is forgotten, so that it is fetched again."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def forget_spoilt_parts(target: DatasetDirectory, ledger: Ledger) -> None:
 
 
 def _settle_intents(target: DatasetDirectory, ledger: Ledger) -> None:
-    """Files that were about to change when a run was killed, and did: what was merged into them is needed no more."""
+    """Files that were about to change when a run was killed, and did: what was merged into them is no longer needed."""
     for path, (file, late_rows) in ledger.intents().items():
         about, final = file or ledger.file(path), target.root / path
         there = digest(final) if final.exists() else None
@@ -66,7 +66,7 @@ def _forget_part(target: DatasetDirectory, ledger: Ledger, number: int) -> None:
 
 
 def _drop_files(target: DatasetDirectory, ledger: Ledger, account: str, day: date) -> None:
-    """Files that were made of rows which are fetched again: whether there will be any is not known."""
+    """Files made of rows that are fetched again: whether there will be any is unknown."""
     for file in ledger.files():
         if (file.account, file.day) == (account, day) and not file.whole:
             (target.root / file.path).unlink(missing_ok=True)
@@ -99,7 +99,7 @@ def forget_missing_files(target: DatasetDirectory, ledger: Ledger) -> None:
 
 
 def forget_days(ledger: Ledger, ranges: Mapping[tuple[str, int], IntervalSet]) -> None:
-    """Forget, with a warning, the work of all whole days that these ranges touch, so that each is fetched again."""
+    """Forget, with a warning, the work of all whole days that these ranges touch, so that they are fetched again."""
     touched = {(account, day) for (account, _), parts in ranges.items() for part in parts for day in part.utc_days()}
     rows: Counter[tuple[str, date]] = Counter()
     for file in ledger.files():
@@ -112,7 +112,7 @@ def forget_days(ledger: Ledger, ranges: Mapping[tuple[str, int], IntervalSet]) -
 
 def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
     touching = [(number, work) for number, work in ledger.work_on(account, day).items() if day in work.range.utc_days()]
-    # Only how many rows there were in all is known: those of work that is gone for good come first.
+    # Only the total number of rows is known: those of work that is gone for good come first.
     for number, work in sorted(touching, key=lambda entry: len(list(entry[1].range.utc_days()))):
         share = min(rows, work.rows)
         rows -= share
@@ -121,7 +121,7 @@ def _forget_day(ledger: Ledger, account: str, day: date, rows: int) -> None:
 
 
 def _left(work: WorkRecord, gone: Collection[date], rows: int) -> Iterator[WorkRecord]:
-    """The pieces of finished work that are left without some days, on which it brought so many rows."""
+    """Finished work without some days, on which it brought so many rows."""
     lost = IntervalSet(map(utc_day, gone))
     rest = replace(work, rows=work.rows - rows)
     for part in IntervalSet([work.range]) - lost:
@@ -136,7 +136,7 @@ def _left(work: WorkRecord, gone: Collection[date], rows: int) -> Iterator[WorkR
 
 
 def check_files_are_there(target: DatasetDirectory, files: Collection[DayFile]) -> None:
-    """Raise OSError for a file of the result that somebody took away or cut."""
+    """Raise OSError for a file of the result that was removed or truncated."""
     for file in files:
         path = target.root / file.path
         if not path.exists() or path.stat().st_size != file.bytes:

@@ -1,6 +1,6 @@
 """Text files instead of Parquet: lines per account and day, and paths per tracker and day or per trip.
 
-They are made of the same parts, with the same ledger, as Parquet files, and keep the same promise: whole or absent,
+They are made of the same parts, with the same ledger, as Parquet files, with the same guarantee: whole or absent,
 each row once.
 """
 
@@ -26,7 +26,7 @@ from .dataset import WholeDaySink
 from .geo import GEO_WRITERS, on_earth
 
 _CHUNK = 16 * 1024
-"""Rows that are made into Python objects at once."""
+"""Rows that become Python objects at once."""
 Lines: TypeAlias = Callable[[BinaryIO, pa.Schema, Iterable[pa.Table]], int]
 Paths: TypeAlias = Iterator[tuple[str, str, pa.Table]]
 """Paths in a sorted table, each with its title, the name of its file, and its points."""
@@ -55,7 +55,7 @@ class PathSink(WholeDaySink):
         """Only points make a path."""
         if stream.path_files is None:
             raise InvalidInput(
-                f"{cls.kind} files hold the points of tracks or trips (trip_points), and {stream.name} are none: use "
+                f"{cls.kind} files hold the points of tracks or trips (trip_points), and {stream.name} have none: use "
                 "another kind"
             )
 
@@ -109,7 +109,7 @@ def write_ndjson(file: BinaryIO, schema: pa.Schema, tables: Iterable[pa.Table]) 
         for batch in table.to_batches(max_chunksize=_CHUNK):
             lines = encoder.encode_lines(batch.to_pylist())
             if (written := lines.count(b"\n")) != batch.num_rows:
-                raise OSError(f"{written} lines came of {batch.num_rows} rows")
+                raise OSError(f"{written} lines were written for {batch.num_rows} rows")
             file.write(lines)
         rows += table.num_rows
     return rows

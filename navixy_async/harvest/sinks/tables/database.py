@@ -1,4 +1,4 @@
-"""The bookkeeping beside the tables of a database, and what every database does for it in its own way."""
+"""The bookkeeping beside the tables of a database, and what each database does in its own way."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ class TableDatabase(HarvestState):
 
     @abstractmethod
     def open(self) -> None:
-        """Connect, and keep everybody else from filling the table; change nothing.
+        """Connect, and keep others from filling the table; change nothing.
 
         Raises:
             InvalidInput: the database or the table cannot be used, or not by this user.
@@ -108,7 +108,7 @@ class TableDatabase(HarvestState):
 
     @abstractmethod
     def columns(self, table: str) -> dict[str, str] | None:
-        """The types of a table's columns as the database spells them, or ``None`` if there is no such table."""
+        """The types of a table's columns as the database spells them; ``None`` without such a table."""
 
     @abstractmethod
     def named(self, table: str) -> str:
@@ -116,11 +116,11 @@ class TableDatabase(HarvestState):
 
     @abstractmethod
     def lock_state(self) -> None:
-        """Keep others from making the bookkeeping at the same time, until the transaction ends."""
+        """Keep others from creating the bookkeeping at the same time, until the transaction ends."""
 
     @abstractmethod
     def replace(self, windows: pa.Table, rows: pa.Table) -> None:
-        """Delete what lies in the `windows` (a table as :data:`windows.WINDOWS`), then add the `rows` (a table).
+        """Delete what is in the `windows` (a table as :data:`windows.WINDOWS`), then add the `rows` (a table).
 
         Raises:
             WriteFailed: the database took another number of rows than it was sent.
@@ -132,11 +132,11 @@ class TableDatabase(HarvestState):
 
     @abstractmethod
     def made(self) -> None:
-        """The table is new: what it should have besides its columns."""
+        """Add what a new table should have besides its columns."""
 
     @abstractmethod
     def finished(self) -> None:
-        """A harvest came to its end."""
+        """A harvest has finished."""
 
     def spelled(self, kind: str) -> str:
         """One of the :attr:`types` as a statement names it."""
@@ -144,7 +144,7 @@ class TableDatabase(HarvestState):
 
     @abstractmethod
     def interrupt(self) -> None:
-        """Make what is under way in the database end soon, and nothing begin again; called from another thread."""
+        """Make what is under way in the database end soon, and let nothing else begin; called from another thread."""
 
     @property
     def in_window(self) -> str:
@@ -190,17 +190,17 @@ class TableDatabase(HarvestState):
         self, definition: Mapping[str, object], zones: Mapping[str, str], run: RunRecord | None
     ) -> None:
         self._forget("job")
-        # While it runs, nothing says what the table covers.
+        # While it runs, nothing claims what the table covers.
         texts = [json.dumps(value, sort_keys=True) for value in (dict(definition), zones)]
         self._insert("job", [(*texts, None, True, run and json.dumps(run.to_json(), sort_keys=True))])
 
     def _mend_state(self) -> None:
-        """Bring the state's tables of an earlier version up to date; those of no version stay as they are."""
+        """Bring the state's tables of an earlier version up to date; those without a version stay as they are."""
         if self.columns("navixy_job") is not None and self._missing_columns():
             self.atomically(self._make_state)
 
     def _missing_columns(self) -> dict[str, dict[str, str]]:
-        """Which columns each of the state's tables lacks."""
+        """The missing columns of each of the state's tables."""
         lacking: dict[str, dict[str, str]] = {}
         for table, columns in STATE_TABLES.items():
             there = self.columns(table) or {}
@@ -217,7 +217,7 @@ class TableDatabase(HarvestState):
         if not self._missing_columns():
             return
         self.lock_state()
-        for table, lacking in self._missing_columns().items():  # once more: somebody else may just have made them
+        for table, lacking in self._missing_columns().items():  # again: somebody else may just have created them
             if len(lacking) == len(STATE_TABLES[table]):
                 self._create(table, lacking)
                 continue
@@ -227,7 +227,7 @@ class TableDatabase(HarvestState):
                 self._take_over(table)
 
     def _take_over(self, table: str) -> None:
-        """A table that was kept when a table had one harvest only: whichever that was."""
+        """A table from when a table had only one harvest: assign it the kind that it was."""
         runs = f"SELECT target FROM {self.named('navixy_job')} WHERE run IS NOT NULL"
         self.execute(
             f"UPDATE {self.named(table)} SET kind = CASE WHEN target IN ({runs}) THEN 'current' ELSE 'bounded' END"
@@ -259,7 +259,7 @@ class TableDatabase(HarvestState):
             log.warning("the table %s in %s has new columns: %s", self.table, self.where, ", ".join(new))
 
     def _refuse_narrower(self, columns: Sequence[str], wanted: Mapping[str, str]) -> None:
-        """The table is of an earlier version, whose columns held less: to write it anew is for whoever keeps it."""
+        """The table is of an earlier version, whose columns held less: rewriting it is its owner's decision."""
         table = self.named(self.table)
         statements = "; ".join(f'ALTER TABLE {table} ALTER COLUMN "{name}" TYPE {wanted[name]}' for name in columns)
         raise InvalidInput(
@@ -272,7 +272,7 @@ class TableDatabase(HarvestState):
         self.execute(f"CREATE TABLE {self.named(table)} ({listed})")
 
     def _forget_all(self) -> None:
-        """The table is not there: nothing that was ever done for it is."""
+        """The table is gone, and with it everything that was done for it."""
         sql = f"SELECT 1 FROM {self.named('navixy_job')} WHERE target = ? AND kind = 'current'"
         if self.execute(sql, [self.target]):
             log.warning(
@@ -282,7 +282,7 @@ class TableDatabase(HarvestState):
             self.execute(f"DELETE FROM {self.named(table)} WHERE target = ?", [self.target])
 
     def _is_of_stream(self) -> bool:
-        """Whether an earlier harvest of this stream made the table, perhaps by a version that knew fewer columns."""
+        """Whether an earlier harvest of this stream created the table, perhaps in a version with fewer columns."""
         found = self.execute(f"SELECT definition FROM {self.named('navixy_job')} WHERE target = ?", [self.target])
         return any(json.loads(text).get("stream") == self.stream.name for (text,) in found)
 

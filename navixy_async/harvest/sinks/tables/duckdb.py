@@ -30,21 +30,21 @@ T = TypeVar("T")
 _ROWS_AT_ONCE = 200
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _NO_FILE = re.compile(r":memory:|md:|motherduck:|[A-Za-z][A-Za-z0-9+.-]+:/", re.IGNORECASE)
-"""How names begin that are no files to DuckDB, or addresses elsewhere."""
+"""How names begin that DuckDB does not treat as files, or as addresses elsewhere."""
 _MAGIC_AT, _MAGIC = 8, b"DUCK"
 _SQLITE = b"SQLite format 3\0"
 _NO_EXTENSIONS = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
-"""DuckDB would load code from the network into this process, as soon as a name or a file looks like it."""
+"""DuckDB would load code from the network into this process as soon as a name or a file calls for it."""
 _open: set[Path] = set()
-"""Files that harvests of this process write to: DuckDB itself only keeps other processes away."""
+"""Files that harvests of this process write to: DuckDB itself keeps only other processes away."""
 _open_changes = Lock()
 
 
 def database_path(given: str | PathLike[str]) -> Path:
-    """The absolute path of a database: DuckDB takes other names for databases in memory, elsewhere, or extensions.
+    """The absolute path of a database: DuckDB reads other names as databases in memory, elsewhere, or extensions.
 
     Raises:
-        InvalidInput: it names no file.
+        InvalidInput: it does not name a file.
     """
     name = os.fspath(given)
     if not isinstance(name, str) or not name or "\0" in name or _NO_FILE.match(name):
@@ -64,7 +64,7 @@ class DuckDBStore(TableStore):
         current: whether this is the harvest that keeps the table current.
 
     Raises:
-        InvalidInput: the path names no file, or the table's name is none.
+        InvalidInput: the path does not name a file, or the table's name is invalid.
     """
 
     types: ClassVar[Mapping[pa.DataType, str]] = {
@@ -103,7 +103,7 @@ class DuckDBStore(TableStore):
             raise InvalidInput(f"{self._path} is a directory: name a file for the database")
         existing = next(filter(Path.exists, self._path.parents), self._path)
         if not existing.is_dir():
-            raise InvalidInput(f"{self._path} cannot be made, because {existing} is a file: choose another path")
+            raise InvalidInput(f"{self._path} cannot be created, because {existing} is a file: choose another path")
         if not os.access(self._path if self._path.exists() else existing, os.W_OK):
             raise InvalidInput(f"{self._path} is not writable: choose another path or change its permissions")
         if not self._path.exists():
@@ -113,10 +113,10 @@ class DuckDBStore(TableStore):
         with self._path.open("rb") as file:
             begins = file.read(len(_SQLITE))
         if begins == _SQLITE:
-            raise InvalidInput(f"{self._path} is a SQLite database, and no DuckDB database: choose another path")
+            raise InvalidInput(f"{self._path} is a SQLite database, not a DuckDB database: choose another path")
         if begins and begins[_MAGIC_AT : _MAGIC_AT + len(_MAGIC)] != _MAGIC:
             raise InvalidInput(
-                f"{self._path} cannot be opened as a DuckDB database (it begins like none): choose another path"
+                f"{self._path} cannot be opened as a DuckDB database (it does not begin like one): choose another path"
             )
 
     @property
@@ -136,17 +136,17 @@ class DuckDBStore(TableStore):
             self._ours = False
 
     def interrupt(self) -> None:
-        """Make what is under way in the database end soon; from another thread."""
+        """Make what is under way in the database end soon; called from another thread."""
         if (db := self._connection) is not None:
             db.interrupt()
 
     def atomically(self, work: Callable[[], T], done: Callable[[], bool] | None = None) -> T | None:
-        """Everything that it does, or nothing; WriteFailed if the file takes no more, or is not there any more."""
+        """Everything that it does, or nothing; WriteFailed if the file takes no more, or is gone."""
         if self._connection is None:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                raise InvalidInput(f"{self._path} cannot be made ({error.strerror}): choose another path") from None
+                raise InvalidInput(f"{self._path} cannot be created ({error.strerror}): choose another path") from None
             self._connect()
         self._inside = True
         try:
@@ -170,7 +170,7 @@ class DuckDBStore(TableStore):
         return found
 
     def execute_many(self, sql: str, values: Sequence[Sequence[object]]) -> None:
-        """Run one INSERT for each of the values, many rows at once: one by one takes DuckDB a millisecond each."""
+        """Run one INSERT for each of the values, many rows at once: one by one, each takes DuckDB a millisecond."""
         head, _, row = sql.partition(" VALUES ")
         for at in range(0, len(values), _ROWS_AT_ONCE):
             some = values[at : at + _ROWS_AT_ONCE]
@@ -196,7 +196,7 @@ class DuckDBStore(TableStore):
         """Nobody else can have the file open."""
 
     def replace(self, windows: pa.Table, rows: pa.Table) -> None:
-        """Delete what lies in the windows, then add the rows."""
+        """Delete what is in the windows, then add the rows."""
         names = ", ".join(f'"{name}"' for name in rows.column_names)
         self._db.register("navixy_windows", windows)
         self._db.register("navixy_rows", rows)
@@ -228,11 +228,11 @@ class DuckDBStore(TableStore):
         )
 
     def made(self) -> None:
-        """Nothing more: DuckDB keeps the range of every block, and an index would only slow the rows down."""
+        """Nothing: DuckDB stores the range of every block, and an index would only slow it down."""
 
     def finished(self) -> None:
-        """Bring everything from the log into the file itself."""
-        # If somebody in this process is reading meanwhile, DuckDB does it later.
+        """Move everything from the log into the file itself."""
+        # If somebody in this process is reading, DuckDB does it later.
         with suppress(duckdb.Error):
             self._db.execute("CHECKPOINT")
         self._check_same_file()
@@ -242,7 +242,7 @@ class DuckDBStore(TableStore):
             try:
                 self._connection = duckdb.connect(str(self._path), config=dict(_NO_EXTENSIONS))
             except duckdb.ConnectionException:
-                # Somebody in this process has the file open, by settings of his own, which hold for all of it.
+                # Something in this process has the file open with other settings, which apply to the whole process.
                 self._connection = duckdb.connect(str(self._path))
         except duckdb.Error as error:
             if "lock" in str(error).lower():
@@ -254,7 +254,7 @@ class DuckDBStore(TableStore):
             ) from None
         self._file = self._number()
         if self._file is None:
-            raise InvalidInput(f"DuckDB keeps {self._path} in no file of that name: choose another path")
+            raise InvalidInput(f"DuckDB does not keep {self._path} in a file of that name: choose another path")
 
     def _number(self) -> tuple[int, int] | None:
         try:
@@ -264,11 +264,11 @@ class DuckDBStore(TableStore):
         return found.st_dev, found.st_ino
 
     def _check_same_file(self) -> None:
-        """DuckDB goes on in a file that has lost its name, and all would be gone with the end of the process."""
+        """DuckDB continues in a file that has lost its name, and everything would be gone when the process ends."""
         if self._number() != self._file:
             raise WriteFailed(
-                f"{self._path} is gone: somebody deleted, moved or replaced it while the harvest was writing; put it "
-                "back and resume the harvest, or begin it again"
+                f"{self._path} is gone: it was deleted, moved or replaced while the harvest was writing; put it "
+                "back and resume the harvest, or start it again"
             )
 
 

@@ -1,7 +1,7 @@
 """A table in PostgreSQL. Needs psycopg (the extra ``postgres``).
 
 Rows go in by COPY of CSV that Arrow writes: no Python object is made per value. psycopg rather than asyncpg, because
-one thread holds the connection: a cancellation of the harvest never tears a transaction apart in the middle, and DuckDB
+one thread holds the connection: a cancellation of the harvest never breaks a transaction in the middle, and DuckDB
 and PostgreSQL are the same few steps. It reads connections as libpq does: service files, ``PGPASSWORD``, ``sslmode``.
 """
 
@@ -45,11 +45,11 @@ log = logging.getLogger("navixy_async")
 LOCK_WAIT = 3.0
 """Seconds to wait for another harvest to leave the table."""
 PAUSES = (0.5, 1.0, 2.0, 4.0, 8.0)
-"""Seconds before a transaction that came to nothing is repeated, and so how often it is."""
+"""Seconds before a failed transaction is repeated, and thereby how often."""
 _PASSING = {"57P01", "57P02", "57P03", "57P05", "25P03", "53300"}
-"""What the server says when it ends connections, restarts, or has none to give; all of classes 08 and 40 passes too."""
+"""What the server says when it ends connections, restarts, or has none left; classes 08 and 40 pass as well."""
 COPY_TO_THE_END = 180_000
-"""The version of the server from which on COPY no longer takes a line ``\\.`` within a text for the end of all."""
+"""The first server version whose COPY does not take a line ``\\.`` within a text for the end."""
 _BLOCK = 1024 * 1024
 
 
@@ -64,7 +64,7 @@ class PostgresStore(TableStore):
         current: whether this is the harvest that keeps the table current.
 
     Raises:
-        InvalidInput: libpq would not understand the DSN, or the table's name is none.
+        InvalidInput: libpq would not understand the DSN, or the table's name is invalid.
     """
 
     types: ClassVar[Mapping[pa.DataType, str]] = {
@@ -84,18 +84,18 @@ class PostgresStore(TableStore):
         self._dsn = Dsn(dsn)
         super().__init__(stream, table, f"the PostgreSQL database {self._dsn.name}", current=current)
         if not isinstance(schema, str) or not schema or "\0" in schema:
-            raise InvalidInput(f"schema must be the name of one, not {schema!r}")
+            raise InvalidInput(f"schema must be the name of a schema, not {schema!r}")
         self._schema = schema
         self._full_name = f"{schema}.{self.table}"
         self._session = Session(self._dsn)
         self._counts_again = False
-        """Whether something on the table could change what COPY counts, so that rows are counted where they lie."""
+        """Whether something on the table could change what COPY counts, so that rows are counted in the table."""
         self._without_nul = 0
 
     # --- the connection ---------------------------------------------------------------------------------------------
 
     def open(self) -> None:
-        """Connect, look whether all that is to come can be done, and lock the table's name for this harvest."""
+        """Connect, check that everything to come can be done, and lock the table's name for this harvest."""
         if why := self._session.connect():
             raise InvalidInput(f"{self.where} cannot be used ({why}): correct the DSN or start the server") from None
         try:
@@ -113,7 +113,7 @@ class PostgresStore(TableStore):
         self._session.close()
 
     def interrupt(self) -> None:
-        """Make what is under way end soon; from another thread."""
+        """Make what is under way end soon; called from another thread."""
         self._session.interrupt()
 
     def _lock_table(self) -> None:
@@ -135,7 +135,7 @@ class PostgresStore(TableStore):
         )
 
     def _connect_again(self) -> _Trouble | None:
-        """A new connection in the place of one that broke; what the old one left behind comes to its end first."""
+        """A new connection instead of one that broke; what the old one left behind ends first."""
         old = self._session.pid
         if why := self._session.connect():
             return _Trouble(why, passing=True)
@@ -143,7 +143,7 @@ class PostgresStore(TableStore):
             settle_in(self._session, self._now, self.where)
             if old in lock_holders(self._now, lock_keys(self._now, self._full_name)):
                 self._now("SELECT pg_catalog.pg_terminate_backend(?)", [old])
-            # Whoever had the lock has ended, and so has its last transaction, well or badly.
+            # The previous holder of the lock has ended, and so has its last transaction, successfully or not.
             self._lock_table()
         except InvalidInput as error:
             self._session.drop()
@@ -174,7 +174,7 @@ class PostgresStore(TableStore):
         raise not_written(self.where, trouble.reason)
 
     def _try(self, work: Callable[[], T], done: Callable[[], bool] | None) -> tuple[T | None, _Trouble | None]:
-        """One attempt: what it gave, or what kept it. No error of the driver leaves it: they keep the connection."""
+        """One attempt: its result, or what prevented it. No driver error leaves it: errors keep the connection."""
         committing = False
         try:
             if self._session.leaving.is_set() and not self._session.is_there:
@@ -206,7 +206,7 @@ class PostgresStore(TableStore):
     def _trouble(self, error: psycopg.Error, *, unsure: bool) -> _Trouble:
         state, reason = error.sqlstate or "", self._dsn.reason_of(error)
         if self._session.silent:
-            reason = "it did not answer any more, and a second connection could not be had or knew nothing of the first"
+            reason = "it no longer answered, and a second connection was refused or did not know the first"
         if state == "55P03":
             blockers = self._session.blockers or self._named(
                 blocking_locks(self._now, self._schema, [self.table, *STATE_TABLES])
@@ -243,7 +243,7 @@ class PostgresStore(TableStore):
         return {name: kind.removeprefix("pg_catalog.") for name, kind in found} or None
 
     def spelled(self, kind: str) -> str:
-        """A type as a statement names it: those whose names are no keywords could be anybody's."""
+        """A type as a statement names it: names that are not keywords could be anybody's."""
         return f"pg_catalog.{kind}" if kind in ("text", "date") else kind
 
     def named(self, table: str) -> str:
@@ -251,27 +251,27 @@ class PostgresStore(TableStore):
         return '"{}"."{}"'.format(self._schema.replace('"', '""'), table)
 
     def lock_state(self) -> None:
-        """Whoever makes bookkeeping in this schema waits for the others to have made it."""
+        """Wait until others have created the bookkeeping in this schema."""
         self.execute(
             "SELECT pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtext('navixy books'), pg_catalog.hashtext(?))",
             [self._schema],
         )
 
     def made(self) -> None:
-        """An index for the windows, and for whoever reads one tracker's rows; the server finds a free name for it."""
+        """An index for the windows, and for readers of one tracker's rows; the server finds a free name for it."""
         self.execute(f'CREATE INDEX ON {self.named(self.table)} (account, tracker_id, "{self.stream.time}")')
 
     def finished(self) -> None:
-        """Tell what was changed on the way; the server looks after its tables itself."""
+        """Log what was changed on the way; the server maintains its tables itself."""
         if self._without_nul:
             log.warning(
-                "%d texts held NUL, which PostgreSQL cannot: it stands there as U+FFFD in the table %s",
+                "%d texts contained NUL, which PostgreSQL cannot store: U+FFFD replaces it in the table %s",
                 self._without_nul,
                 self.table,
             )
 
     def replace(self, windows: pa.Table, rows: pa.Table) -> None:
-        """Delete what lies in the windows, then add the rows."""
+        """Delete what is in the windows, then add the rows."""
         inside = self._inside_of(windows)
         self.execute(f"DELETE FROM {self.named(self.table)} AS old USING {inside[0]}", inside[1])
         self.compare(self._copy(self.named(self.table), rows), rows.num_rows)
@@ -291,7 +291,7 @@ class PostgresStore(TableStore):
         return Counter({(account, tracker, moment): rows for account, tracker, moment, rows in found})
 
     def _inside_of(self, windows: pa.Table) -> tuple[str, Sequence[object]]:
-        """What joins rows to the windows that they lie in, in SQL, and its values."""
+        """SQL that joins rows to the windows that contain them, and its values."""
         return (
             "ROWS FROM (pg_catalog.unnest(?::pg_catalog.text[]), pg_catalog.unnest(?::bigint[]),"
             " pg_catalog.unnest(?::timestamp with time zone[]), pg_catalog.unnest(?::timestamp with time zone[]))"
@@ -315,7 +315,7 @@ class PostgresStore(TableStore):
                 for batch in rows.to_batches():
                     block, changed = _storable(batch)
                     self._without_nul += changed
-                    # Arrow quotes every text and no null, which is how COPY tells an empty text from none.
+                    # Arrow quotes every text and no null, by which COPY distinguishes an empty text from null.
                     csv.write_csv(block, sink, csv.WriteOptions(include_header=False))
                     if sink.tell() >= _BLOCK:
                         copy.write(sink.getvalue())
@@ -326,11 +326,11 @@ class PostgresStore(TableStore):
 
 @dataclass(frozen=True, slots=True)
 class _Trouble:
-    """Why a transaction came to nothing."""
+    """Why a transaction failed."""
 
     reason: str
     passing: bool = False
-    """Whether it may go well the next time."""
+    """Whether it may succeed the next time."""
     unsure: bool = False
     """Whether it may have been done after all."""
 

@@ -1,4 +1,4 @@
-"""Whether a harvest can do all that it will have to do in a PostgreSQL database: looked at before anything is asked."""
+"""Whether a harvest can do everything it needs in a PostgreSQL database: checked before anything is requested."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LOCK = "locktype = 'advisory' AND classid::bigint = ? AND objid::bigint = ? AND
 
 
 def settle_in(session: Session, execute: Execute, where: str) -> None:
-    """Make of a new connection what a harvest needs; role, database and DSN keep the last word where they have one.
+    """Set up a new connection for a harvest; settings of role, database and DSN take precedence.
 
     Raises:
         InvalidInput: the database cannot keep the rows.
@@ -47,17 +47,17 @@ def settle_in(session: Session, execute: Execute, where: str) -> None:
         "SELECT pg_catalog.pg_backend_pid(), pg_catalog.current_setting('server_encoding'),"
         " pg_catalog.current_setting('transaction_read_only'), pg_catalog.current_setting('synchronous_commit')"
     )
-    # SQL_ASCII takes any bytes as they are, and UTF-8 is what it is sent.
+    # SQL_ASCII stores any bytes unchanged, and it is sent UTF-8.
     if encoding not in ("UTF8", "SQL_ASCII"):
         raise InvalidInput(
-            f"{where} keeps texts as {encoding}, which has not all letters that addresses and labels are written in: "
+            f"{where} keeps texts as {encoding}, which lacks letters that addresses and labels may contain: "
             "create a database for the harvest (CREATE DATABASE ... ENCODING 'UTF8' TEMPLATE template0) and name that"
         )
     if read_only == "on":
-        raise InvalidInput(f"{where} can only be read (a standby, or set so): name the one that is written to")
+        raise InvalidInput(f"{where} is read-only (a standby, or by its settings): name the one that takes writes")
     execute("SET TIME ZONE 'UTC'")
     if commit == "off":
-        # What a mark says must be on the server's disk; all that is stronger than off is as good or better.
+        # What a mark says must be on the server's disk; any setting stronger than off is good enough.
         execute("SET synchronous_commit = on")
 
 
@@ -84,10 +84,10 @@ def lock_holders(execute: Execute, keys: Sequence[int]) -> list[int]:
 
 
 def refuse_pooled(dsn: Dsn, session: Session, execute: Execute, where: str) -> None:
-    """Raise InvalidInput if something in between deals out connections by transaction: a lock would be anybody's."""
+    """Raise InvalidInput if something in between assigns connections per transaction: a lock would belong to nobody."""
     other = connect(dsn)
     if isinstance(other, str):
-        return  # no place for a second one; one that deals them out would have had it
+        return  # no second connection left; a pooler would have had one
     with other:
         other.execute("BEGIN")
         ((theirs,),) = other.execute("SELECT pg_catalog.pg_backend_pid()").fetchall()
@@ -106,7 +106,7 @@ def check_relations(execute: Execute, schema: str, table: str, where: str) -> bo
     """Whether something on the table, such as a trigger, could change what is written to it.
 
     Raises:
-        InvalidInput: the table, or one of the bookkeeping, is none that rows can be kept in, or not by this user.
+        InvalidInput: the table, or one of the bookkeeping, cannot hold rows, or not for this user.
     """
     found = execute(
         "SELECT pg_catalog.has_schema_privilege(oid, 'USAGE'), pg_catalog.has_schema_privilege(oid, 'CREATE')"
@@ -129,8 +129,8 @@ def check_relations(execute: Execute, schema: str, table: str, where: str) -> bo
             extras = extras or relation[0][3]
         elif not may_create:
             raise WriteNotAllowed(
-                f"permission denied for schema {schema} in {where}: the table {name} is to be made there; GRANT CREATE "
-                "on it to the user of the DSN, or have the tables made by somebody who may"
+                f"permission denied for schema {schema} in {where}: the table {name} is missing there; GRANT CREATE "
+                "on it to the user of the DSN, or have somebody with that right create the tables"
             )
     return extras
 
@@ -155,7 +155,7 @@ def _check_relation(name: str, where: str, kind: str, state: str, lacking: Seque
 
 
 def blocking_locks(execute: Execute, schema: str, tables: Sequence[str]) -> list[int]:
-    """The server's processes that hold locks on the tables which a writer has to wait for."""
+    """The server's processes that hold locks on the tables for which a writer must wait."""
     try:
         found = execute(
             "SELECT DISTINCT l.pid FROM pg_catalog.pg_locks AS l JOIN pg_catalog.pg_class AS c ON c.oid = l.relation"

@@ -1,7 +1,7 @@
-"""A session with PostgreSQL that waits for nothing without end, can be left at once, and says whom it waited for.
+"""A session with PostgreSQL that never waits without end, can be left at once, and says what it waited for.
 
-One thread works with it; a second one watches, because who waits for a lock, or for a server that fell silent, cannot
-look around meanwhile.
+One thread works with it; a second one watches, because a thread that waits for a lock, or for a silent server, cannot
+check anything itself.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from ...aliases import JsonObject, Keywords, SqlRow
 log = logging.getLogger("navixy_async")
 
 LOCK_PATIENCE = 120.0
-"""Seconds to wait for a lock on the table, where role, database and DSN say nothing about it."""
+"""Seconds to wait for a lock on the table, if role, database and DSN do not set it."""
 LOOK_AFTER = 5.0
-"""Seconds that a statement may take until somebody looks what it is waiting for."""
+"""Seconds that a statement may take before the watch checks what it is waiting for."""
 LOOK_AGAIN = 30.0
 SILENCE = 60.0
-"""Seconds after which a server that nobody reaches any more counts as gone."""
+"""Seconds after which a server that cannot be reached counts as gone."""
 LONGEST = 3600.0
 """Seconds that one statement may take, even if the server is at work on it."""
 _LEAVE = 1.5
@@ -50,7 +50,7 @@ _BLOCKERS = (
 
 
 class Dsn:
-    """How to connect, as libpq reads it; neither the whole nor a password of it is ever shown.
+    """How to connect, as libpq reads it; neither the whole text nor a password in it is ever shown.
 
     Raises:
         InvalidInput: libpq would not understand it.
@@ -92,7 +92,7 @@ def _parts(dsn: Secret[str]) -> Secret[JsonObject] | None:
 
 
 def connect(dsn: Dsn, **more: str | int) -> psycopg.Connection[SqlRow] | str:
-    """A connection, or why there is none: errors of the driver carry the DSN in their frames, so none is passed on."""
+    """A connection, or why there is none: the driver's errors have the DSN in their frames, so none is passed on."""
     options: Keywords = {name: value for name, value in _IF_NOT_SAID.items() if name not in dsn.given} | more
     try:
         return psycopg.connect(
@@ -122,18 +122,18 @@ class Session:
         self.pid = 0
         """The number of the server's process at the other end."""
         self.blockers = ""
-        """Who kept the last statement waiting, if somebody looked."""
+        """What kept the last statement waiting, if the watch checked."""
         self.silent = False
         """Whether the connection was given up because the server did not answer."""
         self.leaving = Event()
-        """Set once the harvest is to end: nothing begins any more."""
+        """Set once the harvest is to end: nothing new begins."""
         self._busy_since: float | None = None
         self._look_after = LOOK_AFTER
         self._closed = Event()
         self._watch: Thread | None = None
 
     def connect(self) -> str:
-        """Connect, anew if need be; why that cannot be, or nothing."""
+        """Connect, again if need be; returns why that failed, if it did."""
         self.drop()
         self.silent, self.blockers = False, ""
         if self._watch is None:
@@ -146,7 +146,7 @@ class Session:
         return ""
 
     def patient_for(self, lock_timeout: float) -> None:
-        """How long a statement waits for a lock: somebody looks for its holder well before that."""
+        """How long a statement waits for a lock: the watch looks for its holder well before that."""
         self._look_after = min(LOOK_AFTER, lock_timeout / 2)
 
     @property
@@ -167,14 +167,14 @@ class Session:
             self._busy_since = None
 
     def drop(self) -> None:
-        """Let go of the connection; never raises."""
+        """Release the connection; never raises."""
         if self.db is not None:
             with suppress(psycopg.Error, OSError):
                 self.db.close()
             self.db = None
 
     def close(self) -> None:
-        """Let go of everything; never raises."""
+        """Release everything; never raises."""
         self._closed.set()
         self.drop()
 
@@ -188,12 +188,12 @@ class Session:
             self._hang_up()
 
     def _cancel(self) -> None:
-        with suppress(Exception):  # whatever happens, it is hung up next
+        with suppress(Exception):  # whatever happens, the connection is closed next
             if self.db is not None:
                 self.db.cancel_safe(timeout=_LEAVE)
 
     def _hang_up(self) -> None:
-        """Break the connection under the thread that waits for it, without touching what libpq keeps."""
+        """Break the connection under the thread that waits for it, without touching libpq's own state."""
         self.silent = True
         with suppress(OSError, ValueError, psycopg.Error):
             if self.db is not None:
@@ -220,7 +220,7 @@ class Session:
                 self._cancel()
 
     def _look(self, since: float) -> bool:
-        """Whether the server is there and at work for this session; who keeps it waiting is kept and logged."""
+        """Whether the server is there and working for this session; what keeps it waiting is recorded and logged."""
         db = self.db
         if db is None:
             return True
@@ -247,7 +247,7 @@ def holders(db: psycopg.Connection[SqlRow], pids: Sequence[int]) -> str:
 
 
 def _holder(pid: int, application: str | None, user: str | None, state: str | None, query: str | None) -> str:
-    # Of what it ran last no more than the first word: there may be secrets in it.
+    # Only the first word of what it ran last: there may be secrets in it.
     verb = (query or "").split(None, 1)[:1]
     did = f", {verb[0].upper()}" if verb and verb[0].isalpha() else ""
     return f"process {pid} ({application or 'a program without a name'}, user {user}, {state or 'state unknown'}{did})"

@@ -1,12 +1,12 @@
-"""Rows in tables of a database: rows and the mark that they are there, in one transaction.
+"""Rows in tables of a database: rows and their mark in one transaction.
 
 A table is filled by any number of harvests, one after the other. Each replaces exactly the windows of the trackers
-that it read, and nothing beside them: what a second harvest brings again stands there once, rows that are equal all
-stay, and what lies in windows that could not be read is left as it was. Beside the table lie four of bookkeeping::
+that it read, and nothing else: what a second harvest brings again is there once, equal rows all stay, and what is
+in windows that could not be read is left as it was. Beside the table lie four of bookkeeping::
 
-    navixy_job       what the last harvest of a table is about; its coverage, once it came to its end
+    navixy_job       what the last harvest of a table is about; its coverage, once it has finished
     navixy_tracker   the trackers that it is for
-    navixy_work      the windows that it is done with; of a harvest without an end, those of its last run
+    navixy_work      the windows that are done; for a harvest without an end, those of its last run
     navixy_held      what the runs of a harvest without an end have read before
 
 They keep two harvests of each table, which know nothing of each other: the one that keeps it current, and the last one
@@ -39,21 +39,22 @@ class TableStore(TableDatabase):
     """One table of one database, and its harvests. Used by one thread at a time."""
 
     def job(self) -> tuple[JsonObject, bool] | None:
-        """What the last harvest of this kind was about, and whether something of it is left to be done."""
+        """What the last harvest of this kind was about, and whether any of it is left to do."""
         found = self._select("definition, open", "job")
         return (json.loads(found[0][0]), bool(found[0][1])) if found else None
 
     def go_on(self, definition: Mapping[str, object]) -> bool:
-        """Whether there is a harvest to go on with.
+        """Whether there is a harvest to continue.
 
-        There is not if none began, or if it has an end and came to it. One that keeps a table current goes on for ever.
+        There is not if none began, or if it has an end and has finished. One that keeps a table current goes on
+        forever.
 
         Raises:
             InvalidInput: the harvest is another one.
         """
         name = f"the table {self.table} in {self.where}"
         if (older := self._before_kinds()) is not None and (self._kind == "current" or older[1]):
-            # Before anything is changed: the version that began it could not go on with other books.
+            # Before anything is changed: the version that began it could not continue with changed tables.
             refuse_other(older[0], definition, name, self.instead)
         self._mend_state()
         found = self.job()
@@ -68,7 +69,7 @@ class TableStore(TableDatabase):
         return True
 
     def _before_kinds(self) -> tuple[JsonObject, bool] | None:
-        """What the table's harvest is about, and whether it is open, by books that know of one for each table."""
+        """What the table's harvest is about, and whether it is open, by older bookkeeping with one for each table."""
         columns = self.columns("navixy_job")
         if columns is None or "kind" in columns:
             return None
@@ -82,13 +83,13 @@ class TableStore(TableDatabase):
         held: Mapping[tuple[str, int], IntervalSet] | None = None,
         again: Mapping[tuple[str, int], IntervalSet] = MappingProxyType({}),
     ) -> None:
-        """The rows of these items and the mark that they are there, or neither.
+        """The rows of these items and their mark, or neither.
 
         Args:
             load: the items.
             zones: zones in use, by account.
             held: what had been read before, if this is a run of a harvest without an end.
-            again: what a harvest with an end had read before: its rows stand there in the place of others.
+            again: what a harvest with an end had read before: its rows have replaced others.
 
         Raises:
             WriteFailed: the database refused.
@@ -107,7 +108,7 @@ class TableStore(TableDatabase):
             self.replace(windows, rows)
             added = marks
             if twice.num_rows:
-                # What all pieces of work count together is what stands there, however often it was read.
+                # The sum over all finished work is what is in the table, however often it was read.
                 there = self.moments(twice).total() - before
                 more = moments_within(load, self.stream.time, again).total() - there
                 added = [replace(works[0], rows=works[0].rows - more).to_row(), *marks[1:]]
@@ -119,20 +120,20 @@ class TableStore(TableDatabase):
         self.atomically(work, partial(self._is_marked, marks[0]))
 
     def _is_marked(self, mark: Sequence[object]) -> bool:
-        """Whether this piece of work is done: all pieces of a commit are, if one is."""
+        """Whether this item is done: all items of a commit are, if one is."""
         account, trackers, start, stop, *_ = mark
         more = " AND account = ? AND trackers = ? AND start = ? AND stop = ?"
         return bool(self._select("1", "work", more, (account, trackers, start, stop)))
 
     def _late_rows(self, load: Sequence[CompletedItem], held: Mapping[tuple[str, int], IntervalSet]) -> int:
-        """How many rows stand at moments of what had been read before at which they did not stand."""
+        """How many rows are new at moments that had been read before."""
         windows = read_before(load, held)
         if not windows.num_rows:
             return 0
         return (moments_within(load, self.stream.time, held) - self.moments(windows)).total()
 
     def finish(self, coverage: Coverage) -> Coverage:
-        """Say what the harvest covers; give it back with what is known here."""
+        """Store what the harvest covers; returns it with what is known here."""
 
         def work() -> Coverage:
             known = coverage
@@ -178,7 +179,7 @@ class TableSink(BufferedSink):
         self._held = held
 
     async def finish(self, coverage: Coverage, parameters: Mapping[str, object]) -> Coverage:
-        """Keep what the harvest covers."""
+        """Store what the harvest covers."""
         return await self._disk.run(partial(self._store.finish, coverage))
 
     def _commit(self, load: list[CompletedItem]) -> None:

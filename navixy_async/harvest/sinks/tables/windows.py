@@ -1,4 +1,4 @@
-"""The windows that rows of a table take the place of, as a table themselves, so that a database can join them."""
+"""The windows whose rows are replaced, as a table themselves, so that a database can join them."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ Moments: TypeAlias = Counter[tuple[str, int, datetime]]
 
 
 def windows_of(load: Iterable[CompletedItem], time: str) -> pa.Table:
-    """What the rows of these items take the place of.
+    """What the rows of these items replace.
 
-    Where the platform did not show all that it has (any more), older rows are worth keeping: there, new ones only take
-    the place of those of the same tracker and moment.
+    Where the platform did not show everything (any more), older rows are worth keeping: there, new ones replace only
+    those of the same tracker and moment.
     """
     found: list[tuple[str, int, datetime, datetime]] = []
     for finished in load:
@@ -46,7 +46,7 @@ def windows_of(load: Iterable[CompletedItem], time: str) -> pa.Table:
 
 
 def read_before(load: Iterable[CompletedItem], held: Mapping[tuple[str, int], IntervalSet]) -> pa.Table:
-    """What of the items' windows had been read before."""
+    """The parts of the items' windows that had been read before."""
     return _table(
         (finished.work.account, tracker, part.start, part.end)
         for finished in load
