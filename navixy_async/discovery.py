@@ -1,8 +1,8 @@
-"""Where the interface of a platform is, found out by asking: ``Navixy.discover``.
+"""Finds the interface of a platform by trying: ``Navixy.discover``.
 
 An installation on premises serves its interface below ``https://host/api``, at ``https://api.host`` with or without
 ``/v2``, or below the ``/api-v2`` of its web host. Each possible base is asked once for what anybody may read, without a
-credential; whoever does not answer like the platform never sees one.
+credential; a host that does not answer like the platform never sees one.
 """
 
 from __future__ import annotations
@@ -56,13 +56,13 @@ log = logging.getLogger("navixy_async")
 ONE_PROBE = 10.0
 """Seconds that one probe may take."""
 _RETRIES = Retries(attempts=1, refusals=3)
-"""A probe is not repeated by the pipeline, for which each strange answer is a bad moment."""
+"""The pipeline does not repeat probes: to it, every strange answer is passing trouble."""
 _LARGEST_ANSWER = 1_000_000
-"""Bytes that are read of an answer: a stranger may send without end."""
+"""The most bytes to read of an answer: a stranger may send without end."""
 _DEALER_NOT_FOUND = 12
 _MOST_ORIGINS = 5
 _MOST_BASES = 24
-"""What one discovery asks at the most, wherever it is redirected to."""
+"""The most requests of one discovery, wherever it is redirected to."""
 _PREFIXES = ("/v2", "/api", "/api/v2", "/api-v2", "")
 """Where an interface may be, the documented ones first."""
 
@@ -74,7 +74,7 @@ _HOSTED_PROBES: dict[str, Operation[Any]] = {
         "trackers/1/sensors/1/quality", dict, api="eco_fleet", method="GET", replay=Replay.READ, session="none"
     ),
 }
-"""What is refused for want of a credential by an interface that is there."""
+"""An action that an existing interface refuses for want of a credential."""
 _REQUESTER = Requester(FixedSource(None, key="discovery"), "discovery")
 
 Evidence: TypeAlias = Literal["certain", "likely", "none", "unclear"]
@@ -83,7 +83,7 @@ trouble of its own."""
 
 
 class Found(NamedTuple):
-    """A platform that answered, and the limiter that has counted the calls to its host."""
+    """A platform that answered, and the limiter that counted the calls to its host."""
 
     base_url: BaseUrl
     limiter: Limiter | None
@@ -112,7 +112,7 @@ class ProbeSettings(NamedTuple):
         return Limiter(self.limits, host=host, local_addrs=self.addresses)
 
     def pipeline(self, base_url: BaseUrl, limiter: Limiter) -> Pipeline:
-        """What sends probes to one origin: impatient, and for small answers only."""
+        """The pipeline for probes to one origin: impatient, and for small answers only."""
         wait = self.timeouts
         return Pipeline(
             base_url,
@@ -136,12 +136,12 @@ class Discovery:
     """One search for a platform.
 
     Args:
-        url: what is known of it: a host, with or without scheme, port and path; or a region.
+        url: what is known: a host, with or without scheme, port and path; or a region.
         settings: how probes are sent.
         timeout: seconds for everything.
 
     Raises:
-        InvalidInput: `url` names no host that could be a platform's.
+        InvalidInput: `url` does not name a host that could be a platform's.
     """
 
     def __init__(self, url: str, settings: ProbeSettings, timeout: float) -> None:
@@ -152,7 +152,7 @@ class Discovery:
         self._queue: list[tuple[UrlParts, list[str]]] = []
         """Origins to ask, each with its prefixes."""
         self._queued: set[str] = set()
-        """Bases that were ever put into the queue."""
+        """Bases that were ever queued."""
         self._origins: set[str] = set()
         self._remarks: list[Remark] = []
 
@@ -226,13 +226,13 @@ class Discovery:
         is_settled = any(remark.origin == parts.origin and remark.path is None for remark in self._remarks)
         if evidence[first] != "certain" and not is_settled:
             await ask_all(others)
-            if "certain" not in evidence.values():  # a bad moment must not hide a platform
+            if "certain" not in evidence.values():  # passing trouble must not hide a platform
                 await ask_all([path for path in prefixes if evidence[path] == "unclear"])
         for path in prefixes:
             if evidence.get(path) == "certain":
                 return path
         likely = [path for path in prefixes if evidence.get(path) == "likely"]
-        # Who refuses everything below a prefix refuses it below longer ones, too; but what was given is meant.
+        # A host that refuses everything below a prefix refuses longer ones, too; but a given prefix is tried.
         given = "" if isinstance(self._given, BaseUrl) else self._given.path
         return min(likely, key=lambda path: (path != given, len(path)), default=None)
 
@@ -243,7 +243,7 @@ class Discovery:
 
         remaining = self._until - monotonic()
         if remaining <= 0:
-            return remark("was not asked, because the time was over")
+            return remark("was not asked, because time ran out")
         try:
             url = _url(f"{parts.origin}{path}/{_PROBE.path}")
             params, timeout = {"domain": parts.host}, min(remaining, ONE_PROBE)
@@ -251,7 +251,7 @@ class Discovery:
         except UnexpectedRedirect as error:
             target = None if error.location is None else _parts(error.location)
             if target is None:
-                return remark("redirects, but to nothing that could be asked")
+                return remark("redirects, but not to a usable URL")
             refused = _refuse_redirect(parts, target)
             if refused:
                 return remark(f"redirects to {target.origin}: {refused}")
@@ -288,7 +288,7 @@ class Discovery:
             try:
                 await pipeline.send(probe, None, _ignore, _REQUESTER, timeout=timeout, url=url)
             except ServerFault:
-                return  # nobody can say, so nothing is refused
+                return  # unknown, so nothing is refused
             except ApiError as error:
                 if error.http_status in (401, 403, 429) or (error.from_platform and not error.code):
                     return
@@ -317,7 +317,7 @@ class Discovery:
 
 
 def _read(url: str) -> BaseUrl | UrlParts:
-    """What is known of a platform: its base for certain, or where to look for it."""
+    """What is known about a platform: its base for certain, or where to look for it."""
     if not isinstance(url, str) or not url.strip():
         return BaseUrl.parse(url)
     text = url.strip()
@@ -360,7 +360,7 @@ def _is_documented(error: ApiError) -> bool:
 def _refuse_redirect(source: UrlParts, target: UrlParts) -> str:
     """Why a redirect is not followed; empty if it is.
 
-    Whoever is on the way can answer a plain request with any redirect, so only an encrypted one may name another host.
+    Anybody on the way can answer a plain request with any redirect, so only an encrypted one may name another host.
     """
     if target.is_exposed and not source.is_exposed:
         return "that is not encrypted, and is not followed"
@@ -374,7 +374,7 @@ def _url(text: str) -> URL:
     try:
         return URL(text)
     except (ValueError, TypeError) as error:
-        raise InvalidInput(f"is no URL that could be asked ({error})") from None
+        raise InvalidInput(f"is not a usable URL ({error})") from None
 
 
 def _parts(location: str) -> UrlParts | None:

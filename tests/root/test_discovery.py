@@ -288,7 +288,7 @@ async def test_a_host_that_never_answers_is_given_up_in_time(sites: AsyncExitSta
 
     site.delay = hang
     port = await sites.enter_async_context(running(site))
-    with pytest.raises(DiscoveryError, match=r"/v2\): .*time|was not asked, because the time was over"):
+    with pytest.raises(DiscoveryError, match=r"/v2\): .*time|was not asked, because time ran out"):
         await Navixy.discover(f"http://127.0.0.1:{port}", timeout=0.3)
     never.set()
 

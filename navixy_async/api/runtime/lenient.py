@@ -1,4 +1,4 @@
-"""Reading JSON of which a member is not of its documented type: that member stays as it came, all others are read.
+"""Reads JSON whose members may not have their documented type: such a member stays as it came, all others are read.
 
 This is the careful way, taken only after reading as documented has failed. It takes lists and objects apart, tries each
 part as documented, and goes deeper only where that fails: the time is in proportion to the size of the answer.
@@ -34,7 +34,7 @@ class OddMembers:
         self.found: dict[str, str] = {}
         """What the members are instead, by their path (``list[].label``)."""
         self.path: str | None = None
-        """Where variants are that are to be read leniently; None while something is tried as documented."""
+        """Where variants to be read leniently are; None while something is tried as documented."""
 
     def read(self, kind: Any, raw: bytes | Raw, path: str) -> Any:
         """`raw` as `kind`, as far as it can be read so."""
@@ -113,7 +113,7 @@ def odd_members() -> OddMembers | None:
 
 @contextmanager
 def noting_odd_members() -> Iterator[OddMembers]:
-    """Until the block ends, whatever is read in this task is read leniently."""
+    """Until the block ends, everything in this task is read leniently."""
     odd = OddMembers()
     token = _active.set(odd)
     try:
@@ -123,7 +123,7 @@ def noting_odd_members() -> Iterator[OddMembers]:
 
 
 def read_key(kind: type, name: str) -> Any:
-    """The key of a map as `kind`; as text if it is none."""
+    """The key of a map as `kind`; as text if it is not one."""
     try:
         return name if kind in (str, Any) else msgspec.convert(name, kind, strict=False)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""`navixy discover`: the URL of a platform, found out by asking."""
+"""`navixy discover`: the URL of a platform, found by trying."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def discover(url: str, ca_file: Path | None, *, timeout: float, as_json: bool) -> ExitCode:
-    """Print the base URL of the platform at `url`; what it lacks is said on stderr."""
+    """Print the base URL of the platform at `url`; what it lacks is reported on stderr."""
     from ...client import Navixy
 
     async def find() -> Navixy:
