@@ -55,11 +55,25 @@ _parse = msgspec.json.Decoder().decode
 _lock = RLock()
 
 
+class Updatable(Model):
+    """The base of structs that programs send back: null stays distinct from absent.
+
+    A member reads as None either way, but goes back to the platform as null only where null was read, or where None was
+    set in place of a value. What was never there is left out.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if value is None and not isinstance(self, _Extended) and getattr(self, name, None) is not None:
+            _tell_null_from_absent(self)
+        super().__setattr__(name, value)
+
+
 class _Extended:
     """What all extended structs have in common."""
 
     __slots__ = ()
     __hash__ = None  # type: ignore[assignment]
+    __struct_fields__: ClassVar[tuple[str, ...]]
 
     # A struct may well have fields called `struct` or `names`.
     _base_struct: ClassVar[type[Model]]
@@ -68,7 +82,7 @@ class _Extended:
     """Its fields for unknown members, and the platform's names for them."""
 
     def __eq__(self, other: object) -> bool:
-        if type(self) is type(other):
+        if type(self) is type(other) and not isinstance(self, Updatable):
             return super().__eq__(other)
         if not isinstance(other, Model) or _struct_of(other) is not self._base_struct:
             return NotImplemented
@@ -84,7 +98,9 @@ class _Extended:
         return [*shown(self, self._base_struct), *([("unknown_members", many)] if many else [])]
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        known = {name: getattr(self, name) for name in self._base_struct.__struct_fields__}
+        held = zip(self.__struct_fields__, msgspec.structs.astuple(self), strict=True)
+        fields = self._base_struct.__struct_fields__
+        known = {name: value for name, value in held if name in fields and value is not UNSET}
         return _restored, (self._base_struct, known, _unknown(self))
 
 
@@ -171,6 +187,7 @@ class _ExtendedStructs:
         self.generation = 0
         self._names: dict[type[Model], dict[str, None]] = {}
         self._extended_structs: dict[tuple[type[Model], bool], type[Model]] = {}
+        self._twins: dict[type[Model], type[Model]] = {}
 
     def extended_type(self, kind: Any, *, answer: bool = False) -> Any:
         """`kind` with extended structs instead of its structs."""
@@ -186,7 +203,14 @@ class _ExtendedStructs:
         """The extended struct of `struct`, with fields for the names that were seen so far."""
         made = self._extended_structs.get((struct, answer))
         if made is None:
-            made = self._extended_structs[struct, answer] = self._make(struct, answer)
+            made = self._extended_structs[struct, answer] = self._make(struct, answer, self._names.get(struct, ()))
+        return made
+
+    def twin(self, struct: type[Model]) -> type[Model]:
+        """The extended struct of `struct` without further fields."""
+        made = self._twins.get(struct)
+        if made is None:
+            made = self._twins[struct] = self._make(struct, False, ())
         return made
 
     def learn(self, struct: type[Model], members: Iterable[str], *, answer: bool = False) -> None:
@@ -215,26 +239,87 @@ class _ExtendedStructs:
                 moved = True
         return moved
 
-    def _make(self, struct: type[Model], answer: bool) -> type[Model]:
+    def _make(self, struct: type[Model], answer: bool, learnt: Iterable[str]) -> type[Model]:
         taken = struct.__struct_fields__
         free = (name for number in count(1) if (name := f"unknown_{number}") not in taken)
-        names = {next(free): wire for wire in self._names.get(struct, ())}
+        names = {next(free): wire for wire in learnt}
         added = {**names, **({next(free): _ENVELOPE} if answer and _ENVELOPE not in _wire_names(struct) else {})}
         fields = [_field(known, self.extended_type(known.type)) for known in _fields_with_structs(struct)]
+        if issubclass(struct, Updatable):
+            fields = _with_absence(struct, fields)
         fields += [(name, Any, msgspec.field(default=UNSET, name=wire)) for name, wire in added.items()]
         inherited = {"__module__": struct.__module__, "__qualname__": struct.__qualname__, "__doc__": struct.__doc__}
         made = defstruct(
             struct.__name__,
             fields,
             bases=(_Extended, struct),
-            namespace={**inherited, "_base_struct": struct, "_extra_names": names},
+            namespace={**inherited, **_after_reading(struct), "_base_struct": struct, "_extra_names": names},
             forbid_unknown_fields=True,
             kw_only=True,
         )
+        if issubclass(struct, Updatable):
+            for name in struct.__struct_fields__:
+                setattr(made, name, _none_if_absent(getattr(struct, name)))
         return cast(type[Model], made)
 
 
 _structs = _ExtendedStructs()
+
+
+def _with_absence(struct: type[Model], fields: list[tuple[str, Any, Any]]) -> list[tuple[str, Any, Any]]:
+    """All fields of an updatable struct, with a default that is not the None that null is read as."""
+    kinds = _annotations(struct) | {name: (kind, struct) for name, kind, _ in fields}
+    absent = []
+    for name, wire, default in zip(
+        struct.__struct_fields__, struct.__struct_encode_fields__, struct.__struct_defaults__, strict=True
+    ):
+        kind, base = kinds[name]
+        if isinstance(kind, str) and base is not struct:
+            kind = eval(kind, vars(sys.modules[base.__module__]), dict(vars(base)))
+        absent.append((name, kind, msgspec.field(default=UNSET if default is None else default, name=wire)))
+    return absent
+
+
+def _none_if_absent(slot: Any) -> property:
+    """What reads a field whose slot is empty as None."""
+    read, write = slot.__get__, slot.__set__
+
+    def value(self: object) -> Any:
+        held = read(self)
+        return None if held is UNSET else held
+
+    return property(value, write)
+
+
+def _after_reading(struct: type[Model]) -> dict[str, Any]:
+    """The ``__post_init__`` of an updatable struct with variants: what was absent is absent afterwards."""
+    complete = getattr(struct, "__post_init__", None)
+    if complete is None or not issubclass(struct, Updatable):
+        return {}
+    slots = [getattr(struct, name) for name, (kind, _) in _annotations(struct).items() if kind in ("Raw", "msgspec.Raw")]
+
+    def __post_init__(self: Any) -> None:
+        empty = [slot for slot in slots if slot.__get__(self) is UNSET]
+        complete(self)
+        for slot in empty:
+            slot.__set__(self, UNSET)
+
+    return {"__post_init__": __post_init__}
+
+
+def _tell_null_from_absent(made: Updatable) -> None:
+    """Let a struct that a program made remember its nulls from now on; what it lacks is absent."""
+    struct = type(made)
+    with _lock:
+        twin = _structs.twin(struct)
+    held = msgspec.structs.astuple(made)
+    try:
+        made.__class__ = twin  # type: ignore[assignment]
+    except TypeError:  # a Python or msgspec that lays them out differently: then None is left out, as before
+        return
+    for name, value in zip(struct.__struct_fields__, held, strict=True):
+        if value is None:
+            getattr(struct, name).__set__(made, UNSET)
 
 
 def _unknown(read: object) -> dict[str, Any]:
@@ -306,11 +391,7 @@ def _fields_with_structs(struct: type[Model]) -> tuple[FieldInfo, ...]:
     Most have none, and evaluating an annotation takes longer than reading an object. So annotations of generated
     structs (texts, with None as the default) are skipped if they name only plain types; msgspec evaluates all others.
     """
-    annotated = {
-        name: (text, base)
-        for base in reversed(struct.__mro__)
-        for name, text in vars(base).get("__annotations__", {}).items()
-    }
+    annotated = _annotations(struct)
     names = struct.__struct_fields__
     if not annotated.keys() >= set(names) or struct.__struct_defaults__ != (None,) * len(names):
         return tuple(field for field in msgspec.structs.fields(struct) if _has_structs(field.type))
@@ -323,6 +404,15 @@ def _fields_with_structs(struct: type[Model]) -> tuple[FieldInfo, ...]:
             kind = eval(kind, vars(sys.modules[base.__module__]), dict(vars(base)))
         found.append(FieldInfo(name=name, encode_name=wire, type=kind, default=None))
     return tuple(field for field in found if _has_structs(field.type))
+
+
+def _annotations(struct: type[Model]) -> dict[str, tuple[Any, type]]:
+    """Annotations by name, each with the class that it stands in."""
+    return {
+        name: (kind, base)
+        for base in reversed(struct.__mro__)
+        for name, kind in vars(base).get("__annotations__", {}).items()
+    }
 
 
 @cache
