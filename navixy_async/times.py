@@ -24,6 +24,8 @@ __all__ = [
     "from_wire",
     "parse_duration",
     "require_aware",
+    "require_naive",
+    "to_panel_wire",
     "to_wire",
     "zone",
 ]
@@ -49,6 +51,18 @@ def require_aware(value: datetime, name: str = "the time") -> datetime:
     if value.utcoffset() is None:
         raise InvalidInput(
             f"{name} is a naive datetime ({value.isoformat()}): give it a time zone, for example .replace(tzinfo=UTC)"
+        )
+    return value
+
+
+def require_naive(value: datetime, name: str = "the time") -> datetime:
+    """Give `value` back if it has no offset; raise :class:`InvalidInput` (which names `name`) if it has one."""
+    if not isinstance(value, datetime):
+        raise InvalidInput(f"{name} must be a datetime without a time zone, not {type(value).__name__}")
+    if value.utcoffset() is not None:
+        raise InvalidInput(
+            f"{name} has a time zone ({value.isoformat()}), but the panel reads times in the operator's zone: "
+            "give it without one, for example .astimezone(zone).replace(tzinfo=None)"
         )
     return value
 
@@ -84,6 +98,18 @@ def to_wire(value: datetime, *, round_up: bool = False) -> str:
         raise _beyond(value) from None
     # strftime("%Y") does not pad years before 1000 everywhere.
     return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}+0000"
+
+
+def to_panel_wire(value: datetime, *, round_up: bool = False) -> str:
+    """`value` as the panel reads it: naive, in the operator's zone, whole seconds (``2023-11-01 04:38:39``).
+
+    What the panel itself sent with an offset goes back with one.
+    """
+    if value.utcoffset() is not None:
+        return to_wire(value, round_up=round_up)
+    if round_up and value.microsecond and value < datetime.max.replace(microsecond=0):
+        value += SECOND
+    return value.replace(microsecond=0).isoformat(" ")
 
 
 def from_wire(text: str, naive_zone: tzinfo = UTC) -> datetime:

@@ -99,7 +99,7 @@ def first_use(action: Any, shown: bytes | None) -> None:
     )
     if operation.answer is bytes:
         return
-    decode = _decoder(operation)
+    decode = _decoder(operation, False)
     if shown is not None:
         decode(Answer(200, "OK", "application/json", shown))
 

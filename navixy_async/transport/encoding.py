@@ -8,21 +8,28 @@ from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 from numbers import Integral, Real
-from typing import Any
+from typing import Any, Protocol
 
 import msgspec
 
 from ..errors import InvalidInput
 from ..operations import EXTRA_KEY
 from ..texts import is_utf8
-from ..times import to_wire
+from ..times import to_panel_wire, to_wire
+
+
+class WriteTime(Protocol):
+    """Writes a time as one of the platform's interfaces reads it."""
+
+    def __call__(self, value: datetime, *, round_up: bool = ...) -> str: ...
+
 
 _DEEPEST = 64
 """Nested lists and objects; the deepest documented parameter has seven."""
 _encode_json = msgspec.json.Encoder(decimal_format="number").encode
 
 
-def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
+def wire_value(value: Any, name: str = "", around: tuple[int, ...] = (), times: WriteTime = to_wire) -> Any:
     """`value` with every time in it written as the platform reads it, built of JSON types only.
 
     Fractions of a second are cut off, except for an end of a range (``to``), which is lifted to the next second.
@@ -43,11 +50,11 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
     if kind is int:
         return _whole(value, name)
     if kind is dict or kind is list:  # nearly all values, and checks of abstract classes are slow
-        return _held(value, name, around)
+        return _held(value, name, around, times)
     if isinstance(value, Enum):
-        return wire_value(value.value, name, around)
+        return wire_value(value.value, name, around, times)
     if isinstance(value, datetime):
-        return to_wire(value, round_up=name == "to")
+        return times(value, round_up=name == "to")
     if isinstance(value, str):
         return _text(str.__str__(value), name)
     if isinstance(value, Decimal | Real | Integral):
@@ -56,10 +63,10 @@ def wire_value(value: Any, name: str = "", around: tuple[int, ...] = ()) -> Any:
         raise InvalidInput(
             f"{_the(name)} is {kind.__name__}, which JSON cannot express: give text, or a file to upload"
         )
-    return _held(value, name, around)
+    return _held(value, name, around, times)
 
 
-def _held(value: Any, name: str, around: tuple[int, ...]) -> Any:
+def _held(value: Any, name: str, around: tuple[int, ...], times: WriteTime) -> Any:
     """A list or object, with every value in it."""
     if id(value) in around:
         raise InvalidInput(f"{_the(name)} cannot be written as JSON: it contains itself")
@@ -70,11 +77,11 @@ def _held(value: Any, name: str, around: tuple[int, ...]) -> Any:
         members: dict[str, Any] = {}
         for key, item in value.items():
             member = key if type(key) is str and key.isascii() else _key(key, name)
-            members[member] = wire_value(item, member, around)
+            members[member] = wire_value(item, member, around, times)
         return members | members.pop(EXTRA_KEY) if EXTRA_KEY in members else members
     if isinstance(value, list | Sequence | set | frozenset):
-        return [wire_value(item, name, around) for item in value]
-    return wire_value(_builtins(value, name), name, around)
+        return [wire_value(item, name, around, times) for item in value]
+    return wire_value(_builtins(value, name), name, around, times)
 
 
 def _the(name: str) -> str:
@@ -131,27 +138,31 @@ def _builtins(value: Any, name: str) -> Any:
     return plain
 
 
-def encode_params(params: Mapping[str, Any] | None) -> bytes:
-    """The JSON body of a request."""
+def encode_params(params: Mapping[str, Any] | None, api: str = "backend") -> bytes:
+    """The JSON body of a request to one of the platform's interfaces."""
     _check(params)
     if not params:
         return b"{}"
     try:
-        return _encode_json(wire_value(params))
+        return _encode_json(wire_value(params, times=_times(api)))
     except (TypeError, ValueError, OverflowError, RecursionError) as error:
         if isinstance(error, InvalidInput):
             raise
         raise InvalidInput(f"a parameter cannot be written as JSON: {type(error).__name__}") from None
 
 
-def encode_query(params: Mapping[str, Any] | None) -> dict[str, str]:
+def encode_query(params: Mapping[str, Any] | None, api: str = "backend") -> dict[str, str]:
     """The query of a request; lists and objects are written as JSON, unset text stays text."""
     _check(params)
     query: dict[str, str] = {}
     for name, value in (params or {}).items():
-        plain = wire_value(value, name)
+        plain = wire_value(value, name, times=_times(api))
         query[_key(name, "")] = plain if isinstance(plain, str) else _encode_json(plain).decode()
     return query
+
+
+def _times(api: str) -> WriteTime:
+    return to_panel_wire if api == "panel" else to_wire
 
 
 def _check(params: Mapping[str, Any] | None) -> None:

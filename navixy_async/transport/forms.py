@@ -20,7 +20,7 @@ from .encoding import encode_query
 class UploadForm:
     """What one call uploads."""
 
-    def __init__(self, params: Mapping[str, Any], operation: str) -> None:
+    def __init__(self, params: Mapping[str, Any], operation: str, api: str = "backend") -> None:
         """Take the file out of `params`; the others become fields.
 
         Raises:
@@ -31,7 +31,7 @@ class UploadForm:
             raise InvalidInput(f"{operation} uploads one file, not {len(files)}: give it as the parameter 'file'")
         ((self._name, source),) = files.items()
         self._upload: Upload = as_upload(source)
-        self._fields = encode_query({name: value for name, value in params.items() if name not in files})
+        self._fields = encode_query({name: value for name, value in params.items() if name not in files}, api)
         self._begun = False
 
     @property

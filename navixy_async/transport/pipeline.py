@@ -210,14 +210,14 @@ class Pipeline:
         if operation.encoding == "multipart":
             from .forms import UploadForm  # noqa: PLC0415 - most programs never upload a file
 
-            form = UploadForm(rest or {}, operation.path)
+            form = UploadForm(rest or {}, operation.path, operation.api)
         return Request(
             method=operation.method,
             url=url,
-            body=None if in_query or form is not None else encode_params(rest),
+            body=None if in_query or form is not None else encode_params(rest, operation.api),
             operation=operation.path,
             headers=self.http_sessions.headers,
-            query=encode_query(query) if query else None,
+            query=encode_query(query, operation.api) if query else None,
             form=form,
             proxy=self.http_sessions.proxies.find(url),
             ssl_context=self.http_sessions.ssl_context_for(url) if is_elsewhere else None,

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
+from navixy_async.api.resources.panel import PanelActions
 from navixy_async.api.runtime import checks
 from navixy_async.errors import InvalidInput
 
@@ -23,6 +24,10 @@ class TestWhatIsRefused:
             (lambda fleet: fleet.track.list(1, END, START), r"to \(2024-03-01.*\) must be after from_"),
             (lambda fleet: fleet.track.list(1, START, START), r"must be after from_"),
             (lambda fleet: fleet.track.read(1, datetime(2024, 3, 1), END), r"from_ is a naive datetime"),
+            (
+                lambda fleet: PanelActions(fleet._caller).user.transaction.list(1, START, END),
+                r"from_ has a time zone .*, but the panel reads times in the operator's zone",
+            ),
             (
                 lambda fleet: fleet.tracker.get_states(range(2001)),
                 r"trackers has 2001 items, but must have at most 2000",

@@ -22,7 +22,18 @@ from navixy_async.transport.answer import Answer
 from navixy_async.transport.encoding import encode_params
 from navixy_async.transport.envelope import read_failure
 
-from ..support.api import ACTIONS, CATALOGUE, EXAMPLES, FakeCaller, argument, differences, method, needed, sample
+from ..support.api import (
+    ACTIONS,
+    CATALOGUE,
+    EXAMPLES,
+    FakeCaller,
+    argument,
+    differences,
+    in_zone,
+    method,
+    needed,
+    sample,
+)
 from ..support.import_api_examples import FAULTY as FAULTY_GUIDES
 
 FAULTY_RESPONSES = {
@@ -325,7 +336,7 @@ async def _sent(example: dict[str, Any]) -> str:
                 continue
             if param is None:
                 return f"no parameter {name}"
-            given[param.python] = argument(param.type, value)
+            given[param.python] = in_zone(action, argument(param.type, value))
         call = method(action, caller)
         inspect.signature(call).bind(**given)
         await call(**given)
@@ -335,7 +346,7 @@ async def _sent(example: dict[str, Any]) -> str:
     expected = {**shown, **({"offset": 0} if action.path == "user/audit/log/list" else {})}
     sent = {name: value for name, value in caller.sent.items() if name in expected}
     assert {action.param(name).basis for name in set(caller.sent) - set(sent)} <= {"path"}  # type: ignore[union-attr]
-    return "; ".join(differences(expected, msgspec.json.decode(encode_params(sent))))
+    return "; ".join(differences(expected, msgspec.json.decode(encode_params(sent, action.row.api))))
 
 
 @pytest.mark.parametrize("action", ACTIONS.values(), ids=lambda action: action.path)

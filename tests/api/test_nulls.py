@@ -1,14 +1,18 @@
-"""Null is not absent in what goes back: what was null stays null, None in place of a value is null, the rest is left out."""
+"""Null is not absent in what goes back: what was null stays null, None in place of a value is null, no more."""
 
 from __future__ import annotations
 
 import copy
 import pickle
+from importlib import import_module
 from typing import Any
 
 import msgspec
 import pytest
 
+from navixy_async.api.codegen.type_expr import refs
+from navixy_async.api.models.track import TrackPoint
+from navixy_async.api.models.tracker import Tracker
 from navixy_async.api.resources import Resources
 from navixy_async.api.runtime.model import Masked, Model, Unknown
 from navixy_async.api.runtime.unknown_fields import ModelReader, Updatable, unknown_members
@@ -97,10 +101,11 @@ def test_what_a_program_made_sends_what_it_set() -> None:
     thing: Any = Thing(id=1, label="x", spot=Flat(lat=1.5, lng=2.5))
     thing.pin = None
     assert sent(thing) == {"id": 1, "label": "x", "spot": {"lat": 1.5, "lng": 2.5}}, "it had no value"
-    thing.label = thing.spot.lng = None
+    spot: Any = thing.spot
+    thing.label = spot.lng = None
     assert sent(thing) == {"id": 1, "label": None, "spot": {"lat": 1.5, "lng": None}}
     assert isinstance(thing, Thing)
-    assert (thing.label, thing.from_, thing.spot.lng) == (None, None, None)
+    assert (thing.label, thing.from_, spot.lng) == (None, None, None)
     thing.from_ = "there"
     assert sent(thing) == {"id": 1, "label": None, "from": "there", "spot": {"lat": 1.5, "lng": None}}
 
@@ -125,3 +130,39 @@ def test_reading_with_msgspec_alone_is_as_before() -> None:
     thing = msgspec.json.decode(msgspec.json.encode(SHOWN), type=Thing)
     assert type(thing) is Thing
     assert thing.label is None
+
+
+@pytest.mark.parametrize("path", [action.path for action in CATALOGUE.actions() if action.facts.get("update")])
+def test_every_update_takes_what_tells_null_from_absent(path: str) -> None:
+    action = next(action for action in CATALOGUE.actions() if action.path == path)
+    objects = [name for param in action.params for name in refs(param.type)]
+    assert objects
+    for name in objects:
+        schema = CATALOGUE.schemas[name]
+        module = import_module(f"navixy_async.api.models.{CATALOGUE.resources[schema.resource].module}")
+        for variant in schema.variants or (name,):
+            kind = getattr(module, CATALOGUE.schemas[variant].class_name)
+            assert issubclass(kind, Updatable), variant
+            one = CATALOGUE.schemas[variant]
+            tag = {one.tag: one.tag_value} if one.tag is not None else {}
+            shown = {**tag, **{member.name: None for member in one.fields if member.name != one.tag}}
+            assert sent(read(shown, kind)) == shown
+            assert sent(read(tag, kind)) == tag
+
+
+async def test_rights_are_revoked() -> None:
+    caller = FakeCaller(b'{"success": true, "list": [{"id": 7, "security_group_id": 5, "phone": null}]}')
+    (user,) = await Resources(caller).subuser.list()
+    user.security_group_id = None
+    caller.calls.clear()
+    caller.body = b'{"success": true}'
+    await Resources(caller).subuser.update(user)
+    found = msgspec.json.decode(encode_params(caller.sent))["user"]
+    assert found["security_group_id"] is None
+    assert "middle_name" not in found
+
+
+def test_nothing_else_is_slower_to_read() -> None:
+    assert not issubclass(Tracker, Updatable)
+    assert not issubclass(TrackPoint, Updatable)
+    assert issubclass(Tracker, Model)

@@ -117,7 +117,13 @@ def needed(action: ActionSpec) -> dict[str, Any]:
     for group in action.facts.get("groups", ()):
         names += group["params"][: 2 if group["kind"] == "interval_or_from_to" else 1]
     params = [param for param in action.params if param.name in names]
-    return {param.python: {"device": "a"} if param.is_free else sample(param.type, param.name) for param in params}
+    values = {param.python: {"device": "a"} if param.is_free else sample(param.type, param.name) for param in params}
+    return {name: in_zone(action, value) for name, value in values.items()}
+
+
+def in_zone(action: ActionSpec, value: Any) -> Any:
+    """An argument as the method of `action` takes it: the panel's times have no zone."""
+    return value.replace(tzinfo=None) if isinstance(value, datetime) and action.row.api == "panel" else value
 
 
 def moment(text: str) -> datetime:

@@ -80,3 +80,15 @@ def test_path_parts_come_from_the_parameters() -> None:
     for wrong in ({}, {"tracker_id": "../user"}, {"tracker_id": True}, {"tracker_id": 1.5}):
         with pytest.raises(InvalidInput, match="needs the parameter tracker_id"):
             fill_path("trackers/{tracker_id}/resampling", wrong)
+
+
+def test_the_panel_reads_times_in_the_zone_of_its_operator() -> None:
+    naive = datetime(2026, 3, 1, 12, 30, 15, 250_000)
+    assert encode_params({"from": naive, "to": naive}, "panel") == (
+        b'{"from":"2026-03-01 12:30:15","to":"2026-03-01 12:30:16"}'
+    )
+    assert encode_query({"x": {"to": [datetime.max]}}, "panel") == {"x": '{"to":["9999-12-31 23:59:59"]}'}
+    assert encode_params({"from": START}, "panel") == encode_params({"from": START}), "what came with an offset"
+    for api in ("backend", "iot_logic", "dwh", "eco_fleet"):
+        with pytest.raises(InvalidInput, match="naive"):
+            encode_params({"from": naive}, api)

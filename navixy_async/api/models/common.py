@@ -9,6 +9,7 @@ from typing import Any
 
 from ..runtime.annotations import resolved
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 
 
 class Asset(Model, kw_only=True, gc=False):
@@ -23,7 +24,7 @@ class Asset(Model, kw_only=True, gc=False):
     type: Always[str] = ABSENT
 
 
-class Location(Model, kw_only=True, gc=False):
+class Location(Updatable, kw_only=True, gc=False):
     """A position.
 
     Attributes:
@@ -41,7 +42,7 @@ class Location(Model, kw_only=True, gc=False):
     precision: int | float | None = None
 
 
-class Bounds(Model, kw_only=True, gc=False):
+class Bounds(Updatable, kw_only=True, gc=False):
     """A rectangle on the map.
 
     Attributes:
@@ -58,7 +59,7 @@ class TrackingProfile(Model, kw_only=True, gc=False):
     """How often and when a device reports; a profile for each family of models."""
 
 
-class CustomFieldValue(Model, kw_only=True):
+class CustomFieldValue(Updatable, kw_only=True):
     """The value of a custom field.
 
     Attributes:

@@ -9,6 +9,7 @@ import builtins
 from datetime import datetime
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 
 
@@ -44,7 +45,7 @@ class DriverJournalEntry(Model, kw_only=True, gc=False):
     end_odometer: float | None = None
 
 
-class DriverJournalEntryUpdateRequest(Model, kw_only=True, gc=False):
+class DriverJournalEntryUpdateRequest(Updatable, kw_only=True, gc=False):
     """What can be changed in an entry of a driver's logbook.
 
     Attributes:

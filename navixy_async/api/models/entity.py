@@ -8,6 +8,7 @@ from __future__ import annotations
 import builtins
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 
 
 class EntitySettingsLayoutSections(Model, kw_only=True):
@@ -58,7 +59,7 @@ class Entity(Model, kw_only=True):
     allowed: bool | None = None
 
 
-class EntityFieldParams(Model, kw_only=True, gc=False):
+class EntityFieldParams(Updatable, kw_only=True, gc=False):
     """The `params` of `EntityField`: what else is set for fields of its type.
 
     Attributes:
@@ -68,7 +69,7 @@ class EntityFieldParams(Model, kw_only=True, gc=False):
     responsible: bool | None = None
 
 
-class EntityField(Model, kw_only=True, gc=False):
+class EntityField(Updatable, kw_only=True, gc=False):
     """A custom field.
 
     Attributes:

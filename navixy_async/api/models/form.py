@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 from .forms import FORM_FIELD, FORM_VALUE, FormField, FormValue
 
 
-class Form(Model, kw_only=True):
+class Form(Updatable, kw_only=True):
     """A form with its values.
 
     Attributes:
@@ -142,7 +143,7 @@ class FormFile(Model, kw_only=True):
     previews: list[FormFilePreviews] | None = None
 
 
-class FormTemplate(Model, kw_only=True):
+class FormTemplate(Updatable, kw_only=True):
     """A template of forms.
 
     Attributes:

@@ -9,12 +9,13 @@ from datetime import date
 from typing import ClassVar, Literal, TypeAlias
 
 from ..runtime.annotations import resolved
-from ..runtime.model import ABSENT, Always, Model, Unknown
+from ..runtime.model import ABSENT, Always, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 
 
 @resolved
-class FormFieldBase(Model, kw_only=True, gc=False):
+class FormFieldBase(Updatable, kw_only=True, gc=False):
     """What all fields of forms have in common.
 
     Attributes:
@@ -30,7 +31,7 @@ class FormFieldBase(Model, kw_only=True, gc=False):
     required: bool | None = None
 
 
-class Checkbox(Model, kw_only=True, gc=False):
+class Checkbox(Updatable, kw_only=True, gc=False):
     """A box to tick.
 
     Attributes:
@@ -70,7 +71,7 @@ class DateField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="da
     disable_past: bool | None = None
 
 
-class DropdownOption(Model, kw_only=True, gc=False):
+class DropdownOption(Updatable, kw_only=True, gc=False):
     """A choice in a list.
 
     Attributes:
@@ -120,7 +121,7 @@ class PhotoField(FormFieldBase, kw_only=True, gc=False, tag_field="type", tag="p
     max_files: int | None = None
 
 
-class RadioOption(Model, kw_only=True, gc=False):
+class RadioOption(Updatable, kw_only=True, gc=False):
     """A choice among several.
 
     Attributes:
@@ -198,7 +199,7 @@ FORM_FIELD = Variants(
 )
 
 
-class CheckboxGroupValue(Model, kw_only=True, tag_field="type", tag="checkbox_group"):
+class CheckboxGroupValue(Updatable, kw_only=True, tag_field="type", tag="checkbox_group"):
     """The value of a field of the type `checkbox_group`.
 
     Attributes:
@@ -210,7 +211,7 @@ class CheckboxGroupValue(Model, kw_only=True, tag_field="type", tag="checkbox_gr
     values: list[bool] | None = None
 
 
-class DateValue(Model, kw_only=True, gc=False, tag_field="type", tag="date"):
+class DateValue(Updatable, kw_only=True, gc=False, tag_field="type", tag="date"):
     """The value of a field of the type `date`.
 
     Attributes:
@@ -222,7 +223,7 @@ class DateValue(Model, kw_only=True, gc=False, tag_field="type", tag="date"):
     value: date | None = None
 
 
-class DropdownValue(Model, kw_only=True, gc=False, tag_field="type", tag="dropdown"):
+class DropdownValue(Updatable, kw_only=True, gc=False, tag_field="type", tag="dropdown"):
     """The value of a field of the type `dropdown`.
 
     Attributes:
@@ -234,7 +235,7 @@ class DropdownValue(Model, kw_only=True, gc=False, tag_field="type", tag="dropdo
     value_index: int | None = None
 
 
-class FileValue(Model, kw_only=True, tag_field="type", tag="file"):
+class FileValue(Updatable, kw_only=True, tag_field="type", tag="file"):
     """The value of a field of the type `file`.
 
     Attributes:
@@ -248,7 +249,7 @@ class FileValue(Model, kw_only=True, tag_field="type", tag="file"):
     file_id: int | None = None
 
 
-class PhotoValue(Model, kw_only=True, tag_field="type", tag="photo"):
+class PhotoValue(Updatable, kw_only=True, tag_field="type", tag="photo"):
     """The value of a field of the type `photo`.
 
     Attributes:
@@ -260,7 +261,7 @@ class PhotoValue(Model, kw_only=True, tag_field="type", tag="photo"):
     file_ids: list[int] | None = None
 
 
-class RadioGroupValue(Model, kw_only=True, gc=False, tag_field="type", tag="radio_group"):
+class RadioGroupValue(Updatable, kw_only=True, gc=False, tag_field="type", tag="radio_group"):
     """The value of a field of the type `radio_group`.
 
     Attributes:
@@ -272,7 +273,7 @@ class RadioGroupValue(Model, kw_only=True, gc=False, tag_field="type", tag="radi
     value_index: int | None = None
 
 
-class RatingValue(Model, kw_only=True, gc=False, tag_field="type", tag="rating"):
+class RatingValue(Updatable, kw_only=True, gc=False, tag_field="type", tag="rating"):
     """The value of a field of the type `rating`.
 
     Attributes:
@@ -284,7 +285,7 @@ class RatingValue(Model, kw_only=True, gc=False, tag_field="type", tag="rating")
     value: int | None = None
 
 
-class TextValue(Model, kw_only=True, gc=False, tag_field="type", tag="text"):
+class TextValue(Updatable, kw_only=True, gc=False, tag_field="type", tag="text"):
     """The value of a field of the type `text`.
 
     Attributes:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 from msgspec import Raw, field
 
 from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 from .iot_sources import IotLogicFlowDeviceMapping, TrackerAttribute
 
 
-class DataSourcePushMapping(Model, kw_only=True, gc=False):
+class DataSourcePushMapping(Updatable, kw_only=True, gc=False):
     """The value by which a device is recognised in what is pushed.
 
     Attributes:
@@ -28,7 +29,7 @@ class DataSourcePushMapping(Model, kw_only=True, gc=False):
     primary_key_value: str | None = None
 
 
-class DeviceMapping(Model, kw_only=True):
+class DeviceMapping(Updatable, kw_only=True):
     """Which devices get the commands of a device.
 
     Attributes:
@@ -40,7 +41,7 @@ class DeviceMapping(Model, kw_only=True):
     target_source_ids: list[int] | None = None
 
 
-class Edge(Model, kw_only=True, gc=False):
+class Edge(Updatable, kw_only=True, gc=False):
     """A connection between two nodes of a flow.
 
     Attributes:
@@ -54,7 +55,7 @@ class Edge(Model, kw_only=True, gc=False):
     type: str | None = None
 
 
-class NodeDataSourceData(Model, kw_only=True):
+class NodeDataSourceData(Updatable, kw_only=True):
     """The `data` of `NodeDataSource`: what the node is set to.
 
     Attributes:
@@ -70,7 +71,7 @@ class NodeDataSourceData(Model, kw_only=True):
     mappings: list[DataSourcePushMapping] | None = None
 
 
-class NodeViewPosition(Model, kw_only=True, gc=False):
+class NodeViewPosition(Updatable, kw_only=True, gc=False):
     """The `position` of `NodeView`: where the node stands.
 
     Attributes:
@@ -82,7 +83,7 @@ class NodeViewPosition(Model, kw_only=True, gc=False):
     y: int | None = None
 
 
-class NodeView(Model, kw_only=True, gc=False):
+class NodeView(Updatable, kw_only=True, gc=False):
     """How a node is shown in the editor.
 
     Attributes:
@@ -92,7 +93,7 @@ class NodeView(Model, kw_only=True, gc=False):
     position: NodeViewPosition | None = None
 
 
-class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
+class NodeDataSource(Updatable, kw_only=True, tag_field="type", tag="data_source"):
     """Where data enters a flow: devices.
 
     Attributes:
@@ -110,7 +111,7 @@ class NodeDataSource(Model, kw_only=True, tag_field="type", tag="data_source"):
     enabled: bool | None = None
 
 
-class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
+class NodeInitiateAttributesDataItems(Updatable, kw_only=True, gc=False):
     """The `items` of `NodeInitiateAttributesData`: the attributes that are calculated.
 
     Attributes:
@@ -126,7 +127,7 @@ class NodeInitiateAttributesDataItems(Model, kw_only=True, gc=False):
     server_time: str | None = None
 
 
-class NodeInitiateAttributesData(Model, kw_only=True):
+class NodeInitiateAttributesData(Updatable, kw_only=True):
     """The `data` of `NodeInitiateAttributes`: what the node is set to.
 
     Attributes:
@@ -138,7 +139,7 @@ class NodeInitiateAttributesData(Model, kw_only=True):
     items: list[NodeInitiateAttributesDataItems] | None = None
 
 
-class NodeInitiateAttributes(Model, kw_only=True, tag_field="type", tag="initiate_attributes"):
+class NodeInitiateAttributes(Updatable, kw_only=True, tag_field="type", tag="initiate_attributes"):
     """Calculates attributes.
 
     Attributes:
@@ -154,7 +155,7 @@ class NodeInitiateAttributes(Model, kw_only=True, tag_field="type", tag="initiat
     view: NodeView | None = None
 
 
-class NodeLogicData(Model, kw_only=True, gc=False):
+class NodeLogicData(Updatable, kw_only=True, gc=False):
     """The `data` of `NodeLogic`: what the node is set to.
 
     Attributes:
@@ -168,7 +169,7 @@ class NodeLogicData(Model, kw_only=True, gc=False):
     condition: str | None = None
 
 
-class NodeLogic(Model, kw_only=True, gc=False, tag_field="type", tag="logic"):
+class NodeLogic(Updatable, kw_only=True, gc=False, tag_field="type", tag="logic"):
     """Sends data on if a condition holds.
 
     Attributes:
@@ -184,7 +185,7 @@ class NodeLogic(Model, kw_only=True, gc=False, tag_field="type", tag="logic"):
     view: NodeView | None = None
 
 
-class SendCommand(Model, kw_only=True, gc=False, tag_field="type", tag="send_gprs_command"):
+class SendCommand(Updatable, kw_only=True, gc=False, tag_field="type", tag="send_gprs_command"):
     """Sends a command to the device.
 
     Attributes:
@@ -198,7 +199,7 @@ class SendCommand(Model, kw_only=True, gc=False, tag_field="type", tag="send_gpr
     reliable: bool | None = None
 
 
-class SetOutput(Model, kw_only=True, gc=False, tag_field="type", tag="set_output"):
+class SetOutput(Updatable, kw_only=True, gc=False, tag_field="type", tag="set_output"):
     """Switches an output of the device.
 
     Attributes:
@@ -222,7 +223,7 @@ FlowAction: TypeAlias = SendCommand | SetOutput | UnknownFlowAction
 FLOW_ACTION = Variants(UnknownFlowAction, SendCommand, SetOutput)
 
 
-class NodeActionData(Model, kw_only=True):
+class NodeActionData(Updatable, kw_only=True):
     """The `data` of `NodeAction`: what the node is set to.
 
     Attributes:
@@ -243,7 +244,7 @@ class NodeActionData(Model, kw_only=True):
         self.actions = FLOW_ACTION.many(self.actions)
 
 
-class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
+class NodeAction(Updatable, kw_only=True, tag_field="type", tag="action"):
     """Acts on devices.
 
     Attributes:
@@ -259,7 +260,7 @@ class NodeAction(Model, kw_only=True, tag_field="type", tag="action"):
     view: NodeView | None = None
 
 
-class NodeWebhookDataHeaders(Masked, kw_only=True, gc=False):
+class NodeWebhookDataHeaders(Masked, Updatable, kw_only=True, gc=False):
     """The `headers` of `NodeWebhookData`: headers of the request.
 
     Attributes:
@@ -273,7 +274,7 @@ class NodeWebhookDataHeaders(Masked, kw_only=True, gc=False):
     value: str | None = None
 
 
-class NodeWebhookData(Model, kw_only=True):
+class NodeWebhookData(Updatable, kw_only=True):
     """The `data` of `NodeWebhook`: what the node is set to.
 
     Attributes:
@@ -290,7 +291,7 @@ class NodeWebhookData(Model, kw_only=True):
     body: str | None = None
 
 
-class NodeWebhook(Model, kw_only=True, tag_field="type", tag="webhook"):
+class NodeWebhook(Updatable, kw_only=True, tag_field="type", tag="webhook"):
     """Calls a web address.
 
     Attributes:
@@ -306,7 +307,7 @@ class NodeWebhook(Model, kw_only=True, tag_field="type", tag="webhook"):
     view: NodeView | None = None
 
 
-class FlowOutput(Masked, kw_only=True):
+class FlowOutput(Masked, Updatable, kw_only=True):
     """Which endpoint an output node sends to.
 
     Attributes:
@@ -324,7 +325,7 @@ class FlowOutput(Masked, kw_only=True):
     properties: dict[str, Any] | None = None
 
 
-class NodeOutputEndpoint(Model, kw_only=True, tag_field="type", tag="output_endpoint"):
+class NodeOutputEndpoint(Updatable, kw_only=True, tag_field="type", tag="output_endpoint"):
     """Where data leaves a flow.
 
     Attributes:
@@ -362,7 +363,7 @@ NODE = Variants(
 )
 
 
-class Flow(Model, kw_only=True):
+class Flow(Updatable, kw_only=True):
     """A flow.
 
     Attributes:
@@ -438,7 +439,7 @@ class FlowExport(Model, kw_only=True):
         self.nodes = NODE.many(self.nodes)
 
 
-class IotDefaultEndpoint(Model, kw_only=True, gc=False, tag_field="type", tag="output_default"):
+class IotDefaultEndpoint(Updatable, kw_only=True, gc=False, tag_field="type", tag="output_default"):
     """An endpoint.
 
     Attributes:
@@ -472,7 +473,7 @@ class IotDefaultEndpointDraft(Model, kw_only=True, gc=False, tag_field="type", t
     description: str | None = None
 
 
-class IotEndpointMqttClientProperties(Masked, kw_only=True):
+class IotEndpointMqttClientProperties(Masked, Updatable, kw_only=True):
     """An IoT endpoint MQTT client properties.
 
     Attributes:
@@ -504,7 +505,7 @@ class IotEndpointMqttClientProperties(Masked, kw_only=True):
     user_password: str | None = None
 
 
-class IotEndpointMqtt(Model, kw_only=True, tag_field="type", tag="output_mqtt_client"):
+class IotEndpointMqtt(Updatable, kw_only=True, tag_field="type", tag="output_mqtt_client"):
     """An endpoint.
 
     Attributes:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar
 
 from ..runtime.model import ABSENT, Always, Masked, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 
 
@@ -260,7 +261,7 @@ class PanelDealerInfo(Masked, kw_only=True):
     enable_cameras: bool | None = None
 
 
-class DefaultMapUpdate(Model, kw_only=True, gc=False):
+class DefaultMapUpdate(Updatable, kw_only=True, gc=False):
     """The map that is shown at first, as an update takes it.
 
     Attributes:
@@ -274,7 +275,7 @@ class DefaultMapUpdate(Model, kw_only=True, gc=False):
     zoom: int | None = None
 
 
-class DefaultUserSettingsUpdate(Model, kw_only=True, gc=False):
+class DefaultUserSettingsUpdate(Updatable, kw_only=True, gc=False):
     """Settings that new users get, as an update takes them.
 
     Attributes:

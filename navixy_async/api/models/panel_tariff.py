@@ -8,9 +8,10 @@ from __future__ import annotations
 import builtins
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 
 
-class PanelTariffMapFilter(Model, kw_only=True):
+class PanelTariffMapFilter(Updatable, kw_only=True):
     """Maps that users of a tariff may or may not use.
 
     Attributes:
@@ -22,7 +23,7 @@ class PanelTariffMapFilter(Model, kw_only=True):
     values: list[str] | None = None
 
 
-class PanelTariffServicePrices(Model, kw_only=True, gc=False):
+class PanelTariffServicePrices(Updatable, kw_only=True, gc=False):
     """The `service_prices` of `PanelTariff`: prices of single services.
 
     Attributes:
@@ -40,7 +41,7 @@ class PanelTariffServicePrices(Model, kw_only=True, gc=False):
     phone_call: float | None = None
 
 
-class PanelTariff(Model, kw_only=True):
+class PanelTariff(Updatable, kw_only=True):
     """A tariff.
 
     Attributes:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any, ClassVar, Literal, TypeAlias
 
 from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 from .user import MenuPreset
 
@@ -26,7 +27,7 @@ class MenuPresetAssignment(Model, kw_only=True):
     ids: list[int] | None = None
 
 
-class MfaSettings(Model, kw_only=True):
+class MfaSettings(Updatable, kw_only=True):
     """How users log in with a second factor.
 
     Attributes:
@@ -140,7 +141,7 @@ class PanelUser(Masked, kw_only=True, gc=False):
     comment: str | None = None
 
 
-class PanelUserDiscount(Model, kw_only=True, gc=False):
+class PanelUserDiscount(Updatable, kw_only=True, gc=False):
     """The discount of a user.
 
     Attributes:
@@ -160,7 +161,7 @@ class PanelUserDiscount(Model, kw_only=True, gc=False):
     strategy: str | None = None
 
 
-class PanelUserFormIndividual(Masked, kw_only=True, tag_field="legal_type", tag="individual"):
+class PanelUserFormIndividual(Masked, Updatable, kw_only=True, tag_field="legal_type", tag="individual"):
     """A private person, as create and update take it.
 
     Attributes:
@@ -208,7 +209,7 @@ class PanelUserFormIndividual(Masked, kw_only=True, tag_field="legal_type", tag=
     dealer_id: int | None = None
 
 
-class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag="sole_trader"):
+class PanelUserFormSoleTrader(Masked, Updatable, kw_only=True, tag_field="legal_type", tag="sole_trader"):
     """A sole trader, as create and update take it.
 
     Attributes:
@@ -272,7 +273,7 @@ class PanelUserFormSoleTrader(Masked, kw_only=True, tag_field="legal_type", tag=
     dealer_id: int | None = None
 
 
-class PanelUserFormLegalEntity(Masked, kw_only=True, tag_field="legal_type", tag="legal_entity"):
+class PanelUserFormLegalEntity(Masked, Updatable, kw_only=True, tag_field="legal_type", tag="legal_entity"):
     """A company, as create and update take it.
 
     Attributes:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Raw, field
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 from .report_plugins import REPORT_PLUGIN, ReportPlugin
 
 
-class TimeFilter(Model, kw_only=True):
+class TimeFilter(Updatable, kw_only=True):
     """Which hours and days of the week a report is about.
 
     Attributes:
@@ -209,7 +210,7 @@ class ReportInfo(Model, kw_only=True):
     to: datetime | None = None
 
 
-class ReportScheduleParametersReport(Model, kw_only=True):
+class ReportScheduleParametersReport(Updatable, kw_only=True):
     """The `report` of `ReportScheduleParameters`: the report that is made.
 
     Attributes:
@@ -235,7 +236,7 @@ class ReportScheduleParametersReport(Model, kw_only=True):
         self.plugin = REPORT_PLUGIN.one(self.plugin)
 
 
-class ReportScheduleParametersSchedule(Model, kw_only=True):
+class ReportScheduleParametersSchedule(Updatable, kw_only=True):
     """The `schedule` of `ReportScheduleParameters`: days on which it is made.
 
     Attributes:
@@ -247,7 +248,7 @@ class ReportScheduleParametersSchedule(Model, kw_only=True):
     weekdays: list[int] | None = None
 
 
-class ReportScheduleParameters(Model, kw_only=True):
+class ReportScheduleParameters(Updatable, kw_only=True):
     """The `parameters` of `ReportSchedule`: what is reported, when, and to whom.
 
     Attributes:
@@ -269,7 +270,7 @@ class ReportScheduleParameters(Model, kw_only=True):
     email_zip: bool | None = None
 
 
-class ReportScheduleLastResult(Model, kw_only=True, gc=False):
+class ReportScheduleLastResult(Updatable, kw_only=True, gc=False):
     """A report.
 
     Attributes:
@@ -281,7 +282,7 @@ class ReportScheduleLastResult(Model, kw_only=True, gc=False):
     success: bool | None = None
 
 
-class ReportSchedule(Model, kw_only=True):
+class ReportSchedule(Updatable, kw_only=True):
     """A schedule by which reports are made.
 
     Attributes:

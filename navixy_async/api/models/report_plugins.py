@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal, TypeAlias
 
-from ..runtime.model import Model, Unknown
+from ..runtime.model import Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 
 
-class CarSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=15):
+class CarSecurityPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=15):
     """The report plugin `car_security`.
 
     Attributes:
@@ -25,7 +26,7 @@ class CarSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", ta
     show_seconds: bool | None = None
 
 
-class CheckInPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=80):
+class CheckInPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=80):
     """The report plugin `check_in`.
 
     Attributes:
@@ -43,7 +44,7 @@ class CheckInPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=80
     show_forms: bool | None = None
 
 
-class DeviceSwitchingOnOffPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=23):
+class DeviceSwitchingOnOffPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=23):
     """The report plugin `device_switching_on_off`.
 
     Attributes:
@@ -57,7 +58,7 @@ class DeviceSwitchingOnOffPlugin(Model, kw_only=True, gc=False, tag_field="plugi
     show_seconds: bool | None = None
 
 
-class DriverShiftChangePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=66):
+class DriverShiftChangePlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=66):
     """The report plugin `driver_shift_change`.
 
     Attributes:
@@ -71,7 +72,7 @@ class DriverShiftChangePlugin(Model, kw_only=True, gc=False, tag_field="plugin_i
     show_seconds: bool | None = None
 
 
-class HarshDrivingPenalties(Model, kw_only=True, gc=False):
+class HarshDrivingPenalties(Updatable, kw_only=True, gc=False):
     """Penalty points for harsh driving, by kind.
 
     Attributes:
@@ -91,7 +92,7 @@ class HarshDrivingPenalties(Model, kw_only=True, gc=False):
     harshQuickLaneChange: int | None = None
 
 
-class EcoDrivingReportByDriversPlugin(Model, kw_only=True, tag_field="plugin_id", tag=82):
+class EcoDrivingReportByDriversPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=82):
     """The report plugin `eco_driving_report_by_drivers`.
 
     Attributes:
@@ -117,7 +118,7 @@ class EcoDrivingReportByDriversPlugin(Model, kw_only=True, tag_field="plugin_id"
     show_seconds: bool | None = None
 
 
-class EcoDrivingReportByTrackersPlugin(Model, kw_only=True, tag_field="plugin_id", tag=46):
+class EcoDrivingReportByTrackersPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=46):
     """The report plugin `eco_driving_report_by_trackers`.
 
     Attributes:
@@ -143,7 +144,7 @@ class EcoDrivingReportByTrackersPlugin(Model, kw_only=True, tag_field="plugin_id
     show_seconds: bool | None = None
 
 
-class EmergencyButtonSosPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=16):
+class EmergencyButtonSosPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=16):
     """The report plugin `emergency_button_sos`.
 
     Attributes:
@@ -157,7 +158,7 @@ class EmergencyButtonSosPlugin(Model, kw_only=True, gc=False, tag_field="plugin_
     show_seconds: bool | None = None
 
 
-class EngineHoursPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=7):
+class EngineHoursPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=7):
     """The report plugin `engine_hours`.
 
     Attributes:
@@ -179,7 +180,7 @@ class EngineHoursPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", ta
     filter: bool | None = None
 
 
-class ReportSensor(Model, kw_only=True, gc=False):
+class ReportSensor(Updatable, kw_only=True, gc=False):
     """A sensor that a report is made for.
 
     Attributes:
@@ -191,7 +192,7 @@ class ReportSensor(Model, kw_only=True, gc=False):
     sensor_id: int | None = None
 
 
-class EquipmentWorkingTimePlugin(Model, kw_only=True, tag_field="plugin_id", tag=12):
+class EquipmentWorkingTimePlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=12):
     """The report plugin `equipment_working_time`.
 
     Attributes:
@@ -213,7 +214,7 @@ class EquipmentWorkingTimePlugin(Model, kw_only=True, tag_field="plugin_id", tag
     sensors: list[ReportSensor] | None = None
 
 
-class FallDetectionPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=17):
+class FallDetectionPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=17):
     """The report plugin `fall_detection`.
 
     Attributes:
@@ -227,7 +228,7 @@ class FallDetectionPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", 
     show_seconds: bool | None = None
 
 
-class FlowMeterPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=78):
+class FlowMeterPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=78):
     """The report plugin `flow_meter`.
 
     Attributes:
@@ -245,7 +246,7 @@ class FlowMeterPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=
     include_summary_sheet: bool | None = None
 
 
-class FormCompletionStatisticsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=70):
+class FormCompletionStatisticsPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=70):
     """The report plugin `form_completion_statistics`.
 
     Attributes:
@@ -259,7 +260,7 @@ class FormCompletionStatisticsPlugin(Model, kw_only=True, gc=False, tag_field="p
     show_nonselected: bool | None = None
 
 
-class FuelVolumePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=10):
+class FuelVolumePlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=10):
     """The report plugin `fuel_volume`.
 
     Attributes:
@@ -293,7 +294,7 @@ class FuelVolumePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag
     surge_filter_threshold: float | None = None
 
 
-class FuelVolumeReport20Plugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=95):
+class FuelVolumeReport20Plugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=95):
     """The report plugin `fuel_volume_report_2_0`.
 
     Attributes:
@@ -305,7 +306,7 @@ class FuelVolumeReport20Plugin(Model, kw_only=True, gc=False, tag_field="plugin_
     hide_empty_tabs: bool | None = None
 
 
-class GeofenceEntryExitEventsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=89):
+class GeofenceEntryExitEventsPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=89):
     """The report plugin `geofence_entry_exit_events`.
 
     Attributes:
@@ -321,7 +322,7 @@ class GeofenceEntryExitEventsPlugin(Model, kw_only=True, gc=False, tag_field="pl
     min_minutes_in_zone: int | float | None = None
 
 
-class GeofenceVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=8):
+class GeofenceVisitsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=8):
     """The report plugin `geofence_visits`.
 
     Attributes:
@@ -349,7 +350,7 @@ class GeofenceVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=8):
     include_summary_sheet: bool | None = None
 
 
-class GsmConnectionLostPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=13):
+class GsmConnectionLostPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=13):
     """The report plugin `gsm_connection_lost`.
 
     Attributes:
@@ -363,7 +364,7 @@ class GsmConnectionLostPlugin(Model, kw_only=True, gc=False, tag_field="plugin_i
     show_seconds: bool | None = None
 
 
-class MeasuringSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=9):
+class MeasuringSensorsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=9):
     """The report plugin `measuring_sensors`.
 
     Attributes:
@@ -391,7 +392,7 @@ class MeasuringSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=9):
     show_seconds: bool | None = None
 
 
-class OverallSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=19):
+class OverallSecurityPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=19):
     """The report plugin `overall_security`.
 
     Attributes:
@@ -407,7 +408,7 @@ class OverallSecurityPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id"
     group_by_type: bool | None = None
 
 
-class PoiVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=85):
+class PoiVisitsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=85):
     """The report plugin `poi_visits`.
 
     Attributes:
@@ -436,7 +437,7 @@ class PoiVisitsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=85):
     fetch_places_by_employees: bool | None = None
 
 
-class PointPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=91):
+class PointPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=91):
     """The report plugin `point`.
 
     Attributes:
@@ -448,7 +449,7 @@ class PointPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=91):
     show_seconds: bool | None = None
 
 
-class ReportOnAllEventsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=11):
+class ReportOnAllEventsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=11):
     """The report plugin `report_on_all_events`.
 
     Attributes:
@@ -466,7 +467,7 @@ class ReportOnAllEventsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=11
     event_types: list[str] | None = None
 
 
-class SmsLocationsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=20):
+class SmsLocationsPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=20):
     """The report plugin `sms_locations`.
 
     Attributes:
@@ -480,7 +481,7 @@ class SmsLocationsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", t
     show_seconds: bool | None = None
 
 
-class SpeedViolationPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=27):
+class SpeedViolationPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=27):
     """The report plugin `speed_violation`.
 
     Attributes:
@@ -502,7 +503,7 @@ class SpeedViolationPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id",
     filter: bool | None = None
 
 
-class StayInZonesPlugin(Model, kw_only=True, tag_field="plugin_id", tag=84):
+class StayInZonesPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=84):
     """The report plugin `stay_in_zones`.
 
     Attributes:
@@ -520,7 +521,7 @@ class StayInZonesPlugin(Model, kw_only=True, tag_field="plugin_id", tag=84):
     zone_ids: list[int] | None = None
 
 
-class StopsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=6):
+class StopsPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=6):
     """The report plugin `stops`.
 
     Attributes:
@@ -538,7 +539,7 @@ class StopsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=6):
     filter: bool | None = None
 
 
-class TasksPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=42):
+class TasksPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=42):
     """The report plugin `tasks`.
 
     Attributes:
@@ -560,7 +561,7 @@ class TasksPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=42):
     show_places_and_zones: bool | None = None
 
 
-class TrackerDetachPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=18):
+class TrackerDetachPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=18):
     """The report plugin `tracker_detach`.
 
     Attributes:
@@ -574,7 +575,7 @@ class TrackerDetachPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", 
     show_seconds: bool | None = None
 
 
-class TripsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=4):
+class TripsPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=4):
     """The report plugin `trips`.
 
     Attributes:
@@ -602,7 +603,7 @@ class TripsPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=4):
     group_by_driver: bool | None = None
 
 
-class ReportShift(Model, kw_only=True, gc=False):
+class ReportShift(Updatable, kw_only=True, gc=False):
     """A shift that trips and stops are sorted into.
 
     Attributes:
@@ -616,7 +617,7 @@ class ReportShift(Model, kw_only=True, gc=False):
     end_time: str | None = None
 
 
-class TripsAndStopsByShiftsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=77):
+class TripsAndStopsByShiftsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=77):
     """The report plugin `trips_and_stops_by_shifts`.
 
     Attributes:
@@ -638,7 +639,7 @@ class TripsAndStopsByShiftsPlugin(Model, kw_only=True, tag_field="plugin_id", ta
     split_at_midnight: bool | None = None
 
 
-class TripsByStatePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=73):
+class TripsByStatePlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=73):
     """The report plugin `trips_by_state`.
 
     Attributes:
@@ -660,7 +661,7 @@ class TripsByStatePlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", t
     group_type: str | None = None
 
 
-class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
+class VehicleSensorsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=22):
     """The report plugin `vehicle_sensors`.
 
     Attributes:
@@ -686,7 +687,7 @@ class VehicleSensorsPlugin(Model, kw_only=True, tag_field="plugin_id", tag=22):
     filter: bool | None = None
 
 
-class WorkStatusesPlugin(Model, kw_only=True, gc=False, tag_field="plugin_id", tag=47):
+class WorkStatusesPlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id", tag=47):
     """The report plugin `work_statuses`.
 
     Attributes:

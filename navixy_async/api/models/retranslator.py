@@ -9,9 +9,10 @@ import builtins
 from typing import ClassVar
 
 from ..runtime.model import ABSENT, Always, Masked, Model
+from ..runtime.unknown_fields import Updatable
 
 
-class Retranslator(Masked, kw_only=True, gc=False):
+class Retranslator(Masked, Updatable, kw_only=True, gc=False):
     """A retranslator, which forwards data to another server.
 
     Attributes:

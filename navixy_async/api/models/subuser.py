@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Masked, Model
+from ..runtime.unknown_fields import Updatable
 from .place import Place
 from .zone import ZONE, Zone
 
@@ -46,7 +47,7 @@ class SecurityGroup(Model, kw_only=True):
     privileges: SecurityGroupPrivileges | None = None
 
 
-class Subuser(Masked, kw_only=True, gc=False):
+class Subuser(Masked, Updatable, kw_only=True, gc=False):
     """A sub-user.
 
     Attributes:

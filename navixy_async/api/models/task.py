@@ -11,12 +11,13 @@ from datetime import datetime
 from msgspec import field
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import CustomFieldValue, Location
 from .form import Form
 from .task_checkpoint import Checkpoint
 
 
-class Task(Model, kw_only=True):
+class Task(Updatable, kw_only=True):
     """A task.
 
     Attributes:

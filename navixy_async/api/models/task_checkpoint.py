@@ -11,11 +11,12 @@ from datetime import datetime
 from msgspec import field
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 from .form import Form
 
 
-class Checkpoint(Model, kw_only=True):
+class Checkpoint(Updatable, kw_only=True):
     """A checkpoint.
 
     Attributes:

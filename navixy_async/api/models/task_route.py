@@ -12,6 +12,7 @@ from typing import Any
 from msgspec import field
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 
 
@@ -29,7 +30,7 @@ class StartPoint(Model, kw_only=True, gc=False):
     departure: datetime | None = None
 
 
-class TaskRoute(Model, kw_only=True):
+class TaskRoute(Updatable, kw_only=True):
     """A route: checkpoints in their order.
 
     Attributes:

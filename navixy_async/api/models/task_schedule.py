@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 from .common import Location
 from .task import Task
 
 
-class CheckpointSchedule(Model, kw_only=True):
+class CheckpointSchedule(Updatable, kw_only=True):
     """A checkpoint of a route that is made regularly.
 
     Attributes:
@@ -54,7 +55,7 @@ class CheckpointSchedule(Model, kw_only=True):
     order: int | None = None
 
 
-class MonthDaysRepetition(Model, kw_only=True, tag_field="type", tag="month_days"):
+class MonthDaysRepetition(Updatable, kw_only=True, tag_field="type", tag="month_days"):
     """Repeated by `month_days`.
 
     Attributes:
@@ -66,7 +67,7 @@ class MonthDaysRepetition(Model, kw_only=True, tag_field="type", tag="month_days
     month_days: list[int] | None = None
 
 
-class WeekdaysRepetition(Model, kw_only=True, tag_field="type", tag="weekdays"):
+class WeekdaysRepetition(Updatable, kw_only=True, tag_field="type", tag="weekdays"):
     """Repeated by `weekdays`.
 
     Attributes:
@@ -88,7 +89,7 @@ ScheduleParameters: TypeAlias = MonthDaysRepetition | WeekdaysRepetition | Unkno
 SCHEDULE_PARAMETERS = Variants(UnknownScheduleParameters, MonthDaysRepetition, WeekdaysRepetition)
 
 
-class RouteSchedule(Model, kw_only=True):
+class RouteSchedule(Updatable, kw_only=True):
     """A route that is made regularly.
 
     Attributes:
@@ -114,7 +115,7 @@ class RouteSchedule(Model, kw_only=True):
         self.parameters = SCHEDULE_PARAMETERS.one(self.parameters)
 
 
-class TaskSchedule(Model, kw_only=True):
+class TaskSchedule(Updatable, kw_only=True):
     """A task that is made regularly.
 
     Attributes:

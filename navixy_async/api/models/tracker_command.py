@@ -8,10 +8,11 @@ from __future__ import annotations
 from typing import ClassVar, Literal, TypeAlias
 
 from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 
 
-class StoredCommandHardwareConfig(Model, kw_only=True, gc=False):
+class StoredCommandHardwareConfig(Updatable, kw_only=True, gc=False):
     """The `config` of `HardwareCommand`: what the command sends.
 
     Attributes:
@@ -23,7 +24,7 @@ class StoredCommandHardwareConfig(Model, kw_only=True, gc=False):
     reliable: bool | None = None
 
 
-class HardwareCommand(Model, kw_only=True, gc=False, tag_field="type", tag="hardware"):
+class HardwareCommand(Updatable, kw_only=True, gc=False, tag_field="type", tag="hardware"):
     """A kept command of the type `hardware`.
 
     Attributes:
@@ -39,7 +40,7 @@ class HardwareCommand(Model, kw_only=True, gc=False, tag_field="type", tag="hard
     config: StoredCommandHardwareConfig | None = None
 
 
-class StoredCommandHttpConfigHeaders(Masked, kw_only=True, gc=False):
+class StoredCommandHttpConfigHeaders(Masked, Updatable, kw_only=True, gc=False):
     """The `headers` of `StoredCommandHttpConfig`: headers of the request.
 
     Attributes:
@@ -53,7 +54,7 @@ class StoredCommandHttpConfigHeaders(Masked, kw_only=True, gc=False):
     value: str | None = None
 
 
-class StoredCommandHttpConfig(Model, kw_only=True):
+class StoredCommandHttpConfig(Updatable, kw_only=True):
     """The `config` of `HttpCommand`: what the command sends.
 
     Attributes:
@@ -67,7 +68,7 @@ class StoredCommandHttpConfig(Model, kw_only=True):
     body: str | None = None
 
 
-class HttpCommand(Model, kw_only=True, tag_field="type", tag="http"):
+class HttpCommand(Updatable, kw_only=True, tag_field="type", tag="http"):
     """A kept command of the type `http`.
 
     Attributes:

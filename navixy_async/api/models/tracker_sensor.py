@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from msgspec import Raw, field
 
 from ..runtime.model import ABSENT, Always, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 
 
-class CalibrationPoint(Model, kw_only=True, gc=False):
+class CalibrationPoint(Updatable, kw_only=True, gc=False):
     """A row of a calibration table: what the device sends, and what it means.
 
     Attributes:

@@ -9,10 +9,11 @@ from datetime import datetime
 from typing import ClassVar
 
 from ..runtime.model import ABSENT, Always, Masked, Model
+from ..runtime.unknown_fields import Updatable
 from .dealer import DealerSettings
 
 
-class MenuTab(Model, kw_only=True, gc=False):
+class MenuTab(Updatable, kw_only=True, gc=False):
     """A tab of a menu item.
 
     Attributes:
@@ -24,7 +25,7 @@ class MenuTab(Model, kw_only=True, gc=False):
     destination: str | None = None
 
 
-class MenuItem(Model, kw_only=True):
+class MenuItem(Updatable, kw_only=True):
     """An item of the menu.
 
     Attributes:
@@ -38,7 +39,7 @@ class MenuItem(Model, kw_only=True):
     tabs: list[MenuTab] | None = None
 
 
-class MenuGroup(Model, kw_only=True):
+class MenuGroup(Updatable, kw_only=True):
     """A group of menu items.
 
     Attributes:
@@ -50,7 +51,7 @@ class MenuGroup(Model, kw_only=True):
     items: list[MenuItem] | None = None
 
 
-class MenuPreset(Model, kw_only=True):
+class MenuPreset(Updatable, kw_only=True):
     """The menu of the user interface.
 
     Attributes:

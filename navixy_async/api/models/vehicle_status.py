@@ -8,9 +8,10 @@ from __future__ import annotations
 import builtins
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 
 
-class VehicleStatus(Model, kw_only=True, gc=False):
+class VehicleStatus(Updatable, kw_only=True, gc=False):
     """A working status of vehicles.
 
     Attributes:

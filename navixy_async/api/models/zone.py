@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 from .common import Bounds, Location
 from .vehicle import ImportProcess
 
 
-class CircleZone(Model, kw_only=True, tag_field="type", tag="circle"):
+class CircleZone(Updatable, kw_only=True, tag_field="type", tag="circle"):
     """A geofence around a position.
 
     Attributes:
@@ -42,7 +43,7 @@ class CircleZone(Model, kw_only=True, tag_field="type", tag="circle"):
     tags: list[int] | None = None
 
 
-class ZonePoint(Model, kw_only=True, gc=False):
+class ZonePoint(Updatable, kw_only=True, gc=False):
     """A corner of a geofence, or a point of its line.
 
     Attributes:
@@ -56,7 +57,7 @@ class ZonePoint(Model, kw_only=True, gc=False):
     node: bool | None = None
 
 
-class PolygonZone(Model, kw_only=True, tag_field="type", tag="polygon"):
+class PolygonZone(Updatable, kw_only=True, tag_field="type", tag="polygon"):
     """A geofence with corners.
 
     Attributes:
@@ -80,7 +81,7 @@ class PolygonZone(Model, kw_only=True, tag_field="type", tag="polygon"):
     tags: list[int] | None = None
 
 
-class SausageZone(Model, kw_only=True, tag_field="type", tag="sausage"):
+class SausageZone(Updatable, kw_only=True, tag_field="type", tag="sausage"):
     """A geofence along a line.
 
     Attributes:

@@ -97,7 +97,7 @@ class DepartmentActions(Resource):
         """Replace a department.
 
         Sub-users need the `employee_update` permission. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             department: the department.

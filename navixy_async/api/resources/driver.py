@@ -217,7 +217,7 @@ class DriverJournalEntryActions(Resource):
         """Change type and comment of an entry of a driver's logbook.
 
         Only `type` and `comment` change. Whether what is left out stays is not documented: send the whole object as
-        read, plus your changes.
+        read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             entry: `id` of the entry, with the new `type` and `comment`.

@@ -228,7 +228,7 @@ class EmployeeActions(Resource):
         """Replace an employee.
 
         Sub-users need the `employee_update` permission. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             employee: the employee.

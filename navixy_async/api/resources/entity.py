@@ -91,7 +91,7 @@ class EntityActions(Resource):
 
         The layout must name every field once: only their order can change. Sub-users need the
         `places_custom_fields_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             entity: the kind of objects.
@@ -151,7 +151,7 @@ class EntityFieldsActions(Resource):
 
         With `delete_missing=True` the fields that are not sent are deleted for good. Sub-users need the
         `places_custom_fields_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             entity_id: id of the kind of objects.

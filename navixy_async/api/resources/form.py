@@ -188,8 +188,8 @@ class FormTemplateActions(Resource):
         """Replace a template; it gets a new version.
 
         Sub-users need the `form_template_update` permission. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes. It does not take created, updated (of `template`): structs are sent
-        without them.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null. It does not take
+        created, updated (of `template`): structs are sent without them.
 
         Args:
             template: the template.

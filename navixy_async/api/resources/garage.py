@@ -87,7 +87,7 @@ class GarageActions(Resource):
         """Replace a garage.
 
         Sub-users need the `vehicle_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             garage: the garage.

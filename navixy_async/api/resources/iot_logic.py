@@ -300,8 +300,9 @@ class IotLogicFlowActions(Resource):
     ) -> int | None:
         """Replace a flow.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
-        does not take nodes.data.trackable_node_id (of `flow`): structs are sent without them.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        None that is set in place of a value is sent as null. It does not take nodes.data.trackable_node_id (of `flow`):
+        structs are sent without them.
 
         Args:
             flow: the flow.
@@ -400,6 +401,7 @@ class IotLogicFlowEndpointActions(Resource):
         """Replace an endpoint.
 
         The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        None that is set in place of a value is sent as null.
 
         Args:
             endpoint: the whole endpoint, with its id.

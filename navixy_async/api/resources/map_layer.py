@@ -80,7 +80,8 @@ class MapLayerActions(Resource):
     ) -> None:
         """Rename a map layer.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes. None that is
+        set in place of a value is sent as null.
 
         Args:
             layer: the map layer: its id and the new label.

@@ -172,8 +172,8 @@ class PanelTariffActions(Resource):
         """Replace a tariff.
 
         Needs the `tariffs:update` permission of the panel. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes. It does not take device_type (of `tariff`): structs are sent without
-        them.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null. It does not take
+        device_type (of `tariff`): structs are sent without them.
 
         Args:
             tariff: the tariff.
@@ -219,7 +219,7 @@ class PanelTariffDefaultsActions(Resource):
         """Set which tariffs new trackers get.
 
         Needs the `tariffs:update` permission of the panel. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             tracker: the defaults for trackers.

@@ -388,7 +388,7 @@ class PanelUserActions(Resource):
         """Replace a user.
 
         Needs the `users:update` permission of the panel. The platform replaces the whole object: send it as it was
-        read, plus your changes; what is left out is lost.
+        read, plus your changes; what is left out is lost. None that is set in place of a value is sent as null.
 
         Args:
             user: the user.
@@ -477,7 +477,7 @@ class PanelUserMfaSettingsActions(Resource):
         """Set how certain users log in with a second factor.
 
         Needs the `users:update` permission of the panel. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             target: the users whose settings change.
@@ -523,7 +523,7 @@ class PanelUserMfaSettingsDefaultActions(Resource):
         """Set how users log in with a second factor unless set otherwise.
 
         Needs the `users:update` permission of the panel. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             settings: the settings.
@@ -633,8 +633,8 @@ class PanelUserTransactionActions(Resource):
 
         Args:
             user_id: id of the user; at least 1.
-            from_: start of the period, with its time zone.
-            to: end of the period, with its time zone.
+            from_: start of the period, without a time zone: in that of the operator.
+            to: end of the period, without a time zone: in that of the operator.
             limit: maximum number of entries; 1 to 20000.
 
         Returns:
@@ -647,7 +647,7 @@ class PanelUserTransactionActions(Resource):
 
         Platform action: `/panel/user/transaction/list`
         """
-        check_period(from_, to)
+        check_period(from_, to, naive=True)
         check_range("user_id", user_id, least=1)
         check_range("limit", limit, least=1, most=20000)
         params = drop_unset(

@@ -202,7 +202,7 @@ class PanelUserMenuPresetActions(Resource):
         """Replace a menu preset.
 
         Needs the `users:update` permission of the panel. The platform replaces the whole object: send it as it was
-        read, plus your changes; what is left out is lost.
+        read, plus your changes; what is left out is lost. None that is set in place of a value is sent as null.
 
         Args:
             preset: the preset.

@@ -271,7 +271,7 @@ class PlaceActions(Resource):
         """Replace a place.
 
         Sub-users need the `place_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             place: the place.

@@ -149,8 +149,8 @@ class ReportScheduleActions(Resource):
         """Replace a schedule of reports.
 
         Sub-users need the `reports` permission. Whether what is left out stays is not documented: send the whole object
-        as read, plus your changes. It does not take fire_time, last_result (of `schedule`): structs are sent without
-        them.
+        as read, plus your changes. None that is set in place of a value is sent as null. It does not take fire_time,
+        last_result (of `schedule`): structs are sent without them.
 
         Args:
             schedule: the schedule.

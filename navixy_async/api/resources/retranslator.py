@@ -106,7 +106,7 @@ class RetranslatorActions(Resource):
         """Replace a retranslator.
 
         Not available to sub-users. Whether what is left out stays is not documented: send the whole object as read,
-        plus your changes.
+        plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             retranslator: the retranslator.

@@ -148,7 +148,7 @@ class StatusActions(Resource):
         """Replace a working status.
 
         Sub-users need the `tracker_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             status: the status, with its id.
@@ -246,7 +246,7 @@ class StatusListingActions(Resource):
         """Replace a list of working statuses.
 
         Sub-users need the `tracker_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             listing: the list.

@@ -193,8 +193,8 @@ class SubuserActions(Resource):
         """Replace a sub-user.
 
         Not available to sub-users. Requires the `multilevel_access` tariff feature. Whether what is left out stays is
-        not documented: send the whole object as read, plus your changes. It does not take creation_date (of `user`):
-        structs are sent without them.
+        not documented: send the whole object as read, plus your changes. None that is set in place of a value is sent
+        as null. It does not take creation_date (of `user`): structs are sent without them.
 
         Args:
             user: the user.
@@ -477,7 +477,8 @@ class SubuserSecurityGroupActions(Resource):
         """Replace a security group.
 
         Not available to sub-users. Requires the `multilevel_access` tariff feature. Whether what is left out stays is
-        not documented: send the whole object as read, plus your changes.
+        not documented: send the whole object as read, plus your changes. None that is set in place of a value is sent
+        as null.
 
         Args:
             group: the group.

@@ -153,7 +153,7 @@ class TagActions(Resource):
         """Replace a tag.
 
         Sub-users need the `tag_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             tag: the tag.

@@ -371,8 +371,9 @@ class TaskActions(Resource):
 
         With `create_form=True` a task without `form_template_id` loses its form, and another template replaces the form
         with its values. Sub-users need the `task_update` permission. Whether what is left out stays is not documented:
-        send the whole object as read, plus your changes. It does not take user_id, tracker_id, creation_date, status,
-        status_change_date, arrival_date, origin (of `task`): structs are sent without them.
+        send the whole object as read, plus your changes. None that is set in place of a value is sent as null. It does
+        not take user_id, tracker_id, creation_date, status, status_change_date, arrival_date, origin (of `task`):
+        structs are sent without them.
 
         Args:
             task: the task.

@@ -164,8 +164,9 @@ class TaskCheckpointActions(Resource):
         """Replace a checkpoint.
 
         Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes. It does not take user_id, tracker_id, creation_date, status,
-        status_change_date, arrival_date, origin (of `checkpoint`): structs are sent without them.
+        object as read, plus your changes. None that is set in place of a value is sent as null. It does not take
+        user_id, tracker_id, creation_date, status, status_change_date, arrival_date, origin (of `checkpoint`): structs
+        are sent without them.
 
         Args:
             checkpoint: the checkpoint.

@@ -307,7 +307,7 @@ class TaskFormValuesActions(Resource):
 
         Only corrects what was submitted; an empty form is filled in by the mobile application. Sub-users need the
         `task_update` permission. Whether what is left out stays is not documented: send the whole object as read, plus
-        your changes.
+        your changes. None that is set in place of a value is sent as null.
 
         Args:
             task_id: id of the task.

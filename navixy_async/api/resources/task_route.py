@@ -219,9 +219,10 @@ class TaskRouteActions(Resource):
 
         With `create_form=True` a checkpoint without `form_template_id` loses its form, and another template replaces
         the form with its values. Sub-users need the `task_update` permission. The platform replaces the whole object:
-        send it as it was read, plus your changes; what is left out is lost. It does not take user_id, tracker_id,
-        creation_date, from, to, status, status_change_date, origin (of `route`) and user_id, creation_date, status,
-        status_change_date, arrival_date, origin (of `checkpoints`): structs are sent without them.
+        send it as it was read, plus your changes; what is left out is lost. None that is set in place of a value is
+        sent as null. It does not take user_id, tracker_id, creation_date, from, to, status, status_change_date, origin
+        (of `route`) and user_id, creation_date, status, status_change_date, arrival_date, origin (of `checkpoints`):
+        structs are sent without them.
 
         Args:
             route: the route.

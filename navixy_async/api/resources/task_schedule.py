@@ -179,7 +179,8 @@ class TaskScheduleActions(Resource):
         """Replace a schedule of a task.
 
         Sub-users need the `task_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes. It does not take user_id (of `schedule`): structs are sent without them.
+        object as read, plus your changes. None that is set in place of a value is sent as null. It does not take
+        user_id (of `schedule`): structs are sent without them.
 
         Args:
             schedule: the schedule.
@@ -335,8 +336,9 @@ class TaskScheduleRouteActions(Resource):
     ) -> None:
         """Replace a schedule of a route.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
-        does not take user_id (of `route`) and user_id (of `checkpoints`): structs are sent without them.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        None that is set in place of a value is sent as null. It does not take user_id (of `route`) and user_id (of
+        `checkpoints`): structs are sent without them.
 
         Args:
             route: the route.

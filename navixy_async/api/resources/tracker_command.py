@@ -129,7 +129,7 @@ class TrackerCommandActions(Resource):
         """Replace a stored command.
 
         Sub-users need the `tracker_update` permission. The platform replaces the whole object: send it as it was read,
-        plus your changes; what is left out is lost.
+        plus your changes; what is left out is lost. None that is set in place of a value is sent as null.
 
         Args:
             tracker_id: id of the tracker.

@@ -198,7 +198,8 @@ class TrackerLocationLinkActions(Resource):
     ) -> None:
         """Replace a link that shows trackers.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes. None that is
+        set in place of a value is sent as null.
 
         Args:
             id: id of the link.

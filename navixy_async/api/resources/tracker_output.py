@@ -97,7 +97,8 @@ class TrackerOutputActions(Resource):
     ) -> None:
         """Name an output of a device.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes. None that is
+        set in place of a value is sent as null.
 
         Args:
             tracker_id: id of the tracker.

@@ -163,7 +163,7 @@ class TrackerRuleActions(Resource):
 
         `zone_ids` must be empty for rules of type `offline`, and hold exactly one geofence for `route` and `inoutzone`.
         Sub-users need the `tracker_rule_update` permission. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             rule: the whole rule, with its id.

@@ -224,7 +224,7 @@ class TrackerSensorActions(Resource):
         """Replace a sensor.
 
         Sub-users need the `tracker_update` permission. Whether what is left out stays is not documented: send the whole
-        object as read, plus your changes.
+        object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             tracker_id: id of the tracker.
@@ -289,7 +289,7 @@ class TrackerSensorCalibrationDataActions(Resource):
         """Replace the calibration table of a sensor.
 
         Sub-users need the `tracker_update` permission. The platform replaces the whole object: send it as it was read,
-        plus your changes; what is left out is lost.
+        plus your changes; what is left out is lost. None that is set in place of a value is sent as null.
 
         Args:
             tracker_id: id of the tracker.

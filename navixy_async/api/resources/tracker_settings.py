@@ -232,7 +232,7 @@ class TrackerSettingsSpecialActions(Resource):
         """Set what only some models of devices have.
 
         Sub-users need the `tracker_configure` permission. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             tracker_id: id of the tracker.
@@ -288,7 +288,7 @@ class TrackerSettingsTrackingActions(Resource):
         """Set how often and when a device reports; the members depend on its model.
 
         Sub-users need the `tracker_configure` permission. Whether what is left out stays is not documented: send the
-        whole object as read, plus your changes.
+        whole object as read, plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             tracker_id: id of the tracker.

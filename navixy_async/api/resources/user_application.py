@@ -97,7 +97,8 @@ class UserApplicationActions(Resource):
     ) -> None:
         """Replace an application.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes. None that is
+        set in place of a value is sent as null.
 
         Args:
             application: the whole application, with its id.

@@ -89,7 +89,7 @@ class UserSettingsActions(Resource):
 
         Sub-users need the `admin` permission for `balance_alert_settings`. Sub-users need the `admin` permission for
         `file_storage_settings`. Whether what is left out stays is not documented: send the whole object as read, plus
-        your changes.
+        your changes. None that is set in place of a value is sent as null.
 
         Args:
             time_zone: name of the time zone, such as Europe/Berlin.
@@ -142,7 +142,7 @@ class UserSettingsFileStorageActions(Resource):
         """Replace the settings of the file storage.
 
         Not available to sub-users. Whether what is left out stays is not documented: send the whole object as read,
-        plus your changes.
+        plus your changes. None that is set in place of a value is sent as null.
 
         Args:
             file_storage_settings: the settings.

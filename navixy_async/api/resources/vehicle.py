@@ -255,6 +255,7 @@ class VehicleActions(Resource):
 
         A new tracker is taken from another vehicle unless `force_reassign=False`. Sub-users need the `vehicle_update`
         permission. Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        None that is set in place of a value is sent as null.
 
         Args:
             vehicle: the vehicle.

@@ -335,7 +335,8 @@ class VehicleServiceTaskActions(Resource):
     ) -> None:
         """Replace a service task.
 
-        Whether what is left out stays is not documented: send the whole object as read, plus your changes.
+        Whether what is left out stays is not documented: send the whole object as read, plus your changes. None that is
+        set in place of a value is sent as null.
 
         Args:
             task: the service task.

@@ -56,8 +56,9 @@ class VehicleStatusListingActions(Resource):
     ) -> None:
         """Replace the working statuses of vehicles.
 
-        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost. It
-        does not take order (of `statuses`): structs are sent without them.
+        The platform replaces the whole object: send it as it was read, plus your changes; what is left out is lost.
+        None that is set in place of a value is sent as null. It does not take order (of `statuses`): structs are sent
+        without them.
 
         Args:
             statuses: the whole list of statuses; one without an id is created.

@@ -303,7 +303,7 @@ class ZoneActions(Resource):
 
         The type of a geofence cannot change. Points in it replace the old ones. Sub-users need the `zone_update`
         permission. The platform replaces the whole object: send it as it was read, plus your changes; what is left out
-        is lost.
+        is lost. None that is set in place of a value is sent as null.
 
         Args:
             zone: the geofence, with its `id`; without its `color` it gets the default, 27A9E3.
@@ -540,7 +540,7 @@ class ZonePointActions(Resource):
         """Replace the points of a geofence.
 
         Sub-users need the `zone_update` permission. The platform replaces the whole object: send it as it was read,
-        plus your changes; what is left out is lost.
+        plus your changes; what is left out is lost. None that is set in place of a value is sent as null.
 
         Args:
             zone_id: id of the geofence.

@@ -51,6 +51,9 @@ _PLAIN = frozenset(
 )
 """Words that stand in annotations without structs."""
 
+_RAW = ("Raw", "msgspec.Raw", msgspec.Raw)
+"""How the annotations of members that hold variants are written."""
+
 _parse = msgspec.json.Decoder().decode
 _lock = RLock()
 
@@ -63,8 +66,10 @@ class Updatable(Model):
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
-        if value is None and not isinstance(self, _Extended) and getattr(self, name, None) is not None:
-            _tell_null_from_absent(self)
+        if value is None and not isinstance(self, _Extended):
+            held = getattr(self, name, None)
+            if held is not None and type(held) is not msgspec.Raw:
+                _tell_null_from_absent(self)
         super().__setattr__(name, value)
 
 
@@ -98,7 +103,7 @@ class _Extended:
         return [*shown(self, self._base_struct), *([("unknown_members", many)] if many else [])]
 
     def __reduce__(self) -> tuple[Callable[..., Any], tuple[Any, ...]]:
-        held = zip(self.__struct_fields__, msgspec.structs.astuple(self), strict=True)
+        held = zip(self.__struct_fields__, msgspec.structs.astuple(cast(Model, self)), strict=True)
         fields = self._base_struct.__struct_fields__
         known = {name: value for name, value in held if name in fields and value is not UNSET}
         return _restored, (self._base_struct, known, _unknown(self))
@@ -280,6 +285,7 @@ def _with_absence(struct: type[Model], fields: list[tuple[str, Any, Any]]) -> li
     return absent
 
 
+@cache
 def _none_if_absent(slot: Any) -> property:
     """What reads a field whose slot is empty as None."""
     read, write = slot.__get__, slot.__set__
@@ -296,7 +302,11 @@ def _after_reading(struct: type[Model]) -> dict[str, Any]:
     complete = getattr(struct, "__post_init__", None)
     if complete is None or not issubclass(struct, Updatable):
         return {}
-    slots = [getattr(struct, name) for name, (kind, _) in _annotations(struct).items() if kind in ("Raw", "msgspec.Raw")]
+    slots = [
+        getattr(struct, name)
+        for name, (kind, _) in _annotations(struct).items()
+        if kind in ("Raw", "msgspec.Raw", msgspec.Raw)
+    ]
 
     def __post_init__(self: Any) -> None:
         empty = [slot for slot in slots if slot.__get__(self) is UNSET]

@@ -91,6 +91,7 @@ class ModelsWriter:
         self._types = TypeRenderer(catalogue)
         heirs = Counter(schema.base for schema in catalogue.schemas.values())
         self._bases = {name for name, count in heirs.items() if name is not None and count > 1}
+        self._updatable = catalogue.updated_objects()
 
     def write(self) -> str | None:
         """The module's text; None if the resource has no structs."""
@@ -174,11 +175,17 @@ class ModelsWriter:
     ) -> list[str]:
         secret = [member.python for member in fields if member.secret]
         base = "Masked" if secret else "Model"
+        updatable = schema is not None and schema.name in self._updatable
         parent = None if schema is None or schema.base is None else self._catalogue.schemas[schema.base]
         if parent is not None:
             if secret or any(member.secret for member in parent.fields) or parent.base is not None:
                 raise CatalogueFault(f"{name}: a struct that is like another cannot have secrets, nor be like a third")
             base = self._types.member(Ref(parent.name))
+        elif updatable:
+            self._types.add_import("..runtime.unknown_fields", "Updatable")
+            if secret:
+                self._types.add_import("..runtime.model", base)
+            base = "Masked, Updatable" if secret else "Updatable"
         else:
             self._types.add_import("..runtime.model", base)
         flat = all(is_flat(self._catalogue, member.type) for member in (*fields, *(parent.fields if parent else ())))

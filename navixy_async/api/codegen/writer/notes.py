@@ -62,6 +62,7 @@ def update_notes(action: ActionSpec) -> list[str]:
     )
     if not facts.get("replaces"):
         note = "Whether what is left out stays is not documented: send the whole object as read, plus your changes."
+    note += " None that is set in place of a value is sent as null."
     left_out = [f"{', '.join(names)} (of `{param}`)" for param, names in facts.get("left_out", {}).items()]
     return [note, *([f"It does not take {' and '.join(left_out)}: structs are sent without them."] if left_out else [])]
 

@@ -73,7 +73,8 @@ class Signature:
         if period:
             self._types.add_import("..runtime.checks", "check_period")
             longest = (self._action.facts.get("window") or {}).get("longest_days")
-            lines.append(f"check_period({', '.join(period)}{f', longest_days={longest}' if longest else ''})")
+            naive = ", naive=True" if self._action.row.api == "panel" else ""
+            lines.append(f"check_period({', '.join(period)}{f', longest_days={longest}' if longest else ''}{naive})")
         for param in self._action.params:
             lines += self._check(param)
         return lines
