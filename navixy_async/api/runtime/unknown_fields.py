@@ -69,7 +69,7 @@ class Updatable(Model):
         if value is None and not isinstance(self, _Extended):
             held = getattr(self, name, None)
             if held is not None and type(held) is not msgspec.Raw:
-                _tell_null_from_absent(self)
+                _remember_nulls(self)
         super().__setattr__(name, value)
 
 
@@ -317,7 +317,7 @@ def _after_reading(struct: type[Model]) -> dict[str, Any]:
     return {"__post_init__": __post_init__}
 
 
-def _tell_null_from_absent(made: Updatable) -> None:
+def _remember_nulls(made: Updatable) -> None:
     """Let a struct that a program made remember its nulls from now on; what it lacks is absent."""
     struct = type(made)
     with _lock:
