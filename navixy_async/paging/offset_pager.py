@@ -15,7 +15,8 @@ class OffsetPager(Pager[A, I]):
 
     The list ends where the answer's total (``count``) says; without a total, at a page that is empty or shorter than
     ``limit`` (than the longest page so far, if no limit was given). A total below the number of items already
-    delivered counts as no total.
+    delivered counts as no total. Without a total and a limit, the platform may give the whole list at once and heed no
+    offset: an answer that repeats the one before it then says that there is no more.
 
     The platform keeps no cursor between two pages. If the list grows or shrinks during the walk, items move across
     the edges of pages: an item that comes a second time with the same content is dropped (where items have an
@@ -44,6 +45,8 @@ class OffsetPager(Pager[A, I]):
             page = items_of(self._operation.path, self._items, answer)
             keys = [_identity(item) for item in page]
             if page and _same(page, keys, before):
+                if limit is None and least is None:
+                    return
                 raise PagingError(
                     f"{self._operation.path} returned the same page for the offsets {offset - len(before)} and "
                     f"{offset}: it does not advance, so the rest of the list cannot be read"

@@ -90,6 +90,6 @@ class Pager(ABC, Generic[A, I]):
 def items_of(path: str, items: Callable[[A], Sequence[I] | None], answer: A) -> Sequence[I]:
     """The items of `answer`; an answer without its list is an error, never an empty page."""
     found = items(answer)
-    if found is None:
+    if not isinstance(found, list | tuple):  # absent, or read leniently
         raise PagingError(f"the answer of {path} holds no list, so it says nothing about what there is")
     return found

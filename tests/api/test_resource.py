@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import msgspec
 import pytest
 
+from navixy_async.api.codegen.catalogue import ActionSpec
 from navixy_async.api.models.history import HistoryEntry, HistoryTrackerListAnswer
 from navixy_async.api.models.track import TrackReadAnswer
 from navixy_async.api.models.tracker import Tracker
@@ -14,9 +16,10 @@ from navixy_async.api.models.user import UserAuthAnswer
 from navixy_async.api.models.user_settings import BalanceAlertSettings
 from navixy_async.api.resources import Resources
 from navixy_async.errors import DecodeFailed, DoneButUnreadError, TariffRestricted
+from navixy_async.paging import OffsetPager
 from navixy_async.transport.encoding import encode_params
 
-from ..support.api import FakeCaller
+from ..support.api import ACTIONS, FakeCaller, method, needed
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
 
@@ -194,3 +197,26 @@ def test_an_account_that_is_its_own_caller_does_not_hold_itself() -> None:
 def test_a_resource_says_whose_it_is() -> None:
     fleet, _ = surface()
     assert repr(fleet.tracker.group) == "<TrackerGroupActions of fake>"
+
+
+PAGED = [action for action in ACTIONS.values() if (action.facts.get("paging") or {}).get("offset_param")]
+
+
+@pytest.mark.parametrize("action", PAGED, ids=lambda action: action.path)
+async def test_whatever_is_paged_by_offset_has_a_pager(action: ActionSpec) -> None:
+    """Whatever the list in the answer is called; what is only a file has no pages."""
+    if not action.answer:
+        return
+    lists = [member.name for member in action.answer if str(member.type).startswith("ListOf")]
+    name = "list" if "list" in lists else lists[0]
+    caller = FakeCaller(msgspec.json.encode({"success": True, name: [], "count": 0}))
+    pager = method(action, caller)(**needed(action))
+    assert isinstance(pager, OffsetPager)
+    assert await pager.collect() == []
+
+
+async def test_the_items_of_a_page_may_have_a_name_of_their_own() -> None:
+    caller = FakeCaller(b'{"success": true, "count": 1, "bills": [{"order_id": 63602}]}')
+    fleet = Resources(caller)
+    assert [bill.order_id async for bill in fleet.bill.list(limit=10, offset=0)] == [63602]
+    assert (await fleet.bill.list(limit=10, offset=0)).count == 1

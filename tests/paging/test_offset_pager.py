@@ -140,6 +140,36 @@ def test_a_page_that_repeats_itself_is_an_error_and_no_endless_loop() -> None:
             assert len(lists.requests) == 2
 
 
+@pytest.mark.parametrize("rows", [zones(20), [Zone(None, f"row {number}") for number in range(20)]])
+def test_a_list_without_total_and_limit_may_come_whole(rows: list[Zone]) -> None:
+    """Its pages say nothing of offsets without a limit: whoever heeds none has given all of it."""
+    lists = Lists(rows, totals=False, ignores_offset=True)
+    assert collect(lists) == rows
+    assert lists.requests == [{}, {"offset": 20}]
+
+
+def test_a_whole_list_may_grow_between_two_answers() -> None:
+    def grow(lists: Lists, number: int) -> None:
+        if number == 2:
+            lists.rows.append(Zone(5000))
+
+    lists = Lists(zones(20), totals=False, ignores_offset=True, before=grow)
+    assert collect(lists) == [*zones(20), Zone(5000)]
+    assert len(lists.requests) == 3
+
+
+@pytest.mark.parametrize("odd", [5, "text", {"a": 1}, None, True])
+def test_what_is_no_list_is_no_page(odd: Any) -> None:
+    class Odd(Lists):
+        async def call(self, *args: Any, **kwargs: Any) -> Any:
+            answer = await super().call(*args, **kwargs)
+            answer.list = odd
+            return answer
+
+    with pytest.raises(PagingError, match="holds no list"):
+        collect(Odd(zones(20)))
+
+
 def test_a_list_that_ends_before_its_own_total_is_an_error() -> None:
     class Short(Lists):
         async def call(self, *args: Any, **kwargs: Any) -> Any:

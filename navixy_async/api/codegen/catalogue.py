@@ -195,18 +195,6 @@ class Catalogue:
         for resource in self.resources.values():
             yield from resource.actions
 
-    def updated_objects(self) -> frozenset[str]:
-        """Names of the objects that an update takes, and of all that they are made of."""
-        found: set[str] = set()
-        updates = [action for action in self.actions() if action.facts.get("update")]
-        ahead = [name for action in updates for param in action.params for name in refs(param.type)]
-        while ahead:
-            name = ahead.pop()
-            if name in self.schemas and name not in found:
-                found.add(name)
-                ahead += self.schemas[name].refs()
-        return frozenset(found)
-
 
 def attributes(api: str, path: str) -> tuple[str, ...]:
     """The parts of a path that become attributes: the interface's own name in front, ids in the path left out."""

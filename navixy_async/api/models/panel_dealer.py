@@ -42,7 +42,7 @@ class ActivationCode(Model, kw_only=True, gc=False):
     device_id: int | None = None
 
 
-class NotificationSettings(Model, kw_only=True, gc=False):
+class NotificationSettings(Updatable, kw_only=True, gc=False):
     """Who mails and messages to users come from.
 
     Attributes:
@@ -295,7 +295,7 @@ class DefaultUserSettingsUpdate(Updatable, kw_only=True, gc=False):
     translit: bool | None = None
 
 
-class ServiceSettingsDefaultMap(Model, kw_only=True, gc=False):
+class ServiceSettingsDefaultMap(Updatable, kw_only=True, gc=False):
     """The `default_map` of `ServiceSettings`: map that is shown at first.
 
     Attributes:
@@ -309,7 +309,7 @@ class ServiceSettingsDefaultMap(Model, kw_only=True, gc=False):
     zoom: int | None = None
 
 
-class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
+class ServiceSettingsDefaultUserSettings(Updatable, kw_only=True, gc=False):
     """The `default_user_settings` of `ServiceSettings`: settings that new users get.
 
     Attributes:
@@ -329,7 +329,7 @@ class ServiceSettingsDefaultUserSettings(Model, kw_only=True, gc=False):
     translit: bool | None = None
 
 
-class ServiceSettingsInformationCenterReleaseNotesContent(Model, kw_only=True, gc=False):
+class ServiceSettingsInformationCenterReleaseNotesContent(Updatable, kw_only=True, gc=False):
     """Where release notes come from.
 
     Attributes:
@@ -339,7 +339,7 @@ class ServiceSettingsInformationCenterReleaseNotesContent(Model, kw_only=True, g
     type: str | None = None
 
 
-class ServiceSettingsInformationCenterReleaseNotes(Model, kw_only=True, gc=False):
+class ServiceSettingsInformationCenterReleaseNotes(Updatable, kw_only=True, gc=False):
     """The release notes in the information centre.
 
     Attributes:
@@ -351,7 +351,7 @@ class ServiceSettingsInformationCenterReleaseNotes(Model, kw_only=True, gc=False
     content: ServiceSettingsInformationCenterReleaseNotesContent | None = None
 
 
-class ServiceSettingsInformationCenterUserGuidesContent(Model, kw_only=True, gc=False):
+class ServiceSettingsInformationCenterUserGuidesContent(Updatable, kw_only=True, gc=False):
     """Where guides come from.
 
     Attributes:
@@ -361,7 +361,7 @@ class ServiceSettingsInformationCenterUserGuidesContent(Model, kw_only=True, gc=
     type: str | None = None
 
 
-class ServiceSettingsInformationCenterUserGuides(Model, kw_only=True, gc=False):
+class ServiceSettingsInformationCenterUserGuides(Updatable, kw_only=True, gc=False):
     """The guides in the information centre.
 
     Attributes:
@@ -373,7 +373,7 @@ class ServiceSettingsInformationCenterUserGuides(Model, kw_only=True, gc=False):
     content: ServiceSettingsInformationCenterUserGuidesContent | None = None
 
 
-class ServiceSettingsInformationCenter(Model, kw_only=True, gc=False):
+class ServiceSettingsInformationCenter(Updatable, kw_only=True, gc=False):
     """What the information centre shows.
 
     Attributes:
@@ -385,7 +385,7 @@ class ServiceSettingsInformationCenter(Model, kw_only=True, gc=False):
     user_guides: ServiceSettingsInformationCenterUserGuides | None = None
 
 
-class ServiceSettings(Masked, kw_only=True):
+class ServiceSettings(Masked, Updatable, kw_only=True):
     """Settings of the operator's user interface.
 
     Attributes:

@@ -82,6 +82,19 @@ def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Fie
     return Field(member.name, member.type, always, member.secret, facts)
 
 
+def updated_objects(catalogue: Catalogue) -> frozenset[str]:
+    """Names of the objects that an update takes, and of all that they are made of."""
+    found: set[str] = set()
+    updates = [action for action in catalogue.actions() if action.facts.get("update")]
+    ahead = [name for action in updates for param in action.params for name in refs(param.type)]
+    while ahead:
+        name = ahead.pop()
+        if name in catalogue.schemas and name not in found:
+            found.add(name)
+            ahead += catalogue.schemas[name].refs()
+    return frozenset(found)
+
+
 class ModelsWriter:
     """Writes the structs of one resource."""
 
@@ -91,7 +104,7 @@ class ModelsWriter:
         self._types = TypeRenderer(catalogue)
         heirs = Counter(schema.base for schema in catalogue.schemas.values())
         self._bases = {name for name, count in heirs.items() if name is not None and count > 1}
-        self._updatable = catalogue.updated_objects()
+        self._updatable = updated_objects(catalogue)
 
     def write(self) -> str | None:
         """The module's text; None if the resource has no structs."""

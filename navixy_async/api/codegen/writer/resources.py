@@ -11,7 +11,7 @@ from .models import answer_fields, answer_name, shape_name
 from .notes import action_notes
 from .overloads import other_shape, overloads
 from .python_types import TypeRenderer
-from .returns import returned_text
+from .returns import paged_member, returned_text
 from .signature import Signature
 from .text import WIDTH, docstring, exploded, header, imports
 from .tree import Attributes, ResourceNode
@@ -262,11 +262,11 @@ class ResourcesWriter:
         if action.is_file:
             self._types.add_import("..runtime.resource", "Download")
             return "Download", [f"return Download(self._caller, {operation}, params, timeout=timeout, lane=lane)"]
-        pager = self._pager(action)
-        if pager is not None:
+        pager, paged = self._pager(action), paged_member(action)
+        if pager is not None and paged is not None:
             self._lazy[pager] = "..paging"
             item = self._item(action)
-            arguments = f"self._caller, {operation}, params, items=lambda answer: answer.list, "
+            arguments = f"self._caller, {operation}, params, items=lambda answer: answer.{paged.python}, "
             arguments += "timeout=timeout, lane=lane"
             line = f"return {pager}({arguments})"
             lines = [line] if len(line) + 8 <= WIDTH else [f"return {pager}(", f"    {arguments}", ")"]
@@ -300,7 +300,7 @@ class ResourcesWriter:
     def _pager(self, action: ActionSpec) -> str | None:
         """The class of pager for the action, if its answers are paged in a supported way."""
         paging = action.facts.get("paging") or {}
-        if not any(member.name == "list" for member in action.answer):
+        if paged_member(action) is None:
             return None
         if paging.get("offset_param") and action.param(paging["offset_param"]):
             return "OffsetPager"
@@ -310,10 +310,10 @@ class ResourcesWriter:
         return None
 
     def _item(self, action: ActionSpec) -> str:
-        kind = next(member.type for member in action.answer if member.name == "list")
-        if not isinstance(kind, ListOf):
+        member = paged_member(action)
+        if member is None or not isinstance(member.type, ListOf):
             raise CatalogueFault(f"{action.path}: the paged member is not a list")
-        return self._types.member(kind.item)
+        return self._types.member(member.type.item)
 
     def _documentation(self, action: ActionSpec, signature: Signature) -> list[str]:
         description = str(action.facts.get("summary") or f"Call the platform's action `{action.path}`.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..catalogue import ActionSpec, Field
+from ..type_expr import ListOf
 from .models import answer_fields, answer_limit_text, field_text
 
 _MOST_LISTED = 5
@@ -24,6 +25,13 @@ def returned_text(action: ActionSpec, returned: str) -> str:
     )
 
 
+def paged_member(action: ActionSpec) -> Field | None:
+    """The member of an answer with the items of its page: its ``list``, or the only list in it."""
+    lists = [member for member in action.answer if isinstance(member.type, ListOf)]
+    named = [member for member in lists if member.name == "list"]
+    return named[0] if named else lists[0] if len(lists) == 1 else None
+
+
 def _one_shape(action: ActionSpec, returned: str) -> str:
     if returned == "None":
         return NOTHING
@@ -34,7 +42,7 @@ def _one_shape(action: ActionSpec, returned: str) -> str:
     if returned.startswith("HistoryPager"):
         return _sentences("A pager: await it for one page, iterate it for every event of the half-open period.", fields)
     if returned.startswith("OffsetPager"):
-        (listed,) = (field for field in fields if field.name == "list")
+        (listed,) = (field for field in fields if field.name == getattr(paged_member(action), "name", ""))
         items = str(listed.facts.get("description", "the entries"))
         return _sentences(f"A pager of {items}: await it for one page, iterate it for all of them.", fields)
     if returned.endswith("Answer"):
