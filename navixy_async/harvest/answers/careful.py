@@ -90,7 +90,7 @@ class RowReader(Generic[R]):
         kind: the Struct of a row.
         spec: how each of its members is read where the Struct cannot be.
         is_strict: whether a row that its Struct accepted is correct; the Struct may be wider than the columns.
-        make: makes a row of its members by path; of members without a path, the Struct itself does.
+        make: makes a row from its values by path; the Struct itself if ``None``.
         needed: members without which a row is set aside, besides its time.
     """
 

@@ -103,11 +103,11 @@ class Layout:
         is_strict: Callable[[R], bool] = lambda _: True,
         needed: Collection[str] = (),
     ) -> RowReader[R]:
-        """What reads rows one by one, into Structs that are made of the columns.
+        """A reader of single rows, into Structs derived from the columns.
 
         Args:
-            base: the Struct that theirs is derived from, with the members that code uses by name.
-            kinds: types of columns that are read in another way than :data:`KINDS` says.
+            base: their base, with the members that code uses by name.
+            kinds: how to read columns of some types, if not as :data:`KINDS` says.
             is_strict, needed: as for :class:`RowReader`.
         """
         kinds = KINDS | (kinds or {})
@@ -280,7 +280,7 @@ _NOTHING = frozenset({"", "null"})
 
 
 def struct_of(kinds: Mapping[str, object], base: type[R]) -> tuple[type[R], Callable[[JsonObject], R]]:
-    """A Struct of the members at these paths with these types, and what makes one of values by path."""
+    """A Struct with members of these types at these dotted paths, and a function that makes one from values by path."""
     members: list[tuple[str, object, object]] = []
     groups: dict[str, dict[str, object]] = {}
     for path, kind in kinds.items():

@@ -83,7 +83,7 @@ def read_answer(
     strictly: Callable[[bytes], T] | None,
     carefully: Callable[[dict[str, bytes]], T],
 ) -> T:
-    """An answer that is as documented by `strictly`, and what that refuses by `carefully`, from its members.
+    """Read an answer with `strictly` and, if that refuses it, with `carefully`, which takes its members.
 
     Raises:
         UnreadableAnswer: the answer is not JSON.

@@ -26,7 +26,7 @@ from .base import Density, FetchResult, RereadPolicy, Stream
 
 
 class _Entry(msgspec.Struct, gc=False):
-    """What is looked at here of an entry; the layout has the other members."""
+    """The members of an entry that code here uses; the layout adds the others."""
 
     id: Whole
     time: datetime

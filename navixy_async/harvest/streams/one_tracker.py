@@ -1,4 +1,4 @@
-"""Rows of one tracker in a window: what is asked for around it, and several answers as one result."""
+"""Rows of one tracker in a window: how they are requested, and how several answers become one result."""
 
 from __future__ import annotations
 
@@ -38,16 +38,16 @@ async def read_window(
 ) -> AnswerRows:
     """The rows in the window, in its order.
 
-    Whether rows at the very edges of a range are included is not documented: one second more is asked for, and the
+    Whether rows at the very edges of a range are included is not documented: one second more is requested, and the
     half-open window decides.
 
     Args:
-        caller: asks.
+        caller: sends the call.
         operation: the action.
-        params: its parameters; `from` and `to` need not be among them.
+        params: its parameters; `from` and `to` are added if absent.
         window: the range.
         read: makes rows of an answer.
-        time: the column that decides.
+        time: the column that decides whether a row lies in the window.
     """
 
     def parse(body: bytes, *, zone: tzinfo | None) -> AnswerRows:
@@ -68,7 +68,7 @@ async def join_answers(
     reasons: Iterable[str] = (),
     odd: Iterable[OddRow] = (),
 ) -> FetchResult:
-    """The rows of several answers, sorted; `reasons` say why others are missing from the item, and `odd` which are."""
+    """The rows of several answers, sorted; each of `reasons` is a gap over the whole item."""
 
     def join() -> pa.RecordBatch:
         table = pa.Table.from_batches([rows.batch for rows in answers], layout.schema)

@@ -34,7 +34,7 @@ ENDLESS = "a trip goes on for longer than can be asked for at once"
 
 
 class TripRow(msgspec.Struct, gc=False):
-    """What is looked at here of a track, or of a single report; the layout has the other members."""
+    """The members of a track, or of a single report, that code here uses; the layout adds the others."""
 
     start_date: datetime
     end_date: datetime | None = None
