@@ -234,7 +234,7 @@ def test_other_kinds_of_files_are_another_harvest(tmp_path: Path) -> None:
     with pytest.raises(InvalidInput, match=r"^kind must be one of csv, ndjson, gpx, geojson, kml, not 'xls'$"):
         write(world(), tmp_path / "x", "xls")
     with pytest.raises(
-        InvalidInput, match=r"^gpx files hold the points of tracks or trips \(trip_points\), and events are none"
+        InvalidInput, match=r"^gpx files hold the points of tracks or trips \(trip_points\), and events have none"
     ):
         write(world(), tmp_path / "x", "gpx", "events")
     assert not (tmp_path / "x").exists()
