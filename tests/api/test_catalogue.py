@@ -138,7 +138,7 @@ def test_every_parameter_has_a_text() -> None:
         (action.path, param.name)
         for action in catalogue.actions()
         for param in action.params
-        if not param.is_free
+        if param.is_sent
         and "description" not in param.facts
         and not {param.name, f"{param.name}: {param.kind}"} & texts.keys()
     ]

@@ -411,6 +411,7 @@ def test_a_frame_of_the_panels_console_survives_decoding_and_encoding() -> None:
 def test_the_exceptions_are_few() -> None:
     assert len(FAULTY_RESPONSES) + len(FAULTY_OBJECTS) + len(FAULTY_GUIDES) < 20
     assert len(FAULTY_REQUESTS) < 20
+    assert len(FAULTY_RESPONSES) + len(FAULTY_OBJECTS) + len(FAULTY_GUIDES) + len(FAULTY_REQUESTS) < 25
 
 
 def body_of(action: ActionSpec) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+
 import pytest
 
 from navixy_async.api.codegen.catalogue import ActionSpec
@@ -83,3 +85,24 @@ def text_of(action: ActionSpec) -> str:
     found = method(action, FakeCaller())
     text = type(found).__call__.__doc__ if action.path == "user/auth" else found.__doc__
     return " ".join((text or "").split())
+
+
+def test_a_bound_that_the_operator_may_set_is_not_checked() -> None:
+    """How long a password must be is each operator's own matter; the documents' 12 to 20 is a hint."""
+    by_policy = {
+        (action.path, param.name)
+        for action in ACTIONS.values()
+        for param in action.params
+        if param.facts.get("config") == "password_policy"
+    }
+    passwords = {
+        (action.path, param.name)
+        for action in ACTIONS.values()
+        if action.row.api == "panel"
+        for param in action.params
+        if param.name in ("password", "new_password") and param.facts.get("max_length")
+    }
+    assert by_policy == passwords
+    for path, name in by_policy:
+        assert "as `password_policy` says, usually 12 to 20 characters" in said(path)
+        assert f'check_length("{name}"' not in inspect.getsource(method(ACTIONS[path], FakeCaller()))

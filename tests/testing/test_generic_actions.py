@@ -177,12 +177,13 @@ class Walker:
 @cache
 def typed() -> dict[str, Operation[Any]]:
     """The client's own idea of every action, to which the platform's answers must fit."""
-    found = {}
+    found: dict[str, Operation[Any]] = {}
     for module in pkgutil.iter_modules(resources.__path__):
         for value in vars(importlib.import_module(f"{resources.__name__}.{module.name}")).values():
             if isinstance(value, Operation):
                 beside = f"{value.api}:" if value.api in ("dwh", "eco_fleet") else ""
-                found[beside + value.path] = value
+                # Further operations are for other shapes of the answer, which nothing here asks for.
+                found.setdefault(beside + value.path, value)
     return found
 
 

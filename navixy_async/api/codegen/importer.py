@@ -216,7 +216,7 @@ class Importer:
         facts: dict[str, Any] = {
             "params": [self._param(own, param) for param in action["params"] if _is_sent(param)],
             "answer": answer if returned["kind"] == "json" else [],
-            "errors": action["errors"],
+            "errors": sorted({*action["errors"], *action.get("errors_only_in_2026_06", ())}),
         }
         if returned["kind"] != "json":
             facts["file"] = returned.get("formats", [])

@@ -60,8 +60,11 @@ class NodeDataSourceData(Updatable, kw_only=True):
 
     Attributes:
         title: name that people gave the node.
-        source_ids: ids of the devices whose data enters here.
-        push_type: one of unknown, http.
+        source_ids: ids of the devices (`tracker.source.id`) whose data enters here; null or empty means none, in
+            platforms before July 2026 all.
+        push_type: whether data may be pushed into the node; one of unknown, http.
+        primary_key: name of the pushed value that says which device is meant; needs `mappings`.
+        mappings: which pushed value means which device, each device of `source_ids` once; needs `primary_key`.
     """
 
     title: str | None = None

@@ -382,12 +382,14 @@ class IotMonitorRequest(Model, kw_only=True, tag_field="type", tag="iot_monitor"
     Attributes:
         target: trackers that the subscription is for.
         rate_limit: time between two events of a tracker, such as 5s.
+        flow_id: id of the flow whose values are meant; one page wants it, another does not know it.
     """
 
     type: ClassVar[Literal["iot_monitor"]] = "iot_monitor"
 
     target: Target | None = None
     rate_limit: str | None = None
+    flow_id: int | None = None
 
 
 class UnknownEventRequest(Unknown):

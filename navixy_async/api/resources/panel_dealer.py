@@ -294,20 +294,18 @@ class PanelDealerPasswordActions(Resource):
 
         Args:
             old_password: the present password.
-            new_password: the new password; 12 to 20 characters.
+            new_password: the new password; as `password_policy` says, usually 12 to 20 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
 
         Raises:
-            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             NotFound: code 12.
             InvalidRequest: codes 245, 294.
             AuthError: code 248.
 
         Platform action: `/panel/dealer/password/update`
         """
-        check_length("new_password", new_password, least=12, most=20)
         params = {"old_password": old_password, "new_password": new_password}
         call = self._caller.call(PASSWORD_UPDATE, params, timeout=timeout, lane=lane)
         del old_password, new_password, params  # an error must not carry them away

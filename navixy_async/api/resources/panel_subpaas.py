@@ -82,7 +82,7 @@ class PanelSubpaasActions(Resource):
         Needs the `subpaas:create` permission of the panel.
 
         Args:
-            password: the password; 12 to 20 characters.
+            password: the password; as `password_policy` says, usually 12 to 20 characters.
             title: name that people see; 1 to 50 characters.
             jur_name: registered name of the company; at most 100 characters.
             email: mail address.
@@ -101,7 +101,6 @@ class PanelSubpaasActions(Resource):
 
         Platform action: `/panel/subpaas/create`
         """
-        check_length("password", password, least=12, most=20)
         check_length("title", title, least=1, most=50)
         check_length("jur_name", jur_name, most=100)
         check_length("jur_country", jur_country, most=255)
@@ -279,19 +278,17 @@ class PanelSubpaasPasswordActions(Resource):
 
         Args:
             subpaas_id: id of the operator.
-            new_password: the new password; 12 to 20 characters.
+            new_password: the new password; as `password_policy` says, usually 12 to 20 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
 
         Raises:
-            InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 13.
             InvalidRequest: code 294.
 
         Platform action: `/panel/subpaas/password/change`
         """
-        check_length("new_password", new_password, least=12, most=20)
         params = {"subpaas_id": subpaas_id, "new_password": new_password}
         call = self._caller.call(PASSWORD_CHANGE, params, timeout=timeout, lane=lane)
         del new_password, params  # an error must not carry them away

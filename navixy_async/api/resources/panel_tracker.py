@@ -225,7 +225,7 @@ class PanelTrackerActions(Resource):
         Args:
             tracker_id: id of the tracker; at least 1.
             user_id: id of the user; at least 1.
-            label: name that people see; 1 to 60 characters.
+            label: name that people see; at least 1 character.
 
         Returns:
             Id of the clone.
@@ -241,7 +241,7 @@ class PanelTrackerActions(Resource):
         """
         check_range("tracker_id", tracker_id, least=1)
         check_range("user_id", user_id, least=1)
-        check_length("label", label, least=1, most=60)
+        check_length("label", label, least=1)
         params = {"tracker_id": tracker_id, "user_id": user_id, "label": label}
         answer = await self._caller.call(CLONE, params, timeout=timeout, lane=lane)
         return require(answer.id, CLONE, "id")
@@ -256,7 +256,8 @@ class PanelTrackerActions(Resource):
     ) -> None:
         """Remove a tracker for good, so that its device may be registered elsewhere.
 
-        It cannot be undone. Needs the `trackers:corrupt` permission of the panel.
+        It cannot be undone. If there are clones, say of `corrupt_clones` what is to become of them: left out, the call
+        may fail with 253. Needs the `trackers:corrupt` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -597,7 +598,7 @@ class PanelTrackerSettingsActions(Resource):
 
         Args:
             tracker_id: id of the tracker; at least 1.
-            label: name that people see; 1 to 60 characters.
+            label: name that people see; at least 1 character.
             deleted: whether the tracker is marked as deleted.
             comment: remark; at most 3000 characters.
 
@@ -612,7 +613,7 @@ class PanelTrackerSettingsActions(Resource):
         Platform action: `/panel/tracker/settings/update`
         """
         check_range("tracker_id", tracker_id, least=1)
-        check_length("label", label, least=1, most=60)
+        check_length("label", label, least=1)
         check_length("comment", comment, most=3000)
         params = drop_unset(
             {

@@ -139,7 +139,7 @@ class PanelUserActions(Resource):
 
         Args:
             user_id: id of the user; at least 1.
-            password: the password; 12 to 20 characters.
+            password: the password; as `password_policy` says, usually 12 to 20 characters.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -151,7 +151,6 @@ class PanelUserActions(Resource):
         Platform action: `/panel/user/change_password`
         """
         check_range("user_id", user_id, least=1)
-        check_length("password", password, least=12, most=20)
         params = {"user_id": user_id, "password": password}
         call = self._caller.call(CHANGE_PASSWORD, params, timeout=timeout, lane=lane)
         del password, params  # an error must not carry them away
@@ -211,7 +210,7 @@ class PanelUserActions(Resource):
 
         Args:
             user: the user.
-            password: the password; 12 to 20 characters.
+            password: the password; as `password_policy` says, usually 12 to 20 characters.
             locale: language and country, such as en_US.
             time_zone: name of the time zone, such as Europe/Berlin.
             discount: the discount of the user.
@@ -227,7 +226,6 @@ class PanelUserActions(Resource):
 
         Platform action: `/panel/user/create`
         """
-        check_length("password", password, least=12, most=20)
         check_length("comment", comment, most=255)
         params = drop_unset(
             {
@@ -426,7 +424,7 @@ class PanelUserActions(Resource):
     ) -> PanelUserUploadAnswer:
         """Create users from a spreadsheet.
 
-        Needs the `users:create` permission of the panel.
+        At most 10000 rows. Needs the `users:create` permission of the panel.
 
         Args:
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
@@ -628,8 +626,8 @@ class PanelUserTransactionActions(Resource):
     ) -> builtins.list[PanelUserTransaction]:
         """List the movements of money of a user in a period.
 
-        Does not say whether `limit` left some out: ask in parts. Needs the `users:read` and `transactions:read`
-        permissions of the panel.
+        A period of more than a month may be refused (211). Does not say whether `limit` left some out: ask in parts.
+        Needs the `users:read` and `transactions:read` permissions of the panel.
 
         Args:
             user_id: id of the user; at least 1.

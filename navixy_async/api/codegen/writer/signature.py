@@ -240,8 +240,7 @@ class Signature:
         if facts.get("unique"):
             parts.append("no item twice")
         if facts.get("config"):
-            usual = facts.get("max") or facts.get("max_items")
-            parts.append(f"at most the platform's `{facts['config']}`{f', usually {usual}' if usual else ''}")
+            parts.append(_configured(facts))
         parts += self._together(param)
         values = self._documented(param)
         if 0 < len(values) <= MOST_LITERALS:
@@ -262,6 +261,15 @@ def _unambiguous(required: list[Parameter]) -> bool:
 def _sent_by_default(param: Parameter) -> Any:
     """The value that is sent by default because the platform requires one; None if there is none."""
     return param.facts.get("default") if param.basis == "reviewed" and param.facts.get("required") else None
+
+
+def _configured(facts: Mapping[str, Any]) -> str:
+    """What a bound is that the platform's owner may set."""
+    lengths = _range(facts.get("min_length"), facts.get("max_length"))
+    if lengths:
+        return f"as `{facts['config']}` says, usually {lengths} characters"
+    usual = facts.get("max") or facts.get("max_items")
+    return f"at most the platform's `{facts['config']}`{f', usually {usual}' if usual else ''}"
 
 
 def _bounds(facts: Mapping[str, Any], *keys: tuple[str, str]) -> str:
