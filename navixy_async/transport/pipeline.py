@@ -48,6 +48,7 @@ from .encoding import encode_params, encode_query, fill_path
 from .envelope import read_failure
 from .http_sessions import HttpSessions
 from .lifetime import CLOSED, CLOSED_UNDER_WAY, Lifetime
+from .older_platforms import with_age_hint
 from .unread import done_but_unread, is_unread_write
 
 if TYPE_CHECKING:
@@ -323,7 +324,8 @@ class _Call:
                 timeout=self._timeout(started),
             )
             failure = read_failure(operation, answer, self.attempts, self._clean)
-            failure = pipeline.with_url_hint(failure, operation.api) if failure is not None else None
+            if failure is not None:
+                failure = with_age_hint(pipeline.with_url_hint(failure, operation.api), self.params)
         except TransportError as error:
             error.attempts = self.attempts
             failure = error

@@ -377,9 +377,14 @@ async def test_no_exception_keeps_the_credential(connect: Connect, caplog: pytes
 
     wire = await connect(handler, retries=Retries(attempts=1))
     caplog.set_level(logging.DEBUG)
-    for path in ("cut", "drop"):
-        with pytest.raises(e.TransportError) as caught:
-            await wire.send(Operation(path, dict))
+    kinds: list[tuple[str, Replay, type[e.NavixyError]]] = [
+        ("cut", Replay.READ, e.UnreadableAnswer),
+        ("cut", Replay.WRITE, e.DoneButUnreadError),
+        ("drop", Replay.WRITE, e.ConnectionLost),
+    ]
+    for path, replay, kind in kinds:
+        with pytest.raises(kind) as caught:
+            await wire.send(Operation(path, dict, replay=replay))
         chain: BaseException | None = caught.value
         while chain is not None:
             assert HASH not in f"{chain!r} {chain} {vars(chain)}"
