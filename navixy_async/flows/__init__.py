@@ -15,6 +15,8 @@ from .expressions.errors import FormulaError
 from .expressions.expression import Explanation, Expression
 from .expressions.functions import FUNCTIONS, Function, complete
 from .expressions.numbers import Big, Float, Long
+from .simulation.dry_run import Simulation, SimulationSummary, Step, simulate
+from .simulation.effects import Effect
 from .validate.check import check
 from .validate.findings import Finding
 
@@ -22,6 +24,7 @@ __all__ = [
     "FUNCTIONS",
     "Big",
     "Doubt",
+    "Effect",
     "Explanation",
     "Expression",
     "Finding",
@@ -29,6 +32,10 @@ __all__ = [
     "FormulaError",
     "Function",
     "Long",
+    "Simulation",
+    "SimulationSummary",
+    "Step",
     "check",
     "complete",
+    "simulate",
 ]

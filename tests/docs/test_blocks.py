@@ -62,6 +62,7 @@ RUN = {
     "docs/command-line.md: Who asks",
     "docs/command-line.md: Kept current",
     "docs/flows.md: Checks",
+    "docs/flows.md: Dry runs",
     "docs/flows.md: Expressions",  # in tests/docs/test_flows.py
     "docs/harvest.md: Kept current: harvests without an end",
     "docs/harvest.md: Local days",

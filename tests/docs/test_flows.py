@@ -44,6 +44,14 @@ def test_the_printed_check_runs(
     assert first == "A flow starting from data source node #1 must have an output endpoint node [1] [] True"
 
 
+def test_the_printed_dry_run_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "Dry runs")
+    exec(compile(block.text, "docs/flows.md", "exec"), {})
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[1] == "2 then None"
+    assert printed[-1] == "1"
+
+
 def test_the_printed_expressions_give_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "Expressions")
     names: dict[str, object] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Final
 
 from . import numbers
 from .numbers import Big, Failure, Float, Long, unsimulated
@@ -12,6 +13,10 @@ from .patterns import JavaPattern
 
 MAX_DEPTH = 50
 """How deep a list or map may be that is given as an attribute's value."""
+
+
+AS_IT_IS: Final = frozenset((str, float, bool, type(None)))
+"""Types whose values are the engine's as they are."""
 
 
 class Array(list[object]):
@@ -32,7 +37,11 @@ def type_name(value: object) -> str:
 
 def from_python(value: object, depth: int = 0) -> object:
     """A value that was given from outside, as one of the engine; raises :class:`Failure` for what it cannot have."""
+    if type(value) in AS_IT_IS:
+        return value
     if value is None or isinstance(value, bool):
+        return value
+    if type(value) is int and numbers.INT_MIN <= value <= numbers.INT_MAX:
         return value
     if isinstance(value, str):
         return value if type(value) is str else str.__str__(value)
@@ -59,6 +68,8 @@ def from_python(value: object, depth: int = 0) -> object:
 
 def to_python(value: object) -> object:
     """A value of the engine as a plain one of Python: int, float, Decimal, str, bool, list, dict or None."""
+    if type(value) in AS_IT_IS or type(value) is int:
+        return value
     result: dict[object, object] = {}
     pending: list[tuple[object, dict[object, object] | list[object], object]] = [(value, result, 0)]
     while pending:

@@ -301,8 +301,17 @@ def run(
             while position < end:
                 step = steps[position]
                 position += 1
-                position = _take(step, stack, guards, variables, position)
-                if trace is not None and step.node is not None and step.code != _SAFE_OWNER:
+                code = step[0]
+                if code == _NAME:  # the most frequent ones, without a call
+                    stack.append(variables.attribute(step[1]))  # type: ignore[arg-type]
+                elif code == _BINARY:
+                    right = stack.pop()
+                    stack[-1] = step[1](stack[-1], right)  # type: ignore[operator]
+                elif code == _CONSTANT and not isinstance(step[1], Failure):
+                    stack.append(step[1])
+                else:
+                    position = _take(step, stack, guards, variables, position)
+                if trace is not None and step.node is not None and code != _SAFE_OWNER:
                     trace[step.node] = stack[-1]
             return stack[-1]
         except Failure as failure:
@@ -325,18 +334,11 @@ def _guard_for(failure: Failure, guards: list[_Guard]) -> _Guard | None:
 
 
 def _take(step: Instruction, stack: list[object], guards: list[_Guard], variables: Variables, position: int) -> int:
-    """One step; returns the position of the next one."""
+    """One of the less frequent steps; returns the position of the next one."""
     code, argument = step.code, step.argument
-    if code == _NAME:
-        stack.append(variables.attribute(argument))  # type: ignore[arg-type]
-    elif code == _CONSTANT:
-        if isinstance(argument, Failure):
-            raise Failure(argument.why, is_unsimulated=True)
-        stack.append(argument)
-    elif code == _BINARY:
-        right = stack.pop()
-        stack[-1] = argument(stack[-1], right)  # type: ignore[operator]
-    elif code == _UNARY:
+    if code == _CONSTANT and isinstance(argument, Failure):
+        raise Failure(argument.why, is_unsimulated=True)
+    if code == _UNARY:
         stack[-1] = argument(stack[-1])  # type: ignore[operator]
     elif code == _CALL:
         _call(argument, stack, variables)  # type: ignore[arg-type]

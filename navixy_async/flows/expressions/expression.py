@@ -38,14 +38,15 @@ class Expression:
             self._try(sample)
 
     @property
-    def _steps(self) -> list[Instruction]:
+    def instructions(self) -> list[Instruction]:
+        """What the evaluator follows."""
         if self._compiled is None:
             self._compiled = compile_steps(self._root)
         return self._compiled
 
     def _try(self, sample: Mapping[str, object]) -> None:
         try:
-            run(self._steps, _Message(sample, {}, None, None), is_trial=True)
+            run(self.instructions, _Message(sample, {}, None, None), is_trial=True)
         except Refusal as refusal:
             raise refusal_error(self.text, refusal) from None
         except Failure:
@@ -84,7 +85,7 @@ class Expression:
         Types: null, boolean, integer, long, bigint, float, double, bigdecimal, string, list, array, map, set.
         """
         try:
-            value = run(self._steps, _Message(attributes or {}, history or {}, now, geofence))
+            value = run(self.instructions, _Message(attributes or {}, history or {}, now, geofence))
         except Failure:
             value = None
         return type_name(value), to_python(value)
@@ -102,7 +103,7 @@ class Expression:
         why = ""
         value: object = None
         try:
-            value = run(self._steps, _Message(attributes or {}, history or {}, now, geofence), trace)
+            value = run(self.instructions, _Message(attributes or {}, history or {}, now, geofence), trace)
         except Failure as failure:
             why = failure.why
         return _explain(self.text, self._root, trace, value, why)

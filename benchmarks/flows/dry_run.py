@@ -1,0 +1,45 @@
+"""How many messages a second a dry run makes.
+
+    python -m benchmarks.flows.dry_run [--messages 100000]
+
+Source → three calculated attributes → logic → webhook and output, over points of ten attributes, in processor time.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from navixy_async.flows import simulate
+from tests.support.flows.dry_run import flow
+
+ITEMS = ({"name": "b", "value": "(fuel - 5) / 2.0"}, {"name": "c", "value": "value('speed', 1, 'all')"})
+MUST = {"outputs and summary": 50_000, "every step": 15_000}
+
+
+def points(count: int) -> Iterator[dict[str, Any]]:
+    others = {f"analog_{n}": n * 1.5 for n in range(6)}
+    for n in range(count):
+        yield {"source_id": 7, "message_time": 1_000 * n, "speed": n % 120, "fuel": n % 90, **others}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--messages", type=int, default=100_000)
+    count = parser.parse_args().messages
+    print("| | messages/s | must | memory |\n|---|---|---|---|")
+    for name, must in MUST.items():
+        simulation = simulate(flow(*ITEMS), points(count))
+        begun = time.process_time()
+        for _ in simulation.effects() if name.startswith("outputs") else simulation:
+            pass
+        rate = count / (time.process_time() - begun)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(f"| {name} | {rate:,.0f} | {must:,} | {memory} MB |")
+
+
+if __name__ == "__main__":
+    main()
