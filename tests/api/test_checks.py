@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from msgspec import UNSET
 
+from navixy_async.api.resources import Resources
 from navixy_async.api.resources.panel import PanelActions
 from navixy_async.api.runtime import checks
 from navixy_async.errors import InvalidInput
 
+from ..support.api import FakeCaller
 from .test_resource import END, START, surface
 
 
@@ -83,3 +85,24 @@ class TestWhatIsRefused:
         checks.check_length("x", UNSET, least=1)
         assert checks.as_list("x", UNSET, least=1) is UNSET
         assert checks.as_list("x", None, least=1) is None
+
+
+class TestParametersOfPlugins:
+    NAMED: dict[str, Any] = {"label": "Courier", "group_id": 0, "model": "pt10", "plugin_id": 37}  # noqa: RUF012
+
+    async def register(self, **plugin_params: Any) -> dict[str, Any]:
+        caller = FakeCaller(b'{"success": true, "value": {"id": 7}}')
+        await Resources(caller).tracker.register(**self.NAMED, plugin_params=plugin_params)
+        return caller.sent
+
+    async def test_are_sent_beside_those_that_have_a_name(self) -> None:
+        assert await self.register(sim_operator="x", slots=2) == {**self.NAMED, "sim_operator": "x", "slots": 2}
+
+    @pytest.mark.parametrize("name", ["model", "hash"])
+    async def test_are_refused_where_they_mean_something_else(self, name: str) -> None:
+        with pytest.raises(InvalidInput, match=rf"plugin_params has {name}, which the call has already"):
+            await self.register(**{name: "x"})
+
+    async def test_are_a_dict(self) -> None:
+        with pytest.raises(InvalidInput, match="plugin_params must be a dict of parameters by their names, not list"):
+            await Resources(FakeCaller()).tracker.register(**self.NAMED, plugin_params=["x"])  # type: ignore[arg-type]

@@ -67,7 +67,12 @@ class Parameter:
     @property
     def is_sent(self) -> bool:
         """Whether it is sent under its name."""
-        return not self.is_free and not self.is_whole
+        return not self.is_free and not self.is_whole and not self.is_open
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it holds further parameters that the documents leave to another list, such as a plugin's own."""
+        return "open" in self.facts
 
     @property
     def kind(self) -> str:
@@ -294,6 +299,8 @@ def _action(path: str, resource: str, row: ActionRow | None, facts: Mapping[str,
         params.append(Parameter("values", parse("map[any]"), "doc", True, facts))
     if "as_read" in facts:
         params.append(Parameter("as_read", parse(facts["as_read"]), "doc", False, facts))
+    for name, described in facts.get("open_params", {}).items():
+        params.append(Parameter(name, parse("map[any]"), "reviewed", False, {**described, "name": name, "open": True}))
     return ActionSpec(
         path,
         resource,

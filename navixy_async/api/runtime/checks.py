@@ -130,6 +130,18 @@ def complete(
     return whole
 
 
+def further_params(name: str, values: Mapping[str, Any] | UnsetType, given: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters that have no name here, such as a plugin's own; refused if one is given by its name, too."""
+    if isinstance(values, UnsetType):
+        return {}
+    if not isinstance(values, Mapping):
+        raise InvalidInput(f"{name} must be a dict of parameters by their names, not {type(values).__name__}")
+    twice = sorted(values.keys() & {*given, "hash"})
+    if twice:
+        raise InvalidInput(f"{name} has {', '.join(twice)}, which the call has already")
+    return dict(values)
+
+
 def omit_members(value: Any, members: tuple[str, ...]) -> Any:
     """Structs as plain data without `members`, which an update does not accept; plain data is sent as it is.
 

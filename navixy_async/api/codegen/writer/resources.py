@@ -203,7 +203,7 @@ class ResourcesWriter:
             lines.append(f'        warn_renamed("{action.path}", "{action.facts["alias_of"].path}")')
         lines += [f"        {check}" for check in signature.checks()]
         if action.params or action.is_file or self._pager(action):
-            lines += self._params(action, signature)
+            lines += [*self._params(action, signature), *(f"        {line}" for line in signature.open_params())]
         lines += [f"        {line}" for line in branch]
         return [*lines, *(f"        {line}" for line in _sealed(action, ending))]
 
@@ -384,7 +384,7 @@ def _head(start: str, parameters: list[str], end: str) -> list[str]:
 
 def _sealed(action: ActionSpec, ending: list[str]) -> list[str]:
     """`ending` for a method that takes a secret: an error must not carry it away in the locals of its frame."""
-    secret = [param.python for param in action.params if is_secret_name(param.name)]
+    secret = [param.python for param in action.params if is_secret_name(param.name) or param.is_open]
     before, awaits, call = ending[0].partition("await ")
     if not secret or not awaits:
         return ending

@@ -83,6 +83,15 @@ class Signature:
         """Wire names, and the expressions that are sent under them."""
         return [(param.name, self._value(param)) for param in self._action.params if param.is_sent]
 
+    def open_params(self) -> list[str]:
+        """Statements that add further parameters to those that are named."""
+        lines = []
+        for param in self._action.params:
+            if param.is_open:
+                self._types.add_import("..runtime.checks", "further_params")
+                lines.append(f'params |= further_params("{param.python}", {param.python}, params)')
+        return lines
+
     def free_members(self) -> tuple[str, list[str]] | None:
         """The function and its arguments that give members named by the program; None if the action takes none."""
         free = next((param for param in self._action.params if param.is_free), None)
@@ -97,7 +106,8 @@ class Signature:
     @property
     def has_optional(self) -> bool:
         """Whether some parameters may be left out."""
-        return any(not param.required and _sent_by_default(param) is None for param in self._action.params)
+        named = (param for param in self._action.params if not param.is_open)
+        return any(not param.required and _sent_by_default(param) is None for param in named)
 
     def documentation(self) -> list[str]:
         """Lines about the parameters, and about what is refused before sending."""
