@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from navixy_async.api.codegen.catalogue import CatalogueFault, load, python_name
+from navixy_async.api.codegen.catalogue import load, python_name
 from navixy_async.api.codegen.generate import generate
+from navixy_async.api.codegen.review import CatalogueFault
 
 from .test_generate import copy_of_catalogue
 

@@ -11,8 +11,9 @@ import pytest
 
 from navixy_async import ApiKey, Navixy
 from navixy_async.account import Account
-from navixy_async.api.codegen.catalogue import CatalogueFault, load
+from navixy_async.api.codegen.catalogue import load
 from navixy_async.api.codegen.generate import generate
+from navixy_async.api.codegen.review import CatalogueFault
 from navixy_async.api.models.checkin import Checkin, CheckinListAnswer
 from navixy_async.api.models.zone import SausageZone, UnknownZone
 from navixy_async.api.resources.zone import ZoneActions

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from navixy_async.api.codegen.catalogue import CatalogueFault, load
+from navixy_async.api.codegen.catalogue import load
+from navixy_async.api.codegen.review import CatalogueFault
 from navixy_async.api.codegen.writer.tree import build_resource_tree
 
 CATALOGUE = load()

@@ -10,7 +10,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from .catalogue import Catalogue, CatalogueFault, load
+from .catalogue import Catalogue, load
+from .review import CatalogueFault
 from .writer.models import ModelsWriter, check_cycles, write_former
 from .writer.reference import ReferenceWriter
 from .writer.resources import ResourcesWriter, write_index

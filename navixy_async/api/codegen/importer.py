@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from ..runtime.action_table import ActionRow, read_table, write_aliases, write_table
-from .catalogue import CATALOGUE, attributes, read_review
+from .catalogue import CATALOGUE, attributes
+from .review import read_review
 from .samples import SampleReader
 from .shapes import FieldNode, Shaper, build_field_tree, plain_type, values_of
 from .type_expr import parse, refs

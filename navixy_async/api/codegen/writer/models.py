@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..catalogue import (
     ActionSpec,
     Catalogue,
-    CatalogueFault,
     Field,
     Parameter,
     ResourceSpec,
@@ -17,6 +16,7 @@ from ..catalogue import (
     is_union,
 )
 from ..field_texts import with_article, with_unit
+from ..review import CatalogueFault
 from ..type_expr import ListOf, MapOf, Ref, Type, refs
 from .overloads import other_shape
 from .python_types import TypeRenderer, is_flat

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..catalogue import ActionSpec, CatalogueFault
+from ..catalogue import ActionSpec
+from ..review import CatalogueFault
 from ..type_expr import parse
 from .signature import Signature
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ....masking import is_secret_name
-from ..catalogue import ActionSpec, Catalogue, CatalogueFault, Field, class_name
+from ..catalogue import ActionSpec, Catalogue, Field, class_name
+from ..review import CatalogueFault
 from ..type_expr import ListOf
 from .models import answer_fields, answer_name, shape_name
 from .notes import action_notes

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..catalogue import ActionSpec, Catalogue, CatalogueFault, class_name
+from ..catalogue import ActionSpec, Catalogue, class_name
+from ..review import CatalogueFault
 
 Attributes = tuple[str, ...]
 
