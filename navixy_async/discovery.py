@@ -19,6 +19,7 @@ from yarl import URL
 
 from .codes import BACKEND
 from .errors import (
+    AnswerTooLarge,
     ApiError,
     ConnectFailed,
     ConnectionLost,
@@ -55,6 +56,8 @@ log = logging.getLogger("navixy_async")
 
 ONE_PROBE = 10.0
 """Seconds that one probe may take."""
+HEAD_START = 1.0
+"""Seconds by which the most likely prefix is ahead: how long it is asked alone, and how long it is still waited for."""
 _RETRIES = Retries(attempts=1, refusals=3)
 """The pipeline does not repeat probes: to it, every strange answer is passing trouble."""
 _LARGEST_ANSWER = 1_000_000
@@ -151,8 +154,8 @@ class Discovery:
         self._limiters: dict[str, Limiter] = {}
         self._queue: list[tuple[UrlParts, list[str]]] = []
         """Origins to ask, each with its prefixes."""
-        self._queued: set[str] = set()
-        """Bases that were ever queued."""
+        self._queued: dict[str, int] = {}
+        """Bases that were ever queued, numbered in that order."""
         self._origins: set[str] = set()
         self._remarks: list[Remark] = []
 
@@ -189,7 +192,7 @@ class Discovery:
         if known:
             new = [path for path in new if path == prefix]
         new = new[: _MOST_BASES - len(self._queued)]
-        self._queued.update(parts.origin + path for path in new)
+        self._queued.update({parts.origin + path: len(self._queued) + at for at, path in enumerate(new)})
         if new:
             self._queue.append((parts, new))
 
@@ -210,24 +213,24 @@ class Discovery:
             await pipeline.close()
 
     async def _find_prefix(self, pipeline: Pipeline, parts: UrlParts, prefixes: list[str]) -> str | None:
-        """The prefix below which the platform answers; the first one is asked alone, the others at the same time."""
+        """The prefix below which the platform answers; the first one is asked alone for a moment, then all others."""
         evidence: dict[str, Evidence] = {}
 
         async def ask(path: str) -> None:
             evidence[path] = await self._probe(pipeline, parts, path)
 
-        async def ask_all(paths: list[str]) -> None:
-            async with asyncio.TaskGroup() as group:
-                for path in paths:
-                    group.create_task(ask(path))
-
         first, *others = prefixes
-        await ask(first)
-        is_settled = any(remark.origin == parts.origin and remark.path is None for remark in self._remarks)
-        if evidence[first] != "certain" and not is_settled:
-            await ask_all(others)
-            if "certain" not in evidence.values():  # passing trouble must not hide a platform
-                await ask_all([path for path in prefixes if evidence[path] == "unclear"])
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(ask(first))]
+            await asyncio.wait(tasks, timeout=HEAD_START)
+            if evidence.get(first) != "certain" and not self._is_settled(parts):
+                tasks += [group.create_task(ask(path)) for path in others]
+            await _first_certain(tasks, evidence)
+        unclear = [path for path in prefixes if evidence.get(path) == "unclear"]
+        if "certain" not in evidence.values():  # passing trouble must not hide a platform
+            async with asyncio.TaskGroup() as group:
+                for path in unclear:
+                    group.create_task(ask(path))
         for path in prefixes:
             if evidence.get(path) == "certain":
                 return path
@@ -235,6 +238,10 @@ class Discovery:
         # A host that refuses everything below a prefix refuses longer ones, too; but a given prefix is tried.
         given = "" if isinstance(self._given, BaseUrl) else self._given.path
         return min(likely, key=lambda path: (path != given, len(path)), default=None)
+
+    def _is_settled(self, parts: UrlParts) -> bool:
+        """Whether something was found out that goes for the whole origin, so that nothing more need be asked there."""
+        return any(remark.origin == parts.origin and remark.path is None for remark in self._remarks)
 
     async def _probe(self, pipeline: Pipeline, parts: UrlParts, path: str) -> Evidence:
         def remark(what: str, evidence: Evidence = "none", *, everywhere: bool = False) -> Evidence:
@@ -268,6 +275,8 @@ class Discovery:
             return remark(f"answers HTTP {error.http_status}, and not like the platform", passing)
         except ConnectFailed as error:
             return remark(_reason(error), everywhere=True)
+        except AnswerTooLarge:
+            return remark("sends more than a platform would")
         except UnreadableAnswer as error:
             status = error.http_status
             return remark(_reason(error) if status is None else f"answers HTTP {status}, but not with JSON")
@@ -306,7 +315,7 @@ class Discovery:
     def _summary(self) -> str:
         """Who answered what, in one sentence."""
         prefixes: dict[tuple[str, str], list[str]] = {}
-        for remark in self._remarks:
+        for remark in sorted(self._remarks, key=lambda one: self._queued.get(f"{one.origin}{one.path or ''}", 0)):
             below = prefixes.setdefault((remark.origin, remark.what), [])
             if remark.path is not None and (remark.path or "/") not in below:
                 below.append(remark.path or "/")
@@ -314,6 +323,17 @@ class Discovery:
             f"{origin} ({', '.join(below)}): {what}" if below else f"{origin}: {what}"
             for (origin, what), below in prefixes.items()
         )
+
+
+async def _first_certain(tasks: list[asyncio.Task[None]], evidence: dict[str, Evidence]) -> None:
+    """Wait until all probes have ended; once one is certain, only for a moment more, and then cancel the others."""
+    pending = set(tasks)
+    while pending and "certain" not in evidence.values():
+        _, pending = await asyncio.wait(pending, return_when=asyncio.FIRST_COMPLETED)
+    if pending:
+        await asyncio.wait(pending, timeout=HEAD_START)
+    for task in pending:
+        task.cancel()
 
 
 def _read(url: str) -> BaseUrl | UrlParts:

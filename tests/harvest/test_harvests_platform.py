@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 
-from navixy_async import ApiKey, Navixy
+from navixy_async import ApiKey, InvalidInput, Navixy
 from navixy_async.harvest import Coverage, Harvests
 from navixy_async.settings import Limits, Retries
 from navixy_async.testing import UNLIMITED, Fault, Platform, Rules, World, WorldSpec
@@ -167,3 +167,12 @@ async def test_a_key_that_is_deleted_half_way_stops_its_account_alone(tmp_path: 
     failed = {(hole.tracker_id, hole.range) for hole in coverage.failed}
     expected = [row for row in points if not any(row[0] == tracker and row[1] in span for tracker, span in failed)]
     assert written(tmp_path, "tracks", POINT, None) == expected
+
+
+@pytest.mark.parametrize("stream", ["raw", "raw_arrived"])
+async def test_raw_messages_of_an_installation_on_premises_are_refused_at_once(stream: str, tmp_path: Path) -> None:
+    """There is no data warehouse to ask, and nothing is requested of it."""
+    async with running(World(SPEC), Rules(prefix="/api")) as (platform, harvests):
+        with pytest.raises(InvalidInput, match=r"has no data warehouse \(DWH\)"):
+            await getattr(harvests, stream)(start=START, end=END).to_parquet(tmp_path)
+        assert not [entry for entry in platform.log if "raw_data" in entry.path]

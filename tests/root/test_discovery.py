@@ -264,12 +264,13 @@ async def test_a_name_that_no_host_can_have(sites: AsyncExitStack) -> None:
 async def test_one_prefix_that_never_answers_hides_no_other(
     sites: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "ONE_PROBE", 0.3)
+    """Not even while it could still answer: others are asked soon, and who is certain is not kept waiting."""
+    monkeypatch.setattr(module, "HEAD_START", 0.05)
     site = Site("/api-v2")
     never = asyncio.Event()
 
     async def hang(path: str) -> None:
-        if path.startswith("/v2"):
+        if path.startswith(("/v2", "/api/")):
             await never.wait()
 
     site.delay = hang
