@@ -1,4 +1,4 @@
-"""What the platform refuses when a formula is saved, whatever the values are; and what its pages tell in two ways."""
+"""What the platform refuses when a formula is saved, whatever the values are; and what its pages say in two ways."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ PLAIN: Final = frozenset(
 
 
 class Doubt(NamedTuple):
-    """Something that the vendor's own pages tell in two ways, or that depends on values."""
+    """Something that the vendor's own pages describe in two ways, or that depends on values."""
 
     line: int
     column: int
