@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ...errors import InvalidInput
 from ..expressions.collections import AS_IT_IS, from_python, to_python
@@ -14,9 +14,13 @@ from ..expressions.evaluator import run
 from ..expressions.numbers import Failure
 from ..expressions.readings import Reading
 from ..graph import ATTRIBUTES, LOGIC, SOURCE
+from .arrow import outputs_to_arrow
 from .devices import Inside, SimulatedDevice, whole_time
 from .effects import KINDS, Effect, effect_of
 from .plan import FlowPlan, PlannedItem, PlannedNode, Steps
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 Branch = Literal["then", "else"]
 
@@ -82,6 +86,14 @@ class Simulation:
             for effect in effects:
                 yield message, effect
             effects.clear()
+
+    def to_arrow(self) -> pa.Table:
+        """The outputs of all messages that are left as an Arrow table, one row for each.
+
+        Columns: message (its number, from 0), source_id, node_id, destination, and every field. Needs pyarrow.
+        """
+        numbered = ((self._summary.messages - 1, message, effect) for message, effect in self.effects())
+        return outputs_to_arrow(numbered)
 
     def run(self) -> SimulationSummary:
         """Read all messages that are left, and return the summary."""
