@@ -29,6 +29,7 @@
         ├── AuthError              who you are
         │   ├── SessionEnded
         │   ├── WrongLogin
+        │   ├── LoginLimitError
         │   └── SecondFactorRequired
         ├── AccessDenied           what you may
         ├── InvalidRequest         how you asked
@@ -95,6 +96,7 @@ __all__ = [
     "InvalidRequest",
     "ItemFailed",
     "LimitTooBig",
+    "LoginLimitError",
     "NavixyError",
     "NotFound",
     "NotReady",
@@ -309,7 +311,11 @@ class SessionEnded(AuthError):
 
 
 class WrongLogin(AuthError):
-    """The login or the password is wrong, or there were too many attempts."""
+    """The login or the password is wrong."""
+
+
+class LoginLimitError(AuthError):
+    """Too many sessions are open (104), or there were too many attempts (105): the password need not be wrong."""
 
 
 class SecondFactorRequired(AuthError):

@@ -75,6 +75,12 @@ def test_one_number_may_mean_several_things() -> None:
     assert meaning("backend", 14, 401) == (errors.ServerFault, Handling.RETRY)
 
 
+def test_a_limit_of_logins_is_no_wrong_password() -> None:
+    kinds = {code: meaning("backend", code, 400)[0] for code in (102, 104, 105)}
+    assert kinds == {102: errors.WrongLogin, 104: errors.LoginLimitError, 105: errors.LoginLimitError}
+    assert not issubclass(errors.LoginLimitError, errors.WrongLogin)
+
+
 def test_what_the_client_does_by_itself() -> None:
     retried = {code for code, (_, handling) in codes.BACKEND.items() if handling is Handling.RETRY}
     assert retried == {1, 6, 8, 14}

@@ -223,8 +223,9 @@ class UserAuthActions(Resource):
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
             AccessDenied: code 11.
-            WrongLogin: codes 102, 104, 105.
+            WrongLogin: code 102.
             AuthError: code 103.
+            LoginLimitError: codes 104, 105.
 
         Platform action: `/user/auth`
         """
