@@ -17,7 +17,7 @@ from .api.runtime.index import find
 from .errors import InvalidInput
 from .files import FileBytes, SavedFile, UploadSource, as_upload, file_name
 from .masking import Secret, without_frames
-from .operations import LANES, CallOptions, Lane, Operation, UpdateOptions
+from .operations import LANES, CallOptions, Lane, Operation, Replay, UpdateOptions
 from .requester import Requester
 from .sessions import FixedSource
 from .texts import shorten
@@ -35,6 +35,8 @@ T = TypeVar("T")
 
 _UPLOAD_SLOT: Operation[bytes] = Operation("upload slot", bytes, encoding="multipart", session="none")
 _NOBODY = FixedSource(None)
+_READ = Replay.READ  # looking up members of an Enum takes long
+_decoders: dict[tuple[Any, bool, bool], Callable[[Answer], Any]] = {}
 
 
 def check_lane(lane: str) -> Lane:
@@ -319,6 +321,14 @@ def _body(answer: Answer) -> bytes:
     return answer.body
 
 
-def _decoder(operation: Operation[T], strict: bool) -> Callable[[Answer], T]:
-    read = answer_reader(operation, strict=strict)
-    return lambda answer: read(answer.body)
+def _decoder(operation: Operation[Any], strict: bool) -> Callable[[Answer], Any]:
+    key = operation.answer, operation.replay is _READ, strict
+    decode = _decoders.get(key)
+    if decode is None:
+        read = answer_reader(operation, strict=strict)
+
+        def decode(answer: Answer) -> Any:
+            return read(answer.body)
+
+        _decoders[key] = decode
+    return decode

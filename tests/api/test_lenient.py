@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from navixy_async import ApiKey, Navixy
+from navixy_async import ApiKey, Navixy, account
 from navixy_async import errors as e
 from navixy_async.api.models.tracker import TrackerListAnswer
 from navixy_async.api.models.vehicle import VehicleListAnswer
@@ -42,7 +42,7 @@ ODD = st.recursive(
 @pytest.fixture(autouse=True)
 def nothing_reported() -> Iterator[None]:
     answers._reported.clear()
-    answers._readers.clear()
+    account._decoders.clear()
     yield
     answers._reported.clear()
 

@@ -39,7 +39,7 @@ async def breaking(**settings: Any) -> AsyncIterator[tuple[Navixy, Counter[str]]
         yield navixy, heard
 
 
-STATES = ["place/update", "tracker/output/update", "tracker/command/update", "tag/update", "history/mark_read_all"]
+STATES = ["place/update", "tracker/output/update", "tracker/command/update", "tag/update", "zone/update"]
 
 
 @pytest.mark.parametrize("path", STATES)

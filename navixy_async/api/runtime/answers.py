@@ -16,32 +16,27 @@ from .unknown_fields import ModelReader
 
 log = logging.getLogger("navixy_async")
 
-_readers: dict[tuple[Any, bool, bool], Callable[[bytes], Any]] = {}
 _reported: set[tuple[str, str]] = set()
 
 
 def answer_reader(operation: Operation[Any], *, strict: bool = False) -> Callable[[bytes], Any]:
-    """What reads the answers of `operation`; made once for each type.
+    """A function that reads the answers of `operation`.
 
     Unless `strict`, a member that is not of its documented type is kept as it came, and reported in the log, once for
     each action. What makes up the whole answer has to be right: the reader raises ValidationError if that is not of its
     type, and DecodeFailed if a write's answer lacks it.
     """
-    key = operation.answer, operation.replay is Replay.READ, strict
-    read = _readers.get(key)
-    if read is None:
-        read = _readers[key] = _reader(operation, strict)
-    return read
-
-
-def _reader(operation: Operation[Any], strict: bool) -> Callable[[bytes], Any]:
     path, model = operation.path, ModelReader[Any](operation.answer, answer=True)
     sole = _sole_member(operation.answer)
     whole = "" if sole is None else sole[1]
 
     def read_leniently(body: bytes) -> Any:
         try:
-            return model.read(body)
+            return model.attempt(body)
+        except ValidationError:
+            pass
+        try:
+            return model.learn(body)
         except ValidationError as error:
             failure = error.with_traceback(None)
         with noting_odd_members() as odd:
