@@ -14,6 +14,7 @@ from navixy_async.account import Account
 from navixy_async.api.codegen.catalogue import load
 from navixy_async.api.codegen.generate import generate
 from navixy_async.api.codegen.review import CatalogueFault
+from navixy_async.api.codegen.type_expr import refs
 from navixy_async.api.models.checkin import Checkin, CheckinListAnswer
 from navixy_async.api.models.zone import SausageZone, UnknownZone
 from navixy_async.api.resources.zone import ZoneActions
@@ -21,7 +22,7 @@ from navixy_async.api.runtime.resource import Download
 from navixy_async.errors import NavixyError
 from navixy_async.testing import Platform, World, WorldSpec
 
-from ..support.api import ACTIONS, FakeCaller, method
+from ..support.api import ACTIONS, CATALOGUE, FakeCaller, method
 from .test_generate import copy_of_catalogue
 from .test_resource import surface
 
@@ -116,3 +117,24 @@ def test_a_review_that_forgets_a_member_is_refused(tmp_path: Any) -> None:
 
 def test_the_method_is_one_function_in_spite_of_its_signatures() -> None:
     assert inspect.iscoroutinefunction(ZoneActions.upload)
+
+
+ONE_OF = {
+    ("task/list", "list"): ("task", "task_route", "checkpoint"),
+    ("task/schedule/read", "value"): ("task_schedule", "route_schedule"),
+}
+"""Members of answers that are one of several objects, by what is asked for."""
+
+
+@pytest.mark.parametrize(("path", "member"), ONE_OF)
+def test_members_of_every_object_that_an_answer_may_be_are_typed(path: str, member: str) -> None:
+    (kind,) = (one.type for one in ACTIONS[path].answer if one.name == member)
+    known = members_of(next(refs(kind)))
+    for name in ONE_OF[path, member]:
+        assert members_of(name) <= known, name
+
+
+def members_of(name: str) -> set[str]:
+    schema = CATALOGUE.schemas[name]
+    own = {member.name for member in schema.fields} | ({schema.tag} if schema.tag else set())
+    return own | (members_of(schema.base) if schema.base else set())

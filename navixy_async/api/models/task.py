@@ -83,7 +83,7 @@ class TaskCreateExternalIdCounts(Model, kw_only=True, gc=False):
     count: int | None = None
 
 
-class TaskListList(Model, kw_only=True, gc=False):
+class TaskListList(Model, kw_only=True):
     """A task, a route or a checkpoint.
 
     Attributes:
@@ -105,6 +105,15 @@ class TaskListList(Model, kw_only=True, gc=False):
         stay_duration: how long somebody stayed, in seconds.
         origin: who or what made it; one of manual, scheduled, imported.
         type: whether it is a task, a route or a checkpoint.
+        tags: ids of tags.
+        form: the form, if it has one; not of routes.
+        form_template_id: id of the form's template; not of routes.
+        fields: values of custom fields, by field id; of tasks alone.
+        min_arrival_duration: how long one must be there to count as arrived; not of routes; in minutes.
+        checkpoint_ids: ids of the checkpoints, in their order; of routes alone.
+        parent_id: id of the route; of checkpoints alone.
+        order: which of the route's checkpoints it is; of checkpoints alone.
+        duration: how long the work takes; of checkpoints alone; in minutes.
     """
 
     id: Always[int] = ABSENT
@@ -125,6 +134,15 @@ class TaskListList(Model, kw_only=True, gc=False):
     stay_duration: int | float | None = None
     origin: str | None = None
     type: str | None = None
+    tags: list[int] | None = None
+    form: Form | None = None
+    form_template_id: int | None = None
+    fields: dict[str, CustomFieldValue] | None = None
+    min_arrival_duration: int | float | None = None
+    checkpoint_ids: list[int] | None = None
+    parent_id: int | None = None
+    order: int | None = None
+    duration: int | float | None = None
 
 
 class TaskUpdateExternalIdCounts(Model, kw_only=True, gc=False):

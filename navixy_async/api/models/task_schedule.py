@@ -157,6 +157,30 @@ class TaskSchedule(Updatable, kw_only=True):
         self.parameters = SCHEDULE_PARAMETERS.one(self.parameters)
 
 
+class TaskOrRouteSchedule(RouteSchedule, kw_only=True, gc=True):
+    """A schedule of a task or of a route.
+
+    Attributes:
+        location: where the task is; of tasks alone.
+        from_time: when the task begins; of tasks alone.
+        duration: how long the task takes; of tasks alone; in minutes.
+        max_delay: how late one may be; of tasks alone; in minutes.
+        min_stay_duration: how long one must stay; of tasks alone; in minutes.
+        min_arrival_duration: how long one must be there to count as arrived; of tasks alone; in minutes.
+        tags: ids of tags; of tasks alone.
+        form_template_id: id of the form's template; of tasks alone.
+    """
+
+    location: Location | None = None
+    from_time: str | None = None
+    duration: int | float | None = None
+    max_delay: int | float | None = None
+    min_stay_duration: int | float | None = None
+    min_arrival_duration: int | float | None = None
+    tags: list[int] | None = None
+    form_template_id: int | None = None
+
+
 class TaskScheduleCreateAnswer(Model, kw_only=True, gc=False):
     """The answer of `/task/schedule/create`.
 
@@ -195,7 +219,7 @@ class TaskScheduleReadAnswer(Model, kw_only=True):
         checkpoints: schedules of the checkpoints, if it is a route.
     """
 
-    value: Always[RouteSchedule] = ABSENT
+    value: Always[TaskOrRouteSchedule] = ABSENT
     checkpoints: list[CheckpointSchedule] | None = None
 
 
