@@ -106,7 +106,7 @@ def test_an_action_is_added(checkout: Checkout) -> None:
 @pytest.mark.slow
 def test_an_error_code_is_added(checkout: Checkout) -> None:
     row, answer, documented, command = texts_of("Add an error code")
-    backend = '}\n"""Backend, panel'
+    backend = '}\n"""Backend, data warehouse'
     checkout.change("navixy_async/codes.py", backend, f"    {row}{backend}")
     last = '    294: (400, "IoT Node Invalid"),\n'
     checkout.change("navixy_async/testing/codes.py", last, f"{last}    {answer}")
