@@ -24,7 +24,7 @@ from navixy_async.errors import ApiError
 from navixy_async.panel import PanelAccount
 
 from ..support import prism
-from ..support.api import ACTIONS, EXAMPLES, argument
+from ..support.api import ACTIONS, EXAMPLES, argument, in_zone
 
 pytestmark = prism.MARKS
 
@@ -176,7 +176,7 @@ def _documented(path: str, shown: dict[str, Any]) -> Call:
             param = ACTIONS[path].param(name)
             if param is None:
                 raise InvalidInput(f"no parameter {name}")
-            given[param.python] = argument(param.type, value)
+            given[param.python] = in_zone(ACTIONS[path], argument(param.type, value))
         try:
             return await _method(panel, path)(**given)
         except TypeError as error:

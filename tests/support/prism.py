@@ -71,6 +71,7 @@ async def judge(document: dict[str, Any], folder: Path) -> AsyncIterator[tuple[s
     finally:
         process.terminate()
         await process.wait()
+        spec.unlink()  # its samples are credentials of other tests
     await reader
 
 
