@@ -14,7 +14,7 @@ class Contact(Model, kw_only=True):
 
     Attributes:
         user_id: id of the user that the contact is with.
-        trackers: ids of the trackers whose contact it is.
+        trackers: trackers of the contact whose positions it shares.
         first_name: given name.
         middle_name: middle name.
         last_name: family name.
@@ -32,7 +32,7 @@ class TrackerContactListAnswer(Model, kw_only=True):
 
     Attributes:
         contacts: the contacts.
-        trackers: the trackers that the contacts belong to.
+        trackers: the trackers of the account itself.
     """
 
     contacts: list[Contact] | None = None

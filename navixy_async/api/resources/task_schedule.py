@@ -207,6 +207,8 @@ class TaskScheduleCheckpointActions(Resource):
     async def delete(self, checkpoint_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a checkpoint of a scheduled route.
 
+        A route keeps at least two checkpoints: of two, transmute the other one instead.
+
         Args:
             checkpoint_id: id of the checkpoint.
 

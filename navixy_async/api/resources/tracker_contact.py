@@ -20,11 +20,11 @@ class TrackerContactActions(Resource):
     __slots__ = ()
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> TrackerContactListAnswer:
-        """List contacts of trackers.
+        """List the contacts that share trackers with the account, and its own trackers.
 
         Returns:
-            `TrackerContactListAnswer` with `contacts` (the contacts) and `trackers` (the trackers that the contacts
-            belong to).
+            `TrackerContactListAnswer` with `contacts` (the contacts) and `trackers` (the trackers of the account
+            itself).
 
         Raises:
             NotFound: code 201.
