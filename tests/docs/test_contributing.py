@@ -96,7 +96,7 @@ def test_an_action_is_added(checkout: Checkout) -> None:
     examples = checkout.root / "tests/data/api_examples.jsonl"
     examples.write_text(examples.read_text() + example)
     index = checkout.root / "tests/api/test_index.py"
-    counts = {"482": "483", "480": "481", "388": "389"}
+    counts = {"493": "494", "491": "492", "398": "399"}
     index.write_text(re.sub("|".join(counts), lambda count: counts[count[0]], index.read_text()))
     checkout.run("pytest tests/api/test_index.py tests/api/test_generate.py tests/api/test_examples.py -k 'not prism'")
     script = "from navixy_async.api.resources.tag import TagActions as T; print(T.pin.__doc__)"
