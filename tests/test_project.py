@@ -51,7 +51,7 @@ ALLOWED: dict[str, set[str]] = {
     "discovery": GROUND | {"transport", "limits"},
     "client": GROUND | {"transport", "limits", "account", "harvest", "panel", "sign_in", "discovery"},
     "testing": set(),
-    "cli": GROUND | {"account", "client", "limits", "harvest", "testing", "api", "transport"},
+    "cli": GROUND | {"account", "client", "limits", "harvest", "testing", "api", "transport", "flows"},
 }
 """Which rooms each room may import; ``testing`` is the judge and must not know the accused."""
 

@@ -10,29 +10,28 @@ from typing import Annotated, TypeAlias
 import typer
 
 from ..errors import InvalidInput
-from .exit_codes import MEANINGS, ExitCode, report_error
+from .exit_codes import EPILOG, ExitCode, report_error
+from .flows_app import flows_app
 from .output import log_to_stderr, notify
-
-# The mark keeps the lines as they are written.
-_EXIT_CODES = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANINGS.items())
 
 app = typer.Typer(
     name="navixy",
     help=(
         "The Navixy telematics platform on the command line: harvest fleets to Parquet, look at trackers, call any "
-        "action, run a platform of your own.\n\n"
+        "action, check flows, run a platform of your own.\n\n"
         "Credentials come from the environment (NAVIXY_API_KEY, or NAVIXY_SESSION_HASH, or NAVIXY_LOGIN and "
         "NAVIXY_PASSWORD; NAVIXY_LABEL names the account), from a file of mode 0600 (--account-file), or from a hidden "
         "prompt; never from the argument list. Proxies come from HTTPS_PROXY, HTTP_PROXY, ALL_PROXY and NO_PROXY. "
         "NAVIXY_DEBUG=1 adds tracebacks to errors, NAVIXY_STRICT=1 refuses answers with members of another type than "
         "documented."
     ),
-    epilog=_EXIT_CODES,
+    epilog=EPILOG,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+app.add_typer(flows_app)
 Url: TypeAlias = Annotated[
     str | None,
     typer.Option(
@@ -68,7 +67,7 @@ Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object o
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 
-@app.command("call", epilog=_EXIT_CODES)
+@app.command("call", epilog=EPILOG)
 def _call(
     path: Annotated[str, typer.Argument(help="The action, such as tracker/list or iot/logic/flow/list.")],
     parameters: Annotated[
@@ -98,7 +97,7 @@ def _call(
     call(CommandContext.prepare(url, account_file, account or (), ca_file), action, values, timeout=timeout)
 
 
-@app.command("trackers", epilog=_EXIT_CODES)
+@app.command("trackers", epilog=EPILOG)
 def _trackers(
     *,
     url: Url = None,
@@ -114,7 +113,7 @@ def _trackers(
     return trackers(CommandContext.prepare(url, account_file, account or (), ca_file), as_json=as_json)
 
 
-@app.command("discover", epilog=_EXIT_CODES)
+@app.command("discover", epilog=EPILOG)
 def _discover(
     url: Annotated[str, typer.Argument(help="The host, with or without scheme, port and path: gps.example.com.")],
     *,
@@ -158,7 +157,7 @@ class StreamName(StrEnum):
     STATES = "states"
 
 
-@app.command("harvest", epilog=_EXIT_CODES)
+@app.command("harvest", epilog=EPILOG)
 def _harvest(
     streams: Annotated[
         list[StreamName],
@@ -287,7 +286,7 @@ Folder: TypeAlias = Annotated[
 ]
 
 
-@app.command("coverage", epilog=_EXIT_CODES)
+@app.command("coverage", epilog=EPILOG)
 def _coverage(
     folder: Folder,
     *,
@@ -313,7 +312,7 @@ def _coverage(
     return coverage(folder, html=html, accepted=accept or (), as_json=as_json, quiet=quiet)
 
 
-@app.command("verify", epilog=_EXIT_CODES)
+@app.command("verify", epilog=EPILOG)
 def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> ExitCode:
     """Check that the files of a harvest are unchanged: digests and row counts against the manifest.
 
@@ -325,7 +324,7 @@ def _verify(folder: Folder, *, as_json: Json = False, quiet: Quiet = False) -> E
     return verify(folder, as_json=as_json, quiet=quiet)
 
 
-@app.command("simulate", epilog=_EXIT_CODES)
+@app.command("simulate", epilog=EPILOG)
 def _simulate(
     *,
     port: Annotated[int, typer.Option(help="Port on 127.0.0.1; 0 lets the system choose.", min=0, max=65535)] = 0,
@@ -375,7 +374,7 @@ def _simulate(
     return simulate(options, write_accounts, as_json=as_json)
 
 
-@app.command("demo", epilog=_EXIT_CODES)
+@app.command("demo", epilog=EPILOG)
 def _demo(
     *,
     out: Annotated[
@@ -404,7 +403,7 @@ def run(arguments: Sequence[str]) -> ExitCode:
     from .credentials import refuse_secret_arguments
 
     words = list(arguments)
-    if words in ([], ["harvest"]):
+    if words in ([], ["harvest"], ["flows"]):
         words.append("--help")
     with log_to_stderr():
         try:

@@ -29,8 +29,8 @@ MEANINGS = {
     ExitCode.NO_ANSWER: "no usable answer (connection, deadline, a fault of the platform)",
     ExitCode.INTERRUPTED: "stopped by Ctrl-C or SIGTERM",
 }
-
-
+# The mark keeps the lines as they are written.
+EPILOG = "\b\nExit codes:\n" + "\n".join(f"{code:>5}  {meaning}" for code, meaning in MEANINGS.items())
 _EXTRAS = ("pyarrow", "duckdb", "tzdata")
 
 

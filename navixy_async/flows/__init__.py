@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+from .drawing.draw import draw
 from .expressions.checker import Doubt
 from .expressions.errors import FormulaError
 from .expressions.expression import Explanation, Expression
@@ -37,5 +38,6 @@ __all__ = [
     "Step",
     "check",
     "complete",
+    "draw",
     "simulate",
 ]

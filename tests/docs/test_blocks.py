@@ -63,7 +63,10 @@ RUN = {
     "docs/command-line.md: Kept current",
     "docs/flows.md: Checks",
     "docs/flows.md: Dry runs",
-    "docs/flows.md: Expressions",  # in tests/docs/test_flows.py
+    "docs/flows.md: Expressions",
+    "docs/flows.md: Pictures",
+    "docs/flows.md: On the command line, and before a commit",
+    "docs/command-line.md: Flows of IoT Logic",  # these in tests/docs/test_flows.py
     "docs/harvest.md: Kept current: harvests without an end",
     "docs/harvest.md: Local days",
     "docs/limits.md: Rate limits",
@@ -112,6 +115,8 @@ def test_every_block_is_what_it_says_it_is(block: Block) -> None:
             json.loads(block.text)
         case "tsv":
             assert all("\t" in line for line in block.text.splitlines())
+        case "yaml":
+            assert "\t" not in block.text  # tests/docs/test_flows.py runs its entry
         case "text":
             pass  # a drawing; tests/docs/test_pages.py looks at the modules that it names
         case other:

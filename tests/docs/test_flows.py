@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 
 import pytest
 
+from navixy_async.cli import main
 from navixy_async.flows import FUNCTIONS
 
 from ..support.docs.blocks import blocks_of
@@ -59,3 +61,48 @@ def test_the_printed_expressions_give_what_is_printed(capsys: pytest.CaptureFixt
     printed = capsys.readouterr().out.splitlines()
     assert printed[0] == "(fuel_level - 5) / 2 > 10 && speed == 0 = true  (boolean)"
     assert printed[-1] == "The formula is invalid: [1:7 parsing error in '>']"
+
+
+FLOW = """{"nodes": [
+ {"id": 1, "type": "data_source", "data": {"title": "Trucks", "source_ids": [7]}},
+ {"id": 2, "type": "output_endpoint", "data": {"title": "Out", "output_endpoint_type": "output_default"}}
+], "edges": [{"from": 1, "to": 2}]}"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the reader's own files lie."""
+    monkeypatch.chdir(tmp_path)
+    Path("flows").mkdir()
+    for path in ("flow.json", "flows/speed.json"):
+        Path(path).write_text(FLOW, encoding="utf-8")
+    Path("messages.jsonl").write_text('{"speed": 5}\n', encoding="utf-8")
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_printed_pictures_are_drawn(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "Pictures")
+    exec(compile(block.text, "docs/flows.md", "exec"), {})
+    assert capsys.readouterr().out.startswith("flowchart LR\n")
+    assert "<svg" in Path("flow.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_printed_commands_run() -> None:
+    (block,) = (block for block in blocks_of("docs/command-line.md") if block.heading == "Flows of IoT Logic")
+    lines = block.text.splitlines()
+    assert [line.split()[2] for line in lines][:2] == ["lint", "draw"]
+    for line in lines:
+        assert main(shlex.split(line)[1:]) == 0, line
+    assert Path("speed.html").is_file()
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_printed_hook_runs() -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.language == "yaml")
+    (entry,), (files,) = re.findall(r"entry: (.*)", block.text), re.findall(r"files: (.*)", block.text)
+    assert re.search(files, "flows/speed.json")
+    assert not re.search(files, "package.json")
+    assert main([*shlex.split(entry)[1:], "flows/speed.json"]) == 0
+    Path("flows/speed.json").write_text(FLOW.replace('"to": 2', '"to": 3'), encoding="utf-8")
+    assert main([*shlex.split(entry)[1:], "flows/speed.json"]) == 1
