@@ -105,15 +105,15 @@ class SavedFile(msgspec.Struct, frozen=True):
     size: int
 
 
-_PLAIN = re.compile(r'filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))', re.IGNORECASE)
-_CODED = re.compile(r"filename\*\s*=\s*([\w-]+)'[^']*'([^;]+)", re.IGNORECASE)
+_PLAIN = r'filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;]+))'
+_CODED = r"filename\*\s*=\s*([\w-]+)'[^']*'([^;]+)"
 
 
 def file_name(disposition: str | None) -> str | None:
     """The name in a ``Content-Disposition`` header, without any directory; None if there is no name."""
     if not disposition:
         return None
-    coded, plain = _CODED.search(disposition), _PLAIN.search(disposition)
+    coded, plain = (re.search(pattern, disposition, re.IGNORECASE) for pattern in (_CODED, _PLAIN))
     name = ""
     if coded is not None:
         try:

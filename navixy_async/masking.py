@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import html
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -175,8 +174,10 @@ def _character(one: str) -> str:
     """A pattern of one character, however JSON, Python, HTML, a URL or a form write it."""
     if one.isascii() and one.isalnum():
         return one
+    from html import escape  # noqa: PLC0415 - its table of entities takes 2 ms to load, and few programs get here
+
     raw, number = one.encode("utf-8", "surrogatepass"), ord(one)
-    ways = {one, json.dumps(one)[1:-1], f"\\{one}", repr(one)[1:-1], html.escape(one)}
+    ways = {one, json.dumps(one)[1:-1], f"\\{one}", repr(one)[1:-1], escape(one)}
     ways |= {f"&#{number};", f"&#x{number:x};", f"&#x{number:02x};", f"\\u{number:04x}", f"\\x{number:02x}"}
     ways |= {"".join(f"{mark}{byte:02x}" for byte in raw) for mark in ("%", "%25")}
     ways |= {"+", "%20"} if one == " " else set()

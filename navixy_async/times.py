@@ -35,11 +35,12 @@ DAY = timedelta(days=1)
 _CENTURY = timedelta(days=36_525)
 
 _NAIVE_WIRE = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d:\d\d(?:\.\d+)?")
-_DURATION = re.compile(
+# Compiled by `re` when they are used for the first time: most programs never do.
+_DURATION = (
     r"P(?:(?P<years>\d+)Y)?(?:(?P<months>\d+)M)?(?:(?P<weeks>\d+)W)?(?:(?P<days>\d+)D)?"
     r"(?:T(?:(?P<hours>\d+)H)?(?:(?P<minutes>\d+)M)?(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?"
 )
-_WORDED_DURATION = re.compile(r"\s*(?P<count>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)\s*", re.IGNORECASE)
+_WORDED_DURATION = r"\s*(?P<count>\d+(?:\.\d+)?)\s*(?P<unit>[a-z]+)\s*"
 _UNIT_SECONDS = {"s": 1, "second": 1, "m": 60, "minute": 60, "h": 3600, "hour": 3600, "d": 86400, "day": 86400}
 _UNIT_SECONDS |= {"w": 604800, "week": 604800, "month": 30 * 86400, "y": 365 * 86400, "year": 365 * 86400}
 
@@ -149,14 +150,14 @@ def parse_duration(text: str) -> timedelta:
     Months count 30 days and years 365: they only ever bound a request, and a shorter bound is the safe one. More than
     a century is a century, so that it can be added to any time.
     """
-    iso = _DURATION.fullmatch(text.strip())
+    iso = re.fullmatch(_DURATION, text.strip())
     if iso and text.strip() not in ("P", "PT"):
         part = {key: float(value) for key, value in iso.groupdict().items() if value}
         days = part.get("years", 0) * 365 + part.get("months", 0) * 30
         days += part.get("weeks", 0) * 7 + part.get("days", 0)
         hours = days * 24 + part.get("hours", 0)
         return _span((hours * 60 + part.get("minutes", 0)) * 60 + part.get("seconds", 0))
-    worded = _WORDED_DURATION.fullmatch(text)
+    worded = re.fullmatch(_WORDED_DURATION, text, re.IGNORECASE)
     if worded:
         unit = worded["unit"].lower()
         seconds = _UNIT_SECONDS.get(unit) or _UNIT_SECONDS.get(unit.removesuffix("s"))
