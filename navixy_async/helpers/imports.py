@@ -9,7 +9,7 @@ from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType
 
 from ..errors import Conflict, InvalidInput, NavixyError, NotFound
 from . import wait_policy
@@ -59,12 +59,12 @@ class ImportDone:
     @property
     def errors(self) -> list[RowRemark]:
         """Rows that were not taken, with the reason; the platform names the first 25."""
-        return [] if self.process.progress is None else _remarks(self.process.progress.errors)
+        return _remarks(_member(self.process.progress, "errors"))
 
     @property
     def warnings(self) -> list[RowRemark]:
         """Rows that were taken with a remark; the platform names the first 25."""
-        return [] if self.process.progress is None else _remarks(self.process.progress.warnings)
+        return _remarks(_member(self.process.progress, "warnings"))
 
 
 class ImportOptions(TypedDict, total=False):
@@ -161,9 +161,8 @@ class Imports:
             )
             try:
                 process = await _wait(actions, process_id, waits, options.get("progress"), lane)
-                failed = 0 if process.progress is None else process.progress.failed
                 rows = None
-                if failed:
+                if _member(process.progress, "failed"):
                     rows = await actions.download_failed(process_id, timeout=waits.remaining, lane=lane)
             finally:
                 await cleaning.finish(process_id)
@@ -238,7 +237,7 @@ async def _wait(
             waits.poll_sooner()
             if progress is not None:
                 progress(process)
-        if process.status in _ENDED:
+        if isinstance(process.status, str) and process.status in _ENDED:
             return process
         await waits.pause()
 
@@ -252,6 +251,18 @@ def _check(headers: list[str], user_headers: list[str] | UnsetType) -> None:
         )
 
 
-def _remarks(rows: Iterable[Any] | None) -> list[RowRemark]:
-    """Remarks on rows, which call their text `message` or `error`."""
-    return [RowRemark(row.line, row.message or row.error or "") for row in rows or ()]
+def _remarks(rows: Any) -> list[RowRemark]:
+    """Remarks on rows, which call their text `message` or `error`; one of another shape is all text."""
+    return [_remark(row) for row in rows] if isinstance(rows, list) else []
+
+
+def _remark(row: Any) -> RowRemark:
+    line, message = _member(row, "line"), _member(row, "message") or _member(row, "error")
+    if message is None and not isinstance(row, Struct | dict):
+        message = row
+    return RowRemark(line if isinstance(line, int) else None, "" if message is None else str(message))
+
+
+def _member(of: Any, name: str) -> Any:
+    """A member of what may have been read leniently, and so be anything; None if it has none of that name."""
+    return of.get(name) if isinstance(of, dict) else getattr(of, name, None)

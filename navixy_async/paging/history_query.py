@@ -243,7 +243,7 @@ class HistoryQuery(Generic[A, E]):
         return entries, seconds
 
     def _second(self, entry: E) -> int:
-        time = entry.time
+        time = field_of(entry, "time")  # an entry that was read leniently may be anything
         if not isinstance(time, datetime) or time.utcoffset() is None:
             raise PagingError(f"{self.path} returned an entry whose time is missing or has no offset")
         return math.floor(time.timestamp())

@@ -181,6 +181,15 @@ class TestOneOddMember:
         with pytest.raises(msgspec.ValidationError):
             answer_reader(operation, strict=True)(body)
 
+    @pytest.mark.parametrize("number", [b"1e400", b"9" * 5000])
+    def test_a_number_beyond_all_floats_costs_no_unknown_member(self, number: bytes) -> None:
+        """New names are learnt from such an answer, too; else all of them were dropped without a word."""
+        body = b'{"list": [{"id": 1, "never_met_a": %b}, {"id": 2, "never_met_b": 3}]}' % number
+        read_tags = answer_reader(Operation("tag/list", answer_type(ACTIONS["tag/list"]), replay=Replay.READ))
+        first, second = read_tags(body).list
+        assert unknown_members(first) == {"never_met_a": float("inf")}
+        assert unknown_members(second) == {"never_met_b": 3}
+
     def test_costs_time_in_proportion_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Each odd item is taken apart once, however many there are."""
         counted: list[int] = []

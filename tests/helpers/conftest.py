@@ -19,7 +19,7 @@ from ..support.helpers.platform import Platform
 class Serve(Protocol):
     """Starts a platform and gives an account on it; `close` bounds cleaning up, in seconds."""
 
-    async def __call__(self, platform: Platform, *, close: float = 5.0) -> Account: ...
+    async def __call__(self, platform: Platform, *, close: float = 5.0, strict: bool = True) -> Account: ...
 
 
 @pytest.fixture
@@ -29,12 +29,13 @@ async def serve(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Serve]:
     opened: list[Any] = []
     platforms: list[Platform] = []
 
-    async def start(platform: Platform, *, close: float = 5.0) -> Account:
+    async def start(platform: Platform, *, close: float = 5.0, strict: bool = True) -> Account:
         app = web.Application()
         app.router.add_route("*", "/{path:.*}", platform.handle)
         server = TestServer(app, host="127.0.0.1")
         await server.start_server()
-        navixy = Navixy(str(server.make_url("/v2")), retries=Retries(base=0.001), timeouts=Timeouts(close=close))
+        limits = Timeouts(close=close)
+        navixy = Navixy(str(server.make_url("/v2")), retries=Retries(base=0.001), timeouts=limits, strict=strict)
         await navixy.__aenter__()
         opened.extend((server.close, navixy.aclose))
         platforms.append(platform)

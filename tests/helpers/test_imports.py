@@ -121,6 +121,41 @@ async def test_what_is_said_of_rows_is_read_however_it_is_called(serve: Serve, m
     assert [(row.line, row.message) for row in done.warnings] == [(5, "tag created")]
 
 
+@pytest.mark.parametrize(
+    ("odd", "remarks"),
+    [
+        (
+            [None, 7, "no address", {"line": "x", "message": 5}],
+            [(None, ""), (None, "7"), (None, "no address"), (None, "5")],
+        ),
+        ({"line": 3}, []),
+        ("many", []),
+    ],
+)
+async def test_remarks_of_another_shape_spoil_no_import(serve: Serve, odd: Any, remarks: list[Any]) -> None:
+    platform = Platform()
+    platform.said = {"errors": odd}
+    done = await (await serve(platform, strict=False)).imports.places(b"a;b", ["label", "tags"])
+    assert done.failed_rows == b"bad rows"
+    assert [(row.line, row.message) for row in done.errors] == remarks
+
+
+async def test_progress_of_another_shape_is_no_end_of_the_import(serve: Serve) -> None:
+    platform = Platform()
+    read = platform.place_import_read
+    answers = [
+        {"id": 1, "status": ["in_progress"], "progress": "half"},
+        {"id": 1, "status": "in_progress", "progress": [50]},
+    ]
+
+    async def oddly(params: dict[str, Any]) -> web.Response:
+        return web.json_response({"success": True, "value": answers.pop()}) if answers else await read(params)
+
+    platform.place_import_read = oddly  # type: ignore[assignment, method-assign]
+    done = await (await serve(platform, strict=False)).imports.places(b"a;b", ["label", "tags"])
+    assert (done.failed_rows, done.process.status, answers) == (b"bad rows", "done", [])
+
+
 async def test_an_import_without_remarks_has_none(serve: Serve) -> None:
     done = await (await serve(Platform())).imports.zones(b"a;b", ["label", "tags"])
     assert (done.errors, done.warnings) == ([], [])

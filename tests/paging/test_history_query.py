@@ -13,7 +13,7 @@ from navixy_async.errors import (
     SpanTooBig,
     TrackerBlocked,
 )
-from navixy_async.paging import GapReason
+from navixy_async.paging import GapReason, PagingError
 from navixy_async.times import TimeRange
 
 from ..support.paging.hours import HOUR, START, ids, read, spread
@@ -21,6 +21,22 @@ from ..support.paging.platform_model import (
     History,
     at,
 )
+
+
+@pytest.mark.parametrize("odd", [None, 7, "x", [], {"time": "soon"}])
+def test_an_entry_of_another_shape_is_refused_in_words(odd: Any) -> None:
+    """Lenient reading gives it as it came; whether it belongs to the range cannot be told."""
+    history = History(spread(3))
+    answered = history._history
+
+    def oddly(path: str, params: dict[str, Any]) -> Any:
+        answer = answered(path, params)
+        answer.list.append(odd)
+        return answer
+
+    history._history = oddly  # type: ignore[method-assign]
+    with pytest.raises(PagingError, match="time is missing"):
+        read(history, trackers=[1])
 
 
 def test_blocked_trackers_are_left_out_and_named() -> None:

@@ -22,6 +22,8 @@ from ...operations import EXTRA_KEY
 _JSON_KINDS = {dict: "an object", list: "a list", str: "text", bool: "true or false", NoneType: "null"}
 _items = msgspec.json.Decoder(list[Raw]).decode
 _members = msgspec.json.Decoder(dict[str, Raw]).decode
+_MOST_DIGITS = 640
+"""Digits that every Python turns into a whole number, whatever its settings."""
 _any = msgspec.json.Decoder().decode
 
 
@@ -61,7 +63,7 @@ class OddMembers:
 
     def keep(self, raw: bytes | Raw, path: str) -> Any:
         """What is odd, as plain JSON types."""
-        value = _plain(raw)
+        value = plain(raw)
         self.found.setdefault(path, _JSON_KINDS.get(type(value), "a number"))
         return value
 
@@ -94,7 +96,7 @@ class OddMembers:
                 values[name] = value if part is Raw else self.read(part, value, inner + wire)
                 variants = wire if part is Raw else variants
         if rest is not None and members:
-            values[rest] = {name: _plain(value) for name, value in members.items()}
+            values[rest] = {name: plain(value) for name, value in members.items()}
         self.path = inner + variants if variants else path
         try:
             return kind(**values)
@@ -151,11 +153,16 @@ def _first(raw: bytes | Raw) -> bytes:
 def _is_tagged_as(kind: type[Struct], members: Mapping[str, Raw]) -> bool:
     config = kind.__struct_config__
     tag = None if config.tag_field is None else members.get(config.tag_field)
-    return tag is None or _plain(tag) == config.tag
+    return tag is None or plain(tag) == config.tag
 
 
-def _plain(raw: bytes | Raw) -> Any:
+def plain(raw: bytes | Raw) -> Any:
+    """`raw` as plain JSON types; a number beyond all floats is infinite."""
     try:
         return _any(raw)
-    except ValidationError:  # a number beyond all floats
-        return json.loads(bytes(raw))
+    except ValidationError:
+        return json.loads(bytes(raw), parse_int=_whole)
+
+
+def _whole(digits: str) -> int | float:
+    return int(digits) if len(digits) < _MOST_DIGITS else float(digits)

@@ -31,7 +31,7 @@ from msgspec import NODEFAULT, UNSET, ValidationError, defstruct
 from msgspec.structs import FieldInfo
 
 from ...operations import EXTRA_KEY
-from .lenient import OddMembers
+from .lenient import OddMembers, plain
 from .model import Model, Unknown, shown
 
 T = TypeVar("T")
@@ -154,7 +154,10 @@ class ModelReader(Generic[T]):
 
     def learn(self, body: bytes | msgspec.Raw) -> T:
         """The same for content that may have new names, which are learnt."""
-        content = _parse(body)
+        try:
+            content, is_exact = _parse(body), True
+        except ValidationError:
+            content, is_exact = plain(body), False  # it has a number beyond all floats, which must not become null
         met = _objects(self._kind, [content], {})
         with _lock:
             for struct, objects in met.items():
@@ -164,7 +167,7 @@ class ModelReader(Generic[T]):
             _structs.move(struct, objects, answer=self._answer and struct is self._kind)
             for struct, objects in met.items()
         ]
-        return self.attempt(msgspec.json.encode(content) if any(moved) else body)
+        return self.attempt(msgspec.json.encode(content) if is_exact and any(moved) else body)
 
     def read_leniently(self, body: bytes | msgspec.Raw, odd: OddMembers, path: str = "") -> T:
         """The same for content of which a member is not of its documented type: it is kept as it came, and noted.
