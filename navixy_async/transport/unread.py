@@ -14,6 +14,8 @@ F = TypeVar("F", bound=NavixyError)
 
 MOST_KEPT = 65_536
 """Bytes of an unread answer that its exception carries."""
+_LONGEST_SECRET = 4096
+"""Bytes that a secret may take, in any spelling."""
 _GRANTED = re.compile(rb'"success"\s*:\s*true\b')
 
 
@@ -47,7 +49,16 @@ def done_but_unread(
             "answered instead of the platform, so look before you send it again"
         )
     status = failure.http_status if isinstance(failure, TransportError) else None
-    kept = mask.clean(body[:MOST_KEPT])
-    unread = DoneButUnreadError(said, operation=path, http_status=status or 200, body=kept, is_certain=done)
+    unread = DoneButUnreadError(
+        said, operation=path, http_status=status or 200, body=_beginning(body, mask), is_certain=done
+    )
     unread.attempts = attempts
     return unread
+
+
+def _beginning(body: bytes, mask: Mask) -> bytes:
+    """What is kept of an answer, masked before it is cut: half a secret would not be recognised."""
+    kept: bytes = mask.clean(body[: MOST_KEPT + _LONGEST_SECRET])
+    if len(body) > MOST_KEPT + _LONGEST_SECRET:
+        kept = kept[:-_LONGEST_SECRET]
+    return kept[:MOST_KEPT]

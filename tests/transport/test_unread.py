@@ -152,6 +152,16 @@ async def test_it_carries_no_secret() -> None:
     assert (str(again), again.body, again.is_certain) == (str(caught.value), caught.value.body, True)
 
 
+@pytest.mark.parametrize("before", [MOST_KEPT - 16, MOST_KEPT + 4096 - 16])
+@pytest.mark.parametrize("echoes", [0, 200])
+async def test_no_secret_is_cut_in_half(before: int, echoes: int) -> None:
+    """Neither where the kept beginning ends, nor because masked ones make room for what lies behind it."""
+    said = (KEY.encode() * echoes).ljust(before, b"-") + KEY.encode() + b"-" * 10_000
+    error = await told(CALLS["undecoded"], http(said, kind="text/html"))
+    assert KEY[:8].encode() not in error.body
+    assert len(error.body) > MOST_KEPT - 10_000
+
+
 @pytest.mark.parametrize(
     "repeated", [e.TransportError, e.ApiError, e.DecodeFailed, e.DeadlineExceeded, OSError, ValueError]
 )

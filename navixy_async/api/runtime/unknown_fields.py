@@ -62,7 +62,7 @@ class Updatable(Model):
     """The base of structs that programs send back: null stays distinct from absent.
 
     A member reads as None either way, but goes back to the platform as null only where null was read, or where None was
-    set instead of a value. What was never there is left out.
+    set: in what was read anywhere, in what a program made instead of a value. What was never there is left out.
     """
 
     def __setattr__(self, name: str, value: Any) -> None:
