@@ -25,6 +25,7 @@ from .transport.answer import Answer
 from .transport.pipeline import Pipeline
 
 if TYPE_CHECKING:
+    from .flows.store.store import Flows
     from .harvest import Harvests
     from .helpers.batches import Batches
     from .helpers.imports import Imports
@@ -103,6 +104,13 @@ class Account(Resources):
         from .harvest import Harvests  # an extra, loaded only when it is used
 
         return Harvests([self])
+
+    @property
+    def flows(self) -> Flows:
+        """The account's flows of IoT Logic as files: pulled, compared, pushed and restored."""
+        from .flows.store.store import Flows  # loaded when first used
+
+        return Flows(self)
 
     @property
     def batches(self) -> Batches:

@@ -45,7 +45,7 @@ ALLOWED: dict[str, set[str]] = {
     "helpers": GROUND | {"paging", "api"},
     "flows": GROUND | {"paging", "api"},
     "work": {"helpers"},
-    "account": GROUND | {"transport", "paging", "api", "harvest", "helpers"},
+    "account": GROUND | {"transport", "paging", "api", "harvest", "helpers", "flows"},
     "panel": GROUND | {"transport", "api", "account"},
     "sign_in": GROUND | {"transport"},
     "discovery": GROUND | {"transport", "limits"},

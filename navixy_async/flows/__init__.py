@@ -18,6 +18,9 @@ from .expressions.functions import FUNCTIONS, Function, complete
 from .expressions.numbers import Big, Float, Long
 from .simulation.dry_run import Simulation, SimulationSummary, Step, simulate
 from .simulation.effects import Effect
+from .store.differences import FlowChange
+from .store.errors import FlowsRefused
+from .store.store import Flows, PulledFlows, PushedFlows
 from .validate.check import check
 from .validate.findings import Finding
 
@@ -30,9 +33,14 @@ __all__ = [
     "Expression",
     "Finding",
     "Float",
+    "FlowChange",
+    "Flows",
+    "FlowsRefused",
     "FormulaError",
     "Function",
     "Long",
+    "PulledFlows",
+    "PushedFlows",
     "Simulation",
     "SimulationSummary",
     "Step",

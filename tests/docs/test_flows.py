@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import shlex
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from navixy_async.cli import main
 from navixy_async.flows import FUNCTIONS
+from navixy_async.testing import Platform, World, WorldSpec
 
 from ..support.docs.blocks import blocks_of
 from ..support.source import ROOT
@@ -52,6 +54,20 @@ def test_the_printed_dry_run_runs(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out.splitlines()
     assert printed[1] == "2 then None"
     assert printed[-1] == "1"
+
+
+async def test_the_printed_change_and_push_runs(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "Flows as files")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(compile(block.text, "docs/flows.md", "exec"), names)
+    world = World(WorldSpec(accounts=1, trackers=1))
+    async with Platform(world) as platform:
+        await names["change_and_push"](platform.base_url, world.accounts[0].api_key)
+    assert capsys.readouterr().out.splitlines() == ["[] []"]
+    assert (tmp_path / "flows-of-fleet" / "flows").is_dir()
 
 
 def test_the_printed_expressions_give_what_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -61,6 +61,11 @@ def _objects(items: list[Any], path: str) -> tuple[list[tuple[str, Mapping[str, 
     return [(at, item) for at, item in found if isinstance(item, Mapping)], wrong
 
 
+def _names_endpoint(value: object) -> bool:
+    """An id, or ``endpoint:NAME`` in the files of a pull."""
+    return _is_id(value) or (isinstance(value, str) and value.startswith("endpoint:"))
+
+
 def _is_id(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -163,7 +168,7 @@ def _output(data: Mapping[str, Any]) -> Problems:
     kind = data.get("output_endpoint_type")
     if kind not in ("output_default", "output_mqtt_client"):
         yield "data.output_endpoint_type has to be output_default or output_mqtt_client"
-    elif kind == "output_mqtt_client" and not _is_id(data.get("output_endpoint_id")):
+    elif kind == "output_mqtt_client" and not _names_endpoint(data.get("output_endpoint_id")):
         yield "data.output_endpoint_id has to name an endpoint"
 
 

@@ -1,0 +1,1 @@
+"""Flows as files: pulled, compared, pushed and restored."""
