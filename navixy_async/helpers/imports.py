@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
 from msgspec import UNSET, Struct, UnsetType
 
-from ..errors import Conflict, InvalidInput, NavixyError, NotFound
+from ..errors import ApiError, Conflict, InvalidInput, NavixyError, NotFound
 from . import wait_policy
 from .wait_policy import WaitPolicy
 
@@ -186,8 +186,10 @@ class _Finishing:
             try:
                 async with asyncio.timeout(self._within):
                     process_id = int(await sent)
-            except (NavixyError, TimeoutError):
-                pass
+            except ApiError:
+                pass  # refused: there is nothing to finish
+            except (NavixyError, TimeoutError, asyncio.CancelledError):
+                log.warning("an import of %s may have started, and nobody waits for it: look at the list", self._what)
             else:
                 await self.finish(process_id)
             raise
@@ -216,9 +218,16 @@ class _Finishing:
                         return
         except NotFound:
             return  # somebody else has finished it
-        except (NavixyError, TimeoutError) as error:
-            why = "it still runs" if isinstance(error, TimeoutError) else str(error)
-            log.warning("the import %s of %s is not finished and stays in the list: %s", process_id, self._what, why)
+        except asyncio.CancelledError:
+            self._say(process_id, "finishing it was cancelled")
+            raise
+        except TimeoutError:
+            self._say(process_id, "it still runs")
+        except NavixyError as error:
+            self._say(process_id, str(error))
+
+    def _say(self, process_id: int, why: str) -> None:
+        log.warning("the import %s of %s is not finished and stays in the list: %s", process_id, self._what, why)
 
 
 async def _wait(

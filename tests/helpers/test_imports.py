@@ -188,6 +188,57 @@ async def test_a_cancelled_import_is_finished(serve: Serve, step: str) -> None:
     assert platform.finished == [1]
 
 
+@pytest.mark.parametrize(
+    ("step", "said"),
+    [
+        ("place/import/start", "an import of places may have started, and nobody waits for it"),
+        (
+            "place/import/finish",
+            "the import 1 of places is not finished and stays in the list: finishing it was cancelled",
+        ),
+    ],
+)
+async def test_an_import_cancelled_twice_says_what_it_leaves(
+    serve: Serve, caplog: pytest.LogCaptureFixture, step: str, said: str
+) -> None:
+    platform = Platform()
+    platform.stop_at = step
+    fleet = await serve(platform)
+    task = asyncio.ensure_future(fleet.imports.places(b"a;b", ["label", "tags"]))
+    await platform.stopped.wait()
+    task.cancel()
+    for _ in range(3):
+        await asyncio.sleep(0)
+    assert not task.done()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert said in caplog.text
+
+
+async def test_a_start_refused_after_the_cancellation_leaves_nothing(
+    serve: Serve, caplog: pytest.LogCaptureFixture
+) -> None:
+    platform = Platform()
+    reached, go_on = asyncio.Event(), asyncio.Event()
+
+    async def refuse(_params: dict[str, Any]) -> web.Response:
+        reached.set()
+        await go_on.wait()
+        return web.json_response({"success": False, "status": {"code": 7, "description": "x"}}, status=400)
+
+    platform.place_import_start = refuse  # type: ignore[method-assign]
+    fleet = await serve(platform)
+    task = asyncio.ensure_future(fleet.imports.places(b"a;b", ["label", "tags"]))
+    await reached.wait()
+    task.cancel()
+    await asyncio.sleep(0)
+    go_on.set()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert "may have started" not in caplog.text
+
+
 async def test_an_import_that_runs_on_is_finished_if_it_ends_soon(serve: Serve) -> None:
     platform = Platform()
     platform.steps = [10]
