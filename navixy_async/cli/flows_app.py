@@ -36,7 +36,7 @@ Messages: TypeAlias = Annotated[
     ),
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
-Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help="Doubts make the exit code 1, too.")]
+Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1, too.")]
 
 
 class PictureFormat(StrEnum):
@@ -73,6 +73,17 @@ def _draw(
     from .commands.flows import draw_file
 
     draw_file(path, form.value, out, messages)
+
+
+@flows_app.command("audit", epilog=EPILOG)
+def _audit(paths: Paths, *, strict: Strict = False, as_json: Json = False) -> ExitCode:
+    """Look at flows with the platform's best practices as rules: keys, encryption, names, titles, traps, and more.
+
+    Errors make the exit code 1. What needs the state of an account is named as not checked.
+    """
+    from .commands.flows_audit import audit_files
+
+    return audit_files(paths, is_strict=strict, as_json=as_json)
 
 
 @flows_app.command("test", epilog=EPILOG)

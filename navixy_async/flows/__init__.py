@@ -10,6 +10,8 @@
 
 from __future__ import annotations
 
+from .audit.audit import audit
+from .audit.report import AuditFinding, AuditReport, AuditState
 from .drawing.draw import draw
 from .expressions.checker import Doubt
 from .expressions.errors import FormulaError
@@ -26,6 +28,9 @@ from .validate.findings import Finding
 
 __all__ = [
     "FUNCTIONS",
+    "AuditFinding",
+    "AuditReport",
+    "AuditState",
     "Big",
     "Doubt",
     "Effect",
@@ -44,6 +49,7 @@ __all__ = [
     "Simulation",
     "SimulationSummary",
     "Step",
+    "audit",
     "check",
     "complete",
     "draw",

@@ -77,7 +77,7 @@ def read_graph(flow: object) -> FlowGraph:
     (``{"flow": …}``) or answer (``{"success": …, "value": …}``), and all of these as JSON text.
     """
     graph = FlowGraph()
-    content = _content(flow, graph.problems)
+    content = read_content(flow, graph.problems)
     if content is None:
         return graph
     if "nodes" not in content and "edges" not in content and "title" not in content:
@@ -94,7 +94,7 @@ def read_graph(flow: object) -> FlowGraph:
     return graph
 
 
-def _content(flow: object, problems: list[str]) -> Mapping[str, Any] | None:
+def read_content(flow: object, problems: list[str]) -> Mapping[str, Any] | None:
     """The innermost flow of what was given."""
     if isinstance(flow, str | bytes | bytearray):
         try:

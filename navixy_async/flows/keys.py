@@ -11,7 +11,7 @@ from ..masking import MASK, SECRET_NAMES
 _URL: Final = re.compile(r"(?i)\b[a-z][a-z0-9+.-]{0,20}://[^\s\"'<>]+")
 _HASH: Final = re.compile(r"(?<![0-9A-Za-z])[0-9a-fA-F]{32,}(?![0-9A-Za-z])")
 _LONG: Final = re.compile(r"(?<![0-9A-Za-z_-])(?=[A-Za-z_-]*[0-9])(?=[0-9_-]*[A-Za-z])[0-9A-Za-z_-]{40,}")
-_BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+[0-9A-Za-z+/=._~-]{8,}")
+_BEARER: Final = re.compile(r"(?i)\b(bearer|basic)\s+(?=[A-Za-z+/._~-]*[0-9=])[0-9A-Za-z+/=._~-]{8,}")
 _NAMED: Final = re.compile(
     rf"(?i)\b({'|'.join(sorted((*SECRET_NAMES, 'secret', 'passwd', 'pwd', 'access_token', 'api-key'), key=len)[::-1])})"
     r"(\"?\s*[=:]\s*\"?)(?!\"?\{\{)[^\s\"&,;}]+"

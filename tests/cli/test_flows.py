@@ -128,7 +128,28 @@ def test_an_expression_is_explained(run: Run) -> None:
     one_sentence(run("flows", "explain", "speed >"), "The formula is invalid: [1:7 parsing error in '>']", code=1)
 
 
+def test_the_audit_of_files(run: Run) -> None:
+    outcome = run("flows", "audit", "good.json")
+    assert outcome.code == 0
+    assert "good.json: notice: The title has no version; add one, such as v1.2 [versions]\n" in outcome.out
+    assert "[tested]" in outcome.out
+    assert outcome.err.startswith("navixy: not checked without an account: endpoints")
+    Path("good.jsonl").write_text('{"speed": 5}\n')
+    assert "[tested]" not in run("flows", "audit", "good.json").out
+    write_broken()
+    broken = run("flows", "audit", "broken.json", "good.json", "--json")
+    answer = json.loads(broken.out)
+    assert (broken.code, answer["errors"], answer["files"]) == (1, 1, 2)
+    assert answer["findings"][0]["rule"] == "formula"
+    assert "monitoring of devices" in answer["not_checked"]
+    assert broken.err == ""
+    assert run("flows", "audit", "good.json", "--strict").code == 0
+    Path("same.json").write_text(Path("good.json").read_text())
+    assert run("flows", "audit", "good.json", "same.json").code == 0
+    assert run("flows", "audit", "good.json", "same.json", "--strict").code == 1
+
+
 def test_without_a_command_the_help_is_shown(run: Run) -> None:
     outcome = run("flows")
     assert outcome.code == 0
-    assert all(f"  {command} " in outcome.out for command in ("lint", "draw", "test", "explain"))
+    assert all(f"  {command} " in outcome.out for command in ("lint", "draw", "audit", "test", "explain"))

@@ -66,6 +66,7 @@ RUN = {
     "docs/flows.md: Expressions",
     "docs/flows.md: Flows as files",
     "docs/flows.md: Pictures",
+    "docs/flows.md: The audit",
     "docs/flows.md: On the command line, and before a commit",
     "docs/command-line.md: Flows of IoT Logic",  # these in tests/docs/test_flows.py
     "docs/harvest.md: Kept current: harvests without an end",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from navixy_async.cli import main
-from navixy_async.flows import FUNCTIONS
+from navixy_async.flows import FUNCTIONS, audit
 from navixy_async.testing import Platform, World, WorldSpec
 
 from ..support.docs.blocks import blocks_of
@@ -101,6 +101,20 @@ def test_the_printed_pictures_are_drawn(capsys: pytest.CaptureFixture[str]) -> N
     exec(compile(block.text, "docs/flows.md", "exec"), {})
     assert capsys.readouterr().out.startswith("flowchart LR\n")
     assert "<svg" in Path("flow.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("repository")
+def test_the_printed_audit_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    (block,) = (block for block in blocks_of("docs/flows.md") if block.heading == "The audit")
+    names: dict[str, Any] = {}
+    exec(compile(block.text, "docs/flows.md", "exec"), names)
+    printed = capsys.readouterr().out.splitlines()
+    assert "speed.json: notice: The flow has no description; say what it is for [plan]" in printed
+    assert "'rotation': 'credentials_since'" in printed[-1]
+    table = re.search(r"\| rule \|.*?\n\n", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    assert table is not None
+    needed = set(re.findall(r"`(\w+)`", " ".join(line.split("|")[3] for line in table[0].strip().splitlines())))
+    assert needed == set(audit({}).not_checked.values())
 
 
 @pytest.mark.usefixtures("repository")

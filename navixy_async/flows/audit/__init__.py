@@ -1,0 +1,1 @@
+"""The audit of flows: the platform's own best practices as rules."""
