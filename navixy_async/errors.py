@@ -171,7 +171,7 @@ class DoneButUnreadError(NavixyError):
 
     Attributes:
         operation, attempts, http_status: as of other errors.
-        body: the beginning of the answer as it came in, up to 64 KiB, without secrets that were sent.
+        body: the beginning of the answer as it came in, up to 64 KiB; secrets in it are masked.
         is_certain: whether the platform itself says that it was done; else only the HTTP status, perhaps a gateway's.
     """
 

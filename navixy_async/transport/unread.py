@@ -6,7 +6,7 @@ import re
 from typing import Any, TypeVar
 
 from ..errors import DecodeFailed, DoneButUnreadError, NavixyError, TransportError
-from ..masking import Mask
+from ..masking import SECRET_NAMES, Mask
 from ..operations import Operation, Replay
 from .envelope import claims_failure
 
@@ -16,6 +16,11 @@ MOST_KEPT = 65_536
 """Bytes of an unread answer that its exception carries."""
 _LONGEST_SECRET = 4096
 """Bytes that a secret may take, in any spelling."""
+_NEW_SECRETS = re.compile(
+    rb'("(?:\w{0,40}_)?(?:%b)"\s*:\s*")(?:[^"\\]|\\.)*' % "|".join(sorted(SECRET_NAMES)).encode(),
+    re.IGNORECASE | re.DOTALL,
+)
+"""Secrets that an answer hands out, such as the hash of a new session."""
 _GRANTED = re.compile(rb'"success"\s*:\s*true\b')
 
 
@@ -58,7 +63,7 @@ def done_but_unread(
 
 def _beginning(body: bytes, mask: Mask) -> bytes:
     """What is kept of an answer, masked before it is cut: half a secret would not be recognised."""
-    kept: bytes = mask.clean(body[: MOST_KEPT + _LONGEST_SECRET])
+    kept: bytes = _NEW_SECRETS.sub(rb"\1***", mask.clean(body[: MOST_KEPT + _LONGEST_SECRET]))
     if len(body) > MOST_KEPT + _LONGEST_SECRET:
         kept = kept[:-_LONGEST_SECRET]
     return kept[:MOST_KEPT]

@@ -152,6 +152,18 @@ async def test_it_carries_no_secret() -> None:
     assert (str(again), again.body, again.is_certain) == (str(caught.value), caught.value.body, True)
 
 
+@pytest.mark.parametrize("name", ["hash", "standalone_token", "Password", "api_key"])
+async def test_no_secret_that_was_handed_out(name: str) -> None:
+    """An answer may be what makes a session or a key: it is as secret as those that were sent."""
+    secret = 'fedcba98\\"76543210'
+    for end in ('", "id": 5', ""):
+        error = await told(
+            CALLS["undecoded"], http(f'{{"success": true, "value": {{"{name}" : "{secret}{end}'.encode())
+        )
+        assert error.is_certain
+        assert error.body == f'{{"success": true, "value": {{"{name}" : "***{end}'.encode()
+
+
 @pytest.mark.parametrize("before", [MOST_KEPT - 16, MOST_KEPT + 4096 - 16])
 @pytest.mark.parametrize("echoes", [0, 200])
 async def test_no_secret_is_cut_in_half(before: int, echoes: int) -> None:
