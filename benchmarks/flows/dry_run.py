@@ -23,7 +23,13 @@ MUST = {"outputs and summary": 50_000, "every step": 15_000}
 def points(count: int) -> Iterator[dict[str, Any]]:
     others = {f"analog_{n}": n * 1.5 for n in range(6)}
     for n in range(count):
-        yield {"source_id": 7, "message_time": 1_000 * n, "speed": n % 120, "fuel": n % 90, **others}
+        yield {
+            "source_id": 7,
+            "message_time": 1_750_000_000_000 + 1_000 * n,
+            "speed": n % 120,
+            "fuel": n % 90,
+            **others,
+        }
 
 
 def main() -> None:

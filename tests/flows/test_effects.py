@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from navixy_async.flows import simulate
-from navixy_async.flows.simulation.effects import render
+from navixy_async.flows.simulation.effects import Template
 
 from ..support.flows.dry_run import flow, messages
 
 
 def test_a_body_is_filled() -> None:
     body = '{"a": {{a}}, "b": {{ b.c }}, "t": "{{t}}", "n": {{nope}}, "x": {{a.b}}}'
-    filled = render(body, {"a": 1.5, "b": {"c": [1, None]}, "t": "text"})
+    filled = Template(body).render({"a": 1.5, "b": {"c": [1, None]}, "t": "text"})
     assert filled == '{"a": 1.5, "b": [1,null], "t": "text", "n": null, "x": null}'
 
 

@@ -244,6 +244,13 @@ class _Compiler:
         )
 
 
+def constant_of(steps: list[Instruction]) -> tuple[bool, object]:
+    """Whether steps come to the same value for every message, and that value."""
+    first = steps[0]
+    is_constant = len(steps) == 1 and first.code == _CONSTANT and not isinstance(first.argument, Failure)
+    return is_constant, first.argument if is_constant else None
+
+
 def _is_number(value: object) -> bool:
     return isinstance(value, int | float | Decimal | Failure) and not isinstance(value, bool)
 
@@ -380,14 +387,18 @@ def _take(step: Instruction, stack: list[object], guards: list[_Guard], variable
 
 
 def _call(node: Node, stack: list[object], variables: Variables) -> None:
-    function = FUNCTIONS[node.text]
     count = len(node.children)
     arguments = stack[len(stack) - count :]
     del stack[len(stack) - count :]
+    stack.append(call_function(node, arguments, variables))
+
+
+def call_function(node: Node, arguments: list[object], variables: Variables) -> object:
+    """What a function gives; raises :class:`Failure`."""
     try:
-        stack.append(function.call(variables, arguments))
+        return FUNCTIONS[node.text].call(variables, arguments)
     except NoSuchMethod as failure:
-        text = unsolvable(node.text.rpartition(":")[2], count)
+        text = unsolvable(node.text.rpartition(":")[2], len(arguments))
         raise Refusal(node, text, failure.why) from None
     except Failure as failure:
         if node.text in ("value", "genTime", "srvTime") and not failure.is_unsimulated:

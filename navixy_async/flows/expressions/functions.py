@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
@@ -16,7 +16,7 @@ Certainty = Literal["documented", "likely", "unclear"]
 class Surroundings(Protocol):
     """What functions ask for beside their arguments."""
 
-    def readings(self, name: str, mode: str) -> list[Reading]:
+    def readings(self, name: str, mode: str) -> Sequence[Reading]:
         """The history of an attribute, newest first: ``all`` or ``valid``."""
 
     def now(self) -> int:

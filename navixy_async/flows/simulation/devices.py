@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from ..expressions.evaluator import Variables
@@ -14,7 +14,7 @@ Inside = Callable[[int, Mapping[str, object]], bool]
 """Whether a device is inside of a zone: called with the id of the zone and the attributes of the message."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Queues:
     """The newest twelve values of an attribute, with and without those that are null; newest first."""
 
@@ -37,6 +37,7 @@ class SimulatedDevice(Variables):
         self._inside = inside
         self._message: Mapping[str, object] = {}
         self._queues = {name: _Queues(deque(maxlen=HISTORY), deque(maxlen=HISTORY)) for name in remembered}
+        self._calculated = [(name, queues) for name, queues in self._queues.items() if name in made]
         self._zones: dict[int, bool] = {}
         self._now_inside: dict[int, bool] = {}
         self._made: set[str] = set()
@@ -48,37 +49,38 @@ class SimulatedDevice(Variables):
         self.attributes = attributes
         self._message = message
         self.received = times[1]
-        self._zones |= self._now_inside
-        self._now_inside = {}
-        self._made = set()
+        if self._now_inside:
+            self._zones |= self._now_inside
+            self._now_inside = {}
+        self._made.clear()
         for name, queues in self._queues.items():
             if name in attributes or name not in self._flow_makes:
                 queues.append(Reading(attributes.get(name), *times))
 
-    def calculated(self, name: str, reading: Reading) -> None:
+    def calculated(self, name: str, value: object, times: tuple[int | None, int | None]) -> None:
         """An attribute was calculated: now it is the newest value."""
         queues = self._queues.get(name)
         if queues is not None:
             if name in self._message:
                 queues.whole.popleft()  # it replaces the device's own
-            queues.append(reading)
+            queues.append(Reading(value, *times))
             self._made.add(name)
 
     def end(self, times: tuple[int | None, int | None]) -> None:
         """The message is through: what the flow did not calculate for it is null in its history."""
-        for name, queues in self._queues.items():
-            if name in self._flow_makes and name not in self._message and name not in self._made:
+        for name, queues in self._calculated:
+            if name not in self._message and name not in self._made:
                 queues.append(Reading(None, *times))
 
     def attribute(self, name: str) -> object:
         return self.attributes.get(name)
 
-    def readings(self, name: str, mode: str) -> list[Reading]:
+    def readings(self, name: str, mode: str) -> Sequence[Reading]:
         queues = self._queues.get(name)
         if queues is None:
             value = self.attributes.get(name)
             return [] if value is None else [Reading(value)]
-        return list(queues.whole if mode == "all" else queues.valid)
+        return queues.whole if mode == "all" else queues.valid
 
     def now(self) -> int:
         if self.received is None:

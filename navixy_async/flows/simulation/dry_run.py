@@ -8,16 +8,17 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
+import msgspec
+
 from ...errors import InvalidInput
-from ..expressions.collections import AS_IT_IS, from_python, to_python
-from ..expressions.evaluator import run
-from ..expressions.numbers import Failure
-from ..expressions.readings import Reading
-from ..graph import ATTRIBUTES, LOGIC, SOURCE
+from ..expressions.collections import AS_IT_IS, from_python
+from ..expressions.compiled import Formula
+from ..expressions.numbers import INT_MAX, INT_MIN, LONG_MAX, LONG_MIN, Failure, Long
+from ..graph import LOGIC
 from .arrow import outputs_to_arrow
 from .devices import Inside, SimulatedDevice, whole_time
-from .effects import KINDS, Effect, effect_of
-from .plan import FlowPlan, PlannedItem, PlannedNode, Steps
+from .effects import KINDS, Effect, plain
+from .plan import FlowPlan, PlannedItem, PlannedNode
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -25,8 +26,7 @@ if TYPE_CHECKING:
 Branch = Literal["then", "else"]
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(msgspec.Struct, frozen=True):
     """One message at one node.
 
     ``branch`` is the one that a logic node took, ``effect`` what an action, webhook or output would do, and ``reasons``
@@ -39,7 +39,7 @@ class Step:
     attributes_out: dict[str, object]
     branch: Branch | None = None
     effect: Effect | None = None
-    reasons: dict[str, str] = field(default_factory=dict)
+    reasons: dict[str, str] = msgspec.field(default_factory=dict)
 
 
 @dataclass
@@ -67,8 +67,9 @@ class Simulation:
         self._messages = messages
         self._inside = inside
         self._devices: dict[object, SimulatedDevice] = {}
-        self._seen: set[str] = set()
-        self._summary = SimulationSummary()
+        self._unseen = set(self._plan.read)
+        self._count = 0
+        self._without_output = 0
 
     def __iter__(self) -> Iterator[Step]:
         """Every message at every node that it comes to, in order."""
@@ -92,7 +93,7 @@ class Simulation:
 
         Columns: message (its number, from 0), source_id, node_id, destination, and every field. Needs pyarrow.
         """
-        numbered = ((self._summary.messages - 1, message, effect) for message, effect in self.effects())
+        numbered = ((self._count - 1, message, effect) for message, effect in self.effects())
         return outputs_to_arrow(numbered)
 
     def run(self) -> SimulationSummary:
@@ -103,44 +104,52 @@ class Simulation:
 
     def summary(self) -> SimulationSummary:
         """Counts so far, and what has never happened."""
-        summary = self._summary
-        summary.branches_never_taken = [
-            (number, branch)
-            for number, planned in self._plan.nodes.items()
-            if planned.node.type == LOGIC
-            for branch, exits in (("then", planned.then), ("else", planned.otherwise))
-            if exits and not summary.branches[number, branch]
-        ]
-        summary.attributes_never_seen = sorted(self._plan.read - self._seen)
+        summary = SimulationSummary(self._count, self._without_output, attributes_never_seen=sorted(self._unseen))
+        for number, planned in self._plan.nodes.items():
+            if planned.arrivals:
+                summary.arrivals[number] = planned.arrivals
+            if planned.arrivals and planned.effect is not None:
+                summary.effects[KINDS.get(planned.node.type, "output")] += planned.arrivals
+            if planned.node.type != LOGIC:
+                continue
+            others = planned.arrivals - planned.taken
+            for branch, exits, taken in (("then", planned.then, planned.taken), ("else", planned.otherwise, others)):
+                if taken:
+                    summary.branches[number, branch] = taken
+                elif exits:
+                    summary.branches_never_taken.append((number, branch))
         return summary
 
     def _message(self, message: Mapping[str, object], steps: list[Step] | None, effects: list[Effect] | None) -> None:
-        if not isinstance(message, Mapping):
+        if type(message) is not dict and not isinstance(message, Mapping):
             raise InvalidInput(f"a message is a dict of attributes, not a {type(message).__name__}")
-        self._summary.messages += 1
+        self._count += 1
         source_id = message.get("source_id")
-        if isinstance(source_id, bool) or not isinstance(source_id, int | str | None):
+        if isinstance(source_id, bool) or not (source_id is None or isinstance(source_id, int | str)):
             raise InvalidInput(f"source_id is the id of a device, not a {type(source_id).__name__}")
         device = self._devices.get(source_id)
         if device is None:
-            device = self._devices[source_id] = SimulatedDevice(self._plan.read, self._plan.made, self._inside)
+            remembered = self._plan.remembered
+            device = self._devices[source_id] = SimulatedDevice(remembered, self._plan.made, self._inside)
         attributes = {
-            name: value if type(value) in AS_IT_IS else _attribute(value)
+            name: value
+            if type(value) in AS_IT_IS or (type(value) is int and INT_MIN <= value <= INT_MAX)
+            else _attribute(value)
             for name, value in message.items()
-            if name != "source_id"
         }
-        self._seen.update(name for name in self._plan.read if attributes.get(name) is not None)
-        times = (_moment(message, "message_time"), _moment(message, "server_time"))
-        if times[1] is None:
-            times = (times[0], times[0])
+        attributes.pop("source_id", None)
+        if self._unseen:
+            self._unseen.difference_update([name for name in self._unseen if attributes.get(name) is not None])
+        made, received = _moment(message.get("message_time")), _moment(message.get("server_time"))
+        times = (made, made if received is None else received)
         device.begin(attributes, attributes, times)
-        before = self._summary.effects["output"]
+        way = _Way(device, message, source_id, times, steps=steps, effects=effects)
         for source in self._plan.sources:
             if source_id is None or source_id in source.sources:
-                self._follow(_Way(device, message, source_id, times, steps, effects), source, attributes)
+                self._follow(way, source, attributes)
         device.end(times)
-        if self._summary.effects["output"] == before:
-            self._summary.without_output += 1
+        if not way.has_output:
+            self._without_output += 1
 
     def _follow(self, way: _Way, source: PlannedNode, attributes: dict[str, object]) -> None:
         """One message from a source to all ends of its paths."""
@@ -148,65 +157,107 @@ class Simulation:
         while pending:
             planned, incoming = pending.pop()
             node = planned.node
-            self._summary.arrivals[node.id] += 1
-            outgoing, branch, effect = incoming, None, None
+            planned.arrivals += 1
+            outgoing, exits, effect = incoming, planned.then, None
+            branch: Branch | None = None
             reasons: dict[str, str] = {}
-            if node.type == ATTRIBUTES:
+            if planned.items:
                 outgoing = self._calculate(planned, incoming, way, reasons)
-            elif node.type == LOGIC:
-                outgoing, branch = self._decide(planned, incoming, way, reasons)
-            elif node.type != SOURCE:
-                self._summary.effects[KINDS.get(node.type, "output")] += 1
-                if way.steps is not None or way.effects is not None:
-                    effect = effect_of(node, incoming, way.source_id)
+            elif planned.condition is not None:
+                outgoing, branch = self._decide(planned, planned.condition, incoming, way, reasons)
+                if branch == "else":
+                    exits = planned.otherwise
+            elif planned.effect is not None:
+                way.has_output = way.has_output or node.type not in KINDS
+                if way.is_asked:
+                    effect = planned.effect(incoming, way.source_id)
                 if way.effects is not None and effect is not None:
                     way.effects.append(effect)
+                exits = _NOWHERE
             if way.steps is not None:
-                way.steps.append(
-                    Step(way.message, node.id, _plain(incoming), _plain(outgoing), branch, effect, reasons)
-                )
-            if node.passes_on:
-                exits = planned.otherwise if branch == "else" else planned.then
-                pending.extend((following, outgoing) for following in reversed(exits))
+                before, after = way.shown(incoming), way.shown(outgoing)
+                way.steps.append(Step(way.message, node.id, before, after, branch, effect, reasons))
+            for following in exits:
+                pending.append((following, outgoing))
 
     def _calculate(
         self, planned: PlannedNode, incoming: dict[str, object], way: _Way, reasons: dict[str, str]
     ) -> dict[str, object]:
-        outgoing = dict(incoming)
+        outgoing = incoming.copy()
         device = way.device
         device.attributes = outgoing
         for item in planned.items:
-            value = _value(item.value, device, item.name, reasons)
-            device.calculated(item.name, Reading(value, *_times(item, way, reasons)))
-            outgoing[item.name] = value
-            if value is not None:
-                self._seen.add(item.name)
+            name = item.name
+            value = _value(item.value, device, name, reasons)
+            if item.is_remembered:
+                device.calculated(name, value, _times(item, way, reasons))
+            outgoing[name] = value
+            if value is not None and self._unseen:
+                self._unseen.discard(name)
         return outgoing
 
     def _decide(
-        self, planned: PlannedNode, incoming: dict[str, object], way: _Way, reasons: dict[str, str]
+        self, planned: PlannedNode, condition: Formula, incoming: dict[str, object], way: _Way, reasons: dict[str, str]
     ) -> tuple[dict[str, object], Branch]:
         way.device.attributes = incoming
-        value = _value(planned.condition or [], way.device, planned.name, reasons)
+        value = _value(condition, way.device, planned.name, reasons)
         result = value if isinstance(value, bool) else None
-        way.device.calculated(planned.name, Reading(result, *way.times))
-        branch: Branch = "then" if result else "else"
-        self._summary.branches[planned.node.id, branch] += 1
-        if result is not None:
-            self._seen.add(planned.name)
-        return {**incoming, planned.name: result}, branch
+        way.device.calculated(planned.name, result, way.times)
+        if result:
+            planned.taken += 1
+        if result is not None and self._unseen:
+            self._unseen.discard(planned.name)
+        outgoing = incoming.copy()
+        outgoing[planned.name] = result
+        return outgoing, "then" if result else "else"
 
 
-@dataclass
+_NOWHERE: list[PlannedNode] = []
+
+
 class _Way:
     """One message on its way."""
 
-    device: SimulatedDevice
-    message: Mapping[str, object]
-    source_id: object
-    times: tuple[int | None, int | None]
-    steps: list[Step] | None
-    effects: list[Effect] | None
+    __slots__ = (
+        "_attributes",
+        "_shown",
+        "device",
+        "effects",
+        "has_output",
+        "is_asked",
+        "message",
+        "source_id",
+        "steps",
+        "times",
+    )
+
+    def __init__(
+        self,
+        device: SimulatedDevice,
+        message: Mapping[str, object],
+        source_id: object,
+        times: tuple[int | None, int | None],
+        *,
+        steps: list[Step] | None,
+        effects: list[Effect] | None,
+    ) -> None:
+        self.device = device
+        self.message = message
+        self.source_id = source_id
+        self.times = times
+        self.steps = steps
+        self.effects = effects
+        self.has_output = False
+        self.is_asked = steps is not None or effects is not None
+        """Whether anybody wants to know what would go out."""
+        self._attributes: dict[str, object] = {}
+        self._shown: dict[str, object] = {}
+
+    def shown(self, attributes: dict[str, object]) -> dict[str, object]:
+        """Attributes as a step has them: a dict of its own."""
+        if attributes is not self._attributes:
+            self._attributes, self._shown = attributes, plain(attributes)
+        return self._shown.copy()
 
 
 def simulate(flow: object, messages: Iterable[Mapping[str, Any]], *, inside: Inside | None = None) -> Simulation:
@@ -224,6 +275,8 @@ def simulate(flow: object, messages: Iterable[Mapping[str, Any]], *, inside: Ins
 
 def _attribute(value: object) -> object:
     """A value of a message; what the engine cannot have is null."""
+    if type(value) is int and LONG_MIN <= value <= LONG_MAX:
+        return Long(value)
     if isinstance(value, datetime):
         return from_python(int(value.timestamp() * 1000))
     try:
@@ -232,16 +285,17 @@ def _attribute(value: object) -> object:
         return None
 
 
-def _moment(message: Mapping[str, object], name: str) -> int | None:
-    value = message.get(name)
+def _moment(value: object) -> int | None:
+    if type(value) is int or value is None:
+        return value
     if isinstance(value, datetime):
         return int(value.timestamp() * 1000)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
-def _value(steps: Steps, device: SimulatedDevice, name: str, reasons: dict[str, str]) -> object:
+def _value(formula: Formula, device: SimulatedDevice, name: str, reasons: dict[str, str]) -> object:
     try:
-        return run(steps, device) if steps else None
+        return formula(device.attributes, device)
     except Failure as failure:
         reasons[name] = failure.why
         return None
@@ -249,18 +303,17 @@ def _value(steps: Steps, device: SimulatedDevice, name: str, reasons: dict[str, 
 
 def _times(item: PlannedItem, way: _Way, reasons: dict[str, str]) -> tuple[int | None, int | None]:
     """When an attribute was made and received: what its formulas say, or the time of the message."""
+    device = way.device
+    if item.generated is None and item.received is None:
+        return device.received, device.received
     found: list[int | None] = []
-    for steps, given in ((item.generated, way.device.received), (item.received, way.device.received)):
-        if steps is None:
-            found.append(given)
+    for formula in (item.generated, item.received):
+        if formula is None:
+            found.append(device.received)
             continue
         try:
-            found.append(whole_time(run(steps, way.device)))
+            found.append(whole_time(formula(device.attributes, device)))
         except Failure as failure:
             reasons.setdefault(item.name, f"its time: {failure.why}")
             found.append(None)
     return found[0], found[1]
-
-
-def _plain(attributes: dict[str, object]) -> dict[str, object]:
-    return {name: value if type(value) in AS_IT_IS else to_python(value) for name, value in attributes.items()}

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
 import msgspec
 
 from ..expressions.collections import AS_IT_IS, to_python
+from ..expressions.numbers import Long
 from ..graph import ACTION, WEBHOOK, FlowNode
 
 KINDS: Final = {ACTION: "action", WEBHOOK: "webhook"}
 """Kinds of effects by the types of nodes; all others are outputs."""
 _PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_$@][A-Za-z0-9_$@.]*)\s*\}\}")
+_PLAIN = AS_IT_IS | {int}
+_encode = msgspec.json.Encoder(enc_hook=str).encode
 
 
-@dataclass(frozen=True)
-class Effect:
+class Effect(msgspec.Struct, frozen=True):
     """What would go out for one message: nothing is sent.
 
     ``kind`` is ``output`` (``content``: the fields), ``webhook`` (the rendered body) or ``action`` (the actions in
@@ -31,43 +32,75 @@ class Effect:
     target: object = None
 
 
-def effect_of(node: FlowNode, attributes: Mapping[str, object], source_id: object) -> Effect:
-    """What a node at the end of a path would do."""
+EffectMaker = Callable[[Mapping[str, object], object], Effect]
+"""What a node would do with these attributes, of the device with this id."""
+
+
+def effect_maker(node: FlowNode) -> EffectMaker:
+    """What a node at the end of a path would do; what does not depend on the message is read once."""
     if node.type == ACTION:
-        return Effect("action", node.id, _actions(node), _targets(node, source_id))
+        actions, mapping = _actions(node), _mapping(node)
+        return lambda _attributes, source_id: Effect(
+            "action", node.id, [dict(action) for action in actions], _targets(mapping, source_id)
+        )
     if node.type == WEBHOOK:
         body = node.data.get("body")
-        return Effect("webhook", node.id, render(body, attributes) if isinstance(body, str) else "")
+        template = Template(body if isinstance(body, str) else "")
+        return lambda attributes, _source_id: Effect("webhook", node.id, template.render(attributes))
     destination = node.data.get("output_endpoint_id") or node.data.get("output_endpoint_type")
-    fields = {name: value if type(value) in AS_IT_IS else to_python(value) for name, value in attributes.items()}
-    return Effect("output", node.id, fields, destination)
+    return lambda attributes, _source_id: Effect("output", node.id, plain(attributes), destination)
 
 
-def render(body: str, attributes: Mapping[str, object]) -> str:
-    """The body of a webhook with its placeholders filled; what is missing or null is JSON's null."""
-
-    def fill(match: re.Match[str]) -> str:
-        value: Any = attributes
-        for name in match[1].split("."):
-            value = value.get(name) if isinstance(value, Mapping) else None
-        value = to_python(value)
-        return value if isinstance(value, str) else msgspec.json.encode(value, enc_hook=str).decode()
-
-    return _PLACEHOLDER.sub(fill, body)
+def plain(attributes: Mapping[str, object]) -> dict[str, object]:
+    """Attributes with values of Python instead of the engine's."""
+    return {
+        name: value if type(value) in _PLAIN else int(value) if type(value) is Long else to_python(value)
+        for name, value in attributes.items()
+    }
 
 
-def _actions(node: FlowNode) -> list[dict[str, Any]]:
+class Template:
+    """The body of a webhook with placeholders; what is missing or null is JSON's null."""
+
+    def __init__(self, body: str) -> None:
+        parts = _PLACEHOLDER.split(body)
+        self._texts = parts[::2]
+        self._paths = [path.split(".") for path in parts[1::2]]
+
+    def render(self, attributes: Mapping[str, object]) -> str:
+        """The body with the values of one message."""
+        rendered = [self._texts[0]]
+        for path, text in zip(self._paths, self._texts[1:], strict=True):
+            value: Any = attributes
+            for name in path:
+                value = value.get(name) if isinstance(value, Mapping) else None
+            rendered += (_json(value), text)
+        return "".join(rendered)
+
+
+def _json(value: object) -> str:
+    if type(value) is int:
+        return str(value)
+    value = to_python(value)
+    return value if isinstance(value, str) else _encode(value).decode()
+
+
+def _actions(node: FlowNode) -> list[Mapping[str, Any]]:
     actions = node.data.get("actions")
-    return (
-        [dict(action) for action in actions if isinstance(action, Mapping)] if isinstance(actions, list | tuple) else []
-    )
+    return [action for action in actions if isinstance(action, Mapping)] if isinstance(actions, list | tuple) else []
 
 
-def _targets(node: FlowNode, source_id: object) -> list[object]:
-    """The devices that an action goes to: those that the sender is mapped to, or the sender itself."""
+def _mapping(node: FlowNode) -> list[tuple[object, list[object]]]:
+    """The ids of senders with those of the devices that they are mapped to."""
     mapping = node.data.get("device_mapping")
-    for entry in mapping if isinstance(mapping, list | tuple) else ():
-        if isinstance(entry, Mapping) and entry.get("source_id") == source_id:
-            targets = entry.get("target_source_ids")
-            return list(targets) if isinstance(targets, list | tuple) else []
+    entries = [entry for entry in mapping if isinstance(entry, Mapping)] if isinstance(mapping, list | tuple) else []
+    targets = [(entry.get("source_id"), entry.get("target_source_ids")) for entry in entries]
+    return [(sender, list(devices) if isinstance(devices, list | tuple) else []) for sender, devices in targets]
+
+
+def _targets(mapping: list[tuple[object, list[object]]], source_id: object) -> list[object]:
+    """The devices that an action goes to: those that the sender is mapped to, or the sender itself."""
+    for sender, devices in mapping:
+        if sender == source_id:
+            return list(devices)
     return [] if source_id is None else [source_id]

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ...errors import InvalidInput
-from ..expressions.evaluator import Instruction
+from ..expressions.compiled import Formula
 from ..expressions.expression import Expression
 from ..graph import ATTRIBUTES, ELSE, LOGIC, SOURCE, THEN, FlowNode, read_graph
 from ..validate.content import items_of
 from ..validate.edges import find_cycle
-
-Steps = list[Instruction]
+from .effects import EffectMaker, effect_maker
 
 
 @dataclass
@@ -20,22 +19,28 @@ class PlannedItem:
     """A calculated attribute: its name and its formulas; a time that is not given is that of the message."""
 
     name: str
-    value: Steps
-    generated: Steps | None
-    received: Steps | None
+    value: Formula
+    generated: Formula | None
+    received: Formula | None
+    is_remembered: bool = True
+    """Whether a formula reads its history, or its own times can fail."""
 
 
-@dataclass
+@dataclass(eq=False)
 class PlannedNode:
-    """One node: what it calculates, and where messages go from it."""
+    """One node: what it calculates, where messages go from it, and how many did."""
 
     node: FlowNode
     items: list[PlannedItem] = field(default_factory=list)
-    condition: Steps | None = None
+    condition: Formula | None = None
     name: str = ""
     sources: frozenset[object] = frozenset()
+    effect: EffectMaker | None = None
     then: list[PlannedNode] = field(default_factory=list)
     otherwise: list[PlannedNode] = field(default_factory=list)
+    arrivals: int = 0
+    taken: int = 0
+    """How many messages took the branch ``then``."""
 
 
 class FlowPlan:
@@ -50,6 +55,8 @@ class FlowPlan:
             raise InvalidInput("The flow has a cycle, and messages would never leave it: see check()")
         self.read: set[str] = set()
         """The attributes that formulas read."""
+        self.remembered: set[str] = set()
+        """The attributes whose history formulas read."""
         self.made: set[str] = set()
         """The attributes that the flow calculates."""
         self.nodes = {number: self._plan(node) for number, node in graph.by_id().items()}
@@ -61,6 +68,12 @@ class FlowPlan:
                 start.then.append(end)
             elif edge.type == ELSE:
                 start.otherwise.append(end)
+        for item in (item for planned in self.nodes.values() for item in planned.items):
+            has_times = item.generated is not None or item.received is not None
+            item.is_remembered = has_times or item.name in self.remembered
+        for planned in self.nodes.values():  # a stack is followed from its end
+            planned.then.reverse()
+            planned.otherwise.reverse()
         self.sources = [planned for planned in self.nodes.values() if planned.node.type == SOURCE]
 
     def _plan(self, node: FlowNode) -> PlannedNode:
@@ -75,20 +88,23 @@ class FlowPlan:
             ids = node.data.get("source_ids")
             known = ids if isinstance(ids, list | tuple) else ()
             planned.sources = frozenset(number for number in known if isinstance(number, int | str))
+        else:
+            planned.effect = effect_maker(node)
         return planned
 
     def _item(self, item: Mapping[str, object]) -> PlannedItem:
         name = str(item.get("name") or "")
         self.made.add(name)
-        times = [self._time(item.get(member)) for member in ("generation_time", "server_time")]
-        return PlannedItem(name, self._compile(item.get("value")), *times)
+        generated, received = (self._time(item.get(member)) for member in ("generation_time", "server_time"))
+        return PlannedItem(name, self._compile(item.get("value")), generated, received)
 
-    def _time(self, text: object) -> Steps | None:
+    def _time(self, text: object) -> Formula | None:
         return (
             None if text is None or (isinstance(text, str) and text.strip() in ("", "now()")) else self._compile(text)
         )
 
-    def _compile(self, text: object) -> Steps:
+    def _compile(self, text: object) -> Formula:
         formula = Expression(text if isinstance(text, str) else "")
         self.read |= formula.attributes
-        return formula.instructions
+        self.remembered |= formula.remembered
+        return formula.formula
