@@ -22,6 +22,9 @@ SPOT = {"lat": 1.0, "lng": 2.0, "radius": 50, "address": "", "floor": 3}
 
 CORNERS = [{"lat": 1.0, "lng": 2.0, "sharp": True}, {"lat": 2.0, "lng": 2.0}, {"lat": 1.5, "lng": 3.0}]
 
+NODES = [{"id": 1, "type": "data_source"}, {"id": 2, "type": "output_endpoint"}]
+EDGES = [{"from": 1, "to": 2}]
+
 ALERTS = {"push_enabled": True, "emails": ["x@example.com"], "emergency": False, "pagers": [7]}
 
 OBJECTS: list[tuple[str, str, dict[str, Any], str]] = [
@@ -37,7 +40,12 @@ OBJECTS: list[tuple[str, str, dict[str, Any], str]] = [
     ("tag", "tag", {"name": "x", "color": "0A0A0A"}, "name"),
     ("department", "department", {"label": "x", "location": SPOT}, "label"),
     ("form/template", "template", {"label": "x", "fields": [{"type": "hologram", "id": "1", "depth": 2}]}, "label"),
-    ("iot/logic/flow", "flow", {"title": "x", "enabled": True, "nodes": [], "edges": [{"from": 1, "to": 2}]}, "title"),
+    (
+        "iot/logic/flow",
+        "flow",
+        {"title": "x", "enabled": True, "nodes": NODES, "edges": [{"from": 1, "to": 2}]},
+        "title",
+    ),
 ]
 
 

@@ -98,6 +98,8 @@ class Walker:
             return {"type": "vehicle", "id": account.trackers[0].vehicle_id}
         if isinstance(value, dict):
             return {member: self.at_home(known, inner, member) for member, inner in value.items()}
+        if name in ("nodes", "edges"):
+            return value  # their ids are of the flow alone
         if isinstance(value, list) and name == "trackers" and value and isinstance(value[0], int):
             return [tracker.id for tracker in account.trackers[:2]]
         if isinstance(value, list):
@@ -156,6 +158,8 @@ class Walker:
             return self.world.events(self.account.trackers[0].id, self.world.start, self.world.end)[0].id
         if known.resource == "tracker/group" and known.verb != "create":
             return self.account.groups[0].id
+        if name == "flow_id" and known.path == "iot/logic/flow/sources/list":
+            return next(iter(store.objects(owner, "iot/logic/flow")))
         if known.resource == "zone/point":
             return list(store.objects(owner, "zone"))[1]
         if name == "group_id" and known.resource in ("tracker", "tracker/mobile", "tracker/settings"):

@@ -15,6 +15,7 @@ from . import collections
 from .action import ACTIONS, TEMPLATES, Answer, Call, Params, PlatformAction
 from .adapt_answer import at_home, in_mode
 from .files import announced, announces, empty_file, received, redirected
+from .flows import read_part, refuse_flow
 
 SAVING = ("update", "set")
 REFERENCES = {
@@ -81,7 +82,10 @@ def answer(known: Documented, call: Call, p: Params) -> Answer:
         return redirected(call, p, received(known, call, p))
     if announces(known):
         return announced(known, call, p)
-    kept = collections.keep(call, known, p)
+    refuse_flow(known.path, p)
+    kept = read_part(known.path, call, p)
+    if kept is None:
+        kept = collections.keep(call, known, p)
     if kept is None:
         kept = _related(known, call, p)
     if kept is None:
