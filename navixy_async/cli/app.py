@@ -12,6 +12,7 @@ import typer
 from ..errors import InvalidInput
 from .exit_codes import EPILOG, ExitCode, report_error
 from .flows_app import flows_app
+from .options import AccountFile, CaFile, Json, Quiet, Url, Wanted
 from .output import log_to_stderr, notify
 
 app = typer.Typer(
@@ -32,39 +33,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.add_typer(flows_app)
-Url: TypeAlias = Annotated[
-    str | None,
-    typer.Option(
-        "--url",
-        "--region",
-        help="Region (eu, us, me) or URL of the platform with its prefix. Default: the url of the account file, else "
-        "NAVIXY_URL, else eu.",
-        show_default=False,
-    ),
-]
-AccountFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--account-file",
-        help="TOML file of mode 0600 with [[account]] tables: label, and api_key, or session_hash, or login and "
-        "password.",
-        show_default=False,
-    ),
-]
-CaFile: TypeAlias = Annotated[
-    Path | None,
-    typer.Option(
-        "--ca-file",
-        help="File of certificates (PEM) to trust in addition to the system's. Default: NAVIXY_CA_FILE.",
-        show_default=False,
-    ),
-]
-Wanted: TypeAlias = Annotated[
-    list[str] | None,
-    typer.Option("--account", help="Only the account with this label; may be repeated.", show_default=False),
-]
-Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout, and no progress.")]
-Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="No progress.")]
 
 
 @app.command("call", epilog=EPILOG)

@@ -1,4 +1,4 @@
-"""`navixy flows …`: the commands over files of flows, and their options. None of them needs a platform."""
+"""`navixy flows …`: the commands over files of flows, and those that read and write an account's."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from typing import Annotated, TypeAlias
 import typer
 
 from .exit_codes import EPILOG, ExitCode
+from .options import AccountFile, CaFile, Url, Wanted
 
 flows_app = typer.Typer(
     name="flows",
     help=(
-        "Check, draw, audit and try flows of IoT Logic in files, without a platform.\n\n"
-        "A file holds an exported flow, or the body or answer of a call, as JSON."
+        "Check, draw, audit and try flows of IoT Logic in files, without a platform; pull them from an account and "
+        "push them back.\n\nA file holds an exported flow, or the body or answer of a call, as JSON."
     ),
     epilog=EPILOG,
     rich_markup_mode=None,
@@ -37,6 +38,11 @@ Messages: TypeAlias = Annotated[
 ]
 Json: TypeAlias = Annotated[bool, typer.Option("--json", help="One JSON object on stdout.")]
 Strict: TypeAlias = Annotated[bool, typer.Option("--strict", help="Warnings make the exit code 1, too.")]
+
+
+FlowFolder: TypeAlias = Annotated[
+    Path, typer.Argument(metavar="DIR", help="The directory of the account's flows.", show_default=False)
+]
 
 
 class PictureFormat(StrEnum):
@@ -128,3 +134,78 @@ def _explain(
     from .commands.flows import explain
 
     explain(expression, parse_parameters(attributes or ()), as_json=as_json)
+
+
+@flows_app.command("pull", epilog=EPILOG)
+def _pull(
+    folder: FlowFolder,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Overwrite files that were changed and not pushed.")] = False,
+    url: Url = None,
+    account_file: AccountFile = None,
+    account: Wanted = None,
+    ca_file: CaFile = None,
+    as_json: Json = False,
+) -> None:
+    """Read an account's flows and endpoints into a directory, with their secrets apart in a file of mode 0600."""
+    from .commands.flows_store import pull
+    from .context import CommandContext
+
+    pull(CommandContext.prepare(url, account_file, account or (), ca_file), folder, is_forced=force, as_json=as_json)
+
+
+@flows_app.command("diff", epilog=EPILOG)
+def _diff(
+    folder: FlowFolder,
+    *,
+    url: Url = None,
+    account_file: AccountFile = None,
+    account: Wanted = None,
+    ca_file: CaFile = None,
+    as_json: Json = False,
+) -> None:
+    """Show what a push would change, from what the platform has to what the files say; nothing is written."""
+    from .commands.flows_store import diff
+    from .context import CommandContext
+
+    diff(CommandContext.prepare(url, account_file, account or (), ca_file), folder, as_json=as_json)
+
+
+@flows_app.command("push", epilog=EPILOG)
+def _push(
+    folder: FlowFolder,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Send in spite of findings and of changes on the platform since the pull.")
+    ] = False,
+    url: Url = None,
+    account_file: AccountFile = None,
+    account: Wanted = None,
+    ca_file: CaFile = None,
+    as_json: Json = False,
+) -> None:
+    """Write to the account what was changed in the files. Everything is checked first; nothing is ever deleted."""
+    from .commands.flows_store import push
+    from .context import CommandContext
+
+    push(CommandContext.prepare(url, account_file, account or (), ca_file), folder, is_forced=force, as_json=as_json)
+
+
+@flows_app.command("restore", epilog=EPILOG)
+def _restore(
+    folder: FlowFolder,
+    *,
+    force: Annotated[
+        bool, typer.Option("--force", help="Send in spite of findings and of changes on the platform since the pull.")
+    ] = False,
+    url: Url = None,
+    account_file: AccountFile = None,
+    account: Wanted = None,
+    ca_file: CaFile = None,
+    as_json: Json = False,
+) -> None:
+    """As push, and create again what was deleted on the platform since the pull."""
+    from .commands.flows_store import restore
+    from .context import CommandContext
+
+    restore(CommandContext.prepare(url, account_file, account or (), ca_file), folder, is_forced=force, as_json=as_json)

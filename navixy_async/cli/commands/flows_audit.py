@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..exit_codes import ExitCode
 from ..output import notify, single_line, write, write_json
-from .flows import flow_files
+from .flows import as_sent, flow_files
 
 
 def audit_files(paths: Sequence[Path], *, is_strict: bool, as_json: bool) -> ExitCode:
@@ -15,7 +15,7 @@ def audit_files(paths: Sequence[Path], *, is_strict: bool, as_json: bool) -> Exi
     from ...flows.audit.audit import audit
     from ...flows.audit.report import AuditState
 
-    files = {str(path): content for path, content in flow_files(paths)}
+    files = {str(path): as_sent(content) for path, content in flow_files(paths)}
     tested = [name for name in files if Path(name).with_suffix(".jsonl").is_file()]
     report = audit(files, AuditState(tested=tested))
     severities = [finding.severity for finding in report.findings]
