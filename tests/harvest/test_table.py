@@ -470,7 +470,7 @@ def test_a_server_that_goes_away_for_good_is_a_clear_error_and_the_harvest_goes_
             patch.setattr(base, "PERIOD", 0.0)
             patch.setattr(postgres, "PAUSES", (0.01, 0.01))
             patch.setattr(PostgresStore, "replace", gone)
-            with pytest.raises(WriteFailed, match=r"^the PostgreSQL database .* could not be written to \(.*\): mend"):
+            with pytest.raises(WriteFailed, match=r"^the PostgreSQL database .* could not be written to \(.*\): fix "):
                 run(place, model)
         assert calls == 4, "once well, then as often as it is repeated"
         assert run(place, model, resume=True).is_complete
