@@ -29,6 +29,11 @@ def test_a_calculated_attribute_remembers_itself() -> None:
     assert values(started_on_null, messages(1, 1, 5, 1)) == [None, None, 0, 1]
 
 
+def test_a_name_that_is_calculated_reads_any_history() -> None:
+    item = {"name": "b", "value": "value('spe' + 'ed', 1, 'all')"}
+    assert values(item, messages(1, 2, 3)) == [None, 1, 2]
+
+
 def test_devices_do_not_share_their_history() -> None:
     first, second = messages(1, 2), messages(10, 20, source_id=8)
     sent = [message for pair in zip(first, second, strict=True) for message in pair]

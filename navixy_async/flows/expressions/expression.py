@@ -52,13 +52,13 @@ class Expression:
         return compile_formula(self._root)
 
     @property
-    def remembered(self) -> frozenset[str]:
-        """The attributes whose history it reads; all that it reads, if one of their names is calculated."""
+    def remembered(self) -> frozenset[str] | None:
+        """The attributes whose history it reads; None if it calculates a name, so that it may be any."""
         calls = [node for node in self._nodes() if node.kind == tree.CALL and node.text in _OF_HISTORY]
         names = {node.children[0].value for node in calls if node.children and node.children[0].kind == tree.LITERAL}
         texts = frozenset(name for name in names if isinstance(name, str))
         is_calculated = any(not node.children or node.children[0].kind != tree.LITERAL for node in calls)
-        return self.attributes if is_calculated else texts
+        return None if is_calculated else texts
 
     def _nodes(self) -> Iterator[Node]:
         return iter(()) if self._root is None else tree.postorder(self._root)

@@ -188,7 +188,11 @@ class Simulation:
         device.attributes = outgoing
         for item in planned.items:
             name = item.name
-            value = _value(item.value, device, name, reasons)
+            value: object = None
+            try:
+                value = item.value(outgoing, device)
+            except Failure as failure:
+                reasons[name] = failure.why
             if item.is_remembered:
                 device.calculated(name, value, _times(item, way, reasons))
             outgoing[name] = value

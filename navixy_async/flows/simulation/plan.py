@@ -57,6 +57,7 @@ class FlowPlan:
         """The attributes that formulas read."""
         self.remembered: set[str] = set()
         """The attributes whose history formulas read."""
+        self._is_any_remembered = False
         self.made: set[str] = set()
         """The attributes that the flow calculates."""
         self.nodes = {number: self._plan(node) for number, node in graph.by_id().items()}
@@ -68,6 +69,8 @@ class FlowPlan:
                 start.then.append(end)
             elif edge.type == ELSE:
                 start.otherwise.append(end)
+        if self._is_any_remembered:
+            self.remembered |= self.read
         for item in (item for planned in self.nodes.values() for item in planned.items):
             has_times = item.generated is not None or item.received is not None
             item.is_remembered = has_times or item.name in self.remembered
@@ -106,5 +109,7 @@ class FlowPlan:
     def _compile(self, text: object) -> Formula:
         formula = Expression(text if isinstance(text, str) else "")
         self.read |= formula.attributes
-        self.remembered |= formula.remembered
+        remembered = formula.remembered
+        self._is_any_remembered = self._is_any_remembered or remembered is None
+        self.remembered |= remembered or frozenset()
         return formula.formula
