@@ -63,3 +63,10 @@ def test_geofences_are_changes_between_two_messages() -> None:
 def test_what_cannot_be_simulated_is_said_by_name() -> None:
     (step,) = (step for step in simulate(flow(condition="inGeofence(5)"), messages(1)) if step.node_id == 3)
     assert step.reasons == {"fast": "cannot be simulated: inGeofence() without inside=…"}
+
+
+def test_a_calculated_attribute_replaces_the_devices_own_in_both_queues() -> None:
+    own = {"name": "speed", "value": "speed * 10"}
+    for mode in ("all", "valid"):
+        steps = simulate(flow(own, {"name": "b", "value": f"value('speed', 1, '{mode}')"}), messages(1, 2))
+        assert [step.attributes_out["b"] for step in steps if step.node_id == 2] == [None, 10]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -82,3 +82,24 @@ def test_no_message_whatever_surprises_it(sent: list[dict[str, object]]) -> None
         assert "source_id" in str(error)
     else:
         assert simulation.summary().messages == len(sent)
+
+
+def test_a_datetime_is_exact_to_the_millisecond() -> None:
+    item = {"name": "b", "value": "now() - seen"}
+    start = datetime(1970, 1, 1, tzinfo=UTC)
+    for number in (4_100, 8_200, 1_720_618_553_001, 32_503_680_000_009):
+        moment = start + timedelta(milliseconds=number)
+        steps = simulate(flow(item), [{"source_id": 7, "speed": 1, "server_time": moment, "seen": number}])
+        assert [step.attributes_out["b"] for step in steps if step.node_id == 2] == [0]
+
+
+@pytest.mark.parametrize("name", ["message_time", "server_time", "x"])
+@pytest.mark.parametrize("moment", [datetime(2026, 3, 1), datetime.min])
+def test_a_time_without_a_zone_is_refused(name: str, moment: datetime) -> None:
+    with pytest.raises(InvalidInput, match="naive"):
+        simulate(flow(), [{"source_id": 7, name: moment}]).run()
+
+
+def test_a_time_beyond_64_bits_is_none() -> None:
+    steps = simulate(flow({"name": "b", "value": "now()"}), [{"source_id": 7, "server_time": 2**80}])
+    assert [step.attributes_out["b"] for step in steps if step.node_id == 2] == [None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from navixy_async.flows import simulate
 from navixy_async.flows.simulation.effects import Template
 
@@ -26,3 +28,9 @@ def test_an_action_goes_to_its_targets_or_to_the_sender() -> None:
 def test_addresses_and_headers_are_in_no_effect() -> None:
     assert "hidden" not in repr(list(simulate(flow(), messages(60)).effects()))
     assert "hidden" not in repr(list(simulate(flow(), messages(60))))
+
+
+def test_half_a_pair_of_surrogates_and_decimals_are_written() -> None:
+    template = Template("{{a}} {{b}}")
+    assert template.render({"a": {"x": "\ud800"}, "b": ["\ud800", 5]}) == '{"x": "\\ud800"} ["\\ud800", 5]'
+    assert template.render({"a": Decimal("1.50"), "b": [Decimal(2)]}) == "1.50 [2]"

@@ -62,3 +62,7 @@ def test_numbers_that_are_too_large_are_refused_by_name() -> None:
         numbers.to_big(Decimal("1e99999"))
     with pytest.raises(Failure, match="cannot be simulated"):
         numbers.big(10**5_000)
+
+
+def test_a_whole_number_beyond_all_doubles_is_infinite() -> None:
+    assert [numbers.to_double(Big(10**400)), numbers.to_double(Big(-(10**400)))] == [math.inf, -math.inf]

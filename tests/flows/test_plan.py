@@ -40,3 +40,18 @@ def test_a_plan_knows_what_is_read_and_made() -> None:
 def test_published_flows_can_run() -> None:
     for file in (FOLDER / "examples").glob("*.json"):
         assert simulate(file.read_bytes(), [{"speed": 5, "analog_1": 700}]).run().messages == 1
+
+
+def test_paths_that_meet_and_part_again_are_bounded() -> None:
+    levels = 40
+    item = {"items": [{"name": "a", "value": "1"}]}
+    nodes = [{"id": 0, "type": "data_source", "data": {"source_ids": [7]}}]
+    nodes += [{"id": number, "type": "initiate_attributes", "data": item} for number in range(1, 3 * levels + 1)]
+    edges = []
+    for level in range(levels):
+        start, left, right, end = range(3 * level, 3 * level + 4)
+        edges += [{"from": a, "to": b} for a, b in ((start, left), (start, right), (left, end), (right, end))]
+    with pytest.raises(InvalidInput, match="paths meet and part again"):
+        FlowPlan({"title": "Diamonds", "nodes": nodes, "edges": edges})
+    chain = [{"from": number, "to": number + 1} for number in range(3 * levels)]
+    FlowPlan({"title": "Chain", "nodes": nodes, "edges": chain})

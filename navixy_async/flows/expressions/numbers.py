@@ -161,7 +161,7 @@ def to_double(value: object) -> float:
         try:
             return float(value)
         except OverflowError:
-            return math.copysign(math.inf, value)
+            return -math.inf if value < 0 else math.inf
     raise CoercionFailure(f"a {kind_of(value)} is no number")
 
 

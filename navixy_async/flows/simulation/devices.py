@@ -26,6 +26,10 @@ class _Queues:
         if reading.value is not None:
             self.valid.appendleft(reading)
 
+    def remove_newest(self) -> None:
+        if self.whole.popleft().value is not None:
+            self.valid.popleft()
+
 
 class SimulatedDevice(Variables):
     """One device: the attributes on the way through the flow, and what was before them."""
@@ -62,7 +66,7 @@ class SimulatedDevice(Variables):
         queues = self._queues.get(name)
         if queues is not None:
             if name in self._message:
-                queues.whole.popleft()  # it replaces the device's own
+                queues.remove_newest()  # it replaces the device's own
             queues.append(Reading(value, *times))
             self._made.add(name)
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 
 from ...errors import InvalidInput
+from ...times import require_aware
 from ..expressions.collections import AS_IT_IS, from_python
 from ..expressions.compiled import Formula
 from ..expressions.numbers import INT_MAX, INT_MIN, LONG_MAX, LONG_MIN, Failure, Long
@@ -23,6 +24,7 @@ from .plan import FlowPlan, PlannedItem, PlannedNode
 if TYPE_CHECKING:
     import pyarrow as pa
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Branch = Literal["then", "else"]
 
 
@@ -268,7 +270,8 @@ def simulate(flow: object, messages: Iterable[Mapping[str, Any]], *, inside: Ins
     """A dry run of a flow over messages; nothing is sent.
 
     Each message is a dict of attributes. ``source_id`` in it says which device sent it (without it, every data source
-    takes it), ``message_time`` and ``server_time`` when (ms since 1970 or a datetime); ``now()`` is the server's time.
+    takes it), ``message_time`` and ``server_time`` when (ms since 1970, or a datetime with a zone);
+    ``now()`` is the server's time.
     Messages of a device come in the order of their time. ``inside(zone, message)`` answers for geofences.
 
     Iterating gives a :class:`Step` for every message and node. Raises InvalidInput for a flow that cannot run,
@@ -282,7 +285,7 @@ def _attribute(value: object) -> object:
     if type(value) is int and LONG_MIN <= value <= LONG_MAX:
         return Long(value)
     if isinstance(value, datetime):
-        return from_python(int(value.timestamp() * 1000))
+        return from_python(_milliseconds(value))
     try:
         return from_python(value)
     except Failure:
@@ -290,11 +293,18 @@ def _attribute(value: object) -> object:
 
 
 def _moment(value: object) -> int | None:
-    if type(value) is int or value is None:
-        return value
+    if value is None:
+        return None
     if isinstance(value, datetime):
-        return int(value.timestamp() * 1000)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
+        return _milliseconds(value)
+    if isinstance(value, int) and not isinstance(value, bool) and LONG_MIN <= value <= LONG_MAX:
+        return value
+    return None
+
+
+def _milliseconds(moment: datetime) -> int:
+    """Milliseconds since 1970; InvalidInput for a time without a zone: this machine's zone is none of a device's."""
+    return (require_aware(moment, "a time in a message") - _EPOCH) // timedelta(milliseconds=1)
 
 
 def _value(formula: Formula, device: SimulatedDevice, name: str, reasons: dict[str, str]) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
@@ -16,7 +17,7 @@ KINDS: Final = {ACTION: "action", WEBHOOK: "webhook"}
 """Kinds of effects by the types of nodes; all others are outputs."""
 _PLACEHOLDER = re.compile(r"\{\{\s*([A-Za-z_$@][A-Za-z0-9_$@.]*)\s*\}\}")
 _PLAIN = AS_IT_IS | {int}
-_encode = msgspec.json.Encoder(enc_hook=str).encode
+_encode = msgspec.json.Encoder(enc_hook=str, decimal_format="number").encode
 
 
 class Effect(msgspec.Struct, frozen=True):
@@ -82,7 +83,12 @@ def _json(value: object) -> str:
     if type(value) is int:
         return str(value)
     value = to_python(value)
-    return value if isinstance(value, str) else _encode(value).decode()
+    if isinstance(value, str):
+        return value
+    try:
+        return _encode(value).decode()
+    except UnicodeEncodeError:  # half a pair of surrogates, which only Python's own encoder writes
+        return json.dumps(value, default=str)
 
 
 def _actions(node: FlowNode) -> list[Mapping[str, Any]]:

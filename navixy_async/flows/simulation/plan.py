@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from graphlib import TopologicalSorter
 
 from ...errors import InvalidInput
 from ..expressions.compiled import Formula
@@ -12,6 +13,9 @@ from ..graph import ATTRIBUTES, ELSE, LOGIC, SOURCE, THEN, FlowNode, read_graph
 from ..validate.content import items_of
 from ..validate.edges import find_cycle
 from .effects import EffectMaker, effect_maker
+
+MOST_ARRIVALS = 10_000
+"""Nodes that one message may come to, on all paths; in a flow that the platform takes, it comes to its nodes once."""
 
 
 @dataclass
@@ -78,6 +82,25 @@ class FlowPlan:
             planned.then.reverse()
             planned.otherwise.reverse()
         self.sources = [planned for planned in self.nodes.values() if planned.node.type == SOURCE]
+        self._check_paths()
+
+    def _check_paths(self) -> None:
+        """Refuse a flow in which one message would go on more paths than a dry run can follow."""
+        order = TopologicalSorter({number: [] for number in self.nodes})
+        for number, planned in self.nodes.items():
+            following = {after.node.id for after in (*planned.then, *planned.otherwise)}
+            order.add(number, *following)
+        arrivals: dict[int, int] = {}
+        for number in order.static_order():
+            planned = self.nodes[number]
+            branches = (planned.then, planned.otherwise) if planned.node.passes_on else ()
+            most = max((sum(arrivals[after.node.id] for after in exits) for exits in branches), default=0)
+            arrivals[number] = min(1 + most, MOST_ARRIVALS + 1)
+            if arrivals[number] > MOST_ARRIVALS:
+                raise InvalidInput(
+                    f"One message at node #{number} would come to more than {MOST_ARRIVALS:,} nodes, because paths "
+                    "meet and part again: see check()"
+                )
 
     def _plan(self, node: FlowNode) -> PlannedNode:
         planned = PlannedNode(node)
