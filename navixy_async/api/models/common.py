@@ -55,7 +55,7 @@ class Bounds(Updatable, kw_only=True, gc=False):
 
 
 @resolved
-class TrackingProfile(Model, kw_only=True, gc=False):
+class TrackingProfile(Updatable, kw_only=True, gc=False):
     """How often and when a device reports; a profile for each family of models."""
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 import builtins
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 
 
-class Department(Model, kw_only=True, gc=False):
+class Department(Updatable, kw_only=True, gc=False):
     """A department.
 
     Attributes:

@@ -10,11 +10,12 @@ from datetime import date
 from typing import Any
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 from .vehicle import ImportProcess
 
 
-class Employee(Model, kw_only=True):
+class Employee(Updatable, kw_only=True):
     """An employee.
 
     Attributes:

@@ -11,7 +11,7 @@ from ..runtime.model import ABSENT, Always, Model
 from ..runtime.unknown_fields import Updatable
 
 
-class EntitySettingsLayoutSections(Model, kw_only=True):
+class EntitySettingsLayoutSections(Updatable, kw_only=True):
     """The `sections` of `EntitySettingsLayout`: sections of the form, from top to bottom.
 
     Attributes:
@@ -23,7 +23,7 @@ class EntitySettingsLayoutSections(Model, kw_only=True):
     field_order: list[str] | None = None
 
 
-class EntitySettingsLayout(Model, kw_only=True):
+class EntitySettingsLayout(Updatable, kw_only=True):
     """The `layout` of `EntitySettings`: the layout of the form.
 
     Attributes:
@@ -33,7 +33,7 @@ class EntitySettingsLayout(Model, kw_only=True):
     sections: list[EntitySettingsLayoutSections] | None = None
 
 
-class EntitySettings(Model, kw_only=True):
+class EntitySettings(Updatable, kw_only=True):
     """The `settings` of `Entity`: how the fields are laid out.
 
     Attributes:
@@ -43,7 +43,7 @@ class EntitySettings(Model, kw_only=True):
     layout: EntitySettingsLayout | None = None
 
 
-class Entity(Model, kw_only=True):
+class Entity(Updatable, kw_only=True):
     """A kind of objects that may have custom fields.
 
     Attributes:

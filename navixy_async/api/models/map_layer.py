@@ -8,9 +8,10 @@ from __future__ import annotations
 import builtins
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 
 
-class MapLayer(Model, kw_only=True, gc=False):
+class MapLayer(Updatable, kw_only=True, gc=False):
     """A map layer.
 
     Attributes:

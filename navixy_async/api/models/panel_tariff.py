@@ -81,7 +81,7 @@ class PanelTariff(Updatable, kw_only=True):
     device_type: str | None = None
 
 
-class PanelTariffDefaults(Model, kw_only=True, gc=False):
+class PanelTariffDefaults(Updatable, kw_only=True, gc=False):
     """What new devices get unless set otherwise.
 
     Attributes:

@@ -39,7 +39,7 @@ class MfaSettings(Updatable, kw_only=True):
     factor_types: list[str] | None = None
 
 
-class MfaUpdateTarget(Model, kw_only=True):
+class MfaUpdateTarget(Updatable, kw_only=True):
     """The users whose second factor is set.
 
     Attributes:

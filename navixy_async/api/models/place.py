@@ -9,11 +9,12 @@ import builtins
 from typing import Any
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import CustomFieldValue, Location
 from .vehicle import ImportProcess
 
 
-class Place(Model, kw_only=True):
+class Place(Updatable, kw_only=True):
     """A place.
 
     Attributes:

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 from msgspec import Raw, field
 
 from ..runtime.annotations import resolved
-from ..runtime.model import ABSENT, Always, Model, Unknown
+from ..runtime.model import ABSENT, Always, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 
 
-class RuleAlerts(Model, kw_only=True):
+class RuleAlerts(Updatable, kw_only=True):
     """Who is told when a rule fires.
 
     Attributes:
@@ -34,7 +35,7 @@ class RuleAlerts(Model, kw_only=True):
 
 
 @resolved
-class RuleParams(Model, kw_only=True, gc=False):
+class RuleParams(Updatable, kw_only=True, gc=False):
     """What all rules take beside their own parameters.
 
     Attributes:
@@ -50,7 +51,7 @@ class RuleParams(Model, kw_only=True, gc=False):
     append_zone_title: bool | None = None
 
 
-class FixedInterval(Model, kw_only=True, gc=False, tag_field="type", tag="fixed"):
+class FixedInterval(Updatable, kw_only=True, gc=False, tag_field="type", tag="fixed"):
     """An interval of the type `fixed`.
 
     Attributes:
@@ -66,7 +67,7 @@ class FixedInterval(Model, kw_only=True, gc=False, tag_field="type", tag="fixed"
     interval_id: int | None = None
 
 
-class WeekMoment(Model, kw_only=True, gc=False):
+class WeekMoment(Updatable, kw_only=True, gc=False):
     """A moment of the week.
 
     Attributes:
@@ -78,7 +79,7 @@ class WeekMoment(Model, kw_only=True, gc=False):
     time: str | None = None
 
 
-class WeeklyInterval(Model, kw_only=True, gc=False, tag_field="type", tag="weekly"):
+class WeeklyInterval(Updatable, kw_only=True, gc=False, tag_field="type", tag="weekly"):
     """An interval of the type `weekly`.
 
     Attributes:
@@ -105,7 +106,7 @@ SCHEDULE_INTERVAL = Variants(UnknownScheduleInterval, FixedInterval, WeeklyInter
 
 
 @resolved
-class RuleBase(Model, kw_only=True):
+class RuleBase(Updatable, kw_only=True):
     """What all rules have in common.
 
     Attributes:
@@ -395,7 +396,7 @@ class FatigueDrivingRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag=
     type: ClassVar[Literal["fatigue_driving"]] = "fatigue_driving"
 
 
-class FuelLevelLeapSensor(Model, kw_only=True, gc=False):
+class FuelLevelLeapSensor(Updatable, kw_only=True, gc=False):
     """The fuel sensor of a tracker.
 
     Attributes:
@@ -605,7 +606,7 @@ class RouteRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="route"):
     extended_params: RuleTypeRouteParams | None = None
 
 
-class SensorRange(Model, kw_only=True, gc=False):
+class SensorRange(Updatable, kw_only=True, gc=False):
     """The range of a tracker's sensor.
 
     Attributes:
@@ -665,7 +666,7 @@ class SpeedupRule(RuleBase, kw_only=True, gc=True, tag_field="type", tag="speedu
     type: ClassVar[Literal["speedup"]] = "speedup"
 
 
-class WatchedStateField(Model, kw_only=True, gc=False):
+class WatchedStateField(Updatable, kw_only=True, gc=False):
     """A state field of a tracker, and the value that fires.
 
     Attributes:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from ..runtime.model import Model
+from ..runtime.unknown_fields import Updatable
 
 
-class ScatMayakBtControlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="scat_mayak_bt_control"):
+class ScatMayakBtControlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="scat_mayak_bt_control"):
     """Special settings `scat_mayak_bt_control`.
 
     Attributes:
@@ -24,7 +24,7 @@ class ScatMayakBtControlSettings(Model, kw_only=True, gc=False, tag_field="type"
     bt_state: bool | None = None
 
 
-class TimeShiftSettings(Model, kw_only=True, gc=False, tag_field="type", tag="time_shift"):
+class TimeShiftSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="time_shift"):
     """Special settings `time_shift`.
 
     Attributes:
@@ -36,7 +36,7 @@ class TimeShiftSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ti
     offset: float | None = None
 
 
-class VideoStreamHowenSettings(Model, kw_only=True, gc=False, tag_field="type", tag="video_stream_howen"):
+class VideoStreamHowenSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="video_stream_howen"):
     """Special settings `video_stream_howen`."""
 
     type: ClassVar[Literal["video_stream_howen"]] = "video_stream_howen"

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from ..runtime.model import Model
+from ..runtime.unknown_fields import Updatable
 
 
-class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
+class SpecialSettingsCastelAlarmsAcceleration(Updatable, kw_only=True, gc=False):
     """The `acceleration` of `CastelAlarmsSettings`: the alarm for harsh acceleration.
 
     Attributes:
@@ -24,7 +24,7 @@ class SpecialSettingsCastelAlarmsAcceleration(Model, kw_only=True, gc=False):
     threshold: float | None = None
 
 
-class SpecialSettingsCastelAlarmsDeceleration(Model, kw_only=True, gc=False):
+class SpecialSettingsCastelAlarmsDeceleration(Updatable, kw_only=True, gc=False):
     """The `deceleration` of `CastelAlarmsSettings`: the alarm for harsh braking.
 
     Attributes:
@@ -38,7 +38,7 @@ class SpecialSettingsCastelAlarmsDeceleration(Model, kw_only=True, gc=False):
     threshold: float | None = None
 
 
-class SpecialSettingsCastelAlarmsCrash(Model, kw_only=True, gc=False):
+class SpecialSettingsCastelAlarmsCrash(Updatable, kw_only=True, gc=False):
     """The `crash` of `CastelAlarmsSettings`: the alarm for a crash.
 
     Attributes:
@@ -52,7 +52,7 @@ class SpecialSettingsCastelAlarmsCrash(Model, kw_only=True, gc=False):
     threshold: float | None = None
 
 
-class SpecialSettingsCastelAlarmsSharpTurn(Model, kw_only=True, gc=False):
+class SpecialSettingsCastelAlarmsSharpTurn(Updatable, kw_only=True, gc=False):
     """The `sharp_turn` of `CastelAlarmsSettings`: the alarm for a sharp turn.
 
     Attributes:
@@ -66,7 +66,7 @@ class SpecialSettingsCastelAlarmsSharpTurn(Model, kw_only=True, gc=False):
     threshold: float | None = None
 
 
-class CastelAlarmsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="castel_alarms"):
+class CastelAlarmsSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="castel_alarms"):
     """Special settings `castel_alarms`.
 
     Attributes:
@@ -84,7 +84,7 @@ class CastelAlarmsSettings(Model, kw_only=True, gc=False, tag_field="type", tag=
     sharp_turn: SpecialSettingsCastelAlarmsSharpTurn | None = None
 
 
-class GalileoHdsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="galileo_hds"):
+class GalileoHdsSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="galileo_hds"):
     """Special settings `galileo_hds`.
 
     Attributes:
@@ -102,7 +102,7 @@ class GalileoHdsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="g
     max_cornering_force: float | None = None
 
 
-class HarshBehaviorBceSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_bce"):
+class HarshBehaviorBceSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_bce"):
     """Special settings `harsh_behavior_bce`.
 
     Attributes:
@@ -120,7 +120,9 @@ class HarshBehaviorBceSettings(Model, kw_only=True, gc=False, tag_field="type", 
     cornering_limit: float | None = None
 
 
-class HarshBehaviorConcoxX1Settings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_concox_x1"):
+class HarshBehaviorConcoxX1Settings(
+    Updatable, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_concox_x1"
+):
     """Special settings `harsh_behavior_concox_x1`.
 
     Attributes:
@@ -138,7 +140,9 @@ class HarshBehaviorConcoxX1Settings(Model, kw_only=True, gc=False, tag_field="ty
     braking_detection_time: int | None = None
 
 
-class HarshBehaviorHuaShengSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_hua_sheng"):
+class HarshBehaviorHuaShengSettings(
+    Updatable, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_hua_sheng"
+):
     """Special settings `harsh_behavior_hua_sheng`.
 
     Attributes:
@@ -156,7 +160,7 @@ class HarshBehaviorHuaShengSettings(Model, kw_only=True, gc=False, tag_field="ty
     max_cornering_force: float | None = None
 
 
-class HarshBehaviorRuptelaSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_ruptela"):
+class HarshBehaviorRuptelaSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_ruptela"):
     """Special settings `harsh_behavior_ruptela`.
 
     Attributes:
@@ -170,7 +174,7 @@ class HarshBehaviorRuptelaSettings(Model, kw_only=True, gc=False, tag_field="typ
     acceleration_limit: int | None = None
 
 
-class HarshBehaviorSuntechSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_suntech"):
+class HarshBehaviorSuntechSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_suntech"):
     """Special settings `harsh_behavior_suntech`.
 
     Attributes:
@@ -188,7 +192,7 @@ class HarshBehaviorSuntechSettings(Model, kw_only=True, gc=False, tag_field="typ
     max_cornering_force: float | None = None
 
 
-class HarshBehaviorTramigoSettings(Model, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_tramigo"):
+class HarshBehaviorTramigoSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="harsh_behavior_tramigo"):
     """Special settings `harsh_behavior_tramigo`.
 
     Attributes:
@@ -204,7 +208,7 @@ class HarshBehaviorTramigoSettings(Model, kw_only=True, gc=False, tag_field="typ
     max_braking_force: float | None = None
 
 
-class HbmMsQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_ms_ql"):
+class HbmMsQlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="hbm_ms_ql"):
     """Special settings `hbm_ms_ql`.
 
     Attributes:
@@ -240,7 +244,7 @@ class HbmMsQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_
     acceleration_duration: int | float | None = None
 
 
-class HbmQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_ql"):
+class HbmQlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="hbm_ql"):
     """Special settings `hbm_ql`.
 
     Attributes:
@@ -268,7 +272,7 @@ class HbmQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_ql
     low_speed_acceleration_delta: int | None = None
 
 
-class HbmTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_telfm"):
+class HbmTelfmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="hbm_telfm"):
     """Special settings `hbm_telfm`.
 
     Attributes:
@@ -288,7 +292,7 @@ class HbmTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm
     max_angular_velocity: float | None = None
 
 
-class HbmTelfm5xSettings(Model, kw_only=True, gc=False, tag_field="type", tag="hbm_telfm5x"):
+class HbmTelfm5xSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="hbm_telfm5x"):
     """Special settings `hbm_telfm5x`.
 
     Attributes:
@@ -307,7 +311,7 @@ class HbmTelfm5xSettings(Model, kw_only=True, gc=False, tag_field="type", tag="h
 
 
 class HuaShengVibrationSensitivitySettings(
-    Model, kw_only=True, gc=False, tag_field="type", tag="hua_sheng_vibration_sensitivity"
+    Updatable, kw_only=True, gc=False, tag_field="type", tag="hua_sheng_vibration_sensitivity"
 ):
     """Special settings `hua_sheng_vibration_sensitivity`.
 
@@ -320,7 +324,7 @@ class HuaShengVibrationSensitivitySettings(
     sensitivity: str | None = None
 
 
-class NimbelinkAccelSettings(Model, kw_only=True, gc=False, tag_field="type", tag="nimbelink_accel"):
+class NimbelinkAccelSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="nimbelink_accel"):
     """Special settings `nimbelink_accel`.
 
     Attributes:
@@ -338,7 +342,7 @@ class NimbelinkAccelSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     z: float | None = None
 
 
-class StarcomImpactSettings(Model, kw_only=True, gc=False, tag_field="type", tag="starcom_impact"):
+class StarcomImpactSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="starcom_impact"):
     """Special settings `starcom_impact`.
 
     Attributes:

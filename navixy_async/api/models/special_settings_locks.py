@@ -8,9 +8,10 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from ..runtime.model import Masked
+from ..runtime.unknown_fields import Updatable
 
 
-class DigitalPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="digital_password"):
+class DigitalPasswordSettings(Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="digital_password"):
     """Special settings `digital_password`.
 
     Attributes:
@@ -24,7 +25,9 @@ class DigitalPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", 
     password: str | None = None
 
 
-class ElectronicLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="electronic_lock_password"):
+class ElectronicLockPasswordSettings(
+    Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="electronic_lock_password"
+):
     """Special settings `electronic_lock_password`.
 
     Attributes:
@@ -40,7 +43,7 @@ class ElectronicLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="
     remember_password: bool | None = None
 
 
-class HhdLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="hhd_lock_password"):
+class HhdLockPasswordSettings(Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="hhd_lock_password"):
     """Special settings `hhd_lock_password`.
 
     Attributes:
@@ -56,7 +59,9 @@ class HhdLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", 
     remember_password: bool | None = None
 
 
-class JointechLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="jointech_lock_password"):
+class JointechLockPasswordSettings(
+    Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="jointech_lock_password"
+):
     """Special settings `jointech_lock_password`.
 
     Attributes:
@@ -73,7 +78,7 @@ class JointechLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="ty
 
 
 class TemporaryDigitalPasswordSettings(
-    Masked, kw_only=True, gc=False, tag_field="type", tag="temporary_digital_password"
+    Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="temporary_digital_password"
 ):
     """Special settings `temporary_digital_password`.
 
@@ -90,7 +95,7 @@ class TemporaryDigitalPasswordSettings(
     duration_in_min: int | None = None
 
 
-class VgLockPasswordSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="vg_lock_password"):
+class VgLockPasswordSettings(Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="vg_lock_password"):
     """Special settings `vg_lock_password`.
 
     Attributes:

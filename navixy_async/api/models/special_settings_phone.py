@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from ..runtime.model import Model
+from ..runtime.unknown_fields import Updatable
 
 
-class AutofonSmsAlertsSettings(Model, kw_only=True, gc=False, tag_field="type", tag="autofon_sms_alerts"):
+class AutofonSmsAlertsSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="autofon_sms_alerts"):
     """Special settings `autofon_sms_alerts`.
 
     Attributes:
@@ -26,7 +26,7 @@ class AutofonSmsAlertsSettings(Model, kw_only=True, gc=False, tag_field="type", 
     sos_button_mode: str | None = None
 
 
-class SpecialSettingsCallButtonItems(Model, kw_only=True, gc=False):
+class SpecialSettingsCallButtonItems(Updatable, kw_only=True, gc=False):
     """The `items` of `CallButtonSettings`: the numbers that are called.
 
     Attributes:
@@ -36,7 +36,7 @@ class SpecialSettingsCallButtonItems(Model, kw_only=True, gc=False):
     phone: str | None = None
 
 
-class CallButtonSettings(Model, kw_only=True, tag_field="type", tag="call_button"):
+class CallButtonSettings(Updatable, kw_only=True, tag_field="type", tag="call_button"):
     """Special settings `call_button`.
 
     Attributes:
@@ -50,7 +50,7 @@ class CallButtonSettings(Model, kw_only=True, tag_field="type", tag="call_button
     capacity: int | None = None
 
 
-class SpecialSettingsCallButtonsV40Items(Model, kw_only=True, gc=False):
+class SpecialSettingsCallButtonsV40Items(Updatable, kw_only=True, gc=False):
     """The `items` of `CallButtonsV40Settings`: the numbers that are called.
 
     Attributes:
@@ -60,7 +60,7 @@ class SpecialSettingsCallButtonsV40Items(Model, kw_only=True, gc=False):
     phone: str | None = None
 
 
-class CallButtonsV40Settings(Model, kw_only=True, tag_field="type", tag="call_buttons_v40"):
+class CallButtonsV40Settings(Updatable, kw_only=True, tag_field="type", tag="call_buttons_v40"):
     """Special settings `call_buttons_v40`.
 
     Attributes:
@@ -74,7 +74,7 @@ class CallButtonsV40Settings(Model, kw_only=True, tag_field="type", tag="call_bu
     capacity: int | None = None
 
 
-class SpecialSettingsPhonebookGt300Items(Model, kw_only=True, gc=False):
+class SpecialSettingsPhonebookGt300Items(Updatable, kw_only=True, gc=False):
     """The `items` of `PhonebookGt300Settings`: the entries of the phone book.
 
     Attributes:
@@ -86,7 +86,7 @@ class SpecialSettingsPhonebookGt300Items(Model, kw_only=True, gc=False):
     phone: str | None = None
 
 
-class PhonebookGt300Settings(Model, kw_only=True, tag_field="type", tag="phonebook_gt300"):
+class PhonebookGt300Settings(Updatable, kw_only=True, tag_field="type", tag="phonebook_gt300"):
     """Special settings `phonebook_gt300`.
 
     Attributes:
@@ -100,7 +100,7 @@ class PhonebookGt300Settings(Model, kw_only=True, tag_field="type", tag="phonebo
     capacity: int | None = None
 
 
-class SpecialSettingsPhonebookPt100Items(Model, kw_only=True, gc=False):
+class SpecialSettingsPhonebookPt100Items(Updatable, kw_only=True, gc=False):
     """The `items` of `PhonebookPt100Settings`: the entries of the phone book.
 
     Attributes:
@@ -112,7 +112,7 @@ class SpecialSettingsPhonebookPt100Items(Model, kw_only=True, gc=False):
     phone: str | None = None
 
 
-class PhonebookPt100Settings(Model, kw_only=True, tag_field="type", tag="phonebook_pt100"):
+class PhonebookPt100Settings(Updatable, kw_only=True, tag_field="type", tag="phonebook_pt100"):
     """Special settings `phonebook_pt100`.
 
     Attributes:
@@ -126,7 +126,7 @@ class PhonebookPt100Settings(Model, kw_only=True, tag_field="type", tag="phonebo
     capacity: int | None = None
 
 
-class PwrOffKeySettings(Model, kw_only=True, gc=False, tag_field="type", tag="pwr_off_key"):
+class PwrOffKeySettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="pwr_off_key"):
     """Special settings `pwr_off_key`.
 
     Attributes:
@@ -138,7 +138,7 @@ class PwrOffKeySettings(Model, kw_only=True, gc=False, tag_field="type", tag="pw
     mode: str | None = None
 
 
-class SosKeySettings(Model, kw_only=True, gc=False, tag_field="type", tag="sos_key"):
+class SosKeySettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="sos_key"):
     """Special settings `sos_key`.
 
     Attributes:

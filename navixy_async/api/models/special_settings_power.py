@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from ..runtime.model import Model
+from ..runtime.unknown_fields import Updatable
 
 
-class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="careu_psm"):
+class CareuPsmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="careu_psm"):
     """Special settings `careu_psm`.
 
     Attributes:
@@ -36,7 +36,7 @@ class CareuPsmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="car
     wake_up_from_dsm_interval: int | float | None = None
 
 
-class CastelObdSettings(Model, kw_only=True, gc=False, tag_field="type", tag="castel_obd"):
+class CastelObdSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="castel_obd"):
     """Special settings `castel_obd`.
 
     Attributes:
@@ -52,7 +52,7 @@ class CastelObdSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ca
     pid_data_collect_interval: int | float | None = None
 
 
-class ChargingGmt100Settings(Model, kw_only=True, gc=False, tag_field="type", tag="charging_gmt100"):
+class ChargingGmt100Settings(Updatable, kw_only=True, gc=False, tag_field="type", tag="charging_gmt100"):
     """Special settings `charging_gmt100`.
 
     Attributes:
@@ -64,7 +64,7 @@ class ChargingGmt100Settings(Model, kw_only=True, gc=False, tag_field="type", ta
     mode: str | None = None
 
 
-class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type", tag="engine_control_atrack"):
+class EngineControlAtrackSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="engine_control_atrack"):
     """Special settings `engine_control_atrack`.
 
     Attributes:
@@ -82,7 +82,7 @@ class EngineControlAtrackSettings(Model, kw_only=True, gc=False, tag_field="type
     off_duration_seconds: int | float | None = None
 
 
-class FccTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="fcc_telfm"):
+class FccTelfmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="fcc_telfm"):
     """Special settings `fcc_telfm`.
 
     Attributes:
@@ -98,7 +98,7 @@ class FccTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="fcc
     multiplier: float | None = None
 
 
-class IgnRuptelaSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ign_ruptela"):
+class IgnRuptelaSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="ign_ruptela"):
     """Special settings `ign_ruptela`.
 
     Attributes:
@@ -114,7 +114,7 @@ class IgnRuptelaSettings(Model, kw_only=True, gc=False, tag_field="type", tag="i
     voltage: float | None = None
 
 
-class IgnSrcSuntechSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ign_src_suntech"):
+class IgnSrcSuntechSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="ign_src_suntech"):
     """Special settings `ign_src_suntech`.
 
     Attributes:
@@ -130,7 +130,7 @@ class IgnSrcSuntechSettings(Model, kw_only=True, gc=False, tag_field="type", tag
     power_voltage_high_level: int | None = None
 
 
-class IgnSrcTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="ign_src_telfm"):
+class IgnSrcTelfmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="ign_src_telfm"):
     """Special settings `ign_src_telfm`.
 
     Attributes:
@@ -146,7 +146,7 @@ class IgnSrcTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="
     power_voltage_high_level: int | None = None
 
 
-class VirtualIgnQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="virtual_ign_ql"):
+class VirtualIgnQlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="virtual_ign_ql"):
     """Special settings `virtual_ign_ql`.
 
     Attributes:

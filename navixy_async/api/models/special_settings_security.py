@@ -9,10 +9,11 @@ from typing import ClassVar, Literal
 
 from msgspec import field
 
-from ..runtime.model import Masked, Model
+from ..runtime.model import Masked
+from ..runtime.unknown_fields import Updatable
 
 
-class AutoGeofenceTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="auto_geofence_telfm"):
+class AutoGeofenceTelfmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="auto_geofence_telfm"):
     """Special settings `auto_geofence_telfm`.
 
     Attributes:
@@ -28,7 +29,7 @@ class AutoGeofenceTelfmSettings(Model, kw_only=True, gc=False, tag_field="type",
     radius: int | float | None = None
 
 
-class GuardModeYatutSettings(Model, kw_only=True, gc=False, tag_field="type", tag="guard_mode_yatut"):
+class GuardModeYatutSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="guard_mode_yatut"):
     """Special settings `guard_mode_yatut`.
 
     Attributes:
@@ -54,7 +55,7 @@ class GuardModeYatutSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     perimeter_diameter: int | float | None = None
 
 
-class LocusSecSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="locus_sec"):
+class LocusSecSettings(Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="locus_sec"):
     """Special settings `locus_sec`."""
 
     secret_members: ClassVar[tuple[str, ...]] = ("sms_password",)
@@ -66,7 +67,7 @@ class LocusSecSettings(Masked, kw_only=True, gc=False, tag_field="type", tag="lo
     reset: bool | None = None
 
 
-class NoMovementAlarmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="no_movement_alarm"):
+class NoMovementAlarmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="no_movement_alarm"):
     """Special settings `no_movement_alarm`.
 
     Attributes:
@@ -82,7 +83,7 @@ class NoMovementAlarmSettings(Model, kw_only=True, gc=False, tag_field="type", t
     enabled: bool | None = None
 
 
-class TowDetectionQlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="tow_detection_ql"):
+class TowDetectionQlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="tow_detection_ql"):
     """Special settings `tow_detection_ql`.
 
     Attributes:
@@ -106,7 +107,7 @@ class TowDetectionQlSettings(Model, kw_only=True, gc=False, tag_field="type", ta
     motion_threshold: int | None = None
 
 
-class TowDetectionQl2Settings(Model, kw_only=True, gc=False, tag_field="type", tag="tow_detection_ql2"):
+class TowDetectionQl2Settings(Updatable, kw_only=True, gc=False, tag_field="type", tag="tow_detection_ql2"):
     """Special settings `tow_detection_ql2`.
 
     Attributes:
@@ -130,7 +131,7 @@ class TowDetectionQl2Settings(Model, kw_only=True, gc=False, tag_field="type", t
     motion_threshold: int | None = None
 
 
-class TowDetectionTelfmSettings(Model, kw_only=True, gc=False, tag_field="type", tag="tow_detection_telfm"):
+class TowDetectionTelfmSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="tow_detection_telfm"):
     """Special settings `tow_detection_telfm`.
 
     Attributes:

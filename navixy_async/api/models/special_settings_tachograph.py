@@ -8,10 +8,10 @@ from __future__ import annotations
 from datetime import date
 from typing import ClassVar, Literal
 
-from ..runtime.model import Model
+from ..runtime.unknown_fields import Updatable
 
 
-class BceTachoControlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="bce_tacho_control"):
+class BceTachoControlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="bce_tacho_control"):
     """Special settings `bce_tacho_control`.
 
     Attributes:
@@ -23,7 +23,7 @@ class BceTachoControlSettings(Model, kw_only=True, gc=False, tag_field="type", t
     function: str | None = None
 
 
-class DddEmailsSettings(Model, kw_only=True, tag_field="type", tag="ddd_emails"):
+class DddEmailsSettings(Updatable, kw_only=True, tag_field="type", tag="ddd_emails"):
     """Special settings `ddd_emails`.
 
     Attributes:
@@ -35,7 +35,7 @@ class DddEmailsSettings(Model, kw_only=True, tag_field="type", tag="ddd_emails")
     emails: list[str] | None = None
 
 
-class GalileoTachoControlSettings(Model, kw_only=True, gc=False, tag_field="type", tag="galileo_tacho_control"):
+class GalileoTachoControlSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="galileo_tacho_control"):
     """Special settings `galileo_tacho_control`."""
 
     type: ClassVar[Literal["galileo_tacho_control"]] = "galileo_tacho_control"
@@ -43,7 +43,7 @@ class GalileoTachoControlSettings(Model, kw_only=True, gc=False, tag_field="type
     function: str | None = None
 
 
-class TachoCompanyCardSettings(Model, kw_only=True, gc=False, tag_field="type", tag="tacho_company_card"):
+class TachoCompanyCardSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="tacho_company_card"):
     """Special settings `tacho_company_card`.
 
     Attributes:
@@ -55,7 +55,7 @@ class TachoCompanyCardSettings(Model, kw_only=True, gc=False, tag_field="type", 
     company_card_number: str | None = None
 
 
-class TachoRemoteDownloadSettings(Model, kw_only=True, gc=False, tag_field="type", tag="tacho_remote_download"):
+class TachoRemoteDownloadSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="tacho_remote_download"):
     """Special settings `tacho_remote_download`.
 
     Attributes:
@@ -69,7 +69,7 @@ class TachoRemoteDownloadSettings(Model, kw_only=True, gc=False, tag_field="type
     card_download_interval: int | None = None
 
 
-class TeltonikaTachoRequestSettings(Model, kw_only=True, gc=False, tag_field="type", tag="teltonika_tacho_request"):
+class TeltonikaTachoRequestSettings(Updatable, kw_only=True, gc=False, tag_field="type", tag="teltonika_tacho_request"):
     """Special settings `teltonika_tacho_request`.
 
     Attributes:

@@ -9,6 +9,7 @@ import builtins
 from datetime import datetime
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 
 
@@ -32,7 +33,7 @@ class StatusChange(Model, kw_only=True, gc=False):
     id: Always[int] = ABSENT
 
 
-class StatusListing(Model, kw_only=True):
+class StatusListing(Updatable, kw_only=True):
     """A list of working statuses.
 
     Attributes:
@@ -50,7 +51,7 @@ class StatusListing(Model, kw_only=True):
     entries: list[int] | None = None
 
 
-class WorkingStatus(Model, kw_only=True, gc=False):
+class WorkingStatus(Updatable, kw_only=True, gc=False):
     """A working status of those who carry trackers.
 
     Attributes:

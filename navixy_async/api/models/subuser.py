@@ -17,7 +17,7 @@ from .place import Place
 from .zone import ZONE, Zone
 
 
-class SecurityGroupPrivileges(Model, kw_only=True):
+class SecurityGroupPrivileges(Updatable, kw_only=True):
     """The `privileges` of `SecurityGroup`: what members of the group may do.
 
     Attributes:
@@ -33,7 +33,7 @@ class SecurityGroupPrivileges(Model, kw_only=True):
     store_period: str | None = None
 
 
-class SecurityGroup(Model, kw_only=True):
+class SecurityGroup(Updatable, kw_only=True):
     """A group of sub-users with the same rights.
 
     Attributes:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .employee import Employee
 from .place import Place
 from .task import Task
@@ -20,7 +21,7 @@ from .vehicle import Vehicle
 from .zone import ZONE, Zone
 
 
-class Tag(Model, kw_only=True, gc=False):
+class Tag(Updatable, kw_only=True, gc=False):
     """A tag.
 
     Attributes:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .common import Location
 from .tracker_command import STORED_COMMAND, StoredCommand
 from .tracker_readings import CounterReading
@@ -338,7 +339,7 @@ class TrackerModel(Model, kw_only=True):
     register_fields: list[Any] | None = None
 
 
-class TrackerOutput(Model, kw_only=True, gc=False):
+class TrackerOutput(Updatable, kw_only=True, gc=False):
     """An output of a device.
 
     Attributes:

@@ -12,9 +12,10 @@ from typing import ClassVar
 from msgspec import field
 
 from ..runtime.model import ABSENT, Always, Masked, Model
+from ..runtime.unknown_fields import Updatable
 
 
-class LocationLinkLifetime(Model, kw_only=True, gc=False):
+class LocationLinkLifetime(Updatable, kw_only=True, gc=False):
     """The `lifetime` of `LocationLink`: when the link works.
 
     Attributes:
@@ -26,7 +27,7 @@ class LocationLinkLifetime(Model, kw_only=True, gc=False):
     to: datetime | None = None
 
 
-class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
+class LocationLinkParamsDisplayOptions(Updatable, kw_only=True, gc=False):
     """The `display_options` of `LocationLinkParams`: how the map looks.
 
     Attributes:
@@ -46,7 +47,7 @@ class LocationLinkParamsDisplayOptions(Model, kw_only=True, gc=False):
     trace_duration: int | float | None = None
 
 
-class LocationLinkParams(Model, kw_only=True):
+class LocationLinkParams(Updatable, kw_only=True):
     """The `params` of `LocationLink`: what the link shows.
 
     Attributes:
@@ -116,7 +117,7 @@ class LocationLink(Masked, kw_only=True):
     trackers: list[LocationLinkTrackers] | None = None
 
 
-class LocationLinkTrackerParams(Model, kw_only=True):
+class LocationLinkTrackerParams(Updatable, kw_only=True):
     """The `params` of `LocationLinkTracker`: what the link shows of the tracker.
 
     Attributes:
@@ -126,7 +127,7 @@ class LocationLinkTrackerParams(Model, kw_only=True):
     object_data: list[str] | None = None
 
 
-class LocationLinkTracker(Model, kw_only=True):
+class LocationLinkTracker(Updatable, kw_only=True):
     """The `tracker` of `LocationLink`.
 
     Attributes:

@@ -28,7 +28,7 @@ class CalibrationPoint(Updatable, kw_only=True, gc=False):
     out: float | None = None
 
 
-class SensorMeteringParameters(Model, kw_only=True):
+class SensorMeteringParameters(Updatable, kw_only=True):
     """The `parameters` of `MeteringSensor`: what else is set for the sensor.
 
     Attributes:
@@ -55,7 +55,7 @@ class SensorMeteringParameters(Model, kw_only=True):
     custom_field_name: bool | None = None
 
 
-class MeteringSensor(Model, kw_only=True, tag_field="type", tag="metering"):
+class MeteringSensor(Updatable, kw_only=True, tag_field="type", tag="metering"):
     """A sensor that measures.
 
     Attributes:
@@ -85,7 +85,7 @@ class MeteringSensor(Model, kw_only=True, tag_field="type", tag="metering"):
     group_type: str | None = None
 
 
-class DiscreteSensor(Model, kw_only=True, gc=False, tag_field="type", tag="discrete"):
+class DiscreteSensor(Updatable, kw_only=True, gc=False, tag_field="type", tag="discrete"):
     """A sensor that is on or off.
 
     Attributes:
@@ -103,7 +103,7 @@ class DiscreteSensor(Model, kw_only=True, gc=False, tag_field="type", tag="discr
     input_number: int | None = None
 
 
-class SensorVirtualParametersValueTitles(Model, kw_only=True, gc=False):
+class SensorVirtualParametersValueTitles(Updatable, kw_only=True, gc=False):
     """The `value_titles` of `SensorVirtualParameters`: what values mean.
 
     Attributes:
@@ -115,7 +115,7 @@ class SensorVirtualParametersValueTitles(Model, kw_only=True, gc=False):
     title: str | None = None
 
 
-class SensorVirtualParameters(Model, kw_only=True):
+class SensorVirtualParameters(Updatable, kw_only=True):
     """The `parameters` of `VirtualSensor`: how the value is calculated.
 
     Attributes:
@@ -133,7 +133,7 @@ class SensorVirtualParameters(Model, kw_only=True):
     value_titles: list[SensorVirtualParametersValueTitles] | None = None
 
 
-class VirtualSensor(Model, kw_only=True, tag_field="type", tag="virtual"):
+class VirtualSensor(Updatable, kw_only=True, tag_field="type", tag="virtual"):
     """A sensor that is calculated from a state field.
 
     Attributes:

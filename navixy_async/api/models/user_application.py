@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias
 from msgspec import Raw
 
 from ..runtime.model import ABSENT, Always, Masked, Model, Unknown
+from ..runtime.unknown_fields import Updatable
 from ..runtime.variants import Variants
 
 
-class ApiKeyAuthorization(Masked, kw_only=True, gc=False, tag_field="type", tag="api_key"):
+class ApiKeyAuthorization(Masked, Updatable, kw_only=True, gc=False, tag_field="type", tag="api_key"):
     """The application gets an API key.
 
     Attributes:
@@ -28,7 +29,7 @@ class ApiKeyAuthorization(Masked, kw_only=True, gc=False, tag_field="type", tag=
     hash: str | None = None
 
 
-class UserSessionAuthorization(Model, kw_only=True, gc=False, tag_field="type", tag="user_session"):
+class UserSessionAuthorization(Updatable, kw_only=True, gc=False, tag_field="type", tag="user_session"):
     """The application gets the user's session."""
 
     type: ClassVar[Literal["user_session"]] = "user_session"
@@ -44,7 +45,7 @@ ApplicationAuthorization: TypeAlias = ApiKeyAuthorization | UserSessionAuthoriza
 APPLICATION_AUTHORIZATION = Variants(UnknownApplicationAuthorization, ApiKeyAuthorization, UserSessionAuthorization)
 
 
-class Application(Model, kw_only=True):
+class Application(Updatable, kw_only=True):
     """An application in the menu.
 
     Attributes:

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 
 
 class CheckedVehicle(Model, kw_only=True):
@@ -182,7 +183,7 @@ class ImportProcess(Model, kw_only=True):
     progress: ImportProcessProgress | None = None
 
 
-class Vehicle(Model, kw_only=True):
+class Vehicle(Updatable, kw_only=True):
     """A vehicle.
 
     Attributes:

@@ -9,6 +9,7 @@ import builtins
 from datetime import datetime
 
 from ..runtime.model import ABSENT, Always, Model
+from ..runtime.unknown_fields import Updatable
 from .checkin import FileUploadSlot
 
 
@@ -40,7 +41,7 @@ class ServiceTaskCompletion(Model, kw_only=True, gc=False):
     engine_hours: int | float | None = None
 
 
-class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
+class ServiceTaskConditionsMileage(Updatable, kw_only=True, gc=False):
     """The `mileage` of `ServiceTaskConditions`: distance after which the service is due.
 
     Attributes:
@@ -54,7 +55,7 @@ class ServiceTaskConditionsMileage(Model, kw_only=True, gc=False):
     repeat_interval: int | float | None = None
 
 
-class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
+class ServiceTaskConditionsDate(Updatable, kw_only=True, gc=False):
     """The `date` of `ServiceTaskConditions`: date on which the service is due.
 
     Attributes:
@@ -68,7 +69,7 @@ class ServiceTaskConditionsDate(Model, kw_only=True, gc=False):
     repeat_interval: int | float | None = None
 
 
-class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
+class ServiceTaskConditionsEngineHours(Updatable, kw_only=True, gc=False):
     """The `engine_hours` of `ServiceTaskConditions`: engine hours after which the service is due.
 
     Attributes:
@@ -82,7 +83,7 @@ class ServiceTaskConditionsEngineHours(Model, kw_only=True, gc=False):
     repeat_interval: int | float | None = None
 
 
-class ServiceTaskConditions(Model, kw_only=True, gc=False):
+class ServiceTaskConditions(Updatable, kw_only=True, gc=False):
     """The `conditions` of `ServiceTask`: when the service is due.
 
     Attributes:
@@ -96,7 +97,7 @@ class ServiceTaskConditions(Model, kw_only=True, gc=False):
     engine_hours: ServiceTaskConditionsEngineHours | None = None
 
 
-class ServiceTaskNotifications(Model, kw_only=True):
+class ServiceTaskNotifications(Updatable, kw_only=True):
     """The `notifications` of `ServiceTask`: who is notified, and how.
 
     Attributes:
@@ -228,7 +229,7 @@ class ServiceTaskInputCreate(Model, kw_only=True):
     file_ids: list[int] | None = None
 
 
-class ServiceTaskInputUpdate(Model, kw_only=True):
+class ServiceTaskInputUpdate(Updatable, kw_only=True):
     """A service task to be changed.
 
     Attributes:

@@ -6,17 +6,19 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from msgspec import ValidationError
+from msgspec import DecodeError, ValidationError
 
 from ...errors import DecodeFailed
 from ...operations import Operation, Replay
-from .lenient import OddMembers, noting_odd_members
+from .lenient import OddMembers, mended, noting_odd_members
 from .model import Model
 from .unknown_fields import ModelReader
 
 log = logging.getLogger("navixy_async")
 
 _reported: set[tuple[str, str]] = set()
+_JSON = "\0json"
+"""Stands among the names of members for an answer that is not valid JSON; no member is called so."""
 
 
 def answer_reader(operation: Operation[Any], *, strict: bool = False) -> Callable[[bytes], Any]:
@@ -31,6 +33,18 @@ def answer_reader(operation: Operation[Any], *, strict: bool = False) -> Callabl
     whole = "" if sole is None else sole[1]
 
     def read_leniently(body: bytes) -> Any:
+        try:
+            return read_members(body)
+        except ValidationError:
+            raise
+        except (DecodeError, UnicodeDecodeError):
+            readable = mended(body)
+            if readable is None:
+                raise
+        _report_mended(path)
+        return read_members(readable)
+
+    def read_members(body: bytes) -> Any:
         try:
             return model.attempt(body)
         except ValidationError:
@@ -71,6 +85,15 @@ def report(path: str, odd: OddMembers) -> None:
                 member,
                 instead,
             )
+
+
+def _report_mended(path: str) -> None:
+    if (path, _JSON) not in _reported:
+        _reported.add((path, _JSON))
+        log.warning(
+            "%s: the answer is not valid JSON: halves of characters are given as U+FFFD, NaN as None; please report it",
+            path,
+        )
 
 
 def _sole_member(kind: Any) -> tuple[str, str] | None:

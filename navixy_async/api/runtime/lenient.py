@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
+from math import isfinite
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin
 
@@ -162,6 +163,29 @@ def plain(raw: bytes | Raw) -> Any:
         return _any(raw)
     except ValidationError:
         return json.loads(bytes(raw), parse_int=_whole)
+
+
+def mended(body: bytes | Raw) -> bytes | None:
+    """JSON that every decoder reads, made of some that only lenient ones do; None if it is no JSON for them either.
+
+    Halves of surrogate pairs (labels that were cut) and bytes that are not UTF-8 become U+FFFD, NaN becomes null.
+    """
+    try:
+        content = json.loads(
+            bytes(body).decode("utf-8-sig", "replace"), parse_int=_whole, parse_float=_finite, parse_constant=_nothing
+        )
+        text = json.dumps(content, ensure_ascii=False, allow_nan=False)
+    except (RecursionError, ValueError):
+        return None
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
+
+
+def _finite(digits: str) -> float | None:
+    return value if isfinite(value := float(digits)) else None
+
+
+def _nothing(name: str) -> None:
+    """What NaN and Infinity are read as."""
 
 
 def _whole(digits: str) -> int | float:

@@ -85,7 +85,7 @@ def _answer_field(member: Field, alone: bool, limit_exceeded: str | None) -> Fie
 def updated_objects(catalogue: Catalogue) -> frozenset[str]:
     """Names of the objects that an update takes, and of all that they are made of."""
     found: set[str] = set()
-    updates = [action for action in catalogue.actions() if action.facts.get("update")]
+    updates = [action for action in catalogue.actions() if "update" in action.facts]
     ahead = [name for action in updates for param in action.params for name in refs(param.type)]
     while ahead:
         name = ahead.pop()
