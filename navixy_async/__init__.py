@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from .settings import Timeouts as Timeouts
     from .times import TimeRange as TimeRange
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 # A public name is loaded when it is first asked for: `import navixy_async` and `navixy --help` cost next to nothing.
 _HOMES = {
