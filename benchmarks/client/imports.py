@@ -161,7 +161,7 @@ def resources(rounds: int) -> None:
         print(f"{resource:34}{wall:8.1f} wall {cpu:8.1f} CPU   {path}")
     print(f"{'median resource':34}{_figures([(wall, cpu) for _, (wall, cpu, _) in order])}")
     for clock, at in (("wall", 0), ("processor", 1)):
-        over = sum(figures[at] > 20 for _, figures in order)
+        over = sum((wall, cpu)[at] > 20 for _, (wall, cpu, _) in order)
         print(f"resources over 20 ms of {clock} time: {over}")
 
 
