@@ -125,10 +125,10 @@ class DealerSettings(Masked, kw_only=True):
         monitoring_logo: path of the logo in the user interface.
         login_footer: text under the login form.
         allow_registration: whether new users may register themselves.
-        show_mobile_apps: whether the mobile applications are shown.
+        show_mobile_apps: whether visitors on mobile devices are asked to install the application.
         show_call_notifications: whether notifications by phone call are offered.
         default_user_settings: settings that new users get.
-        display_model_features_link: whether a link to the features of the model is shown.
+        display_model_features_link: whether models of devices are shown with a link to navixy.com.
         color_theme: colour theme of the user interface.
         app_color_theme: colour theme of the mobile applications.
         privacy_policy_link: address of the privacy policy.

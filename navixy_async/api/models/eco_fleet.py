@@ -15,7 +15,8 @@ class ResamplingProps(Model, kw_only=True, gc=False):
         data_type: kind of values; one of FUEL, SPEED, MOVEMENT, LNG, LAT.
         resampling_method: where the value of a step is taken from; one of FOLLOWING, PREVIOUS, MEDIAN_IN_WINDOW,
             AVERAGE_IN_WINDOW, AVERAGE.
-        delta: in seconds.
+        delta: time around a step within which values count; the methods in a window need it; in seconds.
+        fixed_value: value of a step around which there is none.
     """
 
     data_type: str | None = None

@@ -21,7 +21,7 @@ class Form(Updatable, kw_only=True):
     """A form with its values.
 
     Attributes:
-        id: id of the form with its values.
+        id: id of the form.
         label: name that people gave it.
         fields: fields of the form, in their order.
         created: when it was created.

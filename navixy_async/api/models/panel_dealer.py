@@ -27,7 +27,7 @@ class ActivationCode(Model, kw_only=True, gc=False):
         device_type: kind of device that the code is for.
         activated: whether the code was used.
         activation_date: when the code was used; absent if it was not.
-        device_id: id of the device that was activated with it.
+        device_id: id of the device that was activated with it, 0 if there is none.
     """
 
     code: str | None = None
@@ -48,7 +48,7 @@ class NotificationSettings(Updatable, kw_only=True, gc=False):
     Attributes:
         email_from: sender of mails.
         email_footer: text under every mail.
-        email_special: address for special mails.
+        email_special: mail address for reports about the service.
         sms_originator: sender of text messages.
         caller_id: phone number that voice calls come from.
     """
@@ -67,7 +67,7 @@ class PanelDealerGetInfoTariffServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        traffic: price of data traffic.
+        traffic: price of 1 MB of data.
         phone_call: price of a phone call.
     """
 
@@ -90,7 +90,7 @@ class PanelDealerGetInfoTariff(Model, kw_only=True, gc=False):
         currency: currency, as ISO 4217 code.
         license_price: price of a licence.
         min_license_pay: least amount that is paid for licences.
-        vat: whether value-added tax applies.
+        vat: whether prices include value-added tax.
         trial: whether it is a trial.
         premium_gis: whether maps and geocoding of paid providers are available.
         service_prices: prices of single services.
@@ -119,7 +119,7 @@ class PanelDealerInfoTariffServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        traffic: price of data traffic.
+        traffic: price of 1 MB of data.
         phone_call: price of a phone call.
     """
 
@@ -142,7 +142,7 @@ class PanelDealerInfoTariff(Model, kw_only=True, gc=False):
         currency: currency, as ISO 4217 code.
         license_price: price of a licence.
         min_license_pay: least amount that is paid for licences.
-        vat: whether value-added tax applies.
+        vat: whether prices include value-added tax.
         trial: whether it is a trial.
         premium_gis: whether maps and geocoding of paid providers are available.
         service_prices: prices of single services.
@@ -279,7 +279,7 @@ class DefaultUserSettingsUpdate(Updatable, kw_only=True, gc=False):
     """Settings that new users get, as an update takes them.
 
     Attributes:
-        geocoder: service that turns positions into addresses.
+        geocoder: service that translates between addresses and positions.
         route_provider: service that plans routes.
         measurement_system: units that the user interface shows; one of metric, imperial.
         date_format: how dates are written.
@@ -313,7 +313,7 @@ class ServiceSettingsDefaultUserSettings(Updatable, kw_only=True, gc=False):
     """The `default_user_settings` of `ServiceSettings`: settings that new users get.
 
     Attributes:
-        geocoder: service that turns positions into addresses.
+        geocoder: service that translates between addresses and positions.
         route_provider: service that plans routes.
         measurement_system: units that the user interface shows; one of metric, imperial.
         date_format: how dates are written.
@@ -408,9 +408,9 @@ class ServiceSettings(Masked, Updatable, kw_only=True):
         desktop_wallpaper: path of the picture behind the user interface.
         login_footer: text under the login form.
         allow_registration: whether new users may register themselves.
-        show_mobile_apps: whether the mobile applications are shown.
+        show_mobile_apps: whether visitors on mobile devices are asked to install the application.
         default_user_settings: settings that new users get.
-        display_model_features_link: whether a link to the features of the model is shown.
+        display_model_features_link: whether models of devices are shown with a link to navixy.com.
         limited_domain: whether the domain is limited.
         allowed_maps: maps that users may choose from.
         color_theme: colour theme of the user interface.
@@ -419,7 +419,7 @@ class ServiceSettings(Masked, Updatable, kw_only=True):
         tos: terms of service.
         no_register_commands: whether commands that set devices up are left out at registration.
         default_user_time_zone: time zone that new users get.
-        email_special: address for special mails.
+        email_special: mail address for reports about the service.
         monitoring_logo: path of the logo in the user interface.
         monitoring_logo_clickable: whether the logo beside the map is a link.
         has_https: whether the user interface is served over TLS.
@@ -531,13 +531,13 @@ class PanelDealerGetInfoAnswer(Masked, kw_only=True):
         tariff: the tariff of the operator.
         demo_tariff: whether the operator is on the trial tariff.
         tracker_tariff_end_date: when the tariffs of trackers end.
-        store_period: how long the platform keeps data, as an ISO 8601 duration.
+        store_period: longest time that data is kept for users on the trial tariff, as an ISO 8601 duration.
         demo_ends: when the trial ends; absent if there is none.
         title: name of the operator.
         block_status: whether, and how far, the operator is blocked; one of NOT_BLOCKED, INITIAL_BLOCK, BLOCK_LOGIN,
             CLIENTS_BLOCKED.
         legal_name: registered name of the company.
-        active_amount: number of active trackers.
+        active_amount: number of active trackers, those of the operators below included.
         active_amount_own: number of active trackers of the operator's own users.
         active_amount_subpaas: number of active trackers of the operators below.
         active_limit: highest number of active trackers.

@@ -30,7 +30,7 @@ class PanelTariffServicePrices(Updatable, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        traffic: price of data traffic.
+        traffic: price of 1 MB of data.
         phone_call: price of a phone call.
     """
 
@@ -48,14 +48,14 @@ class PanelTariff(Updatable, kw_only=True):
         id: id of the tariff.
         name: name of the tariff.
         group_id: number of the group: trackers may only change to tariffs of the same group.
-        active: whether it is in use.
+        active: whether users may change to it.
         type: when users are charged; one of monthly, activeday.
         price: its price.
-        early_change_price: price of another change soon after the last one.
-        device_limit: highest number of devices on the tariff.
+        early_change_price: price of another change within 30 days of the last one; none if that is not allowed.
+        device_limit: most devices that a user may have; does not count for cameras and sockets.
         has_reports: whether reports are included.
         store_period: how long the platform keeps data: a number with h (hours), d (days), m (months) or y (years).
-        proportional_charge: whether a part of a month is charged in proportion.
+        proportional_charge: whether the monthly fee is reduced if the device was blocked for a part of the month.
         auto_prolong: whether the tariff is prolonged by itself.
         features: names of the features that are available.
         map_filter: maps that users of the tariff may or may not use.
@@ -88,7 +88,7 @@ class PanelTariffDefaults(Updatable, kw_only=True, gc=False):
         tariff_id: id of the tariff.
         activation_bonus: bonus that a new tracker brings.
         free_days: days without charge, in days.
-        free_days_device_limit: number of trackers that get free days.
+        free_days_device_limit: most devices of a user that get free days; null for no limit.
     """
 
     tariff_id: int | None = None
@@ -104,7 +104,7 @@ class WholesaleServicePrices(Model, kw_only=True, gc=False):
         incoming_sms: price of an incoming text message.
         outgoing_sms: price of an outgoing text message.
         service_sms: price of a text message of the service.
-        traffic: price of data traffic.
+        traffic: price of 1 MB of data.
         phone_call: price of a phone call.
     """
 

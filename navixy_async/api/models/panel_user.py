@@ -147,7 +147,7 @@ class PanelUserDiscount(Updatable, kw_only=True, gc=False):
     Attributes:
         percent: the discount, in percent.
         end_date: until when the discount counts.
-        device_limit: highest number of devices.
+        device_limit: number of devices from which on the discount counts.
         value: the discount, in percent; 0 to 100.
         min_trackers: number of trackers from which on the discount counts.
         strategy: whether the discount adds to others; one of no_summing, sum_with_progressive.

@@ -167,7 +167,7 @@ class ReportInfoParameters(Model, kw_only=True):
         trackers: ids of the trackers that it is made for.
         plugins: plugins that make it, with their parameters.
         locale_info: language, time zone and units of the report.
-        geocoder: service that turns positions into addresses.
+        geocoder: service that translates between addresses and positions.
     """
 
     trackers: list[int] | None = None
@@ -217,7 +217,7 @@ class ReportScheduleParametersReport(Updatable, kw_only=True):
         trackers: ids of the trackers that it is made for.
         title: title of the report.
         time_filter: hours and days of the week that count.
-        geocoder: service that turns positions into addresses.
+        geocoder: service that translates between addresses and positions.
         plugin: plugin that makes it, with its parameters.
     """
 

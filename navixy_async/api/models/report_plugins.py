@@ -273,7 +273,7 @@ class FuelVolumePlugin(Updatable, kw_only=True, gc=False, tag_field="plugin_id",
         include_mileage_plot: whether the chart shows the mileage.
         filter: whether points and trips that the platform takes for noise are left out.
         include_speed_plot: whether the chart shows the speed.
-        smoothing: whether values are smoothed.
+        smoothing: whether the chart is smoothed, which makes refills and drains less accurate.
         surge_filter: whether sudden jumps of the level are filtered out.
         surge_filter_threshold: how large a jump must be to be filtered out; 0.01 to 0.99.
     """
@@ -370,7 +370,8 @@ class MeasuringSensorsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
         details_interval_seconds: time between two rows of the details, in seconds; 30 to 21600.
-        details_interval_minutes: time between two rows of the details, in minutes.
+        details_interval_minutes: deprecated: use `details_interval_seconds`; time between two rows of the details; in
+            minutes.
         graph_type: what charts are drawn over; one of time, mileage.
         smoothing: whether values are smoothed.
         show_address: whether addresses are shown.
@@ -667,7 +668,8 @@ class VehicleSensorsPlugin(Updatable, kw_only=True, tag_field="plugin_id", tag=2
     Attributes:
         hide_empty_tabs: whether sheets without data are left out.
         details_interval_seconds: time between two rows of the details, in seconds; 30 to 21600.
-        details_interval_minutes: time between two rows of the details, in minutes.
+        details_interval_minutes: deprecated: use `details_interval_seconds`; time between two rows of the details; in
+            minutes.
         graph_type: what charts are drawn over; one of time, mileage.
         smoothing: whether values are smoothed.
         sensors: the sensors that the report is made for.

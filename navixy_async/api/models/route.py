@@ -78,7 +78,7 @@ class RouteGetAnswer(Model, kw_only=True):
         distance: length of the route, in metres.
         time: duration of the route, in seconds.
         list: positions along the route.
-        key_points: points of the route with distance and time, as far as the service gives them.
+        key_points: the start, the waypoints and the end on the route, in this order.
     """
 
     distance: int | float | None = None
@@ -94,7 +94,7 @@ class RouteGoogleGetAnswer(Model, kw_only=True):
         distance: length of the route, in metres.
         time: duration of the route, in seconds.
         list: positions along the route.
-        key_points: points of the route with distance and time, as far as the service gives them.
+        key_points: the start, the waypoints and the end on the route, in this order.
     """
 
     distance: int | float | None = None
@@ -110,7 +110,7 @@ class RouteOsrmGetAnswer(Model, kw_only=True):
         distance: length of the route, in metres.
         time: duration of the route, in seconds.
         list: positions along the route.
-        key_points: points of the route with distance and time, as far as the service gives them.
+        key_points: the start, the waypoints and the end on the route, in this order.
     """
 
     distance: int | float | None = None
@@ -126,7 +126,7 @@ class RouteProgorodGetAnswer(Model, kw_only=True):
         distance: length of the route, in metres.
         time: duration of the route, in seconds.
         list: positions along the route.
-        key_points: points of the route with distance and time, as far as the service gives them.
+        key_points: the start, the waypoints and the end on the route, in this order.
     """
 
     distance: int | float | None = None

@@ -30,7 +30,7 @@ class SpecialSettingsCastelAlarmsDeceleration(Updatable, kw_only=True, gc=False)
     Attributes:
         report: whether an alarm is reported.
         beep: whether the device beeps.
-        threshold: value at which it triggers.
+        threshold: value at which it triggers, in g.
     """
 
     report: bool | None = None
@@ -44,7 +44,7 @@ class SpecialSettingsCastelAlarmsCrash(Updatable, kw_only=True, gc=False):
     Attributes:
         report: whether an alarm is reported.
         beep: whether the device beeps.
-        threshold: value at which it triggers.
+        threshold: value at which it triggers, in g.
     """
 
     report: bool | None = None
@@ -58,7 +58,7 @@ class SpecialSettingsCastelAlarmsSharpTurn(Updatable, kw_only=True, gc=False):
     Attributes:
         report: whether an alarm is reported.
         beep: whether the device beeps.
-        threshold: value at which it triggers.
+        threshold: value at which it triggers, in g.
     """
 
     report: bool | None = None

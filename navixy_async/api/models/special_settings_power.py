@@ -69,9 +69,9 @@ class EngineControlAtrackSettings(Updatable, kw_only=True, gc=False, tag_field="
 
     Attributes:
         power_voltage_high_level: voltage above which the engine counts as on, in mV; 0 to 30000.
-        on_duration_seconds: how long the output is on, in seconds; 0 to 600.
+        on_duration_seconds: how long until the engine counts as on, in seconds; 0 to 600.
         power_voltage_low_level: voltage below which the engine counts as off, in mV; 0 to 30000.
-        off_duration_seconds: how long until a change of the state of the engine counts, in seconds; 0 to 600.
+        off_duration_seconds: how long until the engine counts as off, in seconds; 0 to 600.
     """
 
     type: ClassVar[Literal["engine_control_atrack"]] = "engine_control_atrack"

@@ -90,7 +90,7 @@ class TowDetectionQlSettings(Updatable, kw_only=True, gc=False, tag_field="type"
         mode: how, or whether, it is used; one of enable, disable.
         engine_off_to_tow: time after switching the engine off until towing can be detected, in seconds; 0 to 900.
         fake_tow_delay: time that tells towing from a short movement, in seconds; 0 to 600.
-        tow_interval: time between two checks for towing, in seconds; 0 to 86400.
+        tow_interval: time between two alarms while the object is towed, in seconds; 0 to 86400.
         rest_duration: how long the device must be still to count as at rest, in seconds; 0 to 3825.
         motion_duration: how long a movement must last to count, in milliseconds; 0 to 9900.
         motion_threshold: how strong a movement must be to count; 2 to 9.
@@ -114,7 +114,7 @@ class TowDetectionQl2Settings(Updatable, kw_only=True, gc=False, tag_field="type
         mode: how, or whether, it is used; one of enable, disable.
         engine_off_to_tow: time after switching the engine off until towing can be detected, in seconds; 0 to 900.
         fake_tow_delay: time that tells towing from a short movement, in seconds; 0 to 600.
-        tow_interval: time between two checks for towing, in seconds; 0 to 86400.
+        tow_interval: time between two alarms while the object is towed, in seconds; 0 to 86400.
         rest_duration: how long the device must be still to count as at rest, in seconds; 0 to 3825.
         motion_duration: how long a movement must last to count, in milliseconds; 100 to 1000.
         motion_threshold: how strong a movement must be to count; 2 to 9.

@@ -30,11 +30,11 @@ class Tariff(Model, kw_only=True):
         id: id of the tariff.
         name: name of the tariff.
         group_id: number of the group: trackers may only change to tariffs of the same group.
-        active: whether it is in use.
+        active: whether users may change to it.
         type: when users are charged; one of monthly, everyday, activeday.
         price: price of the tariff.
         early_change_price: price of another change soon after the last one.
-        device_limit: highest number of devices.
+        device_limit: most devices that an account may have on it.
         has_reports: whether reports are included.
         paas_free: whether the operator pays nothing for it.
         store_period: how long the platform keeps data: a number with h (hours), d (days), m (months) or y (years).
@@ -72,7 +72,7 @@ class TariffTrackerListAnswer(Model, kw_only=True):
 
     Attributes:
         list: the tariffs.
-        days_to_next_change: how long until the tariff may be changed again, in days.
+        days_to_next_change: how long until a change is free of charge, 0 if it is now, in days.
     """
 
     list: Always[builtins.list[Tariff]] = ABSENT

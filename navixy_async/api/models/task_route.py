@@ -34,7 +34,7 @@ class TaskRoute(Updatable, kw_only=True):
     """A route: checkpoints in their order.
 
     Attributes:
-        id: id of the route with its checkpoints.
+        id: id of the route.
         user_id: id of the user that it belongs to.
         tracker_id: id of the tracker.
         creation_date: when it was created.

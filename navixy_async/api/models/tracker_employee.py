@@ -16,9 +16,9 @@ class EmployeeAssignment(Model, kw_only=True, gc=False):
     """A change of the employee who drives or carries a tracker.
 
     Attributes:
-        old_employee_id: id of the employee before; null for nobody.
+        old_employee_id: deprecated: always null.
         new_employee_id: id of the employee afterwards; null for nobody.
-        location: its position.
+        location: where the tracker was then.
         origin: who made the change; one of supervisor, tracker.
         hardware_key: number of the card or key that was read.
         changed: when it changed.

@@ -46,7 +46,7 @@ class DefaultPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: time between two points, in seconds.
         tracking_distance: distance between two points, in metres.
         tracking_angle: change of direction that makes a new point, in degrees.
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 65535.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
     """
 
@@ -88,7 +88,7 @@ class DistanceIntervalAnglePsProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `distance_interval_angle_ps`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 86400.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
         tracking_distance: distance between two points, in metres; 50 to 100000.
         tracking_interval: time between two points, in seconds; 30 to 86400.
@@ -126,7 +126,7 @@ class IntervalAnglePowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_angle_powersave`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 86400.
+        psm_interval: time between two points while the engine is off, in seconds; 60 to 86400.
         tracking_angle: change of direction that makes a new point, in degrees; 5 to 355.
         tracking_interval: time between two points, in seconds; 30 to 900.
     """
@@ -140,7 +140,7 @@ class IntervalPowersaveProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `interval_powersave`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 86400.
+        psm_interval: time between two points while the engine is off, in seconds; 60 to 86400.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_interval: time between two points, in seconds; 10 to 180.
     """

@@ -24,7 +24,7 @@ class ConcoxGt350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt350`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 600 to 432000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 600 to 432000.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
         tracking_interval: time between two points, in seconds; 10 to 1800.
     """
@@ -38,7 +38,7 @@ class ConcoxGt700Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concox_gt700`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in hours; 1 to 24.
+        psm_interval: how long the device sleeps in power-saving mode, in hours; 1 to 24.
         tracking_interval: time between two points, in minutes; 1 to 30.
         type: what makes a new point; one of interval, distance, power_save, distance_interval_angle, interval_angle,
             intelligent.
@@ -99,7 +99,7 @@ class Concoxgt06Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `concoxgt06`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 65535.
         tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
         tracking_distance: distance between two points, in metres; 50 to 10000.
         tracking_interval: time between two points, in seconds; 30 to 65535.

@@ -14,7 +14,7 @@ class JointechGpProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_gp`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 300 to 65535.
+        psm_interval: time between two points while the engine is off, in seconds; 300 to 65535.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 90.
         tracking_distance: distance between two points, in metres; 100 to 65535.
@@ -61,7 +61,7 @@ class JointechJt707Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `jointech_jt707`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 10 to 1440.
+        psm_interval: time between two points while the engine is off, in seconds; 10 to 1440.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_interval: time between two points, in seconds; 5 to 43200.
     """

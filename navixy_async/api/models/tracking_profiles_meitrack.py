@@ -16,7 +16,7 @@ class MeitrackProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_distance: distance between two points, in metres.
         tracking_angle: change of direction that makes a new point, in degrees.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_interval: time between two points in power-saving mode, in seconds.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds.
     """
 
     tracking_interval: int | float | None = None
@@ -30,7 +30,7 @@ class MeitrackAssetProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `meitrack_asset`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3932100.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 3932100.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
         tracking_distance: distance between two points, in metres; 50 to 65535.
@@ -49,7 +49,7 @@ class MeitrackVehicleProfile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         on_stop_tracking_interval: time between two points while the object stands, in seconds; 0 to 655350.
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3932100.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 3932100.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
         tracking_distance: distance between two points, in metres; 50 to 65535.

@@ -13,7 +13,7 @@ class AlbatrossS85Profile(TrackingProfile, kw_only=True, gc=False):
 
     Attributes:
         tracking_interval: time between two points, in seconds; 30 to 65535.
-        psm_interval: time between two points in power-saving mode, in seconds; 600 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 600 to 65535.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
     """
 
@@ -31,7 +31,7 @@ class AtrackProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_distance: distance between two points, in metres; 50 to 65535.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 80.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 2.
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 3932100.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 3932100.
         on_stop_tracking_interval: time between two points while the object stands, in seconds; 1 to 655350.
     """
 
@@ -48,7 +48,7 @@ class AutoleadersSt901Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `autoleaders_st901`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 18000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 18000.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
         tracking_interval: time between two points, in seconds; 30 to 18000.
     """
@@ -62,7 +62,7 @@ class Bitrek310Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `bitrek310`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 300 to 86400.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 300 to 86400.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
         tracking_interval: time between two points, in seconds; 720 to 21600.
     """
@@ -88,7 +88,7 @@ class CalampProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `calamp`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 86400.
         tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
         tracking_distance: distance between two points, in metres; 50 to 5000.
         tracking_interval: time between two points, in seconds; 30 to 86400.
@@ -104,7 +104,7 @@ class CargoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `cargo`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 86400.
         tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
         tracking_distance: distance between two points, in metres; 50 to 5000.
         tracking_interval: time between two points, in seconds; 30 to 86400.
@@ -120,7 +120,7 @@ class CarscopCctr800Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `carscop_cctr800`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 3600 to 432000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 3600 to 432000.
         psm_mode: power-saving mode; what its numbers mean depends on the model; 0 to 1.
         tracking_interval: time between two points, in seconds; 30 to 999.
     """
@@ -155,7 +155,7 @@ class CguardProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: time between two points, in seconds; 0 to 65535.
         tracking_distance: distance between two points, in metres; 0 to 65535.
         tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 65535.
     """
 
     tracking_interval: int | float | None = None
@@ -171,13 +171,13 @@ class CguardAssetProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: time between two points, in seconds; 0 to 65535.
         tracking_distance: distance between two points, in metres; 0 to 65535.
         tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 65535.
         wakeup_type: whether the device wakes up at fixed times or periodically; one of SCHEDULED, PERIODICAL.
         wakeup_day: day of the week on which the device wakes up; one of EVERYDAY, MONDAY, TUESDAY, WEDNESDAY, THURSDAY,
             FRIDAY, SATURDAY, SUNDAY.
         wakeup_time: time of day at which the device wakes up.
         wakeup_period: time between two moments at which the device wakes up, in minutes; 15 to 65535.
-        moving_detection: whether the device detects movement.
+        moving_detection: whether the device wakes up when it begins to move.
     """
 
     tracking_interval: int | float | None = None
@@ -196,7 +196,7 @@ class FifotrackProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `fifotrack`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3932100.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 3932100.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
         tracking_distance: distance between two points, in metres; 50 to 65535.
@@ -214,7 +214,7 @@ class HuaShengHs3000gProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `hua_sheng_hs3000g`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 86400.
+        psm_interval: time between two points while the engine is off, in seconds; 60 to 86400.
         tracking_angle: change of direction that makes a new point, in degrees; 5 to 250.
         tracking_interval: time between two points, in seconds; 30 to 450.
     """
@@ -233,7 +233,7 @@ class M7Profile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: time between two points, in seconds.
         tracking_distance: distance between two points, in metres.
         tracking_angle: change of direction that makes a new point, in degrees.
-        psm_interval: time between two points in power-saving mode, in seconds; 600 to 3932100.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 600 to 3932100.
         wakeup_timer: time of day at which the device wakes up.
         wakeup_timer1: first time of day at which the device wakes up.
         wakeup_timer2: second time of day at which the device wakes up.
@@ -256,7 +256,7 @@ class MyropeM500Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `myrope_m500`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 65535.
         tracking_distance: distance between two points, in metres; 1 to 65535.
         tracking_interval: time between two points, in seconds; 1 to 65535.
     """
@@ -270,7 +270,7 @@ class OigoAr2Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `oigo_ar2`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 15 to 604800.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 15 to 604800.
         tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
         tracking_distance: distance between two points, in metres; 0 to 60000.
         tracking_interval: time between two points, in seconds; 15 to 604800.
@@ -310,7 +310,7 @@ class SatsolProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `satsol`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 86400.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 86400.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
         tracking_distance: distance between two points, in metres; 50 to 9999.
         tracking_interval: time between two points, in seconds; 30 to 86400.
@@ -326,7 +326,7 @@ class SinowellG102Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `sinowell_g102`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 10 to 65000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 10 to 65000.
         tracking_angle: change of direction that makes a new point, in degrees; 5 to 180.
         tracking_distance: distance between two points, in metres; 50 to 1000.
         tracking_interval: time between two points, in seconds; 10 to 1000.
@@ -342,7 +342,7 @@ class SkypatrolTt8750plusProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `skypatrol_tt8750plus`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 30 to 18000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 30 to 18000.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 359.
         tracking_distance: distance between two points, in metres; 100 to 10000.
         tracking_interval: time between two points, in seconds; 30 to 18000.
@@ -358,7 +358,7 @@ class StabLinerProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `stab_liner`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 3600.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 3600.
         tracking_angle: change of direction that makes a new point, in degrees; 0 to 180.
         tracking_distance: distance between two points, in metres; 50 to 100000.
         tracking_interval: time between two points, in seconds; 0 to 3600.
@@ -374,7 +374,7 @@ class StarlineM17Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `starline_m17`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 3540.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 3540.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_interval: time between two points, in seconds; 0 to 300.
     """
@@ -388,7 +388,7 @@ class TopflyProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `topfly`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 0 to 65535.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 0 to 65535.
         tracking_angle: change of direction that makes a new point, in degrees; 0 to 90.
         tracking_distance: distance between two points, in metres; 50 to 65535.
         tracking_interval: time between two points, in seconds; 0 to 65535.
@@ -404,7 +404,7 @@ class TotemProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `totem`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 10 to 18000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 10 to 18000.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
         tracking_distance: distance between two points, in metres; 10 to 18000.
         tracking_interval: time between two points, in seconds; 10 to 18000.
@@ -420,7 +420,7 @@ class TrackertechMsp340Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp340`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 180 to 86400.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 180 to 86400.
         tracking_interval: time between two points, in seconds; 30 to 86400.
     """
 
@@ -432,7 +432,7 @@ class TrackertechMsp350Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `trackertech_msp350`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2147483647.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 2147483647.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
         tracking_distance: distance between two points, in metres; 50 to 100000.
         tracking_interval: time between two points, in seconds; 30 to 86400.
@@ -489,7 +489,7 @@ class Tt1Profile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: time between two points, in seconds.
         tracking_distance: distance between two points, in metres.
         tracking_angle: change of direction that makes a new point, in degrees.
-        psm_interval: time between two points in power-saving mode, in seconds; 600 to 3932100.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 600 to 3932100.
         bat_psm_interval: in seconds.
     """
 
@@ -523,7 +523,7 @@ class XirgoProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2592000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 2592000.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
         tracking_distance: distance between two points, in mi; 1 to 100.
         tracking_interval: time between two points, in seconds; 30 to 2592000.
@@ -539,7 +539,7 @@ class Xirgo48Profile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_48`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2592000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 2592000.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
         tracking_distance: distance between two points, in mi; 1 to 100.
         tracking_interval: time between two points, in seconds; 30 to 2592000.
@@ -555,7 +555,7 @@ class XirgoDistProfile(TrackingProfile, kw_only=True, gc=False):
     """The tracking profile `xirgo_dist`.
 
     Attributes:
-        psm_interval: time between two points in power-saving mode, in seconds; 60 to 2592000.
+        psm_interval: how long the device sleeps in power-saving mode, in seconds; 60 to 2592000.
         tracking_angle: change of direction that makes a new point, in degrees; 10 to 180.
         tracking_distance: distance between two points, in mi; 1 to 100.
         tracking_interval: time between two points, in seconds; 30 to 2592000.

@@ -53,7 +53,7 @@ class Gt300Profile(TrackingProfile, kw_only=True, gc=False):
         tracking_interval: time between two points, in seconds; 5 to 86400.
         start_time: time of day at which it begins.
         end_time: time of day at which it ends.
-        movement_detection: whether the device detects movement.
+        movement_detection: whether reports pause while the device is at rest.
         min_speed: in km/h.
         min_distance: in metres; 1 to 9099.
     """
@@ -75,7 +75,7 @@ class Gv500Profile(TrackingProfile, kw_only=True, gc=False):
         tracking_distance: distance between two points, in metres.
         tracking_angle: change of direction that makes a new point, in degrees.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_interval: time between two points in power-saving mode, in seconds.
+        psm_interval: time between two points while the engine is off, in seconds.
     """
 
     type: str | None = None
@@ -95,7 +95,7 @@ class Gv55liteProfile(TrackingProfile, kw_only=True, gc=False):
         tracking_distance: distance between two points, in metres.
         tracking_angle: change of direction that makes a new point, in degrees.
         psm_mode: power-saving mode; what its numbers mean depends on the model.
-        psm_interval: time between two points in power-saving mode, in seconds.
+        psm_interval: time between two points while the engine is off, in seconds.
     """
 
     type: str | None = None

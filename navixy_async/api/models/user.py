@@ -17,7 +17,7 @@ class MenuTab(Updatable, kw_only=True, gc=False):
     """A tab of a menu item.
 
     Attributes:
-        title: name of the tab.
+        title: key that the name of the tab is translated by.
         destination: page of the user interface that it opens.
     """
 
@@ -29,7 +29,7 @@ class MenuItem(Updatable, kw_only=True):
     """An item of the menu.
 
     Attributes:
-        title: name of the item.
+        title: key that the name of the item is translated by.
         icon: name of the icon.
         tabs: tabs of the page.
     """
@@ -43,7 +43,7 @@ class MenuGroup(Updatable, kw_only=True):
     """A group of menu items.
 
     Attributes:
-        title: heading of the group.
+        title: key that the heading of the group is translated by; null for no heading.
         items: items of the group, from top to bottom.
     """
 

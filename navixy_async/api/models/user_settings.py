@@ -39,7 +39,8 @@ class UserSettings(Model, kw_only=True, gc=False):
         date_format: how dates are written; one of ddMMyyyy_dots, ddMMyyyy_slashes, MMddyyyy_hyphens, yyyyMMdd_hyphens,
             dMMMy, dMMMMy.
         hour_mode: whether hours are counted to 12 or to 24; one of TWENTY_FOUR_HOURS, TWELVE_HOURS.
-        geocoder: service that turns positions into addresses; one of google, yandex, progorod, osm, locationiq.
+        geocoder: service that translates between addresses and positions; one of google, yandex, progorod, osm,
+            locationiq.
         route_provider: service that plans routes; one of google, progorod, osrm.
         translit: whether text messages are written in Latin letters.
     """

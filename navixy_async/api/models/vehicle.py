@@ -18,7 +18,7 @@ class CheckedVehicle(Model, kw_only=True):
 
     Attributes:
         errors: what is wrong with the row.
-        id: id of the vehicle, with what is wrong with the row.
+        id: id of the vehicle.
         tracker_id: id of the tracker.
         label: name that people gave it.
         max_speed: speed limit of the vehicle, in km/h.
@@ -34,16 +34,16 @@ class CheckedVehicle(Model, kw_only=True):
         vin: vehicle identification number (VIN).
         chassis_number: number of the chassis.
         frame_number: number of the frame.
-        payload_weight: weight of the load that it may carry.
-        payload_height: height of the load space.
-        payload_length: length of the load space.
-        payload_width: width of the load space.
+        payload_weight: weight of the load that it may carry, in kg.
+        payload_height: height of the load space, in mm.
+        payload_length: length of the load space, in mm.
+        payload_width: width of the load space, in mm.
         passengers: number of passengers that it may carry.
-        gross_weight: permitted total weight.
+        gross_weight: permitted total weight, in kg.
         fuel_type: what it runs on.
         fuel_grade: grade of the fuel.
-        norm_avg_fuel_consumption: fuel consumption by the norm.
-        fuel_tank_volume: volume of the fuel tank.
+        norm_avg_fuel_consumption: fuel consumption by the norm, in l/100km.
+        fuel_tank_volume: volume of the fuel tank, in litres.
         fuel_cost: what a litre of fuel costs.
         wheel_arrangement: wheels and driven wheels, such as 4x2.
         tyre_size: size of the tyres.
@@ -74,16 +74,16 @@ class CheckedVehicle(Model, kw_only=True):
     vin: str | None = None
     chassis_number: str | None = None
     frame_number: str | None = None
-    payload_weight: int | None = None
+    payload_weight: int | float | None = None
     payload_height: float | None = None
     payload_length: float | None = None
     payload_width: float | None = None
     passengers: int | None = None
-    gross_weight: int | None = None
+    gross_weight: int | float | None = None
     fuel_type: str | None = None
     fuel_grade: str | None = None
     norm_avg_fuel_consumption: float | None = None
-    fuel_tank_volume: int | None = None
+    fuel_tank_volume: int | float | None = None
     fuel_cost: float | None = None
     wheel_arrangement: str | None = None
     tyre_size: str | None = None

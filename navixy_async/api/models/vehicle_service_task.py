@@ -14,7 +14,7 @@ from .checkin import FileUploadSlot
 
 
 class ServiceTaskStart(Model, kw_only=True, gc=False):
-    """The `start` of `ServiceTask`: where the vehicle stood when the task was made.
+    """The `start` of `ServiceTask`: the readings that the task counts from.
 
     Attributes:
         mileage: reading of the odometer, in km.
@@ -28,7 +28,7 @@ class ServiceTaskStart(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskCompletion(Model, kw_only=True, gc=False):
-    """The `completion` of `ServiceTask`: where the vehicle stood when the task was completed.
+    """The `completion` of `ServiceTask`: the readings when the task was marked as done.
 
     Attributes:
         mileage: reading of the odometer, in km.
@@ -124,11 +124,11 @@ class ServiceTaskPrediction(Model, kw_only=True, gc=False):
 
 
 class ServiceTaskCurrentPosition(Model, kw_only=True, gc=False):
-    """The `current_position` of `ServiceTask`: where the vehicle stands now.
+    """The `current_position` of `ServiceTask`: the present readings.
 
     Attributes:
         mileage: reading of the odometer, in km.
-        date: when it was determined.
+        date: the present date.
         engine_hours: reading of the engine hours, in hours.
     """
 
@@ -147,8 +147,8 @@ class ServiceTask(Model, kw_only=True):
         completion_date: when it was completed.
         vehicle_id: id of the vehicle.
         cost: what it costs.
-        start: where the vehicle stood when the task was made.
-        completion: where the vehicle stood when the task was completed.
+        start: the readings that the task counts from.
+        completion: the readings when the task was marked as done.
         conditions: when the service is due.
         notifications: who is notified, and how.
         status: how far the service task is.
@@ -157,7 +157,7 @@ class ServiceTask(Model, kw_only=True):
         file_ids: ids of the uploaded files.
         vehicle_label: name of the vehicle.
         prediction: when the service is expected to be due.
-        current_position: where the vehicle stands now.
+        current_position: the present readings.
     """
 
     id: Always[int] = ABSENT

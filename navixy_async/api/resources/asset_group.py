@@ -45,7 +45,7 @@ class AssetGroupActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> AssetGroupCreateAnswer:
-        """Link vehicles, employees and trackers into a group of assets and return its id.
+        """Link a vehicle and an employee into a group of assets and return its id.
 
         Args:
             assets: assets, each as id and type; at most one of each type.

@@ -57,7 +57,7 @@ class DataImportActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> builtins.list[ImportProcess]:
-        """List imports, both running and finished.
+        """List imports, of all kinds or of some.
 
         Args:
             types: only these types; documented: vehicle, employee, place, zone.

@@ -86,7 +86,7 @@ class EmployeeActions(Resource):
         Sub-users need the `employee_update` permission.
 
         Args:
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             batch: rows of text, their columns divided by tabs; at least one of batch, file_id; file_id counts if both
                 are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.

@@ -46,7 +46,7 @@ class GeocoderActions(Resource):
 
         Args:
             q: text to search for.
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             bounds: the part of the map that is searched first.
             lang: language of the answer.
             with_details: take the address apart, too.
@@ -83,7 +83,7 @@ class GeocoderActions(Resource):
 
         Args:
             location: the position.
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             lang: language of the answer.
             with_details: take the address apart, too.
             goal: what the answer is for; documented: ui, ui_user_action.

@@ -533,7 +533,7 @@ class IotLogicFlowSourcesMappingActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> OffsetPager[IotLogicFlowSourcesMappingListAnswer, IotLogicFlowDeviceMapping]:
-        """List which device belongs to which tracker.
+        """List which flow, and which node of it, gets the data of each device.
 
         Args:
             offset: how many entries to skip; the platform's default: 0.
@@ -582,7 +582,7 @@ class IotLogicFlowTemplateActions(Resource):
         """Read one template of a flow.
 
         Args:
-            flow_id: id of the flow; at least 1.
+            flow_id: id of the template; at least 1.
 
         Returns:
             The template of a flow.

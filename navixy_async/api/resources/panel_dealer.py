@@ -164,12 +164,13 @@ class PanelDealerActivationCodeActions(Resource):
     ) -> int:
         """Create activation codes.
 
-        Needs the `activation_code:read` and `activation_code:create` permissions of the panel.
+        They may be fewer than asked for. Needs the `activation_code:read` and `activation_code:create` permissions of
+        the panel.
 
         Args:
             count: how many codes; at least 1.
             tariff_id: id of the tariff.
-            bonus_amount: money that the code is worth.
+            bonus_amount: bonus that the code brings.
             free_days: how long nothing is charged, in days.
 
         Returns:
@@ -247,12 +248,13 @@ class PanelDealerActivationCodeActions(Resource):
     ) -> int:
         """Change activation codes.
 
-        Needs the `activation_code:update` permission of the panel.
+        Codes that are activated, belong to other operators or are for another kind of device than the tariff are
+        skipped without an error. Needs the `activation_code:update` permission of the panel.
 
         Args:
             codes: the codes that change; at least 1 item.
             tariff_id: id of the tariff.
-            bonus_amount: money that the code is worth.
+            bonus_amount: bonus that the code brings.
             free_days: how long nothing is charged, in days.
 
         Returns:
@@ -430,7 +432,7 @@ class PanelDealerSettingsNotificationActions(Resource):
             email_footer: text under every mail; at most 600 characters.
             sms_originator: sender of text messages; at most 20 characters.
             caller_id: phone number that voice calls come from; at most 20 characters.
-            email_special: address for special mails; at most 255 characters.
+            email_special: mail address for reports about the service; at most 255 characters.
             as_read: the settings as `read` returned them: whatever is not given beside it is sent as it was.
 
         Returns:
@@ -533,14 +535,14 @@ class PanelDealerSettingsServiceActions(Resource):
             google_client_id: client id at Google.
             login_footer: text under the login form.
             allow_registration: whether new users may register themselves.
-            show_mobile_apps: whether the mobile applications are shown.
+            show_mobile_apps: whether visitors on mobile devices are asked to install the application.
             default_user_settings: settings that new users get.
-            display_model_features_link: whether a link to the features of the model is shown.
+            display_model_features_link: whether models of devices are shown with a link to navixy.com.
             privacy_policy_link: address of the privacy policy; at most 200 characters.
             tos: terms of service; at most 20000 characters.
             no_register_commands: whether commands that set devices up are left out at registration.
             default_user_time_zone: time zone that new users get.
-            email_special: address for special mails; at most 255 characters.
+            email_special: mail address for reports about the service; at most 255 characters.
             no_auto_create_rules: whether new trackers get no rules by themselves.
             monitoring_logo_clickable: whether the logo beside the map is a link.
             as_read: the settings as `read` returned them: whatever is not given beside it is sent as it was.

@@ -79,7 +79,8 @@ class PanelSubpaasActions(Resource):
     ) -> int | None:
         """Create an operator below this one; `list` returns its id.
 
-        Needs the `subpaas:create` permission of the panel.
+        The platform sends mails about it to the operator and to its own managers. Needs the `subpaas:create` permission
+        of the panel.
 
         Args:
             password: the password; as `password_policy` says, usually 12 to 20 characters.

@@ -220,7 +220,7 @@ class PanelTrackerActions(Resource):
     ) -> int:
         """Show a tracker in a further account and return the clone's id.
 
-        Needs the `trackers:create` permission of the panel.
+        The tracker must not be a clone, nor belong to that user. Needs the `trackers:create` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -256,8 +256,8 @@ class PanelTrackerActions(Resource):
     ) -> None:
         """Remove a tracker for good, so that its device may be registered elsewhere.
 
-        It cannot be undone. If there are clones, say of `corrupt_clones` what is to become of them: left out, the call
-        may fail with 253. Needs the `trackers:corrupt` permission of the panel.
+        It cannot be undone. By its page the clones are removed as well unless `corrupt_clones=False`, which fails with
+        253 while there are clones. Needs the `trackers:corrupt` permission of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -369,8 +369,8 @@ class PanelTrackerActions(Resource):
     ) -> int | None:
         """Move a tracker to another user.
 
-        Needs the `trackers:create` and `trackers:delete` permissions of the panel. What is returned is the new id: the
-        old one is dead from then on.
+        A clone cannot be moved. Needs the `trackers:create` and `trackers:delete` permissions of the panel. What is
+        returned is the new id: the old one is dead from then on.
 
         Args:
             tracker_id: id of the tracker; at least 1.
@@ -680,7 +680,8 @@ class PanelTrackerTariffActions(Resource):
     ) -> None:
         """Move a tracker to another tariff.
 
-        It may charge the user. Needs the `trackers:update` and `transactions:create` permissions of the panel.
+        It may charge the user. Refused (221) if the user has more trackers than the tariff allows. Needs the
+        `trackers:update` and `transactions:create` permissions of the panel.
 
         Args:
             tracker_id: id of the tracker; at least 1.

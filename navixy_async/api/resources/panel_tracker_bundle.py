@@ -239,14 +239,14 @@ class PanelTrackerBundleOrderActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Put a bundle into an order.
+        """Put a bundle into an order, or take it out.
 
         Needs the `tracker_bundles:update` permission of the panel. Not in the platform's documents since August 2026:
         it may be gone.
 
         Args:
             bundle_id: id of the bundle.
-            order_id: id of the order.
+            order_id: id of the order; null for none.
 
         Returns:
             Nothing; the platform only confirms that it was done.

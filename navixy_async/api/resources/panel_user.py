@@ -167,11 +167,12 @@ class PanelUserActions(Resource):
     ) -> None:
         """Remove a user for good.
 
-        Needs the `users:corrupt` permission of the panel.
+        It cannot be undone, and clones of the user's trackers are removed as well unless `corrupt_clones=False`. Needs
+        the `users:corrupt` permission of the panel.
 
         Args:
             user_id: id of the user; at least 1.
-            login: login or e-mail address; at least 1 character.
+            login: login of the same user, as a confirmation; at least 1 character.
             corrupt_clones: corrupt the clones as well; the platform's default: true.
 
         Returns:
@@ -214,7 +215,7 @@ class PanelUserActions(Resource):
             locale: language and country, such as en_US.
             time_zone: name of the time zone, such as Europe/Berlin.
             discount: the discount of the user.
-            default_tariff_id: id of the tariff that new trackers get.
+            default_tariff_id: id of the tariff that the user is put on.
             comment: remark; at most 255 characters.
 
         Returns:
@@ -391,7 +392,7 @@ class PanelUserActions(Resource):
         Args:
             user: the user.
             discount: the discount of the user.
-            default_tariff_id: id of the tariff that new trackers get.
+            default_tariff_id: id of the tariff that the user is put on.
             comment: remark; at most 255 characters.
 
         Returns:
@@ -472,7 +473,7 @@ class PanelUserMfaSettingsActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Set how certain users log in with a second factor.
+        """Set how certain users, or all of them, log in with a second factor.
 
         Needs the `users:update` permission of the panel. Whether what is left out stays is not documented: send the
         whole object as read, plus your changes. None that is set in place of a value is sent as null.
@@ -549,7 +550,7 @@ class PanelUserSessionActions(Resource):
     ) -> PanelUserSessionCreateAnswer:
         """Open a session as one of the users.
 
-        Needs the `users:read` and `user_sessions:create` permissions of the panel.
+        Not for sub-users. Needs the `users:read` and `user_sessions:create` permissions of the panel.
 
         Args:
             user_id: id of the user; at least 1.

@@ -104,13 +104,13 @@ class PanelUserMenuPresetActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Give users a menu preset.
+        """Give users a menu preset, or make it the default of the operator.
 
         Needs the `users:update` permission of the panel.
 
         Args:
             preset_id: id of the menu preset; at least 1.
-            target: the users who get the preset.
+            target: the users who get the preset, or the default of the operator.
 
         Returns:
             Nothing; the platform only confirms that it was done.
@@ -156,7 +156,7 @@ class PanelUserMenuPresetActions(Resource):
     async def delete(self, preset_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> None:
         """Delete a menu preset.
 
-        Needs the `users:delete` permission of the panel.
+        Its users get the default of the operator. Needs the `users:delete` permission of the panel.
 
         Args:
             preset_id: id of the menu preset; at least 1.
@@ -201,8 +201,9 @@ class PanelUserMenuPresetActions(Resource):
     ) -> None:
         """Replace a menu preset.
 
-        Needs the `users:update` permission of the panel. The platform replaces the whole object: send it as it was
-        read, plus your changes; what is left out is lost. None that is set in place of a value is sent as null.
+        Presets of the platform cannot be changed. Needs the `users:update` permission of the panel. The platform
+        replaces the whole object: send it as it was read, plus your changes; what is left out is lost. None that is set
+        in place of a value is sent as null.
 
         Args:
             preset: the preset.

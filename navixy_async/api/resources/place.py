@@ -98,7 +98,7 @@ class PlaceActions(Resource):
         Sub-users need the `place_update` permission.
 
         Args:
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             batch: rows of text, their columns divided by tabs; at least one of batch, file_id; file_id counts if both
                 are given.
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
@@ -308,7 +308,7 @@ class PlaceActions(Resource):
             file: the file: a path, bytes, an asynchronous iterator of bytes, or an `Upload` with name and type.
             error_policy: what to do with rows that cannot be read; documented: ignore, fail.
             duplicate_policy: what to do with what exists already; documented: skip, update, fail.
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             default_radius: radius where none is given, in metres; the platform's default: 100.
 
         Returns:

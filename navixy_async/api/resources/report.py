@@ -249,8 +249,8 @@ class ReportTrackerActions(Resource):
             time_filter: which hours and days of the week count.
             plugin: the report.
             title: title of the report.
-            geocoder: service that turns positions into addresses; documented: google, yandex, progorod, osm,
-                locationiq.
+            geocoder: service that translates between addresses and positions; documented: google, yandex, progorod,
+                osm, locationiq.
             trackers: ids of trackers; exactly one of trackers, employees.
             employees: ids of employees; exactly one of trackers, employees.
             include_places_in_address: name places in addresses; false if a program reads the addresses; the platform's

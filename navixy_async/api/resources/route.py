@@ -68,8 +68,8 @@ class RouteActions(Resource):
 
         Returns:
             `RouteGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
-            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
-            as far as the service gives them).
+            seconds), `list` (positions along the route) and `key_points` (the start, the waypoints and the end on the
+            route, in this order).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -117,8 +117,8 @@ class RouteGoogleActions(Resource):
 
         Returns:
             `RouteGoogleGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
-            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
-            as far as the service gives them).
+            seconds), `list` (positions along the route) and `key_points` (the start, the waypoints and the end on the
+            route, in this order).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -165,8 +165,8 @@ class RouteOsrmActions(Resource):
 
         Returns:
             `RouteOsrmGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
-            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
-            as far as the service gives them).
+            seconds), `list` (positions along the route) and `key_points` (the start, the waypoints and the end on the
+            route, in this order).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.
@@ -207,6 +207,8 @@ class RouteProgorodActions(Resource):
     ) -> RouteProgorodGetAnswer:
         """Plan a route between positions with Progorod.
 
+        The order of the waypoints may change.
+
         Args:
             start: where the route begins.
             end: where the route ends.
@@ -217,8 +219,8 @@ class RouteProgorodActions(Resource):
 
         Returns:
             `RouteProgorodGetAnswer` with `distance` (length of the route, in metres), `time` (duration of the route, in
-            seconds), `list` (positions along the route) and `key_points` (points of the route with distance and time,
-            as far as the service gives them).
+            seconds), `list` (positions along the route) and `key_points` (the start, the waypoints and the end on the
+            route, in this order).
 
         Raises:
             InvalidInput: a parameter is outside of its bounds; nothing was sent.

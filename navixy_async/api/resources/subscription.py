@@ -59,7 +59,7 @@ class SubscriptionAvangateActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> builtins.list[AvangateSubscription]:
-        """List the subscriptions with Avangate.
+        """List the active subscriptions with Avangate.
 
         Sub-users need the `payment_create` permission.
 

@@ -30,7 +30,7 @@ class TariffActions(Resource):
         return TariffTrackerActions(self._caller)
 
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[Tariff]:
-        """List the tariffs of the operator.
+        """List the tariffs of the operator that are open to the legal form of the user.
 
         Returns:
             The tariffs.
@@ -86,12 +86,14 @@ class TariffTrackerActions(Resource):
     ) -> TariffTrackerListAnswer:
         """List the tariffs that a tracker may be moved to.
 
+        Lists them even while a change is not free, see `days_to_next_change`.
+
         Args:
             tracker_id: id of the tracker.
 
         Returns:
-            `TariffTrackerListAnswer` with `list` (the tariffs) and `days_to_next_change` (how long until the tariff may
-            be changed again, in days).
+            `TariffTrackerListAnswer` with `list` (the tariffs) and `days_to_next_change` (how long until a change is
+            free of charge, 0 if it is now, in days).
 
         Platform action: `/tariff/tracker/list`
         """

@@ -153,7 +153,7 @@ class TaskActions(Resource):
 
         Args:
             batch: rows of text, their columns divided by tabs.
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             fields: what the columns are, in their order; the platform's default: label, from, to, address, lat, lng,
                 description.
             default_radius: radius where none is given, in metres; the platform's default: 100.
@@ -313,7 +313,7 @@ class TaskActions(Resource):
         return OffsetPager(self._caller, LIST, params, items=lambda answer: answer.list, timeout=timeout, lane=lane)
 
     async def read(self, task_id: int, *, timeout: float | None = None, lane: Lane | None = None) -> TaskReadAnswer:
-        """Read one task.
+        """Read one task, route or checkpoint.
 
         Args:
             task_id: id of the task.

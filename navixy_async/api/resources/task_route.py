@@ -265,7 +265,7 @@ class TaskRoutePointsActions(Resource):
     ) -> list[int]:
         """Find the best order of the points of a route.
 
-        Sub-users need the `task_update` permission.
+        The way may be at most 5000 km long. Sub-users need the `task_update` permission.
 
         Args:
             start_point: where the route starts.

@@ -155,7 +155,7 @@ class TaskScheduleActions(Resource):
         return require(answer.list, LIST, "list")
 
     async def read(self, id: int, *, timeout: float | None = None, lane: Lane | None = None) -> TaskScheduleReadAnswer:
-        """Read one schedule of a task or route.
+        """Read one schedule of a task, route or checkpoint.
 
         Args:
             id: id of the schedule.

@@ -565,6 +565,8 @@ class TrackerActions(TrackerRegistrationActions):
     ) -> TrackerGetReadingsAnswer:
         """Read the last values of the measuring sensors of one tracker.
 
+        Sensors of fuel and those on CAN or OBD are not among them.
+
         Args:
             tracker_id: id of the tracker.
 
@@ -688,7 +690,7 @@ class TrackerActions(TrackerRegistrationActions):
 
         Args:
             compact_view: only the members that lists need; the platform's default: false.
-            compact_index: deprecated: use `compact_view`; the platform's default: false.
+            compact_index: name only the highest input of each kind; false is deprecated; the platform's default: false.
             codes: only models with these codes.
 
         Returns:

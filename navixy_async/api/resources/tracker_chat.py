@@ -165,7 +165,7 @@ class TrackerChatActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Mark every chat message as read.
+        """Mark the incoming chat messages of all trackers, or of certain ones, as read.
 
         Args:
             trackers: ids of trackers; all of the account if it is left out.

@@ -245,7 +245,7 @@ class TrackerCounterValueActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> None:
-        """Set the present value of a counter.
+        """Set the present value of a counter; one that does not exist is created.
 
         Args:
             tracker_id: id of the tracker.

@@ -98,6 +98,8 @@ class TrackerGroupActions(Resource):
     async def list(self, *, timeout: float | None = None, lane: Lane | None = None) -> builtins.list[TrackerGroup]:
         """List the groups.
 
+        The default group (0) is not among them.
+
         Returns:
             The groups.
 

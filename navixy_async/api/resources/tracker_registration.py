@@ -297,7 +297,7 @@ class TrackerRegistrationActions(Resource):
             tracker_id: id of the tracker.
             model: code of the device's model, see `tracker.list_models`.
             plugin_id: id of the registration plugin.
-            device_id: the device's own number, such as its IMEI.
+            device_id: the new device's own number, such as its IMEI.
             send_register_commands: whether the commands that set the device up are sent.
             phone: phone number, digits without a plus sign.
             apn_name: mobile access point: its name; at most 40 characters.
@@ -357,7 +357,7 @@ class TrackerRegistrationActions(Resource):
 
         Args:
             tracker_id: id of the tracker.
-            imei: IMEI of the device.
+            imei: IMEI of the new device.
 
         Returns:
             The tracker.

@@ -82,7 +82,7 @@ class TrackerSettingsActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> TrackerSettingsReadSettings:
-        """Read label, group and type of a tracker.
+        """Read label and group of a tracker.
 
         Args:
             tracker_id: id of the tracker.

@@ -96,8 +96,8 @@ class UserSettingsActions(Resource):
             locale: language and country, such as en_US.
             measurement_system: units that the user interface shows; documented: metric, imperial, us, metric_gal_us,
                 nautical.
-            geocoder: service that turns positions into addresses; documented: google, yandex, progorod, osm,
-                locationiq.
+            geocoder: service that translates between addresses and positions; documented: google, yandex, progorod,
+                osm, locationiq.
             route_provider: service that plans routes; documented: google, progorod, osrm.
             translit: write text messages in Latin letters.
             balance_alert_settings: where warnings about the balance go; needs the right admin.

@@ -119,6 +119,8 @@ class VehicleServiceTaskActions(Resource):
     ) -> int:
         """Create a service task and return its id.
 
+        The vehicle must have a tracker.
+
         Args:
             task: the service task.
 

@@ -92,7 +92,8 @@ class ZoneActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> ZoneBatchConvertAnswer:
-        """Turn rows of text, or an uploaded spreadsheet, into geofences that can be created; nothing is stored.
+        """Turn rows of text, or an uploaded spreadsheet, into circles that can be created as geofences; nothing is
+        stored.
 
         Sub-users need the `zone_update` permission.
 
@@ -102,7 +103,7 @@ class ZoneActions(Resource):
             file_id: id of an uploaded file; at least one of batch, file_id; file_id counts if both are given.
             fields: what the columns are, in their order; documented: label, address, lat, lng, radius, tags; the
                 platform's default: label, address, lat, lng, radius, tags.
-            geocoder: service that turns positions into addresses.
+            geocoder: service that translates between addresses and positions.
             default_radius: radius where none is given, in metres; the platform's default: 100.
 
         Returns:
@@ -200,7 +201,7 @@ class ZoneActions(Resource):
 
         Args:
             format: file format; documented: kml, kmz; the platform's default: kml.
-            zone_ids: ids of geofences.
+            zone_ids: ids of geofences; None for all of them.
 
         Returns:
             A download (kml, kmz): await it for the bytes, or await its `save(path)`.
@@ -466,7 +467,7 @@ class ZoneImportActions(Resource):
         timeout: float | None = None,
         lane: Lane | None = None,
     ) -> int:
-        """Start to import zones from an uploaded spreadsheet.
+        """Start to import geofences from an uploaded spreadsheet, all of them circles.
 
         Sub-users need the `zone_update` permission.
 
