@@ -12,7 +12,7 @@ import pytest
 from navixy_async.testing import PlatformProcess
 
 from .conftest import Run, one_sentence
-from .test_flows import GOOD
+from .test_flows_app import GOOD
 from .test_harvest import FLEET, QUICK, SPEC
 
 

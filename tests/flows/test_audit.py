@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -13,32 +12,7 @@ from hypothesis import strategies as st
 from navixy_async.errors import InvalidInput
 from navixy_async.flows import AuditFinding, AuditState, audit
 
-NOW = datetime(2026, 6, 1, tzinfo=UTC)
-HASH = "22eac1c27af4be7b9d04da2ce1af111b"
-
-
-def flow(*middle: dict[str, Any], title: str = "Speed v1", devices: tuple[int, ...] = (7,)) -> dict[str, Any]:
-    """A source, the given nodes one after the other, and an output; nothing to find but what is in the middle."""
-    source = {"title": "Trucks of Leipzig", "source_ids": list(devices)}
-    output = {"title": "Back to Navixy", "output_endpoint_type": "output_mqtt_client", "output_endpoint_id": 5}
-    nodes = [{"id": 1, "type": "data_source", "data": source}]
-    nodes += [{"id": 10 + index, **node} for index, node in enumerate(middle)]
-    nodes.append({"id": 99, "type": "output_endpoint", "data": output})
-    edges = [{"from": a["id"], "to": b["id"]} for a, b in itertools.pairwise(nodes)]
-    return {"title": title, "description": "for tests", "nodes": nodes, "edges": edges}
-
-
-def made(value: str, name: str = "engine_load", title: str = "Load of the engine") -> dict[str, Any]:
-    return {"type": "initiate_attributes", "data": {"title": title, "items": [{"name": name, "value": value}]}}
-
-
-def hook(**data: Any) -> dict[str, Any]:
-    headers = [{"key": "Content-Type", "value": "application/json"}]
-    given = {"title": "Tell the shop", "url": "https://hooks.example.com/a", "headers": headers, "body": "{}", **data}
-    flow_of_hook = flow(title="Hook v1")
-    flow_of_hook["nodes"].append({"id": 50, "type": "webhook", "data": given})
-    flow_of_hook["edges"].append({"from": 1, "to": 50})
-    return flow_of_hook
+from ..support.flows.audited import HASH, flow, hook, made
 
 
 def rules(content: object, state: AuditState | None = None) -> set[str]:
@@ -114,96 +88,6 @@ def test_flows_are_compared() -> None:
     assert {(f.rule, f.flow) for f in same.findings} == {("titles", "b"), ("names", "b"), ("patterns", "b")}
 
 
-def endpoint(number: int = 5, **settings: Any) -> dict[str, Any]:
-    given = {
-        "domain": "mqtt.example.com",
-        "port": 8883,
-        "use_ssl": True,
-        "mqtt_auth": True,
-        "user_name": "fleet-user",
-        "user_password": f"long-password-{number}",
-        "client_id": f"client-id-{number}",
-        "topics": [f"fleet/data/{number}"],
-    }
-    return {"id": number, "type": "output_mqtt_client", "status": "active", "properties": {**given, **settings}}
-
-
-@pytest.mark.parametrize(
-    ("endpoints", "found"),
-    [
-        ([endpoint()], set()),
-        ([], {"endpoints"}),
-        ([{**endpoint(), "status": "suspend"}], {"endpoints", "unused_endpoints"}),
-        ([endpoint(), endpoint(6)], {"unused_endpoints"}),
-        ([endpoint(), {"id": 1, "type": "output_default"}], set()),
-        ([endpoint(use_ssl=False)], {"encryption"}),
-        ([endpoint(port=1883)], {"encryption"}),
-        ([endpoint(mqtt_auth=False)], {"passwords"}),
-        ([endpoint(user_password="short")], {"passwords"}),
-        ([endpoint(user_password="fleet-user-of-us", user_name="fleet-user-of-us")], {"passwords"}),
-        ([endpoint(client_id="abc")], {"client_ids"}),
-        ([endpoint(topics=[])], {"topics"}),
-        ([endpoint(topics=["fleet/#"])], {"topics"}),
-        ([endpoint(topics=["fleet"])], {"topics"}),
-        (
-            [
-                endpoint(),
-                endpoint(6, user_password="long-password-5", client_id="client-id-5", topics=["fleet/data/5"]),
-            ],
-            {"unused_endpoints", "passwords", "client_ids", "topics"},
-        ),
-    ],
-)
-def test_rules_of_endpoints(endpoints: list[dict[str, Any]], found: set[str]) -> None:
-    state = AuditState(endpoints=endpoints)
-    assert "password" not in repr(state)
-    report = audit({"a": flow()}, state)
-    assert {finding.rule for finding in report.findings} == found
-    for one in endpoints:
-        for finding in report.findings:
-            assert one.get("properties", {}).get("user_password", "?" * 99) not in str(finding)
-
-
-def test_rules_that_need_an_account() -> None:
-    content = flow(made("engine_percent * 1.5"))
-    day = timedelta(days=1)
-    bad = AuditState(
-        endpoints=[endpoint()],
-        received=["speed"],
-        last_data={7: NOW - 2 * day},
-        updated={"a": NOW - 200 * day},
-        pulled=NOW - 300 * day,
-        tested=[],
-        logged=[],
-        credentials_since={5: NOW - 91 * day},
-        now=NOW,
-    )
-    report = audit({"a": content}, bad)
-    assert report.not_checked == {}
-    assert [f.rule for f in report.findings if f.rule == "monitoring"] == ["monitoring"] * 2
-    assert {f.rule for f in report.findings} == {"monitoring", "review", "backup", "tested", "versions", "rotation"}
-    good = AuditState(
-        endpoints=[endpoint()],
-        received=["engine_percent"],
-        last_data={7: NOW},
-        updated={"a": NOW - day},
-        pulled=NOW,
-        tested=["a"],
-        logged=["a"],
-        credentials_since={5: NOW},
-        now=NOW,
-    )
-    assert audit({"a": content}, good).findings == []
-
-
-def test_what_was_not_given_is_not_checked_and_said() -> None:
-    needed = set(audit({}).not_checked.values())
-    assert needed == {
-        "endpoints", "received", "last_data", "tested", "updated", "pulled", "logged", "credentials_since"
-    }  # fmt: skip
-    assert audit({}, AuditState(pulled=NOW)).not_checked["backup"] == "updated"
-
-
 def test_no_finding_repeats_a_key() -> None:
     content = hook(
         title=f"call {HASH}",
@@ -252,8 +136,3 @@ TYPES = st.sampled_from(("data_source", "initiate_attributes", "logic", "action"
 def test_anything_can_be_audited(nodes: list[dict[str, Any]], title: Any) -> None:
     content = {"title": title, "nodes": nodes, "edges": [{"from": 0, "to": 1}, {"from": 1, "to": 0}]}
     assert audit({"a": content, "b": title}, AuditState(endpoints=[title], received=[])).findings
-
-
-def test_a_huge_expression_is_no_trouble() -> None:
-    assert "simple" in rules(flow(made(" + ".join(["x"] * 20_000))))
-    assert "simple" in rules(flow(made("(" * 1_000 + "x" + " || y)" * 1_000)))
