@@ -171,13 +171,16 @@ def _diff(
     diff(CommandContext.prepare(url, account_file, account or (), ca_file), folder, as_json=as_json)
 
 
+Force = Annotated[
+    bool, typer.Option("--force", help="Send in spite of findings and of changes on the platform since the pull.")
+]
+
+
 @flows_app.command("push", epilog=EPILOG)
 def _push(
     folder: FlowFolder,
     *,
-    force: Annotated[
-        bool, typer.Option("--force", help="Send in spite of findings and of changes on the platform since the pull.")
-    ] = False,
+    force: Force = False,
     url: Url = None,
     account_file: AccountFile = None,
     account: Wanted = None,
@@ -195,9 +198,7 @@ def _push(
 def _restore(
     folder: FlowFolder,
     *,
-    force: Annotated[
-        bool, typer.Option("--force", help="Send in spite of findings and of changes on the platform since the pull.")
-    ] = False,
+    force: Force = False,
     url: Url = None,
     account_file: AccountFile = None,
     account: Wanted = None,

@@ -41,7 +41,10 @@ def answer_reader(operation: Operation[Any], *, strict: bool = False) -> Callabl
             readable = mended(body)
             if readable is None:
                 raise
-        _report_mended(path)
+        _warn_once(
+            (path, _JSON),
+            "the answer is not valid JSON: halves of characters are given as U+FFFD, NaN as None; please report it",
+        )
         return read_members(readable)
 
     def read_members(body: bytes) -> Any:
@@ -77,23 +80,17 @@ def answer_reader(operation: Operation[Any], *, strict: bool = False) -> Callabl
 def report(path: str, odd: OddMembers) -> None:
     """Warn of odd members in an answer of the action `path`, once of each."""
     for member, instead in odd.found.items():
-        if (path, member) not in _reported:
-            _reported.add((path, member))
-            log.warning(
-                "%s: %s is %s, which is not its documented type; it is given as it came (please report this)",
-                path,
-                member,
-                instead,
-            )
-
-
-def _report_mended(path: str) -> None:
-    if (path, _JSON) not in _reported:
-        _reported.add((path, _JSON))
-        log.warning(
-            "%s: the answer is not valid JSON: halves of characters are given as U+FFFD, NaN as None; please report it",
-            path,
+        _warn_once(
+            (path, member),
+            f"{member} is {instead}, which is not its documented type; it is given as it came (please report this)",
         )
+
+
+def _warn_once(what: tuple[str, str], sentence: str) -> None:
+    """Log a sentence about an action and one of its members, the first time."""
+    if what not in _reported:
+        _reported.add(what)
+        log.warning("%s: %s", what[0], sentence)
 
 
 def _sole_member(kind: Any) -> tuple[str, str] | None:
